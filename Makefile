@@ -1,0 +1,47 @@
+# make report | test | lab   (on Windows: see README, environment.yml)
+PYTHON ?= python3
+PARAMS ?= params/pilotkommune.yml
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: report test lint lab reference benchmark lock clean
+
+report: $(VENV)/ready
+	$(BIN)/spm build $(PARAMS)
+
+test: lint
+	$(BIN)/pytest -n 2 --dist loadgroup --durations 12
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+lab: $(VENV)/ready
+	$(BIN)/spm prepare $(PARAMS)
+	$(BIN)/jupyter lab notebooks
+
+# The outputs that nbval compares with: make them anew after a wanted change, and read the diff.
+reference: $(VENV)/ready
+	$(BIN)/python tests/reference/update.py
+
+benchmark: $(VENV)/ready
+	$(BIN)/python benchmarks/build.py
+
+# Wheels are checked against the hashes of the lock file; where they come from is the machine's
+# own setting.
+$(VENV)/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "SPM needs Python 3.11 to 3.13: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Resolve the dependencies of pyproject.toml anew (needs uv).
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	  --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) data/processed/* report/*

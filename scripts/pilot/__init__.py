@@ -1,0 +1,1 @@
+"""The invented municipality "Pilotkommune": one module per department that delivers."""

@@ -1,0 +1,134 @@
+-- A chapter whose references are resolved, as the HTML of its page's main part.
+
+local M = {}
+
+local OPTIONS = pandoc.WriterOptions { html_math_method = 'mathml', wrap_text = 'wrap-none' }
+
+local function escape(text)
+  return (text:gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }))
+end
+
+local function raw(text) return pandoc.RawBlock('html', text) end
+
+function M.inlines(inlines)
+  local plain = pandoc.Plain(inlines):walk {
+    Note = function() return {} end,
+    Link = function(el) return el.content end,
+  }
+  return pandoc.write(pandoc.Pandoc { plain }, 'html', OPTIONS)
+end
+
+-- Size in CSS pixels, so that a page does not jump while its pictures load.
+local function size(path)
+  local file = path:match('%.svg$') and io.open(path, 'rb')
+  if not file then return nil end
+  local head = file:read(2000) or ''
+  file:close()
+  local tag = head:match('<svg.->') or ''
+  local w, h = tag:match('width="([%d.]+)pt"'), tag:match('height="([%d.]+)pt"')
+  if not (w and h) then return nil end
+  return string.format('%.0f', w * 4 / 3), string.format('%.0f', h * 4 / 3)
+end
+
+local function caption(el)
+  local blocks = pandoc.utils.blocks_to_inlines(el.caption.long)
+  if el.attributes.nummer then
+    local label = el.attributes.wort .. '\u{a0}' .. el.attributes.nummer .. ':'
+    local span = pandoc.Span({ pandoc.Str(label) }, { class = 'label' })
+    blocks = pandoc.Inlines { span, pandoc.Space() } .. blocks
+  end
+  return blocks
+end
+
+local function open(class, id)
+  return '<figure class="' .. class .. '"' .. (id ~= '' and ' id="' .. escape(id) .. '"' or '') .. '>'
+end
+
+local function figure(el)
+  local out = pandoc.Blocks { raw(open('abbildung', el.identifier)) } .. el.content
+  local text = caption(el)
+  if #text > 0 then out:extend { raw('<figcaption>'), pandoc.Plain(text), raw('</figcaption>') } end
+  out:insert(raw('</figure>'))
+  return out, false
+end
+
+-- The caption stays outside the box in which a wide table scrolls.
+local function scrolling_table(el, chapter)
+  chapter.tables = (chapter.tables or 0) + 1
+  local title = 'tabellentitel-' .. chapter.tables
+  local text, id = caption(el), el.identifier
+  local named = #text > 0 and 'aria-labelledby="' .. title .. '"'
+    or 'aria-label="Tabelle ohne Nummer (' .. chapter.tables .. ')"'
+  el.caption, el.identifier, el.attributes.wort, el.attributes.nummer = {}, '', nil, nil
+  local first = el.colspecs[1]
+  if #el.colspecs > 1 and first and first[1] ~= 'AlignRight' then
+    for _, body in ipairs(el.bodies) do body.row_head_columns = 1 end
+  end
+  local out = pandoc.Blocks { raw(open('tabelle', id)) }
+  if #text > 0 then
+    out:extend { raw('<figcaption id="' .. title .. '">'), pandoc.Plain(text), raw('</figcaption>') }
+  end
+  out:extend { raw('<div class="rollen" role="region" tabindex="0" ' .. named .. '>'), el,
+    raw('</div></figure>') }
+  return out, false
+end
+
+local function callout(el)
+  if not el.classes:includes('callout') then return nil end
+  el.attributes.role = 'note'
+  el.content[1] = pandoc.Div(
+    { pandoc.Para { pandoc.Strong(el.content[1].content[1].content) } }, { class = 'callout-titel' })
+  return el
+end
+
+local function header(el, chapter)
+  local number = el.attributes.nummer
+  el.attributes, el.classes = {}, {}
+  if number then
+    local span = pandoc.Span({ pandoc.Str(number) }, { class = 'nummer' })
+    el.content = pandoc.Inlines { span, pandoc.Space() } .. el.content
+  end
+  if el.level > 1 and el.level <= 3 then
+    chapter.toc:insert { ebene = el.level, kennung = el.identifier, html = M.inlines(el.content) }
+  end
+  -- The start page carries the report's title as its first heading.
+  if chapter.stem == 'index' then el.level = el.level + 1 end
+  return el
+end
+
+local function link(el, chapter)
+  local stem, id = el.target:match('^spm:(.-)#(.*)$')
+  if not stem then return nil end
+  local anchor = id ~= '' and '#' .. id or ''
+  el.target = (stem == chapter.stem and anchor ~= '') and anchor or stem .. '.html' .. anchor
+  return el
+end
+
+-- Header cells say what they are the header of; text is escaped, so every «<th» is a tag.
+local function scopes(html)
+  html = html:gsub('<thead>.-</thead>', function(part) return (part:gsub('<th', '<th scope="col"')) end)
+  html = html:gsub('<th scope="col"ead>', '<thead>')
+  return (html:gsub('<tbody>.-</tbody>', function(part) return (part:gsub('<th', '<th scope="row"')) end))
+end
+
+function M.write(chapter)
+  chapter.toc = pandoc.List {}
+  local doc = chapter.doc:walk {
+    Image = function(el)
+      el.caption, el.attributes.alt = pandoc.Inlines { pandoc.Str(el.attributes.alt) }, nil
+      el.attributes.width, el.attributes.height = size(el.src)
+      return el
+    end,
+    Link = function(el) return link(el, chapter) end,
+  }
+  doc = doc:walk {
+    traverse = 'topdown',
+    Header = function(el) return header(el, chapter) end,
+    Div = callout,
+    Figure = figure,
+    Table = function(el) return scrolling_table(el, chapter) end,
+  }
+  return scopes(pandoc.write(doc, 'html', OPTIONS))
+end
+
+return M

@@ -1,0 +1,168 @@
+-- A chapter whose references are resolved, as Typst markup for book.typ.
+--
+-- Everything is laid out as blocks and inlines with raw Typst between them and written once at the
+-- end: calling the writer for every table cell would take most of the time.
+
+local M = {}
+
+local OPTIONS = pandoc.WriterOptions { wrap_text = 'wrap-none' }
+local ALIGN = { AlignLeft = 'left', AlignRight = 'right', AlignCenter = 'center' }
+
+local function write(blocks)
+  return (pandoc.write(pandoc.Pandoc(blocks), 'typst', OPTIONS):gsub('%s+$', ''))
+end
+
+local function string_literal(text)
+  return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"'):gsub('%s+', ' ') .. '"'
+end
+
+local function raw(text) return pandoc.RawInline('typst', text) end
+local function raw_block(text) return pandoc.RawBlock('typst', text) end
+
+-- Inlines as a content block. A text like «1. Quartal» would begin a list at its start, where
+-- pandoc sees no beginning of a line; an empty string before it makes it none for Typst either.
+local function content(inlines)
+  local first = inlines[1] and inlines[1].text or ''
+  local listy = first:match('^[-+=/]') or first:match('^%d+%.')
+  return pandoc.Inlines { raw(listy and '[#"";' or '[') } .. inlines .. { raw(']') }
+end
+
+-- Labels are unique in the whole document: an automatic id is so only within its chapter.
+local function label(stem, id)
+  if id:match('^fig%-') or id:match('^tbl%-') or id:match('^sec%-') then return id end
+  return stem .. '--' .. id
+end
+
+local function picture(img)
+  return 'bild(' .. string_literal(img.src) .. ', alt: '
+    .. string_literal(img.attributes.alt) .. ')'
+end
+
+local IN_TEXT = { Image = function(el) return raw('#box(' .. picture(el) .. ')') end }
+
+-- `#figure(` body `, caption: […], …) <label>`; body is a list of blocks in code mode.
+local function figure_call(el, kind, stem, body)
+  local out = pandoc.Blocks { raw_block('#figure(') } .. body
+  local line = pandoc.Inlines { raw(', ') }
+  local caption = pandoc.utils.blocks_to_inlines(el.caption.long)
+  if #caption > 0 then
+    line:insert(raw('caption: '))
+    line:extend(content(caption))
+    line:insert(raw(', '))
+  end
+  local number = el.attributes.nummer
+  line:insert(raw('kind: ' .. kind .. ', supplement: ' .. string_literal(el.attributes.wort or '')
+    .. ', numbering: ' .. (number and '_ => ' .. string_literal(number) or 'none') .. ')'))
+  if el.identifier ~= '' then
+    line:insert(raw(' #label(' .. string_literal(label(stem, el.identifier)) .. ')'))
+  end
+  out:insert(pandoc.Plain(line))
+  return out
+end
+
+local function figure(el, stem)
+  local only = #el.content == 1 and el.content[1].content
+  if only and #only == 1 and only[1].t == 'Image' then
+    if #el.caption.long == 0 then return raw_block('#' .. picture(only[1])), false end
+    return figure_call(el, 'image', stem, { raw_block(picture(only[1])) }), false
+  end
+  local body = pandoc.Blocks { raw_block('[') } .. el.content:walk(IN_TEXT) .. { raw_block(']') }
+  return figure_call(el, 'image', stem, body), false
+end
+
+-- The cells of a row, each followed by a comma.
+local function add_cells(out, row)
+  for _, cell in ipairs(row.cells) do
+    local blocks = cell.contents
+    if cell.col_span > 1 or cell.row_span > 1 then
+      out:insert(raw_block(string.format(
+        'table.cell(colspan: %d, rowspan: %d)', cell.col_span, cell.row_span)))
+    end
+    if #blocks == 0 then
+      out:insert(raw_block('[],'))
+    elseif #blocks == 1 and (blocks[1].t == 'Plain' or blocks[1].t == 'Para') then
+      out:insert(pandoc.Plain(content(blocks[1].content) .. { raw(',') }))
+    else
+      out:insert(raw_block('['))
+      out:extend(blocks)
+      out:insert(raw_block('],'))
+    end
+  end
+end
+
+local function table_call(el, stem)
+  el = el:walk(IN_TEXT)
+  local align = el.colspecs:map(function(spec) return ALIGN[spec[1]] end)
+  local numbers = #align > 1 and align:filter(function(a) return a == 'right' end)
+  local out = pandoc.Blocks {
+    raw_block('tabelle(columns: ' .. #align .. ', zahlen: '
+      .. tostring(numbers and #numbers == #align - 1 and align[1] == 'left')
+      .. ', align: (' .. table.concat(align, ', ') .. ',),')
+  }
+  for _, row in ipairs(el.head.rows) do
+    out:insert(raw_block('table.header('))
+    add_cells(out, row)
+    out:insert(raw_block('),'))
+  end
+  for _, body in ipairs(el.bodies) do
+    for _, row in ipairs(body.body) do add_cells(out, row) end
+  end
+  out:insert(raw_block(')'))
+  if #el.caption.long == 0 then
+    out[1].text = '#' .. out[1].text
+    return out, false
+  end
+  return figure_call(el, 'table', stem, out), false
+end
+
+local function callout(el)
+  if not el.classes:includes('callout') then return nil end
+  local title = content(el.content:remove(1).content[1].content)
+  local opening = pandoc.Inlines { raw('#kasten("' .. el.classes[2] .. '", ') } .. title .. { raw(')[') }
+  return pandoc.Blocks { pandoc.Plain(opening) } .. el.content .. { raw_block(']') }
+end
+
+local function header(el, stem)
+  el.attributes = {}
+  if el.identifier ~= '' then el.identifier = label(stem, el.identifier) end
+  return el
+end
+
+local function math(el) -- PDF/UA asks for a text in place of each formula
+  local markup = write { pandoc.Plain { el } }
+  return raw('#math.equation(block: ' .. tostring(el.mathtype == 'DisplayMath') .. ', alt: '
+    .. string_literal(el.text) .. ', ' .. markup .. '.body)')
+end
+
+local function link(el, by_stem)
+  local stem, id = el.target:match('^spm:(.-)#(.*)$')
+  if not stem then return nil end
+  if id == '' then id = by_stem[stem].id end
+  return pandoc.Inlines { raw('#link(label(' .. string_literal(label(stem, id)) .. '))') }
+    .. content(el.content)
+end
+
+-- Typst makes «…» of three full stops, which pandoc leaves as they are.
+local function dots(el)
+  if not el.text:find('...', 1, true) then return nil end
+  return raw('#' .. string_literal(el.text) .. ';')
+end
+
+function M.write(chapter, by_stem)
+  local doc = chapter.doc:walk {
+    Math = math,
+    Str = dots,
+    Link = function(el) return link(el, by_stem) end,
+    Header = function(el) return header(el, chapter.stem) end,
+  }
+  doc = doc:walk {
+    traverse = 'topdown',
+    Div = callout,
+    Figure = function(el) return figure(el, chapter.stem) end,
+    Table = function(el) return table_call(el, chapter.stem) end,
+    Image = IN_TEXT.Image,
+  }
+  return write(doc.blocks)
+end
+
+return M

@@ -1,0 +1,117 @@
+"""The chapters of a staged book, read, numbered and cross-referenced by pandoc."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from spm.book import outputs, pandoc
+from spm.book.project import ASSETS, Project
+from spm.errors import SpmError
+
+MAENGEL = {
+    "verweis_ohne_ziel": "Der Verweis @{kennung} hat kein Ziel.",
+    "doppelte_kennung": "Die Kennung #{kennung} ist doppelt vergeben.",
+    "bild_ohne_alt": "Das Bild {kennung} hat keinen Alternativtext.",
+    "bild_fehlt": "Die Bilddatei {kennung} liegt nicht beim Buch.",
+    "bild_fremd": "Das Bild {kennung} liegt auf einem anderen Rechner.",
+    "ebene_uebersprungen": "Die Überschrift «{kennung}» überspringt eine Ebene.",
+    "kein_titel": "Das Kapitel beginnt nicht mit einer Überschrift «# Titel {{#sec-…}}».",
+    "zweiter_titel": "«{kennung}» ist eine zweite Überschrift der ersten Ebene.",
+    "link_ohne_ziel": "Der Link {kennung} hat kein Ziel.",
+    "pandoc": "Pandoc beanstandet: {kennung}",
+}
+RAT = {
+    "verweis_ohne_ziel": "Kennung prüfen; ist kein Verweis gemeint, vor @ einen \\ setzen.",
+    "doppelte_kennung": "Jede Kennung darf im ganzen Bericht nur einmal vorkommen.",
+    "bild_ohne_alt": 'Das Bild beschreiben: ![](datei){fig-alt="Was das Bild zeigt"}.',
+    "bild_fehlt": "Bilder liegen im Ordner figures/ neben den Notebooks.",
+    "bild_fremd": "Das Bild herunterladen und in den Ordner figures/ legen.",
+    "ebene_uebersprungen": "Unter # folgt ##, unter ## folgt ###.",
+    "kein_titel": "Die Überschrift in die erste Textzelle setzen.",
+    "zweiter_titel": "Innerhalb eines Kapitels mit ## beginnen.",
+    "link_ohne_ziel": "Ziel des Links prüfen.",
+    "pandoc": "Blöcke (:::), Fußnoten und Formeln des Kapitels prüfen; Zeilen zählen ab dem Titel.",
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading below the chapter's title; ``html`` is its text with number."""
+
+    ebene: int
+    kennung: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter in both output languages.
+
+    ``nummer`` is empty for a chapter without number; ``titel`` is HTML without markup of links
+    and notes.
+    """
+
+    stem: str
+    nummer: str
+    titel: str
+    html: str
+    typst: str
+    verzeichnis: tuple[Heading, ...]
+
+
+def read_chapters(book: Path, project: Project) -> list[Chapter]:
+    """Read all chapters of a staged book.
+
+    Raises
+    ------
+    SpmError
+        Anything that would leave a reader with a dead reference, an ambiguous number or a picture
+        without words; all of it at once, each with its chapter file.
+    """
+    given = [
+        {
+            "stem": Path(name).stem,
+            "markdown": outputs.markdown(nbformat.read(book / name, as_version=4)),
+        }
+        for name in project.kapitel
+    ]
+    answer = json.loads(
+        pandoc.run(
+            ["lua", str(ASSETS / "book.lua"), str(ASSETS)],
+            json.dumps({"kapitel": given}, ensure_ascii=False),
+            book,
+        )
+    )
+    _complain(answer["maengel"])
+    return [
+        Chapter(
+            stem=chapter["stem"],
+            nummer=chapter["nummer"],
+            titel=chapter["titel"],
+            html=chapter["html"],
+            typst=chapter["typst"],
+            verzeichnis=tuple(Heading(**heading) for heading in chapter["verzeichnis"]),
+        )
+        for chapter in answer["kapitel"]
+    ]
+
+
+def _complain(maengel: list[dict[str, str]]) -> None:
+    if not maengel:
+        return
+    found = [
+        (f"{m['kapitel']}.ipynb", MAENGEL[m["art"]].format(kennung=m["kennung"])) for m in maengel
+    ]
+    found = list(dict.fromkeys(found))  # what both formats trip over counts once
+    rat = [RAT[art] for art in RAT if any(m["art"] == art for m in maengel)]
+    if len(found) == 1:
+        raise SpmError(found[0][1], wo=found[0][0], tun=" ".join(rat))
+    raise SpmError(
+        f"Die Kapitel haben {len(found)} Mängel.",
+        wo="".join(f"\n    {file}: {what}" for file, what in found),
+        tun=" ".join(rat),
+    )

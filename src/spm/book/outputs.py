@@ -1,0 +1,187 @@
+"""Executed notebooks as they are published: no traces of the run, every output as Markdown."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from spm.book import pandoc
+from spm.book.project import ASSETS
+from spm.errors import SpmError
+from spm.presentation.escape import escape_attribute, escape_markdown
+
+FIGURES = "figures"
+HIDDEN_TAGS = frozenset({"parameters", "injected-parameters"})
+REMOVE = "remove-cell"
+DEFAULT_ALT = "Abbildung ohne Beschreibung"
+_OPTION = re.compile(r"^#\|\s*([\w-]+)\s*:\s*(.*?)\s*$")
+_ATTACHMENT = re.compile(r"!\[([^\]]*)\]\(attachment:([^)\s]+)\)")
+_OBJECT = re.compile(r"\bat 0x[0-9a-fA-F]+>")
+_IMAGES = {"image/svg+xml": "svg", "image/png": "png"}
+
+
+def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
+    """Reduce an executed notebook to what is published, in place.
+
+    Metadata, execution counts and raw cells go; the parameter cells are hidden; every output
+    becomes ``text/markdown``. What a cell writes to standard error (warnings with the machine's
+    paths) is for the author in Jupyter and is left out, as is the text form of a plot.
+
+    Parameters
+    ----------
+    notebook : the executed notebook.
+    stem : its file name without suffix, for error messages and names of picture files.
+    figures : folder that takes pictures held in outputs and attachments.
+
+    Raises
+    ------
+    SpmError
+        An output that is an error, or that cannot be shown in a report.
+    """
+    notebook.metadata = NotebookNode(
+        kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
+        language_info={"name": "python"},
+    )
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "raw"]
+    for number, cell in enumerate(notebook.cells, start=1):
+        name = f"{stem}-zelle{number:02d}"
+        where = f"{stem}.ipynb, Zelle {number}"
+        if cell.cell_type == "code":
+            _clean_code(cell, name, where, figures)
+        else:
+            cell.source = _detach(cell, name, figures)
+        tags = set(cell.metadata.get("tags", []))
+        if tags & HIDDEN_TAGS:
+            tags.add(REMOVE)
+        cell.metadata = NotebookNode(tags=sorted(tags)) if tags else NotebookNode()
+    return notebook
+
+
+def markdown(notebook: NotebookNode) -> str:
+    """Return a staged notebook's visible text as one Markdown document."""
+    parts = []
+    for cell in notebook.cells:
+        if REMOVE in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "markdown":
+            parts.append(_text(cell.source))
+        else:
+            parts += [_text(output.data["text/markdown"]) for output in cell.outputs]
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def _clean_code(cell: NotebookNode, name: str, where: str, figures: Path) -> None:
+    options, lines = {}, _text(cell.source).split("\n")
+    while lines and (match := _OPTION.match(lines[0])):
+        options[match[1]] = match[2].strip("\"'")
+        lines.pop(0)
+    cell.source, cell.execution_count = "\n".join(lines), None
+    alt = options.get("fig-alt") or cell.metadata.get("fig-alt") or ""
+    texts = []
+    pictured = any(set(o.get("data", {})) & set(_IMAGES) for o in cell.outputs)
+    for number, output in enumerate(cell.outputs, start=1):
+        if output.output_type == "error":
+            raise SpmError(
+                f"Die Zelle ist mit einem Fehler abgebrochen: {output.ename}: {output.evalue}",
+                wo=where,
+                tun="Bitte das Notebook in Jupyter öffnen, die Zelle beheben und neu bauen.",
+            )
+        if output.output_type == "stream":
+            text = _fenced(_text(output.text)) if output.name == "stdout" else ""
+        else:
+            text = _markdown(output.data, f"{name}-{number}", alt, where, figures, pictured)
+        if text.strip():
+            texts.append(text)
+    if len(texts) == 1 and options.get("label", "").startswith("fig-") and pictured:
+        caption = options.get("fig-cap", "")
+        texts = [f"::: {{#{options['label']}}}\n{texts[0]}\n\n{caption}\n:::"]
+    cell.outputs = [
+        NotebookNode(output_type="display_data", data={"text/markdown": text}, metadata={})
+        for text in texts
+    ]
+
+
+def _markdown(
+    data: dict[str, Any], name: str, alt: str, where: str, figures: Path, pictured: bool
+) -> str:
+    if "text/markdown" in data:
+        return _text(data["text/markdown"])
+    for mime, suffix in _IMAGES.items():
+        if mime in data:
+            path = figures / f"{name}.{suffix}"
+            figures.mkdir(exist_ok=True)
+            path.write_bytes(_image_bytes(mime, data[mime]))
+            return f'![]({FIGURES}/{path.name}){{fig-alt="{escape_attribute(alt or DEFAULT_ALT)}"}}'
+    if "<table" in _text(data.get("text/html", "")):
+        return _pipe_table(_text(data["text/html"]), where)
+    if "text/plain" in data:
+        plain = _text(data["text/plain"])
+        return "" if pictured or _OBJECT.search(plain) else _fenced(plain)
+    if "text/html" in data:
+        raise SpmError(
+            "Die Ausgabe der Zelle gibt es nur als HTML; im PDF würde sie fehlen.",
+            wo=where,
+            tun="Bitte das Ergebnis als Markdown, Tabelle oder Bild ausgeben.",
+        )
+    return ""
+
+
+def _pipe_table(html: str, where: str) -> str:
+    writer = "markdown-simple_tables-multiline_tables-grid_tables+pipe_tables"
+    table = pandoc.run(
+        ["-f", "html", "-t", writer, "--wrap=none", f"--lua-filter={ASSETS / 'dataframe.lua'}"],
+        html,
+        ASSETS,
+    )
+    if "<table" in table or "[TABLE]" in table:
+        raise SpmError(
+            "Die Tabelle hat verbundene Zellen und lässt sich nicht in den Bericht übernehmen.",
+            wo=where,
+            tun="Bitte mehrstufige Zeilen und Spalten auflösen, z. B. mit .reset_index().",
+        )
+    return table
+
+
+def _image_bytes(mime: str, data: Any) -> bytes:
+    if mime == "image/png":
+        return base64.b64decode(_text(data))
+    # Matplotlib notes the moment of drawing, which would make every run a different report.
+    return re.sub(r"\s*<dc:date>.*?</dc:date>", "", _text(data), flags=re.DOTALL).encode()
+
+
+def _detach(cell: NotebookNode, name: str, figures: Path) -> str:
+    """Write pictures pasted into a text cell as files and point the text at them."""
+    attachments = cell.pop("attachments", {})
+
+    def file(match: re.Match[str]) -> str:
+        alt, key = match[1], match[2]
+        mime = next((m for m in _IMAGES if m in attachments.get(key, {})), None)
+        if mime is None:
+            return match[0]
+        figures.mkdir(exist_ok=True)
+        path = figures / f"{name}-{re.sub(r'[^A-Za-z0-9._-]', '_', key)}"
+        path.write_bytes(base64.b64decode(_text(attachments[key][mime])))
+        caption = "" if alt in ("", key) else escape_markdown(alt)
+        alt = escape_attribute(alt if caption else DEFAULT_ALT)
+        return f'![{caption}]({FIGURES}/{path.name}){{fig-alt="{alt}"}}'
+
+    return _ATTACHMENT.sub(file, _text(cell.source))
+
+
+def _fenced(text: str) -> str:
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text).strip("\n")
+    if not text:
+        return ""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}\n{text}\n{fence}"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,79 @@
+"""The report as a tagged, accessible PDF, set by Typst in this process."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import typst
+
+from spm.book.document import Chapter
+from spm.book.fonts import FOLDER
+from spm.book.outputs import FIGURES
+from spm.book.project import ASSETS, Project
+from spm.errors import SpmError
+
+MAIN = "bericht.typ"
+STANDARD = "ua-1"
+"""PDF/UA-1: tagged for screen readers; Typst checks headings and alternative texts itself."""
+
+
+def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Path) -> None:
+    """Set the chapters as one PDF.
+
+    Parameters
+    ----------
+    project, chapters : what the PDF says; ``project.datum`` is the date of creation noted in it.
+    book : the staged book, for its pictures.
+    target : the PDF file.
+
+    Raises
+    ------
+    SpmError
+        Typst refuses the text; its message and place are included.
+    """
+    with tempfile.TemporaryDirectory(prefix="spm-pdf-") as folder:
+        root = Path(folder)
+        if (book / FIGURES).is_dir():
+            shutil.copytree(book / FIGURES, root / FIGURES, copy_function=shutil.copyfile)
+        shutil.copyfile(ASSETS / "book.typ", root / "book.typ")
+        (root / MAIN).write_text(_source(project, chapters), encoding="utf-8", newline="\n")
+        try:
+            pdf = typst.compile(
+                root / MAIN,
+                root=root,
+                font_paths=[FOLDER],
+                ignore_system_fonts=True,
+                pdf_standards=[STANDARD],
+                timestamp=datetime.combine(project.datum, time(), UTC),
+            )
+        except typst.TypstError as e:
+            raise SpmError(
+                f"Typst kann das PDF nicht setzen: {e.message}",
+                wo="\n".join([e.diagnostic.strip(), *e.hints]),
+                tun="Bitte die genannte Stelle im Kapitel vereinfachen.",
+            ) from None
+    target.write_bytes(pdf)
+
+
+def _source(project: Project, chapters: Sequence[Chapter]) -> str:
+    # As strings, not markup: no name can be read as Typst code.
+    front = {
+        "titel": project.titel,
+        "untertitel": project.untertitel,
+        "kommune": project.kommune,
+        "herausgeber": project.herausgeber,
+        "datum": project.datum_lang,
+        "hinweis": project.hinweis,
+    }
+    values = ", ".join(f"{key}: {_literal(value)}" for key, value in front.items())
+    head = f'#import "book.typ": *\n#show: buch.with({values})\n'
+    return "\n\n".join([head, *(chapter.typst for chapter in chapters)]) + "\n"
+
+
+def _literal(text: str) -> str:
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)

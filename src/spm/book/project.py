@@ -1,0 +1,158 @@
+"""The project file ``_quarto.yml``: which chapters there are, and what differs by municipality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from babel.dates import format_date
+
+from spm.errors import SpmError
+from spm.presentation.escape import escape_markdown, unescape_markdown
+
+if TYPE_CHECKING:
+    from spm.params import Params
+
+PROJECT_FILE = "_quarto.yml"
+FORMATS = ("html", "pdf")
+ASSETS = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True)
+class Project:
+    """What a renderer needs to know of a staged ``_quarto.yml``. All texts are plain text."""
+
+    kapitel: tuple[str, ...]
+    titel: str
+    untertitel: str
+    herausgeber: str
+    kommune: str
+    kontakt: str
+    hinweis: str
+    datum: date
+    datum_lang: str
+
+
+class _Text(str):
+    """A text that YAML must never read as anything else; written between double quotes."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    pass
+
+
+_Dumper.add_representer(
+    _Text, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), '"')
+)
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        config = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        if isinstance(config["book"]["chapters"], list):
+            return config
+    except FileNotFoundError:
+        raise SpmError(
+            "Die Projektdatei _quarto.yml gibt es nicht.",
+            wo=str(path),
+            tun="Bitte den Befehl im Projektordner aufrufen.",
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as e:
+        raise SpmError(f"Die Projektdatei ist kein gültiges YAML: {e}", wo=str(path)) from None
+    except (KeyError, TypeError):
+        pass
+    raise SpmError(
+        "In der Projektdatei fehlt die Liste der Kapitel.",
+        wo=f"{path}, book: chapters:",
+        tun="Bitte dort jedes Kapitel mit seinem Dateinamen aufführen.",
+    )
+
+
+def _chapters(config: dict[str, Any], path: Path) -> tuple[str, ...]:
+    for entry in config["book"]["chapters"]:
+        plain = isinstance(entry, str) and Path(entry).suffix == ".ipynb"
+        if not plain or Path(entry).name != entry:
+            raise SpmError(
+                f"«{entry}» in der Liste der Kapitel ist kein Notebook.",
+                wo=f"{path}, book: chapters:",
+                tun="Bitte den Dateinamen ohne Ordner angeben, z. B. 03-sgb2.ipynb.",
+            )
+    return tuple(config["book"]["chapters"])
+
+
+def chapter_files(project_quarto_yml: Path) -> tuple[str, ...]:
+    """Name the notebooks of the report in reading order.
+
+    Raises
+    ------
+    SpmError
+        The file is missing, not YAML, or lists anything but notebooks.
+    """
+    return _chapters(_load(project_quarto_yml), project_quarto_yml)
+
+
+def fill(project_quarto_yml: Path, params: Params) -> str:
+    """Return the project file's YAML with the texts of one municipality.
+
+    Quarto reads these texts as Markdown, so they are escaped; names stay names.
+    """
+
+    def text(value: object) -> _Text:
+        return _Text(escape_markdown(value))
+
+    config = _load(project_quarto_yml)
+    bericht, book = params.bericht, config["book"]
+    book["title"] = text(bericht.titel)
+    book["subtitle"] = text(bericht.untertitel)
+    book["author"] = text(bericht.herausgeber)
+    book["date"] = _Text(bericht.datum.isoformat())
+    book["output-file"] = _Text(params.slug)
+    book["page-footer"] = {"left": text(bericht.hinweis), "right": text(bericht.herausgeber)}
+    config["lang"] = "de"
+    config["spm"] = {
+        "kommune": text(params.kommune.name),
+        "kontakt": text(bericht.kontakt),
+        "hinweis": text(bericht.hinweis),
+    }
+    return yaml.dump(config, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def read_project(book: Path) -> Project:
+    """Read the project file of a staged book.
+
+    Raises
+    ------
+    SpmError
+        The folder holds no staged book.
+    """
+    path = book / PROJECT_FILE
+    config = _load(path)
+    front, own = config["book"], config.get("spm") or {}
+    try:
+        datum = date.fromisoformat(str(front["date"]))
+    except (KeyError, ValueError):
+        raise SpmError(
+            "Der Projektdatei des Buchs fehlt das Datum des Berichts.",
+            wo=f"{path}, book: date:",
+            tun="Bitte das Buch mit «spm build» neu erzeugen.",
+        ) from None
+
+    def plain(section: dict[str, Any], key: str) -> str:
+        return unescape_markdown(str(section.get(key) or ""))
+
+    return Project(
+        kapitel=_chapters(config, path),
+        titel=plain(front, "title"),
+        untertitel=plain(front, "subtitle"),
+        herausgeber=plain(front, "author"),
+        kommune=plain(own, "kommune"),
+        kontakt=plain(own, "kontakt"),
+        hinweis=plain(own, "hinweis"),
+        datum=datum,
+        datum_lang=format_date(datum, format="long", locale="de_DE"),
+    )

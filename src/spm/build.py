@@ -1,0 +1,251 @@
+"""The stages in order: deliveries, facts, indicators, disclosure, chapters, book, manifest."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.errors import SpmError
+from spm.params import MARKER, Params, load_params
+from spm.progress import Steps
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from spm.catalogue import Kennzahl
+    from spm.deliveries.findings import Finding
+
+FORMATS = ("html", "pdf")
+PUBLISHED = "published.parquet"
+DISCLOSURE_NOTE = "geheimhaltung.json"
+SHOWN_ERRORS = 10
+"""Findings printed on the console; all of them are in the check report."""
+
+
+@dataclass
+class Checked:
+    """What reading the deliveries gave."""
+
+    params: Params
+    catalogue: Mapping[str, Kennzahl]
+    facts: pd.DataFrame
+    indicators: pd.DataFrame | None  # None if an error makes them meaningless
+    findings: list[Finding]
+
+
+def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
+    """Read and check all deliveries, write the check report.
+
+    Returns
+    -------
+    checked, paths
+        What was read, and the check report as HTML and Excel.
+
+    Raises
+    ------
+    SpmError
+        Params file, catalogue or geometry are wrong; findings in deliveries do not raise.
+    """
+    from spm.areas import load_areas
+    from spm.catalogue import load_catalogue
+    from spm.deliveries import read_deliveries, write_check_report
+    from spm.statistics import compute_indicators
+
+    params = load_params(params_file)
+    catalogue = load_catalogue(params)
+    areas = load_areas(params)
+    steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
+    facts, findings = read_deliveries(params, areas, progress=steps.advance)
+    indicators = None
+    if not any(f.schwere == "Fehler" for f in findings):
+        indicators = compute_indicators(facts, catalogue, areas["raum"], params.zeitreihe.jahre)
+        findings = [*findings, *_across_deliveries(indicators, facts, catalogue)]
+    params.verarbeitet.mkdir(parents=True, exist_ok=True)
+    paths = write_check_report(findings, params, params.verarbeitet)
+    return Checked(params, catalogue, facts, indicators, findings), list(paths)
+
+
+def prepare(params_file: str | Path, steps: Steps) -> Params:
+    """From the deliveries to ``published.parquet``, the only data that chapters see.
+
+    Raises
+    ------
+    SpmError
+        Also if a delivery has an error: naming the first ones and the check report.
+    """
+    from spm.disclosure import INCOMPLETE, protect
+
+    checked, paths = check(params_file, steps)
+    params, folder = checked.params, checked.params.verarbeitet
+    errors = [f for f in checked.findings if f.schwere == "Fehler"]
+    if errors:
+        raise _refused(errors, paths[0])
+    steps.begin("Kennzahlen berechnen und Geheimhaltung anwenden")
+    published = protect(checked.indicators, checked.facts, checked.catalogue, params.lieferungen)
+    _replace_parquet(checked.facts, folder / "facts.parquet")
+    _replace_parquet(checked.indicators, folder / "indicators.parquet")
+    _replace_parquet(published, folder / PUBLISHED)
+    note = json.dumps({"hinweis": INCOMPLETE}, ensure_ascii=False, indent=2)
+    (folder / DISCLOSURE_NOTE).write_text(note + "\n", encoding="utf-8", newline="\n")
+    return params
+
+
+def build(
+    params_file: str | Path,
+    steps: Steps,
+    formats: tuple[str, ...] = FORMATS,
+    renderer: str = "auto",
+) -> Path:
+    """Make the report and put it in the place of the old one.
+
+    Returns
+    -------
+    Path
+        ``report/<slug>/``.
+
+    Raises
+    ------
+    SpmError
+        Anything a user can mend. The last finished report is unchanged then.
+    """
+    from spm import kernels
+
+    kernels.prepare()
+    with _only_one(load_params(params_file)):
+        return _build(params_file, steps, formats, renderer)
+
+
+def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], renderer: str) -> Path:
+    params = prepare(params_file, steps)
+
+    from spm.book import chapter_stems, render, stage
+    from spm.chapters import run_chapters
+    from spm.provenance import write_manifest
+
+    quarto_yml = params.wurzel / MARKER
+    stems = chapter_stems(quarto_yml)
+    notebooks = [params.wurzel / "notebooks" / f"{stem}.ipynb" for stem in stems]
+    work = _beside(params, "neu")
+    shutil.rmtree(work, ignore_errors=True)  # left by a run that was cut off
+    _recover(params)
+    try:
+        run, new = work / "run", work / "new"
+        run.mkdir(parents=True)
+        new.mkdir()
+        steps.begin("Kapitel ausführen", len(notebooks))
+        executed = run_chapters(notebooks, params.pfad, run, done=steps.advance)
+        steps.begin("Buch zusammenstellen")
+        stage(executed, params, quarto_yml, new / "book")
+        steps.begin(f"Bericht setzen ({', '.join(f.upper() for f in formats)})")
+        used = render(new / "book", new, formats, renderer, params.slug)
+        steps.begin("Nachweis schreiben und Bericht ersetzen")
+        write_manifest(new, params, _inputs(params, [quarto_yml, *notebooks]), used)
+        _swap(new, params)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return params.berichtsordner
+
+
+@contextmanager
+def _only_one(params: Params) -> Iterator[None]:
+    """Two runs for one municipality would write over one another."""
+    from filelock import FileLock, Timeout
+
+    params.berichtsordner.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(_beside(params, "lock"), timeout=0):
+            yield
+    except Timeout:
+        raise SpmError(
+            f"Für «{params.slug}» läuft schon ein Bau.",
+            wo=str(params.berichtsordner),
+            tun="Bitte warten, bis er fertig ist.",
+        ) from None
+
+
+def _across_deliveries(
+    indicators: pd.DataFrame, facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]
+) -> list[Finding]:
+    from spm.deliveries.findings import Source
+    from spm.statistics.plausibility import numerator_above_denominator
+
+    return [
+        Source(", ".join(wrong.lieferungen_zaehler), "").finding(
+            f"Der Zähler der Kennzahl «{wrong.kennzahl}» ist größer als ihr Nenner: "
+            f"{wrong.zaehler} von {wrong.nenner} (Jahr {wrong.jahr}, Raum {wrong.raum}).",
+            "Bitte mit dem Nenner aus der Lieferung "
+            f"{', '.join(wrong.lieferungen_nenner)} abgleichen: Stichtag, Altersgruppe und "
+            "Zuordnung der Räume.",
+            wert=str(wrong.zaehler),
+        )
+        for wrong in numerator_above_denominator(indicators, facts, catalogue)
+    ]
+
+
+def _refused(errors: list[Finding], report: Path) -> SpmError:
+    shown = "\n".join(f"  - {e.was} ({e.lieferung}: {e.wo})" for e in errors[:SHOWN_ERRORS])
+    more = len(errors) - SHOWN_ERRORS
+    if more > 0:
+        shown += f"\n  - … und {more} weitere"
+    wieviele = "einen Fehler" if len(errors) == 1 else f"{len(errors)} Fehler"
+    return SpmError(
+        f"Die Lieferungen haben {wieviele}; der Bericht wurde nicht gebaut:\n{shown}",
+        wo=f"{report} (Prüfprotokoll mit allen Befunden)",
+        tun="Bitte das Prüfprotokoll an die liefernde Stelle senden oder die Zuordnung in der "
+        "Params-Datei berichtigen.",
+    )
+
+
+def _replace_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write beside the file and rename: a half-written file never has the final name."""
+    half = path.with_suffix(".part")
+    frame.to_parquet(half, index=False)
+    os.replace(half, path)
+
+
+def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
+    """Everything the report was made from, by a name without a machine path."""
+    root = params.wurzel
+    project = [*sources, *(params.projektdatei(name) for name in params.kennzahlen)]
+    inputs = {path.relative_to(root).as_posix(): path for path in project}
+    inputs[f"params/{params.pfad.name}"] = params.pfad
+    tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
+    for name in sorted({params.raeume.datei, *tables}):
+        inputs[f"datenordner/{name}"] = params.rohdatei(name)
+    return inputs
+
+
+def _beside(params: Params, kind: str) -> Path:
+    """A hidden place on the same disk as the report, so that renaming is one step."""
+    return params.berichtsordner.with_name(f".{params.slug}.{kind}")
+
+
+def _recover(params: Params) -> None:
+    """Undo a swap that was cut off between its two renames."""
+    old = _beside(params, "alt")
+    if old.exists() and not params.berichtsordner.exists():
+        old.rename(params.berichtsordner)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(new: Path, params: Params) -> None:
+    target, old = params.berichtsordner, _beside(params, "alt")
+    try:
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    except OSError as e:
+        _recover(params)
+        raise SpmError(
+            f"Der alte Bericht lässt sich nicht ersetzen ({e.strerror}).",
+            wo=str(target),
+            tun="Ist eine Datei daraus noch geöffnet, zum Beispiel das PDF? Bitte schließen und "
+            "den Bau wiederholen.",
+        ) from None
+    shutil.rmtree(old, ignore_errors=True)

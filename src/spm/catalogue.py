@@ -1,0 +1,145 @@
+"""The catalogue: every agreed indicator, read from ``params/kennzahlen.yml``."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from spm import yamltext
+from spm.deliveries.ages import parse_age
+from spm.params import JaNein, Params, known_model_keys
+
+LABEL = "Kennzahlendatei"
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+TextOrList = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Auswahl(_Section):
+    """Which facts are counted. A group that is not named is summed over."""
+
+    merkmal: TextOrList = Field(min_length=1, description="Merkmal oder Merkmale (summiert).")
+    alter: str | None = Field(None, description="Altersgruppe, zum Beispiel 0-17 oder 65+.")
+    geschlecht: TextOrList | None = Field(None, description="m, w, d.")
+    staatsangehoerigkeit: TextOrList | None = Field(None, description="deutsch, nichtdeutsch.")
+    auspraegung: TextOrList | None = Field(None, description="Ausprägungen des Merkmals.")
+    jahr: Literal["gleich", "erstes"] = Field(
+        "gleich", description="gleich: Jahr der Kennzahl; erstes: erstes Jahr der Zeitreihe."
+    )
+
+    @field_validator("alter")
+    @classmethod
+    def _readable_age(cls, text: str | None) -> str | None:
+        if text is not None:
+            parse_age(text)
+        return text
+
+    @property
+    def alter_grenzen(self) -> tuple[int, int | None] | None:
+        """First and last year of age, both included; None as last: open-ended."""
+        return None if self.alter is None else parse_age(self.alter)
+
+
+class Kennzahl(_Section):
+    """One indicator: value = zaehler / nenner * faktor."""
+
+    kapitel: str = Field(description="Kürzel des Kapitels: der Teil des Notebooknamens nach NN-.")
+    titel: str = Field(description="Bildunterschrift.")
+    kurztitel: str = Field(max_length=40, description="Spaltenkopf und Achse.")
+    satz: str = Field(description="Die Kennzahl als Satzteil im Nominativ, mit Artikel.")
+    definition: str = Field(description="Ein oder zwei Sätze.")
+    art: Literal["anteil", "rate", "anzahl", "quotient", "veraenderung"] = Field(
+        description="anteil: Zähler ist Teil des Nenners; rate: Ereignisse je Nenner; quotient: "
+        "zwei verschiedene Gruppen; veraenderung: gegenüber dem ersten Jahr; anzahl: nur Zähler."
+    )
+    zaehler: Auswahl
+    nenner: Auswahl | None = None
+    faktor: float = Field(1, gt=0, description="100 für Prozent, 1000 für je 1.000.")
+    einheit: str = Field("", description="%, je 1.000, Personen …")
+    nachkommastellen: int = Field(1, ge=0, le=4)
+    richtung: Literal["belastend", "entlastend", "neutral"] = Field(
+        "neutral", description="Bedeutet ein hoher Wert Belastung?"
+    )
+    quelle: str = ""
+    rechtsgrundlage: str = ""
+    lebensphase: str = ""
+    bereich: str = ""
+    je_einrichtung: JaNein = Field(False, description="Auch nach Kita und Grundschule.")
+
+    _id: str = PrivateAttr(default="")
+
+    @property
+    def id(self) -> str:
+        """Key in the catalogue."""
+        return self._id
+
+    @model_validator(mode="after")
+    def _denominator(self) -> Kennzahl:
+        if (self.art == "anzahl") != (self.nenner is None):
+            raise ValueError(
+                "Eine Anzahl hat keinen Nenner."
+                if self.nenner
+                else f"Die Art «{self.art}» braucht einen nenner."
+            )
+        return self
+
+
+class _Katalog(_Section):
+    kennzahlen: dict[str, Kennzahl]
+
+    @field_validator("kennzahlen")
+    @classmethod
+    def _ids(cls, entries: dict[str, Kennzahl]) -> dict[str, Kennzahl]:
+        for key in entries:
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
+                raise ValueError(
+                    f"Die Kennung «{key}» darf nur Kleinbuchstaben, Ziffern und «_» enthalten."
+                )
+        return entries
+
+
+def load_catalogue(params: Params) -> dict[str, Kennzahl]:
+    """Read every catalogue that the params file names.
+
+    Returns
+    -------
+    dict
+        Indicator by id, in the order of the files; an entry of a later file replaces the one with
+        the same id and keeps its place.
+
+    Raises
+    ------
+    SpmError
+        File missing, not YAML, unknown or wrong keys: with file, key and line.
+    """
+    entries: dict[str, Kennzahl] = {}
+    for name in params.kennzahlen:
+        path = params.projektdatei(name)
+        data, lines = yamltext.load(path, LABEL)
+        try:
+            catalogue = _Katalog.model_validate(data)
+        except ValidationError as e:
+            raise yamltext.explain(e, path, lines, LABEL, known_model_keys(_Katalog)) from None
+        for key, entry in catalogue.kennzahlen.items():
+            entry._id = key
+            entries[key] = entry
+    return entries

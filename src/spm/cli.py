@@ -1,0 +1,148 @@
+"""The command line: spm build | check | prepare | schema.
+
+Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from spm.errors import SpmError, naechster
+
+app = typer.Typer(
+    help="From the departments' raw files to the published social report.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+ParamsFile = Annotated[
+    Path, typer.Argument(metavar="PARAMS", help="The municipality's params file.")
+]
+RENDERERS = ("auto", "quarto", "embedded")
+
+
+@app.command()
+def build(
+    params: ParamsFile,
+    to: Annotated[str, typer.Option(help="Formats, separated by commas.")] = "html,pdf",
+    renderer: Annotated[
+        str, typer.Option(help="auto (Quarto if installed), quarto or embedded.")
+    ] = "auto",
+) -> None:
+    """Build the report: report/<name of the params file>/."""
+    from spm import build as stages
+    from spm.progress import steps
+
+    formats = tuple(_known(f.strip(), stages.FORMATS, "Format", "--to") for f in to.split(","))
+    _known(renderer, RENDERERS, "Renderer", "--renderer")
+    with steps() as shown:
+        folder = stages.build(params, shown, formats, renderer)
+    from spm.disclosure import INCOMPLETE
+
+    print(f"Achtung: {INCOMPLETE}")
+    for path in (folder / f"{folder.name}.pdf", folder / "html" / "index.html"):
+        if path.exists():
+            print(f"Fertig: {_shown(path)}")
+
+
+@app.command()
+def check(params: ParamsFile) -> None:
+    """Check all deliveries and write the check report; exit code 1 if there are errors."""
+    from spm import build as stages
+    from spm.progress import steps
+
+    with steps() as shown:
+        checked, paths = stages.check(params, shown)
+    errors = sum(f.schwere == "Fehler" for f in checked.findings)
+    print(f"Prüfung: {errors} Fehler, {len(checked.findings) - errors} Hinweise")
+    for path in paths:
+        print(f"Prüfprotokoll: {_shown(path)}")
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def prepare(params: ParamsFile) -> None:
+    """Only the data: deliveries to data/processed/<name>/published.parquet, for Jupyter."""
+    from spm import build as stages
+    from spm.progress import steps
+
+    with steps() as shown:
+        done = stages.prepare(params, shown)
+    print(f"Fertig: {_shown(done.verarbeitet / stages.PUBLISHED)}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the params file, for completion in an editor."""
+    import json
+
+    from spm.params import Params
+
+    print(json.dumps(Params.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib import metadata
+
+        print(f"spm {metadata.version('spm')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """From the departments' raw files to the published social report."""
+
+
+def _known(word: str, known: tuple[str, ...], what: str, option: str) -> str:
+    if word not in known:
+        raise SpmError(f"{what} «{word}» gibt es nicht.{naechster(word, known)}", wo=option)
+    return word
+
+
+def _shown(path: Path) -> str:
+    """The path as a person in this folder would type it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def main() -> NoReturn:
+    """Entry point: user errors become a message and exit code 1, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may not know every character; a replaced one beats a crash.
+        stream.reconfigure(errors="replace")
+    # A terminated build ends like an interrupted one: it cleans up and leaves the last report.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        app()
+    except SpmError as e:
+        _fail(f"Fehler: {e}")
+    except OSError as e:
+        if e.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+            raise
+        _fail(
+            f"Fehler: Schreiben oder Lesen ist nicht möglich ({e.strerror}).\n"
+            f"  Wo: {e.filename or 'Datenträger'}\n"
+            "  Was tun: Bitte Platz schaffen oder Rechte prüfen. Der letzte fertige Bericht ist "
+            "unverändert."
+        )
+    sys.exit(0)
+
+
+def _fail(message: str, code: int = 1) -> NoReturn:
+    print(message, file=sys.stderr)
+    sys.exit(code)

@@ -1,0 +1,80 @@
+"""German texts for ages and age groups -> first and last completed year of life."""
+
+import re
+
+OLDEST = 120
+"""Above this, a number is not an age (a year or a count got into the column)."""
+
+OPEN_END = 10_000
+"""Stands for the end of an open age group when ages are compared."""
+
+EXAMPLES = "0-2, 0 bis unter 3, unter 3, 17, 65 und mehr, insgesamt"
+
+_TOTALS = {"insgesamt", "gesamt", "alle", "alle altersgruppen", "zusammen"}
+_DASHES = str.maketrans("‐‑‒–—−", "------")
+# Words that surround an age without changing it
+_FILLERS = re.compile(
+    r"-?\s*jährige[nr]?\b|\b(?:jahren?|jahre?|lebensjahre?n?|alt|im alter|von)\b|\bj\."
+)
+_BY_PATTERN = [
+    (re.compile(r"(\d+)"), lambda a: (a, a)),
+    (re.compile(r"(\d+) ?(?:-|bis) ?(?:unter|u\.|<) ?(\d+)"), lambda a, b: (a, b - 1)),
+    (re.compile(r"(\d+) ?(?:-|bis) ?(?:einschließlich )?(\d+)"), lambda a, b: (a, b)),
+    (re.compile(r"(?:bis )?(?:unter|u|<) ?(\d+)"), lambda b: (0, b - 1)),
+    (re.compile(r"(?:bis|<=|≤) ?(\d+)"), lambda b: (0, b)),
+    (re.compile(r"(?:ab|>=|≥) ?(\d+)"), lambda a: (a, None)),
+    (
+        re.compile(r"(\d+) ?(?:\+|(?:und|u\.|oder) ?(?:mehr|älter|darüber|ä\.))"),
+        lambda a: (a, None),
+    ),
+]
+_AMBIGUOUS = re.compile(r"(?:über|ü|>) ?(\d+)")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}\.? ?(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug)\w*")
+
+
+def parse_age(text: str) -> tuple[int | None, int | None]:
+    """Read an age group.
+
+    Parameters
+    ----------
+    text : for example "0-2", "0 bis unter 3", "unter 3", "65 und mehr", "65+", "17 Jahre".
+
+    Returns
+    -------
+    (von, bis)
+        Ages in completed years, both included; ``bis`` None means open-ended, both None means
+        all ages ("insgesamt").
+
+    Raises
+    ------
+    ValueError
+        With a German sentence, if the text is no age group or has two meanings.
+    """
+    lowered = " ".join(text.lower().translate(_DASHES).split())
+    if lowered in _TOTALS:
+        return None, None
+    if _DATE.fullmatch(lowered):
+        raise ValueError(
+            "Das ist ein Datum, keine Altersgruppe. Vermutlich hat Excel eine Angabe wie 3-5 "
+            "umgewandelt."
+        )
+    plain = " ".join(_FILLERS.sub(" ", lowered).split())
+    for pattern, bounds in _BY_PATTERN:
+        match = pattern.fullmatch(plain)
+        if match:
+            return _plausible(*bounds(*(int(number) for number in match.groups())))
+    ambiguous = _AMBIGUOUS.fullmatch(plain)
+    if ambiguous:
+        age = int(ambiguous[1])
+        raise ValueError(
+            f"Die Altersgruppe ist mehrdeutig: {age} und mehr oder {age + 1} und mehr?"
+        )
+    raise ValueError("Das ist keine erkennbare Altersgruppe.")
+
+
+def _plausible(first: int, last: int | None) -> tuple[int, int | None]:
+    if first > OLDEST or (last is not None and last > OLDEST):
+        raise ValueError(f"Ein Alter über {OLDEST} Jahre ist nicht plausibel.")
+    if last is not None and last < first:
+        raise ValueError("Die Altersgruppe endet, bevor sie beginnt.")
+    return first, last

@@ -1,0 +1,49 @@
+"""The canonical columns of raw tables: their names, their fixed values, and checks of both.
+
+The checks raise ``ValueError`` because pydantic turns that into an error with its place.
+"""
+
+import re
+from collections.abc import Iterable
+
+from spm.errors import naechster
+
+GROUP_COLUMNS = ["geschlecht", "staatsangehoerigkeit", "auspraegung", "einrichtung"]
+"""Canonical text columns that split a measure into groups."""
+
+CANONICAL_COLUMNS = ["merkmal", "jahr", "raum", "alter", *GROUP_COLUMNS, "anzahl"]
+"""What a raw column can mean. ``alter`` becomes ``alter_von`` and ``alter_bis``."""
+
+CLOSED_VALUES = {
+    "geschlecht": ["m", "w", "d"],
+    "staatsangehoerigkeit": ["deutsch", "nichtdeutsch"],
+}
+"""Canonical columns with a fixed set of values; "" stands for "not split by this group"."""
+
+MEASURE_NAME = r"[a-z][a-z0-9_]*"
+
+
+def check_columns(columns: Iterable[str], key: str) -> None:
+    """Raise ``ValueError`` for a canonical column that does not exist."""
+    for column in columns:
+        if column not in CANONICAL_COLUMNS:
+            raise ValueError(
+                f"«{column}» unter {key} ist keine Zielspalte."
+                + naechster(column, CANONICAL_COLUMNS)
+            )
+
+
+def check_closed_value(column: str, value: str, key: str) -> None:
+    """Raise ``ValueError`` for a canonical value outside a fixed set."""
+    allowed = CLOSED_VALUES.get(column)
+    if allowed and value not in (*allowed, ""):
+        raise ValueError(f"«{value}» unter {key}.{column} ist nicht erlaubt: {', '.join(allowed)}.")
+
+
+def check_measure_name(name: str, key: str) -> None:
+    """Raise ``ValueError`` for a name that is not lowercase ASCII snake_case."""
+    if not re.fullmatch(MEASURE_NAME, name):
+        raise ValueError(
+            f"«{name}» unter {key} ist kein Name für ein Merkmal: nur Kleinbuchstaben a–z, "
+            "Ziffern und Unterstriche, vorn ein Buchstabe."
+        )

@@ -1,0 +1,144 @@
+"""Canonical rows: checked by a schema, all at once, with the raw cell in every finding."""
+
+import numpy as np
+import pandas as pd
+
+from spm.deliveries.canonical import CLOSED_VALUES, MEASURE_NAME
+from spm.deliveries.findings import HINWEIS, Finding, Source, capped
+from spm.deliveries.schema import Tabelle
+
+DECIMAL, NEGATIVE = "Nachkommastellen", "negativ"
+
+_ADVICE = {
+    NEGATIVE: (
+        "Die Anzahl ist negativ.",
+        "Anzahlen sind 0 oder größer. Ein Minus als Zeichen für «keine Angabe» unter fehlend "
+        "aufnehmen.",
+    ),
+    DECIMAL: (
+        "Die Anzahl hat Nachkommastellen.",
+        "Gezählt werden ganze Menschen und Fälle: steht hier ein Anteil? Sonst dezimal und "
+        "tausender in der Params-Datei prüfen.",
+    ),
+    "geschlecht": (
+        "Der Wert ist für geschlecht nicht bekannt.",
+        "Erlaubt sind m, w, d. Andere Schreibweisen unter werte.geschlecht zuordnen.",
+    ),
+    "staatsangehoerigkeit": (
+        "Der Wert ist für staatsangehoerigkeit nicht bekannt.",
+        "Erlaubt sind deutsch, nichtdeutsch. Andere Schreibweisen unter "
+        "werte.staatsangehoerigkeit zuordnen.",
+    ),
+    "merkmal": (
+        "Das ist kein Name eines Merkmals.",
+        "Nur Kleinbuchstaben a–z, Ziffern und Unterstriche; Rohwerte unter werte.merkmal zuordnen.",
+    ),
+}
+
+
+def check_rows(
+    rows: pd.DataFrame, table: Tabelle, source: Source, series: tuple[int, int]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Check canonical rows against the schema and keep the right ones.
+
+    Parameters
+    ----------
+    rows : columns of ``mapping.KEY`` (those that the table has), ``_zeile``, ``_ok``, and, for
+        counts, anzahl, ``_spalte``, ``_wert``. Rows of persons have no anzahl.
+    table, source : the mapping, for the raw header of each column, and the place.
+    series : first and last year of the series.
+
+    Returns
+    -------
+    rows, findings
+        The rows that are ``_ok`` and without a failure, and one finding per wrong value.
+    """
+    rows, findings = _ignore_years(rows.reset_index(drop=True), table, source, series)
+    failures = _failures(rows, series)
+    for (column, check), failed in failures.groupby(["column", "check"], sort=True):
+        was, tun = _ADVICE.get(check) or _ADVICE.get(column) or _year_advice(series)
+        cells = rows.loc[failed["index"].astype(int)]
+        places = pd.DataFrame(
+            {
+                "spalte": _headers(column, cells, table),
+                "wert": cells["_wert"] if column == "anzahl" else cells[column].astype("str"),
+                "zeile": cells["_zeile"],
+            }
+        )
+        found = [
+            source.finding(was, tun, zeilen=zeilen, spalte=str(spalte), wert=str(wert))
+            for (spalte, wert), zeilen in places.groupby(["spalte", "wert"], sort=False)["zeile"]
+        ]
+        findings += capped(found)
+    wrong = failures["index"].astype(int).unique()
+    right = rows.drop(index=wrong)
+    return right[right["_ok"]].drop(columns="_ok").reset_index(drop=True), findings
+
+
+def _ignore_years(
+    rows: pd.DataFrame, table: Tabelle, source: Source, series: tuple[int, int]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Drop rows outside the series where the table says so, with one note."""
+    if table.jahre_ausserhalb != "ignorieren" or "jahr" not in rows:
+        return rows, []
+    outside = ~rows["jahr"].between(*series).fillna(True).to_numpy(dtype=bool)
+    if not outside.any():
+        return rows, []
+    years = ", ".join(str(year) for year in sorted(rows.loc[outside, "jahr"].unique()))
+    note = source.finding(
+        f"Jahre außerhalb der Zeitreihe {series[0]} bis {series[1]} werden nicht verwendet: "
+        f"{years}.",
+        "Nichts, wenn das so gewollt ist (jahre_ausserhalb: ignorieren).",
+        spalte=table.spalten.get("jahr", ""),
+        schwere=HINWEIS,
+    )
+    return rows[~outside].reset_index(drop=True), [note]
+
+
+def _failures(rows: pd.DataFrame, series: tuple[int, int]) -> pd.DataFrame:
+    """Columns column, check, index of every failing cell."""
+    import pandera.pandas as pa
+
+    columns = {
+        "jahr": pa.Column(checks=pa.Check.in_range(*series), nullable=True, required=False),
+        "merkmal": pa.Column(checks=pa.Check(_is_measure), nullable=True, required=False),
+        "anzahl": pa.Column(
+            checks=[
+                pa.Check.ge(0, error=NEGATIVE),
+                pa.Check(lambda numbers: numbers % 1 == 0, error=DECIMAL),
+            ],
+            nullable=True,
+            required=False,
+        ),
+    }
+    for column, allowed in CLOSED_VALUES.items():
+        columns[column] = pa.Column(checks=pa.Check.isin(allowed), nullable=True, required=False)
+    try:
+        pa.DataFrameSchema(columns).validate(rows, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        return error.failure_cases[["column", "check", "index"]]
+    return pd.DataFrame({"column": [], "check": [], "index": []})
+
+
+def _is_measure(names: pd.Series) -> pd.Series:
+    """Whether each name is lowercase ASCII snake_case; every distinct name is read once."""
+    distinct = pd.Series(names.unique(), dtype="str")
+    return names.isin(distinct[distinct.str.fullmatch(MEASURE_NAME)])
+
+
+def _headers(column: str, cells: pd.DataFrame, table: Tabelle) -> pd.Series | np.ndarray:
+    """The raw header, or the key of the params file, that each cell of a column came from."""
+    if column in table.spalten and column != "anzahl":
+        return np.full(len(cells), table.spalten[column], dtype=object)
+    unpivoted = any(column in cell for cell in table.entpivotieren.values())
+    if column == "anzahl" or unpivoted:
+        return cells["_spalte"]
+    return np.full(len(cells), f"konstanten.{column}", dtype=object)
+
+
+def _year_advice(series: tuple[int, int]) -> tuple[str, str]:
+    return (
+        f"Das Jahr liegt außerhalb der Zeitreihe {series[0]} bis {series[1]}.",
+        "Das Jahr berichtigen, oder in der Params-Datei zeitreihe erweitern oder für diese "
+        "Tabelle jahre_ausserhalb: ignorieren setzen.",
+    )

@@ -1,0 +1,143 @@
+"""What an absent row of a table means: not delivered, or a counted 0."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from spm.deliveries.ages import OPEN_END
+from spm.deliveries.findings import HINWEIS, Finding, Source
+from spm.deliveries.mapping import KEY
+from spm.deliveries.schema import Tabelle
+from spm.facts import GEZAEHLT, GROUPS, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+
+_GROUP_KEY = ["merkmal", *GROUPS]
+
+
+def complete(
+    rows: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]], areas: Sequence[str]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Add the combinations that tables of counts leave out, and name missing areas.
+
+    A group that one area has, all areas have in that year; where the table says that absent
+    rows are zeros, also in other years of the table. Only what no other table delivers is added.
+
+    Parameters
+    ----------
+    rows : columns of ``mapping.KEY``, anzahl, status, and ``_tabelle`` (position in ``tables``);
+        unique by ``KEY``.
+    tables : mapping and place of every table.
+    areas : keys of all areas.
+
+    Returns
+    -------
+    rows, findings
+        The rows given first, unchanged; one note per table, year and set of missing areas.
+    """
+    plain = rows[rows["einrichtung"].isna()]
+    absent = []
+    for position, (table, _) in enumerate(tables):
+        if table.zaehlen:
+            continue  # counting persons crosses everything itself
+        own = plain[plain["_tabelle"] == position]
+        by_area = own.loc[own["raum"].isin(areas), "merkmal"].unique()
+        own = own[own["merkmal"].isin(by_area)]
+        if len(own):
+            absent.append(_absent(own, table, areas).assign(_tabelle=position))
+    if not absent:
+        return rows, []
+    everything = pd.concat([rows, *absent], ignore_index=True)
+    everything = everything.drop_duplicates(KEY, keep="first", ignore_index=True)
+    return everything, _missing_areas(plain, tables, areas)
+
+
+def _absent(own: pd.DataFrame, table: Tabelle, areas: Sequence[str]) -> pd.DataFrame:
+    """All combinations that one table should hold; its own rows among them."""
+    rooms = list(areas)
+    if table.fehlende_zeilen == "null":
+        every = _zero_groups(own)
+        rooms += [NICHT_ZUORDENBAR] if NICHT_ZUORDENBAR in set(own["raum"]) else []
+        values = {"anzahl": 0.0, "status": GEZAEHLT}
+    else:
+        every = own.loc[own["raum"].isin(areas), [*_GROUP_KEY, "jahr"]].drop_duplicates()
+        values = {"anzahl": float("nan"), "status": NICHT_GELIEFERT}
+    every = every.merge(pd.DataFrame({"raum": pd.array(rooms, dtype="str")}), how="cross")
+    return every.assign(**values).astype({"anzahl": "Float64", "status": "str"})
+
+
+def _zero_groups(own: pd.DataFrame) -> pd.DataFrame:
+    """Groups × years of a table whose absent rows are zeros.
+
+    A group of one year is a zero in another only if that year is split in the same way: by the
+    same kinds of groups, and not by other age limits. Otherwise the zero would be invented.
+    """
+    per_year = own[[*_GROUP_KEY, "jahr"]].drop_duplicates()
+    every = own[_GROUP_KEY].drop_duplicates().merge(own[["jahr"]].drop_duplicates(), how="cross")
+    every["_split"] = _splits(every)
+    same_split = per_year.assign(_split=_splits(per_year))[["merkmal", "jahr", "_split"]]
+    every = every.merge(same_split.drop_duplicates(), on=["merkmal", "jahr", "_split"])
+    every = every.drop(columns="_split").reset_index(names="_group")
+    ages = per_year[["merkmal", "jahr", "alter_von", "alter_bis"]].drop_duplicates()
+    pairs = every.merge(ages, on=["merkmal", "jahr"], suffixes=("", "_other"))
+    start, end = pairs["alter_von"].fillna(0), pairs["alter_bis"].fillna(OPEN_END)
+    start_other = pairs["alter_von_other"].fillna(0)
+    end_other = pairs["alter_bis_other"].fillna(OPEN_END)
+    both = pairs["alter_von"].notna() & pairs["alter_von_other"].notna()
+    other = both & ((start != start_other) | (end != end_other))
+    clash = set(pairs.loc[other & (start <= end_other) & (start_other <= end), "_group"])
+    invented = every["_group"].isin(clash)
+    keep = every[~invented].drop(columns="_group")
+    return pd.concat([per_year, keep], ignore_index=True).drop_duplicates(ignore_index=True)
+
+
+def _splits(groups: pd.DataFrame) -> pd.Series:
+    """Which kinds of groups each row is split by, as one text."""
+    return groups[GROUPS].notna().astype("int8").astype("str").agg("".join, axis=1)
+
+
+def missing_years(
+    rows: pd.DataFrame, sources: Sequence[Source], series: tuple[int, int]
+) -> list[Finding]:
+    """Notes on years of the series for which a measure was not delivered at all."""
+    wanted = range(series[0], series[1] + 1)
+    measures: dict[tuple, list[str]] = {}
+    for measure, own in rows.groupby("merkmal"):
+        present = set(own["jahr"].unique())
+        missing = tuple(year for year in wanted if year not in present)
+        if missing:
+            measures.setdefault((int(own["_tabelle"].min()), missing), []).append(measure)
+    return [
+        sources[position].finding(
+            f"Nicht geliefert für {', '.join(map(str, missing))}: {', '.join(names)}.",
+            "Nachliefern, falls vorhanden; der Bericht zeigt diese Jahre sonst als Lücke.",
+            schwere=HINWEIS,
+        )
+        for (position, missing), names in measures.items()
+    ]
+
+
+def _missing_areas(
+    plain: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]], areas: Sequence[str]
+) -> list[Finding]:
+    """Notes on areas without any row in a year in which other areas have one."""
+    seen = plain[plain["raum"].isin(areas)]
+    measures: dict[tuple, list[str]] = {}
+    for (measure, year), here in seen.groupby(["merkmal", "jahr"]):
+        position = int(here["_tabelle"].min())
+        present = set(here["raum"].unique())
+        missing = tuple(area for area in areas if area not in present)
+        if missing and tables[position][0].fehlende_zeilen != "null":
+            measures.setdefault((position, int(year), missing), []).append(measure)
+    found = []
+    for (position, year, missing), names in measures.items():
+        table, source = tables[position]
+        one = len(missing) == 1
+        found.append(
+            source.finding(
+                f"Im Jahr {year} fehl{'t der Raum' if one else 'en die Räume'} "
+                f"{', '.join(missing)}, andere sind geliefert ({', '.join(names)}).",
+                "Nachliefern. Bedeutet eine fehlende Zeile eine 0, fehlende_zeilen: null setzen.",
+                spalte=table.spalten.get("raum", ""),
+                schwere=HINWEIS,
+            )
+        )
+    return found

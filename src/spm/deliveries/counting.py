@@ -1,0 +1,166 @@
+"""Rows of persons -> counts, at once: nothing about a person leaves this module.
+
+Findings name row, column and the offending cell only, never another cell of the row, and never
+the identifier.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from spm.deliveries import values
+from spm.deliveries.checking import check_rows
+from spm.deliveries.findings import Finding, Source, capped
+from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
+from spm.deliveries.reading import Grid
+from spm.facts import GESAMT, GEZAEHLT, GROUPS, NICHT_ZUORDENBAR
+
+
+def count_persons(mapper: TableMapper, series: tuple[int, int]) -> pd.DataFrame:
+    """Count persons by measure, year, area and group, and by facility.
+
+    Every measure is crossed with all areas, all years and all groups that the table holds, so a
+    combination without persons is a counted 0. A facility is counted in the years in which it
+    has any person; its rows have raum "gesamt" and einrichtung "Art: Name".
+
+    Parameters
+    ----------
+    mapper : of a table with ``zaehlen``; its findings grow.
+    series : first and last year of the series.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``mapping.KEY``, anzahl, status and ``mapping.CELL`` (all missing).
+    """
+    mapper.prepare()
+    _drop_totals(mapper)
+    persons = mapper.keys(["jahr", "raum"])
+    _check_cells(mapper)
+    conditions = _conditions(mapper)
+    facilities = _facilities(mapper)
+    persons["_row"] = np.arange(len(persons))
+    known, findings = check_rows(persons, mapper.table, mapper.source, series)
+    mapper.findings += findings
+    if not mapper.complete or known.empty:
+        return _as_counts(pd.DataFrame(columns=["_zaehlt"]))
+    rows = known["_row"].to_numpy()
+    years = known[["jahr"]].drop_duplicates()
+    places = _areas(known["raum"], mapper.areas.keys).merge(years, how="cross")
+    parts = []
+    for measure, fulfilled in conditions.items():
+        counted = known.assign(merkmal=measure, _zaehlt=fulfilled[rows])
+        parts.append(_crossed(counted, places))
+        for names in facilities:
+            there = counted.assign(einrichtung=pd.array(names[rows], dtype="str"), raum=GESAMT)
+            there = there[there["einrichtung"] != ""]
+            parts.append(_crossed(there, there[["raum", "einrichtung", "jahr"]].drop_duplicates()))
+    return _as_counts(pd.concat(parts, ignore_index=True))
+
+
+def _drop_totals(mapper: TableMapper) -> None:
+    """Leave out total rows below the list: they are no persons."""
+    header = mapper.table.spalten.get("raum")
+    name = mapper.grid.find(header) if header else None
+    if name is not None and mapper.table.gesamtzeilen:
+        totals = [values.clean(raw) for raw in mapper.table.gesamtzeilen]
+        mapper.grid = mapper.grid.keep(~pd.Series(mapper.grid.texts(name)).isin(totals).to_numpy())
+
+
+def _check_cells(mapper: TableMapper) -> None:
+    """Check the valid values and that the identifier is unique."""
+    spec = mapper.table.zaehlen
+    for column, allowed in spec.gueltig.items():
+        name = mapper.find(column, "zaehlen.gueltig")
+        if name is not None:
+            read = values.convert(mapper.grid.texts(name), _listed(allowed))
+            mapper.findings += read.findings(mapper.source, name, mapper.grid.rows)
+    name = mapper.find(spec.kennung, "zaehlen.kennung") if spec.kennung else None
+    if name is not None:
+        mapper.findings += _identifier_findings(mapper.grid, name, mapper.source)
+
+
+def _listed(allowed: Iterable[str]):
+    """Make the check of a column whose valid values are listed."""
+    known = [values.clean(value) for value in allowed]
+    shown = ", ".join(f"«{value}»" for value in known)
+
+    def read(text: str) -> None:
+        if text not in known:
+            raise values.BadValue(
+                "Die Zelle ist leer." if text == "" else "Der Wert ist nicht vorgesehen.",
+                f"Gültig sind {shown}. Den Wert berichtigen oder unter zaehlen.gueltig aufnehmen.",
+            )
+
+    return read
+
+
+def _identifier_findings(grid: Grid, name: str, source: Source) -> list[Finding]:
+    """Repeated or missing identifiers, by row only: the identifier itself stays unnamed."""
+    identifiers = pd.Series(grid.texts(name))
+    rows = pd.Series(grid.rows)
+    missing = rows[identifiers == ""]
+    found = []
+    if len(missing):
+        was = "Die Kennung fehlt."
+        found.append(source.finding(was, "Nachtragen.", zeilen=missing, spalte=name))
+    repeated = identifiers.duplicated(keep=False) & (identifiers != "")
+    for _, zeilen in rows[repeated].groupby(identifiers[repeated], sort=False):
+        found.append(
+            source.finding(
+                f"Dieselbe Kennung steht in {len(zeilen)} Zeilen; sie muss eindeutig sein.",
+                "Doppelte Zeilen streichen oder die Kennung berichtigen.",
+                zeilen=zeilen,
+                spalte=name,
+            )
+        )
+    return capped(found)
+
+
+def _conditions(mapper: TableMapper) -> dict[str, np.ndarray]:
+    """For every measure whether each row fulfils all its conditions."""
+    result = {}
+    for measure, conditions in mapper.table.zaehlen.merkmale.items():
+        fulfilled = np.ones(len(mapper.grid.rows), dtype=bool)
+        for column, listed in conditions.items():
+            name = mapper.find(column, f"zaehlen.merkmale.{measure}")
+            if name is not None:
+                known = [values.clean(value) for value in listed]
+                fulfilled &= pd.Series(mapper.grid.texts(name)).isin(known).to_numpy()
+        result[measure] = fulfilled
+    return result
+
+
+def _facilities(mapper: TableMapper) -> list[np.ndarray]:
+    """For every kind of facility the facility of each row, "" where none is given."""
+    result = []
+    for kind, column in mapper.table.zaehlen.einrichtungen.items():
+        name = mapper.find(column, f"zaehlen.einrichtungen.{kind}")
+        if name is not None:
+            texts = mapper.grid.texts(name)
+            result.append(np.where(texts == "", "", f"{kind}: " + texts))
+    return result
+
+
+def _areas(delivered: pd.Series, keys: list[str]) -> pd.DataFrame:
+    """All areas once any area is delivered, plus "nz" if it occurs."""
+    rooms = set(delivered)
+    complete = list(keys) if rooms & set(keys) else []
+    extra = sorted(rooms - set(complete)) if not complete else sorted(rooms & {NICHT_ZUORDENBAR})
+    return pd.DataFrame({"raum": pd.array(complete + extra, dtype="str")})
+
+
+def _crossed(counted: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Sum ``_zaehlt`` for every place × group; what does not occur is 0."""
+    groups = ["merkmal", *(g for g in GROUPS if g in counted and g not in places)]
+    every = places.merge(counted[groups].drop_duplicates(), how="cross")
+    keys = list(every.columns)
+    sums = counted.groupby(keys, dropna=False, sort=False)["_zaehlt"].sum().reset_index()
+    return every.merge(sums, on=keys, how="left").fillna({"_zaehlt": 0})
+
+
+def _as_counts(sums: pd.DataFrame) -> pd.DataFrame:
+    columns = [*KEY, "anzahl", "status", *CELL]
+    counts = sums.rename(columns={"_zaehlt": "anzahl"}).assign(status=GEZAEHLT)
+    return counts.reindex(columns=columns).astype({c: DTYPES[c] for c in columns})

@@ -1,0 +1,234 @@
+"""Checks that need several rows: counts given twice, and parts above their total."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import pandas as pd
+
+from spm.deliveries.ages import OPEN_END
+from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source, capped
+from spm.deliveries.mapping import KEY
+from spm.facts import GESAMT, GESPERRT, GEZAEHLT, GROUPS, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+
+SPLITS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]
+"""Groups whose parts add up to the row without the group; ages are compared on their own."""
+
+
+def sum_unassigned(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add up people without an area whom a table lists under several raw names.
+
+    A sum with a part that is suppressed or not delivered is itself suppressed or not delivered.
+    """
+    several = rows["raum"].eq(NICHT_ZUORDENBAR) & rows.duplicated(KEY, keep=False)
+    several &= ~rows.duplicated([*KEY, "_raum"], keep=False)
+    if not several.any():
+        return rows
+    parts = rows[several]
+    worst = parts["status"].map({GEZAEHLT: 0, NICHT_GELIEFERT: 1, GESPERRT: 2})
+    summed = parts.assign(_worst=worst).groupby(KEY, dropna=False, sort=False)
+    merged = summed.head(1).copy()  # groups and their first rows come in the same order
+    worst = summed["_worst"].max().to_numpy()
+    merged["status"] = [(GEZAEHLT, NICHT_GELIEFERT, GESPERRT)[w] for w in worst]
+    merged["anzahl"] = summed["anzahl"].sum().where(worst == 0).to_numpy()
+    return pd.concat([rows[~several], merged[rows.columns]], ignore_index=True)
+
+
+def check_duplicates(
+    rows: pd.DataFrame, sources: Sequence[Source]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Report counts given twice, in one table or in two; the first of them stays.
+
+    Parameters
+    ----------
+    rows : columns of ``mapping.KEY`` and ``mapping.CELL``, ``_tabelle`` (position in
+        ``sources``).
+    """
+    again = rows[rows.duplicated(KEY, keep="first")]
+    if again.empty:
+        return rows, []
+    kept = rows.drop_duplicates(KEY, keep="first", ignore_index=True)
+    firsts = again[KEY].merge(kept, on=KEY, how="left").to_dict("records")
+    found: dict[int, list[Finding]] = {}
+    for first, other in zip(firsts, again.to_dict("records"), strict=True):
+        position = other["_tabelle"]
+        found.setdefault(position, []).append(
+            sources[position].finding(
+                f"Dieselbe Angabe ({describe(other)}) steht schon in "
+                f"{_place(first, other, sources)}.",
+                "Eine der beiden streichen. Sind verschiedene Dinge gemeint, fehlt eine Gruppe "
+                "(alter, geschlecht, auspraegung …) in der Zuordnung.",
+                zeilen=[] if pd.isna(other["_zeile"]) else [other["_zeile"]],
+                spalte="" if pd.isna(other["_spalte"]) else other["_spalte"],
+            )
+        )
+    return kept, [f for position in sorted(found) for f in capped(found[position])]
+
+
+def check_totals(
+    rows: pd.DataFrame, sources: Sequence[Source], areas: Sequence[str]
+) -> list[Finding]:
+    """Compare the areas' sum with the total that was delivered for the municipality.
+
+    Parameters
+    ----------
+    rows : unique by ``mapping.KEY``.
+    areas : keys of all areas.
+
+    Returns
+    -------
+    list of Finding
+        Fehler where the parts exceed the total; Hinweis where all areas are counted and fall
+        short of it.
+    """
+    key = [column for column in KEY if column != "raum"]
+    counted = rows[rows["status"].eq(GEZAEHLT) & rows["einrichtung"].isna()]
+    totals = counted[counted["raum"] == GESAMT]
+    if totals.empty:
+        return []
+    parts = counted[counted["raum"] != GESAMT]
+    parts = parts.assign(_areas=parts["raum"].isin(areas))
+    sums = parts.groupby(key, dropna=False, sort=False).agg(
+        teile=("anzahl", "sum"), _areas=("_areas", "sum")
+    )
+    compared = totals.merge(sums.reset_index(), on=key)
+    above = compared[compared["teile"] > compared["anzahl"]]
+    short = compared[(compared["teile"] < compared["anzahl"]) & (compared["_areas"] == len(areas))]
+    was = "Die Summe der Räume ({teile}, mit Nichtzuordenbaren) ist {wie} als die Gesamtzahl"
+    return _compared(
+        above,
+        sources,
+        was.replace("{wie}", "größer"),
+        "Eine der Zahlen ist falsch: Zeilen der Räume und Gesamtzeile vergleichen.",
+    ) + _compared(
+        short,
+        sources,
+        was.replace("{wie}", "kleiner"),
+        "Fehlen nicht zuordenbare Personen, oder sind Räume unvollständig?",
+        HINWEIS,
+    )
+
+
+def check_splits(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]:
+    """Report groups (for example m + w) that add up to more than the row without the group."""
+    counted = rows[rows["status"] == GEZAEHLT]
+    found = []
+    for size in range(1, len(SPLITS) + 1):
+        for split in combinations(SPLITS, size):
+            key = [column for column in KEY if column not in split]
+            wholes = counted[counted[list(split)].isna().all(axis=1)]
+            parts = counted[counted[list(split)].notna().all(axis=1)]
+            if wholes.empty or parts.empty:
+                continue
+            sums = parts.groupby(key, dropna=False, sort=False)["anzahl"].sum().rename("teile")
+            compared = wholes.merge(sums.reset_index(), on=key)
+            found += _compared(
+                compared[compared["teile"] > compared["anzahl"]],
+                sources,
+                f"Die Summe nach {' und '.join(split)} ({{teile}}) ist größer als die Zahl ohne "
+                "diese Unterteilung",
+                "Eine der Zahlen ist falsch, oder jemand ist in zwei Gruppen gezählt.",
+            )
+    return found
+
+
+def check_ages(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]:
+    """Report age groups that add up to more than an age group, or all ages, around them."""
+    counted = rows[rows["status"] == GEZAEHLT]
+    nested = [
+        (measure, *pair)
+        for measure, own in counted[["merkmal", "alter_von", "alter_bis"]]
+        .drop_duplicates()
+        .groupby("merkmal", sort=True)
+        for pair in _nested(own)
+    ]
+    if not nested:
+        return []
+    columns = ["merkmal", "_von", "_bis", "alter_von", "alter_bis"]
+    pairs = pd.DataFrame(nested, columns=columns).astype(
+        {"merkmal": "str"} | dict.fromkeys(columns[1:], "Int64")
+    )
+    key = [column for column in KEY if column not in ("alter_von", "alter_bis")]
+    parts = counted.merge(pairs, on=["merkmal", "alter_von", "alter_bis"])
+    sums = parts.groupby([*key, "_von", "_bis"], dropna=False, sort=False)["anzahl"].sum()
+    sums = sums.rename("teile").reset_index()
+    compared = counted.merge(
+        sums.rename(columns={"_von": "alter_von", "_bis": "alter_bis"}), on=KEY
+    )
+    return _compared(
+        compared[compared["teile"] > compared["anzahl"]],
+        sources,
+        "Die Summe der enthaltenen Altersgruppen ({teile}) ist größer als die Zahl der ganzen "
+        "Altersgruppe",
+        "Eine der Zahlen ist falsch, oder die Altersgrenzen sind falsch zugeordnet.",
+    )
+
+
+def _nested(ages: pd.DataFrame) -> list[tuple]:
+    """(outer von, bis, inner von, bis) for the finest age groups inside every wider one.
+
+    Wider groups whose finest parts overlap each other are left out: their sum means nothing.
+    """
+    spans = {}
+    for pair in ages[["alter_von", "alter_bis"]].itertuples(index=False, name=None):
+        first, last = (None if pd.isna(age) else int(age) for age in pair)
+        spans[first, last] = (first or 0, OPEN_END if last is None else last)
+
+    def inside(inner: tuple, outer: tuple) -> bool:
+        (a, b), (c, d) = spans[inner], spans[outer]
+        return c <= a and b <= d and (a, b) != (c, d)
+
+    finest = [age for age in spans if not any(inside(other, age) for other in spans)]
+    result = []
+    for outer in spans:
+        parts = sorted((age for age in finest if inside(age, outer)), key=spans.get)
+        ends = [spans[age][1] for age in parts]
+        starts = [spans[age][0] for age in parts[1:]]
+        if all(end < start for end, start in zip(ends, starts, strict=False)):
+            result += [(*outer, *age) for age in parts]
+    return result
+
+
+def _compared(
+    wrong: pd.DataFrame, sources: Sequence[Source], was: str, tun: str, schwere: str = FEHLER
+) -> list[Finding]:
+    """One finding per row of ``wrong``, placed at the cell of the total."""
+    found: dict[int, list[Finding]] = {}
+    for row in wrong.to_dict("records"):
+        position = row["_tabelle"]
+        text = was.format(teile=int(row["teile"]))
+        found.setdefault(position, []).append(
+            sources[position].finding(
+                f"{text} {int(row['anzahl'])} ({describe(row)}).",
+                tun,
+                zeilen=[] if pd.isna(row["_zeile"]) else [row["_zeile"]],
+                spalte="" if pd.isna(row["_spalte"]) else row["_spalte"],
+                wert="" if pd.isna(row["_wert"]) else row["_wert"],
+                schwere=schwere,
+            )
+        )
+    return [f for position in sorted(found) for f in capped(found[position])]
+
+
+def describe(row: Mapping) -> str:
+    """Name a count by its measure, year, area and groups."""
+    rooms = {GESAMT: "Kommune gesamt", NICHT_ZUORDENBAR: "ohne Raum"}
+    parts = [row["merkmal"], str(row["jahr"]), rooms.get(row["raum"], f"Raum {row['raum']}")]
+    if pd.notna(row["alter_von"]):
+        last = "und mehr" if pd.isna(row["alter_bis"]) else f"bis {row['alter_bis']}"
+        parts.append(f"Alter {row['alter_von']} {last}")
+    parts += [str(row[group]) for group in GROUPS[2:] if pd.notna(row[group])]
+    return ", ".join(parts)
+
+
+def _place(first: Mapping, other: Mapping, sources: Sequence[Source]) -> str:
+    """Where the first of two equal counts stands, seen from the second."""
+    parts = []
+    if pd.notna(first["_zeile"]):
+        parts.append(f"Zeile {first['_zeile']}")
+    if pd.notna(first["_spalte"]) and first["_spalte"] != other["_spalte"]:
+        parts.append(f"Spalte «{first['_spalte']}»")
+    if first["_tabelle"] != other["_tabelle"]:
+        source = sources[first["_tabelle"]]
+        sheet = f", Blatt «{source.blatt}»" if source.blatt else ""
+        parts.append(f"«{source.datei}»{sheet} (Lieferung {source.lieferung})")
+    return ", ".join(parts) or "derselben Tabelle"

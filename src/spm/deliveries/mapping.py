@@ -1,0 +1,236 @@
+"""Grids -> canonical long rows that still know the cell each count came from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from spm.deliveries import values
+from spm.deliveries.findings import Finding, Source, capped
+from spm.deliveries.reading import Grid
+from spm.deliveries.schema import Tabelle
+from spm.errors import naechster
+from spm.facts import FACT_COLUMNS, GESAMT, GROUPS
+
+KEY = ["merkmal", "jahr", "raum", *GROUPS]
+"""What identifies a count."""
+
+CELL = ["_zeile", "_spalte", "_wert", "_raum"]
+"""Where a canonical row came from: row number, header, raw count, raw area."""
+
+DTYPES = dict.fromkeys([*FACT_COLUMNS, *CELL], "str") | {
+    "jahr": "Int64",
+    "alter_von": "Int64",
+    "alter_bis": "Int64",
+    "anzahl": "Float64",  # becomes Int64 once decimals have been reported
+    "_zeile": "Int64",
+    "_ok": "bool",
+}
+
+
+@dataclass
+class TableMapper:
+    """Maps one grid and collects everything that is wrong with it.
+
+    Attributes
+    ----------
+    grid, table, source, areas : the raw cells, the mapping, the name of the place, the areas.
+    findings : what was wrong so far.
+    complete : False once a column is missing; the rows then only serve to find more errors.
+    """
+
+    grid: Grid
+    table: Tabelle
+    source: Source
+    areas: values.AreaNames
+    findings: list[Finding] = field(default_factory=list)
+    complete: bool = True
+
+    def counts(self) -> pd.DataFrame:
+        """Map a table of counts.
+
+        Returns
+        -------
+        DataFrame
+            Columns of ``KEY``, anzahl, status, ``CELL`` and ``_ok`` (all of it could be read);
+            one row per delivered count.
+        """
+        self.prepare()
+        keys = self.keys(["merkmal", "jahr", "raum"])
+        parts = [
+            self._counts_of(header, constants, keys)
+            for header, constants in self._count_columns().items()
+        ]
+        columns = [*KEY, "anzahl", "status", *CELL, "_ok"]
+        long = pd.concat(parts, ignore_index=True) if parts else keys.iloc[:0]
+        return long.reindex(columns=columns).astype({c: DTYPES[c] for c in columns})
+
+    def _count_columns(self) -> dict[str, dict[str, str]]:
+        """The headers of columns with counts and what their cells have in common."""
+        if self.table.entpivotieren:
+            wanted = {h: (c, "entpivotieren") for h, c in self.table.entpivotieren.items()}
+        elif "anzahl" in self.table.spalten:
+            wanted = {self.table.spalten["anzahl"]: ({}, "spalten.anzahl")}
+        else:
+            wanted = {}
+            self._lacking("anzahl")
+        found = {self.find(header, key): cell for header, (cell, key) in wanted.items()}
+        return {header: cell for header, cell in found.items() if header is not None}
+
+    def _counts_of(self, header: str, constants: dict, keys: pd.DataFrame) -> pd.DataFrame:
+        """The canonical rows of one raw column."""
+        texts = self.grid.texts(header)
+        read = values.convert(texts, values.count(self.table))
+        self.findings += read.findings(self.source, header, self.grid.rows)
+        part = keys.assign(**self._constants(constants, f"entpivotieren.{header}"))
+        part["anzahl"] = read.column("Float64", 0)
+        part["status"] = read.column("str", 1)
+        part["_spalte"] = header
+        part["_wert"] = pd.array(texts, dtype="str")
+        part["_ok"] &= read.ok
+        return part
+
+    def prepare(self) -> None:
+        """Report rows that do not fit the header, fill down, and choose the wanted rows."""
+        uneven = self.grid.uneven
+        self.findings += capped(
+            [
+                self.source.finding(
+                    was,
+                    "Ein Trennzeichen zu viel oder zu wenig? Text mit Trennzeichen braucht "
+                    "Anführungszeichen. Eine Fußnote unter der Tabelle mit ende abschneiden.",
+                    zeilen=[number],
+                )
+                for number, was in uneven.items()
+            ]
+        )
+        for column in self.table.auffuellen:
+            name = self.find(column, "auffuellen")
+            if name is not None:
+                self.grid.fill_down(name)
+        keep = ~np.isin(self.grid.rows, list(uneven))
+        for key, wanted in (("nur", True), ("ohne", False)):
+            for column, listed in getattr(self.table, key).items():
+                name = self.find(column, key)
+                if name is not None:
+                    known = [values.clean(value) for value in listed]
+                    keep &= pd.Series(self.grid.texts(name)).isin(known).to_numpy() == wanted
+        if not keep.any():
+            self.findings.append(
+                self.source.finding(
+                    "Keine Zeile bleibt übrig.", "nur und ohne in der Params-Datei prüfen."
+                )
+            )
+        self.grid = self.grid.keep(keep)
+
+    def keys(self, required: list[str]) -> pd.DataFrame:
+        """Read the key columns of every raw row.
+
+        Parameters
+        ----------
+        required : canonical columns that must come from a raw column or a fixed value.
+
+        Returns
+        -------
+        DataFrame
+            The columns of ``KEY`` that the table has, plus ``_zeile``, ``_raum`` (raw area) and
+            ``_ok`` (all keys could be read).
+        """
+        size = len(self.grid.rows)
+        keys = pd.DataFrame({"_zeile": pd.array(self.grid.rows, dtype="Int64")})
+        ok = np.ones(size, dtype=bool)
+        for column, header in self.table.spalten.items():
+            name = self.find(header, f"spalten.{column}") if column != "anzahl" else None
+            if name is None:
+                continue
+            texts = self.grid.texts(name)
+            read = values.convert(texts, self._reader(column))
+            self.findings += read.findings(self.source, name, self.grid.rows)
+            ok &= read.ok
+            keys = keys.assign(**_split(column, read))
+            if column == "raum":
+                keys["_raum"] = pd.array(texts, dtype="str")
+        keys = keys.assign(**self._constants(self.table.konstanten, "konstanten"))
+        keys["_ok"] = ok
+        promised = {*self.table.spalten, *self.table.konstanten}
+        promised.update(c for cell in self.table.entpivotieren.values() for c in cell)
+        if "raum" not in promised and "einrichtung" in promised:
+            keys["raum"] = GESAMT  # facilities are counted for the whole municipality
+            promised.add("raum")
+        for column in required:
+            if column not in promised:
+                self._lacking(column)
+        return keys
+
+    def find(self, header: str, key: str) -> str | None:
+        """The header of the grid that ``header`` means; report it if there is none."""
+        name = self.grid.find(header)
+        if name is not None:
+            return name
+        self.complete = False
+        only = self.grid.header[0]
+        separator = next((s for s in ";,\t|" if len(self.grid.header) == 1 and s in only), None)
+        tun = f"Die Überschrift wiederherstellen oder {key} in der Params-Datei anpassen."
+        if separator:
+            tun = f"Vermutlich ist das Trennzeichen «{separator}»: trennzeichen anpassen."
+        self.findings.append(
+            self.source.finding(
+                f"Die Spalte «{values.clean(header)}» fehlt." + naechster(header, self.grid.header),
+                tun,
+                zeilen=self.table.kopfzeilen[-1:] if self.grid.has_header_row else (),
+                spalte=values.clean(header),
+            )
+        )
+        return None
+
+    def _lacking(self, column: str) -> None:
+        """Report a canonical column that nothing in the mapping provides."""
+        self.complete = False
+        self.findings.append(
+            self.source.finding(
+                f"Die Angabe {column} fehlt: keine Spalte und kein fester Wert liefert sie.",
+                f"In der Params-Datei {column} unter spalten, konstanten oder entpivotieren "
+                "festlegen.",
+                spalte=column,
+            )
+        )
+
+    def _reader(self, column: str) -> Callable[[str], object]:
+        """The function that reads one text of a canonical column."""
+        if column == "raum":
+            return self.areas.reader(self.table)
+        parse = {"jahr": values.year, "alter": values.age}.get(column, values.group(column))
+        if column not in self.table.werte:
+            return parse
+        return values.mapped(column, self.table.werte[column], parse, _not_split(column))
+
+    def _constants(self, constants: dict[str, str], key: str) -> dict:
+        """Constant canonical columns; they follow the rules of cells, but no value map."""
+        parsers = {"jahr": values.year, "alter": values.age, "raum": self.areas.canonical}
+        columns: dict = {}
+        for column, text in constants.items():
+            result, bad = None, {}
+            try:
+                result = parsers.get(column, str)(text) if text else _not_split(column)
+            except values.BadValue as error:
+                bad = {text: error}
+                self.complete = False
+                self.findings.append(
+                    self.source.finding(error.was, error.tun, spalte=f"{key}.{column}", wert=text)
+                )
+            everywhere = np.zeros(len(self.grid.rows), dtype=np.intp)
+            columns |= _split(column, values.Converted([result], everywhere, [text], bad))
+        return columns
+
+
+def _not_split(column: str) -> object:
+    """The canonical value of "not split by this group"."""
+    return (None, None) if column == "alter" else None
+
+
+def _split(column: str, read: values.Converted) -> dict:
+    """The canonical columns of one raw column: an age group has two."""
+    if column == "alter":
+        return {"alter_von": read.column("Int64", 0), "alter_bis": read.column("Int64", 1)}
+    return {column: read.column(DTYPES[column])}

@@ -1,0 +1,118 @@
+"""All deliveries, one table after the other, then all of them together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from spm.deliveries.checking import check_rows
+from spm.deliveries.completion import complete, missing_years
+from spm.deliveries.counting import count_persons
+from spm.deliveries.crosschecks import (
+    check_ages,
+    check_duplicates,
+    check_splits,
+    check_totals,
+    sum_unassigned,
+)
+from spm.deliveries.findings import Finding, Source
+from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
+from spm.deliveries.reading import read_table
+from spm.deliveries.schema import Tabelle
+from spm.deliveries.values import AreaNames
+from spm.errors import SpmError
+from spm.facts import FACT_COLUMNS
+
+if TYPE_CHECKING:
+    from spm.params import Params
+
+
+@dataclass
+class ReadTable:
+    """One table after reading: its mapping, its place, its counts and what was wrong."""
+
+    table: Tabelle
+    source: Source
+    rows: pd.DataFrame | None
+    findings: list[Finding]
+
+
+def read_deliveries(
+    params: "Params", areas_df: pd.DataFrame, progress: Callable[[str], None] | None = None
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Read and check all tables of all deliveries; nothing stops at the first error.
+
+    Parameters
+    ----------
+    params : lieferungen, zeitreihe and rohdatei() are used.
+    areas_df : columns raum, name: the areas of the municipality.
+    progress : called with the title of every delivery once it has been read.
+
+    Returns
+    -------
+    facts : columns ``spm.facts.FACT_COLUMNS``; counts in persons or cases. A table with an error
+        is represented by its correct rows, or not at all: use facts only without a "Fehler".
+    findings : everything wrong, by delivery, file, sheet and row.
+    """
+    areas = AreaNames(areas_df)
+    series = (params.zeitreihe.von, params.zeitreihe.bis)
+    read: list[ReadTable] = []
+    for key, delivery in params.lieferungen.items():
+        read += [_read(key, table, params, areas, series) for table in delivery.tabellen]
+        if progress:
+            progress(delivery.titel)
+    findings = [finding for one in read for finding in one.findings]
+    sources = [one.source for one in read]
+    rows = _together(read)
+    rows, twice = check_duplicates(rows, sources)
+    rows, absent = complete(rows, [(one.table, one.source) for one in read], areas.keys)
+    findings += [*twice, *absent, *missing_years(rows, sources, series)]
+    findings += check_totals(rows, sources, areas.keys)
+    findings += [*check_splits(rows, sources), *check_ages(rows, sources)]
+    keys = pd.array([source.lieferung for source in sources], dtype="str")
+    facts = rows.assign(lieferung=keys.take(rows["_tabelle"].to_numpy(dtype=int)))
+    return facts[FACT_COLUMNS].astype({"anzahl": "Int64"}), _sorted(findings, params, sources)
+
+
+def _read(
+    key: str, table: Tabelle, params: "Params", areas: AreaNames, series: tuple[int, int]
+) -> ReadTable:
+    """Read one table; whatever makes it unreadable becomes a finding."""
+    source = Source(key, table.source_name, table.blatt or "")
+    try:
+        grid = read_table(table, params)
+    except SpmError as error:
+        return ReadTable(table, source, None, [source.finding(error.was, error.tun)])
+    source = replace(source, blatt=grid.sheet)
+    mapper = TableMapper(grid, table, source, areas)
+    if table.zaehlen:
+        rows = count_persons(mapper, series)
+    else:
+        rows, wrong = check_rows(mapper.counts(), table, source, series)
+        mapper.findings += wrong
+    return ReadTable(table, source, rows if mapper.complete else None, mapper.findings)
+
+
+def _together(read: list[ReadTable]) -> pd.DataFrame:
+    """The rows of all tables, each with the position of its table."""
+    columns = [*KEY, "anzahl", "status", *CELL]
+    nothing = pd.DataFrame(columns=columns).astype({c: DTYPES[c] for c in columns})
+    parts = [
+        sum_unassigned(one.rows).assign(_tabelle=position)
+        for position, one in enumerate(read)
+        if one.rows is not None
+    ]
+    return pd.concat([nothing.assign(_tabelle=pd.Series(dtype=int)), *parts], ignore_index=True)
+
+
+def _sorted(findings: list[Finding], params: "Params", sources: list[Source]) -> list[Finding]:
+    """Order findings as the params file lists the tables, then by row."""
+    deliveries = {key: i for i, key in enumerate(params.lieferungen)}
+    files = {source: i for i, source in reversed(list(enumerate(sources)))}
+
+    def place(finding: Finding) -> tuple:
+        source = Source(finding.lieferung, finding.datei, finding.blatt)
+        return deliveries[finding.lieferung], files[source], finding.zeile or 0
+
+    return sorted(findings, key=place)

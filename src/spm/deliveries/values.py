@@ -1,0 +1,237 @@
+"""Texts of single cells -> canonical values. Each distinct text is read once."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from spm.deliveries.ages import EXAMPLES, parse_age
+from spm.deliveries.findings import Finding, Source, capped
+from spm.deliveries.schema import Tabelle
+from spm.errors import naechster
+from spm.facts import GESAMT, GESPERRT, GEZAEHLT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+
+_INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
+
+
+def clean(text: str) -> str:
+    """Drop what people do not see: line breaks, double, protected and outer blanks."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+class BadValue(ValueError):
+    """A cell that cannot be read: what is wrong and what to do, in German."""
+
+    def __init__(self, was: str, tun: str) -> None:
+        self.was, self.tun = was, tun
+        super().__init__(was)
+
+
+@dataclass
+class Converted:
+    """A column read value by value.
+
+    Attributes
+    ----------
+    values : one result per distinct text; None where the text cannot be read.
+    codes : for every row the position of its text in ``values``.
+    bad : text -> what is wrong with it.
+    """
+
+    values: list
+    codes: np.ndarray
+    texts: Sequence[str]
+    bad: dict[str, BadValue] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> np.ndarray:
+        """Whether each row's text could be read."""
+        return np.array([text not in self.bad for text in self.texts], dtype=bool)[self.codes]
+
+    def column(self, dtype: str, part: int | None = None) -> pd.api.extensions.ExtensionArray:
+        """The results as one array; ``part`` picks one element of tuple results."""
+        chosen = [v if part is None or v is None else v[part] for v in self.values]
+        return pd.array(chosen, dtype=dtype).take(self.codes)
+
+    def findings(self, source: Source, spalte: str, rows: np.ndarray) -> list[Finding]:
+        """One finding per unreadable text, naming its rows."""
+        if not self.bad:
+            return []
+        wrong = ~self.ok
+        by_code = pd.Series(rows[wrong]).groupby(self.codes[wrong], sort=False)
+        found = []
+        for code, zeilen in by_code:
+            text = self.texts[code]
+            bad = self.bad[text]
+            found.append(source.finding(bad.was, bad.tun, zeilen=zeilen, spalte=spalte, wert=text))
+        return capped(found)
+
+
+def convert(texts: np.ndarray, parse: Callable[[str], object]) -> Converted:
+    """Apply ``parse`` to every distinct text; it raises :class:`BadValue` for a wrong one."""
+    codes, distinct = pd.factorize(texts)
+    values, bad = [], {}
+    for text in distinct:
+        try:
+            values.append(parse(text))
+        except BadValue as error:
+            values.append(None)
+            bad[text] = error
+    return Converted(values, codes, list(distinct), bad)
+
+
+def age(text: str) -> tuple[int | None, int | None]:
+    """Read an age group, see :func:`spm.deliveries.ages.parse_age`."""
+    try:
+        return parse_age(text)
+    except ValueError as error:
+        tun = f"Erkannt werden z. B. {EXAMPLES}. Sonst unter werte.alter zuordnen."
+        raise BadValue(str(error), tun) from None
+
+
+_YEAR = re.compile(r"(?:\d{1,2}\.\d{1,2}\.)?((?:19|20)\d\d)(?:-\d{2}-\d{2}(?: 00:00:00)?)?")
+
+
+def year(text: str) -> int:
+    """Read a year, or the year of a reference date such as 31.12.2023."""
+    match = _YEAR.fullmatch(text)
+    if not match:
+        raise BadValue(
+            "Das ist keine Jahreszahl.",
+            "Eine vierstellige Jahreszahl eintragen oder den Wert unter werte.jahr zuordnen.",
+        )
+    return int(match[1])
+
+
+def group(column: str) -> Callable[[str], str | None]:
+    """Make the reader of a group column or of ``merkmal``; an empty cell is no value."""
+
+    def read(text: str) -> str:
+        if text == "":
+            raise BadValue(
+                f"Die Zelle ist leer, {column} fehlt.",
+                "Den Wert nachtragen. Falls leere Zellen eine Bedeutung haben, sie unter "
+                f'werte.{column} mit dem Schlüssel "" festlegen.',
+            )
+        return text
+
+    return read
+
+
+def mapped(
+    column: str, targets: Mapping[str, str], parse: Callable[[str], object], empty: object
+) -> Callable[[str], object]:
+    """Put a value map in front of a reader; a text that the map does not list is an error.
+
+    ``empty`` is the result for the target "", which means "not split by this group".
+    """
+    known = {clean(raw): target for raw, target in targets.items()}
+
+    def read(text: str) -> object:
+        if text not in known:
+            raise BadValue(
+                f"Der Wert steht nicht unter werte.{column}." + naechster(text, known),
+                f"Den Wert berichtigen oder unter werte.{column} ergänzen.",
+            )
+        return parse(known[text]) if known[text] != "" else empty
+
+    return read
+
+
+class AreaNames:
+    """The areas of the municipality by key and by name.
+
+    Parameters
+    ----------
+    areas : columns raum, name (texts).
+    """
+
+    def __init__(self, areas: pd.DataFrame) -> None:
+        self.keys = [str(key) for key in areas["raum"]]
+        names = [clean(str(name)) for name in areas["name"]]
+        self._target = {n: k for k, n in zip(self.keys, names, strict=True) if names.count(n) == 1}
+        self._target |= {key: key for key in (*self.keys, GESAMT, NICHT_ZUORDENBAR)}
+        self._known = [*self.keys, *names]
+
+    def canonical(self, target: str) -> str:
+        """Look up a canonical value of the params file: key, name, "gesamt" or "nz"."""
+        if target not in self._target:
+            raise BadValue(
+                f"Den Raum «{target}» gibt es nicht." + naechster(target, self._known),
+                "Den Schlüssel in der Params-Datei berichtigen.",
+            )
+        return self._target[target]
+
+    def reader(self, table: Tabelle) -> Callable[[str], str]:
+        """Make the reader of a table's raw area column."""
+        target = {k: v for k, v in self._target.items() if k not in (GESAMT, NICHT_ZUORDENBAR)}
+        wanted = {clean(raw): value for raw, value in table.werte.get("raum", {}).items()}
+        special = {clean(raw): NICHT_ZUORDENBAR for raw in table.nicht_zuordenbar}
+        special |= {clean(raw): GESAMT for raw in table.gesamtzeilen}
+
+        def read(text: str) -> str:
+            if text in special:
+                return special[text]
+            if text in wanted:
+                return self.canonical(wanted[text])
+            if text in target:
+                return target[text]
+            if text == "":
+                raise BadValue(
+                    "Die Zelle ist leer, der Raum fehlt.",
+                    "Den Raum nachtragen; sind Personen ohne Raum gemeint, "
+                    '"" unter nicht_zuordenbar aufnehmen.',
+                )
+            padded = [k for k in self.keys if k.lstrip("0") == text.lstrip("0") and text.isdigit()]
+            if padded:
+                raise BadValue(
+                    f"Der Raum ist unbekannt. Gemeint ist vielleicht «{padded[0]}»: führende "
+                    "Nullen fehlen.",
+                    "Die Spalte als Text liefern oder die Werte unter werte.raum zuordnen.",
+                )
+            raise BadValue(
+                "Der Raum ist unbekannt." + naechster(text, [*self._known, *wanted]),
+                "Die Schreibweise berichtigen oder den Wert unter werte.raum, nicht_zuordenbar "
+                "oder gesamtzeilen aufnehmen.",
+            )
+
+        return read
+
+
+def count(table: Tabelle) -> Callable[[str], tuple[float | None, str]]:
+    """Make the reader of counts.
+
+    Returns
+    -------
+    function
+        text -> (number, status). The number may still be negative or decimal; that is checked
+        later together with everything else. No marker ever becomes 0.
+    """
+    thousands, decimal = re.escape(table.thousands), re.escape(table.dezimal)
+    grouped = rf"|\d{{1,3}}(?:{thousands}\d{{3}}){{1,4}}" if thousands else ""
+    number = re.compile(rf"([-−+]?)(\d{{1,15}}{grouped})(?:{decimal}(\d{{1,15}}))?")
+    # "12.0" has one meaning, even where the decimal sign is a comma and the dot groups digits
+    whole_float = re.compile(r"([-−+]?)(\d{1,15})\.(0{1,2})")
+    suppressed = {clean(marker) for marker in table.gesperrt}
+    missing = {clean(marker) for marker in table.fehlend}
+
+    def read(text: str) -> tuple[float | None, str]:
+        if text in suppressed:
+            return None, GESPERRT
+        if text in missing:
+            return None, NICHT_GELIEFERT
+        match = number.fullmatch(text) or whole_float.fullmatch(text)
+        if not match:
+            raise BadValue(
+                "In einer Zahlenspalte steht " + ("nichts." if text == "" else "Text."),
+                "Eine Zahl eintragen. Ein Zeichen für «nicht geliefert» unter fehlend, eines für "
+                "«gesperrt» unter gesperrt aufnehmen.",
+            )
+        sign, whole, fraction = match.groups()
+        digits = re.sub(r"\D", "", whole)
+        value = float(f"{digits}.{fraction or 0}")
+        return (-value if sign in ("-", "−") else value), GEZAEHLT
+
+    return read

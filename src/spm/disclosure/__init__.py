@@ -1,0 +1,5 @@
+"""Disclosure control: what of the indicators may be published."""
+
+from spm.disclosure.primary import INCOMPLETE, protect
+
+__all__ = ["INCOMPLETE", "protect"]

@@ -1,0 +1,262 @@
+"""The params file: one per municipality, everything that differs between two municipalities."""
+
+from __future__ import annotations
+
+import re
+import typing
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from spm import yamltext
+from spm.deliveries.schema import Lieferung
+from spm.errors import SpmError
+
+LABEL = "Params-Datei"
+MARKER = "_quarto.yml"
+"""The file that tells a project root from any other folder."""
+
+
+def _ja_nein(value: Any) -> Any:
+    if value in ("ja", "nein", "true", "false"):
+        return value in ("ja", "true")
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"«{value}» ist nicht erlaubt; erlaubt sind: ja, nein.")
+
+
+JaNein = Annotated[
+    bool, BeforeValidator(_ja_nein, json_schema_input_type=Literal["ja", "nein", True, False])
+]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Kommune(_Section):
+    name: str = Field(min_length=1, description="Name, wie er im Bericht steht.")
+    ags: str = Field(description="Amtlicher Gemeindeschlüssel, 8 Ziffern, mit führender Null.")
+    raumebene: str = Field("Sozialraum", description="Wie ein Raum heißt (Einzahl).")
+    raumebene_mehrzahl: str = Field("Sozialräume", description="Wie die Räume heißen (Mehrzahl).")
+    raumebene_geschlecht: Literal["m", "f", "n"] = Field(
+        "m", description="Grammatisches Geschlecht von raumebene: der, die oder das."
+    )
+
+    @field_validator("ags")
+    @classmethod
+    def _eight_digits(cls, ags: str) -> str:
+        if not re.fullmatch(r"\d{8}", ags):
+            ziffern = len(re.sub(r"\D", "", ags))
+            raise ValueError(
+                f"«{ags}» hat {ziffern} Ziffern; ein Gemeindeschlüssel hat 8. Fehlt die führende "
+                "Null?"
+            )
+        return ags
+
+
+class Bericht(_Section):
+    titel: str = Field(
+        "Soziale Lebenslagen von Kindern und Jugendlichen", description="Titel des Berichts."
+    )
+    untertitel: str = Field("", description="Zweite Zeile unter dem Titel.")
+    datum: date = Field(description="Stand des Berichts (JJJJ-MM-TT); die einzige Uhr von SPM.")
+    berichtsjahr: int = Field(description="Das Jahr, das Karten, Balken und Tabellen zeigen.")
+    herausgeber: str = Field(min_length=1, description="Herausgebende Stelle.")
+    kontakt: str = Field("", description="Anschrift, Telefon oder E-Mail für Rückfragen.")
+    hinweis: str = Field("", description="Satz, der auf jeder Seite steht.")
+    lizenz: str = Field("", description="Lizenz der veröffentlichten Daten.")
+
+
+class Zeitreihe(_Section):
+    von: int = Field(ge=1990, le=2100, description="Erstes Jahr.")
+    bis: int = Field(ge=1990, le=2100, description="Letztes Jahr.")
+
+    @model_validator(mode="after")
+    def _forward(self) -> Zeitreihe:
+        if self.von > self.bis:
+            raise ValueError(f"Die Zeitreihe endet ({self.bis}), bevor sie beginnt ({self.von}).")
+        return self
+
+    @property
+    def jahre(self) -> list[int]:
+        """All years of the series, ascending."""
+        return list(range(self.von, self.bis + 1))
+
+
+class Raeume(_Section):
+    datei: str = Field(description="Geometrie der Räume, im Datenordner (GeoJSON, GPKG, SHP).")
+    ebene: str | None = Field(None, description="Ebene der Datei, wenn sie mehrere hat.")
+    schluessel: str = Field("raum_id", description="Spalte mit dem Schlüssel des Raums.")
+    name: str = Field("name", description="Spalte mit dem Namen des Raums.")
+    crs: str | None = Field(
+        None, description="Koordinatensystem, nur wenn die Datei keines nennt: EPSG:25832."
+    )
+    liste: list[str] = Field(
+        [], description="Schlüssel aller Räume, die es geben muss; leer: die der Geometrie."
+    )
+    namen: dict[str, str] = Field({}, description="Andere Namen: Schlüssel -> Name.")
+
+
+class Params(_Section):
+    """Everything that differs between two municipalities.
+
+    ``slug`` (the file's stem) names the folders under ``data/processed/`` and ``report/``;
+    ``wurzel`` is the project root.
+    """
+
+    kommune: Kommune
+    bericht: Bericht
+    zeitreihe: Zeitreihe
+    datenordner: str = Field(
+        description="Ordner der Rohdaten; darf als einziger außerhalb des Projekts liegen."
+    )
+    raeume: Raeume
+    kennzahlen: list[str] = Field(
+        ["params/kennzahlen.yml"],
+        min_length=1,
+        description="Kennzahlensets; spätere ergänzen oder ersetzen frühere.",
+    )
+    einrichtungen_zeigen: JaNein = Field(
+        False, description="Tabellen nach Kita und Grundschule zeigen (ja/nein)."
+    )
+    lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")
+
+    _pfad: Path = PrivateAttr(default=Path())
+    _wurzel: Path = PrivateAttr(default=Path())
+
+    @model_validator(mode="after")
+    def _year_in_series(self) -> Params:
+        if not self.zeitreihe.von <= self.bericht.berichtsjahr <= self.zeitreihe.bis:
+            raise ValueError(
+                f"Das Berichtsjahr {self.bericht.berichtsjahr} liegt nicht in der Zeitreihe "
+                f"{self.zeitreihe.von} bis {self.zeitreihe.bis}."
+            )
+        return self
+
+    @property
+    def pfad(self) -> Path:
+        """The params file itself."""
+        return self._pfad
+
+    @property
+    def wurzel(self) -> Path:
+        """Project root: the nearest folder above the params file that holds ``_quarto.yml``."""
+        return self._wurzel
+
+    @property
+    def slug(self) -> str:
+        """Short name for folders and files: the params file's stem."""
+        return self._pfad.stem
+
+    @property
+    def verarbeitet(self) -> Path:
+        """Confidential intermediate data."""
+        return self._wurzel / "data" / "processed" / self.slug
+
+    @property
+    def berichtsordner(self) -> Path:
+        """The finished report."""
+        return self._wurzel / "report" / self.slug
+
+    def rohdatei(self, name: str) -> Path:
+        """Path of a raw file; SpmError if it leaves ``datenordner``."""
+        return _inside(self._wurzel / self.datenordner, name, "Datenordner", self._pfad)
+
+    def projektdatei(self, name: str) -> Path:
+        """Path of a file of the project; SpmError if it leaves the project."""
+        return _inside(self._wurzel, name, "Projekt", self._pfad)
+
+
+def _inside(base: Path, name: str, what: str, params: Path) -> Path:
+    path = (base / name).resolve()
+    if not path.is_relative_to(base.resolve()):
+        raise SpmError(
+            f"Der Pfad «{name}» führt aus dem {what} hinaus.",
+            wo=str(params),
+            tun="Bitte die Datei in den Datenordner legen; nur der Schlüssel datenordner darf auf "
+            "einen Ordner außerhalb des Projekts zeigen.",
+        )
+    return path
+
+
+def load_params(path: str | Path) -> Params:
+    """Read and validate a params file.
+
+    Parameters
+    ----------
+    path : the file; a relative path is looked for from the current folder, then from the root of
+        the project that the current folder belongs to (so that notebooks find it).
+
+    Raises
+    ------
+    SpmError
+        Naming every wrong key with its line.
+    """
+    found = _find(Path(path))
+    data, lines = yamltext.load(found, LABEL)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", found.stem):
+        raise SpmError(
+            f"Der Name der {LABEL} wird zum Ordnernamen und darf nur Kleinbuchstaben (ohne "
+            "Umlaute), Ziffern, «-» und «_» enthalten.",
+            wo=str(found),
+            tun="Bitte umbenennen, zum Beispiel in «musterstadt.yml».",
+        )
+    try:
+        params = Params.model_validate(data)
+    except ValidationError as e:
+        raise yamltext.explain(e, found, lines, LABEL, known_model_keys(Params)) from None
+    params._pfad = found
+    params._wurzel = _root(found.parent, found)
+    for name in params.kennzahlen:
+        params.projektdatei(name)
+    params.rohdatei(params.raeume.datei)
+    return params
+
+
+def _find(path: Path) -> Path:
+    if not path.is_absolute() and not path.exists():
+        for folder in (Path.cwd(), *Path.cwd().parents):
+            if (folder / MARKER).exists() and (folder / path).exists():
+                return (folder / path).resolve()
+    return path.resolve()
+
+
+def _root(start: Path, params: Path) -> Path:
+    for folder in (start, *start.parents):
+        if (folder / MARKER).exists():
+            return folder
+    raise SpmError(
+        f"Die {LABEL} liegt in keinem SPM-Projekt (kein {MARKER} in den Ordnern darüber).",
+        wo=str(params),
+        tun="Bitte die Datei in den Ordner params/ des Projekts legen.",
+    )
+
+
+def known_model_keys(root: type[BaseModel]) -> dict[str, list[str]]:
+    """For every section of a YAML file the keys it knows, to name the nearest one."""
+    keys: dict[str, list[str]] = {"": sorted(root.model_fields)}
+    open_models: list[type[BaseModel]] = [root]
+    while open_models:
+        for name, field in open_models.pop().model_fields.items():
+            for model in _models(field.annotation):
+                keys[name] = sorted(model.model_fields)
+                open_models.append(model)
+    return keys
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [m for arg in typing.get_args(annotation) for m in _models(arg)]

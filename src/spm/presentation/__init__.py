@@ -1,0 +1,1 @@
+"""Charts, maps, tables and German wording: everything a reader of the report sees."""

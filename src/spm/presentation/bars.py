@@ -1,0 +1,177 @@
+"""Bar chart: one indicator in the reporting year, area by area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spm.presentation import style
+from spm.presentation.canvas import Canvas, shorten, text_width, wrap
+from spm.presentation.scale import Scale
+from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording.grammar import status_text, zeichen
+
+ROWS_PER_COLUMN = 30
+"""More areas than this are set in two columns."""
+
+CLASS_LABELS = {"ueber": "höher als", "wie": "nicht erkennbar anders als", "unter": "niedriger als"}
+GAP, EDGE, FOOT_LINE = 8.0, 2.0, 13.0
+
+
+def draw_bars(sicht: Sicht) -> Canvas:
+    """Draw the areas from the highest to the lowest value; areas without a number come last.
+
+    A bar's colour says whether its 95 % interval lies above or below the municipality's value; the
+    interval is the thin line, the municipality the vertical one.
+    """
+    rows = sorted(sicht.areas, key=lambda row: -row.wert if row.ok else float("inf"))
+    many = len(rows) > ROWS_PER_COLUMN
+    size = style.TINY if many else style.SIZE
+    height = 10.0 if many else 19.0 if len(rows) <= 16 else 15.0
+    columns = 2 if many else 1
+    per_column = -(-len(rows) // columns)
+    head = 22.0 if sicht.zeigt_kommune_als_vergleich else 6.0
+    foot = _footer(sicht, rows)
+    bottom = head + per_column * height
+    canvas = Canvas(bottom + 30 + FOOT_LINE * len(foot) + 8)
+    width = (canvas.width - 2 * EDGE - GAP * 2 * (columns - 1)) / columns
+    for i in range(columns):
+        part = rows[i * per_column : (i + 1) * per_column]
+        _column(
+            canvas, sicht, part, EDGE + i * (width + GAP * 2), width, (head, height, size), bottom
+        )
+    canvas.text(
+        canvas.width - EDGE,
+        bottom + 24,
+        f"{sicht.achse}, {sicht.jahr}",
+        style.SMALL,
+        ha="right",
+        color=style.QUIET,
+    )
+    _draw_footer(canvas, foot, bottom + 24 + FOOT_LINE + 4)
+    return canvas
+
+
+def _column(
+    canvas: Canvas,
+    sicht: Sicht,
+    rows: Sequence[Zeile],
+    left: float,
+    width: float,
+    measures: tuple[float, float, float],
+    bottom: float,
+) -> None:
+    head, height, size = measures
+    values = [sicht.kurz(row.wert) for row in sicht.published]
+    value_width = max(text_width(v, size) for v in values)
+    label_room = min(
+        max(text_width(row.name, size) for row in sicht.areas), width * (0.4 if size > 7 else 0.36)
+    )
+    start, end = left + label_room + GAP, left + width - value_width - GAP
+    scale = Scale(_extent(sicht), start, end, ticks=6 if end - start > 180 else 3)
+    tick_room = float("-inf")
+    for x, label in scale.labels():
+        canvas.line([x, x], [head - 2, bottom], color=style.RULE, lw=0.5, zorder=1)
+        half = text_width(label, style.SMALL) / 2
+        if x - half > tick_room + 3:
+            canvas.text(x, bottom + 9, label, style.SMALL, ha="center", color=style.QUIET)
+            tick_room = x + half
+    for i, row in enumerate(rows):
+        y = head + (i + 0.5) * height
+        _label(canvas, row.name, (left, y, label_room), size, height)
+        right = left + width
+        if not row.ok:
+            canvas.text(scale(0) + 4, y, zeichen(row.status), size, color=style.QUIET)
+            canvas.text(right, y, zeichen(row.status), size, ha="right", color=style.QUIET)
+            continue
+        colour = style.KLASSEN.get(row.klasse or "", style.BAR)
+        thick = height * (0.62 if height > 12 else 0.7)
+        zero, tip = scale(0), scale(row.wert)
+        canvas.rect(min(zero, tip), y - thick / 2, abs(tip - zero), thick, facecolor=colour)
+        if row.hat_intervall:
+            thin = 1.0 if height > 12 else 0.7
+            ends = [scale(row.ki_unten), scale(row.ki_oben)]
+            canvas.line(ends, [y, y], color="#ffffff", lw=thin * 2.4)
+            canvas.line(ends, [y, y], lw=thin)
+        canvas.text(right, y, sicht.kurz(row.wert), size, ha="right")
+    canvas.line([scale(0)] * 2, [head - 2, bottom], color=style.QUIET, lw=0.8)
+    if sicht.zeigt_kommune_als_vergleich:
+        _municipality(canvas, sicht, scale, (left, left + width), head, bottom)
+
+
+def _extent(sicht: Sicht) -> list[float]:
+    found = [x for row in sicht.published for x in (row.wert, row.ki_unten, row.ki_oben)]
+    if sicht.zeigt_kommune_als_vergleich:
+        found.append(sicht.gesamt.wert)
+    return [x for x in found if x is not None]
+
+
+def _label(
+    canvas: Canvas, name: str, place: tuple[float, float, float], size: float, height: float
+) -> None:
+    x, y, room = place
+    two_lines = height >= 19.0 and text_width(name, size) > room
+    if two_lines:
+        lines = wrap(name, room, style.TINY + 0.7)
+        first = y - (len(lines) - 1) * 4.6
+        canvas.lines(x, first, lines, style.TINY + 0.7)
+    else:
+        canvas.text(x, y, shorten(name, room, size), size)
+
+
+def _municipality(
+    canvas: Canvas,
+    sicht: Sicht,
+    scale: Scale,
+    edges: tuple[float, float],
+    head: float,
+    bottom: float,
+) -> None:
+    x = scale(sicht.gesamt.wert)
+    canvas.line([x, x], [head - 6, bottom], color=style.KOMMUNE, lw=1.2, dashes=(4, 2))
+    value = sicht.kurz(sicht.gesamt.wert)
+    room = edges[1] - edges[0] - text_width(f" {value}", style.SMALL, "bold")
+    name = shorten(sicht.ort.name, room, style.SMALL, "bold")
+    label = f"{name} {value}"
+    half = text_width(label, style.SMALL, "bold") / 2
+    middle = min(max(x, edges[0] + half), edges[1] - half)
+    canvas.text(
+        middle, head - 13, label, style.SMALL, ha="center", weight="bold", color=style.KOMMUNE
+    )
+
+
+def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
+    """Legend entries (kind or colour, text) in lines that fit."""
+    entries: list[tuple[str, str]] = []
+    for klasse, words in CLASS_LABELS.items():
+        if any(row.klasse == klasse for row in rows):
+            entries.append((style.KLASSEN[klasse], f"{words} {sicht.ort.name}"))
+    if any(row.hat_intervall for row in rows):
+        entries.append(("line", "95-%-Vertrauensintervall"))
+    for status in dict.fromkeys(row.status for row in rows if not row.ok):
+        entries.append((zeichen(status), status_text(status)))
+    lines: list[list[tuple[str, str]]] = [[]]
+    used = 0.0
+    for kind, text in entries:
+        text = shorten(text, style.WIDTH - 20, style.SMALL)
+        need = text_width(text, style.SMALL) + 28
+        if lines[-1] and used + need > style.WIDTH:
+            lines.append([])
+            used = 0.0
+        lines[-1].append((kind, text))
+        used += need
+    return [line for line in lines if line]
+
+
+def _draw_footer(canvas: Canvas, lines: list[list[tuple[str, str]]], y: float) -> None:
+    for line in lines:
+        x = EDGE
+        for kind, text in line:
+            if kind == "line":
+                canvas.line([x, x + 10], [y, y], lw=1.0)
+            elif kind.startswith("#"):
+                canvas.rect(x, y - 4, 9, 8, facecolor=kind)
+            else:
+                canvas.text(x + 3, y, kind, style.SMALL, color=style.QUIET)
+            canvas.text(x + 14, y, text, style.SMALL)
+            x += text_width(text, style.SMALL) + 28
+        y += FOOT_LINE

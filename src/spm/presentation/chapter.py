@@ -1,0 +1,132 @@
+"""One chapter as its notebook uses it: figures, tables and sentences about its indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.presentation import tables
+from spm.presentation.bars import draw_bars
+from spm.presentation.blocks import Block, daten, figure, heading, paragraphs, referring
+from spm.presentation.maps import draw_map
+from spm.presentation.series import draw_series
+from spm.presentation.wording import alttext, overview, sentences
+
+if TYPE_CHECKING:
+    import shapely
+
+    from spm.presentation.canvas import Canvas
+    from spm.presentation.views import Sicht, Zeile
+
+FIGURES = Path("figures")
+"""Where a notebook's figures go, relative to its working folder."""
+
+
+class Kapitel:
+    """One chapter.
+
+    Every method gives a block. A figure that cannot be drawn is replaced by one sentence; in a
+    chapter without any delivery only `ueberblick` says something, all other blocks are empty.
+
+    Parameters
+    ----------
+    key : chapter.
+    sichten : its indicators, in catalogue order.
+    sicht : view of any indicator of the catalogue by id.
+    shapes : outlines of the areas, in area order.
+    facilities : published rows by facility ("Kita: Name") of an indicator in the reporting year.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        sichten: Sequence[Sicht],
+        sicht: Callable[[str], Sicht],
+        shapes: Sequence[shapely.Geometry],
+        facilities: Callable[[Sicht], Mapping[str, Zeile]],
+    ) -> None:
+        self.key, self.sichten, self.sicht = key, list(sichten), sicht
+        self._shapes, self._facilities = shapes, facilities
+        self._shown: dict[str, dict[str, str]] = {}  # indicator -> kind of figure -> its key
+        self._said: dict[str, str] = {}  # indicator -> kind whose sentence stands for all
+
+    @property
+    def geliefert(self) -> bool:
+        """Whether anything was delivered for this chapter."""
+        return any(s.geliefert for s in self.sichten)
+
+    def ueberblick(self) -> Block:
+        """The most important values, in sentences."""
+        return paragraphs(*overview.ueberblick(self.sichten))
+
+    def abschnitt(self, ueberschrift: str) -> Block:
+        """A heading of second order; a chapter without any delivery has none."""
+        return heading(ueberschrift) if self.geliefert else Block()
+
+    def karte(self, key: str) -> Block:
+        """Map of the areas in the reporting year."""
+        sicht = self.sicht(key)
+        caption = f"{daten(sicht.kennzahl.titel)}, {sicht.jahr}"
+        return self._figure(sicht, "karte", self._draw_map, alttext.karte, caption)
+
+    def balken(self, key: str) -> Block:
+        """Bar chart of the areas in the reporting year, with 95 % intervals."""
+        sicht = self.sicht(key)
+        compared = f"{daten(sicht.ort.mehrzahl)} im Vergleich"
+        caption = f"{daten(sicht.kennzahl.titel)}, {sicht.jahr}: {compared}"
+        return self._figure(sicht, "balken", draw_bars, alttext.balken, caption)
+
+    def zeitreihe(self, key: str) -> Block:
+        """Time series of the municipality and its areas."""
+        sicht = self.sicht(key)
+        caption = f"{daten(sicht.kennzahl.titel)}, {sicht.jahre[0]} bis {sicht.jahre[-1]}"
+        return self._figure(sicht, "zeitreihe", draw_series, alttext.zeitreihe, caption)
+
+    def aussagen(self, key: str) -> Block:
+        """What the indicator shows, in sentences; refers to its figures shown so far."""
+        sicht = self.sicht(key)
+        if not self.geliefert or not sicht.geliefert:
+            return Block()
+        now = " ".join(filter(None, (f(sicht) for f in _NOW)))
+        # Only to figures that exist: the book fails on a reference that leads nowhere.
+        shown = self._shown.get(key, {})
+        areas = [shown[kind] for kind in ("karte", "balken") if kind in shown]
+        years = [shown["zeitreihe"]] if "zeitreihe" in shown else []
+        return paragraphs(referring(now, areas), referring(sentences.entwicklung(sicht), years))
+
+    def tabelle(self) -> Block:
+        """All indicators of the chapter in the reporting year."""
+        return tables.overview([s for s in self.sichten if s.geliefert], self.key)
+
+    def einrichtungen(self) -> Block:
+        """Tables by Kita and Grundschule, if the params file asks for them."""
+        views = [s for s in self.sichten if s.kennzahl.je_einrichtung]
+        cells = {s.kennzahl.id: self._facilities(s) for s in views}
+        return tables.facilities(views, cells, self.key)
+
+    def _draw_map(self, sicht: Sicht) -> Canvas:
+        return draw_map(sicht, self._shapes)
+
+    def _figure(
+        self,
+        sicht: Sicht,
+        kind: str,
+        draw: Callable[[Sicht], Canvas],
+        alt: Callable[[Sicht], str],
+        caption: str,
+    ) -> Block:
+        key = sicht.kennzahl.id
+        if not self.geliefert:
+            return Block()
+        if not (sicht.years_with() if kind == "zeitreihe" else sicht.published):
+            first = self._said.setdefault(key, kind)
+            return paragraphs(sentences.kein_wert(sicht)) if first == kind else Block()
+        path = FIGURES / f"{key}-{kind}.svg"
+        draw(sicht).save(path)
+        name = f"{key.replace('_', '-')}-{kind}"
+        self._shown.setdefault(key, {})[kind] = name
+        return figure(name, path.as_posix(), alt(sicht), caption)
+
+
+_NOW = (sentences.lage, sentences.spanne, sentences.vergleich, sentences.luecken)

@@ -1,0 +1,190 @@
+"""The pages around the chapters: introduction, methods, sources, imprint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from spm.presentation.blocks import Block, daten, heading, joined, paragraphs, table
+from spm.presentation.numbers import aufzaehlung, datum, jahre, zahl, zahlwort
+from spm.presentation.views import (
+    ABSENDER,
+    GESPERRT,
+    NICHT_BERECHENBAR,
+    NICHT_GELIEFERT,
+    Ort,
+    Sicht,
+)
+from spm.presentation.wording.grammar import anzahl, fuer_kommune, status_text, zeichen
+
+if TYPE_CHECKING:
+    from spm.params import Params
+
+KAPITEL = {
+    "bevoelkerung": "Bevölkerung",
+    "haushalte": "Haushalte und Familien",
+    "sgb2": "Leistungen nach SGB II",
+    "kinderbetreuung": "Kindertagesbetreuung",
+    "hze": "Hilfen zur Erziehung",
+    "schuleingang": "Schuleingangsuntersuchung",
+    "bildung": "Bildung",
+}
+"""Titles of the chapters where other pages name them."""
+
+
+def chapter_title(key: str) -> str:
+    """Title of a chapter; an own chapter of a municipality is called by its key."""
+    return KAPITEL.get(key, key.replace("_", " ").capitalize())
+
+
+def introduction(params: Params, sichten: Mapping[str, Sequence[Sicht]], ort: Ort) -> Block:
+    """What the report covers.
+
+    Parameters
+    ----------
+    sichten : the views of every chapter, in order.
+    """
+    report, series = params.bericht, params.zeitreihe
+    some = next((s for views in sichten.values() for s in views), None)
+    areas = anzahl(len(some.raeume), ort, case="akk") if some else ""
+    covered = [k for k, views in sichten.items() if any(s.geliefert for s in views)]
+    absent = [k for k in sichten if k not in covered]
+    texts = [
+        f"Dieser Bericht beschreibt {fuer_kommune(ort)} und {areas} soziale Lebenslagen von "
+        "Kindern und Jugendlichen. Karten, Balkendiagramme und Tabellen zeigen das Berichtsjahr "
+        f"{report.berichtsjahr}, die Zeitreihen die Jahre {series.von} bis {series.bis}."
+    ]
+    if covered:
+        texts.append(
+            f"Daten liegen vor zu: {aufzaehlung([daten(chapter_title(k)) for k in covered])}."
+        )
+    if absent:
+        texts.append(
+            f"Ohne Lieferung blieben: {aufzaehlung([daten(chapter_title(k)) for k in absent])}."
+        )
+    return paragraphs(" ".join(texts))
+
+
+def signs() -> Block:
+    """What stands in place of a number."""
+    states = (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR)
+    rows = [[zeichen(status), status_text(status)] for status in states]
+    return table(
+        "zeichen",
+        ["Zeichen", "Bedeutung"],
+        rows,
+        "Zeichen an Stelle einer Zahl",
+        widths=[10, 50],
+        numbers_from=2,
+    )
+
+
+def deliveries(params: Params) -> Block:
+    """Who delivered what, and from which number of cases on it is shown."""
+    rows = [
+        [
+            daten(entry.titel),
+            daten(entry.stelle),
+            daten(entry.stichtag or ""),
+            zahl(entry.mindestfallzahl),
+        ]
+        for entry in params.lieferungen.values()
+    ]
+    return table(
+        "lieferungen",
+        ["Lieferung", "Stelle", "Stichtag", "Mindestfallzahl"],
+        rows,
+        "Lieferungen, ihre Stichtage und Mindestfallzahlen",
+        widths=[26, 24, 16, 14],
+        numbers_from=3,
+    )
+
+
+def availability(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
+    """Which years of which indicator hold published values."""
+    rows = []
+    for views in sichten.values():
+        for sicht in views:
+            years = jahre(sicht.years_with())
+            if not years:
+                years = "keine veröffentlichten Werte" if sicht.geliefert else "nicht geliefert"
+            rows.append([daten(sicht.kennzahl.kurztitel), daten(sicht.kennzahl.quelle), years])
+    return table(
+        "verfuegbarkeit",
+        ["Kennzahl", "Quelle", "Jahre mit Werten"],
+        rows,
+        "Verfügbare Jahre der Kennzahlen",
+        widths=[26, 30, 24],
+        numbers_from=3,
+    )
+
+
+def definitions(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
+    """Every indicator with numerator, denominator, source and legal basis, by chapter."""
+    blocks = []
+    for key, views in sichten.items():
+        blocks.append(heading(chapter_title(key), 3, ".unnumbered"))
+        for sicht in views:
+            k = sicht.kennzahl
+            blocks.append(paragraphs(daten(k.titel), _definition(sicht)))
+            blocks[-1].markdown = blocks[-1].markdown.replace("\n\n", "\n\n:   ", 1)
+    return joined(*blocks)
+
+
+def _definition(sicht: Sicht) -> str:
+    k = sicht.kennzahl
+    parts = [daten(k.definition)]
+    if k.quelle:
+        parts.append(f"Quelle: {daten(k.quelle)}.")
+    if k.rechtsgrundlage:
+        parts.append(f"Rechtsgrundlage: {daten(k.rechtsgrundlage)}.")
+    return " ".join([*parts, _calculation(sicht)])
+
+
+def _calculation(sicht: Sicht) -> str:
+    k = sicht.kennzahl
+    if k.nenner is None:
+        return f"Gezählt wird: {_selector(k.zaehler)}."
+    text = f"Zähler: {_selector(k.zaehler)}. Nenner: {_selector(k.nenner)}."
+    return f"{text} Faktor {zahl(k.faktor)}." if k.faktor != 1 else text
+
+
+def _selector(auswahl: object) -> str:
+    parts = [" + ".join(auswahl.merkmal)]
+    parts += [f"Alter {auswahl.alter}"] if auswahl.alter else []
+    for group in (auswahl.geschlecht, auswahl.staatsangehoerigkeit, auswahl.auspraegung):
+        parts += [" oder ".join(group)] if group else []
+    parts += ["erstes Jahr der Zeitreihe"] if auswahl.jahr == "erstes" else []
+    return daten(", ".join(parts))
+
+
+def thresholds(params: Params) -> str:
+    """From how many cases on values are shown, as a sentence."""
+    limits = sorted({entry.mindestfallzahl for entry in params.lieferungen.values()})
+    if len(limits) == 1:
+        return (
+            f"Werte, hinter denen weniger als {zahlwort(limits[0])} Fälle stehen, werden nicht "
+            "gezeigt."
+        )
+    return (
+        "Werte, hinter denen zu wenige Fälle stehen, werden nicht gezeigt. Die Grenze legt die "
+        f"liefernde Stelle fest; sie liegt je nach Lieferung zwischen {zahl(limits[0])} und "
+        f"{zahl(limits[-1])} Fällen."
+        if limits
+        else ""
+    )
+
+
+def imprint(params: Params, version: str, note: str) -> Block:
+    """Publisher, contact, date and licence."""
+    report = params.bericht
+    rows = [
+        ("Herausgeber", report.herausgeber),
+        ("Kontakt", report.kontakt),
+        ("Stand", datum(report.datum)),
+        ("Lizenz", report.lizenz),
+        ("Hinweis", report.hinweis),
+        ("Erstellt mit", f"SPM {version}"),
+    ]
+    lines = [f"{label}: {daten(text)}" for label, text in rows if text]
+    return paragraphs(*lines, daten(note) if note else "")

@@ -1,0 +1,141 @@
+"""Labels on a map that neither collide nor leave the figure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import shapely
+
+from spm.presentation.geometry import centre
+
+OVERHANG = (0.0, 0.12)
+"""Share of a label that may lie outside its area: first none, then a little."""
+
+MUST_PLACE = 30
+"""Up to this many areas every one gets a label, beside the map and with a pointer if need be."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points."""
+
+
+class Label(NamedTuple):
+    """A placed label: centre in points, how much of it is written, and what it points to."""
+
+    x: float
+    y: float
+    variant: int
+    pointer: tuple[float, float] | None = None
+
+
+def place(
+    shapes: Sequence[shapely.Geometry],
+    sizes: Sequence[Sequence[tuple[float, float]]],
+    frame: Box,
+    blocked: Sequence[Box] = (),
+) -> list[Label | None]:
+    """Find a place for the label of every area.
+
+    Parameters
+    ----------
+    shapes : areas in points.
+    sizes : per area the (width, height) of its variants, the fullest first; the last one (only
+        the value) is used where there are too many areas for pointers.
+    frame : what no label may leave.
+    blocked : boxes that are taken already, such as the scale bar.
+
+    Returns
+    -------
+    list
+        One label per area; None where nothing fits.
+    """
+    centres = [centre(shape) for shape in shapes]
+    few = len(shapes) <= MUST_PLACE
+    taken = list(blocked)
+    found: list[Label | None] = [None] * len(shapes)
+    # Few: areas with little room choose first. Many: large areas are the ones worth naming.
+    order = sorted(range(len(shapes)), key=lambda i: (shapes[i].area * (1 if few else -1), i))
+    for i in order:
+        variants = sizes[i][:-1] if few and len(sizes[i]) > 1 else sizes[i]
+        found[i] = _inside(shapes[i], centres[i], variants, frame, taken)
+        if label := found[i]:
+            taken.append(_box(label.x, label.y, sizes[i][label.variant]))
+    late = [i for i in order if few and not found[i]]
+    whole = shapely.union_all(list(shapes)) if late else None
+    for i in late:
+        found[i] = _beside(whole, centres[i], sizes[i], frame, taken)
+        if label := found[i]:
+            taken.append(_box(label.x, label.y, sizes[i][label.variant]))
+    return found
+
+
+def _inside(
+    shape: shapely.Geometry,
+    middle: tuple[float, float],
+    variants: Sequence[tuple[float, float]],
+    frame: Box,
+    taken: list[Box],
+) -> Label | None:
+    shapely.prepare(shape)
+    around = _around(middle, step=4, rings=4)
+    for overhang in OVERHANG:
+        for variant, size in enumerate(variants):
+            for x, y in around:
+                box = _box(x, y, size)
+                if not _free(box, frame, taken):
+                    continue
+                label = shapely.box(*box)
+                if shape.contains(label) or (
+                    overhang and label.difference(shape).area <= overhang * label.area
+                ):
+                    return Label(x, y, variant)
+    return None
+
+
+def _beside(
+    whole: shapely.Geometry,
+    middle: tuple[float, float],
+    variants: Sequence[tuple[float, float]],
+    frame: Box,
+    taken: list[Box],
+) -> Label | None:
+    """The nearest free place outside of all areas; if there is none, on top of a neighbour."""
+    shapely.prepare(whole)
+    labels = [shapely.box(*box) for box in taken]
+    for on_areas in (False, True):
+        for variant, size in enumerate(variants):
+            for x, y in _around(middle, step=6, rings=50):
+                box = _box(x, y, size)
+                if not _free(box, frame, taken):
+                    continue
+                if not on_areas and whole.intersects(shapely.box(*box)):
+                    continue
+                pointer = shapely.LineString([(x, y), middle])
+                if not any(pointer.intersects(label) for label in labels):
+                    return Label(x, y, variant, middle)
+    return None
+
+
+def _around(middle: tuple[float, float], step: float, rings: int) -> list[tuple[float, float]]:
+    """Points on growing rings, nearest first."""
+    points = [middle]
+    for ring in range(1, rings + 1):
+        count = 8 if ring < 4 else 24
+        for k in range(count):
+            angle = 2 * math.pi * k / count
+            x, y = ring * step * math.cos(angle), ring * step * math.sin(angle)
+            points.append((middle[0] + x, middle[1] + y))
+    return points
+
+
+def _box(x: float, y: float, size: tuple[float, float]) -> Box:
+    width, height = size
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _free(box: Box, frame: Box, taken: list[Box]) -> bool:
+    left, top, right, bottom = box
+    if left < frame[0] or top < frame[1] or right > frame[2] or bottom > frame[3]:
+        return False
+    return not any(left < r and a < right and top < b and t < bottom for a, t, r, b in taken)

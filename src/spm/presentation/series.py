@@ -1,0 +1,116 @@
+"""Time series: the municipality in front of its areas, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spm.presentation import style
+from spm.presentation.canvas import Canvas, shorten, text_width
+from spm.presentation.lines import draw_line, spread
+from spm.presentation.panels import draw_panels
+from spm.presentation.scale import Scale
+from spm.presentation.views import GESAMT, Sicht
+
+LINES = 8
+"""More areas than this get a small panel each."""
+
+LABELS = 112.0
+"""Room for the names at the ends of the lines."""
+
+LEFT, RIGHT = 42.0, style.WIDTH - LABELS - 14
+"""Edges of the plot in points."""
+
+
+def draw_series(sicht: Sicht) -> Canvas:
+    """Draw the years of the series. A year without a number is a gap, never zero."""
+    if len(sicht.raeume) > LINES:
+        return draw_panels(sicht)
+    if sicht.kennzahl.art == "anzahl":
+        return _two_plots(sicht)
+    canvas = Canvas(244)
+    _plot(canvas, sicht, (22, 216), [raum for raum, _ in sicht.raeume], with_total=True)
+    _years(canvas, sicht, 230)
+    return canvas
+
+
+def _two_plots(sicht: Sicht) -> Canvas:
+    """Counts: the municipality has its own axis, as it is the sum of its areas."""
+    canvas = Canvas(330)
+    _plot(canvas, sicht, (22, 92), [], with_total=True)
+    _plot(canvas, sicht, (124, 302), [raum for raum, _ in sicht.raeume], with_total=False)
+    _years(canvas, sicht, 316)
+    return canvas
+
+
+def _plot(
+    canvas: Canvas,
+    sicht: Sicht,
+    rows: tuple[float, float],
+    raeume: Sequence[str],
+    *,
+    with_total: bool,
+) -> None:
+    top, bottom = rows
+    lines = [(sicht.reihe(raum), dict(sicht.raeume)[raum], False) for raum in raeume]
+    if with_total:
+        lines.append((sicht.reihe(GESAMT), sicht.ort.name, True))
+    known = [v for points, _, _ in lines for _, v in points if v is not None]
+    scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3)
+    canvas.text(2, top - 13, sicht.achse, style.SMALL, color=style.QUIET)
+    for y, label in scale.labels():
+        canvas.line([LEFT, RIGHT], [y, y], color=style.RULE, lw=0.5)
+        canvas.text(LEFT - 6, y, label, style.SMALL, ha="right", color=style.QUIET)
+    if scale.low < 0:
+        canvas.line([LEFT, RIGHT], [scale(0)] * 2, color=style.QUIET, lw=0.7)
+    ends = []
+    for points, name, own in lines:
+        xy = [(_x(sicht, year), None if v is None else scale(v)) for year, v in points]
+        draw_line(
+            canvas,
+            xy,
+            colour=style.KOMMUNE if own else style.SERIES,
+            width=2.2 if own else 1.1,
+            dots=4.5 if own else 3.0,
+        )
+        shown = [(x, y) for x, y in xy if y is not None]
+        if shown:
+            ends.append((*shown[-1], name, own))
+    _end_labels(canvas, ends, (top - 6, bottom + 6))
+
+
+def _x(sicht: Sicht, year: int) -> float:
+    first, last = sicht.jahre[0], sicht.jahre[-1]
+    if first == last:
+        return (LEFT + RIGHT) / 2
+    return LEFT + 6 + (RIGHT - LEFT - 12) * (year - first) / (last - first)
+
+
+def _end_labels(
+    canvas: Canvas,
+    ends: Sequence[tuple[float, float, str, bool]],
+    limits: tuple[float, float],
+) -> None:
+    """Name the lines at their ends; labels that would overlap are moved apart."""
+    ordered = sorted(ends, key=lambda end: (end[1], end[2]))
+    places = spread([end[1] for end in ordered], style.SMALL * 1.3, limits)
+    for (x, y, name, own), place in zip(ordered, places, strict=True):
+        colour = style.KOMMUNE if own else style.SERIES
+        canvas.line([x + 4, RIGHT + 8, RIGHT + 14], [y, place, place], color=colour, lw=0.5)
+        weight = "bold" if own else "normal"
+        canvas.text(
+            RIGHT + 17,
+            place,
+            shorten(name, LABELS - 3, style.SMALL, weight),
+            style.SMALL,
+            weight=weight,
+            color=style.KOMMUNE if own else style.INK,
+        )
+
+
+def _years(canvas: Canvas, sicht: Sicht, y: float) -> None:
+    free = float("-inf")
+    for year in sicht.jahre:
+        x, half = _x(sicht, year), text_width(str(year), style.SMALL) / 2
+        if x - half > free + 4:
+            canvas.text(x, y, str(year), style.SMALL, ha="center", color=style.QUIET)
+            free = x + half

@@ -1,0 +1,130 @@
+"""Pipe tables: areas in rows, indicators in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from spm.presentation.blocks import Block, daten, joined, table
+from spm.presentation.numbers import zahl
+from spm.presentation.views import NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
+
+MAX_COLUMNS = 6
+"""Indicators side by side on an A4 page."""
+
+NAME_WIDTH, NUMBER_WIDTH = 22, 13
+
+
+def overview(sichten: Sequence[Sicht], key: str) -> Block:
+    """All indicators of a chapter in the reporting year.
+
+    Parameters
+    ----------
+    sichten : indicators for which something was delivered.
+    key : chapter; the tables are ``@tbl-<key>-uebersicht``, ``-uebersicht-2`` …
+    """
+    blocks = []
+    parts = _balanced(sichten)
+    for number, part in enumerate(parts, start=1):
+        first = part[0]
+        rows = [(name, [s.zeile(raum) for s in part]) for raum, name in first.raeume]
+        unassigned = [s.zeile(NICHT_ZUORDENBAR) for s in part]
+        if any(cell.status != NICHT_GELIEFERT for cell in unassigned):
+            rows.append(("nicht zuordenbar", unassigned))
+        rows.append((f"{first.ort.name} insgesamt", [s.gesamt for s in part]))
+        caption = f"Kennzahlen nach {daten(first.ort.raumebene)}, {first.jahr}"
+        blocks.append(
+            _block(
+                part,
+                first.ort.raumebene,
+                rows,
+                _part(caption, number, len(parts)),
+                _numbered(f"{slug(key)}-uebersicht", number),
+            )
+        )
+    return joined(*blocks)
+
+
+def facilities(
+    sichten: Sequence[Sicht], cells: Mapping[str, Mapping[str, Zeile]], key: str
+) -> Block:
+    """One table per kind of facility ("Kita", "Grundschule").
+
+    Parameters
+    ----------
+    sichten : indicators of a chapter that are shown by facility.
+    cells : for every indicator id the row of each facility ("Kita: Name") in the reporting year.
+    key : chapter; the tables are ``@tbl-<key>-kita`` …
+    """
+    groups = sorted({group for rows in cells.values() for group in rows})
+    blocks = []
+    for kind in dict.fromkeys(group.partition(": ")[0] for group in groups):
+        names = [group for group in groups if group.startswith(f"{kind}: ")]
+        parts = _balanced([s for s in sichten if set(names) & set(cells.get(s.kennzahl.id, {}))])
+        for number, part in enumerate(parts, start=1):
+            rows = [
+                (
+                    name.partition(": ")[2],
+                    [cells[s.kennzahl.id].get(name, Zeile("", "")) for s in part],
+                )
+                for name in names
+            ]
+            rows.append((f"{part[0].ort.name} insgesamt", [s.gesamt for s in part]))
+            caption = f"Kennzahlen nach {daten(kind)}, {part[0].jahr}"
+            name = _numbered(f"{slug(key)}-{slug(kind)}", number)
+            blocks.append(_block(part, kind, rows, _part(caption, number, len(parts)), name))
+    return joined(*blocks)
+
+
+def _block(
+    sichten: Sequence[Sicht],
+    corner: str,
+    rows: Sequence[tuple[str, Sequence[Zeile]]],
+    caption: str,
+    name: str,
+) -> Block:
+    body = [
+        [daten(label), *(_cell(s, cell) for s, cell in zip(sichten, cells, strict=True))]
+        for label, cells in rows
+    ]
+    states = {cell.status for _, cells in rows for cell in cells if not cell.ok}
+    signs = zeichenerklaerung(sorted(states))
+    return table(
+        name,
+        [daten(corner), *(daten(s.achse) for s in sichten)],
+        body,
+        caption,
+        widths=[NAME_WIDTH, *[NUMBER_WIDTH] * len(sichten)],
+        bold_last=True,
+        note=f"Zeichen: {signs}." if signs else "",
+    )
+
+
+def _cell(sicht: Sicht, row: Zeile) -> str:
+    if not row.ok:
+        return zeichen(row.status)
+    k = sicht.kennzahl
+    return zahl(row.wert, k.nachkommastellen, vorzeichen=k.art == "veraenderung")
+
+
+def _balanced(sichten: Sequence[Sicht]) -> list[list[Sicht]]:
+    """Split into as few parts as possible, of about the same size."""
+    parts = -(-len(sichten) // MAX_COLUMNS)
+    bounds = [round(i * len(sichten) / parts) for i in range(parts + 1)] if parts else [0]
+    return [list(sichten[a:b]) for a, b in pairwise(bounds)]
+
+
+def _part(caption: str, number: int, of: int) -> str:
+    return f"{caption} (Teil {number} von {of})" if of > 1 else caption
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
+
+
+def slug(text: str) -> str:
+    """A text as part of a key: lower-case letters and digits, joined with hyphens."""
+    umlauts = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+    letters = (c if c.isascii() and c.isalnum() else " " for c in text.lower().translate(umlauts))
+    return "-".join("".join(letters).split())

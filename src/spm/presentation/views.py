@@ -1,0 +1,167 @@
+"""One indicator as the presentation sees it: published rows only, in area order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from spm.presentation.numbers import wert
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from spm.catalogue import Kennzahl
+
+OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"
+NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"
+GESAMT, NICHT_ZUORDENBAR = "gesamt", "nz"
+UEBER, UNTER, WIE = "ueber", "unter", "wie"
+
+
+@dataclass(frozen=True)
+class Ort:
+    """The municipality and how its areas are called (see ``kommune`` in the params file)."""
+
+    name: str
+    raumebene: str = "Sozialraum"
+    mehrzahl: str = "Sozialräume"
+    geschlecht: str = "m"
+
+
+class Zeile(NamedTuple):
+    """One published number. Not ``ok`` means: every number is None."""
+
+    raum: str
+    name: str
+    status: str = NICHT_GELIEFERT
+    zaehler: float | None = None
+    nenner: float | None = None
+    wert: float | None = None
+    ki_unten: float | None = None
+    ki_oben: float | None = None
+    klasse: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is a number to show."""
+        return self.status == OK and self.wert is not None
+
+    @property
+    def hat_intervall(self) -> bool:
+        """Whether there is an interval to show."""
+        return self.ok and self.ki_unten is not None and self.ki_oben is not None
+
+
+@dataclass(frozen=True)
+class Sicht:
+    """One indicator, all years and areas, with the reporting year in focus.
+
+    Parameters
+    ----------
+    kennzahl : the catalogue entry.
+    ort : municipality.
+    jahr : reporting year.
+    jahre : all years of the series, ascending.
+    raeume : (key, name) of every area, in area order.
+    zeilen : published row by (area key, year); an absent one counts as not delivered.
+    """
+
+    kennzahl: Kennzahl
+    ort: Ort
+    jahr: int
+    jahre: tuple[int, ...]
+    raeume: tuple[tuple[str, str], ...]
+    zeilen: Mapping[tuple[str, int], Zeile]
+
+    def zeile(self, raum: str, jahr: int | None = None) -> Zeile:
+        """The row of an area (default: in the reporting year)."""
+        found = self.zeilen.get((raum, self.jahr if jahr is None else jahr))
+        return found or Zeile(raum, dict(self.raeume).get(raum, raum))
+
+    @cached_property
+    def areas(self) -> list[Zeile]:
+        """The areas in the reporting year, in area order."""
+        return [self.zeile(raum) for raum, _ in self.raeume]
+
+    @property
+    def published(self) -> list[Zeile]:
+        """The areas that show a number in the reporting year."""
+        return [row for row in self.areas if row.ok]
+
+    @property
+    def gesamt(self) -> Zeile:
+        """The municipality in the reporting year."""
+        return self.zeile(GESAMT)
+
+    def reihe(self, raum: str) -> list[tuple[int, float | None]]:
+        """(year, value or None) of one area over the series."""
+        return [(year, self.zeile(raum, year).wert) for year in self.jahre]
+
+    def years_with(self, *raeume: str) -> list[int]:
+        """Years in which at least one of the areas (default: any) shows a number."""
+        keys = raeume or (*(raum for raum, _ in self.raeume), GESAMT)
+        return [y for y in self.jahre if any(self.zeile(raum, y).ok for raum in keys)]
+
+    @cached_property
+    def geliefert(self) -> bool:
+        """Whether anything came for this indicator in any year, published or not."""
+        return any(row.status != NICHT_GELIEFERT for row in self.zeilen.values())
+
+    @property
+    def zeigt_kommune_als_vergleich(self) -> bool:
+        """A count of the municipality is no yardstick for its parts; every other value is."""
+        return self.kennzahl.art != "anzahl" and self.gesamt.ok
+
+    def text(self, x: float) -> str:
+        """A value of this indicator with its unit."""
+        k = self.kennzahl
+        return wert(x, k.einheit, k.nachkommastellen, vorzeichen=k.art == "veraenderung")
+
+    def kurz(self, x: float) -> str:
+        """The same for figures whose axis names the unit: only the sign % is repeated."""
+        k = self.kennzahl
+        unit = k.einheit if k.einheit == "%" else ""
+        return wert(x, unit, k.nachkommastellen, vorzeichen=k.art == "veraenderung")
+
+    @property
+    def achse(self) -> str:
+        """Name and unit: ``"SGB-II-Quote unter 18 in %"``, ``"Hilfen je 1.000"``."""
+        return f"{self.kennzahl.kurztitel} {self.einheit}".strip()
+
+    @property
+    def einheit(self) -> str:
+        """The unit behind a name: ``"in %"``, ``"je 1.000"``, ``"(Personen)"``."""
+        unit = self.kennzahl.einheit
+        if not unit or unit.startswith("je "):
+            return unit
+        return f"in {unit}" if unit == "%" else f"({unit})"
+
+
+def build_view(
+    kennzahl: Kennzahl,
+    rows: pd.DataFrame,
+    raeume: Iterable[tuple[str, str]],
+    ort: Ort,
+    jahr: int,
+    jahre: Iterable[int],
+) -> Sicht:
+    """Make a view from the published rows of one indicator and one group.
+
+    Parameters
+    ----------
+    rows : columns of ``published.parquet`` (raum, jahr, zaehler, …, status).
+    """
+    areas = tuple(raeume)
+    names = dict(areas)
+    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
+    numbers = rows[columns].astype(float).to_numpy().tolist()
+    zeilen = {}
+    for raum, year, status, klasse, cells in zip(
+        rows.raum, rows.jahr, rows.status, rows.klasse, numbers, strict=True
+    ):
+        values = [None if x != x else x for x in cells]
+        klasse = klasse if isinstance(klasse, str) else None
+        zeilen[raum, int(year)] = Zeile(raum, names.get(raum, ort.name), status, *values, klasse)
+    return Sicht(kennzahl, ort, jahr, tuple(jahre), areas, zeilen)

@@ -1,0 +1,1 @@
+"""German sentences and alt texts, made from published numbers only."""

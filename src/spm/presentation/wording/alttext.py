@@ -1,0 +1,106 @@
+"""Alt texts: what a figure shows, for readers who cannot see it."""
+
+from __future__ import annotations
+
+from spm.presentation.blocks import plain
+from spm.presentation.numbers import zahl
+from spm.presentation.views import GESAMT, Sicht, Zeile
+from spm.presentation.wording.grammar import anzahl, mehrzahl_dativ, status_text
+from spm.presentation.wording.sentences import extremes
+
+LIMIT = 300
+TITLE = 90
+"""Titles longer than this give way to the short ones."""
+
+NAME = 40
+"""Names longer than this are cut in alt texts."""
+
+
+def karte(sicht: Sicht) -> str:
+    """Alt text of the map."""
+    return _fit(_head("Karte", sicht, str(sicht.jahr)), _range(sicht), _total(sicht), _gaps(sicht))
+
+
+def balken(sicht: Sicht) -> str:
+    """Alt text of the bar chart."""
+    with_limits = any(row.hat_intervall for row in sicht.published)
+    kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
+    return _fit(_head(kind, sicht, str(sicht.jahr)), _range(sicht), _total(sicht), _gaps(sicht))
+
+
+def zeitreihe(sicht: Sicht) -> str:
+    """Alt text of the time series."""
+    years = sicht.years_with()
+    head = _head("Liniendiagramm", sicht, f"{years[0]} bis {years[-1]}")
+    own = sicht.years_with(GESAMT)
+    course = ""
+    if own:
+        first, last = sicht.zeile(GESAMT, own[0]), sicht.zeile(GESAMT, own[-1])
+        course = f"{_short(sicht.ort.name)} insgesamt: {sicht.text(first.wert)} ({own[0]})"
+        course += f", {sicht.text(last.wert)} ({own[-1]})." if len(own) > 1 else "."
+    values = [sicht.zeile(raum, y).wert for raum, _ in sicht.raeume for y in years]
+    known = [v for v in values if v is not None]
+    areas = ""
+    if known:
+        low, high = sicht.text(min(known)), sicht.text(max(known))
+        areas = f"Werte der {sicht.ort.mehrzahl} zwischen {low} und {high}."
+    missing = len(values) - len(known)
+    gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
+    return _fit(head, course, areas, gaps)
+
+
+def _head(kind: str, sicht: Sicht, when: str) -> str:
+    n = len(sicht.areas)
+    where = (
+        plain(anzahl(n, sicht.ort, case="dat"))
+        if n < 13
+        else (f"{n} {plain(mehrzahl_dativ(sicht.ort))}")
+    )
+    k = sicht.kennzahl
+    title = k.titel if len(k.titel) <= TITLE else k.kurztitel
+    return f"{kind}: {title} in {where}, {when}."
+
+
+def _range(sicht: Sicht) -> str:
+    if not sicht.published:
+        return ""
+    low, high = extremes(sicht)
+    if low == high:
+        return f"Alle gezeigten Werte: {sicht.text(low[0].wert)}."
+    return f"Niedrigster Wert {_one(sicht, low)}, höchster {_one(sicht, high)}."
+
+
+def _one(sicht: Sicht, rows: list[Zeile]) -> str:
+    names = (
+        f"{len(rows)} {sicht.ort.mehrzahl}"
+        if len(rows) > 2
+        else " und ".join(_short(row.name) for row in rows)
+    )
+    return f"{sicht.text(rows[0].wert)} ({names})"
+
+
+def _total(sicht: Sicht) -> str:
+    row = sicht.gesamt
+    return f"{_short(sicht.ort.name)} insgesamt {sicht.text(row.wert)}." if row.ok else ""
+
+
+def _gaps(sicht: Sicht) -> str:
+    states = [row.status for row in sicht.areas if not row.ok]
+    parts = [f"{states.count(s)} {status_text(s)}" for s in dict.fromkeys(states)]
+    return f"Ohne Wert: {', '.join(parts)}." if parts else ""
+
+
+def _short(name: str) -> str:
+    name = " ".join(name.split())
+    return name if len(name) <= NAME else name[: NAME - 1].rstrip() + "…"
+
+
+def _fit(*parts: str) -> str:
+    """Join sentences as long as they fit; the first ones matter most."""
+    text = ""
+    for part in filter(None, parts):
+        longer = f"{text} {part}".strip()
+        if len(longer) > LIMIT:
+            break
+        text = longer
+    return text

@@ -1,0 +1,86 @@
+"""The manifest: which inputs, which program and which versions made which outputs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from spm.params import Params
+
+MANIFEST = "manifest.json"
+
+
+def sha256(path: Path) -> str:
+    """Hex digest of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_manifest(folder: Path, params: Params, inputs: Mapping[str, Path], renderer: str) -> Path:
+    """Write ``manifest.json`` beside the finished report.
+
+    Parameters
+    ----------
+    folder : the finished report; every file in it is an output.
+    inputs : file by the name that the manifest gives it (no machine path).
+    renderer : name and version of what rendered the book.
+
+    Notes
+    -----
+    No clock: the only date is the one in the params file.
+    """
+    outputs = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != MANIFEST
+    }
+    content: dict[str, Any] = {
+        "bericht": params.bericht.titel,
+        "kommune": params.kommune.name,
+        "ags": params.kommune.ags,
+        "datum": params.bericht.datum.isoformat(),
+        "spm": {"version": metadata.version("spm"), "commit": _commit(params.wurzel)},
+        "renderer": renderer,
+        "abhaengigkeiten": _versions(),
+        "params": params.model_dump(mode="json"),
+        "eingaben": _digests(inputs),
+        "ausgaben": _digests(outputs),
+    }
+    path = folder / MANIFEST
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def _digests(files: Mapping[str, Path]) -> dict[str, str]:
+    return {name: sha256(files[name]) for name in sorted(files)}
+
+
+def _versions() -> dict[str, str]:
+    """Versions of what the project itself depends on (not of tools for testing)."""
+    names = (re.split(r"[\s;<>=!~\[(]", r)[0] for r in _own(metadata.requires("spm") or []))
+    return {name: metadata.version(name) for name in sorted(names)}
+
+
+def _own(requirements: Iterable[str]) -> Iterable[str]:
+    return (r for r in requirements if "extra ==" not in r)
+
+
+def _commit(root: Path) -> str | None:
+    """The commit of the checkout, with "+" if files were changed since; None outside git."""
+    try:
+        head, changed = (
+            subprocess.run(
+                ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True
+            ).stdout.strip()
+            for arguments in (["rev-parse", "HEAD"], ["status", "--porcelain", "--", "src"])
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return head + ("+" if changed else "")

@@ -1,0 +1,160 @@
+"""The published data, presented: all that a notebook needs."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from spm import __version__
+from spm.areas import load_areas
+from spm.catalogue import load_catalogue
+from spm.errors import SpmError, naechster
+from spm.params import load_params
+from spm.presentation import pages
+from spm.presentation.blocks import Block, paragraphs
+from spm.presentation.chapter import Kapitel
+from spm.presentation.views import GESAMT, NICHT_GELIEFERT, Ort, Sicht, Zeile, build_view
+
+
+class Report:
+    """Everything published about one municipality.
+
+    Parameters
+    ----------
+    params : the params file; a relative path is also looked for from the project root.
+
+    Raises
+    ------
+    SpmError
+        Wrong params or catalogue; nothing prepared yet, or prepared with another catalogue.
+    """
+
+    def __init__(self, params: str | Path) -> None:
+        self.params = load_params(params)
+        self.catalogue = load_catalogue(self.params)
+        self.areas = load_areas(self.params)
+        place = self.params.kommune
+        self.ort = Ort(
+            place.name, place.raumebene, place.raumebene_mehrzahl, place.raumebene_geschlecht
+        )
+        self.published = self._read()
+        self._sichten: dict[str, Sicht] = {}
+
+    def _read(self) -> pd.DataFrame:
+        path = self.params.verarbeitet / "published.parquet"
+        command = f"spm prepare params/{self.params.pfad.name}"
+        if not path.exists():
+            raise SpmError(
+                "Die aufbereiteten Daten fehlen noch.",
+                wo=str(path),
+                tun=f"Bitte zuerst «{command}» ausführen.",
+            )
+        frame = pd.read_parquet(path)
+        missing = [key for key in self.catalogue if key not in set(frame.kennzahl)]
+        if missing:
+            raise SpmError(
+                f"Die aufbereiteten Daten kennen die Kennzahl «{missing[0]}» noch nicht.",
+                wo=str(path),
+                tun=f"Das Kennzahlenset hat sich geändert: bitte «{command}» erneut ausführen.",
+            )
+        return frame
+
+    def sicht(self, key: str) -> Sicht:
+        """One indicator as figures, tables and sentences see it."""
+        if key not in self.catalogue:
+            raise SpmError(
+                f"Es gibt keine Kennzahl «{key}».{naechster(key, self.catalogue)}",
+                wo=", ".join(self.params.kennzahlen),
+                tun="Bitte den Aufruf im Notebook oder das Kennzahlenset berichtigen.",
+            )
+        if key not in self._sichten:
+            rows = self.published[(self.published.kennzahl == key) & self.published.gruppe.isna()]
+            self._sichten[key] = build_view(
+                self.catalogue[key],
+                rows,
+                zip(self.areas.raum, self.areas.name, strict=True),
+                self.ort,
+                self.params.bericht.berichtsjahr,
+                self.params.zeitreihe.jahre,
+            )
+        return self._sichten[key]
+
+    @cached_property
+    def kapitelschluessel(self) -> list[str]:
+        """Every chapter that has indicators, in catalogue order."""
+        return list(dict.fromkeys(k.kapitel for k in self.catalogue.values()))
+
+    def kapitel(self, key: str) -> Kapitel:
+        """One chapter."""
+        if key not in self.kapitelschluessel:
+            raise SpmError(
+                f"Das Kennzahlenset hat keine Kennzahl für ein Kapitel «{key}»."
+                f"{naechster(key, self.kapitelschluessel)}",
+                wo=", ".join(self.params.kennzahlen),
+                tun="Bitte den Aufruf im Notebook oder «kapitel» im Kennzahlenset berichtigen.",
+            )
+        keys = [k.id for k in self.catalogue.values() if k.kapitel == key]
+        return Kapitel(
+            key,
+            [self.sicht(k) for k in keys],
+            self.sicht,
+            list(self.areas.geometry),
+            self._facilities,
+        )
+
+    def _facilities(self, sicht: Sicht) -> dict[str, Zeile]:
+        if not self.params.einrichtungen_zeigen:
+            return {}
+        frame = self.published
+        rows = frame[
+            (frame.kennzahl == sicht.kennzahl.id)
+            & (frame.jahr == sicht.jahr)
+            & (frame.raum == GESAMT)
+            & (frame.status != NICHT_GELIEFERT)
+            & frame.gruppe.notna()
+        ]
+        views = {
+            str(group): build_view(sicht.kennzahl, part, (), self.ort, sicht.jahr, [sicht.jahr])
+            for group, part in rows.groupby("gruppe", sort=True)
+        }
+        return {group: view.gesamt for group, view in views.items()}
+
+    def _by_chapter(self) -> dict[str, list[Sicht]]:
+        return {key: self.kapitel(key).sichten for key in self.kapitelschluessel}
+
+    def einleitung(self) -> Block:
+        """What the report covers."""
+        return pages.introduction(self.params, self._by_chapter(), self.ort)
+
+    def zeichen(self) -> Block:
+        """What the signs in place of a number mean."""
+        return pages.signs()
+
+    def mindestfallzahlen(self) -> Block:
+        """From how many cases on values are shown."""
+        return paragraphs(pages.thresholds(self.params))
+
+    def kennzahlen_definitionen(self) -> Block:
+        """Every indicator with its definition."""
+        return pages.definitions(self._by_chapter())
+
+    def datenquellen(self) -> Block:
+        """Deliveries with office, reference date and threshold."""
+        return pages.deliveries(self.params)
+
+    def verfuegbarkeit(self) -> Block:
+        """Years with published values of every indicator."""
+        return pages.availability(self._by_chapter())
+
+    def impressum(self) -> Block:
+        """Publisher, contact, date, licence, and what must be known about the protection."""
+        return pages.imprint(self.params, __version__, self._protection_note())
+
+    def _protection_note(self) -> str:
+        path = self.params.verarbeitet / "geheimhaltung.json"
+        if not path.exists():
+            return ""
+        return str(json.loads(path.read_text(encoding="utf-8")).get("hinweis") or "")

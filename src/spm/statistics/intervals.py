@@ -1,0 +1,86 @@
+"""95 % intervals for shares, rates and ratios of counts. All arguments and results are arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+CONFIDENCE = 0.95
+EXACT_BELOW = 10
+"""Events below which Byar's approximation is replaced by the exact Poisson limits."""
+
+Limits = tuple[np.ndarray, np.ndarray]
+
+
+def wilson(events: ArrayLike, total: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
+    """Score interval of a proportion (Wilson 1927, without continuity correction).
+
+    Parameters
+    ----------
+    events, total : counts, 0 <= events <= total, total > 0.
+
+    Returns
+    -------
+    lower, upper : proportions between 0 and 1.
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    events, total = np.asarray(events, float), np.asarray(total, float)
+    lower, upper = proportion_confint(events, total, alpha=1 - confidence, method="wilson")
+    return np.asarray(lower, float), np.asarray(upper, float)
+
+
+def byar(events: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
+    """Byar's approximation of the limits of a number of events.
+
+    Breslow and Day (1987), Statistical Methods in Cancer Research II, p. 69.
+
+    Returns
+    -------
+    lower, upper : numbers of events; lower is NaN where the approximation does not hold.
+    """
+    from scipy.stats import norm
+
+    events = np.asarray(events, float)
+    z = norm.ppf(1 - (1 - confidence) / 2)
+    safe = np.where(events > 0, events, np.nan)
+    root = 1 - 1 / (9 * safe) - z / (3 * np.sqrt(safe))
+    lower = safe * np.where(root > 0, root, np.nan) ** 3
+    more = events + 1
+    return lower, more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
+
+
+def exact(events: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
+    """Exact Poisson limits of a number of events, from the chi-square distribution.
+
+    Garwood (1936); the lower limit of 0 events is 0.
+    """
+    from scipy.stats import chi2
+
+    events = np.asarray(events, float)
+    tail = (1 - confidence) / 2
+    lower = np.where(events > 0, chi2.ppf(tail, 2 * np.where(events > 0, events, 1)) / 2, 0.0)
+    return lower, chi2.ppf(1 - tail, 2 * (events + 1)) / 2
+
+
+def poisson(events: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
+    """Limits of a number of events: Byar's approximation, exact below 10."""
+    few = np.asarray(events, float) < EXACT_BELOW
+    pairs = zip(exact(events, confidence), byar(events, confidence), strict=True)
+    lower, upper = (np.where(few, a, b) for a, b in pairs)
+    return lower, upper
+
+
+def ratio(first: ArrayLike, second: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
+    """Limits of the ratio of two independent counts, ``first / second``.
+
+    Given their sum, ``first`` is binomial; the Wilson limits p of its share become the limits
+    p / (1 - p) of the ratio (Przyborowski and Wilenski 1940; Price and Bonett 2000).
+
+    Parameters
+    ----------
+    first, second : counts, second > 0.
+    """
+    first, second = np.asarray(first, float), np.asarray(second, float)
+    lower, upper = wilson(first, first + second, confidence)
+    return lower / (1 - lower), upper / (1 - upper)

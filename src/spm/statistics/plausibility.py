@@ -1,0 +1,48 @@
+"""What only shows when deliveries of two departments meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from spm.catalogue import Kennzahl
+
+
+class Oversized(NamedTuple):
+    """A share whose part is larger than its whole."""
+
+    kennzahl: str
+    jahr: int
+    raum: str
+    zaehler: int
+    nenner: int
+    lieferungen_zaehler: list[str]
+    lieferungen_nenner: list[str]
+
+
+def numerator_above_denominator(
+    indicators: pd.DataFrame, facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]
+) -> list[Oversized]:
+    """Find shares whose numerator is above the denominator, with the deliveries behind both."""
+    shares = [entry.id for entry in catalogue.values() if entry.art == "anteil"]
+    is_share = indicators["kennzahl"].isin(shares)
+    wrong = indicators[is_share & (indicators["zaehler"] > indicators["nenner"])]
+    senders = facts.groupby("merkmal")["lieferung"].unique().map(sorted).to_dict()
+
+    def behind(measures: list[str]) -> list[str]:
+        return sorted({sender for m in measures for sender in senders.get(m, [])})
+
+    return [
+        Oversized(
+            row.kennzahl,
+            int(row.jahr),
+            row.gruppe or row.raum,
+            int(row.zaehler),
+            int(row.nenner),
+            behind(catalogue[row.kennzahl].zaehler.merkmal),
+            behind(catalogue[row.kennzahl].nenner.merkmal),
+        )
+        for row in wrong.itertuples()
+    ]

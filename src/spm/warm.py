@@ -1,0 +1,13 @@
+"""What the server process of ``spm.kernels`` imports before it forks chapters.
+
+Importing this module is slow on purpose. It must start no thread and open no socket.
+"""
+
+import os
+
+# As ipykernel sets it; matplotlib reads it while it is imported, which happens here.
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+
+import pyarrow.parquet  # noqa: F401
+
+import spm.report  # noqa: F401

@@ -1,0 +1,155 @@
+"""Read YAML with every scalar as text, and remember the line of every key.
+
+YAML would turn ``ags: 05513000`` into an octal number and ``nein`` into a truth value; the schema
+types the text instead. A key without a value counts as not given.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from spm.errors import SpmError, naechster
+
+Pfad = tuple[str | int, ...]
+
+
+def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
+    """Read one YAML mapping.
+
+    Parameters
+    ----------
+    path : the file.
+    label : what the file is, in German, for error messages ("Params-Datei").
+
+    Returns
+    -------
+    data, lines
+        Nested dicts, lists and strings; and the 1-based line of every key path.
+
+    Raises
+    ------
+    SpmError
+        File missing, not UTF-8, not valid YAML, a key given twice, or not a mapping.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        vorhanden = (
+            sorted(p.name for p in path.parent.glob("*.yml")) if path.parent.is_dir() else []
+        )
+        raise SpmError(
+            f"Die {label} gibt es nicht.{naechster(path.name, vorhanden)}",
+            wo=str(path),
+            tun="Bitte Namen und Ordner prüfen.",
+        ) from None
+    except UnicodeDecodeError as e:
+        zeile = path.read_bytes()[: e.start].count(b"\n") + 1
+        raise SpmError(
+            f"Die {label} ist nicht als UTF-8 gespeichert.",
+            wo=f"{path}, Zeile {zeile}",
+            tun="Bitte im Editor mit der Kodierung «UTF-8» speichern.",
+        ) from None
+    except OSError as e:
+        raise SpmError(f"Die {label} ist nicht lesbar ({e.strerror}).", wo=str(path)) from None
+    lines: dict[Pfad, int] = {}
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as e:
+        mark = getattr(e, "problem_mark", None)
+        raise SpmError(
+            f"Die {label} ist kein gültiges YAML: {getattr(e, 'problem', e)}.",
+            wo=f"{path}, Zeile {mark.line + 1}, Spalte {mark.column + 1}" if mark else str(path),
+            tun="Häufig: falsche Einrückung, Tabulator statt Leerzeichen oder ein Doppelpunkt in "
+            "einem Text ohne Anführungszeichen.",
+        ) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise SpmError(f"Die {label} enthält keine Schlüssel.", wo=str(path))
+    return _plain(node, (), lines, path, label), lines
+
+
+def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label: str) -> Any:
+    lines.setdefault(at, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(n, (*at, i), lines, path, label) for i, n in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key, zeile = str(key_node.value), key_node.start_mark.line + 1
+            if key in result:
+                raise SpmError(
+                    f"Der Schlüssel «{key}» steht zweimal in der {label}.",
+                    wo=f"{path}, Zeile {zeile}",
+                    tun="Bitte einen der beiden Einträge entfernen.",
+                )
+            lines[(*at, key)] = zeile
+            if not _empty(value_node):
+                result[key] = _plain(value_node, (*at, key), lines, path, label)
+        return result
+    return node.value
+
+
+def _empty(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value == ""
+
+
+def explain(
+    error: ValidationError, path: Path, lines: dict[Pfad, int], label: str, known: dict[str, list]
+) -> SpmError:
+    """Turn pydantic's findings into one German ``SpmError`` that names every key and line.
+
+    Parameters
+    ----------
+    known : for each model title the keys it knows, to name the nearest one.
+    """
+    sentences = []
+    for finding in error.errors():
+        at = tuple(finding["loc"])
+        zeile = next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
+        ort = ".".join(str(teil) for teil in at) or "(oberste Ebene)"
+        sentences.append(f"Zeile {zeile}, {ort}: {_sentence(finding, known)}")
+    anzahl = "einen Fehler" if len(sentences) == 1 else f"{len(sentences)} Fehler"
+    return SpmError(
+        f"Die {label} hat {anzahl}:\n" + "\n".join(f"  - {s}" for s in sentences),
+        wo=str(path),
+        tun="Bitte die genannten Schlüssel berichtigen; die Beispieldatei "
+        "params/pilotkommune.yml erklärt jeden Schlüssel.",
+    )
+
+
+def _sentence(finding: dict, known: dict[str, list]) -> str:
+    kind, value, ctx = finding["type"], finding.get("input"), finding.get("ctx", {})
+    last = str(finding["loc"][-1]) if finding["loc"] else ""
+    if kind == "extra_forbidden":
+        return f"Diesen Schlüssel gibt es nicht.{naechster(last, _siblings(finding, known))}"
+    if kind == "missing":
+        return "Dieser Schlüssel fehlt."
+    if kind in ("int_parsing", "int_type", "float_parsing", "int_from_float"):
+        return f"«{value}» ist keine Zahl."
+    if kind.startswith("date"):
+        return f"«{value}» ist kein Datum der Form JJJJ-MM-TT."
+    if kind in ("literal_error", "enum"):
+        erlaubt = str(ctx.get("expected", "")).replace("'", "").replace(" or ", " oder ")
+        return f"«{value}» ist nicht erlaubt; erlaubt sind: {erlaubt}."
+    if kind in ("greater_than_equal", "greater_than"):
+        return f"{value} ist zu klein; mindestens {ctx.get('ge', ctx.get('gt'))}."
+    if kind in ("less_than_equal", "less_than"):
+        return f"{value} ist zu groß; höchstens {ctx.get('le', ctx.get('lt'))}."
+    if kind == "value_error":
+        return str(ctx.get("error", finding["msg"]))
+    if kind in ("dict_type", "model_type", "model_attributes_type"):
+        return "Hier werden eingerückte Schlüssel erwartet, kein einzelner Wert."
+    if kind == "list_type":
+        return "Hier wird eine Liste erwartet (jede Zeile beginnt mit «- »)."
+    if kind in ("string_type", "string_too_short"):
+        return "Hier wird ein Text erwartet."
+    return f"«{value}» ist kein gültiger Wert ({finding['msg']})."
+
+
+def _siblings(finding: dict, known: dict[str, list]) -> list[str]:
+    """The keys allowed where the unknown one stands: looked up by the nearest known parent."""
+    for part in reversed(finding["loc"][:-1]):
+        if part in known:
+            return known[part]
+    return known.get("", [])

@@ -1,0 +1,152 @@
+"""The params file: typed text, and errors that name key, line and the nearest known key."""
+
+import json
+from datetime import date
+
+import pytest
+
+from spm.errors import SpmError
+from spm.params import Params, load_params
+
+MINIMAL = """\
+kommune:
+  name: Musterstadt
+  ags: 05513000
+bericht:
+  datum: 2024-09-30
+  berichtsjahr: 2023
+  herausgeber: Jugendamt
+zeitreihe: {von: 2020, bis: 2023}
+datenordner: data/raw/musterstadt
+raeume:
+  datei: raeume.geojson
+lieferungen:
+  einwohner:
+    titel: Einwohner
+    stelle: Meldeamt
+    tabellen:
+      - datei: einwohner.csv
+        spalten: {raum: Raum, jahr: Jahr, anzahl: Anzahl}
+        konstanten: {merkmal: bevoelkerung}
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    (tmp_path / "_quarto.yml").touch()
+    (tmp_path / "params").mkdir()
+
+    def write(text=MINIMAL, name="musterstadt.yml", **replacements):
+        for old, new in replacements.items():
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "params" / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def failing(path):
+    with pytest.raises(SpmError) as caught:
+        load_params(path)
+    return str(caught.value)
+
+
+def test_scalars_are_text_until_the_schema_types_them(write):
+    params = load_params(write())
+    assert params.kommune.ags == "05513000", "YAML alone would read 1480192"
+    assert params.bericht.datum == date(2024, 9, 30)
+    assert params.zeitreihe.jahre == [2020, 2021, 2022, 2023]
+    assert params.einrichtungen_zeigen is False
+
+
+def test_places_follow_from_the_file(write, tmp_path):
+    params = load_params(write())
+    assert params.slug == "musterstadt"
+    assert params.wurzel == tmp_path
+    assert params.berichtsordner == tmp_path / "report" / "musterstadt"
+    assert params.rohdatei("a.csv") == tmp_path / "data/raw/musterstadt/a.csv"
+
+
+def test_a_relative_path_is_found_from_inside_the_project(write, tmp_path, monkeypatch):
+    write()
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert load_params("params/musterstadt.yml").slug == "musterstadt"
+
+
+def test_an_unknown_key_names_the_nearest_one_and_its_line(write):
+    message = failing(write(herausgeber="herrausgeber"))
+    assert "Zeile 7, bericht.herrausgeber" in message
+    assert "«herausgeber»" in message
+
+
+def test_an_unknown_key_deep_inside_a_delivery(write):
+    message = failing(write(konstanten="konstante"))
+    assert "Zeile 19" in message
+    assert "«konstanten»" in message
+
+
+def test_all_errors_are_reported_at_once(write):
+    message = failing(
+        write(**{"05513000": "5513000", "2024-09-30": "30.9.2024", "2020": "zwanzig"})
+    )
+    assert "3 Fehler" in message
+    assert "7 Ziffern" in message
+    assert "«30.9.2024» ist kein Datum" in message
+    assert "«zwanzig» ist keine Zahl" in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("berichtsjahr: 2023", "berichtsjahr: 2030", "nicht in der Zeitreihe"),
+        ("von: 2020", "von: 2025", "bevor sie beginnt"),
+        ("name: Musterstadt", "name: A\n  name: B", "steht zweimal"),
+        ("kommune:\n", "kommune: [\n", "kein gültiges YAML"),
+        ("  berichtsjahr: 2023\n", "", "Dieser Schlüssel fehlt"),
+        ("datei: raeume.geojson", "datei: ../../geheim.geojson", "führt aus dem Datenordner"),
+        ("datenordner:", "kennzahlen: [../k.yml]\ndatenordner:", "führt aus dem Projekt"),
+        ("datenordner:", "einrichtungen_zeigen: vielleicht\ndatenordner:", "ja, nein"),
+        ("kommune:\n", "kommune: Musterstadt\nx:\n", "eingerückte Schlüssel"),
+    ],
+)
+def test_wrong_params_files(write, old, new, expected):
+    assert expected in failing(write(**{old: new}))
+
+
+def test_a_key_without_value_counts_as_not_given(write):
+    assert load_params(write(raeume="raeume")).raeume.crs is None
+    path = write(**{"  datei: raeume.geojson": "  datei: raeume.geojson\n  crs:"})
+    assert load_params(path).raeume.crs is None
+
+
+def test_missing_file_names_the_nearest(write):
+    path = write()
+    assert "«musterstadt.yml»" in failing(path.with_name("musterstat.yml"))
+
+
+def test_wrong_encoding(write):
+    path = write()
+    path.write_bytes("kommune:\n  name: Köln\n".encode("cp1252"))
+    message = failing(path)
+    assert "UTF-8" in message and "Zeile 2" in message
+
+
+def test_name_of_the_file_must_be_a_folder_name(write):
+    assert "Kleinbuchstaben" in failing(write(name="Köln Mitte.yml"))
+
+
+def test_outside_a_project(tmp_path):
+    path = tmp_path / "x.yml"
+    path.write_text(MINIMAL, encoding="utf-8")
+    assert "in keinem SPM-Projekt" in failing(path)
+
+
+def test_json_schema_describes_every_key_in_german():
+    schema = Params.model_json_schema()
+    assert {"kommune", "bericht", "lieferungen"} <= schema["properties"].keys()
+    texts = json.dumps(schema, ensure_ascii=False)
+    assert "Amtlicher Gemeindeschlüssel" in texts
+    assert "Spalten ohne Überschrift" in texts

@@ -1,0 +1,259 @@
+"""The invented municipality: its raw files are reproducible, marked and give the known rates."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from itertools import combinations
+from pathlib import Path
+
+import geopandas
+import openpyxl
+import pandas as pd
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+RAW = ROOT / "data" / "raw" / "pilotkommune"
+PARAMS = ROOT / "params" / "pilotkommune.yml"
+
+PUBLISHED_2023 = {
+    "Sozialraum 1": 16.64,
+    "Sozialraum 2": 7.19,
+    "Sozialraum 3": 5.92,
+    "Sozialraum 4": 27.85,
+    "Sozialraum 5": 8.37,
+    "Sozialraum 6": 5.48,
+    "Sozialraum 7": 11.88,
+    "Pilotkommune": 15.66,
+}
+"""SGB II rates under 18 as published (Kreis Lippe), in %."""
+
+MINORS = ["unter 3", "3 bis unter 6", "6 bis unter 10", "10 bis unter 14", "14", "15 bis unter 18"]
+YEARS = list(range(2018, 2024))
+
+
+@pytest.fixture(scope="module")
+def residents() -> pd.DataFrame:
+    """The residents' file as Sozialraum, Jahr, Altersgruppe, … Anzahl (int)."""
+    frame = pd.read_csv(
+        RAW / "einwohner.csv",
+        sep=";",
+        encoding="cp1252",
+        skiprows=2,
+        thousands=".",
+        dtype={"Sozialraum": str, "Stichtag": str, "Altersgruppe": str},
+    )
+    frame["Jahr"] = frame.Stichtag.str[-4:].astype(int)
+    return frame
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh run of the generator."""
+    return generate(tmp_path_factory.mktemp("pilot"))
+
+
+def generate(folder: Path) -> Path:
+    """Run the generator as a user would."""
+    subprocess.run([sys.executable, str(ROOT / "scripts/pilotkommune.py"), str(folder)], check=True)
+    return folder
+
+
+def contents(folder: Path) -> dict[str, object]:
+    """Every file's bytes; of a workbook its members, since compression depends on the zlib."""
+    found: dict[str, object] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                found[path.name] = {name: book.read(name) for name in book.namelist()}
+        else:
+            found[path.name] = path.read_bytes()
+    return found
+
+
+def sheet(file: str, name: str) -> list[list[object]]:
+    """All rows of a sheet, read by another library than the one SPM reads with."""
+    book = openpyxl.load_workbook(RAW / file, read_only=True)
+    rows = [list(row) for row in book[name].iter_rows(values_only=True)]
+    book.close()
+    return rows
+
+
+def examined_children() -> pd.DataFrame:
+    """The register of the school-entry examination, all cells as text."""
+    head, *rows = sheet("schuleingangsuntersuchung.xlsx", "Untersuchungen")
+    return pd.DataFrame(rows, columns=head, dtype=str)
+
+
+def sgb2_minors(year: int) -> dict[str, int]:
+    """Persons under 18 in Bedarfsgemeinschaften by label of the Jobcenter's file."""
+    rows = sheet("sgb2.xlsx", "Personen")
+    return {row[1]: row[2] for row in rows if row[0] == f"Dezember {year}"}
+
+
+def test_generator_reproduces_committed_files(generated: Path) -> None:
+    assert contents(generated) == contents(RAW)
+
+
+def test_two_runs_write_the_same_bytes(generated: Path, tmp_path: Path) -> None:
+    again = generate(tmp_path)
+    assert {p.name: p.read_bytes() for p in again.iterdir()} == {
+        p.name: p.read_bytes() for p in generated.iterdir()
+    }
+
+
+def test_published_sgb2_rates(residents: pd.DataFrame) -> None:
+    minors = residents[(residents.Jahr == 2023) & residents.Altersgruppe.isin(MINORS)]
+    population = minors.groupby("Sozialraum").Anzahl.sum()
+    persons = sgb2_minors(2023)
+    rates = {
+        f"Sozialraum {n}": 100 * persons[f"SR {n}"] / population[f"Sozialraum {n}"]
+        for n in range(1, 8)
+    }
+    rates["Pilotkommune"] = 100 * sum(persons[f"SR {n}"] for n in range(1, 8)) / population.sum()
+    assert {name: round(rate, 2) for name, rate in rates.items()} == PUBLISHED_2023
+    assert persons["Insgesamt"] == 993
+    assert population.sum() == 6341
+
+
+def test_population_is_that_of_a_town(residents: pd.DataFrame) -> None:
+    totals = residents.groupby("Jahr").Anzahl.sum()
+    assert list(totals.index) == YEARS
+    assert totals.between(34_000, 36_000).all()
+    assert totals.pct_change().abs().max() < 0.02
+    old = residents[residents.Altersgruppe == "65 und älter"].groupby("Jahr").Anzahl.sum()
+    assert (old / totals).between(0.18, 0.25).all()
+    assert not residents.duplicated(
+        ["Sozialraum", "Jahr", "Altersgruppe", "Geschlecht", "Staatsangehörigkeit"]
+    ).any()
+    assert len(residents) == 7 * 6 * 10 * 2 * 2
+
+
+def test_areas_adjoin_without_gap_or_overlap() -> None:
+    areas = geopandas.read_file(RAW / "sozialraeume.geojson")
+    assert areas.crs.to_epsg() == 25832
+    assert list(areas.raum_id) == list("1234567")
+    assert list(areas.name) == [f"Sozialraum {n}" for n in range(1, 8)]
+    assert areas.is_valid.all()
+    assert set(areas.geom_type) == {"Polygon"}
+    whole = areas.union_all()
+    assert whole.geom_type == "Polygon"
+    assert not whole.interiors
+    assert 60 <= whole.area / 1e6 <= 90
+    assert areas.area.sum() == pytest.approx(whole.area)
+    for one, other in combinations(areas.geometry, 2):
+        assert one.intersection(other).area == 0
+    coordinates = areas.get_coordinates()
+    assert (coordinates == coordinates.round()).all(axis=None)
+
+
+def test_small_counts_occur() -> None:
+    """Disclosure control and the difference between zero and suppressed need something to do."""
+    hze = pd.read_csv(RAW / "hze.csv", sep=";", encoding="utf-8-sig", skipfooter=3, engine="python")
+    assert hze["Hilfen unter 18"].isin([1, 2]).any()
+    assert len(hze[hze.Sozialraum != "ohne Angabe"]) < 7 * 6 * 4, "a zero has no row"
+    for age in ("U3", "Ü3"):
+        rows = sheet("kinderbetreuung.xlsx", age)
+        by_childminders = [row[2:] for row in rows if row[1] == "Kindertagespflege"]
+        assert any(n in (1, 2) for counts in by_childminders[:7] for n in counts)
+    stars = [row for row in sheet("sgb2.xlsx", "Personen") if "*" in row]
+    assert any(row[0] == "Dezember 2023" for row in stars)
+    assert all(row[2] != "*" for row in stars), "the counts under 18 are always delivered"
+    without_certificate = sheet("schule.xlsx", "Abgänge und Förderbedarf")[5:47]
+    assert any(row[3] in (0, 1, 2) for row in without_certificate)
+
+
+def test_a_suppressed_count_cannot_be_subtracted() -> None:
+    for name in ("Personen", "Bedarfsgemeinschaften"):
+        rows = [row for row in sheet("sgb2.xlsx", name) if str(row[0]).startswith("Dezember")]
+        for year in YEARS:
+            block = [row for row in rows if row[0] == f"Dezember {year}"]
+            for column in (2, 3, 4):
+                assert sum(row[column] == "*" for row in block) != 1
+
+
+def test_burden_points_the_same_way_in_every_department(residents: pd.DataFrame) -> None:
+    """Areas 4 and 1 against 3 and 6, all years together."""
+    burdened, favoured = ("Sozialraum 4", "Sozialraum 1"), ("Sozialraum 3", "Sozialraum 6")
+    children = examined_children()
+    findings = children[children.Sprache != "nicht untersucht"]
+    speech = (findings.Sprache != "unauffällig").groupby(findings.Sozialraum).mean()
+    assert min(speech[list(burdened)]) > max(speech[list(favoured)])
+
+    transitions = pd.DataFrame(sheet("schule.xlsx", "Übergänge")[4:46])
+    counts = transitions.set_index([0, 1]).sum(axis=1)
+    share = counts.xs("Gymnasium", level=1) / counts.groupby(level=0).sum()
+    assert max(share[list(burdened)]) < min(share[list(favoured)])
+
+    minors = residents[residents.Altersgruppe.isin(MINORS)].groupby("Sozialraum").Anzahl.sum()
+    hze = pd.read_csv(RAW / "hze.csv", sep=";", encoding="utf-8-sig", skipfooter=3, engine="python")
+    hze["Sozialraum"] = "Sozialraum " + hze.Sozialraum
+    rate = hze.groupby("Sozialraum")["Hilfen unter 18"].sum() / minors
+    assert min(rate[list(burdened)]) > max(rate[list(favoured)])
+
+
+def test_children_are_pseudonymous_and_unique() -> None:
+    children = examined_children()
+    assert children["Lfd. Nr."].is_unique
+    assert children.groupby("Untersuchungsjahr").size().between(300, 420).all()
+    assert (children.Sozialraum == "ohne Angabe").any()
+    assert (children.Sprache == "nicht untersucht").any()
+    assert children.Kita.nunique() == 14 + 1  # and those without a Kita
+
+
+def test_every_file_says_that_it_is_synthetic() -> None:
+    for name, content in contents(RAW).items():
+        parts = content.values() if isinstance(content, dict) else [content]
+        encoding = "cp1252" if name == "einwohner.csv" else "utf-8"
+        text = "".join(part.decode(encoding) for part in parts)
+        assert "Synthetische Daten" in text, name
+    assert "Synthetische Daten" in yaml.safe_load(PARAMS.read_text("utf-8"))["bericht"]["hinweis"]
+    areas = json.loads((RAW / "sozialraeume.geojson").read_text("utf-8"))
+    assert all("Synthetisch" in area["properties"]["hinweis"] for area in areas["features"])
+
+
+def test_spm_reads_all_deliveries_without_a_finding() -> None:
+    """Every indicator comes out for every year and area, but for what the sender suppressed."""
+    from spm.areas import load_areas
+    from spm.catalogue import load_catalogue
+    from spm.deliveries import read_deliveries
+    from spm.params import load_params
+    from spm.statistics.indicators import compute_indicators
+
+    params = load_params(PARAMS)
+    areas = load_areas(params)
+    facts, findings = read_deliveries(params, areas)
+    assert findings == []
+    catalogue = load_catalogue(params)
+    rows = compute_indicators(facts, catalogue, areas.raum, params.zeitreihe.jahre)
+    rows = rows[(rows.raum != "nz") & rows.gruppe.isna()]
+    assert len(rows) == len(catalogue) * 6 * 8
+    incomplete = rows[rows.status != "ok"]
+    assert set(incomplete.kennzahl) == {"sgb2_quote_u3"}
+    assert set(incomplete.status) == {"absender_gesperrt"}
+    quotas = rows[(rows.kennzahl == "sgb2_quote_u18") & (rows.jahr == 2023)]
+    assert list(quotas.sort_values("raum").wert.round(2)) == list(PUBLISHED_2023.values())
+
+
+def test_catalogue_phrases_fit_into_sentences() -> None:
+    entries = yaml.safe_load((ROOT / "params/kennzahlen.yml").read_text("utf-8"))["kennzahlen"]
+    for name, entry in entries.items():
+        assert re.match(r"(der|die|das) \S", entry["satz"]), name
+        assert not entry["satz"].endswith((".", ",")), name
+        assert entry["definition"].endswith("."), name
+        assert len(entry["kurztitel"]) <= 32, name
+        for key in ("quelle", "rechtsgrundlage", "lebensphase", "bereich"):
+            assert entry[key], f"{name}.{key}"
+
+
+def test_params_example_explains_every_key() -> None:
+    """The example is the documentation: no key of the schema may be missing in it."""
+    from spm.deliveries.schema import Lieferung, Tabelle, Zaehlen
+    from spm.params import Bericht, Kommune, Params, Raeume, Zeitreihe
+
+    text = PARAMS.read_text("utf-8")
+    for model in (Params, Kommune, Bericht, Zeitreihe, Raeume, Lieferung, Tabelle, Zaehlen):
+        for key in model.model_fields:
+            assert re.search(rf"(?m)^[ #-]*{key}:", text), f"{model.__name__}.{key}"

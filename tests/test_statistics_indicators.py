@@ -1,0 +1,151 @@
+"""Values, intervals, states and comparison of indicators on tables small enough to check by hand."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from spm.catalogue import Kennzahl
+from spm.statistics import compute_indicators
+from spm.statistics.plausibility import numerator_above_denominator
+from tests.test_statistics_selection import fact, facts
+
+
+def entry(key, **changes):
+    fields = {
+        "kapitel": "sgb2",
+        "titel": "T",
+        "kurztitel": "K",
+        "satz": "der Anteil",
+        "definition": "D",
+        "art": "anteil",
+        "zaehler": {"merkmal": "teil"},
+        "nenner": {"merkmal": "bevoelkerung"},
+        "faktor": 100,
+    } | changes
+    kennzahl = Kennzahl.model_validate(fields)
+    kennzahl._id = key
+    return kennzahl
+
+
+def compute(table, *entries, areas=("1", "2"), years=(2023,)):
+    return compute_indicators(table, {e.id: e for e in entries}, areas, years)
+
+
+def row(result, raum, jahr=2023, kennzahl="k"):
+    found = result[
+        (result["raum"] == raum) & (result["jahr"] == jahr) & (result["kennzahl"] == kennzahl)
+    ]
+    return found[found["gruppe"].isna()].iloc[0]
+
+
+TABLE = facts(
+    fact("1", 100), fact("2", 300), fact("1", 40, merkmal="teil"), fact("2", 30, merkmal="teil")
+)
+
+
+def test_total_comes_from_counts_and_not_from_averaged_rates():
+    result = compute(TABLE, entry("k"))
+    assert row(result, "1").wert == pytest.approx(40)
+    assert row(result, "2").wert == pytest.approx(10)
+    assert row(result, "gesamt").wert == pytest.approx(17.5)  # 70 / 400, not 25
+
+
+def test_share_has_the_wilson_interval():
+    found = row(compute(TABLE, entry("k")), "1")
+    # Wilson by hand: (p + z²/2n ± z·sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n)
+    z, p, n = 1.959963984540054, 0.4, 100
+    middle, width = p + z * z / 2 / n, z * math.sqrt(p * (1 - p) / n + z * z / 4 / n / n)
+    assert found.ki_unten == pytest.approx(100 * (middle - width) / (1 + z * z / n))
+    assert found.ki_oben == pytest.approx(100 * (middle + width) / (1 + z * z / n))
+
+
+def test_classes_follow_the_interval():
+    result = compute(TABLE, entry("k"))
+    assert row(result, "1").klasse == "ueber"
+    assert row(result, "2").klasse == "unter"
+    assert row(result, "gesamt").klasse is None
+
+
+def test_rate_has_poisson_limits_per_factor():
+    result = compute(TABLE, entry("k", art="rate", faktor=1000))
+    assert row(result, "1").wert == pytest.approx(400)
+    assert row(result, "1").ki_unten == pytest.approx(285.74, abs=0.1)
+
+
+def test_change_is_measured_from_the_first_year():
+    table = facts(*(fact(r, n, jahr=j) for r in "12" for j, n in [(2022, 100), (2023, 110)]))
+    change = entry(
+        "k",
+        art="veraenderung",
+        zaehler={"merkmal": "bevoelkerung"},
+        nenner={"merkmal": "bevoelkerung", "jahr": "erstes"},
+    )
+    result = compute(table, change, years=(2022, 2023))
+    assert row(result, "1").wert == pytest.approx(10)
+    assert row(result, "1", 2022).wert == pytest.approx(0)
+    assert row(result, "1").ki_unten < 10 < row(result, "1").ki_oben
+
+
+def test_a_count_has_neither_denominator_nor_interval():
+    count = entry("k", art="anzahl", nenner=None, faktor=1)
+    found = row(compute(TABLE, count), "gesamt")
+    assert found.wert == found.zaehler == 70
+    assert math.isnan(found.nenner) and math.isnan(found.ki_unten)
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (facts(fact("1", 0), fact("2", 3)), "nicht_geliefert"),
+        (
+            facts(fact("1", 9), fact("2", 9), fact("1", None, merkmal="teil", status="gesperrt")),
+            "absender_gesperrt",
+        ),
+        (facts(fact("1", 0), fact("2", 3), fact("1", 0, merkmal="teil")), "nicht_berechenbar"),
+    ],
+)
+def test_three_ways_of_having_no_value_stay_apart(table, expected):
+    found = row(compute(table, entry("k")), "1")
+    assert found.status == expected
+    assert pd.isna([found.zaehler, found.nenner, found.wert, found.ki_unten]).all()
+
+
+def test_every_area_and_year_appears_even_without_delivery():
+    result = compute(
+        TABLE, entry("k"), entry("leer", zaehler={"merkmal": "nie"}), years=(2022, 2023)
+    )
+    assert len(result) == 2 * 2 * 3
+    assert set(result.loc[result["kennzahl"] == "leer", "status"]) == {"nicht_geliefert"}
+
+
+def test_facilities_are_groups_of_the_municipality():
+    inside = [
+        fact("gesamt", n, einrichtung=f"Kita: {k}", merkmal=m)
+        for k, m, n in [
+            ("A", "bevoelkerung", 20),
+            ("B", "bevoelkerung", 30),
+            ("A", "teil", 5),
+            ("B", "teil", 3),
+        ]
+    ]
+    table = facts(*TABLE.to_dict("records"), *inside)
+    result = compute(table, entry("k", je_einrichtung="ja"))
+    groups = result[result["gruppe"].notna()].set_index("gruppe")
+    assert groups.loc["Kita: A", "wert"] == pytest.approx(25)
+    assert set(groups["raum"]) == {"gesamt"}
+    assert row(result, "gesamt").wert == pytest.approx(17.5), "facilities are not counted twice"
+
+
+def test_numerator_above_denominator_is_found_with_its_deliveries():
+    table = facts(
+        fact("1", 10),
+        fact("2", 10),
+        fact("1", 11, merkmal="teil", lieferung="jobcenter"),
+        fact("2", 1, merkmal="teil", lieferung="jobcenter"),
+    )
+    kennzahl = entry("k")
+    wrong = numerator_above_denominator(compute(table, kennzahl), table, {"k": kennzahl})
+    assert [(w.raum, w.zaehler, w.nenner) for w in wrong] == [("1", 11, 10)]
+    assert wrong[0].lieferungen_zaehler == ["jobcenter"]
+    assert wrong[0].lieferungen_nenner == ["amt"]
