@@ -124,13 +124,12 @@ def build(
 def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], renderer: str) -> Path:
     params = prepare(params_file, steps)
 
-    from spm.book import chapter_stems, render, stage
+    from spm.book import chapter_files, render, stage
     from spm.chapters import run_chapters
     from spm.provenance import write_manifest
 
     quarto_yml = params.wurzel / MARKER
-    stems = chapter_stems(quarto_yml)
-    notebooks = [params.wurzel / "notebooks" / f"{stem}.ipynb" for stem in stems]
+    notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml)]
     work = _beside(params, "neu")
     shutil.rmtree(work, ignore_errors=True)  # left by a run that was cut off
     _recover(params)

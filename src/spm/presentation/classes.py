@@ -18,7 +18,7 @@ FEW = 12
 """Up to so many areas fewer classes do, and none changes its natural class."""
 
 TOLERANCE = 0.1
-"""Share of areas that may change their natural class, where there are many, for the sake of a rounder limit."""
+"""Share of many areas that may change their natural class for the sake of a rounder limit."""
 
 
 def breaks(values: Sequence[float], stellen: int) -> tuple[float, ...]:

@@ -49,32 +49,6 @@ def _values(sichten: Sequence[Sicht]) -> str:
     return f"Kennzahlen {fuer_kommune(ort)} insgesamt im Jahr {jahr}: {'; '.join(pairs)}."
 
 
-def _values(sichten: Sequence[Sicht]) -> str:
-    shown = [s for s in sichten if s.gesamt.ok]
-    ort, jahr = sichten[0].ort, sichten[0].jahr
-    if not shown:
-        return (
-            f"{gross(in_kommune(ort))} gibt es in diesem Kapitel keine veröffentlichten "
-            f"Gesamtwerte für das Jahr {jahr}."
-        )
-    pairs = [f"{daten(s.kennzahl.kurztitel)} ({_value(s)})" for s in shown[:MAX_VALUES]]
-    return f"Kennzahlen {fuer_kommune(ort)} insgesamt im Jahr {jahr}: {'; '.join(pairs)}."
-
-
-def _values(sichten: Sequence[Sicht]) -> str:
-    shown = [s for s in sichten if s.gesamt.ok]
-    ort, jahr = sichten[0].ort, sichten[0].jahr
-    if not shown:
-        return (
-            f"{gross(in_kommune(ort))} gibt es in diesem Kapitel keine veröffentlichten "
-            f"Gesamtwerte für das Jahr {jahr}."
-        )
-    pairs = [f"{daten(s.kennzahl.kurztitel)} ({_value(s)})" for s in shown[:MAX_VALUES]]
-    return (
-        f"{gross(fuer_kommune(ort))} insgesamt nennt dieses Kapitel für {jahr}: {'; '.join(pairs)}."
-    )
-
-
 def _value(sicht: Sicht) -> str:
     k, value = sicht.kennzahl, sicht.gesamt.wert
     return zahl(value, k.nachkommastellen) if k.art == "anzahl" else sicht.text(value)

@@ -1,0 +1,135 @@
+"""Maps, bars and time series: nothing leaves the figure, nothing hidden is drawn."""
+
+import re
+import warnings
+
+import pytest
+import shapely
+
+from spm.presentation import style
+from spm.presentation.bars import draw_bars
+from spm.presentation.canvas import shorten, text_width, wrap
+from spm.presentation.lines import spread
+from spm.presentation.maps import draw_map
+from spm.presentation.placing import place
+from spm.presentation.series import draw_series
+from spm.presentation.views import Ort
+from tests.presentation_sample import NASTY, areas, kennzahl, sicht
+
+COUNT = kennzahl("einwohner", art="anzahl", einheit="Personen", nachkommastellen=0)
+CHANGE = kennzahl("veraenderung", art="veraenderung", nachkommastellen=1)
+HIDDEN = [
+    (None, "2", 2023, "gesperrt"),
+    (None, "3", 2023, "nicht_geliefert"),
+    (None, "1", None, "absender_gesperrt"),
+    (None, "2", 2020, "gesperrt"),
+]
+
+
+def figures(view):
+    return {
+        "karte": draw_map(view, list(areas(len(view.raeume)).geometry)),
+        "balken": draw_bars(view),
+        "zeitreihe": draw_series(view),
+    }
+
+
+def texts(canvas):
+    return [t for t in canvas.axes.get_children() if hasattr(t, "get_text") and t.get_text()]
+
+
+@pytest.mark.parametrize("entry", [kennzahl(), COUNT, CHANGE], ids=lambda e: e.id)
+@pytest.mark.parametrize("n", [1, 3, 7, 13, 86])
+def test_everything_stays_inside_the_figure(n, entry):
+    for kind, canvas in figures(sicht(n, entry, hidden=HIDDEN if n > 3 else ())).items():
+        renderer = canvas.figure.canvas.get_renderer()
+        frame = canvas.figure.bbox
+        for text in texts(canvas):
+            box = text.get_window_extent(renderer)
+            inside = box.x0 >= -1 and box.x1 <= frame.x1 + 1 and box.y0 >= -1
+            assert inside and box.y1 <= frame.y1 + 1, (kind, text.get_text())
+        assert canvas.width == style.WIDTH
+        assert canvas.height <= style.PAGE + 1, kind
+
+
+@pytest.mark.parametrize("n", [7, 13])
+def test_every_area_of_a_small_municipality_is_labelled_without_overlap(n):
+    view = sicht(n, hidden=HIDDEN)
+    canvas = draw_map(view, list(areas(n).geometry))
+    renderer = canvas.figure.canvas.get_renderer()
+    labels = [t for t in texts(canvas) if t.get_ha() == "center"]
+    written = " ".join(t.get_text() for t in labels)
+    boxes = [t.get_window_extent(renderer).shrunk(0.98, 0.7) for t in labels]
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert written.count("Sozialraum") == n
+
+
+def test_a_gap_is_never_zero_and_a_hidden_value_has_no_bar():
+    view = sicht(4, hidden=[(None, "2", 2020, "gesperrt"), (None, "3", 2023, "gesperrt")])
+    lines = [
+        line.get_ydata()
+        for line in draw_series(view).axes.get_lines()
+        if len(line.get_ydata()) == 6
+    ]
+    assert sum(any(y != y for y in ys) for ys in lines) == 2
+    bars = [p for p in draw_bars(view).axes.patches if p.get_height() > 9]
+    assert len(bars) == 3
+    assert "•" in [t.get_text() for t in texts(draw_bars(view))]
+
+
+def test_kinds_of_missing_areas_look_different():
+    canvas = draw_map(sicht(7, hidden=HIDDEN), list(areas(7).geometry))
+    assert {p.get_hatch() for p in canvas.axes.patches} >= {"////", "xxxx", "..."}
+    written = " ".join(t.get_text() for t in texts(canvas))
+    for words in ("vom Absender", "nicht geliefert", "aus Gründen der"):
+        assert words in written
+
+
+def test_names_are_drawn_as_they_are(tmp_path):
+    view = sicht(5, names=NASTY, ort=Ort("<b>$x_1$</b>"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for kind, canvas in figures(view).items():
+            canvas.save(tmp_path / f"{kind}.svg")
+            source = (tmp_path / f"{kind}.svg").read_text(encoding="utf-8")
+            assert "<script" not in re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)
+    assert "$a_b$ *x*" in [t.get_text() for t in texts(draw_bars(view))]
+
+
+def test_the_same_data_give_the_same_bytes(tmp_path):
+    for run in ("a", "b"):
+        for kind, canvas in figures(sicht(7, hidden=HIDDEN)).items():
+            canvas.save(tmp_path / run / f"{kind}.svg")
+    for kind in ("karte", "balken", "zeitreihe"):
+        first, second = ((tmp_path / run / f"{kind}.svg").read_bytes() for run in "ab")
+        assert first == second
+        assert b"<dc:date>" not in first
+        assert b"<text" not in first  # letters are outlines: no font is needed to show them
+
+
+def test_one_year_and_one_area_are_enough():
+    view = sicht(1, years=(2023,))
+    for canvas in figures(view).values():
+        assert texts(canvas)
+
+
+def test_labels_find_a_place_beside_areas_that_are_too_small():
+    tiny = [shapely.box(50 + 3 * i, 50, 52 + 3 * i, 52) for i in range(4)]
+    labels = place(tiny, [[(40, 18)]] * 4, (0, 0, 200, 200))
+    assert all(label and label.pointer for label in labels)
+    boxes = [shapely.box(b.x - 20, b.y - 9, b.x + 20, b.y + 9) for b in labels]
+    overlap = [a.intersection(b).area for i, a in enumerate(boxes) for b in boxes[:i]]
+    assert max(overlap) < 1e-6
+
+
+def test_line_labels_are_moved_apart():
+    assert spread([10, 10, 50], 10, (0, 100)) == [5, 15, 50]
+    assert spread([95, 99], 10, (0, 100)) == [90, 100]
+    assert spread([], 10, (0, 100)) == []
+
+
+def test_text_is_fitted_to_its_room():
+    assert shorten("Altstadt", 500, 9) == "Altstadt"
+    cut = shorten("Altstadt mit Hafen und Werft", 60, 9)
+    assert cut.endswith("…") and text_width(cut, 9) <= 60
+    assert wrap("eins zwei drei vier", 40, 9, 2)[0] == "eins zwei"

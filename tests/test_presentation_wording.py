@@ -1,0 +1,243 @@
+"""Sentences and alt texts: grammar, truth, escaping."""
+
+import re
+
+import pytest
+
+from spm.presentation.blocks import (
+    Block,
+    daten,
+    figure,
+    markdown,
+    paragraphs,
+    plain,
+    referring,
+    table,
+)
+from spm.presentation.views import ABSENDER, GESPERRT, NICHT_GELIEFERT, Ort, Sicht, Zeile
+from spm.presentation.wording import alttext, overview, sentences
+from spm.presentation.wording.grammar import (
+    anzahl,
+    anzahl_von,
+    fuer_kommune,
+    in_kommune,
+    mehrzahl_dativ,
+    satzteil,
+)
+from tests.presentation_sample import NASTY, kennzahl, sicht
+
+STADT = Ort("Lemgo", "Stadtteil", "Stadtteile", "m")
+KREIS = Ort("Kreis Lippe", "Gemeinde", "Gemeinden", "f")
+QUARTIERE = Ort("Stadt Detmold", "Quartier", "Quartiere", "n")
+
+
+def view(values, total=10.0, ort=STADT, klassen=None, states=None, entry=None, first=None):
+    """A view with given values: one year, or two if ``first`` gives those of 2018."""
+    names = ["Altstadt", "Berg", "Chaussee", "Damm", "Eck", "Feld", "Garten"][: len(values)]
+    rows = {}
+    for i, (name, value) in enumerate(zip(names, values, strict=True)):
+        status = (states or {}).get(name, "ok")
+        number = value if status == "ok" else None
+        klasse = klassen[i] if klassen else None
+        rows[name, 2023] = Zeile(name, name, status, wert=number, klasse=klasse)
+        if first:
+            rows[name, 2018] = Zeile(name, name, "ok", wert=first[i])
+    rows["gesamt", 2023] = Zeile("gesamt", ort.name, "ok", 100.0, 1000.0, total, 9.0, 11.0)
+    if first:
+        rows["gesamt", 2018] = Zeile("gesamt", ort.name, "ok", 140.0, 1000.0, 14.0, 12.0, 16.0)
+    return Sicht(
+        entry or kennzahl(nachkommastellen=1),
+        ort,
+        2023,
+        tuple(range(2018, 2024)),
+        tuple((n, n) for n in names),
+        rows,
+    )
+
+
+def test_places_take_their_article():
+    assert plain(in_kommune(STADT)) == "in Lemgo"
+    assert plain(in_kommune(KREIS)) == "im Kreis Lippe"
+    assert plain(in_kommune(QUARTIERE)) == "in der Stadt Detmold"
+    assert plain(fuer_kommune(KREIS)) == "für den Kreis Lippe"
+    assert plain(fuer_kommune(Ort("Pilotkommune"))) == "für die Pilotkommune"
+
+
+@pytest.mark.parametrize(
+    ("plural", "dative"),
+    [
+        ("Sozialräume", "Sozialräumen"),
+        ("Gemeinden", "Gemeinden"),
+        ("Quartiers", "Quartiers"),
+        ("Stadtviertel", "Stadtvierteln"),
+        ("Statistische Bezirke", "Statistischen Bezirken"),
+    ],
+)
+def test_dative_plural(plural, dative):
+    assert plain(mehrzahl_dativ(Ort("X", mehrzahl=plural))) == dative
+
+
+def test_counted_areas_agree_in_gender_and_case():
+    assert plain(anzahl(1, KREIS, case="dat")) == "einer Gemeinde"
+    assert plain(anzahl(1, STADT, case="akk")) == "einen Stadtteil"
+    assert plain(anzahl(1, QUARTIERE)) == "ein Quartier"
+    assert plain(anzahl(3, STADT, case="dat")) == "drei Stadtteilen"
+    assert plain(anzahl_von(1, KREIS, 16)) == "eine der 16 Gemeinden"
+    assert plain(anzahl_von(2, STADT, 2, case="dat")) == "beiden Stadtteilen"
+    assert plain(anzahl_von(7, STADT, 7)) == "alle sieben Stadtteile"
+
+
+def test_an_open_relative_clause_is_closed():
+    assert (
+        plain(satzteil("der Anteil der Kinder, die lesen")) == "der Anteil der Kinder, die lesen,"
+    )
+    assert plain(satzteil("der Anteil der Kinder")) == "der Anteil der Kinder"
+    whole = "der Anteil der Kinder, die lesen, an allen Kindern"
+    assert plain(satzteil(whole)) == whole
+
+
+def test_the_municipality_is_named_with_counts_and_interval():
+    text = plain(sentences.lage(view([5.0, 10.0, 15.0])))
+    assert "Lemgo" in text and "10,0\u00a0%" in text
+    assert "100 von 1.000; 95-%-Vertrauensintervall 9,0–11,0\u00a0%" in text
+
+
+def test_range_names_ties_as_printed():
+    text = plain(sentences.spanne(view([5.01, 5.04, 15.0])))
+    assert text == (
+        "Die Werte der drei Stadtteile reichen von 5,0\u00a0% (Altstadt und Berg) bis 15,0\u00a0% "
+        "(Chaussee)."
+    )
+    equal = plain(sentences.spanne(view([5.0, 5.0])))
+    assert equal == "In beiden Stadtteilen beträgt der Wert gerundet 5,0\u00a0%."
+    assert sentences.spanne(view([5.0])) == ""
+
+
+def test_range_speaks_only_of_what_is_shown():
+    hidden = view([1.0, 10.0, 15.0], states={"Altstadt": GESPERRT})
+    text = plain(sentences.spanne(hidden))
+    assert text.startswith(
+        "Die veröffentlichten Werte von zwei der drei Stadtteile reichen von 10,0"
+    )
+    one = view([1.0, 10.0], states={"Altstadt": GESPERRT}, ort=KREIS)
+    assert plain(sentences.spanne(one)) == (
+        "Veröffentlicht ist nur der Wert einer der zwei Gemeinden: 10,0\u00a0% (Berg)."
+    )
+
+
+def test_comparison_counts_classes():
+    text = plain(
+        sentences.vergleich(view([20, 5, 6, 10], klassen=["ueber", "unter", "unter", "wie"]))
+    )
+    assert "in einem Stadtteil höher (Altstadt) und in zwei niedriger (Berg und Chaussee)" in text
+    assert text.endswith(
+        "Für einen Stadtteil (Damm) ist kein Unterschied zum Gesamtwert erkennbar."
+    )
+    none = plain(sentences.vergleich(view([9, 10, 11], klassen=["wie"] * 3, ort=KREIS)))
+    assert none.startswith("In keiner der drei Gemeinden ist ein Unterschied")
+    assert sentences.vergleich(view([9, 10])) == ""
+
+
+def test_change_states_two_values_and_doubts_them():
+    text = plain(sentences.entwicklung(view([20, 5, 6], first=[25, 5.01, 4])))
+    assert re.match(
+        r"Der Wert für Lemgo insgesamt (sank|verringerte sich) zwischen 2018 und 2023 von "
+        r"14,0\u00a0% auf 10,0\u00a0%\.",
+        text,
+    )
+    assert "Die Vertrauensintervalle beider Jahre überschneiden sich nicht." in text
+    assert text.endswith(
+        "In einem Stadtteil lag er 2023 höher als 2018, in einem niedriger, in einem gerundet so "
+        "hoch wie 2018."
+    )
+    assert "Trend" not in text
+    assert sentences.entwicklung(view([20, 5])) == ""
+
+
+def test_gaps_give_their_reason():
+    states = {"Altstadt": GESPERRT, "Berg": ABSENDER, "Chaussee": NICHT_GELIEFERT}
+    text = plain(sentences.luecken(view([1, 2, 3, 4], states=states)))
+    assert "(Altstadt) wird der Wert aus Gründen der Geheimhaltung nicht gezeigt" in text
+    assert "(Berg) hat der Absender den Wert geheim gehalten" in text
+    assert "(Chaussee) wurde kein Wert geliefert" in text
+
+
+def test_a_chapter_without_delivery_is_one_sentence():
+    empty = sicht(hidden=[(None, None, None, NICHT_GELIEFERT)])
+    assert overview.ueberblick([empty]) == ["Für dieses Kapitel liegt keine Lieferung vor."]
+    assert "keine Lieferung" in plain(sentences.kein_wert(empty))
+
+
+@pytest.mark.parametrize("n", [1, 3, 7, 86])
+@pytest.mark.parametrize("make", [alttext.karte, alttext.balken, alttext.zeitreihe])
+def test_alt_texts_fit_and_name_the_municipality(make, n):
+    text = make(
+        sicht(n, names=["Ein sehr langer Name eines Gebiets Nr. " + str(i) for i in range(n)])
+    )
+    assert 40 < len(text) <= 300
+    assert "Musterstadt insgesamt" in text
+    assert text.endswith(".")
+
+
+def test_hidden_values_appear_nowhere():
+    s = sicht(7, hidden=[(None, "2", None, GESPERRT)])
+    rows = {year: sicht(7).zeile("2", year) for year in s.jahre}
+    text = " ".join(
+        [
+            *(f(s) for f in (sentences.spanne, sentences.vergleich, sentences.entwicklung)),
+            alttext.karte(s),
+            alttext.zeitreihe(s),
+        ]
+    )
+    assert not any(s.text(row.wert) in text for row in rows.values())
+
+
+def test_names_are_escaped_once_and_only_names():
+    s = sicht(5, names=NASTY, ort=Ort("<b>A|B</b> $x$ @fig-y", "Bezirk", "Bezirke"))
+    texts = [sentences.lage(s), sentences.spanne(s), sentences.vergleich(s)]
+    source = paragraphs(*texts).markdown
+    assert "<script" not in re.sub(r"\\<", "", source)
+    assert not re.search(r"(?<!\\)[|$@<]", source)
+    assert "\ue001" not in source and "\ue002" not in source
+    html = paragraphs(*texts).html
+    assert "<script" not in html and "<b>" not in html
+
+
+def test_numbers_in_names_keep_their_blanks():
+    assert markdown(daten("5\u00a0%")) == "5\u00a0%"
+
+
+def test_references_reach_only_the_report():
+    block = paragraphs(referring("Der Wert ist hoch.", ["a-karte", "a-balken"]))
+    assert block.markdown == "Der Wert ist hoch (siehe @fig-a-karte und @fig-a-balken)."
+    assert block.text == "Der Wert ist hoch."
+    assert referring("", ["a"]) == ""
+
+
+def test_blocks_have_the_agreed_form():
+    block = figure("a-b-karte", "figures/a_b-karte.svg", 'Ein "Alt"-Text', "Titel")
+    assert block.markdown == (
+        "::: {#fig-a-b-karte}\n"
+        '![](figures/a_b-karte.svg){fig-alt="Ein \\"Alt\\"-Text"}\n\nTitel\n:::'
+    )
+    pipes = table(
+        "a",
+        ["Raum", "%"],
+        [["A", "1"], ["Alle", "2"]],
+        "Werte",
+        widths=[5, 5],
+        bold_last=True,
+        note="Zeichen: –",
+    )
+    assert pipes.markdown.splitlines() == [
+        "| Raum | % |",
+        "| ------ | -----: |",
+        "| A | 1 |",
+        "| **Alle** | **2** |",
+        "",
+        ": Werte {#tbl-a}",
+        "",
+        "Zeichen: –",
+    ]
+    assert set(block._repr_mimebundle_()) == {"text/markdown", "text/html", "text/plain"}
+    assert not Block() and Block().markdown == ""

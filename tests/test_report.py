@@ -1,0 +1,238 @@
+"""The report object that notebooks use, on a small project of its own."""
+
+import ast
+import json
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+
+from spm import Report
+from spm.errors import SpmError
+from spm.presentation.views import NICHT_GELIEFERT
+from tests.presentation_sample import areas, kennzahl, published
+
+PARAMS = """
+kommune: {name: Musterstadt, ags: "05999000", raumebene: Stadtteil, raumebene_mehrzahl: Stadtteile}
+bericht: {titel: T, datum: 2024-09-30, berichtsjahr: 2023, herausgeber: Amt, kontakt: "a@b.example"}
+zeitreihe: {von: 2018, bis: 2023}
+datenordner: data/raw/muster
+raeume: {datei: raeume.geojson, schluessel: raum, name: name}
+kennzahlen: [params/kennzahlen.yml]
+einrichtungen_zeigen: ja
+lieferungen:
+  jobcenter:
+    titel: Leistungen
+    stelle: Jobcenter
+    stichtag: "31.12."
+    mindestfallzahl: 10
+    tabellen:
+      - {datei: x.csv, spalten: {raum: Raum, jahr: Jahr, anzahl: Zahl}, konstanten: {merkmal: fall}}
+"""
+ENTRY = """
+  {key}:
+    kapitel: {kapitel}
+    titel: Titel {key}
+    kurztitel: Kurz {key}
+    satz: der Anteil {key}
+    definition: Fälle je 100.
+    art: anteil
+    zaehler: {{merkmal: fall}}
+    nenner: {{merkmal: alle}}
+    faktor: 100
+    einheit: "%"
+    je_einrichtung: ja
+"""
+CHAPTERS = {"quote": "sgb2", "zweite": "sgb2", "leer": "bildung"}
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project with seven areas and three indicators; nothing was delivered for «bildung»."""
+    for folder in ("params", "data/raw/muster", "data/processed/muster", "notebooks"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "_quarto.yml").touch()
+    (tmp_path / "params/muster.yml").write_text(PARAMS, encoding="utf-8")
+    entries = [ENTRY.format(key=key, kapitel=chapter) for key, chapter in CHAPTERS.items()]
+    catalogue = "kennzahlen:" + "".join(entries)
+    (tmp_path / "params/kennzahlen.yml").write_text(catalogue, encoding="utf-8")
+    areas(7).to_file(tmp_path / "data/raw/muster/raeume.geojson")
+    publish(tmp_path)
+    monkeypatch.chdir(tmp_path / "notebooks")
+    return tmp_path
+
+
+def publish(root, hidden=(), keys=tuple(CHAPTERS)):
+    raeume = [str(i + 1) for i in range(7)]
+    hidden = [("leer", None, None, NICHT_GELIEFERT), *hidden]
+    frame = published([kennzahl(k) for k in keys], raeume, hidden=hidden)
+    kita = frame[(frame.raum == "gesamt") & (frame.kennzahl == "quote")].assign(gruppe="Kita: A|B")
+    path = root / "data/processed/muster/published.parquet"
+    type(frame)(__import__("pandas").concat([frame, kita])).to_parquet(path)
+
+
+def open_report():
+    return Report("params/muster.yml")
+
+
+def every_block(kapitel, key):
+    return [
+        kapitel.karte(key),
+        kapitel.balken(key),
+        kapitel.zeitreihe(key),
+        kapitel.aussagen(key),
+        kapitel.tabelle(),
+        kapitel.einrichtungen(),
+        kapitel.abschnitt("Titel"),
+    ]
+
+
+def test_a_chapter_shows_figures_tables_and_sentences(project):
+    kapitel = open_report().kapitel("sgb2")
+    figure = kapitel.karte("quote").markdown
+    assert figure.startswith('::: {#fig-quote-karte}\n![](figures/quote-karte.svg){fig-alt="Karte:')
+    assert (project / "notebooks/figures/quote-karte.svg").exists()
+    assert "{#fig-quote-balken}" in kapitel.balken("quote").markdown
+    assert "{#fig-quote-zeitreihe}" in kapitel.zeitreihe("quote").markdown
+    text = kapitel.aussagen("quote").markdown
+    assert "Musterstadt" in text and "@fig-quote-karte und @fig-quote-balken" in text
+    table = kapitel.tabelle().markdown
+    assert "| **Musterstadt insgesamt** |" in table and "| nicht zuordenbar |" in table
+    assert ": Kennzahlen nach Stadtteil, 2023 {#tbl-sgb2-uebersicht}" in table
+    assert kapitel.abschnitt("Titel").markdown == "## Titel"
+    assert "Kurz quote" in kapitel.ueberblick().markdown
+
+
+def test_sentences_refer_only_to_figures_that_exist(project):
+    kapitel = open_report().kapitel("sgb2")
+    assert "@fig" not in kapitel.aussagen("quote").markdown
+    kapitel.zeitreihe("quote")
+    text = kapitel.aussagen("quote").markdown
+    assert "@fig-quote-zeitreihe" in text and "@fig-quote-karte" not in text
+
+
+def test_a_chapter_without_delivery_is_one_sentence(project):
+    kapitel = open_report().kapitel("bildung")
+    assert kapitel.ueberblick().markdown == "Für dieses Kapitel liegt keine Lieferung vor."
+    assert not any(block.markdown for block in every_block(kapitel, "leer"))
+
+
+def test_a_missing_indicator_is_one_sentence(project):
+    publish(project, hidden=[("zweite", None, None, NICHT_GELIEFERT)])
+    kapitel = open_report().kapitel("sgb2")
+    shown = [b.markdown for b in every_block(kapitel, "zweite")[:4]]
+    assert shown == ["Zur Kennzahl «Kurz zweite» liegt keine Lieferung vor.", "", "", ""]
+    assert "Kurz zweite" not in kapitel.tabelle().markdown
+    assert "Nicht geliefert wurden Angaben zur Kennzahl «Kurz zweite»." in (
+        kapitel.ueberblick().markdown
+    )
+
+
+def test_a_missing_reporting_year_is_not_replaced(project):
+    publish(project, hidden=[("quote", None, 2023, NICHT_GELIEFERT)])
+    kapitel = open_report().kapitel("sgb2")
+    assert kapitel.karte("quote").markdown == (
+        "Zur Kennzahl «Kurz quote» wurden für das Jahr 2023 keine Werte geliefert."
+    )
+    assert kapitel.balken("quote").markdown == ""
+    assert "{#fig-quote-zeitreihe}" in kapitel.zeitreihe("quote").markdown
+
+
+def test_signs_are_explained_below_the_table(project):
+    publish(
+        project,
+        hidden=[("quote", "1", 2023, "gesperrt"), ("quote", "2", 2023, "absender_gesperrt")],
+    )
+    table = open_report().kapitel("sgb2").tabelle().markdown
+    assert "| • |" in table and "| x |" in table
+    assert "x vom Absender geheim gehalten" in table
+
+
+def test_facilities_are_shown_only_if_asked_for(project):
+    table = open_report().kapitel("sgb2").einrichtungen().markdown
+    assert "{#tbl-sgb2-kita}" in table and "A\\|B" in table
+    text = PARAMS.replace("einrichtungen_zeigen: ja", "einrichtungen_zeigen: nein")
+    (project / "params/muster.yml").write_text(text, encoding="utf-8")
+    assert open_report().kapitel("sgb2").einrichtungen().markdown == ""
+
+
+def test_pages_around_the_chapters(project):
+    bericht = open_report()
+    text = bericht.einleitung().markdown
+    assert "für Musterstadt und sieben Stadtteile" in text
+    assert "Ohne Lieferung blieben: Bildung." in text
+    assert "{#tbl-zeichen}" in bericht.zeichen().markdown
+    assert "weniger als zehn Fälle" in bericht.mindestfallzahlen().markdown
+    assert "| Leistungen | Jobcenter |" in bericht.datenquellen().markdown
+    assert "2018–2023" in bericht.verfuegbarkeit().markdown
+    assert "Zähler: fall. Nenner: alle." in bericht.kennzahlen_definitionen().markdown
+    assert "30\\. September 2024" in bericht.impressum().markdown
+
+
+def test_the_imprint_repeats_what_the_build_noted(project):
+    assert "unvollständig" not in open_report().impressum().text
+    note = {"hinweis": "Der Schutz ist unvollständig."}
+    path = project / "data/processed/muster/geheimhaltung.json"
+    path.write_text(json.dumps(note), encoding="utf-8")
+    assert open_report().impressum().text.count("Der Schutz ist unvollständig.") == 1
+
+
+def test_errors_say_what_to_do(project):
+    bericht = open_report()
+    with pytest.raises(SpmError, match="Gemeint ist vielleicht «quote»"):
+        bericht.kapitel("sgb2").karte("qoute")
+    with pytest.raises(SpmError, match="Gemeint ist vielleicht «sgb2»"):
+        bericht.kapitel("sgb3")
+    publish(project, keys=("quote", "leer"))
+    with pytest.raises(SpmError, match="spm prepare params/muster.yml"):
+        open_report()
+    (project / "data/processed/muster/published.parquet").unlink()
+    with pytest.raises(SpmError, match="spm prepare params/muster.yml"):
+        open_report()
+
+
+def test_import_spm_is_light():
+    code = "import sys, spm; print([m for m in ('pandas', 'matplotlib') if m in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
+def test_a_chapter_takes_less_than_its_share_of_time(project):
+    kapitel = open_report().kapitel("sgb2")
+    every_block(kapitel, "quote")
+    start = time.perf_counter()
+    for key in ("quote", "zweite"):
+        every_block(kapitel, key)
+    assert time.perf_counter() - start < 5
+
+
+def notebooks(root):
+    return sorted((root / "notebooks").glob("*.ipynb"))
+
+
+def test_notebooks_are_clean_and_have_the_agreed_head(root):
+    found = notebooks(root)
+    assert len(found) == 11
+    for path in found:
+        book = nbformat.read(path, 4)
+        nbformat.validate(book)
+        assert set(book.metadata) == {"kernelspec"}, path.name
+        assert book.cells[0].cell_type == "markdown" and "{#sec-" in book.cells[0].source
+        assert book.cells[1].metadata.tags == ["parameters", "remove-cell"]
+        assert book.cells[1].source == 'params = "params/pilotkommune.yml"'
+        assert book.cells[2].metadata.tags == ["remove-cell"]
+        ids = [cell.id for cell in book.cells]
+        assert len(set(ids)) == len(ids)
+        for cell in book.cells:
+            if cell.cell_type == "code":
+                assert not cell.outputs and cell.execution_count is None
+
+
+def test_shown_notebook_cells_are_one_call_each(root):
+    for path in notebooks(root):
+        for cell in nbformat.read(path, 4).cells[3:]:
+            if cell.cell_type == "code":
+                body = ast.parse(cell.source).body
+                assert len(body) == 1 and isinstance(body[0].value, ast.Call), path.name
