@@ -5,6 +5,7 @@ import warnings
 
 import pytest
 import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from spm.presentation import style
 from spm.presentation.bars import draw_bars
@@ -42,7 +43,7 @@ def texts(canvas):
 @pytest.mark.parametrize("n", [1, 3, 7, 13, 86])
 def test_everything_stays_inside_the_figure(n, entry):
     for kind, canvas in figures(sicht(n, entry, hidden=HIDDEN if n > 3 else ())).items():
-        renderer = canvas.figure.canvas.get_renderer()
+        renderer = FigureCanvasAgg(canvas.figure).get_renderer()
         frame = canvas.figure.bbox
         for text in texts(canvas):
             box = text.get_window_extent(renderer)
@@ -56,7 +57,7 @@ def test_everything_stays_inside_the_figure(n, entry):
 def test_every_area_of_a_small_municipality_is_labelled_without_overlap(n):
     view = sicht(n, hidden=HIDDEN)
     canvas = draw_map(view, list(areas(n).geometry))
-    renderer = canvas.figure.canvas.get_renderer()
+    renderer = FigureCanvasAgg(canvas.figure).get_renderer()
     labels = [t for t in texts(canvas) if t.get_ha() == "center"]
     written = " ".join(t.get_text() for t in labels)
     boxes = [t.get_window_extent(renderer).shrunk(0.98, 0.7) for t in labels]

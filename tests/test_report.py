@@ -7,6 +7,7 @@ import sys
 import time
 
 import nbformat
+import pandas as pd
 import pytest
 
 from spm import Report
@@ -70,7 +71,7 @@ def publish(root, hidden=(), keys=tuple(CHAPTERS)):
     frame = published([kennzahl(k) for k in keys], raeume, hidden=hidden)
     kita = frame[(frame.raum == "gesamt") & (frame.kennzahl == "quote")].assign(gruppe="Kita: A|B")
     path = root / "data/processed/muster/published.parquet"
-    type(frame)(__import__("pandas").concat([frame, kita])).to_parquet(path)
+    pd.concat([frame, kita]).to_parquet(path)
 
 
 def open_report():
@@ -186,10 +187,10 @@ def test_errors_say_what_to_do(project):
     with pytest.raises(SpmError, match="Gemeint ist vielleicht «sgb2»"):
         bericht.kapitel("sgb3")
     publish(project, keys=("quote", "leer"))
-    with pytest.raises(SpmError, match="spm prepare params/muster.yml"):
+    with pytest.raises(SpmError, match=r"spm prepare params/muster\.yml"):
         open_report()
     (project / "data/processed/muster/published.parquet").unlink()
-    with pytest.raises(SpmError, match="spm prepare params/muster.yml"):
+    with pytest.raises(SpmError, match=r"spm prepare params/muster\.yml"):
         open_report()
 
 

@@ -8,7 +8,6 @@ import os
 # As ipykernel sets it; matplotlib reads it while it is imported, which happens here.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
-import pyarrow.parquet
 
 import spm.kernels
 import spm.report  # noqa: F401

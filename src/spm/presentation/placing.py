@@ -100,10 +100,10 @@ def _beside(
     frame: Box,
     taken: list[Box],
 ) -> Label | None:
-    """The nearest free place outside of all areas; if there is none, on top of a neighbour."""
+    """The nearest free place beside all areas, else on a neighbour, else across other labels."""
     shapely.prepare(whole)
     labels = [shapely.box(*box) for box in taken]
-    for on_areas in (False, True):
+    for on_areas, crossing in ((False, False), (True, False), (True, True)):
         for variant, size in enumerate(variants):
             for x, y in _around(middle, step=6, rings=50):
                 box = _box(x, y, size)
@@ -112,7 +112,7 @@ def _beside(
                 if not on_areas and whole.intersects(shapely.box(*box)):
                     continue
                 pointer = shapely.LineString([(x, y), middle])
-                if not any(pointer.intersects(label) for label in labels):
+                if crossing or not any(pointer.intersects(label) for label in labels):
                     return Label(x, y, variant, middle)
     return None
 

@@ -81,12 +81,12 @@ def _indicator(
     unassigned = top.index[top.index.get_level_values("raum") == NICHT_ZUORDENBAR]
     keys = keys.append(unassigned[unassigned.get_level_values("jahr").isin(years)])
     rows = pd.DataFrame(index=keys)
-    rows["zaehler"] = top["anzahl"].reindex(keys).astype("Float64").astype(float)
+    rows["zaehler"] = top["anzahl"].reindex(keys).astype(float)
     state = top["status"].astype("object").reindex(keys).fillna(NICHT_GELIEFERT)
     if bottom is None:
         rows["nenner"] = np.nan
     else:
-        rows["nenner"] = bottom["anzahl"].reindex(keys).astype("Float64").astype(float)
+        rows["nenner"] = bottom["anzahl"].reindex(keys).astype(float)
         other = bottom["status"].astype("object").reindex(keys).fillna(NICHT_GELIEFERT)
         state = state.where(~other.eq(NICHT_GELIEFERT), NICHT_GELIEFERT).where(
             ~(other.eq(GESPERRT) & state.eq(GEZAEHLT)), GESPERRT

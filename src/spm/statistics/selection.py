@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from spm.catalogue import Auswahl
@@ -16,6 +17,8 @@ OPEN_END = 999
 KEY = ["jahr", "raum"]
 RANK = {GEZAEHLT: 0, GESPERRT: 1, NICHT_GELIEFERT: 2}
 """A sum is as good as its worst part."""
+
+STATUS = {rank: status for status, rank in RANK.items()}
 
 Age = tuple[int, int]
 
@@ -31,8 +34,8 @@ def count(facts: pd.DataFrame, wanted: Auswahl, areas: Iterable[str]) -> pd.Data
     Returns
     -------
     DataFrame
-        Index ``jahr, raum`` (areas, "nz", "gesamt"), columns ``anzahl`` (null unless counted) and
-        ``status``. Only keys of which something was delivered.
+        Index ``jahr, raum`` (areas, "nz", "gesamt"), columns ``anzahl`` (float, null unless
+        counted) and ``status``. Only keys of which something was delivered.
 
     Notes
     -----
@@ -45,54 +48,53 @@ def count(facts: pd.DataFrame, wanted: Auswahl, areas: Iterable[str]) -> pd.Data
         with_total(_one_measure(facts[facts["merkmal"] == m], wanted), areas)
         for m in wanted.merkmal
     ]
-    if len(parts) == 1:
-        return parts[0]
-    together = pd.concat(parts)
-    keys = together.index.unique()
-    # A measure without a row for this key was not delivered; that must not pass as a sum of 0.
-    complete = [p.reindex(keys) for p in parts]
-    for part in complete:
-        part["status"] = part["status"].fillna(NICHT_GELIEFERT)
-    return _add(pd.concat(complete).reset_index(), KEY)
+    if len(parts) > 1:
+        keys = pd.concat(parts).index.unique()
+        # A measure without a row for this key was not delivered; that is no 0.
+        complete = [p.reindex(keys).fillna({"rank": RANK[NICHT_GELIEFERT]}) for p in parts]
+        parts = [_add(pd.concat(complete).reset_index(), KEY)]
+    result = parts[0]
+    return pd.DataFrame({"anzahl": result["anzahl"], "status": result["rank"].map(STATUS)})
 
 
 def with_total(counts: pd.DataFrame, areas: Iterable[str]) -> pd.DataFrame:
     """Add the municipality where the sender delivered no total (or suppressed it)."""
-    areas = list(areas)
     if counts.empty:
         return counts
+    raum = counts.index.get_level_values("raum")
     years = counts.index.get_level_values("jahr").unique()
-    inside = pd.MultiIndex.from_product([years, areas], names=KEY)
-    parts = counts.reindex(inside)
-    parts["status"] = parts["status"].fillna(NICHT_GELIEFERT)
-    outside = counts[counts.index.get_level_values("raum") == NICHT_ZUORDENBAR]
-    sums = _add(pd.concat([parts, outside]).reset_index(), ["jahr"])
+    inside = pd.MultiIndex.from_product([years, list(areas)], names=KEY)
+    parts = counts.reindex(inside).fillna({"rank": RANK[NICHT_GELIEFERT]})
+    sums = _add(pd.concat([parts, counts[raum == NICHT_ZUORDENBAR]]).reset_index(), ["jahr"])
     sums.index = pd.MultiIndex.from_product([sums.index, [GESAMT]], names=KEY)
-    delivered = counts[counts.index.get_level_values("raum") == GESAMT]
-    good = delivered[delivered["status"] == GEZAEHLT].index
+    delivered = counts[raum == GESAMT]
     # Without a sum, the delivered status says more ("suppressed") than "one area is missing".
-    better = sums.index.difference(good)
-    better = better[(sums.loc[better, "status"] == GEZAEHLT) | ~better.isin(delivered.index)]
-    return pd.concat([counts.drop(better, errors="ignore"), sums.loc[better]]).sort_index()
+    kept = delivered[delivered["rank"].eq(RANK[GEZAEHLT]) | ~sums["known"].reindex(delivered.index)]
+    own = sums.drop(kept.index)
+    return pd.concat([counts.drop(own.index, errors="ignore"), own]).sort_index()
 
 
 def _one_measure(facts: pd.DataFrame, wanted: Auswahl) -> pd.DataFrame:
-    """Answer from each kind of table that can, the one with the fewest groups first."""
+    """Answer from each kind of table that can; a counted answer first, then the least split."""
     if facts.empty:
         return _empty()
-    kinds = facts[DIMENSIONS].notna().assign(alter=facts["alter_von"].notna())
-    kinds["lieferung"] = facts["lieferung"]
+    rows = facts.assign(
+        rank=facts["status"].map(RANK).astype(int), anzahl=facts["anzahl"].astype(float)
+    )
+    kinds = rows[DIMENSIONS].notna().assign(alter=rows["alter_von"].notna())
+    kinds["lieferung"] = rows["lieferung"]
     answers = []
-    for kind, rows in facts.groupby([kinds[c] for c in kinds], sort=True):
+    for kind, of_kind in rows.groupby([kinds[c] for c in kinds], sort=True):
         grouped = dict(zip(kinds.columns, kind, strict=True))
         if _can_answer(grouped, wanted):
-            answers.append((sum(kind[:-1]), len(answers), _from_table(rows, grouped, wanted)))
+            answer = _from_table(of_kind, grouped, wanted)
+            answers.append(answer.assign(groups=sum(kind[:-1])))
     if not answers:
         return _empty()
-    merged = pd.concat([a.assign(order=(n, i)[0] * 1000 + i) for n, i, a in answers])
-    merged["rank"] = merged["status"].map(RANK)
-    best = merged.reset_index().sort_values([*KEY, "rank", "order"]).drop_duplicates(KEY)
-    return best.set_index(KEY)[["anzahl", "status"]]
+    if len(answers) == 1:
+        return answers[0]
+    ranked = pd.concat(answers).reset_index().sort_values([*KEY, "rank", "groups"], kind="stable")
+    return ranked.drop_duplicates(KEY).set_index(KEY)
 
 
 def _can_answer(grouped: dict[str, bool], wanted: Auswahl) -> bool:
@@ -102,50 +104,52 @@ def _can_answer(grouped: dict[str, bool], wanted: Auswahl) -> bool:
 
 
 def _from_table(rows: pd.DataFrame, grouped: dict[str, bool], wanted: Auswahl) -> pd.DataFrame:
+    """Sum per year and area; a combination that only other areas have was not delivered."""
     used = [d for d in DIMENSIONS if grouped[d]]
     for d in used:
         values = getattr(wanted, d)
         if values is not None:
             rows = rows[rows[d].isin(values)]
-    answers = []
-    for jahr, of_year in rows.groupby("jahr"):
-        if grouped["alter"]:
-            of_year = _tiled(of_year, wanted)
-            used_here = [*used, "alter_von"]
-        else:
-            used_here = used
-        if of_year.empty:
-            continue
-        answers.append(_sum_cells(of_year, used_here, jahr, wanted))
-    return pd.concat(answers) if answers else _empty()
-
-
-def _sum_cells(rows: pd.DataFrame, used: list[str], jahr: int, wanted: Auswahl) -> pd.DataFrame:
-    """Sum per area; a combination that other areas have and this one lacks was not delivered."""
+    if grouped["alter"]:
+        rows = _tiled(rows, wanted)
+        used.append("alter_von")
+    if rows.empty:
+        return _empty()
     summed = _add(rows, KEY)
-    expected = 1
+    expected = pd.Series(1, sorted(rows["jahr"].unique()))
     for d in used:
-        asked = getattr(wanted, d, None) if d in DIMENSIONS else None
-        expected *= len(set(asked)) if asked else rows[d].nunique()
-    cells = rows.groupby(KEY).size().reindex(summed.index)
-    short = cells < expected
-    summed.loc[short & (summed["status"] == GEZAEHLT), "status"] = NICHT_GELIEFERT
-    summed.loc[summed["status"] != GEZAEHLT, "anzahl"] = pd.NA
+        asked = getattr(wanted, d, None)
+        expected *= len(set(asked)) if asked else rows.groupby("jahr")[d].nunique()
+    short = (
+        summed["cells"].to_numpy()
+        < expected.reindex(summed.index.get_level_values("jahr")).to_numpy()
+    )
+    summed.loc[short & summed["known"], "rank"] = RANK[NICHT_GELIEFERT]
+    summed.loc[short, ["anzahl", "known"]] = [np.nan, False]
     return summed
 
 
 def _tiled(rows: pd.DataFrame, wanted: Auswahl) -> pd.DataFrame:
     """The rows of age groups that together make exactly the wanted ages; none if they cannot."""
-    last = rows["alter_bis"].fillna(OPEN_END).astype(int)
-    delivered = sorted(set(zip(rows["alter_von"].astype(int), last, strict=True)))
-    if wanted.alter is None:
-        first, end = delivered[0][0], max(bis for _, bis in delivered)
-    else:
-        first, bis = wanted.alter_grenzen
-        end = OPEN_END if bis is None else bis
-    tiles = tile(delivered, first, end)
-    keep = pd.Series(list(zip(rows["alter_von"].astype(int), last, strict=True)), rows.index)
-    return rows[keep.isin(tiles)]
+    ages = pd.MultiIndex.from_arrays(
+        [
+            rows["jahr"].astype(int),
+            rows["alter_von"].astype(int),
+            rows["alter_bis"].fillna(OPEN_END).astype(int),
+        ]
+    )
+    delivered: dict[int, list[Age]] = {}
+    for jahr, von, bis in ages.unique():
+        delivered.setdefault(jahr, []).append((von, bis))
+    tiles = []
+    for jahr, groups in delivered.items():
+        if wanted.alter is None:
+            first, end = min(von for von, _ in groups), max(bis for _, bis in groups)
+        else:
+            first, bis = wanted.alter_grenzen
+            end = OPEN_END if bis is None else bis
+        tiles += [(jahr, *age) for age in tile(groups, first, end)]
+    return rows[ages.isin(tiles)] if tiles else rows.iloc[:0]
 
 
 def tile(delivered: list[Age], first: int, last: int) -> list[Age]:
@@ -158,8 +162,6 @@ def tile(delivered: list[Age], first: int, last: int) -> list[Age]:
     >>> tile([(0, 2), (0, 6), (3, 5), (6, 17)], 0, 17)
     [(0, 2), (3, 5), (6, 17)]
     """
-    if first > last:
-        return []
     for von, bis in sorted((a for a in delivered if a[0] == first), key=lambda a: -a[1]):
         if bis == last:
             return [(von, bis)]
@@ -169,19 +171,23 @@ def tile(delivered: list[Age], first: int, last: int) -> list[Age]:
 
 
 def _add(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Sum counts; the sum's status is the worst of its parts."""
-    worst = {rank: status for status, rank in RANK.items()}
-    grouped = rows.assign(rank=rows["status"].map(RANK)).groupby(by)
-    result = pd.DataFrame(
-        {
-            "anzahl": grouped["anzahl"].sum(min_count=1).astype("Int64"),
-            "status": grouped["rank"].max().map(worst),
-        }
-    )
-    result.loc[result["status"] != GEZAEHLT, "anzahl"] = pd.NA
+    """Sum counts; the sum is as good as its worst part.
+
+    Returns
+    -------
+    DataFrame
+        Index ``by``; ``anzahl`` (null unless all parts were counted), ``rank`` of the status,
+        ``known`` (all parts counted), ``cells`` (number of parts).
+    """
+    grouped = rows.groupby(by)
+    result = pd.DataFrame({"anzahl": grouped["anzahl"].sum(), "rank": grouped["rank"].max()})
+    result["known"] = result["rank"] == RANK[GEZAEHLT]
+    result["cells"] = grouped.size()
+    result.loc[~result["known"], "anzahl"] = np.nan
     return result
 
 
 def _empty() -> pd.DataFrame:
     index = pd.MultiIndex.from_arrays([[], []], names=KEY)
-    return pd.DataFrame({"anzahl": pd.array([], "Int64"), "status": []}, index=index)
+    columns = {"anzahl": float, "rank": int, "known": bool, "cells": int}
+    return pd.DataFrame({c: pd.Series([], index, dtype=t) for c, t in columns.items()}, index)
