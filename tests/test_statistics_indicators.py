@@ -1,4 +1,4 @@
-"""Values, intervals, states and comparison of indicators on tables small enough to check by hand."""
+"""Values, intervals, states and comparison of indicators, on tables to check by hand."""
 
 import math
 

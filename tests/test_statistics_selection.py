@@ -5,7 +5,7 @@ import pytest
 
 from spm.catalogue import Auswahl
 from spm.facts import FACT_COLUMNS
-from spm.statistics.selection import count, tile
+from spm.statistics.selection import Store, tile
 
 
 def fact(raum, anzahl, *, alter=None, status="gezaehlt", jahr=2023, lieferung="amt", **groups):
@@ -30,11 +30,8 @@ def facts(*rows):
 
 
 def counted(table, areas=("1", "2"), **wanted):
-    result = count(table, Auswahl(merkmal="bevoelkerung", **wanted), areas)
-    return {
-        raum: (None if pd.isna(row.anzahl) else int(row.anzahl), row.status)
-        for (_, raum), row in result.iterrows()
-    }
+    result = Store(table).count(Auswahl(merkmal="bevoelkerung", **wanted), areas)
+    return {raum: found for (_, raum), found in result.items()}
 
 
 def test_groups_that_are_not_named_are_summed():
@@ -105,9 +102,9 @@ def test_the_sum_over_everybody_is_preferred_to_a_sum_of_parts():
 
 def test_several_measures_are_added_and_all_must_be_there():
     table = facts(fact("1", 3), fact("2", 4), fact("1", 10, merkmal="gaeste"))
-    both = count(table, Auswahl(merkmal=["bevoelkerung", "gaeste"]), ["1", "2"])
-    assert int(both.loc[(2023, "1"), "anzahl"]) == 13
-    assert both.loc[(2023, "2"), "status"] == "nicht_geliefert"
+    both = Store(table).count(Auswahl(merkmal=["bevoelkerung", "gaeste"]), ["1", "2"])
+    assert both[2023, "1"] == (13, "gezaehlt")
+    assert both[2023, "2"] == (None, "nicht_geliefert")
 
 
 @pytest.mark.parametrize("alter", ["0-17", "unter 18", "0 bis unter 18"])

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from spm.catalogue import Auswahl, Kennzahl
-from spm.facts import GESAMT, GESPERRT, GEZAEHLT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.facts import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 from spm.statistics import intervals
 from spm.statistics.comparison import classify
-from spm.statistics.selection import KEY, count
+from spm.statistics.selection import Count, Key, Store
 
 OK, ABSENDER_GESPERRT, NICHT_BERECHENBAR = "ok", "absender_gesperrt", "nicht_berechenbar"
 NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
+NOTHING = Count(None, NICHT_GELIEFERT)
 COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "klasse", "status"]
 
 
@@ -42,94 +43,110 @@ def compute_indicators(
         "veraenderung" (zaehler / nenner − 1) × faktor. Rows that are not "ok" carry no number.
     """
     areas, years = list(areas), list(years)
-    is_facility = facts["einrichtung"].notna()
-    whole, facilities = facts[~is_facility], facts[is_facility]
-    named = facilities.assign(raum=facilities["einrichtung"])
-    cache: dict = {}
-    tables = []
+    inside = facts["einrichtung"].notna()
+    facilities = facts[inside].assign(raum=facts.loc[inside, "einrichtung"])
+    names = sorted(facilities["raum"].unique())
+    everybody, by_facility = (
+        _Counts(facts[~inside], areas, years),
+        _Counts(facilities, names, years),
+    )
+    rows: list[tuple] = []
     for entry in catalogue.values():
-        parts = [_indicator(whole, entry, areas, years, cache)]
-        if entry.je_einrichtung and not named.empty:
-            groups = sorted(named["raum"].unique())
-            rows = _indicator(named, entry, groups, years, cache, facilities=True)
-            rows = rows[~rows["raum"].isin([GESAMT, NICHT_ZUORDENBAR])]
-            parts.append(rows.assign(gruppe=rows["raum"], raum=GESAMT))
-        tables.extend(parts)
-    result = pd.concat(tables, ignore_index=True)
-    result["gruppe"] = result["gruppe"].astype("object").where(result["gruppe"].notna(), None)
+        rows += [(entry.id, jahr, raum, None, *cell) for (jahr, raum), *cell in everybody.of(entry)]
+        if entry.je_einrichtung:
+            rows += [
+                (entry.id, jahr, GESAMT, name, *cell)
+                for (jahr, name), *cell in by_facility.of(entry)
+                if name in names
+            ]
+    columns = ["kennzahl", "jahr", "raum", "gruppe", "zaehler", "nenner", "status"]
+    result = pd.DataFrame(rows, columns=columns).astype({"zaehler": float, "nenner": float})
+    result["gruppe"] = result["gruppe"].astype(object).where(result["gruppe"].notna(), None)
+    _add_values(result, catalogue)
     result["klasse"] = classify(result)
     return result[COLUMNS]
 
 
-def _indicator(
-    facts: pd.DataFrame,
-    entry: Kennzahl,
-    areas: list[str],
-    years: list[int],
-    cache: dict,
-    facilities: bool = False,
-) -> pd.DataFrame:
-    def counted(wanted: Auswahl) -> pd.DataFrame:
-        key = (wanted.model_dump_json(), facilities)
-        if key not in cache:
-            cache[key] = count(facts, wanted, areas)
-        return cache[key] if wanted.jahr == "gleich" else _of_first_year(cache[key], years)
+class _Counts:
+    """Numerators and denominators; every selector is summed once."""
 
-    top = counted(entry.zaehler)
-    bottom = counted(entry.nenner) if entry.nenner else None
-    keys = pd.MultiIndex.from_product([years, [*areas, GESAMT]], names=KEY)
-    unassigned = top.index[top.index.get_level_values("raum") == NICHT_ZUORDENBAR]
-    keys = keys.append(unassigned[unassigned.get_level_values("jahr").isin(years)])
-    rows = pd.DataFrame(index=keys)
-    rows["zaehler"] = top["anzahl"].reindex(keys).astype(float)
-    state = top["status"].astype("object").reindex(keys).fillna(NICHT_GELIEFERT)
-    if bottom is None:
-        rows["nenner"] = np.nan
-    else:
-        rows["nenner"] = bottom["anzahl"].reindex(keys).astype(float)
-        other = bottom["status"].astype("object").reindex(keys).fillna(NICHT_GELIEFERT)
-        state = state.where(~other.eq(NICHT_GELIEFERT), NICHT_GELIEFERT).where(
-            ~(other.eq(GESPERRT) & state.eq(GEZAEHLT)), GESPERRT
-        )
-    rows["status"] = state.map(
-        {GEZAEHLT: OK, GESPERRT: ABSENDER_GESPERRT, NICHT_GELIEFERT: NICHT_GELIEFERT}
-    )
-    if bottom is not None:
+    def __init__(self, facts: pd.DataFrame, areas: list[str], years: list[int]) -> None:
+        self._store, self._areas, self._years = Store(facts), areas, years
+        self._cache: dict[str, dict[Key, Count]] = {}
+
+    def of(self, entry: Kennzahl) -> Iterator[tuple[Key, int | None, int | None, str]]:
+        """Yield key, numerator, denominator and state for every year and area."""
+        top = self._count(entry.zaehler)
+        bottom = self._count(entry.nenner) if entry.nenner else None
+        for jahr in self._years:
+            unassigned = [NICHT_ZUORDENBAR] if (jahr, NICHT_ZUORDENBAR) in top else []
+            for raum in [*self._areas, GESAMT, *unassigned]:
+                key = (jahr, raum)
+                upper = top.get(key, NOTHING)
+                lower = bottom.get(key, NOTHING) if bottom is not None else None
+                state = _state(raum, upper, lower)
+                if state == OK:
+                    yield key, upper.anzahl, lower.anzahl if lower else None, state
+                else:
+                    yield key, None, None, state
+
+    def _count(self, wanted: Auswahl) -> dict[Key, Count]:
+        name = wanted.model_dump_json()
+        if name not in self._cache:
+            found = self._store.count(wanted, self._areas)
+            if wanted.jahr == "erstes":
+                first = {raum: c for (jahr, raum), c in found.items() if jahr == self._years[0]}
+                found = {(jahr, raum): c for jahr in self._years for raum, c in first.items()}
+            self._cache[name] = found
+        return self._cache[name]
+
+
+def _state(raum: str, top: Count, bottom: Count | None) -> str:
+    states = {top.status} | ({bottom.status} if bottom else set())
+    if NICHT_GELIEFERT in states:
         # People without an area are counted by some senders only: no rate can be made of them.
-        odd = (rows.index.get_level_values("raum") == NICHT_ZUORDENBAR) & (
-            rows["nenner"].isna() | (rows["zaehler"] > rows["nenner"])
-        )
-        empty = rows["nenner"].eq(0) & rows["status"].eq(OK)
-        rows.loc[empty | odd, "status"] = NICHT_BERECHENBAR
-    rows = rows.reset_index().assign(kennzahl=entry.id, gruppe=None)
-    _add_values(rows, entry)
-    rows.loc[rows["status"] != OK, NUMBERS] = np.nan
-    return rows
+        only_top = raum == NICHT_ZUORDENBAR and top.status != NICHT_GELIEFERT
+        return NICHT_BERECHENBAR if only_top else NICHT_GELIEFERT
+    if GESPERRT in states:
+        return ABSENDER_GESPERRT
+    if bottom and (bottom.anzahl == 0 or (raum == NICHT_ZUORDENBAR and top.anzahl > bottom.anzahl)):
+        return NICHT_BERECHENBAR
+    return OK
 
 
-def _of_first_year(counts: pd.DataFrame, years: list[int]) -> pd.DataFrame:
-    first = counts[counts.index.get_level_values("jahr") == years[0]].droplevel("jahr")
-    return pd.concat({year: first for year in years}, names=["jahr"])
-
-
-def _add_values(rows: pd.DataFrame, entry: Kennzahl) -> None:
+def _add_values(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:
     """Add value and 95 % interval in the unit of the indicator (see ``methoden.ipynb``)."""
     rows[["wert", "ki_unten", "ki_oben"]] = np.nan
-    good = rows["status"].eq(OK)
-    top, bottom = rows.loc[good, "zaehler"], rows.loc[good, "nenner"]
-    if entry.art == "anzahl":
-        rows.loc[good, "wert"] = top
-        return
-    if top.empty:
-        return
-    shift = 1 if entry.art == "veraenderung" else 0
-    if entry.art == "anteil":
-        # A numerator above its denominator is an error that spm.statistics.plausibility names.
-        low, high = intervals.wilson(np.minimum(top, bottom), bottom)
-    elif entry.art == "rate":
-        low, high = (limit / bottom for limit in intervals.poisson(top))
-    else:
-        low, high = intervals.ratio(top, bottom)
-    rows.loc[good, "wert"] = (top / bottom - shift) * entry.faktor
-    rows.loc[good, "ki_unten"] = (np.asarray(low) - shift) * entry.faktor
-    rows.loc[good, "ki_oben"] = (np.asarray(high) - shift) * entry.faktor
+    kind = rows["kennzahl"].map({key: entry.art for key, entry in catalogue.items()})
+    factor = rows["kennzahl"].map({key: entry.faktor for key, entry in catalogue.items()})
+    for art, limits in LIMITS.items():
+        here = rows["status"].eq(OK) & kind.eq(art)
+        if not here.any():
+            continue
+        top, bottom = rows.loc[here, "zaehler"], rows.loc[here, "nenner"]
+        low, high = limits(top, bottom)
+        shift, scale = 1 if art == "veraenderung" else 0, factor[here]
+        rows.loc[here, "wert"] = (top / bottom - shift) * scale
+        rows.loc[here, "ki_unten"] = (low - shift) * scale
+        rows.loc[here, "ki_oben"] = (high - shift) * scale
+    counts = rows["status"].eq(OK) & kind.eq("anzahl")
+    rows.loc[counts, "wert"] = rows.loc[counts, "zaehler"]
+
+
+def _share(top: pd.Series, bottom: pd.Series) -> intervals.Limits:
+    # A numerator above its denominator is an error that spm.statistics.plausibility names.
+    return intervals.wilson(np.minimum(top, bottom), bottom)
+
+
+def _rate(top: pd.Series, bottom: pd.Series) -> intervals.Limits:
+    low, high = intervals.poisson(top)
+    return low / bottom.to_numpy(), high / bottom.to_numpy()
+
+
+LIMITS = {
+    "anteil": _share,
+    "rate": _rate,
+    "quotient": intervals.ratio,
+    "veraenderung": intervals.ratio,
+}
+"""95 % limits of numerator / denominator, by kind of indicator."""

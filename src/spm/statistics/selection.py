@@ -1,10 +1,15 @@
-"""Sum the facts that a selector of the catalogue asks for, by year and area."""
+"""Sum the facts that a selector of the catalogue asks for, by year and area.
+
+Plain Python on purpose: a report asks for some hundred small sums, and each of them costs less than
+one operation on a data frame.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from spm.catalogue import Auswahl
@@ -14,145 +19,175 @@ DIMENSIONS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]
 OPEN_END = 999
 """Stands for "and older": above every age, so that an open-ended group can end a tiling."""
 
-KEY = ["jahr", "raum"]
-RANK = {GEZAEHLT: 0, GESPERRT: 1, NICHT_GELIEFERT: 2}
-"""A sum is as good as its worst part."""
-
-STATUS = {rank: status for status, rank in RANK.items()}
+SEVERITY = [GEZAEHLT, GESPERRT, NICHT_GELIEFERT]
+"""A sum is as good as its worst part: the last of these."""
 
 Age = tuple[int, int]
+Key = tuple[int, str]
+"""Year and area."""
 
 
-def count(facts: pd.DataFrame, wanted: Auswahl, areas: Iterable[str]) -> pd.DataFrame:
-    """Sum what ``wanted`` selects.
+class Count(NamedTuple):
+    """A sum of facts; ``anzahl`` is None unless all its parts were counted."""
+
+    anzahl: int | None
+    status: str
+
+
+class _Row(NamedTuple):
+    key: Key
+    age: Age | None
+    groups: tuple[str | None, ...]
+    count: Count
+
+
+class _Kind(NamedTuple):
+    """Rows of one delivery that are split by the same groups."""
+
+    lieferung: str
+    by_age: bool
+    by_group: tuple[bool, ...]
+
+
+class Store:
+    """The facts, by measure and kind, ready to be summed.
 
     Parameters
     ----------
     facts : the store of counts, without facilities (``einrichtung`` null).
-    areas : keys of the areas whose sum is the municipality.
-
-    Returns
-    -------
-    DataFrame
-        Index ``jahr, raum`` (areas, "nz", "gesamt"), columns ``anzahl`` (float, null unless
-        counted) and ``status``. Only keys of which something was delivered.
-
-    Notes
-    -----
-    A group that the selector does not name is summed over; the sum over everybody, where it was
-    delivered as such, is preferred to a sum of parts. Ages must be tiled exactly by delivered age
-    groups. The municipality is the delivered total or, without one, the sum over all areas and
-    those without an area, and known only if each of them is.
     """
-    parts = [
-        with_total(_one_measure(facts[facts["merkmal"] == m], wanted), areas)
-        for m in wanted.merkmal
-    ]
-    if len(parts) > 1:
-        keys = pd.concat(parts).index.unique()
-        # A measure without a row for this key was not delivered; that is no 0.
-        complete = [p.reindex(keys).fillna({"rank": RANK[NICHT_GELIEFERT]}) for p in parts]
-        parts = [_add(pd.concat(complete).reset_index(), KEY)]
-    result = parts[0]
-    return pd.DataFrame({"anzahl": result["anzahl"], "status": result["rank"].map(STATUS)})
+
+    def __init__(self, facts: pd.DataFrame) -> None:
+        self._kinds: dict[str, dict[_Kind, list[_Row]]] = defaultdict(lambda: defaultdict(list))
+        columns = ["merkmal", "lieferung", "jahr", "raum", "alter_von", "alter_bis", *DIMENSIONS]
+        plain = facts[[*columns, "anzahl", "status"]].astype(object)
+        plain = plain.where(plain.notna(), None)
+        for measure, sender, jahr, raum, von, bis, *groups, anzahl, status in plain.itertuples(
+            index=False, name=None
+        ):
+            age = None if von is None else (int(von), OPEN_END if bis is None else int(bis))
+            kind = _Kind(sender, age is not None, tuple(g is not None for g in groups))
+            known = int(anzahl) if status == GEZAEHLT else None
+            row = _Row((int(jahr), raum), age, tuple(groups), Count(known, status))
+            self._kinds[measure][kind].append(row)
+
+    def count(self, wanted: Auswahl, areas: Iterable[str]) -> dict[Key, Count]:
+        """Sum what ``wanted`` selects.
+
+        Parameters
+        ----------
+        areas : keys of the areas whose sum is the municipality.
+
+        Returns
+        -------
+        dict
+            By year and area (also "nz" and "gesamt"); only keys of which something was delivered.
+
+        Notes
+        -----
+        A group that the selector does not name is summed over; the sum over everybody, where it
+        was delivered as such, is preferred to a sum of parts. Ages must be tiled exactly by
+        delivered age groups. The municipality is the delivered total or, without one, the sum over
+        all areas and those without an area, and known only if each of them is.
+        """
+        areas = list(areas)
+        parts = [_with_total(self._one_measure(m, wanted), areas) for m in wanted.merkmal]
+        if len(parts) == 1:
+            return parts[0]
+        # A measure without a row for a key was not delivered; that is no 0.
+        keys = sorted({key for part in parts for key in part})
+        return {key: _sum([part.get(key, _MISSING) for part in parts]) for key in keys}
+
+    def _one_measure(self, measure: str, wanted: Auswahl) -> dict[Key, Count]:
+        """Answer from each kind that can: a counted answer first, then the least split one."""
+        best: dict[Key, Count] = {}
+        kinds = self._kinds.get(measure, {})
+        for kind in sorted(kinds, key=lambda k: (k.by_age + sum(k.by_group), k)):
+            if not _can_answer(kind, wanted):
+                continue
+            for key, found in _from_kind(kinds[kind], kind, wanted).items():
+                if key not in best or _severity(found) < _severity(best[key]):
+                    best[key] = found
+        return best
 
 
-def with_total(counts: pd.DataFrame, areas: Iterable[str]) -> pd.DataFrame:
+_MISSING = Count(None, NICHT_GELIEFERT)
+
+
+def _severity(count: Count) -> int:
+    return SEVERITY.index(count.status)
+
+
+def _sum(counts: Sequence[Count]) -> Count:
+    worst = max(counts, key=_severity).status
+    return Count(sum(c.anzahl for c in counts) if worst == GEZAEHLT else None, worst)
+
+
+def _with_total(counts: dict[Key, Count], areas: list[str]) -> dict[Key, Count]:
     """Add the municipality where the sender delivered no total (or suppressed it)."""
-    if counts.empty:
-        return counts
-    raum = counts.index.get_level_values("raum")
-    years = counts.index.get_level_values("jahr").unique()
-    inside = pd.MultiIndex.from_product([years, list(areas)], names=KEY)
-    parts = counts.reindex(inside).fillna({"rank": RANK[NICHT_GELIEFERT]})
-    sums = _add(pd.concat([parts, counts[raum == NICHT_ZUORDENBAR]]).reset_index(), ["jahr"])
-    sums.index = pd.MultiIndex.from_product([sums.index, [GESAMT]], names=KEY)
-    delivered = counts[raum == GESAMT]
-    # Without a sum, the delivered status says more ("suppressed") than "one area is missing".
-    kept = delivered[delivered["rank"].eq(RANK[GEZAEHLT]) | ~sums["known"].reindex(delivered.index)]
-    own = sums.drop(kept.index)
-    return pd.concat([counts.drop(own.index, errors="ignore"), own]).sort_index()
+    complete = dict(counts)
+    for jahr in sorted({jahr for jahr, _ in counts}):
+        parts = [counts.get((jahr, raum), _MISSING) for raum in areas]
+        if (jahr, NICHT_ZUORDENBAR) in counts:
+            parts.append(counts[jahr, NICHT_ZUORDENBAR])
+        total = _sum(parts)
+        # Without a sum, the delivered status says more ("suppressed") than "an area is missing".
+        delivered = counts.get((jahr, GESAMT))
+        if delivered is None or (delivered.status != GEZAEHLT and total.status == GEZAEHLT):
+            complete[jahr, GESAMT] = total
+    return complete
 
 
-def _one_measure(facts: pd.DataFrame, wanted: Auswahl) -> pd.DataFrame:
-    """Answer from each kind of table that can; a counted answer first, then the least split."""
-    if facts.empty:
-        return _empty()
-    rows = facts.assign(
-        rank=facts["status"].map(RANK).astype(int), anzahl=facts["anzahl"].astype(float)
-    )
-    kinds = rows[DIMENSIONS].notna().assign(alter=rows["alter_von"].notna())
-    kinds["lieferung"] = rows["lieferung"]
-    answers = []
-    for kind, of_kind in rows.groupby([kinds[c] for c in kinds], sort=True):
-        grouped = dict(zip(kinds.columns, kind, strict=True))
-        if _can_answer(grouped, wanted):
-            answer = _from_table(of_kind, grouped, wanted)
-            answers.append(answer.assign(groups=sum(kind[:-1])))
-    if not answers:
-        return _empty()
-    if len(answers) == 1:
-        return answers[0]
-    ranked = pd.concat(answers).reset_index().sort_values([*KEY, "rank", "groups"], kind="stable")
-    return ranked.drop_duplicates(KEY).set_index(KEY)
+def _can_answer(kind: _Kind, wanted: Auswahl) -> bool:
+    if wanted.alter is not None and not kind.by_age:
+        return False
+    asked = (getattr(wanted, d) is not None for d in DIMENSIONS)
+    return all(split or not is_asked for split, is_asked in zip(kind.by_group, asked, strict=True))
 
 
-def _can_answer(grouped: dict[str, bool], wanted: Auswahl) -> bool:
-    asked = {d: getattr(wanted, d) is not None for d in DIMENSIONS}
-    asked["alter"] = wanted.alter is not None
-    return all(grouped[d] for d, is_asked in asked.items() if is_asked)
-
-
-def _from_table(rows: pd.DataFrame, grouped: dict[str, bool], wanted: Auswahl) -> pd.DataFrame:
+def _from_kind(rows: list[_Row], kind: _Kind, wanted: Auswahl) -> dict[Key, Count]:
     """Sum per year and area; a combination that only other areas have was not delivered."""
-    used = [d for d in DIMENSIONS if grouped[d]]
-    for d in used:
-        values = getattr(wanted, d)
+    for position, dimension in enumerate(DIMENSIONS):
+        values = getattr(wanted, dimension)
         if values is not None:
-            rows = rows[rows[d].isin(values)]
-    if grouped["alter"]:
-        rows = _tiled(rows, wanted)
-        used.append("alter_von")
-    if rows.empty:
-        return _empty()
-    summed = _add(rows, KEY)
-    expected = pd.Series(1, sorted(rows["jahr"].unique()))
-    for d in used:
-        asked = getattr(wanted, d, None)
-        expected *= len(set(asked)) if asked else rows.groupby("jahr")[d].nunique()
-    short = (
-        summed["cells"].to_numpy()
-        < expected.reindex(summed.index.get_level_values("jahr")).to_numpy()
-    )
-    summed.loc[short & summed["known"], "rank"] = RANK[NICHT_GELIEFERT]
-    summed.loc[short, ["anzahl", "known"]] = [np.nan, False]
-    return summed
+            rows = [r for r in rows if r.groups[position] in values]
+    if kind.by_age:
+        tiles = _tiles_by_year(rows, wanted)
+        rows = [r for r in rows if r.age in tiles[r.key[0]]]
+    cells: dict[Key, list[Count]] = defaultdict(list)
+    seen: dict[int, list[set]] = defaultdict(lambda: [set() for _ in range(len(DIMENSIONS) + 1)])
+    for row in rows:
+        cells[row.key].append(row.count)
+        for values, value in zip(seen[row.key[0]], (*row.groups, row.age), strict=True):
+            values.add(value)
+    expected = {}
+    for jahr, found in seen.items():
+        expected[jahr] = len(found[-1])
+        for values, dimension in zip(found, DIMENSIONS, strict=False):
+            expected[jahr] *= len(set(getattr(wanted, dimension) or values))
+    return {
+        key: _sum([*counts, _MISSING] if len(counts) < expected[key[0]] else counts)
+        for key, counts in cells.items()
+    }
 
 
-def _tiled(rows: pd.DataFrame, wanted: Auswahl) -> pd.DataFrame:
-    """The rows of age groups that together make exactly the wanted ages; none if they cannot."""
-    ages = pd.MultiIndex.from_arrays(
-        [
-            rows["jahr"].astype(int),
-            rows["alter_von"].astype(int),
-            rows["alter_bis"].fillna(OPEN_END).astype(int),
-        ]
-    )
-    delivered: dict[int, list[Age]] = {}
-    for jahr, von, bis in ages.unique():
-        delivered.setdefault(jahr, []).append((von, bis))
-    tiles = []
-    for jahr, groups in delivered.items():
+def _tiles_by_year(rows: list[_Row], wanted: Auswahl) -> dict[int, set[Age]]:
+    """Per year the age groups that together make exactly the wanted ages; none if none do."""
+    delivered: dict[int, set[Age]] = defaultdict(set)
+    for row in rows:
+        delivered[row.key[0]].add(row.age)
+    tiles = {}
+    for jahr, ages in delivered.items():
         if wanted.alter is None:
-            first, end = min(von for von, _ in groups), max(bis for _, bis in groups)
+            first, last = min(von for von, _ in ages), max(bis for _, bis in ages)
         else:
             first, bis = wanted.alter_grenzen
-            end = OPEN_END if bis is None else bis
-        tiles += [(jahr, *age) for age in tile(groups, first, end)]
-    return rows[ages.isin(tiles)] if tiles else rows.iloc[:0]
+            last = OPEN_END if bis is None else bis
+        tiles[jahr] = set(tile(ages, first, last))
+    return tiles
 
 
-def tile(delivered: list[Age], first: int, last: int) -> list[Age]:
+def tile(delivered: Iterable[Age], first: int, last: int) -> list[Age]:
     """Find age groups that follow on one another from ``first`` to ``last``.
 
     Long groups are tried first, so that the fewest are summed.
@@ -168,26 +203,3 @@ def tile(delivered: list[Age], first: int, last: int) -> list[Age]:
         if bis < last and (rest := tile(delivered, bis + 1, last)):
             return [(von, bis), *rest]
     return []
-
-
-def _add(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Sum counts; the sum is as good as its worst part.
-
-    Returns
-    -------
-    DataFrame
-        Index ``by``; ``anzahl`` (null unless all parts were counted), ``rank`` of the status,
-        ``known`` (all parts counted), ``cells`` (number of parts).
-    """
-    grouped = rows.groupby(by)
-    result = pd.DataFrame({"anzahl": grouped["anzahl"].sum(), "rank": grouped["rank"].max()})
-    result["known"] = result["rank"] == RANK[GEZAEHLT]
-    result["cells"] = grouped.size()
-    result.loc[~result["known"], "anzahl"] = np.nan
-    return result
-
-
-def _empty() -> pd.DataFrame:
-    index = pd.MultiIndex.from_arrays([[], []], names=KEY)
-    columns = {"anzahl": float, "rank": int, "known": bool, "cells": int}
-    return pd.DataFrame({c: pd.Series([], index, dtype=t) for c, t in columns.items()}, index)
