@@ -1,11 +1,16 @@
-"""What several test files share: the project's places and real data outside it."""
+"""What several test files share: projects to build in, the demo report, real data outside."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+PARTS = ["_quarto.yml", "notebooks", "params", "data/raw/pilotkommune"]
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +24,45 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+def make_project(folder: Path) -> Path:
+    """A project of its own in ``folder``: what an analyst has, without the program."""
+    for part in PARTS:
+        source, target = ROOT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("figures", ".*"))
+        else:
+            shutil.copy(source, target)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    return make_project(tmp_path / "projekt")
+
+
+def run_spm(*arguments: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Call ``spm`` as a user does, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", "from spm.cli import main; main()", *map(str, arguments)],
+        cwd=cwd,
+        env=os.environ | env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Path:
+    """A project with the demo report, built once, by the renderer that is always there.
+
+    Tests that use it carry ``xdist_group("demo")``, so that one worker builds it for all of them.
+    """
+    project = make_project(tmp_path_factory.mktemp("demo"))
+    result = run_spm("build", "params/pilotkommune.yml", "--renderer", "embedded", cwd=project)
+    assert result.returncode == 0, result.stderr
+    return project

@@ -56,6 +56,7 @@ def test_facilities_are_counted_for_the_whole_municipality(tmp_path):
     facts, _ = read_children(tmp_path)
     facilities = facts[facts["einrichtung"].notna()]
     assert set(facilities["raum"]) == {"gesamt"}
+    assert set(facilities["einrichtung"]) == {"Kita: Arche", "Kita: Sonne"}
     numbers = counts(facilities, "merkmal", "jahr", "einrichtung")
     assert numbers["seu", 2020, "Kita: Arche"] == 2
     assert numbers["seu_auffaellig", 2021, "Kita: Arche"] == 1

@@ -67,6 +67,21 @@ def test_a_workbook_with_title_merged_header_blank_row_and_footer(tmp_path):
     assert by_cell["2", 2021, 3, 5] is None
 
 
+def test_rows_and_columns_are_counted_from_the_corner_of_the_sheet(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "kinder.xlsx") as book:
+        page = book.add_worksheet()
+        page.write_row(2, 1, ["", "Jahr", "Anzahl"])
+        page.write_row(3, 1, ["Altstadt", 2020, "acht"])
+    mapping = {
+        "datei": "kinder.xlsx",
+        "kopfzeilen": [3],
+        "spalten": LONG["spalten"] | {"raum": "Spalte 2"},
+    }
+    _, findings = read(tmp_path, LONG | mapping)
+    (error,) = errors(findings)
+    assert (error.zeile, error.spalte) == (4, "Anzahl")
+
+
 def test_rows_are_chosen_dropped_and_filled_down(tmp_path):
     text = "Jahr;Raum;Art;Anzahl\n2020;1;alle;1\n;2;alle;2\n;3;alle;3\n;3;Heim;9\n;Summe;alle;6\n"
     mapping = {"auffuellen": ["Jahr"], "nur": {"Art": ["alle"]}, "ohne": {"Raum": ["Summe"]}}

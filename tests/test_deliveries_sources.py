@@ -48,6 +48,13 @@ def test_an_empty_file_is_an_error(tmp_path, content):
     assert "leer" in only_error(findings).was or "keine Daten" in only_error(findings).was
 
 
+def test_an_empty_workbook_is_an_error(tmp_path):
+    (tmp_path / "kinder.xlsx").write_bytes(b"")
+    assert only_error(read(tmp_path, WORKBOOK)[1]).was == "Die Datei ist leer."
+    write_workbook(tmp_path / "kinder.xlsx", [])
+    assert only_error(read(tmp_path, WORKBOOK)[1]).was == "Die Tabelle ist leer."
+
+
 def test_a_wrong_sheet_lists_the_sheets(tmp_path):
     write_workbook(tmp_path / "kinder.xlsx", ROWS, sheet="Kinder 2020")
     error = only_error(read(tmp_path, WORKBOOK | {"blatt": "Kinder2020"})[1])
@@ -104,6 +111,13 @@ def test_a_renamed_column_names_the_nearest_and_other_errors_are_still_found(tmp
     assert (unknown.zeile, unknown.wert) == (2, "9")
 
 
+@pytest.mark.parametrize("column", ["Raum", "Jahr", "Anzahl"])
+def test_a_table_without_one_of_its_columns_gives_no_facts(tmp_path, column):
+    facts, findings = read_text(tmp_path, COMPLETE.replace(column, "Anderes"))
+    assert only_error(findings).spalte == column
+    assert facts.empty
+
+
 def test_a_wrong_separator_is_recognised(tmp_path):
     _, findings = read_text(tmp_path, "Raum,Jahr,Anzahl\n1,2020,5\n")
     assert {e.tun for e in errors(findings)} == {
@@ -132,6 +146,15 @@ def test_excel_numbers_are_keys_and_parquet_keeps_leading_zeros(tmp_path):
     table.to_parquet(tmp_path / "kinder.parquet")
     facts, findings = read(tmp_path, LONG | {"datei": "kinder.parquet"}, areas=areas)
     assert (counts(facts, "raum"), findings) == ({"01": 10}, [])
+
+
+@pytest.mark.parametrize("decimal", [",", "."])
+def test_a_typed_fraction_is_never_taken_for_thousands(tmp_path, decimal):
+    table = pd.DataFrame({"Raum": ["1"], "Jahr": [2020], "Anzahl": [1.234]})
+    table.to_parquet(tmp_path / "kinder.parquet")
+    _, findings = read(tmp_path, LONG | {"datei": "kinder.parquet", "dezimal": decimal})
+    error = only_error(findings)
+    assert (error.was, error.wert) == ("Die Anzahl hat Nachkommastellen.", f"1{decimal}234")
 
 
 def test_a_damaged_parquet_file_is_an_error(tmp_path):

@@ -26,8 +26,9 @@ def test_a_database_file_is_read_but_never_changed(tmp_path, name):
     fill((duckdb if name.endswith("duckdb") else sqlite3).connect(str(tmp_path / name)))
     facts, _ = read(tmp_path, LONG | {"datei": name, "abfrage": QUERY})
     assert counts(facts, "raum") == {"1": 10, "2": None, "3": None}
-    _, findings = read(tmp_path, LONG | {"datei": name, "abfrage": "DELETE FROM kinder"})
-    assert only_error(findings).was.startswith("Die Datenbank lehnt die Abfrage ab")
+    for query in ("DELETE FROM kinder", "DROP TABLE kinder"):
+        _, findings = read(tmp_path, LONG | {"datei": name, "abfrage": query})
+        assert only_error(findings).was.startswith("Die Datenbank lehnt die Abfrage ab")
     facts, _ = read(tmp_path, LONG | {"datei": name, "abfrage": QUERY})
     assert counts(facts, "raum")["1"] == 10
 

@@ -31,7 +31,8 @@ def run_chapters(
     Parameters
     ----------
     notebooks : the sources; they are not changed.
-    params_file : handed to every notebook as ``params``.
+    params_file : handed to every notebook as ``params``; relative to the project root, so that no
+        machine path gets into the executed copies.
     folder : gets the executed copies and what the notebooks write (``figures/``); must exist.
     done : called with the stem of every finished notebook.
 
@@ -45,6 +46,8 @@ def run_chapters(
     SpmError
         After all notebooks ran: every failed chapter with cell and cause.
     """
+    from spm.kernels import stop_all
+
     for notebook in notebooks:
         _check_parameters(notebook)
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -59,8 +62,12 @@ def run_chapters(
     pool = ThreadPoolExecutor(PARALLEL)
     try:
         failures = [f for f in pool.map(run, notebooks) if f]
+    except BaseException:  # an interrupt too: start no further chapter, wait for none
+        pool.shutdown(wait=False, cancel_futures=True)
+        stop_all()
+        raise
     finally:
-        pool.shutdown(cancel_futures=True)  # after an interrupt, start no further chapter
+        pool.shutdown()
     if failures:
         wieviele = "Ein Kapitel ist" if len(failures) == 1 else f"{len(failures)} Kapitel sind"
         raise SpmError(
@@ -113,7 +120,7 @@ def _run_one(notebook: Path, params_file: Path, folder: Path) -> str | None:
         execute_notebook(
             notebook,
             folder / notebook.name,
-            {PARAMETER: str(params_file)},
+            {PARAMETER: params_file.as_posix()},
             kernel_name="python3",  # whatever the analyst's Jupyter wrote into the file
             language="python",
             progress_bar=False,

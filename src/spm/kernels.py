@@ -34,6 +34,17 @@ def prepare() -> None:
         forkserver.ensure_running()
 
 
+_running: list[Any] = []
+"""Processes of all kernels of this build, ended ones too."""
+
+
+def stop_all() -> None:
+    """End every kernel at once: the build was interrupted."""
+    for process in _running:
+        if process.poll() is None:
+            process.kill()
+
+
 def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str]) -> None:
     """Be a kernel, in the forked process, until it is told to shut down."""
     os.environ.update(env)
@@ -113,6 +124,10 @@ class ChapterKernelManager(AsyncKernelManager):
         await super()._async_cleanup_resources(restart)
         if self._sockets and not restart:
             shutil.rmtree(self._sockets, ignore_errors=True)
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **kwargs: Any) -> None:
+        await super()._async_launch_kernel(kernel_cmd, **kwargs)
+        _running.append(self.provisioner.process)
 
     @property
     def kernel_spec(self) -> KernelSpec | None:

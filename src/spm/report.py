@@ -10,7 +10,7 @@ import pandas as pd
 
 from spm import __version__
 from spm.areas import load_areas
-from spm.catalogue import load_catalogue
+from spm.catalogue import Kennzahl, load_catalogue
 from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.presentation import pages
@@ -73,7 +73,7 @@ class Report:
         if key not in self._sichten:
             rows = self.published[(self.published.kennzahl == key) & self.published.gruppe.isna()]
             self._sichten[key] = build_view(
-                self.catalogue[key],
+                _dated(self.catalogue[key], self.params.zeitreihe.von),
                 rows,
                 zip(self.areas.raum, self.areas.name, strict=True),
                 self.ort,
@@ -158,3 +158,12 @@ class Report:
         if not path.exists():
             return ""
         return str(json.loads(path.read_text(encoding="utf-8")).get("hinweis") or "")
+
+
+def _dated(entry: Kennzahl, first: int) -> Kennzahl:
+    """A catalogue is for any series; a reader wants to read the year a change is measured from."""
+    texts = {
+        name: getattr(entry, name).replace("dem ersten Jahr der Zeitreihe", str(first))
+        for name in ("titel", "satz")
+    }
+    return entry.model_copy(update=texts)

@@ -9,5 +9,8 @@ import os
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
 
+import mapclassify  # noqa: F401
+import seaborn  # noqa: F401
+
 import spm.kernels
 import spm.report  # noqa: F401

@@ -94,7 +94,7 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
 
 
 def _empty(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value == ""
+    return isinstance(node, yaml.ScalarNode) and node.style in (None, "") and node.value == ""
 
 
 def explain(

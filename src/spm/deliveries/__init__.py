@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from spm.deliveries.findings import Finding
+    from spm.params import Params
 
 
 def read_deliveries(
-    params, areas_df: pd.DataFrame, progress: Callable[[str], None] | None = None
+    params: Params, areas_df: pd.DataFrame, progress: Callable[[str], None] | None = None
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Read all tables of all deliveries, see :func:`spm.deliveries.pipeline.read_deliveries`."""
     from spm.deliveries.pipeline import read_deliveries
@@ -25,7 +26,9 @@ def read_deliveries(
     return read_deliveries(params, areas_df, progress)
 
 
-def write_check_report(findings: list[Finding], params, folder: str | Path) -> tuple[Path, Path]:
+def write_check_report(
+    findings: list[Finding], params: Params, folder: str | Path
+) -> tuple[Path, Path]:
     """Write the check report, see :func:`spm.deliveries.checkreport.write_check_report`."""
     from spm.deliveries.checkreport import write_check_report
 

@@ -104,9 +104,7 @@ def _number(rows: list[dict], schwere: str) -> str:
 def _excel(rows: list[dict], params: "Params", path: Path) -> None:
     import xlsxwriter
 
-    # Raw texts that begin with "=" must stay texts
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, options) as workbook:
+    with xlsxwriter.Workbook(path) as workbook:
         midnight = dt.datetime.combine(params.bericht.datum, dt.time())
         workbook.set_properties(
             {"title": f"Prüfprotokoll {params.kommune.name}", "created": midnight}
@@ -122,7 +120,7 @@ def _excel(rows: list[dict], params: "Params", path: Path) -> None:
             for k, row in enumerate(rows, start=1):
                 if isinstance(row[name], int):
                     sheet.write_number(k, i, row[name], text)
-                elif row[name]:
+                elif row[name]:  # as text: a raw value may begin with "="
                     sheet.write_string(k, i, row[name], text)
         sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
         sheet.freeze_panes(1, 0)

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import numpy as np
 
@@ -93,7 +92,7 @@ def _file_engine(path: Path) -> "Engine":
         # Otherwise a query could read any file of the computer
         options = {"read_only": True, "config": {"enable_external_access": "false"}}
         return create_engine(URL.create("duckdb", database=str(path)), connect_args=options)
-    address = f"file:{quote(path.as_posix())}?mode=ro"
+    address = f"{path.resolve().as_uri()}?mode=ro"
     return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
 
 

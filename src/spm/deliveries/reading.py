@@ -6,6 +6,8 @@ Nothing is interpreted here: a grid is what a person sees when the file is opene
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,9 @@ import pandas as pd
 from spm.deliveries.schema import Tabelle
 from spm.deliveries.values import clean
 from spm.errors import SpmError
+
+if TYPE_CHECKING:
+    from spm.params import Params
 
 SEPARATOR = " | "
 """Joins the levels of a header with several rows."""
@@ -31,6 +36,7 @@ class Grid:
     has_header_row : False for typed sources, whose column names are not a row.
     uneven : what is wrong, by row number, for rows that do not fit the header.
     filled : texts of columns that were filled down, by header.
+    decimal : the table's decimal sign, in which typed numbers are written.
     """
 
     header: list[str]
@@ -40,6 +46,7 @@ class Grid:
     has_header_row: bool = True
     uneven: dict[int, str] = field(default_factory=dict)
     filled: dict[str, np.ndarray] = field(default_factory=dict)
+    decimal: str = ","
 
     def find(self, name: str) -> str | None:
         """The header meant by ``name`` after collapsing blanks; None if there is none."""
@@ -52,7 +59,8 @@ class Grid:
             return self.filled[name]
         i = self.header.index(name)
         cells = [row[i] if i < len(row) else "" for row in self.cells]
-        raw = np.array([c if type(c) is str else cell_text(c) for c in cells], dtype=object)
+        written = [c if type(c) is str else cell_text(c, self.decimal) for c in cells]
+        raw = np.array(written, dtype=object)
         codes, distinct = pd.factorize(raw)
         return np.array([clean(text) for text in distinct], dtype=object)[codes]
 
@@ -70,7 +78,7 @@ class Grid:
         self.filled[name] = texts.where(texts != "").ffill().fillna("").to_numpy(dtype=object)
 
 
-def cell_text(cell: object) -> str:
+def cell_text(cell: object, decimal: str = ",") -> str:
     """Write a typed cell the way a German spreadsheet shows it: 1.0 as "1", 12.5 as "12,5"."""
     if cell is None or cell != cell or cell is pd.NaT:  # NaN is not equal to itself
         return ""
@@ -82,12 +90,12 @@ def cell_text(cell: object) -> str:
         return str(cell)
     try:
         number = float(cell)
-        return str(int(number)) if number == int(number) else repr(number).replace(".", ",")
+        return str(int(number)) if number == int(number) else repr(number).replace(".", decimal)
     except (TypeError, ValueError, OverflowError):
         return str(cell)
 
 
-def read_table(table: Tabelle, params) -> Grid:
+def read_table(table: Tabelle, params: "Params") -> Grid:
     """Read one raw table.
 
     Parameters
@@ -103,7 +111,7 @@ def read_table(table: Tabelle, params) -> Grid:
     from spm.deliveries import csvfiles, databases, excel
 
     if table.url_variable:
-        return databases.read_database(table)
+        return replace(databases.read_database(table), decimal=table.dezimal)
     path = params.rohdatei(table.datei)
     if not path.is_file():
         raise _missing(path, table.datei)
@@ -116,7 +124,7 @@ def read_table(table: Tabelle, params) -> Grid:
     try:
         if path.stat().st_size == 0:
             raise empty("Die Datei ist leer.")
-        return read(table, path)
+        return replace(read(table, path), decimal=table.dezimal)
     except OSError as error:
         raise SpmError(
             f"Die Datei lässt sich nicht öffnen ({type(error).__name__}).",
@@ -129,7 +137,7 @@ def empty(was: str) -> SpmError:
     return SpmError(was, tun="Die Datei neu anfordern oder kopfzeilen und blatt prüfen.")
 
 
-def _missing(path, name: str) -> SpmError:
+def _missing(path: Path, name: str) -> SpmError:
     from spm.errors import naechster
 
     there = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []

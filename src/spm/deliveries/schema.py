@@ -7,9 +7,11 @@ become the help texts of the params file's JSON Schema.
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from spm.deliveries.canonical import check_closed_value, check_columns, check_measure_name
+from spm.deliveries.schema_base import JaNein, Section, separator, zero_word
+from spm.deliveries.schema_counting import Zaehlen
 
 FORMAT_OF_SUFFIX = {
     ".csv": "csv",
@@ -28,75 +30,7 @@ FORMAT_OF_SUFFIX = {
 }
 
 
-def _yes_no(value: object) -> object:
-    """Read ``ja`` and ``nein``; anything else goes to pydantic unchanged."""
-    return {"ja": True, "nein": False}.get(str(value).strip().lower(), value)
-
-
-def _zero_word(value: object) -> object:
-    """Undo that some YAML loaders turn the German word ``null`` (zero) into nothing."""
-    return "null" if value is None else value
-
-
-def _separator(value: object) -> object:
-    """Let people write a tab as a word."""
-    return "\t" if value in ("tab", "Tab", "TAB", "\\t") else value
-
-
-JaNein = Annotated[
-    bool, BeforeValidator(_yes_no, json_schema_input_type=Literal["ja", "nein", True, False])
-]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, frozen=True)
-
-
-class Zaehlen(_Section):
-    """Rows are persons: they are counted while reading and never stored."""
-
-    merkmale: dict[str, dict[str, list[str]]] = Field(
-        description="Je Merkmal die Bedingungen, unter denen eine Zeile gezählt wird: Spalte -> "
-        "zulässige Rohwerte. Alle Bedingungen müssen zutreffen; ohne Bedingung zählt jede Zeile.",
-        min_length=1,
-    )
-    gueltig: dict[str, list[str]] = Field(
-        default_factory=dict,
-        description="Je Spalte alle gültigen Rohwerte; jeder andere Wert ist ein Fehler.",
-    )
-    einrichtungen: dict[str, str] = Field(
-        default_factory=dict,
-        description="Zusätzliche Zählung je Einrichtung für die ganze Kommune: "
-        "Art der Einrichtung (z. B. Kita) -> Spalte mit ihrem Namen.",
-    )
-    kennung: str | None = Field(
-        default=None,
-        description="Spalte, die jede Person eindeutig kennzeichnet; doppelte Werte sind Fehler.",
-    )
-
-    @model_validator(mode="after")
-    def _conditions_are_valid_values(self) -> "Zaehlen":
-        for measure, conditions in self.merkmale.items():
-            check_measure_name(measure, "zaehlen.merkmale")
-            for column, values in conditions.items():
-                unknown = sorted(set(values) - set(self.gueltig.get(column, values)))
-                if unknown:
-                    raise ValueError(
-                        f"zaehlen.merkmale.{measure}: «{unknown[0]}» steht nicht unter "
-                        f"zaehlen.gueltig.{column}."
-                    )
-        return self
-
-    @property
-    def raw_columns(self) -> list[str]:
-        """All raw column headers that counting needs."""
-        columns = [c for conditions in self.merkmale.values() for c in conditions]
-        columns += [*self.gueltig, *self.einrichtungen.values()]
-        columns += [self.kennung] if self.kennung else []
-        return list(dict.fromkeys(columns))
-
-
-class Tabelle(_Section):
+class Tabelle(Section):
     """One raw table and how it maps to the canonical columns."""
 
     datei: str | None = Field(
@@ -108,7 +42,7 @@ class Tabelle(_Section):
     zeichensatz: str = Field(
         default="utf-8-sig", description="Zeichensatz einer CSV-Datei, z. B. utf-8-sig oder cp1252."
     )
-    trennzeichen: Annotated[str, BeforeValidator(_separator)] = Field(
+    trennzeichen: Annotated[str, BeforeValidator(separator)] = Field(
         default=";",
         description="Trennzeichen einer CSV-Datei (ein Zeichen, oder «tab»).",
         min_length=1,
@@ -187,7 +121,7 @@ class Tabelle(_Section):
         default_factory=list,
         description="Rohwerte der Raumspalte, die die ganze Kommune bezeichnen.",
     )
-    fehlende_zeilen: Annotated[Literal["nicht_geliefert", "null"], BeforeValidator(_zero_word)] = (
+    fehlende_zeilen: Annotated[Literal["nicht_geliefert", "null"], BeforeValidator(zero_word)] = (
         Field(
             default="nicht_geliefert",
             description="Was eine fehlende Zeile (Raum × Jahr × Gruppe) bedeutet: nicht_geliefert "
@@ -298,7 +232,7 @@ class Tabelle(_Section):
         return self.datei or f"Datenbank ({self.url_variable})"
 
 
-class Lieferung(_Section):
+class Lieferung(Section):
     """What one department delivers, and how its numbers may be published."""
 
     titel: str = Field(description="Was geliefert wird, z. B. Einwohnerbestand.")

@@ -13,8 +13,14 @@ from spm.presentation.wording.grammar import status_text, zeichen
 ROWS_PER_COLUMN = 30
 """More areas than this are set in two columns."""
 
-CLASS_LABELS = {"ueber": "höher als", "wie": "nicht erkennbar anders als", "unter": "niedriger als"}
+CLASS_LABELS = {
+    "ueber": "höher als insgesamt",
+    "wie": "kein Unterschied erkennbar",
+    "unter": "niedriger als insgesamt",
+}
 GAP, EDGE, FOOT_LINE = 8.0, 2.0, 13.0
+ENTRY = 26.0
+"""Width of a legend entry besides its text."""
 
 
 def draw_bars(sicht: Sicht) -> Canvas:
@@ -26,7 +32,7 @@ def draw_bars(sicht: Sicht) -> Canvas:
     rows = sorted(sicht.areas, key=lambda row: -row.wert if row.ok else float("inf"))
     many = len(rows) > ROWS_PER_COLUMN
     size = style.TINY if many else style.SIZE
-    height = 10.0 if many else 19.0 if len(rows) <= 16 else 15.0
+    height = 10.5 if many else 17.5 if len(rows) <= 16 else 14.5
     columns = 2 if many else 1
     per_column = -(-len(rows) // columns)
     head = 22.0 if sicht.zeigt_kommune_als_vergleich else 6.0
@@ -63,13 +69,12 @@ def _column(
     head, height, size = measures
     values = [sicht.kurz(row.wert) for row in sicht.published]
     value_width = max(text_width(v, size) for v in values)
-    label_room = min(
-        max(text_width(row.name, size) for row in sicht.areas), width * (0.4 if size > 7 else 0.36)
-    )
+    most = width * (0.4 if size > style.TINY else 0.36)
+    label_room = min(max(text_width(row.name, size) for row in sicht.areas), most)
     start, end = left + label_room + GAP, left + width - value_width - GAP
     scale = Scale(_extent(sicht), start, end, ticks=6 if end - start > 180 else 3)
     tick_room = float("-inf")
-    for x, label in scale.labels():
+    for x, label in scale.labels(vorzeichen=sicht.ist_veraenderung):
         canvas.line([x, x], [head - 2, bottom], color=style.RULE, lw=0.5, zorder=1)
         half = text_width(label, style.SMALL) / 2
         if x - half > tick_room + 3:
@@ -80,22 +85,28 @@ def _column(
         _label(canvas, row.name, (left, y, label_room), size, height)
         right = left + width
         if not row.ok:
-            canvas.text(scale(0) + 4, y, zeichen(row.status), size, color=style.QUIET)
+            # Only in the column of numbers: a sign at the axis would read as a value of zero.
             canvas.text(right, y, zeichen(row.status), size, ha="right", color=style.QUIET)
             continue
         colour = style.KLASSEN.get(row.klasse or "", style.BAR)
-        thick = height * (0.62 if height > 12 else 0.7)
+        thick = height * 0.7
         zero, tip = scale(0), scale(row.wert)
         canvas.rect(min(zero, tip), y - thick / 2, abs(tip - zero), thick, facecolor=colour)
         if row.hat_intervall:
-            thin = 1.0 if height > 12 else 0.7
-            ends = [scale(row.ki_unten), scale(row.ki_oben)]
-            canvas.line(ends, [y, y], color="#ffffff", lw=thin * 2.4)
-            canvas.line(ends, [y, y], lw=thin)
+            _interval(canvas, (scale(row.ki_unten), scale(row.ki_oben)), y, height)
         canvas.text(right, y, sicht.kurz(row.wert), size, ha="right")
     canvas.line([scale(0)] * 2, [head - 2, bottom], color=style.QUIET, lw=0.8)
     if sicht.zeigt_kommune_als_vergleich:
         _municipality(canvas, sicht, scale, (left, left + width), head, bottom)
+
+
+def _interval(canvas: Canvas, ends: tuple[float, float], y: float, height: float) -> None:
+    """A line with caps, lined in white so that it shows on dark bars."""
+    thin, cap = (1.0, 2.6) if height > 12 else (0.7, 1.8)
+    for colour, more in (("#ffffff", 1.0), (style.INK, 0.0)):
+        canvas.line(ends, [y, y], color=colour, lw=thin + more)
+        for x in ends:
+            canvas.line([x, x], [y - cap, y + cap], color=colour, lw=thin + more)
 
 
 def _extent(sicht: Sicht) -> list[float]:
@@ -109,11 +120,11 @@ def _label(
     canvas: Canvas, name: str, place: tuple[float, float, float], size: float, height: float
 ) -> None:
     x, y, room = place
-    two_lines = height >= 19.0 and text_width(name, size) > room
+    two_lines = height >= 17.0 and text_width(name, size) > room
     if two_lines:
-        lines = wrap(name, room, style.TINY + 0.7)
-        first = y - (len(lines) - 1) * 4.6
-        canvas.lines(x, first, lines, style.TINY + 0.7)
+        lines = wrap(name, room, style.TINY)
+        first = y - (len(lines) - 1) * style.TINY * 0.625
+        canvas.lines(x, first, lines, style.TINY)
     else:
         canvas.text(x, y, shorten(name, room, size), size)
 
@@ -144,7 +155,7 @@ def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
     entries: list[tuple[str, str]] = []
     for klasse, words in CLASS_LABELS.items():
         if any(row.klasse == klasse for row in rows):
-            entries.append((style.KLASSEN[klasse], f"{words} {sicht.ort.name}"))
+            entries.append((style.KLASSEN[klasse], words))
     if any(row.hat_intervall for row in rows):
         entries.append(("line", "95-%-Vertrauensintervall"))
     for status in dict.fromkeys(row.status for row in rows if not row.ok):
@@ -153,7 +164,7 @@ def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
     used = 0.0
     for kind, text in entries:
         text = shorten(text, style.WIDTH - 20, style.SMALL)
-        need = text_width(text, style.SMALL) + 28
+        need = text_width(text, style.SMALL) + ENTRY
         if lines[-1] and used + need > style.WIDTH:
             lines.append([])
             used = 0.0
@@ -173,5 +184,5 @@ def _draw_footer(canvas: Canvas, lines: list[list[tuple[str, str]]], y: float) -
             else:
                 canvas.text(x + 3, y, kind, style.SMALL, color=style.QUIET)
             canvas.text(x + 14, y, text, style.SMALL)
-            x += text_width(text, style.SMALL) + 28
+            x += text_width(text, style.SMALL) + ENTRY
         y += FOOT_LINE

@@ -35,7 +35,7 @@ def markdown(text: str) -> str:
 
 def plain(text: str) -> str:
     """The same text without markup, on one line."""
-    text = re.sub(f"{_REFERENCE}.*?{_REFERENCE}", "", text)
+    text = re.sub(f"{_REFERENCE}.*?{_REFERENCE}", "", text).replace("**", "")
     return re.sub(r"[^\S\u00a0]+", " ", text.replace(_OPEN, "").replace(_CLOSE, ""))
 
 
@@ -68,6 +68,41 @@ def paragraphs(*texts: str) -> Block:
     html = "".join(f"<p>{escape_html(plain(t))}</p>" for t in texts)
     source = "\n\n".join(markdown(t) for t in texts)
     return Block(source, html, "\n\n".join(plain(t) for t in texts))
+
+
+def listing(opening: str, items: Sequence[str]) -> Block:
+    """A sentence and the list that it opens; nothing if the list is empty.
+
+    Parameters
+    ----------
+    opening, items : texts with marked parts.
+    """
+    if not items:
+        return Block()
+    source = "\n".join(f"- {markdown(item)}" for item in items)
+    html = "".join(f"<li>{escape_html(plain(item))}</li>" for item in items)
+    return Block(
+        f"{markdown(opening)}\n\n{source}",
+        f"<p>{escape_html(plain(opening))}</p><ul>{html}</ul>",
+        "\n".join([plain(opening), *(f"- {plain(item)}" for item in items)]),
+    )
+
+
+def terms(entries: Sequence[tuple[str, str]]) -> Block:
+    """A list of terms with their explanations.
+
+    Parameters
+    ----------
+    entries : (term, explanation), texts with marked parts.
+    """
+    html = "".join(
+        f"<dt>{escape_html(plain(t))}</dt><dd>{escape_html(plain(d))}</dd>" for t, d in entries
+    )
+    return Block(
+        "\n\n".join(f"{markdown(t)}\n\n:   {markdown(d)}" for t, d in entries),
+        f"<dl>{html}</dl>" if entries else "",
+        "\n".join(f"{plain(t)}: {plain(d)}" for t, d in entries),
+    )
 
 
 def referring(text: str, figures: Sequence[str]) -> str:
@@ -138,7 +173,7 @@ def table(
     source = "\n".join("| " + " | ".join(line) + " |" for line in lines)
     source += f"\n\n: {markdown(caption)} {{#tbl-{key}}}"
     if note:
-        source += f"\n\n{markdown(note)}"
+        source += f"\n\n::: {{.anmerkung}}\n{markdown(note)}\n:::"
     return Block(source, _table_html(head, rows, caption, note), _table_text(head, rows, caption))
 
 

@@ -8,16 +8,29 @@ from typing import TYPE_CHECKING
 
 from spm.presentation import tables
 from spm.presentation.bars import draw_bars
-from spm.presentation.blocks import Block, daten, figure, heading, paragraphs, referring
+from spm.presentation.blocks import (
+    Block,
+    daten,
+    figure,
+    heading,
+    joined,
+    listing,
+    paragraphs,
+    referring,
+)
+from spm.presentation.escape import escape_markdown
 from spm.presentation.maps import draw_map
 from spm.presentation.series import draw_series
-from spm.presentation.wording import alttext, overview, sentences
+from spm.presentation.wording import alttext, changes, overview, sentences
 
 if TYPE_CHECKING:
     import shapely
 
     from spm.presentation.canvas import Canvas
     from spm.presentation.views import Sicht, Zeile
+
+WEITERE = 3
+"""Indicators that `Kapitel.weitere` shows at most."""
 
 FIGURES = Path("figures")
 """Where a notebook's figures go, relative to its working folder."""
@@ -58,7 +71,10 @@ class Kapitel:
 
     def ueberblick(self) -> Block:
         """The most important values, in sentences."""
-        return paragraphs(*overview.ueberblick(self.sichten))
+        return joined(
+            listing(*overview.kernwerte(self.sichten)),
+            paragraphs(*overview.ueberblick(self.sichten)),
+        )
 
     def abschnitt(self, ueberschrift: str) -> Block:
         """A heading of second order; a chapter without any delivery has none."""
@@ -67,33 +83,53 @@ class Kapitel:
     def karte(self, key: str) -> Block:
         """Map of the areas in the reporting year."""
         sicht = self.sicht(key)
-        caption = f"{daten(sicht.kennzahl.titel)}, {sicht.jahr}"
+        caption = f"{daten(sicht.ueberschrift)}, {sicht.jahr}"
         return self._figure(sicht, "karte", self._draw_map, alttext.karte, caption)
 
     def balken(self, key: str) -> Block:
         """Bar chart of the areas in the reporting year, with 95 % intervals."""
         sicht = self.sicht(key)
         compared = f"{daten(sicht.ort.mehrzahl)} im Vergleich"
-        caption = f"{daten(sicht.kennzahl.titel)}, {sicht.jahr}: {compared}"
+        caption = f"{daten(sicht.ueberschrift)}, {sicht.jahr}: {compared}"
         return self._figure(sicht, "balken", draw_bars, alttext.balken, caption)
 
     def zeitreihe(self, key: str) -> Block:
         """Time series of the municipality and its areas."""
         sicht = self.sicht(key)
-        caption = f"{daten(sicht.kennzahl.titel)}, {sicht.jahre[0]} bis {sicht.jahre[-1]}"
+        caption = f"{daten(sicht.ueberschrift)}, {sicht.jahre[0]} bis {sicht.jahre[-1]}"
         return self._figure(sicht, "zeitreihe", draw_series, alttext.zeitreihe, caption)
 
     def aussagen(self, key: str) -> Block:
-        """What the indicator shows, in sentences; refers to its figures shown so far."""
-        sicht = self.sicht(key)
-        if not self.geliefert or not sicht.geliefert:
+        """What the indicator shows in the reporting year; refers to its figures shown so far."""
+        text = " ".join(filter(None, (f(self.sicht(key)) for f in _NOW)))
+        return self._sentences(key, text, ("karte", "balken"))
+
+    def entwicklung(self, key: str) -> Block:
+        """How the indicator changed over the series; refers to its time series if shown so far."""
+        return self._sentences(key, changes.entwicklung(self.sicht(key)), ("zeitreihe",))
+
+    def _sentences(self, key: str, text: str, kinds: Sequence[str]) -> Block:
+        if not self.geliefert or not self.sicht(key).geliefert:
             return Block()
-        now = " ".join(filter(None, (f(sicht) for f in _NOW)))
         # Only to figures that exist: the book fails on a reference that leads nowhere.
         shown = self._shown.get(key, {})
-        areas = [shown[kind] for kind in ("karte", "balken") if kind in shown]
-        years = [shown["zeitreihe"]] if "zeitreihe" in shown else []
-        return paragraphs(referring(now, areas), referring(sentences.entwicklung(sicht), years))
+        return paragraphs(referring(text, [shown[kind] for kind in kinds if kind in shown]))
+
+    def weitere(self) -> Block:
+        """Sections of other indicators, if none of those shown so far has a figure.
+
+        A municipality may deliver other indicators of a chapter than those that its notebook names;
+        up to ``WEITERE`` of them are shown then, in catalogue order.
+        """
+        if self._shown:
+            return Block()
+        entries = [s.kennzahl for s in self.sichten if s.published]
+        others = [k for k in entries if k.id not in self._said]
+        return joined(*(self._section(k.titel, k.id) for k in others[:WEITERE]))
+
+    def _section(self, title: str, key: str) -> Block:
+        parts = (self.karte, self.balken, self.aussagen, self.zeitreihe, self.entwicklung)
+        return joined(heading(escape_markdown(title)), *(part(key) for part in parts))
 
     def tabelle(self) -> Block:
         """All indicators of the chapter in the reporting year."""

@@ -8,8 +8,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mapclassify import FisherJenks
-
 from spm.presentation.numbers import gerundet, wert, zahl
 from spm.presentation.scale import decimals
 
@@ -65,6 +63,8 @@ def labels(limits: Sequence[float], einheit: str) -> list[str]:
 
 def _natural(shown: list[float], k: int) -> list[tuple[float, float]]:
     """(highest of a class, lowest of the next one) for every limit."""
+    from mapclassify import FisherJenks  # brings scikit-learn along: a second, for maps only
+
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Numba not installed")
         bins = FisherJenks(shown, k=k).bins

@@ -14,14 +14,19 @@ from spm.presentation.geometry import fit, outline
 from spm.presentation.numbers import zahl
 from spm.presentation.placing import Label, place
 from spm.presentation.views import NICHT_BERECHENBAR, NICHT_GELIEFERT, Sicht, Zeile
-from spm.presentation.wording.grammar import status_text, zeichen
+from spm.presentation.wording.grammar import gross, status_text, zeichen
 
 LEGEND = 128.0
 MARGIN = 6.0
 MAP_WIDTH = style.WIDTH - LEGEND - 3 * MARGIN
-MAX_HEIGHT, MIN_HEIGHT = 400.0, 200.0
-SCALE_ROOM = 24.0
+MIN_HEIGHT = 180.0
+HEIGHTS = {12: 236.0, 30: 330.0}
+"""Largest height of a map with up to so many areas: low enough to share a page with the bars."""
+
+MAX_HEIGHT = 440.0
+SCALE_ROOM = 22.0
 BOX = (20.0, 13.0)
+LABEL = 8.0
 PAPER = "#ffffff"
 
 
@@ -33,15 +38,16 @@ def draw_map(sicht: Sicht, shapes: Sequence[shapely.Geometry]) -> Canvas:
     shapes : outline of every area of the view, in area order, in metres (EPSG:25832).
     """
     k = sicht.kennzahl
-    fitted = fit(shapes, MAP_WIDTH, MAX_HEIGHT)
     rows = sicht.areas
+    highest = next((height for n, height in HEIGHTS.items() if len(rows) <= n), MAX_HEIGHT)
+    fitted = fit(shapes, MAP_WIDTH, highest)
     limits = classes.breaks([row.wert for row in rows if row.ok], k.nachkommastellen)
     colours = _colours(limits)
     legend = _legend_entries(sicht, limits, colours)
-    height = max(fitted.height, _legend_height(legend), MIN_HEIGHT) + 2 * MARGIN + SCALE_ROOM
+    height = max(fitted.height, _legend_height(legend) + SCALE_ROOM, MIN_HEIGHT) + 2 * MARGIN
     canvas = Canvas(height)
     left = MARGIN + (MAP_WIDTH - fitted.width) / 2
-    top = MARGIN + (height - 2 * MARGIN - SCALE_ROOM - fitted.height) / 2
+    top = (height - fitted.height) / 2
     moved = [shapely.transform(s, partial(_shift, by=(left, top))) for s in fitted.shapes]
     fills = []
     for row, shape in zip(rows, moved, strict=True):
@@ -55,8 +61,8 @@ def draw_map(sicht: Sicht, shapes: Sequence[shapely.Geometry]) -> Canvas:
             canvas.patch(PathPatch(path, fill=False, edgecolor=style.QUIET, lw=0.8))
     border = outline(shapely.union_all(moved))
     canvas.patch(PathPatch(border, fill=False, edgecolor=style.QUIET, lw=0.8))
-    bar = _scale_bar(canvas, fitted.point_per_metre, height - MARGIN - 4)
-    _labels(canvas, sicht, moved, fills, bar)
+    _scale_bar(canvas, fitted.point_per_metre, height - MARGIN - 4)
+    _labels(canvas, sicht, moved, fills)
     _legend(canvas, sicht, legend, limits)
     return canvas
 
@@ -85,21 +91,19 @@ def _labels(
     sicht: Sicht,
     shapes: Sequence[shapely.Geometry],
     fills: Sequence[str],
-    bar: tuple[float, float, float, float],
 ) -> None:
-    many = len(shapes) > 12
-    size = style.TINY if many else 7.6
+    size = style.TINY if len(shapes) > 12 else LABEL
     texts = [_variants(sicht, row, size) for row in sicht.areas]
     sizes = [[_extent(lines, size) for lines in variants] for variants in texts]
     frame = (2.0, 2.0, MARGIN + MAP_WIDTH + 2 * MARGIN, canvas.height - 2)
-    for variants, label, fill in zip(texts, place(shapes, sizes, frame, [bar]), fills, strict=True):
+    for variants, label, fill in zip(texts, place(shapes, sizes, frame), fills, strict=True):
         if label:
             _write(canvas, label, variants[label.variant], fill, size)
 
 
 def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
     """The label in full, with a shorter name, and only the value."""
-    value = zahl(row.wert, sicht.kennzahl.nachkommastellen) if row.ok else zeichen(row.status)
+    value = sicht.zahl(row.wert) if row.ok else zeichen(row.status)
     full = [*wrap(row.name, 90, size, 1), value]
     words = row.name.split()
     broken = [*(words if 2 <= len(words) <= 3 else wrap(row.name, 52, size, 3)), value]
@@ -130,11 +134,10 @@ def _write(canvas: Canvas, label: Label, lines: Sequence[str], fill: str, size: 
         )
 
 
-def _scale_bar(
-    canvas: Canvas, point_per_metre: float, y: float
-) -> tuple[float, float, float, float]:
-    """A bar of a round length, at most a quarter of the map."""
-    room = MAP_WIDTH / 4 / point_per_metre
+def _scale_bar(canvas: Canvas, point_per_metre: float, y: float) -> None:
+    """A bar of a round length below the legend."""
+    left = canvas.width - LEGEND + 8
+    room = (LEGEND - 50) / point_per_metre
     length = max(
         digit * 10.0**power
         for power in range(-1, 7)
@@ -143,14 +146,13 @@ def _scale_bar(
     )
     width = length * point_per_metre
     for xs, ys in (([0, width], [0, 0]), ([0, 0], [-3, 3]), ([width, width], [-3, 3])):
-        canvas.line([MARGIN + x for x in xs], [y + d for d in ys], color=style.QUIET)
+        canvas.line([left + x for x in xs], [y + d for d in ys], color=style.QUIET)
     text = (
         f"{zahl(length / 1000, 0 if length >= 1000 else 1)} km"
         if length >= 100
         else (f"{zahl(length)} m")
     )
-    canvas.text(MARGIN + width + 5, y, text, style.SMALL, color=style.QUIET)
-    return (0, y - 6, MARGIN + width + 10 + text_width(text, style.SMALL), y + 6)
+    canvas.text(left + width + 5, y, text, style.SMALL, color=style.QUIET)
 
 
 Entry = tuple[dict[str, object], str]
@@ -178,7 +180,7 @@ def _order(status: str) -> int:
 
 
 def _legend_height(legend: tuple[list[Entry], list[Entry]]) -> float:
-    return 60 + len(legend[0]) * BOX[1] + len(legend[1]) * (BOX[1] + 18)
+    return 74 + len(legend[0]) * BOX[1] + len(legend[1]) * (BOX[1] + 18)
 
 
 def _legend(
@@ -189,9 +191,8 @@ def _legend(
 ) -> None:
     k = sicht.kennzahl
     x = canvas.width - LEGEND
-    y = canvas.lines(
-        x, MARGIN + 6, wrap(k.kurztitel, LEGEND, style.SMALL, 3, "bold"), style.SMALL, weight="bold"
-    )
+    title = wrap(gross(k.kurztitel), LEGEND, style.SMALL, 3, "bold")
+    y = canvas.lines(x, MARGIN + 6, title, style.SMALL, weight="bold")
     unit = f"{sicht.einheit}, {sicht.jahr}" if k.einheit else str(sicht.jahr)
     canvas.text(x, y, unit, style.SMALL, color=style.QUIET)
     y += 14
@@ -203,6 +204,8 @@ def _legend(
         if i == mark:
             _marker(canvas, x, y)
         y += BOX[1]
+    if 0.0 in limits:
+        y = canvas.lines(x + 8, y + 4, [_zero(sicht)], style.SMALL, color=style.QUIET)
     if own:
         y += 6
         _marker(canvas, x, y)
@@ -215,6 +218,11 @@ def _legend(
         canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **({"lw": 0.5} | fill))
         room = LEGEND - BOX[0] - 14
         y = canvas.lines(x + 14 + BOX[0], y, wrap(text, room, style.SMALL, 3), style.SMALL) + 5
+
+
+def _zero(sicht: Sicht) -> str:
+    """What the two colours of a map with values on both sides of zero say."""
+    return "blau: Zunahme, orange: Abnahme" if sicht.ist_veraenderung else "blau: 0 und mehr"
 
 
 def _marker(canvas: Canvas, x: float, y: float) -> None:

@@ -49,10 +49,13 @@ def wert(x: float, einheit: str, stellen: int, *, vorzeichen: bool = False) -> s
     return _with_unit(zahl(x, stellen, vorzeichen=vorzeichen), einheit)
 
 
-def intervall(unten: float, oben: float, einheit: str, stellen: int) -> str:
-    """Format an interval: ``"14,7–16,6 %"``; with "bis" where a minus sign would be misread."""
-    between = f" bis{NBSP}" if min(unten, oben) < 0 else BIS
-    return _with_unit(f"{zahl(unten, stellen)}{between}{zahl(oben, stellen)}", einheit)
+def intervall(
+    unten: float, oben: float, einheit: str, stellen: int, *, vorzeichen: bool = False
+) -> str:
+    """Format an interval: ``"14,7–16,6 %"``; with "bis" where a sign would be misread."""
+    between = f" bis{NBSP}" if vorzeichen or min(unten, oben) < 0 else BIS
+    low, high = (zahl(x, stellen, vorzeichen=vorzeichen) for x in (unten, oben))
+    return _with_unit(f"{low}{between}{high}", einheit)
 
 
 def _with_unit(number: str, einheit: str) -> str:

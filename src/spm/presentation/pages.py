@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block, daten, heading, joined, paragraphs, table
+from spm.presentation.blocks import Block, daten, heading, joined, paragraphs, table, terms
 from spm.presentation.numbers import aufzaehlung, datum, jahre, zahl, zahlwort
 from spm.presentation.views import (
     ABSENDER,
@@ -15,7 +15,7 @@ from spm.presentation.views import (
     Ort,
     Sicht,
 )
-from spm.presentation.wording.grammar import anzahl, fuer_kommune, status_text, zeichen
+from spm.presentation.wording.grammar import anzahl, gross, in_kommune, status_text, zeichen
 
 if TYPE_CHECKING:
     from spm.params import Params
@@ -46,12 +46,12 @@ def introduction(params: Params, sichten: Mapping[str, Sequence[Sicht]], ort: Or
     """
     report, series = params.bericht, params.zeitreihe
     some = next((s for views in sichten.values() for s in views), None)
-    areas = anzahl(len(some.raeume), ort, case="akk") if some else ""
+    areas = f", gegliedert nach {anzahl(len(some.raeume), ort, case='dat')}" if some else ""
     covered = [k for k, views in sichten.items() if any(s.geliefert for s in views)]
     absent = [k for k in sichten if k not in covered]
     texts = [
-        f"Dieser Bericht beschreibt {fuer_kommune(ort)} und {areas} soziale Lebenslagen von "
-        "Kindern und Jugendlichen. Karten, Balkendiagramme und Tabellen zeigen das Berichtsjahr "
+        "Dieser Bericht beschreibt soziale Lebenslagen von Kindern und Jugendlichen "
+        f"{in_kommune(ort)}{areas}. Karten, Balkendiagramme und Tabellen zeigen das Berichtsjahr "
         f"{report.berichtsjahr}, die Zeitreihen die Jahre {series.von} bis {series.bis}."
     ]
     if covered:
@@ -108,7 +108,9 @@ def availability(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
             years = jahre(sicht.years_with())
             if not years:
                 years = "keine veröffentlichten Werte" if sicht.geliefert else "nicht geliefert"
-            rows.append([daten(sicht.kennzahl.kurztitel), daten(sicht.kennzahl.quelle), years])
+            rows.append(
+                [gross(daten(sicht.kennzahl.kurztitel)), daten(sicht.kennzahl.quelle), years]
+            )
     return table(
         "verfuegbarkeit",
         ["Kennzahl", "Quelle", "Jahre mit Werten"],
@@ -120,14 +122,12 @@ def availability(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
 
 
 def definitions(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
-    """Every indicator with numerator, denominator, source and legal basis, by chapter."""
+    """Every indicator with its definition, source and legal basis, by chapter."""
     blocks = []
     for key, views in sichten.items():
         blocks.append(heading(chapter_title(key), 3, ".unnumbered"))
-        for sicht in views:
-            k = sicht.kennzahl
-            blocks.append(paragraphs(daten(k.titel), _definition(sicht)))
-            blocks[-1].markdown = blocks[-1].markdown.replace("\n\n", "\n\n:   ", 1)
+        entries = [(daten(s.kennzahl.titel), _definition(s)) for s in views]
+        blocks.append(terms(entries))
     return joined(*blocks)
 
 
@@ -138,24 +138,7 @@ def _definition(sicht: Sicht) -> str:
         parts.append(f"Quelle: {daten(k.quelle)}.")
     if k.rechtsgrundlage:
         parts.append(f"Rechtsgrundlage: {daten(k.rechtsgrundlage)}.")
-    return " ".join([*parts, _calculation(sicht)])
-
-
-def _calculation(sicht: Sicht) -> str:
-    k = sicht.kennzahl
-    if k.nenner is None:
-        return f"Gezählt wird: {_selector(k.zaehler)}."
-    text = f"Zähler: {_selector(k.zaehler)}. Nenner: {_selector(k.nenner)}."
-    return f"{text} Faktor {zahl(k.faktor)}." if k.faktor != 1 else text
-
-
-def _selector(auswahl: object) -> str:
-    parts = [" + ".join(auswahl.merkmal)]
-    parts += [f"Alter {auswahl.alter}"] if auswahl.alter else []
-    for group in (auswahl.geschlecht, auswahl.staatsangehoerigkeit, auswahl.auspraegung):
-        parts += [" oder ".join(group)] if group else []
-    parts += ["erstes Jahr der Zeitreihe"] if auswahl.jahr == "erstes" else []
-    return daten(", ".join(parts))
+    return " ".join(parts)
 
 
 def thresholds(params: Params) -> str:
@@ -186,5 +169,5 @@ def imprint(params: Params, version: str, note: str) -> Block:
         ("Hinweis", report.hinweis),
         ("Erstellt mit", f"SPM {version}"),
     ]
-    lines = [f"{label}: {daten(text)}" for label, text in rows if text]
-    return paragraphs(*lines, daten(note) if note else "")
+    entries = [(label, daten(text)) for label, text in rows if text]
+    return terms([*entries, ("Geheimhaltung", daten(note))] if note else entries)

@@ -26,11 +26,11 @@ def draw_panels(sicht: Sicht) -> Canvas:
     lines = -(-n // columns)
     height = min(86.0, (style.PAGE - HEAD - FOOT) / lines)
     canvas = Canvas(HEAD + lines * height + FOOT)
-    _key(canvas, sicht)
     width = (canvas.width - 2 * EDGE - GAP * (columns - 1)) / columns
     compare = sicht.kennzahl.art != "anzahl"
     keys = [raum for raum, _ in sicht.raeume] + ([GESAMT] if compare else [])
     known = [v for raum in keys for _, v in sicht.reihe(raum) if v is not None]
+    _key(canvas, sicht, Scale(known, 0, 1, zero=False).note())
     for i, (raum, name) in enumerate(sicht.raeume):
         line, column = divmod(i, columns)
         left, top = EDGE + column * (width + GAP), HEAD + line * height
@@ -44,8 +44,8 @@ def draw_panels(sicht: Sicht) -> Canvas:
     return canvas
 
 
-def _key(canvas: Canvas, sicht: Sicht) -> None:
-    canvas.text(EDGE, 6, sicht.achse, style.SMALL, color=style.QUIET)
+def _key(canvas: Canvas, sicht: Sicht, note: str) -> None:
+    canvas.text(EDGE, 6, f"{sicht.achse}{note}", style.SMALL, color=style.QUIET)
     if sicht.kennzahl.art != "anzahl":
         name = shorten(sicht.ort.name, canvas.width / 3, style.SMALL, "bold")
         x = canvas.width - EDGE - text_width(name, style.SMALL, "bold")
@@ -72,8 +72,8 @@ def _panel(
     room = width - (text_width(last, size, "bold") + 4 if last else 0)
     canvas.text(left, top + size * 0.7, shorten(name, room, size), size)
     canvas.text(left + width, top + size * 0.7, last, size, ha="right", weight="bold")
-    scale = Scale(known, top + height - 5, top + size * 1.6)
-    canvas.line([left, left + width], [scale(0)] * 2, color=style.RULE, lw=0.7)
+    scale = Scale(known, top + height - 5, top + size * 1.6, zero=False)
+    canvas.line([left, left + width], [scale(scale.base)] * 2, color=style.RULE, lw=0.7)
 
     def place(year: int) -> float:
         span = sicht.jahre[-1] - sicht.jahre[0]
@@ -89,4 +89,4 @@ def _panel(
     else:
         status = sicht.zeile(raum).status
         text = shorten(f"{zeichen(status)} {status_text(status)}", width, style.TINY)
-        canvas.text(left, scale(0) - 8, text, style.TINY, color=style.QUIET)
+        canvas.text(left, scale(scale.base) - 8, text, style.TINY, color=style.QUIET)

@@ -10,7 +10,7 @@ import shapely
 
 from spm.presentation.geometry import centre
 
-OVERHANG = (0.0, 0.12)
+OVERHANG = (0.0, 0.04)
 """Share of a label that may lie outside its area: first none, then a little."""
 
 MUST_PLACE = 30
@@ -33,7 +33,6 @@ def place(
     shapes: Sequence[shapely.Geometry],
     sizes: Sequence[Sequence[tuple[float, float]]],
     frame: Box,
-    blocked: Sequence[Box] = (),
 ) -> list[Label | None]:
     """Find a place for the label of every area.
 
@@ -43,7 +42,6 @@ def place(
     sizes : per area the (width, height) of its variants, the fullest first; the last one (only
         the value) is used where there are too many areas for pointers.
     frame : what no label may leave.
-    blocked : boxes that are taken already, such as the scale bar.
 
     Returns
     -------
@@ -52,7 +50,7 @@ def place(
     """
     centres = [centre(shape) for shape in shapes]
     few = len(shapes) <= MUST_PLACE
-    taken = list(blocked)
+    taken: list[Box] = []
     found: list[Label | None] = [None] * len(shapes)
     # Few: areas with little room choose first. Many: large areas are the ones worth naming.
     order = sorted(range(len(shapes)), key=lambda i: (shapes[i].area * (1 if few else -1), i))

@@ -9,20 +9,37 @@ from matplotlib.ticker import MaxNLocator
 
 from spm.presentation.numbers import zahl
 
+NARROW = 1 / 3
+"""Values that differ by less than this share of the highest one leave a long scale empty."""
+
 
 class Scale:
-    """A linear scale that includes zero.
+    """A linear scale.
 
     Parameters
     ----------
     values : everything that must fit.
     start, end : position in points of the lowest and the highest value.
     ticks : about how many ticks.
+    zero : always include zero (lengths are compared). Without it, zero is left out where all values
+        lie close together and far from it; ``from_zero`` tells, and the axis must say so.
     """
 
-    def __init__(self, values: Iterable[float], start: float, end: float, ticks: int = 5) -> None:
-        known = [*values, 0.0]
+    def __init__(
+        self,
+        values: Iterable[float],
+        start: float,
+        end: float,
+        ticks: int = 5,
+        *,
+        zero: bool = True,
+    ) -> None:
+        known = list(values) or [0.0]
         low, high = min(known), max(known)
+        narrow = low < high and (high - low) < NARROW * max(abs(low), abs(high))
+        self.from_zero = zero or not narrow
+        if self.from_zero:
+            low, high = min(low, 0.0), max(high, 0.0)
         if low == high:
             high = 1.0
         locator = MaxNLocator(nbins=ticks, steps=[1, 2, 2.5, 5, 10])
@@ -37,10 +54,19 @@ class Scale:
         share = (value - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
 
-    def labels(self) -> list[tuple[float, str]]:
+    @property
+    def base(self) -> float:
+        """The value of the line that everything stands on: zero, or the lowest one shown."""
+        return 0.0 if self.from_zero else self.low
+
+    def labels(self, *, vorzeichen: bool = False) -> list[tuple[float, str]]:
         """(position, label) of every tick."""
         places = max(decimals(t) for t in self.ticks)
-        return [(self(t), zahl(t, places)) for t in self.ticks]
+        return [(self(t), zahl(t, places, vorzeichen=vorzeichen)) for t in self.ticks]
+
+    def note(self) -> str:
+        """What an axis must say if it does not begin at zero: ``" (Achse beginnt bei 16)"``."""
+        return "" if self.from_zero else f" (Achse beginnt bei {self.labels()[0][1]})"
 
 
 def decimals(x: float) -> int:

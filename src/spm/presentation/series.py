@@ -27,18 +27,18 @@ def draw_series(sicht: Sicht) -> Canvas:
         return draw_panels(sicht)
     if sicht.kennzahl.art == "anzahl":
         return _two_plots(sicht)
-    canvas = Canvas(244)
-    _plot(canvas, sicht, (22, 216), [raum for raum, _ in sicht.raeume], with_total=True)
-    _years(canvas, sicht, 230)
+    canvas = Canvas(214)
+    _plot(canvas, sicht, (24, 188), [raum for raum, _ in sicht.raeume], with_total=True)
+    _years(canvas, sicht, 203)
     return canvas
 
 
 def _two_plots(sicht: Sicht) -> Canvas:
     """Counts: the municipality has its own axis, as it is the sum of its areas."""
-    canvas = Canvas(330)
-    _plot(canvas, sicht, (22, 92), [], with_total=True)
-    _plot(canvas, sicht, (124, 302), [raum for raum, _ in sicht.raeume], with_total=False)
-    _years(canvas, sicht, 316)
+    canvas = Canvas(272)
+    _plot(canvas, sicht, (24, 84), [], with_total=True)
+    _plot(canvas, sicht, (118, 246), [raum for raum, _ in sicht.raeume], with_total=False)
+    _years(canvas, sicht, 261)
     return canvas
 
 
@@ -55,12 +55,13 @@ def _plot(
     if with_total:
         lines.append((sicht.reihe(GESAMT), sicht.ort.name, True))
     known = [v for points, _, _ in lines for _, v in points if v is not None]
-    scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3)
-    canvas.text(2, top - 13, sicht.achse, style.SMALL, color=style.QUIET)
-    for y, label in scale.labels():
+    scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3, zero=False)
+    title = f"{sicht.achse}{scale.note()}"
+    canvas.text(2, top - 14, title, style.SMALL, color=style.QUIET)
+    for y, label in scale.labels(vorzeichen=sicht.ist_veraenderung):
         canvas.line([LEFT, RIGHT], [y, y], color=style.RULE, lw=0.5)
         canvas.text(LEFT - 6, y, label, style.SMALL, ha="right", color=style.QUIET)
-    if scale.low < 0:
+    if scale.low < 0 < scale.high:
         canvas.line([LEFT, RIGHT], [scale(0)] * 2, color=style.QUIET, lw=0.7)
     ends = []
     for points, name, own in lines:

@@ -9,7 +9,6 @@ from typing import Any
 import fontpkg_lato
 from matplotlib import font_manager
 from matplotlib.colors import to_rgb
-from seaborn import light_palette
 
 WIDTH = 454
 """Width of a figure in points: 16 cm, the text width of an A4 page."""
@@ -17,8 +16,11 @@ WIDTH = 454
 PAGE = 620
 """Largest height of a figure in points, so that it fits on a page together with its caption."""
 
-SIZE, SMALL, TINY = 9.0, 8.0, 6.8
-"""Text sizes in points; ``TINY`` only where there are too many areas for more."""
+SIZE, SMALL, TINY = 9.0, 8.0, 7.5
+"""Text sizes in points; ``TINY`` only where there are too many areas for more.
+
+Figures are printed in the size they are drawn in, and 7.5 points is the least that reads well.
+"""
 
 INK = "#1f2933"
 QUIET = "#5f6b75"
@@ -74,13 +76,21 @@ def sequential(n: int) -> list[str]:
 
 
 def diverging(below: int, above: int) -> list[str]:
-    """Colours of classes below and above zero, darkest at both ends."""
-    return _tints(DIVERGING[0], below)[::-1] + _tints(DIVERGING[1], above)
+    """Colours of classes below and above zero, lightest beside zero.
+
+    Both sides share one ladder of tints: one class of small losses is not as dark as the highest of
+    three classes of growth.
+    """
+    steps = max(below, above)
+    down, up = (_tints(colour, steps) for colour in DIVERGING)
+    return down[:below][::-1] + up[:above]
 
 
 def _tints(colour: str, n: int) -> list[str]:
+    from seaborn import light_palette  # takes a second; tables and sentences do without
+
     # The first tint is the paper's white and is left out.
-    return light_palette(colour, n_colors=n + 1).as_hex()[1:] if n else []
+    return light_palette(colour, n_colors=n + 1).as_hex()[1:]
 
 
 def text_colour(fill: str) -> str:

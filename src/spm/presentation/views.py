@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from spm.presentation.numbers import wert
+from spm.presentation.numbers import NBSP, wert, zahl
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,29 +114,56 @@ class Sicht:
         """A count of the municipality is no yardstick for its parts; every other value is."""
         return self.kennzahl.art != "anzahl" and self.gesamt.ok
 
+    @property
+    def ist_veraenderung(self) -> bool:
+        """Whether values are changes, which always carry their sign."""
+        return self.kennzahl.art == "veraenderung"
+
     def text(self, x: float) -> str:
         """A value of this indicator with its unit."""
         k = self.kennzahl
-        return wert(x, k.einheit, k.nachkommastellen, vorzeichen=k.art == "veraenderung")
+        return wert(x, k.einheit, k.nachkommastellen, vorzeichen=self.ist_veraenderung)
+
+    def zahl(self, x: float) -> str:
+        """The same without the unit."""
+        return zahl(x, self.kennzahl.nachkommastellen, vorzeichen=self.ist_veraenderung)
 
     def kurz(self, x: float) -> str:
         """The same for figures whose axis names the unit: only the sign % is repeated."""
         k = self.kennzahl
         unit = k.einheit if k.einheit == "%" else ""
-        return wert(x, unit, k.nachkommastellen, vorzeichen=k.art == "veraenderung")
+        return wert(x, unit, k.nachkommastellen, vorzeichen=self.ist_veraenderung)
 
     @property
     def achse(self) -> str:
         """Name and unit: ``"SGB-II-Quote unter 18 in %"``, ``"Hilfen je 1.000"``."""
-        return f"{self.kennzahl.kurztitel} {self.einheit}".strip()
+        name = self.kennzahl.kurztitel
+        return f"{name[:1].upper()}{name[1:]} {self.einheit}".strip()
+
+    @property
+    def ueberschrift(self) -> str:
+        """Title with the unit, unless it names it: ``"Haushalte mit Kindern (in %)"``."""
+        k = self.kennzahl
+        return (
+            k.titel
+            if k.art == "anzahl" or self.titel_nennt_einheit
+            else f"{k.titel} ({self.einheit})"
+        )
+
+    @property
+    def titel_nennt_einheit(self) -> bool:
+        """Whether the title says in what values are measured, as in "Hilfen je 1.000 Kinder"."""
+        return self.kennzahl.einheit in self.kennzahl.titel
 
     @property
     def einheit(self) -> str:
-        """The unit behind a name: ``"in %"``, ``"je 1.000"``, ``"(Personen)"``."""
+        """The unit behind a name, unbroken: ``"in %"``, ``"je 1.000"``, ``"(Personen)"``."""
         unit = self.kennzahl.einheit
-        if not unit or unit.startswith("je "):
-            return unit
-        return f"in {unit}" if unit == "%" else f"({unit})"
+        if unit == "%":
+            unit = f"in {unit}"
+        elif unit and not unit.startswith("je "):
+            unit = f"({unit})"
+        return unit.replace(" ", NBSP)
 
 
 def build_view(

@@ -115,7 +115,10 @@ local function table_call(el, stem)
   return figure_call(el, 'table', stem, out), false
 end
 
-local function callout(el)
+local function box(el)
+  if el.classes:includes('anmerkung') then
+    return pandoc.Blocks { raw_block('#anmerkung[') } .. el.content .. { raw_block(']') }
+  end
   if not el.classes:includes('callout') then return nil end
   local title = content(el.content:remove(1).content[1].content)
   local opening = pandoc.Inlines { raw('#kasten("' .. el.classes[2] .. '", ') } .. title .. { raw(')[') }
@@ -157,7 +160,7 @@ function M.write(chapter, by_stem)
   }
   doc = doc:walk {
     traverse = 'topdown',
-    Div = callout,
+    Div = box,
     Figure = function(el) return figure(el, chapter.stem) end,
     Table = function(el) return table_call(el, chapter.stem) end,
     Image = IN_TEXT.Image,

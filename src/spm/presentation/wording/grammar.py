@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import aufzaehlung, zahlwort
+from spm.presentation.numbers import NBSP, aufzaehlung, zahlwort
 from spm.presentation.views import (
     ABSENDER,
     GESPERRT,
@@ -25,7 +25,7 @@ _FEMININE = re.compile(
     r"|StädteRegion|Region|Kommune)\b|\w+(kommune|gemeinde)$"
 )
 
-_ZEICHEN = {GESPERRT: "•", ABSENDER: "x", NICHT_GELIEFERT: "–", NICHT_BERECHENBAR: "/"}
+_ZEICHEN = {GESPERRT: "•", ABSENDER: "x", NICHT_GELIEFERT: "…", NICHT_BERECHENBAR: "/"}
 _STATUS = {
     GESPERRT: "aus Gründen der Geheimhaltung nicht gezeigt",
     ABSENDER: "vom Absender geheim gehalten",
@@ -35,7 +35,7 @@ _STATUS = {
 
 
 def zeichen(status: str) -> str:
-    """The sign in place of a number."""
+    """The sign in place of a number; as in official tables, a dash would mean zero."""
     return _ZEICHEN[status]
 
 
@@ -45,7 +45,7 @@ def status_text(status: str) -> str:
 
 
 def zeichenerklaerung(states: Sequence[str]) -> str:
-    """Explain the signs that occur: ``"• aus Gründen …; – nicht geliefert"``."""
+    """Explain the signs that occur: ``"• aus Gründen …; … nicht geliefert"``."""
     return "; ".join(f"{_ZEICHEN[s]} {_STATUS[s]}" for s in _STATUS if s in states)
 
 
@@ -119,13 +119,20 @@ def anzahl(n: int, ort: Ort, *, case: str = "nom") -> str:
 
 def namen(rows: Sequence[Zeile]) -> str:
     """Names joined: ``"Altstadt, Mürwik und Weiche"``; empty if there are too many."""
-    return aufzaehlung([daten(row.name) for row in rows]) if len(rows) <= MAX_NAMES else ""
+    if len(rows) > MAX_NAMES:
+        return ""
+    # A number stays with its name: "Sozialraum 4" on one line.
+    return aufzaehlung([daten(re.sub(r" (?=\d+$)", NBSP, row.name)) for row in rows])
 
 
-def in_klammern(rows: Sequence[Zeile]) -> str:
-    """`namen` in brackets with a leading blank, or nothing."""
-    found = namen(rows)
-    return f" ({found})" if found else ""
+def benannt(rows: Sequence[Zeile], ort: Ort, *, case: str = "nom") -> str:
+    """Areas by their names, or how many if there are too many: ``"fünf Stadtteile"``."""
+    return namen(rows) or anzahl(len(rows), ort, case=case)
+
+
+def genannt(title: str) -> str:
+    """A title in German quotation marks."""
+    return f"„{daten(title)}“"
 
 
 def gross(sentence: str) -> str:

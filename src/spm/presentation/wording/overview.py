@@ -5,16 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import aufzaehlung, zahl
+from spm.presentation.numbers import aufzaehlung, zahlwort
 from spm.presentation.views import ABSENDER, GESPERRT, UEBER, UNTER, Sicht
-from spm.presentation.wording.grammar import anzahl_von, fuer_kommune, gross, in_kommune
+from spm.presentation.wording.grammar import anzahl_von, genannt, gross, in_kommune
 
 KEIN_KAPITEL = "Für dieses Kapitel liegt keine Lieferung vor."
 MAX_VALUES = 6
 
 
+def kernwerte(sichten: Sequence[Sicht]) -> tuple[str, list[str]]:
+    """The municipality's first values: an opening sentence and one line per indicator.
+
+    Parameters
+    ----------
+    sichten : every indicator of the chapter, in catalogue order.
+
+    Returns
+    -------
+    tuple of str and list of str
+        Texts with marked parts; both empty if no value of the municipality is published.
+    """
+    shown = [s for s in sichten if s.gesamt.ok]
+    if not shown:
+        return "", []
+    ort, jahr = shown[0].ort, shown[0].jahr
+    opening = f"{gross(in_kommune(ort))} insgesamt wurden für das Jahr {jahr} ermittelt:"
+    return opening, [f"{daten(s.kennzahl.titel)}: **{_value(s)}**" for s in shown[:MAX_VALUES]]
+
+
 def ueberblick(sichten: Sequence[Sicht]) -> list[str]:
-    """Paragraphs that open a chapter.
+    """Paragraphs that open a chapter, below its first values.
 
     Parameters
     ----------
@@ -31,27 +51,29 @@ def ueberblick(sichten: Sequence[Sicht]) -> list[str]:
     texts = [_values(delivered), _differences(delivered), _hidden(delivered)]
     missing = [s for s in sichten if not s.geliefert]
     if missing:
-        names = aufzaehlung([f"«{daten(s.kennzahl.kurztitel)}»" for s in missing])
+        names = aufzaehlung([genannt(s.kennzahl.titel) for s in missing])
         word = "zur Kennzahl" if len(missing) == 1 else "zu den Kennzahlen"
         texts.append(f"Nicht geliefert wurden Angaben {word} {names}.")
     return [" ".join(filter(None, texts))]
 
 
 def _values(sichten: Sequence[Sicht]) -> str:
-    shown = [s for s in sichten if s.gesamt.ok]
-    ort, jahr = sichten[0].ort, sichten[0].jahr
-    if not shown:
-        return (
-            f"{gross(in_kommune(ort))} gibt es in diesem Kapitel keine veröffentlichten "
-            f"Gesamtwerte für das Jahr {jahr}."
-        )
-    pairs = [f"{daten(s.kennzahl.kurztitel)} ({_value(s)})" for s in shown[:MAX_VALUES]]
-    return f"Kennzahlen {fuer_kommune(ort)} insgesamt im Jahr {jahr}: {'; '.join(pairs)}."
+    n = sum(s.gesamt.ok for s in sichten)
+    if n > MAX_VALUES:
+        return "Weitere Kennzahlen stehen in der Tabelle am Ende des Kapitels."
+    if n:
+        return ""
+    return (
+        f"{gross(in_kommune(sichten[0].ort))} gibt es in diesem Kapitel keine veröffentlichten "
+        f"Gesamtwerte für das Jahr {sichten[0].jahr}."
+    )
 
 
 def _value(sicht: Sicht) -> str:
     k, value = sicht.kennzahl, sicht.gesamt.wert
-    return zahl(value, k.nachkommastellen) if k.art == "anzahl" else sicht.text(value)
+    return (
+        sicht.zahl(value) if k.art == "anzahl" or sicht.titel_nennt_einheit else sicht.text(value)
+    )
 
 
 def _differences(sichten: Sequence[Sicht]) -> str:
@@ -67,8 +89,8 @@ def _differences(sichten: Sequence[Sicht]) -> str:
     verb = "weicht" if n == 1 else "weichen"
     who = anzahl_von(n, most.ort, total)
     return (
-        "Die meisten Unterschiede, die über zufällige Schwankungen hinausgehen, zeigt die Kennzahl "
-        f"«{daten(most.kennzahl.kurztitel)}»: Hier {verb} {who} vom Gesamtwert ab."
+        f"Am häufigsten sind Unterschiede bei der Kennzahl {genannt(most.kennzahl.titel)}: Hier "
+        f"{verb} {who} über zufällige Schwankungen hinaus vom Gesamtwert ab."
     )
 
 
@@ -76,8 +98,8 @@ def _hidden(sichten: Sequence[Sicht]) -> str:
     hidden = sum(row.status in (GESPERRT, ABSENDER) for s in sichten for row in s.areas)
     if not hidden:
         return ""
-    if hidden == 1:
-        return "Ein Wert dieses Kapitels wird aus Gründen der Geheimhaltung nicht gezeigt."
+    number, verb = ("Ein Wert", "wird") if hidden == 1 else (f"{zahlwort(hidden)} Werte", "werden")
     return (
-        f"{zahl(hidden)} Werte dieses Kapitels werden aus Gründen der Geheimhaltung nicht gezeigt."
+        f"{gross(number)} des Jahres {sichten[0].jahr} {verb} in diesem Kapitel aus Gründen der "
+        "Geheimhaltung nicht gezeigt."
     )

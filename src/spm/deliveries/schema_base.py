@@ -1,0 +1,31 @@
+"""How the schema reads the texts of a params file."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+
+def _yes_no(value: object) -> object:
+    """Read ``ja`` and ``nein``; anything else goes to pydantic unchanged."""
+    return {"ja": True, "nein": False}.get(str(value).strip().lower(), value)
+
+
+def zero_word(value: object) -> object:
+    """Undo that some YAML loaders turn the German word ``null`` (zero) into nothing."""
+    return "null" if value is None else value
+
+
+def separator(value: object) -> object:
+    """Let people write a tab as a word."""
+    return "\t" if value in ("tab", "Tab", "TAB", "\\t") else value
+
+
+JaNein = Annotated[
+    bool, BeforeValidator(_yes_no, json_schema_input_type=Literal["ja", "nein", True, False])
+]
+
+
+class Section(BaseModel):
+    """A section of the params file: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, frozen=True)

@@ -1,0 +1,197 @@
+"""The finished demo report, read back from what a person gets: the PDF and the HTML pages."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+
+import pandas as pd
+import pytest
+
+from tests.conftest import make_project, run_spm
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+# The published table of Kreis Lippe: children under 18 with SGB II benefits, in %.
+RATES = {
+    "Sozialraum 1": "16,64",
+    "Sozialraum 2": "7,19",
+    "Sozialraum 3": "5,92",
+    "Sozialraum 4": "27,85",
+    "Sozialraum 5": "8,37",
+    "Sozialraum 6": "5,48",
+    "Sozialraum 7": "11,88",
+    "Pilotkommune insgesamt": "15,66",
+}
+CHAPTERS = {
+    "01-bevoelkerung": "Bevölkerung",
+    "02-haushalte": "Haushalte",
+    "03-sgb2": "SGB II",
+    "04-kinderbetreuung": "Kindertagesbetreuung",
+    "05-hze": "Hilfen zur Erziehung",
+    "06-schuleingang": "Schuleingangsuntersuchung",
+    "07-bildung": "Bildung",
+}
+
+
+@pytest.fixture(scope="module")
+def report(demo):
+    return demo / "report" / "pilotkommune"
+
+
+@pytest.fixture(scope="module")
+def pdf_text(report):
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    command = ["pdftotext", "-layout", str(report / "pilotkommune.pdf"), "-"]
+    text = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    return text.replace("\u00a0", " ")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page()
+    page.seen, page.problems = [], []
+    page.on("request", lambda request: page.seen.append(request.url))
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("requestfailed", lambda request: page.problems.append(request.url))
+    yield page
+    page.close()
+
+
+def test_the_eight_published_rates_stand_in_the_pdf(pdf_text):
+    for area, rate in RATES.items():
+        assert re.search(rf"^ *{area} .*\b{rate}\b", pdf_text, re.MULTILINE), (area, rate)
+
+
+def test_the_eight_published_rates_stand_in_the_html(report, page):
+    page.goto((report / "html" / "03-sgb2.html").as_uri())
+    cells = page.locator("table tr").all_inner_texts()
+    for area, rate in RATES.items():
+        assert any(row.startswith(area) and rate in row for row in cells), (area, rate)
+
+
+def test_every_chapter_is_there_with_map_bars_series_table_and_sentences(report, page):
+    for stem, title in CHAPTERS.items():
+        page.goto((report / "html" / f"{stem}.html").as_uri())
+        assert title in page.locator("h1").inner_text()
+        names = " ".join(page.locator("figure[id^=fig-]").evaluate_all("f => f.map(x => x.id)"))
+        for kind in ("karte", "balken", "zeitreihe"):
+            assert kind in names, (stem, kind)
+        assert page.locator("table").count() > 0
+        loaded = "i => i.every(x => x.complete && x.naturalWidth > 0 && x.alt.length > 20)"
+        assert page.locator("figure img").evaluate_all(loaded), stem
+        assert "Pilotkommune" in page.locator("main").inner_text()
+
+
+def test_a_reader_walks_through_all_pages_without_leaving_the_folder(report, page):
+    page.goto((report / "html" / "index.html").as_uri())
+    visited = [page.url]
+    while (forward := page.locator("a[rel=next]")).count():
+        forward.first.click()
+        visited.append(page.url)
+    stems = [url.rsplit("/", 1)[1].removesuffix(".html") for url in visited]
+    assert stems[0] == "index"
+    assert [s for s in stems if s in CHAPTERS] == list(CHAPTERS)
+    assert stems[-1] == "impressum"
+    assert all(url.startswith(report.as_uri()) for url in page.seen), "no other host"
+    assert page.problems == []
+
+
+def test_cross_references_are_numbered_links_that_lead_somewhere(report, page):
+    page.goto((report / "html" / "03-sgb2.html").as_uri())
+    link = page.locator("main a[href*='#fig-']").first
+    number = link.inner_text().replace("\u00a0", " ")
+    assert re.fullmatch(r"Abbildung 3\.\d+", number)
+    target = link.get_attribute("href").split("#")[1]
+    caption = page.locator(f"#{target} figcaption").inner_text().replace("\u00a0", " ")
+    assert caption.startswith(f"{number}:")
+
+
+def test_references_in_the_pdf_are_resolved(pdf_text):
+    assert "Abbildung 3.1" in pdf_text and "Tabelle 3.1" in pdf_text
+    assert "@fig" not in pdf_text and "@tbl" not in pdf_text and "??" not in pdf_text
+
+
+def test_sentences_agree_with_the_published_data(demo, page, report):
+    published = pd.read_parquet(demo / "data/processed/pilotkommune/published.parquet")
+    rows = published.query("kennzahl == 'sgb2_quote_u18' and jahr == 2023 and status == 'ok'")
+    above = rows[rows["klasse"] == "ueber"]["raum"].tolist()
+    assert above == ["4"]  # 27,85 %: interval far above 15,66 %; area 1's interval holds 15,66
+    page.goto((report / "html" / "03-sgb2.html").as_uri())
+    text = page.locator("main").inner_text().replace("\u00a0", " ")
+    assert "15,66 %" in text and "993 von 6.341" in text
+
+
+def test_the_report_says_that_it_is_synthetic_and_that_protection_is_incomplete(pdf_text, report):
+    assert pdf_text.count("Synthetische Daten") > 20, "on every page"
+    imprint = (report / "html" / "impressum.html").read_text(encoding="utf-8")
+    assert "Die sekundäre Sperrung fehlt noch" in re.sub(r"\s+", " ", imprint)
+
+
+def test_pdf_is_german_tagged_and_has_bookmarks_and_embedded_fonts(report):
+    import pikepdf
+
+    with pikepdf.open(report / "pilotkommune.pdf") as pdf:
+        assert str(pdf.Root.Lang).lower().startswith("de")
+        assert "/StructTreeRoot" in pdf.Root
+        with pdf.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+        assert any("Bevölkerung" in title for title in titles)
+        assert "Soziale Lebenslagen" in str(pdf.docinfo["/Title"])
+
+
+def test_the_manifest_names_every_file_with_its_hash(report, demo):
+    manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+    files = {p.relative_to(report).as_posix() for p in report.rglob("*") if p.is_file()}
+    assert set(manifest["ausgaben"]) == files - {"manifest.json"}
+    for name, digest in manifest["ausgaben"].items():
+        assert hashlib.sha256((report / name).read_bytes()).hexdigest() == digest, name
+    raw = demo / "data/raw/pilotkommune/einwohner.csv"
+    expected = hashlib.sha256(raw.read_bytes()).hexdigest()
+    assert manifest["eingaben"]["datenordner/einwohner.csv"] == expected
+    assert {"notebooks/03-sgb2.ipynb", "params/pilotkommune.yml"} <= manifest["eingaben"].keys()
+    assert manifest["abhaengigkeiten"]["pandas"]
+    assert "embedded" in manifest["renderer"]
+
+
+def test_nothing_names_this_machine(report, demo):
+    for path in report.rglob("*"):
+        if path.is_file():
+            assert str(demo).encode() not in path.read_bytes(), path
+
+
+def test_the_same_inputs_give_the_same_bytes_in_another_place(report, tmp_path):
+    project = make_project(tmp_path / "anderswo")
+    result = run_spm(
+        "build", "params/pilotkommune.yml", "--renderer", "embedded", cwd=project, TZ="Asia/Tokyo"
+    )
+    assert result.returncode == 0, result.stderr
+    again = project / "report" / "pilotkommune" / "manifest.json"
+    assert (
+        json.loads(again.read_text(encoding="utf-8"))["ausgaben"]
+        == json.loads((report / "manifest.json").read_text(encoding="utf-8"))["ausgaben"]
+    )
+
+
+def test_suppressed_rows_carry_no_number(demo):
+    published = pd.read_parquet(demo / "data/processed/pilotkommune/published.parquet")
+    hidden = published[published["status"] != "ok"]
+    assert (published["status"] == "gesperrt").sum() > 20, "the demo has small counts to protect"
+    numbers = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "klasse"]
+    assert hidden[numbers].isna().all(axis=None)

@@ -1,0 +1,145 @@
+"""A build that does not succeed leaves the last good report as it was."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.conftest import ROOT, run_spm
+
+PARAMS = "params/pilotkommune.yml"
+
+
+@pytest.fixture
+def project(project):
+    """A project with a finished report (a stand-in: only its survival matters here)."""
+    report = project / "report" / "pilotkommune"
+    report.mkdir(parents=True)
+    (report / "alt.txt").write_text("der letzte gute Bericht", encoding="utf-8")
+    return project
+
+
+def contents(folder):
+    return {p.name: p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file()}
+
+
+def assert_old_report_stands(project):
+    assert contents(project / "report" / "pilotkommune") == {"alt.txt": "der letzte gute Bericht"}
+
+
+def change_notebook(path, source=None, tags=None):
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if tags is not None and "parameters" in cell.metadata.get("tags", []):
+            cell.metadata["tags"] = tags
+    if source is not None:
+        notebook.cells.append(nbformat.v4.new_code_cell(source, id="zuletzt"))
+    nbformat.write(notebook, path)
+
+
+def keep_chapters(project, *names):
+    """Shorten the book, so that a test takes seconds."""
+    path = project / "_quarto.yml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [z for z in lines if ".ipynb" not in z or any(name in z for name in names)]
+    path.write_text("".join(kept), encoding="utf-8")
+
+
+def test_a_failing_chapter_is_named_and_the_others_run(project):
+    keep_chapters(project, "index", "03-sgb2", "impressum")
+    change_notebook(project / "notebooks/03-sgb2.ipynb", "zahlen = [1]\nzahlen[5]")
+    result = run_spm("build", PARAMS, cwd=project)
+    assert result.returncode == 1
+    assert "03-sgb2.ipynb" in result.stderr and "IndexError" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "impressum" in result.stderr, "the chapters after it still ran"
+    assert_old_report_stands(project)
+    assert not list((project / "report").glob(".*neu*")), "nothing half-made is left"
+
+
+def test_a_chapter_without_parameters_cell(project):
+    change_notebook(project / "notebooks/03-sgb2.ipynb", tags=["remove-cell"])
+    result = run_spm("build", PARAMS, cwd=project)
+    assert result.returncode == 1
+    assert "Tag «parameters»" in result.stderr and "Traceback" not in result.stderr
+    assert_old_report_stands(project)
+
+
+def test_an_unresolved_reference_stops_the_build(project):
+    keep_chapters(project, "index", "impressum")
+    path = project / "notebooks/impressum.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("Siehe @fig-gibt-es-nicht.", id="verweis"))
+    nbformat.write(notebook, path)
+    result = run_spm("build", PARAMS, "--renderer", "embedded", cwd=project)
+    assert result.returncode == 1
+    assert "fig-gibt-es-nicht" in result.stderr and "impressum" in result.stderr
+    assert_old_report_stands(project)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk without space")
+def test_a_full_disk(project):
+    folder = project / "data" / "processed" / "pilotkommune"
+    folder.mkdir(parents=True)
+    (folder / "facts.part").symlink_to("/dev/full")
+    result = run_spm("build", PARAMS, cwd=project)
+    assert result.returncode == 1
+    assert "No space left" in result.stderr and "Platz schaffen" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert_old_report_stands(project)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_run_and_the_next_one(project, how):
+    keep_chapters(project, "index", "03-sgb2")
+    change_notebook(project / "notebooks/index.ipynb", "import time; time.sleep(60)")
+    command = [sys.executable, "-c", "from spm.cli import main; main()", "build", PARAMS]
+    process = subprocess.Popen(
+        command, cwd=project, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    for line in process.stderr:
+        if "03-sgb2" in line:  # the first chapter still sleeps
+            break
+    process.send_signal(how)
+    rest = process.stderr.read()  # ends when the last kernel has ended too
+    process.wait(timeout=30)
+    assert process.returncode != 0
+    assert "Traceback" not in rest
+    assert_old_report_stands(project)
+
+    if how != signal.SIGKILL:
+        assert not list((project / "report").glob(".*neu*")), "nothing half-made is left"
+        return
+    shutil.copy(ROOT / "notebooks/index.ipynb", project / "notebooks/index.ipynb")
+    result = run_spm("build", PARAMS, "--renderer", "embedded", "--to", "html", cwd=project)
+    assert result.returncode == 0, result.stderr
+    assert not list((project / "report").glob(".*neu*"))
+    report = project / "report" / "pilotkommune"
+    assert json.loads((report / "manifest.json").read_text(encoding="utf-8"))["ausgaben"]
+
+
+def test_two_builds_of_one_municipality_do_not_meet(project):
+    from filelock import FileLock
+
+    with FileLock(project / "report" / ".pilotkommune.lock"):
+        result = run_spm("build", PARAMS, cwd=project)
+    assert result.returncode == 1
+    assert "läuft schon ein Bau" in result.stderr
+    assert_old_report_stands(project)
+
+
+def test_a_swap_that_was_cut_off_is_undone(project):
+    from spm.build import _recover
+    from spm.params import load_params
+
+    params = load_params(project / PARAMS)
+    params.berichtsordner.rename(project / "report" / ".pilotkommune.alt")
+    _recover(params)
+    assert_old_report_stands(project)
