@@ -2,7 +2,7 @@
 
 import pytest
 
-from spm.deliveries.ages import parse_age
+from spm.ages import parse_age
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from spm.presentation.lines import spread
 from spm.presentation.maps import draw_map
 from spm.presentation.placing import place
 from spm.presentation.series import draw_series
-from spm.presentation.views import Ort
+from spm.presentation.views import Ort, Sicht, Zeile
 from tests.presentation_sample import NASTY, areas, kennzahl, sicht
 
 COUNT = kennzahl("einwohner", art="anzahl", einheit="Personen", nachkommastellen=0)
@@ -76,6 +76,22 @@ def test_a_gap_is_never_zero_and_a_hidden_value_has_no_bar():
     bars = [p for p in draw_bars(view).axes.patches if p.get_height() > 9]
     assert len(bars) == 3
     assert "•" in [t.get_text() for t in texts(draw_bars(view))]
+
+
+def test_a_shortened_axis_says_so():
+    rows = {
+        (raum, year): Zeile(raum, raum, "ok", wert=value)
+        for raum, value in (("A", 17.0), ("B", 19.0), ("gesamt", 18.0))
+        for year in (2022, 2023)
+    }
+    for names in ("AB", "AAAAAAAAAB"):  # one plot, and one panel each
+        view = Sicht(kennzahl(), Ort("X"), 2023, (2022, 2023), tuple((n, n) for n in names), rows)
+        assert any("(Achse beginnt bei 17)" in t.get_text() for t in texts(draw_series(view)))
+
+
+def test_two_sides_of_zero_share_one_ladder_of_tints():
+    assert style.diverging(1, 3)[0] == style.diverging(3, 3)[2]
+    assert len(set(style.diverging(2, 3))) == 5
 
 
 def test_kinds_of_missing_areas_look_different():

@@ -43,6 +43,7 @@ def test_changes_carry_a_sign():
 def test_intervals():
     assert intervall(14.7, 16.6, "%", 1) == "14,7–16,6\u00a0%"
     assert intervall(-2.1, 3.4, "%", 1) == "−2,1 bis\u00a03,4\u00a0%"
+    assert intervall(1, 3.4, "%", 1, vorzeichen=True) == "+1,0 bis\u00a0+3,4\u00a0%"
 
 
 def test_words():
@@ -99,3 +100,12 @@ def test_scale_holds_zero_and_all_values():
     assert Scale([], 0, 1).low == 0
     below = Scale([-4.0, 2.0], 0, 60)
     assert below.low <= -4 and 0.0 in below.ticks
+    assert below.labels(vorzeichen=True)[-1][1] == "+2"
+
+
+def test_a_scale_may_leave_out_zero_where_values_lie_close_together():
+    close = Scale([16.5, 19.6], 100, 0, zero=False)
+    assert close.low == 16 == close.base and close.note() == " (Achse beginnt bei 16)"
+    for values in ([5.0, 19.6], [16.5, 16.5], [-1.0, 1.0], []):
+        wide = Scale(values, 100, 0, zero=False)
+        assert wide.base == 0 and wide.low <= 0 <= wide.high and wide.note() == ""

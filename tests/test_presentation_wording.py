@@ -8,20 +8,23 @@ from spm.presentation.blocks import (
     Block,
     daten,
     figure,
+    listing,
     markdown,
     paragraphs,
     plain,
     referring,
     table,
+    terms,
 )
 from spm.presentation.views import ABSENDER, GESPERRT, NICHT_GELIEFERT, Ort, Sicht, Zeile
-from spm.presentation.wording import alttext, overview, sentences
+from spm.presentation.wording import alttext, changes, overview, sentences
 from spm.presentation.wording.grammar import (
     anzahl,
     anzahl_von,
     fuer_kommune,
     in_kommune,
     mehrzahl_dativ,
+    namen,
     satzteil,
 )
 from tests.presentation_sample import NASTY, kennzahl, sicht
@@ -129,17 +132,22 @@ def test_comparison_counts_classes():
     text = plain(
         sentences.vergleich(view([20, 5, 6, 10], klassen=["ueber", "unter", "unter", "wie"]))
     )
-    assert "in einem Stadtteil höher (Altstadt) und in zwei niedriger (Berg und Chaussee)" in text
-    assert text.endswith(
-        "Für einen Stadtteil (Damm) ist kein Unterschied zum Gesamtwert erkennbar."
+    assert text == (
+        "Über dem Gesamtwert liegt Altstadt, darunter liegen Berg und Chaussee; diese Unterschiede "
+        "gehen über zufällige Schwankungen hinaus. Für Damm ist kein Unterschied zum Gesamtwert "
+        "erkennbar."
     )
+    one = plain(sentences.vergleich(view([20, 9, 10], klassen=["ueber", "wie", "wie"])))
+    assert one.startswith("Über dem Gesamtwert liegt Altstadt; dieser Unterschied geht über")
+    many = plain(sentences.vergleich(view([5] * 6 + [20], klassen=["unter"] * 6 + ["ueber"])))
+    assert "darunter liegen sechs der sieben Stadtteile; diese" in many
     none = plain(sentences.vergleich(view([9, 10, 11], klassen=["wie"] * 3, ort=KREIS)))
     assert none.startswith("In keiner der drei Gemeinden ist ein Unterschied")
     assert sentences.vergleich(view([9, 10])) == ""
 
 
 def test_change_states_two_values_and_doubts_them():
-    text = plain(sentences.entwicklung(view([20, 5, 6], first=[25, 5.01, 4])))
+    text = plain(changes.entwicklung(view([20, 5, 6], first=[25, 5.01, 4])))
     assert re.match(
         r"Der Wert für Lemgo insgesamt (sank|verringerte sich) zwischen 2018 und 2023 von "
         r"14,0\u00a0% auf 10,0\u00a0%\.",
@@ -147,19 +155,19 @@ def test_change_states_two_values_and_doubts_them():
     )
     assert "Die Vertrauensintervalle beider Jahre überschneiden sich nicht." in text
     assert text.endswith(
-        "In einem Stadtteil lag er 2023 höher als 2018, in einem niedriger, in einem gerundet so "
-        "hoch wie 2018."
+        "In einem Stadtteil lag der Wert 2023 höher als 2018, in einem niedriger, in einem "
+        "gerundet so hoch wie 2018."
     )
     assert "Trend" not in text
-    assert sentences.entwicklung(view([20, 5])) == ""
+    assert changes.entwicklung(view([20, 5])) == ""
 
 
 def test_gaps_give_their_reason():
     states = {"Altstadt": GESPERRT, "Berg": ABSENDER, "Chaussee": NICHT_GELIEFERT}
     text = plain(sentences.luecken(view([1, 2, 3, 4], states=states)))
-    assert "(Altstadt) wird der Wert aus Gründen der Geheimhaltung nicht gezeigt" in text
-    assert "(Berg) hat der Absender den Wert geheim gehalten" in text
-    assert "(Chaussee) wurde kein Wert geliefert" in text
+    assert "Für Altstadt wird der Wert aus Gründen der Geheimhaltung nicht gezeigt" in text
+    assert "Für Berg hat der Absender den Wert geheim gehalten" in text
+    assert "Für Chaussee wurde kein Wert geliefert" in text
 
 
 def test_a_chapter_without_delivery_is_one_sentence():
@@ -184,7 +192,7 @@ def test_hidden_values_appear_nowhere():
     rows = {year: sicht(7).zeile("2", year) for year in s.jahre}
     text = " ".join(
         [
-            *(f(s) for f in (sentences.spanne, sentences.vergleich, sentences.entwicklung)),
+            *(f(s) for f in (sentences.spanne, sentences.vergleich, changes.entwicklung)),
             alttext.karte(s),
             alttext.zeitreihe(s),
         ]
@@ -207,6 +215,39 @@ def test_numbers_in_names_keep_their_blanks():
     assert markdown(daten("5\u00a0%")) == "5\u00a0%"
 
 
+def test_lists_and_terms():
+    block = listing("Es gilt:", [f"{daten('A|B')}: **5,0**"])
+    assert block.markdown == "Es gilt:\n\n- A\\|B: **5,0**"
+    assert block.text == "Es gilt:\n- A|B: 5,0" and "<li>A|B: 5,0</li>" in block.html
+    assert not listing("", [])
+    assert terms([("Amt", "Rathaus")]).markdown == "Amt\n\n:   Rathaus"
+
+
+def test_a_chapter_opens_with_the_municipality():
+    views = [view([5, 6, 7], entry=kennzahl(f"k{i}", titel=f"Titel {i}")) for i in range(8)]
+    opening, items = overview.kernwerte(views)
+    assert plain(opening) == "In Lemgo insgesamt wurden für das Jahr 2023 ermittelt:"
+    assert plain(items[0]) == "Titel 0: 10,00\u00a0%" and len(items) == 6
+    assert "Tabelle am Ende des Kapitels" in overview.ueberblick(views)[0]
+    per_head = kennzahl(einheit="je 1.000", titel="Hilfen je 1.000 Kinder")
+    assert plain(overview.kernwerte([view([5, 6], entry=per_head)])[1][0]).endswith(": 10,00")
+
+
+def test_a_change_is_no_place_to_lie():
+    entry = kennzahl(art="veraenderung", satz="die Veränderung", nachkommastellen=1)
+    text = plain(sentences.lage(view([5, -6], entry=entry)))
+    assert text == (
+        "In Lemgo betrug im Jahr 2023 die Veränderung +10,0\u00a0% (95-%-Vertrauensintervall "
+        "+9,0 bis\u00a0+11,0\u00a0%)."
+    )
+
+
+def test_numbers_and_paragraph_signs_stay_with_their_words():
+    rows = [Zeile(str(i), f"Bezirk {i}") for i in (1, 2)]
+    assert plain(namen(rows)) == "Bezirk\u00a01 und Bezirk\u00a02"
+    assert plain(daten("§ 35a und §§ 22 bis 24")) == "§\u00a035a und §§\u00a022 bis 24"
+
+
 def test_references_reach_only_the_report():
     block = paragraphs(referring("Der Wert ist hoch.", ["a-karte", "a-balken"]))
     assert block.markdown == "Der Wert ist hoch (siehe @fig-a-karte und @fig-a-balken)."
@@ -227,7 +268,7 @@ def test_blocks_have_the_agreed_form():
         "Werte",
         widths=[5, 5],
         bold_last=True,
-        note="Zeichen: –",
+        note="Zeichen: •",
     )
     assert pipes.markdown.splitlines() == [
         "| Raum | % |",
@@ -237,7 +278,9 @@ def test_blocks_have_the_agreed_form():
         "",
         ": Werte {#tbl-a}",
         "",
-        "Zeichen: –",
+        "::: {.anmerkung}",
+        "Zeichen: •",
+        ":::",
     ]
     assert set(block._repr_mimebundle_()) == {"text/markdown", "text/html", "text/plain"}
     assert not Block() and Block().markdown == ""

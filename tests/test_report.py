@@ -84,6 +84,7 @@ def every_block(kapitel, key):
         kapitel.balken(key),
         kapitel.zeitreihe(key),
         kapitel.aussagen(key),
+        kapitel.entwicklung(key),
         kapitel.tabelle(),
         kapitel.einrichtungen(),
         kapitel.abschnitt("Titel"),
@@ -103,15 +104,15 @@ def test_a_chapter_shows_figures_tables_and_sentences(project):
     assert "| **Musterstadt insgesamt** |" in table and "| nicht zuordenbar |" in table
     assert ": Kennzahlen nach Stadtteil, 2023 {#tbl-sgb2-uebersicht}" in table
     assert kapitel.abschnitt("Titel").markdown == "## Titel"
-    assert "Kurz quote" in kapitel.ueberblick().markdown
+    assert "- Titel quote: **" in kapitel.ueberblick().markdown
 
 
 def test_sentences_refer_only_to_figures_that_exist(project):
     kapitel = open_report().kapitel("sgb2")
     assert "@fig" not in kapitel.aussagen("quote").markdown
     kapitel.zeitreihe("quote")
-    text = kapitel.aussagen("quote").markdown
-    assert "@fig-quote-zeitreihe" in text and "@fig-quote-karte" not in text
+    assert "(siehe @fig-quote-zeitreihe)" in kapitel.entwicklung("quote").markdown
+    assert "@fig" not in kapitel.aussagen("quote").markdown
 
 
 def test_a_chapter_without_delivery_is_one_sentence(project):
@@ -123,10 +124,10 @@ def test_a_chapter_without_delivery_is_one_sentence(project):
 def test_a_missing_indicator_is_one_sentence(project):
     publish(project, hidden=[("zweite", None, None, NICHT_GELIEFERT)])
     kapitel = open_report().kapitel("sgb2")
-    shown = [b.markdown for b in every_block(kapitel, "zweite")[:4]]
-    assert shown == ["Zur Kennzahl «Kurz zweite» liegt keine Lieferung vor.", "", "", ""]
+    shown = [b.markdown for b in every_block(kapitel, "zweite")[:5]]
+    assert shown == ["Zur Kennzahl „Titel zweite“ liegt keine Lieferung vor.", "", "", "", ""]
     assert "Kurz zweite" not in kapitel.tabelle().markdown
-    assert "Nicht geliefert wurden Angaben zur Kennzahl «Kurz zweite»." in (
+    assert "Nicht geliefert wurden Angaben zur Kennzahl „Titel zweite“." in (
         kapitel.ueberblick().markdown
     )
 
@@ -135,10 +136,32 @@ def test_a_missing_reporting_year_is_not_replaced(project):
     publish(project, hidden=[("quote", None, 2023, NICHT_GELIEFERT)])
     kapitel = open_report().kapitel("sgb2")
     assert kapitel.karte("quote").markdown == (
-        "Zur Kennzahl «Kurz quote» wurden für das Jahr 2023 keine Werte geliefert."
+        "Zur Kennzahl „Titel quote“ wurden für das Jahr 2023 keine Werte geliefert."
     )
     assert kapitel.balken("quote").markdown == ""
     assert "{#fig-quote-zeitreihe}" in kapitel.zeitreihe("quote").markdown
+
+
+def test_other_indicators_step_in_only_where_the_named_ones_have_no_figure(project):
+    kapitel = open_report().kapitel("sgb2")
+    kapitel.karte("quote")
+    assert not kapitel.weitere()
+    publish(project, hidden=[("quote", None, None, NICHT_GELIEFERT)])
+    kapitel = open_report().kapitel("sgb2")
+    kapitel.karte("quote")
+    text = kapitel.weitere().markdown
+    assert text.startswith("## Titel zweite\n\n::: {#fig-zweite-karte}")
+    assert "@fig-zweite-balken" in text and "(siehe @fig-zweite-zeitreihe)" in text
+    assert not open_report().kapitel("bildung").weitere()
+
+
+def test_titles_name_the_year_a_change_is_measured_from(project):
+    path = project / "params/kennzahlen.yml"
+    text = path.read_text(encoding="utf-8")
+    title = "Titel quote gegenüber dem ersten Jahr der Zeitreihe"
+    path.write_text(text.replace("Titel quote", title), encoding="utf-8")
+    sicht = open_report().sicht("quote")
+    assert sicht.kennzahl.titel == "Titel quote gegenüber 2018" and sicht.kennzahl.id == "quote"
 
 
 def test_signs_are_explained_below_the_table(project):
@@ -162,13 +185,15 @@ def test_facilities_are_shown_only_if_asked_for(project):
 def test_pages_around_the_chapters(project):
     bericht = open_report()
     text = bericht.einleitung().markdown
-    assert "für Musterstadt und sieben Stadtteile" in text
+    assert "in Musterstadt, gegliedert nach sieben Stadtteilen" in text
     assert "Ohne Lieferung blieben: Bildung." in text
     assert "{#tbl-zeichen}" in bericht.zeichen().markdown
     assert "weniger als zehn Fälle" in bericht.mindestfallzahlen().markdown
     assert "| Leistungen | Jobcenter |" in bericht.datenquellen().markdown
     assert "2018–2023" in bericht.verfuegbarkeit().markdown
-    assert "Zähler: fall. Nenner: alle." in bericht.kennzahlen_definitionen().markdown
+    definitions = bericht.kennzahlen_definitionen().markdown
+    assert "Titel quote\n\n:   Fälle je 100\\." in definitions
+    assert "fall" not in definitions  # names of columns are for analysts, not for readers
     assert "30\\. September 2024" in bericht.impressum().markdown
 
 

@@ -100,6 +100,16 @@ def test_the_sum_over_everybody_is_preferred_to_a_sum_of_parts():
     assert counted(table)["1"] == (8, "gezaehlt")
 
 
+def test_a_split_that_lacks_a_part_is_not_everybody():
+    foreign = {"staatsangehoerigkeit": "nichtdeutsch"}
+    table = facts(
+        *(fact(r, 10, alter=a) for r in "12" for a in [(0, 17), (18, None)]),
+        *(fact(r, 7, **foreign) for r in "12"),
+    )
+    assert counted(table)["1"] == (20, "gezaehlt")
+    assert counted(table, **foreign)["1"] == (7, "gezaehlt")
+
+
 def test_several_measures_are_added_and_all_must_be_there():
     table = facts(fact("1", 3), fact("2", 4), fact("1", 10, merkmal="gaeste"))
     both = Store(table).count(Auswahl(merkmal=["bevoelkerung", "gaeste"]), ["1", "2"])

@@ -212,9 +212,8 @@ def _replace_parquet(frame: pd.DataFrame, path: Path) -> None:
 def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
     """Everything the report was made from, by a name without a machine path."""
     root = params.wurzel
-    project = [*sources, *(params.projektdatei(name) for name in params.kennzahlen)]
+    project = [params.pfad, *sources, *(params.projektdatei(name) for name in params.kennzahlen)]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
-    inputs[f"params/{params.pfad.name}"] = params.pfad
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
     for name in sorted({params.raeume.datei, *tables}):
         inputs[f"datenordner/{name}"] = params.rohdatei(name)

@@ -6,7 +6,6 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -17,8 +16,9 @@ from pydantic import (
 )
 
 from spm import yamltext
-from spm.deliveries.ages import parse_age
-from spm.params import JaNein, Params, known_model_keys
+from spm.ages import parse_age
+from spm.params import Params, known_model_keys
+from spm.sections import JaNein, Section
 
 LABEL = "Kennzahlendatei"
 
@@ -30,8 +30,8 @@ def _as_list(value: Any) -> Any:
 TextOrList = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+class _Section(Section):
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 class Auswahl(_Section):

@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -56,13 +57,21 @@ def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str])
     sys.argv = ["ipykernel_launcher", "-f", connection_file]
     from ipykernel import kernelapp
 
+    threading.Thread(target=_end_with_build, daemon=True).start()
+    # A kernel that knows a parent does not print how to connect to it.
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"
     try:
-        # With its parent's number, the kernel ends when the build does.
-        kernelapp.launch_new_instance(
-            argv=[*sys.argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"]
-        )
+        kernelapp.launch_new_instance(argv=[*sys.argv[1:], parent])
     finally:
         os._exit(0)  # not the server's way out: it would wait for the kernel's threads
+
+
+def _end_with_build() -> None:
+    """End this kernel when the build is gone, even if it was killed."""
+    build = multiprocessing.parent_process()
+    if build is not None:
+        build.join()
+        os._exit(1)
 
 
 class _ForkedProcess:

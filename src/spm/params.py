@@ -6,11 +6,10 @@ import re
 import typing
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     PrivateAttr,
@@ -22,27 +21,15 @@ from pydantic import (
 from spm import yamltext
 from spm.deliveries.schema import Lieferung
 from spm.errors import SpmError
+from spm.sections import JaNein, Section
 
 LABEL = "Params-Datei"
 MARKER = "_quarto.yml"
 """The file that tells a project root from any other folder."""
 
 
-def _ja_nein(value: Any) -> Any:
-    if value in ("ja", "nein", "true", "false"):
-        return value in ("ja", "true")
-    if isinstance(value, bool):
-        return value
-    raise ValueError(f"«{value}» ist nicht erlaubt; erlaubt sind: ja, nein.")
-
-
-JaNein = Annotated[
-    bool, BeforeValidator(_ja_nein, json_schema_input_type=Literal["ja", "nein", True, False])
-]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+class _Section(Section):
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 class Kommune(_Section):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from spm.deliveries.ages import OPEN_END
+from spm.ages import OPEN_END
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.deliveries.mapping import KEY
 from spm.deliveries.schema import Tabelle

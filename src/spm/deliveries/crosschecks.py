@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from spm.deliveries.ages import OPEN_END
+from spm.ages import OPEN_END
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source, capped
 from spm.deliveries.mapping import KEY
 from spm.facts import GESAMT, GESPERRT, GEZAEHLT, GROUPS, NICHT_GELIEFERT, NICHT_ZUORDENBAR

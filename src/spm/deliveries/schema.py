@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from spm.deliveries.canonical import check_closed_value, check_columns, check_measure_name
-from spm.deliveries.schema_base import JaNein, Section, separator, zero_word
 from spm.deliveries.schema_counting import Zaehlen
+from spm.sections import JaNein, Section, separator, zero_word
 
 FORMAT_OF_SUFFIX = {
     ".csv": "csv",

@@ -3,7 +3,7 @@
 from pydantic import Field, model_validator
 
 from spm.deliveries.canonical import check_measure_name
-from spm.deliveries.schema_base import Section
+from spm.sections import Section
 
 
 class Zaehlen(Section):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from spm.deliveries.ages import EXAMPLES, parse_age
+from spm.ages import EXAMPLES, parse_age
 from spm.deliveries.findings import Finding, Source, capped
 from spm.deliveries.schema import Tabelle
 from spm.errors import naechster
@@ -83,7 +83,7 @@ def convert(texts: np.ndarray, parse: Callable[[str], object]) -> Converted:
 
 
 def age(text: str) -> tuple[int | None, int | None]:
-    """Read an age group, see :func:`spm.deliveries.ages.parse_age`."""
+    """Read an age group, see :func:`spm.ages.parse_age`."""
     try:
         return parse_age(text)
     except ValueError as error:

@@ -18,7 +18,9 @@ def daten(text: object) -> str:
     Sentences are written as plain text in which only such parts are foreign; what is not marked is
     the project's own wording and is used as Markdown as it is.
     """
-    return _OPEN + re.sub("[\ue000-\ue00f]", "", str(text)) + _CLOSE
+    unmarked = re.sub("[\ue000-\ue00f]", "", str(text))
+    # No line ends with a paragraph sign.
+    return _OPEN + re.sub(r"§ (?=\d)", "§\u00a0", unmarked) + _CLOSE
 
 
 def markdown(text: str) -> str:

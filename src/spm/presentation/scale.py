@@ -66,7 +66,8 @@ class Scale:
 
     def note(self) -> str:
         """What an axis must say if it does not begin at zero: ``" (Achse beginnt bei 16)"``."""
-        return "" if self.from_zero else f" (Achse beginnt bei {self.labels()[0][1]})"
+        begin = zahl(self.low, decimals(self.low))
+        return "" if self.from_zero else f" (Achse beginnt bei {begin})"
 
 
 def decimals(x: float) -> int:

@@ -16,6 +16,9 @@ from spm.catalogue import Auswahl
 from spm.facts import GESAMT, GESPERRT, GEZAEHLT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 
 DIMENSIONS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]
+WHOLE = {"geschlecht": {"m", "w"}, "staatsangehoerigkeit": {"deutsch", "nichtdeutsch"}}
+"""What a split must hold so that its sum is everybody."""
+
 OPEN_END = 999
 """Stands for "and older": above every age, so that an open-ended group can end a tiling."""
 
@@ -163,11 +166,15 @@ def _from_kind(rows: list[_Row], kind: _Kind, wanted: Auswahl) -> dict[Key, Coun
     expected = {}
     for jahr, found in seen.items():
         expected[jahr] = len(found[-1])
-        for values, dimension in zip(found, DIMENSIONS, strict=False):
-            expected[jahr] *= len(set(getattr(wanted, dimension) or values))
+        for values, dimension, split in zip(found, DIMENSIONS, kind.by_group, strict=False):
+            asked = getattr(wanted, dimension)
+            if split and not asked and not values >= WHOLE.get(dimension, set()):
+                expected[jahr] = 0  # only foreigners were delivered, say: no sum over everybody
+            expected[jahr] *= len(set(asked or values))
     return {
         key: _sum([*counts, _MISSING] if len(counts) < expected[key[0]] else counts)
         for key, counts in cells.items()
+        if expected[key[0]]
     }
 
 

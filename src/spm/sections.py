@@ -1,4 +1,4 @@
-"""How the schema reads the texts of a params file."""
+"""Sections of YAML files that people write: unknown keys are errors, texts are typed."""
 
 from typing import Annotated, Literal
 
@@ -26,6 +26,6 @@ JaNein = Annotated[
 
 
 class Section(BaseModel):
-    """A section of the params file: unknown keys are errors."""
+    """One section of the params file or the catalogue."""
 
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, frozen=True)
