@@ -106,7 +106,7 @@ def test_error_output_stops_the_report(tmp_path: Path) -> None:
 
 def test_printed_text_is_a_code_block_and_warnings_stay_in_jupyter(tmp_path: Path) -> None:
     out = new_output("stream", name="stdout", text="a ``` b\n")
-    err = new_output("stream", name="stderr", text="/home/x/lib.py:1: FutureWarning\n")
+    err = new_output("stream", name="stderr", text="/opt/x/lib.py:1: FutureWarning\n")
     assert _cleaned(tmp_path, out, err) == "# Titel\n\n````\na ``` b\n````\n"
 
 

@@ -5,9 +5,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 
-def _yes_no(value: object) -> object:
-    """Read ``ja`` and ``nein``; anything else goes to pydantic unchanged."""
-    return {"ja": True, "nein": False}.get(str(value).strip().lower(), value)
+def _yes_no(value: object) -> bool:
+    """Read ``ja`` and ``nein`` (and YAML's own words, for files written by programs)."""
+    known = {"ja": True, "nein": False, "true": True, "false": False}
+    try:
+        return known[str(value).strip().lower()]
+    except KeyError:
+        raise ValueError(f"«{value}» ist nicht erlaubt; erlaubt sind: ja, nein.") from None
 
 
 def zero_word(value: object) -> object:
