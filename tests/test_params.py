@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from spm.errors import SpmError
-from spm.params import Params, load_params
+from spm.params import editor_schema, load_params
+from tests.conftest import ROOT
 
 MINIMAL = """\
 kommune:
@@ -145,8 +146,23 @@ def test_outside_a_project(tmp_path):
 
 
 def test_json_schema_describes_every_key_in_german():
-    schema = Params.model_json_schema()
+    schema = editor_schema()
     assert {"kommune", "bericht", "lieferungen"} <= schema["properties"].keys()
     texts = json.dumps(schema, ensure_ascii=False)
     assert "Amtlicher Gemeindeschlüssel" in texts
     assert "Spalten ohne Überschrift" in texts
+
+
+def test_the_shipped_schema_is_the_current_one():
+    shipped = (ROOT / "params/params.schema.json").read_text(encoding="utf-8")
+    current = json.dumps(editor_schema(), ensure_ascii=False, indent=2)
+    assert shipped == current + "\n", "run: spm schema > params/params.schema.json"
+
+
+def test_an_editor_finds_no_fault_in_the_shipped_params_file():
+    import jsonschema
+    import yaml
+
+    text = (ROOT / "params/pilotkommune.yml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text.replace("2024-09-30", "'2024-09-30'"))  # JSON has no dates
+    jsonschema.validate(data, editor_schema())

@@ -84,9 +84,9 @@ def schema() -> None:
     """Print the JSON Schema of the params file, for completion in an editor."""
     import json
 
-    from spm.params import Params
+    from spm.params import editor_schema
 
-    print(json.dumps(Params.model_json_schema(), ensure_ascii=False, indent=2))
+    print(json.dumps(editor_schema(), ensure_ascii=False, indent=2))
 
 
 def _version(wanted: bool) -> None:

@@ -247,3 +247,23 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [m for arg in typing.get_args(annotation) for m in _models(arg)]
+
+
+def editor_schema() -> dict[str, Any]:
+    """JSON Schema of the params file for completion in an editor.
+
+    Editors type scalars as YAML does, SPM reads them as text: where a text is expected, ``2018``
+    and ``nein`` without quotes are as good.
+    """
+    return _accept_scalars(Params.model_json_schema())
+
+
+def _accept_scalars(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_accept_scalars(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    wider = {key: _accept_scalars(value) for key, value in node.items()}
+    if wider.get("type") == "string" and "enum" not in wider and "format" not in wider:
+        wider["type"] = ["string", "number", "boolean"]
+    return wider

@@ -121,12 +121,13 @@ class Tabelle(Section):
         default_factory=list,
         description="Rohwerte der Raumspalte, die die ganze Kommune bezeichnen.",
     )
-    fehlende_zeilen: Annotated[Literal["nicht_geliefert", "null"], BeforeValidator(zero_word)] = (
-        Field(
-            default="nicht_geliefert",
-            description="Was eine fehlende Zeile (Raum × Jahr × Gruppe) bedeutet: nicht_geliefert "
-            "oder null (gezählte 0).",
-        )
+    fehlende_zeilen: Annotated[
+        Literal["nicht_geliefert", "null"],
+        BeforeValidator(zero_word, json_schema_input_type=Literal["nicht_geliefert", "null", None]),
+    ] = Field(
+        default="nicht_geliefert",
+        description="Was eine fehlende Zeile (Raum × Jahr × Gruppe) bedeutet: nicht_geliefert "
+        "oder null (gezählte 0).",
     )
     jahre_ausserhalb: Literal["fehler", "ignorieren"] = Field(
         default="fehler",

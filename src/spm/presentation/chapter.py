@@ -96,7 +96,9 @@ class Kapitel:
     def zeitreihe(self, key: str) -> Block:
         """Time series of the municipality and its areas."""
         sicht = self.sicht(key)
-        caption = f"{daten(sicht.ueberschrift)}, {sicht.jahre[0]} bis {sicht.jahre[-1]}"
+        years = [str(year) for year in sicht.years_with()]
+        span = " bis ".join(dict.fromkeys((*years[:1], *years[-1:])))
+        caption = f"{daten(sicht.ueberschrift)}, {span}"
         return self._figure(sicht, "zeitreihe", draw_series, alttext.zeitreihe, caption)
 
     def aussagen(self, key: str) -> Block:
