@@ -55,6 +55,8 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
             _clean_code(cell, name, where, figures)
         else:
             cell.source = _detach(cell, name, figures)
+        # papermill gives its own cell, and nbformat cells of old notebooks, a random id.
+        cell.id = f"zelle{number:02d}"
         tags = set(cell.metadata.get("tags", []))
         if tags & HIDDEN_TAGS:
             tags.add(REMOVE)
