@@ -38,7 +38,7 @@ def load(tmp_path):
 def test_areas_come_in_natural_order(load):
     areas = load(frame())
     assert list(areas["raum"]) == ["2", "10"]
-    assert list(areas.columns) == ["raum", "name", "geometry"]
+    assert list(areas.columns) == ["raum", "name", "geometriename", "geometry"]
     assert areas.crs.to_epsg() == 25832
 
 

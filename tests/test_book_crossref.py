@@ -93,7 +93,7 @@ def test_table_headers_and_alignment(tmp_path: Path) -> None:
     text = "| Raum | Wert | Wort |\n|---|---|---|\n| Nord | 1.234,5 | ja |\n| Süd | – | nein |"
     read = _read(tmp_path, {"a.ipynb": chapter("# A", text)})["a"]
     assert '<th scope="col" style="text-align: right;">Wert</th>' in read.html
-    assert '<th scope="row" style="text-align: left;">Nord</th>' in read.html
+    assert '<th scope="row" class="kurz" style="text-align: left;">Nord</th>' in read.html
     assert "align: (left, right, left,)" in read.typst
 
 

@@ -96,7 +96,7 @@ def test_all_errors_are_reported_at_once(write):
     assert "3 Fehler" in message
     assert "7 Ziffern" in message
     assert "«30.9.2024» ist kein Datum" in message
-    assert "«zwanzig» ist keine Zahl" in message
+    assert "«zwanzig» ist keine ganze Zahl" in message
 
 
 @pytest.mark.parametrize(

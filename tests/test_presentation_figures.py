@@ -89,6 +89,45 @@ def test_a_shortened_axis_says_so():
         assert any("(Achse beginnt bei 17)" in t.get_text() for t in texts(draw_series(view)))
 
 
+def test_a_panel_shows_the_reporting_year_and_not_an_older_value():
+    hidden = [(None, "2", 2023, "gesperrt"), (None, "3", None, "absender_gesperrt")]
+    view = sicht(13, hidden=hidden)
+    written = [t.get_text() for t in texts(draw_series(view))]
+    assert view.zahl(view.zeile("1").wert) in written
+    assert view.zahl(view.zeile("2", 2022).wert) not in written
+    assert "•" in written and "x" in written
+    note = " ".join(written[-2:])
+    assert "Fett gedruckt: Wert für 2023; • aus Gründen" in note and "x vom Absender" in note
+
+
+def test_panels_name_the_municipality_only_if_it_has_a_line():
+    one = [(None, "gesamt", year, "nicht_geliefert") for year in range(2019, 2024)]
+    for hidden, shown in (((), True), (one, False)):
+        written = [t.get_text() for t in texts(draw_series(sicht(13, hidden=hidden)))]
+        assert ("Musterstadt" in written) is shown
+
+
+@pytest.mark.parametrize("n", [9, 13, 20, 86])
+def test_panels_have_a_labelled_axis_and_leave_none_alone(n):
+    canvas = draw_series(sicht(n))
+    written = [t.get_text() for t in texts(canvas)]
+    names = [t for t in texts(canvas) if t.get_text().startswith("Sozialraum ")]
+    lines = len({t.get_position()[1] for t in names})
+    assert written.count("0") == lines  # zero and the highest tick, once per line
+    last = max(t.get_position()[1] for t in names)
+    assert sum(t.get_position()[1] == last for t in names) > 1
+
+
+def test_pointers_cross_neither_labels_nor_each_other():
+    row = [shapely.box(90 + 3 * i, 90 + 2 * i, 92 + 3 * i, 92 + 2 * i) for i in range(4)]
+    labels = place(row, [[(40, 18)]] * 4, (0, 0, 300, 300))
+    lines = [shapely.LineString([(b.x, b.y), b.pointer]) for b in labels]
+    boxes = [shapely.box(b.x - 20, b.y - 9, b.x + 20, b.y + 9) for b in labels]
+    for i, line in enumerate(lines):
+        assert not any(line.intersects(other) for other in lines[:i])
+        assert not any(line.intersects(box) for j, box in enumerate(boxes) if j != i)
+
+
 def test_two_sides_of_zero_share_one_ladder_of_tints():
     assert style.diverging(1, 3)[0] == style.diverging(3, 3)[2]
     assert len(set(style.diverging(2, 3))) == 5

@@ -226,7 +226,7 @@ def test_lists_and_terms():
 def test_a_chapter_opens_with_the_municipality():
     views = [view([5, 6, 7], entry=kennzahl(f"k{i}", titel=f"Titel {i}")) for i in range(8)]
     opening, items = overview.kernwerte(views)
-    assert plain(opening) == "In Lemgo insgesamt wurden für das Jahr 2023 ermittelt:"
+    assert plain(opening) == "Werte für Lemgo insgesamt im Jahr 2023:"
     assert plain(items[0]) == "Titel 0: 10,00\u00a0%" and len(items) == 6
     assert "Tabelle am Ende des Kapitels" in overview.ueberblick(views)[0]
     per_head = kennzahl(einheit="je 1.000", titel="Hilfen je 1.000 Kinder")
@@ -237,7 +237,7 @@ def test_a_change_is_no_place_to_lie():
     entry = kennzahl(art="veraenderung", satz="die Veränderung", nachkommastellen=1)
     text = plain(sentences.lage(view([5, -6], entry=entry)))
     assert text == (
-        "In Lemgo betrug im Jahr 2023 die Veränderung +10,0\u00a0% (95-%-Vertrauensintervall "
+        "Die Veränderung betrug in Lemgo im Jahr 2023 +10,0\u00a0% (95-%-Vertrauensintervall "
         "+9,0 bis\u00a0+11,0\u00a0%)."
     )
 

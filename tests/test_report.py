@@ -101,7 +101,7 @@ def test_a_chapter_shows_figures_tables_and_sentences(project):
     text = kapitel.aussagen("quote").markdown
     assert "Musterstadt" in text and "@fig-quote-karte und @fig-quote-balken" in text
     table = kapitel.tabelle().markdown
-    assert "| **Musterstadt insgesamt** |" in table and "| nicht zuordenbar |" in table
+    assert "| **Musterstadt insgesamt** |" in table and "| *nicht zuordenbar* |" in table
     assert ": Kennzahlen nach Stadtteil, 2023 {#tbl-sgb2-uebersicht}" in table
     assert kapitel.abschnitt("Titel").markdown == "## Titel"
     assert "- Titel quote: **" in kapitel.ueberblick().markdown
@@ -130,6 +130,42 @@ def test_a_missing_indicator_is_one_sentence(project):
     assert "Nicht geliefert wurden Angaben zur Kennzahl „Titel zweite“." in (
         kapitel.ueberblick().markdown
     )
+
+
+def test_the_section_of_a_missing_indicator_vanishes_with_its_figures(project):
+    publish(project, hidden=[("zweite", None, None, NICHT_GELIEFERT)])
+    kapitel = open_report().kapitel("sgb2")
+    assert not kapitel.abschnitt("Zweite", "zweite")
+    assert not any(block.markdown for block in every_block(kapitel, "zweite")[:5])
+    assert kapitel.abschnitt("Beide", "zweite", "quote").markdown == "## Beide"
+    assert kapitel.karte("quote")
+    with pytest.raises(SpmError, match="Gemeint ist vielleicht «quote»"):
+        kapitel.abschnitt("Quote", "qoute")
+
+
+def test_a_suppressed_indicator_keeps_its_section(project):
+    publish(project, hidden=[("zweite", None, None, "gesperrt")])
+    kapitel = open_report().kapitel("sgb2")
+    assert kapitel.abschnitt("Zweite", "zweite")
+    assert "aus Gründen der Geheimhaltung nicht gezeigt" in kapitel.karte("zweite").markdown
+
+
+def test_only_indicators_with_data_are_defined_and_listed(project):
+    hidden = [("zweite", None, None, "gesperrt"), ("leer", None, None, NICHT_GELIEFERT)]
+    publish(project, hidden=hidden)
+    bericht = open_report()
+    others = "Zu einer weiteren Kennzahl des Kennzahlensets liegen keine Daten vor."
+    for text in (bericht.kennzahlen_definitionen().text, bericht.verfuegbarkeit().text):
+        assert "leer" not in text and "Bildung" not in text
+        assert text.endswith(others)
+    assert "keine veröffentlichten Werte" in bericht.verfuegbarkeit().text  # suppressed
+
+
+def test_people_without_an_area_stand_directly_above_the_total(project):
+    lines = open_report().kapitel("sgb2").tabelle().markdown.splitlines()
+    rows = [line.split("|")[1].strip() for line in lines if line.startswith("| ")]
+    assert rows[-2:] == ["*nicht zuordenbar*", "**Musterstadt insgesamt**"]
+    assert "<td>nicht zuordenbar</td>" in open_report().kapitel("sgb2").tabelle().html
 
 
 def test_a_missing_reporting_year_is_not_replaced(project):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError, naechster
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 CRS = "EPSG:25832"
 """ETRS89 / UTM 32N: the metric system that German surveying offices deliver for most Länder."""
 
+FULL_CIRCLE = 360
+"""No coordinate in degrees is larger."""
+
 RESERVED = {"gesamt", "nz"}
 """Area keys that the fact table uses for the municipality and for people without an area."""
 
@@ -25,8 +30,9 @@ def load_areas(params: Params) -> geopandas.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        Columns ``raum`` (key, text), ``name``, ``geometry`` in EPSG:25832, in natural order of the
-        keys ("2" before "10").
+        Columns ``raum`` (key, text), ``name`` (as readers see it), ``geometriename`` (without the
+        changes of ``raeume.namen``; deliveries may use it), ``geometry`` in EPSG:25832, in natural
+        order of the keys ("2" before "10").
 
     Raises
     ------
@@ -36,23 +42,11 @@ def load_areas(params: Params) -> geopandas.GeoDataFrame:
     """
     import geopandas
 
+    from spm.geometryfile import read_geometry
+
     section, path = params.raeume, params.rohdatei(params.raeume.datei)
     where = str(path)
-    if not path.exists():
-        raise SpmError(
-            "Die Geometrie der Räume fehlt.",
-            wo=where,
-            tun="Bitte die Datei in den Datenordner legen oder raeume.datei berichtigen.",
-        )
-    try:
-        frame = geopandas.read_file(path, layer=section.ebene)
-    except Exception as e:  # GDAL raises many kinds; each means that the file is not readable
-        raise SpmError(
-            f"Die Geometrie der Räume ist nicht lesbar: {_first_line(e)}",
-            wo=where,
-            tun="Bitte als GeoJSON, GeoPackage oder Shapefile neu ausgeben lassen; raeume.ebene "
-            "muss eine Ebene der Datei nennen.",
-        ) from None
+    frame = read_geometry(path, section.ebene)
     for key, column in (("schluessel", section.schluessel), ("name", section.name)):
         if column not in frame.columns:
             raise SpmError(
@@ -63,13 +57,15 @@ def load_areas(params: Params) -> geopandas.GeoDataFrame:
     frame = geopandas.GeoDataFrame(
         {
             "raum": [_key(v) for v in frame[section.schluessel]],
-            "name": [str(v).strip() for v in frame[section.name]],
+            "geometriename": [_key(v) for v in frame[section.name]],
         },
         geometry=frame.geometry.values,
         crs=frame.crs,
     )
-    frame["name"] = [section.namen.get(k, n) for k, n in zip(frame.raum, frame.name, strict=True)]
+    given = zip(frame.raum, frame.geometriename, strict=True)
+    frame.insert(1, "name", [section.namen.get(key, name) for key, name in given])
     _check_keys(frame, params, where)
+    _check_names(frame, params, where)
     _check_polygons(frame, where)
     return _project(frame, params, where).sort_values(
         "raum", key=lambda keys: keys.map(natural), ignore_index=True
@@ -79,29 +75,31 @@ def load_areas(params: Params) -> geopandas.GeoDataFrame:
 def natural(key: str) -> tuple:
     """Sort key that puts "2" before "10" and keeps texts apart from numbers."""
     parts = re.split(r"(\d+)", key)
-    return tuple((1, int(p), p) if p.isdigit() else (0, 0, p) for p in parts if p)
+    return tuple((1, int(p), p) if p.isdecimal() else (0, 0, p) for p in parts if p)
 
 
 def _key(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # shapefiles hold whole numbers as floats
-    return "" if value is None or value != value else str(value).strip()
+    missing = value is None or value != value
+    return "" if missing else unicodedata.normalize("NFC", " ".join(str(value).split()))
 
 
 def _check_keys(frame: geopandas.GeoDataFrame, params: Params, where: str) -> None:
     expected, keys = params.raeume.liste, list(frame.raum)
     column = params.raeume.schluessel
-    if not keys:
-        raise SpmError("Die Geometrie der Räume ist leer.", wo=where)
     for number, key in enumerate(keys, start=1):
         if not key:
             raise SpmError(
                 f"Raum Nr. {number} der Geometrie hat keinen Schlüssel.",
                 wo=f"{where}, Spalte {column}",
+                tun="Bitte ergänzen lassen, oder ist raeume.schluessel die falsche Spalte?",
             )
         if key in RESERVED:
             raise SpmError(
-                f"Der Schlüssel «{key}» ist für SPM reserviert.", wo=f"{where}, Spalte {column}"
+                f"Der Schlüssel «{key}» ist für SPM reserviert.",
+                wo=f"{where}, Spalte {column}",
+                tun="Bitte einen anderen Schlüssel vergeben.",
             )
         if keys.index(key) != number - 1:
             raise SpmError(
@@ -127,8 +125,26 @@ def _check_keys(frame: geopandas.GeoDataFrame, params: Params, where: str) -> No
     if unknown:
         raise SpmError(
             f"raeume.namen nennt den unbekannten Raum «{unknown[0]}».{naechster(unknown[0], keys)}",
-            wo=str(params.pfad),
+            wo=f"{params.pfad}, raeume.namen",
+            tun="Bitte den Schlüssel berichtigen oder den Eintrag löschen.",
         )
+
+
+def _check_names(frame: geopandas.GeoDataFrame, params: Params, where: str) -> None:
+    """Every area has a name, and none that deliveries would take for another area's key."""
+    for key, name in zip(frame.raum, frame.name, strict=True):
+        was = ""
+        if not name:
+            was = f"Der Raum «{key}» hat keinen Namen."
+        elif name != key and name in set(frame.raum):
+            was = f"Der Raum «{key}» heißt «{name}» wie der Schlüssel eines anderen Raums."
+        if was:
+            raise SpmError(
+                was,
+                wo=f"{where}, Spalte {params.raeume.name}",
+                tun="Bitte dort berichtigen lassen oder in der Params-Datei unter raeume.namen "
+                "einen Namen nennen.",
+            )
 
 
 def _check_polygons(frame: geopandas.GeoDataFrame, where: str) -> None:
@@ -136,9 +152,17 @@ def _check_polygons(frame: geopandas.GeoDataFrame, where: str) -> None:
 
     for key, shape in zip(frame.raum, frame.geometry, strict=True):
         if shape is None or shape.is_empty:
-            raise SpmError(f"Der Raum «{key}» hat keine Fläche.", wo=where)
+            raise SpmError(
+                f"Der Raum «{key}» hat keine Fläche.",
+                wo=where,
+                tun="Bitte die Geometrie ergänzen lassen oder das Objekt entfernen.",
+            )
         if shape.geom_type not in ("Polygon", "MultiPolygon"):
-            raise SpmError(f"Der Raum «{key}» ist keine Fläche ({shape.geom_type}).", wo=where)
+            raise SpmError(
+                f"Der Raum «{key}» ist keine Fläche ({shape.geom_type}).",
+                wo=where,
+                tun="Bitte die Umrisse der Räume als Flächen (Polygone) liefern lassen.",
+            )
         if not shape.is_valid:
             raise SpmError(
                 f"Die Fläche des Raums «{key}» ist ungültig: {is_valid_reason(shape)}.",
@@ -148,6 +172,8 @@ def _check_polygons(frame: geopandas.GeoDataFrame, where: str) -> None:
 
 
 def _project(frame: geopandas.GeoDataFrame, params: Params, where: str) -> geopandas.GeoDataFrame:
+    if _not_in_degrees(frame):
+        frame = frame.set_crs(None, allow_override=True)
     if frame.crs is None:
         if not params.raeume.crs:
             raise SpmError(
@@ -164,8 +190,19 @@ def _project(frame: geopandas.GeoDataFrame, params: Params, where: str) -> geopa
                 wo=f"{params.pfad}, raeume.crs",
                 tun="Bitte in der Form EPSG:25832 angeben.",
             ) from None
-    return frame.to_crs(CRS)
+    projected = frame.to_crs(CRS)
+    if not all(abs(limit) < math.inf for limit in projected.total_bounds):
+        raise SpmError(
+            f"Die Koordinaten passen nicht zum Koordinatensystem ({frame.crs.name}).",
+            wo=where,
+            tun="Bitte das Koordinatensystem beim Absender erfragen und die Datei damit neu "
+            "ausgeben lassen.",
+        )
+    return projected
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+def _not_in_degrees(frame: geopandas.GeoDataFrame) -> bool:
+    """Whether metres are passed off as degrees: GeoJSON without a system counts as WGS 84."""
+    if frame.crs is None or not frame.crs.is_geographic:
+        return False
+    return max(abs(limit) for limit in frame.total_bounds) > FULL_CIRCLE

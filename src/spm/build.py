@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError
-from spm.params import MARKER, Params, load_params
+from spm.params import Params, load_params
 from spm.progress import Steps
+from spm.projectpaths import MARKER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 FORMATS = ("html", "pdf")
 PUBLISHED = "published.parquet"
 DISCLOSURE_NOTE = "geheimhaltung.json"
-SHOWN_ERRORS = 10
-"""Findings printed on the console; all of them are in the check report."""
 
 
 @dataclass
@@ -56,6 +55,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.catalogue import load_catalogue
     from spm.deliveries import read_deliveries, write_check_report
     from spm.statistics import compute_indicators
+    from spm.verdict import across_deliveries
 
     params = load_params(params_file)
     catalogue = load_catalogue(params)
@@ -65,7 +65,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     indicators = None
     if not any(f.schwere == "Fehler" for f in findings):
         indicators = compute_indicators(facts, catalogue, areas["raum"], params.zeitreihe.jahre)
-        findings = [*findings, *_across_deliveries(indicators, facts, catalogue)]
+        findings = [*findings, *across_deliveries(indicators, facts, catalogue, params)]
     params.verarbeitet.mkdir(parents=True, exist_ok=True)
     paths = write_check_report(findings, params, params.verarbeitet)
     return Checked(params, catalogue, facts, indicators, findings), list(paths)
@@ -80,12 +80,15 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
         Also if a delivery has an error: naming the first ones and the check report.
     """
     from spm.disclosure import INCOMPLETE, protect
+    from spm.verdict import refused
 
     checked, paths = check(params_file, steps)
     params, folder = checked.params, checked.params.verarbeitet
     errors = [f for f in checked.findings if f.schwere == "Fehler"]
     if errors:
-        raise _refused(errors, paths[0])
+        raise refused(errors, paths[0])
+    if checked.findings:
+        steps.note(f"{len(checked.findings)} Hinweise zu den Lieferungen: {paths[0]}")
     steps.begin("Kennzahlen berechnen und Geheimhaltung anwenden")
     published = protect(checked.indicators, checked.facts, checked.catalogue, params.lieferungen)
     _replace_parquet(checked.facts, folder / "facts.parquet")
@@ -167,39 +170,6 @@ def _only_one(params: Params) -> Iterator[None]:
             wo=str(params.berichtsordner),
             tun="Bitte warten, bis er fertig ist.",
         ) from None
-
-
-def _across_deliveries(
-    indicators: pd.DataFrame, facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]
-) -> list[Finding]:
-    from spm.deliveries.findings import Source
-    from spm.statistics.plausibility import numerator_above_denominator
-
-    return [
-        Source(", ".join(wrong.lieferungen_zaehler), "").finding(
-            f"Der Zähler der Kennzahl «{wrong.kennzahl}» ist größer als ihr Nenner: "
-            f"{wrong.zaehler} von {wrong.nenner} (Jahr {wrong.jahr}, Raum {wrong.raum}).",
-            "Bitte mit dem Nenner aus der Lieferung "
-            f"{', '.join(wrong.lieferungen_nenner)} abgleichen: Stichtag, Altersgruppe und "
-            "Zuordnung der Räume.",
-            wert=str(wrong.zaehler),
-        )
-        for wrong in numerator_above_denominator(indicators, facts, catalogue)
-    ]
-
-
-def _refused(errors: list[Finding], report: Path) -> SpmError:
-    shown = "\n".join(f"  - {e.was} ({e.lieferung}: {e.wo})" for e in errors[:SHOWN_ERRORS])
-    more = len(errors) - SHOWN_ERRORS
-    if more > 0:
-        shown += f"\n  - … und {more} weitere"
-    wieviele = "einen Fehler" if len(errors) == 1 else f"{len(errors)} Fehler"
-    return SpmError(
-        f"Die Lieferungen haben {wieviele}; der Bericht wurde nicht gebaut:\n{shown}",
-        wo=f"{report} (Prüfprotokoll mit allen Befunden)",
-        tun="Bitte das Prüfprotokoll an die liefernde Stelle senden oder die Zuordnung in der "
-        "Params-Datei berichtigen.",
-    )
 
 
 def _replace_parquet(frame: pd.DataFrame, path: Path) -> None:

@@ -11,16 +11,19 @@ from pydantic import (
     Field,
     PrivateAttr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from spm import yamltext
 from spm.ages import parse_age
+from spm.deliveries.canonical import check_closed_value, check_measure_name
 from spm.params import Params, known_model_keys
 from spm.sections import JaNein, Section
 
 LABEL = "Kennzahlendatei"
+EXAMPLE = "der Kommentar am Anfang von params/kennzahlen.yml"
 
 
 def _as_list(value: Any) -> Any:
@@ -52,6 +55,20 @@ class Auswahl(_Section):
         if text is not None:
             parse_age(text)
         return text
+
+    @field_validator("merkmal")
+    @classmethod
+    def _measure_names(cls, names: list[str]) -> list[str]:
+        for name in names:
+            check_measure_name(name, "merkmal")
+        return names
+
+    @field_validator("geschlecht", "staatsangehoerigkeit")
+    @classmethod
+    def _closed_values(cls, values: list[str] | None, info: ValidationInfo) -> list[str] | None:
+        for value in values or ():
+            check_closed_value(info.field_name, value, "zaehler/nenner")
+        return values
 
     @property
     def alter_grenzen(self) -> tuple[int, int | None] | None:
@@ -104,7 +121,7 @@ class Kennzahl(_Section):
 
 
 class _Katalog(_Section):
-    kennzahlen: dict[str, Kennzahl]
+    kennzahlen: dict[str, Kennzahl] = Field(min_length=1)
 
     @field_validator("kennzahlen")
     @classmethod
@@ -138,7 +155,9 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
         try:
             catalogue = _Katalog.model_validate(data)
         except ValidationError as e:
-            raise yamltext.explain(e, path, lines, LABEL, known_model_keys(_Katalog)) from None
+            raise yamltext.explain(
+                e, path, lines, LABEL, known_model_keys(_Katalog), EXAMPLE
+            ) from None
         for key, entry in catalogue.kennzahlen.items():
             entry._id = key
             entries[key] = entry

@@ -25,6 +25,15 @@ app = typer.Typer(
 ParamsFile = Annotated[
     Path, typer.Argument(metavar="PARAMS", help="The municipality's params file.")
 ]
+REMEDIES = {
+    errno.ENOSPC: "Platz schaffen",
+    errno.EDQUOT: "Platz schaffen",
+    errno.EACCES: "die Rechte prüfen und geöffnete Dateien schließen",
+    errno.EPERM: "die Rechte prüfen und geöffnete Dateien schließen",
+    errno.EROFS: "einen Datenträger nehmen, auf den geschrieben werden darf",
+    errno.EEXIST: "die Datei umbenennen, die dort statt eines Ordners liegt",
+    errno.ENOTDIR: "die Datei umbenennen, die dort statt eines Ordners liegt",
+}
 RENDERERS = ("auto", "quarto", "embedded")
 
 
@@ -108,7 +117,11 @@ def options(
 
 def _known(word: str, known: tuple[str, ...], what: str, option: str) -> str:
     if word not in known:
-        raise SpmError(f"{what} «{word}» gibt es nicht.{naechster(word, known)}", wo=option)
+        raise SpmError(
+            f"{what} «{word}» gibt es nicht.{naechster(word, known)}",
+            wo=option,
+            tun=f"Bitte {option} weglassen oder einen der bekannten Werte nehmen.",
+        )
     return word
 
 
@@ -131,14 +144,14 @@ def main() -> NoReturn:
         app()
     except SpmError as e:
         _fail(f"Fehler: {e}")
+    except BrokenPipeError:  # whoever read the output has stopped reading
+        sys.stdout = None
     except OSError as e:
-        if e.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
-            raise
         _fail(
-            f"Fehler: Schreiben oder Lesen ist nicht möglich ({e.strerror}).\n"
+            f"Fehler: Schreiben oder Lesen ist nicht möglich ({e.strerror or e}).\n"
             f"  Wo: {e.filename or 'Datenträger'}\n"
-            "  Was tun: Bitte Platz schaffen oder Rechte prüfen. Der letzte fertige Bericht ist "
-            "unverändert."
+            f"  Was tun: Bitte {REMEDIES.get(e.errno, 'Datei und Ordner prüfen')}. Der letzte "
+            "fertige Bericht ist unverändert."
         )
     sys.exit(0)
 

@@ -21,11 +21,12 @@ from pydantic import (
 from spm import yamltext
 from spm.deliveries.schema import Lieferung
 from spm.errors import SpmError
+from spm.projectpaths import find_file, inside, project_root
 from spm.sections import JaNein, Section
 
 LABEL = "Params-Datei"
-MARKER = "_quarto.yml"
-"""The file that tells a project root from any other folder."""
+EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
+AGS_DIGITS = 8
 
 
 class _Section(Section):
@@ -44,10 +45,11 @@ class Kommune(_Section):
     @field_validator("ags")
     @classmethod
     def _eight_digits(cls, ags: str) -> str:
-        if not re.fullmatch(r"\d{8}", ags):
-            ziffern = len(re.sub(r"\D", "", ags))
+        if not re.fullmatch(r"[0-9]*", ags):
+            raise ValueError(f"«{ags}» ist kein Gemeindeschlüssel: nur Ziffern, und davon 8.")
+        if len(ags) != AGS_DIGITS:
             raise ValueError(
-                f"«{ags}» hat {ziffern} Ziffern; ein Gemeindeschlüssel hat 8. Fehlt die führende "
+                f"«{ags}» hat {len(ags)} Ziffern; ein Gemeindeschlüssel hat 8. Fehlt die führende "
                 "Null?"
             )
         return ags
@@ -64,6 +66,14 @@ class Bericht(_Section):
     kontakt: str = Field("", description="Anschrift, Telefon oder E-Mail für Rückfragen.")
     hinweis: str = Field("", description="Satz, der auf jeder Seite steht.")
     lizenz: str = Field("", description="Lizenz der veröffentlichten Daten.")
+
+    @field_validator("datum", mode="before")
+    @classmethod
+    def _no_timestamp(cls, datum: object) -> object:
+        # pydantic takes a plain number for seconds since 1970
+        if not isinstance(datum, date) and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(datum)):
+            raise ValueError(f"«{datum}» ist kein Datum der Form JJJJ-MM-TT.")
+        return datum
 
 
 class Zeitreihe(_Section):
@@ -126,9 +136,11 @@ class Params(_Section):
     @model_validator(mode="after")
     def _year_in_series(self) -> Params:
         if not self.zeitreihe.von <= self.bericht.berichtsjahr <= self.zeitreihe.bis:
-            raise ValueError(
+            raise yamltext.WrongKey(
                 f"Das Berichtsjahr {self.bericht.berichtsjahr} liegt nicht in der Zeitreihe "
-                f"{self.zeitreihe.von} bis {self.zeitreihe.bis}."
+                f"{self.zeitreihe.von} bis {self.zeitreihe.bis}.",
+                "bericht",
+                "berichtsjahr",
             )
         return self
 
@@ -159,23 +171,11 @@ class Params(_Section):
 
     def rohdatei(self, name: str) -> Path:
         """Path of a raw file; SpmError if it leaves ``datenordner``."""
-        return _inside(self._wurzel / self.datenordner, name, "Datenordner", self._pfad)
+        return inside(self._wurzel / self.datenordner, name, "Datenordner", self._pfad)
 
     def projektdatei(self, name: str) -> Path:
         """Path of a file of the project; SpmError if it leaves the project."""
-        return _inside(self._wurzel, name, "Projekt", self._pfad)
-
-
-def _inside(base: Path, name: str, what: str, params: Path) -> Path:
-    path = (base / name).resolve()
-    if not path.is_relative_to(base.resolve()):
-        raise SpmError(
-            f"Der Pfad «{name}» führt aus dem {what} hinaus.",
-            wo=str(params),
-            tun="Bitte die Datei in den Datenordner legen; nur der Schlüssel datenordner darf auf "
-            "einen Ordner außerhalb des Projekts zeigen.",
-        )
-    return path
+        return inside(self._wurzel, name, "Projekt", self._pfad)
 
 
 def load_params(path: str | Path) -> Params:
@@ -191,7 +191,7 @@ def load_params(path: str | Path) -> Params:
     SpmError
         Naming every wrong key with its line.
     """
-    found = _find(Path(path))
+    found = find_file(Path(path))
     data, lines = yamltext.load(found, LABEL)
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", found.stem):
         raise SpmError(
@@ -203,32 +203,13 @@ def load_params(path: str | Path) -> Params:
     try:
         params = Params.model_validate(data)
     except ValidationError as e:
-        raise yamltext.explain(e, found, lines, LABEL, known_model_keys(Params)) from None
+        raise yamltext.explain(e, found, lines, LABEL, known_model_keys(Params), EXAMPLE) from None
     params._pfad = found
-    params._wurzel = _root(found.parent, found)
+    params._wurzel = project_root(found)
     for name in params.kennzahlen:
         params.projektdatei(name)
     params.rohdatei(params.raeume.datei)
     return params
-
-
-def _find(path: Path) -> Path:
-    if not path.is_absolute() and not path.exists():
-        for folder in (Path.cwd(), *Path.cwd().parents):
-            if (folder / MARKER).exists() and (folder / path).exists():
-                return (folder / path).resolve()
-    return path.resolve()
-
-
-def _root(start: Path, params: Path) -> Path:
-    for folder in (start, *start.parents):
-        if (folder / MARKER).exists():
-            return folder
-    raise SpmError(
-        f"Die {LABEL} liegt in keinem SPM-Projekt (kein {MARKER} in den Ordnern darüber).",
-        wo=str(params),
-        tun="Bitte die Datei in den Ordner params/ des Projekts legen.",
-    )
 
 
 def known_model_keys(root: type[BaseModel]) -> dict[str, list[str]]:

@@ -34,6 +34,10 @@ class Steps:
         else:
             self._task = self._live.add_task(what, total=total)
 
+    def note(self, what: str) -> None:
+        """Say something that matters beyond the current step."""
+        self.console.print(what, highlight=False, markup=False, soft_wrap=True)
+
     def advance(self, what: str = "") -> None:
         """One part of the current step is done."""
         if self._live is None:

@@ -4,6 +4,7 @@ YAML would turn ``ags: 05513000`` into an octal number and ``nein`` into a truth
 types the text instead. A key without a value counts as not given.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,33 @@ from pydantic import ValidationError
 from spm.errors import SpmError, naechster
 
 Pfad = tuple[str | int, ...]
+
+PROBLEMS = {
+    "cannot start any token": "hier steht ein Zeichen, das nur in Anführungszeichen stehen darf, "
+    "oder ein Tabulator",
+    "mapping values are not allowed": "hier steht ein Doppelpunkt zu viel",
+    "did not find expected key": "die Einrückung stimmt nicht, oder ein Anführungszeichen wird "
+    "nicht geschlossen",
+    "could not find expected ':'": "ein Doppelpunkt fehlt",
+    "unexpected end of stream": "ein Anführungszeichen wird nicht geschlossen",
+    "unknown escape character": "ein «\\» in Anführungszeichen (in Pfaden bitte «/» schreiben)",
+    "control characters": "die Datei enthält ein Steuerzeichen",
+    "special characters": "die Datei enthält ein Steuerzeichen",
+    "undefined alias": "der Verweis («*») hat kein Ziel («&»)",
+}
+"""Part of the parser's message -> what it means to a person."""
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class WrongKey(ValueError):
+    """What a validator of a whole section finds wrong with one key in it."""
+
+    def __init__(self, message: str, *at: str) -> None:
+        self.at = at
+        super().__init__(message)
+
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The compiled loader is ten times faster; not every build of PyYAML has it."""
@@ -55,21 +83,42 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
             tun="Bitte im Editor mit der Kodierung «UTF-8» speichern.",
         ) from None
     except OSError as e:
-        raise SpmError(f"Die {label} ist nicht lesbar ({e.strerror}).", wo=str(path)) from None
+        raise SpmError(
+            f"Die {label} ist "
+            + ("ein Ordner." if path.is_dir() else f"nicht lesbar ({e.strerror})."),
+            wo=str(path),
+            tun="Bitte die Datei selbst nennen und ihre Rechte prüfen.",
+        ) from None
     lines: dict[Pfad, int] = {}
     try:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         raise SpmError(
-            f"Die {label} ist kein gültiges YAML: {getattr(e, 'problem', e)}.",
+            f"Die {label} ist kein gültiges YAML: {_problem(e)}.",
             wo=f"{path}, Zeile {mark.line + 1}, Spalte {mark.column + 1}" if mark else str(path),
             tun="Häufig: falsche Einrückung, Tabulator statt Leerzeichen oder ein Doppelpunkt in "
             "einem Text ohne Anführungszeichen.",
         ) from None
     if not isinstance(node, yaml.MappingNode):
-        raise SpmError(f"Die {label} enthält keine Schlüssel.", wo=str(path))
-    return _plain(node, (), lines, path, label), lines
+        raise SpmError(
+            f"Die {label} enthält keine Schlüssel.",
+            wo=str(path),
+            tun="Bitte eine vorhandene Datei im Ordner params/ als Vorlage nehmen.",
+        )
+    try:
+        return _plain(node, (), lines, path, label), lines
+    except RecursionError:
+        raise SpmError(
+            f"Ein Verweis («*») in der {label} steht in dem Abschnitt, den er einsetzt.",
+            wo=str(path),
+            tun="Bitte den Abschnitt ausschreiben.",
+        ) from None
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    told = str(getattr(error, "problem", None) or error)
+    return next((meaning for part, meaning in PROBLEMS.items() if part in told), told)
 
 
 def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label: str) -> Any:
@@ -79,6 +128,12 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise SpmError(
+                    f"In der {label} steht eine Liste, wo ein Schlüssel erwartet wird.",
+                    wo=f"{path}, Zeile {key_node.start_mark.line + 1}",
+                    tun="Bitte die Klammern in Anführungszeichen setzen oder entfernen.",
+                )
             key, zeile = str(key_node.value), key_node.start_mark.line + 1
             if key in result:
                 raise SpmError(
@@ -90,6 +145,12 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
             if not _empty(value_node):
                 result[key] = _plain(value_node, (*at, key), lines, path, label)
         return result
+    if _CONTROL.search(node.value):
+        raise SpmError(
+            f"In der {label} steht ein Steuerzeichen.",
+            wo=f"{path}, Zeile {node.start_mark.line + 1}",
+            tun="Bitte neu eingeben. In Pfaden mit Anführungszeichen «/» statt «\\» schreiben.",
+        )
     return node.value
 
 
@@ -98,17 +159,24 @@ def _empty(node: yaml.Node) -> bool:
 
 
 def explain(
-    error: ValidationError, path: Path, lines: dict[Pfad, int], label: str, known: dict[str, list]
+    error: ValidationError,
+    path: Path,
+    lines: dict[Pfad, int],
+    label: str,
+    known: dict[str, list],
+    example: str,
 ) -> SpmError:
     """Turn pydantic's findings into one German ``SpmError`` that names every key and line.
 
     Parameters
     ----------
     known : for each model title the keys it knows, to name the nearest one.
+    example : where every key is explained.
     """
     sentences = []
     for finding in error.errors():
-        at = tuple(finding["loc"])
+        cause = finding.get("ctx", {}).get("error")
+        at = (*finding["loc"], *(cause.at if isinstance(cause, WrongKey) else ()))
         zeile = next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
         ort = ".".join(str(teil) for teil in at) or "(oberste Ebene)"
         sentences.append(f"Zeile {zeile}, {ort}: {_sentence(finding, known)}")
@@ -116,8 +184,7 @@ def explain(
     return SpmError(
         f"Die {label} hat {anzahl}:\n" + "\n".join(f"  - {s}" for s in sentences),
         wo=str(path),
-        tun="Bitte die genannten Schlüssel berichtigen; die Beispieldatei "
-        "params/pilotkommune.yml erklärt jeden Schlüssel.",
+        tun=f"Bitte die genannten Schlüssel berichtigen; {example} erklärt jeden Schlüssel.",
     )
 
 
@@ -128,8 +195,10 @@ def _sentence(finding: dict, known: dict[str, list]) -> str:
         return f"Diesen Schlüssel gibt es nicht.{naechster(last, _siblings(finding, known))}"
     if kind == "missing":
         return "Dieser Schlüssel fehlt."
-    if kind in ("int_parsing", "int_type", "float_parsing", "int_from_float"):
-        return f"«{value}» ist keine Zahl."
+    if kind in ("int_parsing", "int_type", "int_from_float"):
+        return f"«{value}» ist keine ganze Zahl."
+    if kind.startswith("float"):
+        return f"«{value}» ist keine Zahl (mit Punkt statt Komma)."
     if kind.startswith("date"):
         return f"«{value}» ist kein Datum der Form JJJJ-MM-TT."
     if kind in ("literal_error", "enum"):
@@ -143,6 +212,10 @@ def _sentence(finding: dict, known: dict[str, list]) -> str:
         return str(ctx.get("error", finding["msg"]))
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         return "Hier werden eingerückte Schlüssel erwartet, kein einzelner Wert."
+    if kind == "too_short":
+        return "Hier fehlt mindestens ein Eintrag."
+    if kind == "string_too_long":
+        return f"«{value}» ist zu lang; erlaubt sind {ctx['max_length']} Zeichen."
     if kind == "list_type":
         return "Hier wird eine Liste erwartet (jede Zeile beginnt mit «- »)."
     if kind in ("string_type", "string_too_short"):

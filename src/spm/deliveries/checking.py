@@ -7,7 +7,10 @@ from spm.deliveries.canonical import CLOSED_VALUES, MEASURE_NAME
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.deliveries.schema import Tabelle
 
-DECIMAL, NEGATIVE = "Nachkommastellen", "negativ"
+DECIMAL, NEGATIVE, HUGE = "Nachkommastellen", "negativ", "zu groß"
+
+LARGEST = 100_000_000
+"""More people than live in Germany: no municipality counts that many of anything."""
 
 _ADVICE = {
     NEGATIVE: (
@@ -19,6 +22,11 @@ _ADVICE = {
         "Die Anzahl hat Nachkommastellen.",
         "Gezählt werden ganze Menschen und Fälle: steht hier ein Anteil? Sonst dezimal und "
         "tausender in der Params-Datei prüfen.",
+    ),
+    HUGE: (
+        "Die Anzahl ist unmöglich groß.",
+        f"Mehr als {LARGEST // 1_000_000} Millionen zählt keine Kommune: fehlt ein Dezimalzeichen, "
+        "oder ist eine Kennung in die Spalte geraten?",
     ),
     "geschlecht": (
         "Der Wert ist für geschlecht nicht bekannt.",
@@ -105,6 +113,7 @@ def _failures(rows: pd.DataFrame, series: tuple[int, int]) -> pd.DataFrame:
         "anzahl": pa.Column(
             checks=[
                 pa.Check.ge(0, error=NEGATIVE),
+                pa.Check.le(LARGEST, error=HUGE),
                 pa.Check(lambda numbers: numbers % 1 == 0, error=DECIMAL),
             ],
             nullable=True,

@@ -1,6 +1,7 @@
 """What an absent row of a table means: not delivered, or a counted 0."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -9,6 +10,9 @@ from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.deliveries.mapping import KEY
 from spm.deliveries.schema import Tabelle
 from spm.facts import GEZAEHLT, GROUPS, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+
+if TYPE_CHECKING:
+    from spm.params import Params
 
 _GROUP_KEY = ["merkmal", *GROUPS]
 
@@ -141,3 +145,39 @@ def _missing_areas(
             )
         )
     return found
+
+
+def never_delivered(
+    rows: pd.DataFrame, tables: Sequence[Tabelle], areas: Sequence[str], params: "Params"
+) -> list[Finding]:
+    """Report areas of the geometry of which no table delivers anything.
+
+    Such an area would leave every sum over the municipality unknown. It is right only where
+    ``raeume.liste`` names it.
+
+    Parameters
+    ----------
+    rows : as delivered, nothing added; ``_tabelle`` is the position in ``tables``.
+    """
+    # In other tables an area without a row has a meaning: nobody lives there
+    telling = [
+        position
+        for position, table in enumerate(tables)
+        if not table.zaehlen and table.fehlende_zeilen != "null"
+    ]
+    seen = set(rows.loc[rows["_tabelle"].isin(telling), "raum"]) & set(areas)
+    if not seen:
+        return []
+    section = params.raeume
+    source = Source("Räume", section.datei)
+    return [
+        source.finding(
+            f"Der Raum «{area}» der Geometrie kommt in keiner Lieferung vor.",
+            "Die Geometrie berichtigen. Gehört der Raum dazu, alle Räume unter raeume.liste "
+            "nennen; der Bericht zeigt ihn dann ohne Werte.",
+            spalte=section.schluessel,
+            wert=area,
+        )
+        for area in areas
+        if area not in seen and area not in section.liste
+    ]

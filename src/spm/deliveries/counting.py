@@ -124,8 +124,11 @@ def _conditions(mapper: TableMapper) -> dict[str, np.ndarray]:
     for measure, conditions in mapper.table.zaehlen.merkmale.items():
         fulfilled = np.ones(len(mapper.grid.rows), dtype=bool)
         for column, listed in conditions.items():
-            name = mapper.find(column, f"zaehlen.merkmale.{measure}")
+            key = f"zaehlen.merkmale.{measure}"
+            name = mapper.find(column, key)
             if name is not None:
+                if column not in mapper.table.zaehlen.gueltig:
+                    mapper.expect(name, listed, key)
                 known = [values.clean(value) for value in listed]
                 fulfilled &= pd.Series(mapper.grid.texts(name)).isin(known).to_numpy()
         result[measure] = fulfilled

@@ -34,8 +34,25 @@ def read_csv(table: Tabelle, path: Path) -> Grid:
             tun="Vermutlich fehlt ein schließendes Anführungszeichen. Die Datei neu ausgeben.",
         ) from error
     grid = cut(rows, table)
+    if len(rows) < reader.line_num:
+        _refuse_swallowed_rows(rows, table)
     grid.uneven = _uneven(rows, table.kopfzeilen, grid.rows.tolist())
     return grid
+
+
+def _refuse_swallowed_rows(rows: Sequence[list[str]], table: Tabelle) -> None:
+    """A single quotation mark turns all rows up to the next one into the text of its cell."""
+    separators = max(len(rows[number - 1]) for number in table.kopfzeilen) - 1
+    for number, row in enumerate(rows, start=1):
+        for cell in row:
+            lines = cell.splitlines()[1:]
+            if any(line.count(table.trennzeichen) >= separators > 0 for line in lines):
+                raise SpmError(
+                    f"In Zeile {number} öffnet ein Anführungszeichen einen Text, der die "
+                    f"folgenden {len(lines)} Zeilen verschluckt.",
+                    tun="Das einzelne Anführungszeichen in dieser Zeile entfernen oder die Datei "
+                    "neu ausgeben lassen.",
+                )
 
 
 def _uneven(rows: Sequence[list[str]], header_rows: list[int], data: list[int]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from spm.deliveries.excelcells import unreadable_cells
 from spm.deliveries.reading import Grid, cut
 from spm.deliveries.schema import Tabelle
 from spm.errors import SpmError, naechster
@@ -27,7 +28,9 @@ def read_excel(table: Tabelle, path: Path) -> Grid:
         raise _password()
     try:
         with calamine.CalamineWorkbook.from_path(path) as workbook:
-            name = _sheet(table, workbook.sheet_names)
+            visible = calamine.SheetVisibleEnum.Visible
+            shown = [s.name for s in workbook.sheets_metadata if s.visible == visible]
+            name = _sheet(table, workbook.sheet_names, shown)
             # Leading blank rows and columns stay, so that row numbers are those of Excel
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except calamine.PasswordError as error:
@@ -38,6 +41,9 @@ def read_excel(table: Tabelle, path: Path) -> Grid:
             "der Endung einer Excel-Datei.",
             tun="Die Datei in Excel öffnen und als .xlsx neu speichern, oder neu anfordern.",
         ) from error
+    for (row, column), text in unreadable_cells(path, name).items():
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = text
     return cut(rows, table, sheet=name)
 
 
@@ -54,12 +60,12 @@ def _password() -> SpmError:
     )
 
 
-def _sheet(table: Tabelle, sheets: list[str]) -> str:
-    """The sheet to read: the named one, or the first."""
+def _sheet(table: Tabelle, sheets: list[str], shown: list[str]) -> str:
+    """The sheet to read: the named one, or the first that a person sees."""
     if not sheets:
         raise SpmError("Die Arbeitsmappe hat kein Tabellenblatt.", tun="Die Datei neu anfordern.")
     if table.blatt is None:
-        return sheets[0]
+        return (shown or sheets)[0]
     if table.blatt not in sheets:
         raise SpmError(
             f"Das Blatt «{table.blatt}» gibt es nicht. Vorhanden sind: {', '.join(sheets)}."

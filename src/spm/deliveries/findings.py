@@ -12,6 +12,11 @@ FINDINGS_PER_KIND = 100
 """How many findings of one kind a table yields before the rest is only counted."""
 
 
+def shortened(text: str, longest: int = 60) -> str:
+    """Cut a raw text for a message of one line."""
+    return text if len(text) <= longest else text[:longest] + " …"
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing to mend or to know.
@@ -45,7 +50,7 @@ class Finding:
         parts += [f"Blatt «{self.blatt}»"] if self.blatt else []
         parts += [f"Zeile {self.zeile}"] if self.zeile is not None else []
         parts += [f"Spalte «{self.spalte}»"] if self.spalte else []
-        parts += [f"Wert «{self.wert}»"] if self.wert else []
+        parts += [f"Wert «{shortened(self.wert)}»"] if self.wert else []
         return ", ".join(parts)
 
     def __str__(self) -> str:
@@ -96,14 +101,8 @@ def capped(findings: Sequence[Finding]) -> list[Finding]:
     findings : findings of one kind about one table, in the order they are to be read.
     """
     kept = list(findings[:FINDINGS_PER_KIND])
-    rest = len(findings) - len(kept)
-    if rest > 0:
-        kept.append(
-            replace(
-                findings[-1],
-                zeile=None,
-                wert="",
-                was=f"{rest} weitere Meldungen dieser Art sind nicht einzeln aufgeführt.",
-            )
-        )
+    rest = findings[FINDINGS_PER_KIND:]
+    if rest:
+        was = f"Ab hier sind {len(rest)} weitere Meldungen wie diese nicht einzeln aufgeführt: "
+        kept.append(replace(rest[0], wert="", was=was + rest[0].was))
     return kept

@@ -1,16 +1,17 @@
 """Grids -> canonical long rows that still know the cell each count came from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from spm.deliveries import values
-from spm.deliveries.findings import Finding, Source, capped
+from spm.deliveries.areanames import AreaNames
+from spm.deliveries.columns import ambiguous, missing
+from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.deliveries.reading import Grid
 from spm.deliveries.schema import Tabelle
-from spm.errors import naechster
 from spm.facts import FACT_COLUMNS, GESAMT, GROUPS
 
 KEY = ["merkmal", "jahr", "raum", *GROUPS]
@@ -43,7 +44,7 @@ class TableMapper:
     grid: Grid
     table: Tabelle
     source: Source
-    areas: values.AreaNames
+    areas: AreaNames
     findings: list[Finding] = field(default_factory=list)
     complete: bool = True
 
@@ -114,9 +115,11 @@ class TableMapper:
             for column, listed in getattr(self.table, key).items():
                 name = self.find(column, key)
                 if name is not None:
+                    if wanted:
+                        self.expect(name, listed, "nur")
                     known = [values.clean(value) for value in listed]
                     keep &= pd.Series(self.grid.texts(name)).isin(known).to_numpy() == wanted
-        if not keep.any():
+        if not keep.any() and not uneven:
             self.findings.append(
                 self.source.finding(
                     "Keine Zeile bleibt übrig.", "nur und ohne in der Params-Datei prüfen."
@@ -166,23 +169,34 @@ class TableMapper:
     def find(self, header: str, key: str) -> str | None:
         """The header of the grid that ``header`` means; report it if there is none."""
         name = self.grid.find(header)
-        if name is not None:
+        wrong = missing(header, self.grid, key) if name is None else None
+        if name == values.clean(header):
+            wrong = ambiguous(name, self.grid, self.table)
+        if wrong is None:
             return name
         self.complete = False
-        only = self.grid.header[0]
-        separator = next((s for s in ";,\t|" if len(self.grid.header) == 1 and s in only), None)
-        tun = f"Die Überschrift wiederherstellen oder {key} in der Params-Datei anpassen."
-        if separator:
-            tun = f"Vermutlich ist das Trennzeichen «{separator}»: trennzeichen anpassen."
-        self.findings.append(
-            self.source.finding(
-                f"Die Spalte «{values.clean(header)}» fehlt." + naechster(header, self.grid.header),
-                tun,
-                zeilen=self.table.kopfzeilen[-1:] if self.grid.has_header_row else (),
-                spalte=values.clean(header),
-            )
-        )
+        rows = self.table.kopfzeilen[-1:] if self.grid.has_header_row else ()
+        column = values.clean(header)
+        finding = self.source.finding(wrong.was, wrong.tun, zeilen=rows, spalte=column)
+        if all((f.was, f.spalte) != (finding.was, column) for f in self.findings):
+            self.findings.append(finding)  # once, though several keys may ask for the column
         return None
+
+    def expect(self, name: str, listed: Iterable[str], key: str) -> None:
+        """Note values that a key lists and the column does not hold: are they misspelled?"""
+        held = set(self.grid.texts(name))
+        shown = [] if self.table.zaehlen else sorted(held)  # never a cell about a person
+        for value in dict.fromkeys(values.clean(text) for text in listed):
+            if value not in held:
+                self.findings.append(
+                    self.source.finding(
+                        f"Der Wert «{value}» unter {key} kommt in der Spalte nicht vor."
+                        + values.meant(value, shown),
+                        "Die Schreibweise in der Params-Datei prüfen.",
+                        spalte=name,
+                        schwere=HINWEIS,
+                    )
+                )
 
     def _lacking(self, column: str) -> None:
         """Report a canonical column that nothing in the mapping provides."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from spm.deliveries.areanames import AreaNames
 from spm.deliveries.checking import check_rows
-from spm.deliveries.completion import complete, missing_years
+from spm.deliveries.completion import complete, missing_years, never_delivered
 from spm.deliveries.counting import count_persons
 from spm.deliveries.crosschecks import (
     check_ages,
@@ -16,11 +17,10 @@ from spm.deliveries.crosschecks import (
     check_totals,
     sum_unassigned,
 )
-from spm.deliveries.findings import Finding, Source
+from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
 from spm.deliveries.reading import read_table
 from spm.deliveries.schema import Tabelle
-from spm.deliveries.values import AreaNames
 from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
 
@@ -65,6 +65,9 @@ def read_deliveries(
     findings = [finding for one in read for finding in one.findings]
     sources = [one.source for one in read]
     rows = _together(read)
+    readable = all(one.rows is not None for one in read)
+    tables = [one.table for one in read]
+    unknown = never_delivered(rows, tables, areas.keys, params) if readable else []
     rows, twice = check_duplicates(rows, sources)
     rows, absent = complete(rows, [(one.table, one.source) for one in read], areas.keys)
     findings += [*twice, *absent, *missing_years(rows, sources, series)]
@@ -72,7 +75,8 @@ def read_deliveries(
     findings += [*check_splits(rows, sources), *check_ages(rows, sources)]
     keys = pd.array([source.lieferung for source in sources], dtype="str")
     facts = rows.assign(lieferung=keys.take(rows["_tabelle"].to_numpy(dtype=int)))
-    return facts[FACT_COLUMNS].astype({"anzahl": "Int64"}), _sorted(findings, params, sources)
+    findings = [*unknown, *_sorted(findings, params, sources)]
+    return facts[FACT_COLUMNS].astype({"anzahl": "Int64"}), findings
 
 
 def _read(
@@ -86,6 +90,10 @@ def _read(
         return ReadTable(table, source, None, [source.finding(error.was, error.tun)])
     source = replace(source, blatt=grid.sheet)
     mapper = TableMapper(grid, table, source, areas)
+    if grid.note:
+        mapper.findings.append(
+            source.finding(grid.note, "Gehören sie dazu, ende genauer angeben.", schwere=HINWEIS)
+        )
     if table.zaehlen:
         rows = count_persons(mapper, series)
     else:

@@ -37,6 +37,7 @@ class Grid:
     uneven : what is wrong, by row number, for rows that do not fit the header.
     filled : texts of columns that were filled down, by header.
     decimal : the table's decimal sign, in which typed numbers are written.
+    note : what to look at though it is no error, "" if nothing.
     """
 
     header: list[str]
@@ -47,11 +48,18 @@ class Grid:
     uneven: dict[int, str] = field(default_factory=dict)
     filled: dict[str, np.ndarray] = field(default_factory=dict)
     decimal: str = ","
+    note: str = ""
 
     def find(self, name: str) -> str | None:
-        """The header meant by ``name`` after collapsing blanks; None if there is none."""
+        """The header meant by ``name`` after collapsing blanks; None if there is none.
+
+        Of headers that occur several times, "Anzahl (1)" means the first.
+        """
         name = clean(name)
-        return name if name in self.header else None
+        if name in self.header:
+            return name
+        first = name.removesuffix(" (1)")
+        return first if first != name and f"{first} (2)" in self.header else None
 
     def texts(self, name: str) -> np.ndarray:
         """The cells of the column with this header as cleaned texts (dtype object)."""
@@ -113,6 +121,11 @@ def read_table(table: Tabelle, params: "Params") -> Grid:
     if table.url_variable:
         return replace(databases.read_database(table), decimal=table.dezimal)
     path = params.rohdatei(table.datei)
+    if path.is_dir():
+        raise SpmError(
+            f"«{table.datei}» ist ein Ordner, keine Datei.",
+            tun="In der Params-Datei unter datei den Namen der Datei darin nennen.",
+        )
     if not path.is_file():
         raise _missing(path, table.datei)
     read = {
@@ -141,6 +154,8 @@ def _missing(path: Path, name: str) -> SpmError:
     from spm.errors import naechster
 
     there = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+    # "~$x.xlsx" is what Excel writes while a file is open
+    there = [known for known in there if not known.startswith(("~$", "."))]
     hint = naechster(path.name, there) if there else " Der Ordner ist leer oder fehlt."
     return SpmError(
         f"Die Datei «{name}» fehlt.{hint}",
@@ -160,12 +175,13 @@ def cut(rows: Sequence[Sequence], table: Tabelle, sheet: str = "") -> Grid:
         raise empty("Die Tabelle ist leer.")
     if len(rows) < last_header:
         raise empty(f"Die Tabelle hat nur {len(rows)} Zeilen, keine Kopfzeile {last_header}.")
-    kept, numbers = [], []
+    kept, numbers, note = [], [], ""
     for number, row in enumerate(rows[last_header:], start=last_header + 1):
         first = next((c for c in row if c is not None and c != "" and str(c).strip()), None)
         if first is None:
             continue
         if table.ende and clean(str(first)).startswith(clean(table.ende)):
+            note = _cut_off(rows[number - 1 : number + 1], number, table)
             break
         kept.append(row)
         numbers.append(number)
@@ -173,7 +189,19 @@ def cut(rows: Sequence[Sequence], table: Tabelle, sheet: str = "") -> Grid:
         raise empty("Unter der Kopfzeile stehen keine Daten.")
     header_rows = [[cell_text(c) for c in rows[k - 1]] for k in table.kopfzeilen]
     width = max(map(len, [*header_rows, *kept]))
-    return Grid(join_header(header_rows, width), kept, np.array(numbers), sheet)
+    return Grid(join_header(header_rows, width), kept, np.array(numbers), sheet, note=note)
+
+
+def _cut_off(rows: Sequence[Sequence], number: int, table: Tabelle) -> str:
+    """What is strange about the row where the data end; two full rows are no footer."""
+    wanted = len(table.spalten) + len(table.entpivotieren)
+    full = [sum(bool(cell_text(cell).strip()) for cell in row) >= max(wanted, 2) for row in rows]
+    if len(full) < 2 or not all(full):
+        return ""
+    return (
+        f"Die Tabelle endet vor Zeile {number}, weil diese mit «{table.ende}» beginnt (ende); "
+        "danach stehen aber noch gefüllte Zeilen."
+    )
 
 
 def join_header(header_rows: Sequence[Sequence[str]], width: int) -> list[str]:

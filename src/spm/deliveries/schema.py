@@ -140,11 +140,9 @@ class Tabelle(Section):
     @field_validator("zeichensatz")
     @classmethod
     def _known_encoding(cls, value: str) -> str:
-        import codecs
-
         try:
-            codecs.lookup(value)
-        except LookupError:
+            "a".encode(value)  # refuses codecs that are none of text, too
+        except (LookupError, ValueError):
             raise ValueError(
                 f"Den Zeichensatz «{value}» gibt es nicht. Üblich sind utf-8-sig und cp1252."
             ) from None

@@ -1,7 +1,8 @@
 """Texts of single cells -> canonical values. Each distinct text is read once."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,14 +12,39 @@ from spm.ages import EXAMPLES, parse_age
 from spm.deliveries.findings import Finding, Source, capped
 from spm.deliveries.schema import Tabelle
 from spm.errors import naechster
-from spm.facts import GESAMT, GESPERRT, GEZAEHLT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.facts import GESPERRT, GEZAEHLT, NICHT_GELIEFERT
+
+LISTED = 20
+"""How many known texts an error names."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
 
 
 def clean(text: str) -> str:
-    """Drop what people do not see: line breaks, double, protected and outer blanks."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    """Drop what people do not see: line breaks, double, protected and outer blanks.
+
+    Files from a Mac spell "ä" with two characters; they become one, as everywhere else.
+    """
+    return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", text).split()))
+
+
+def meant(text: str, known: Iterable[str]) -> str:
+    """Name the nearest known text, but never one with another number in it.
+
+    "Sozialraum 8" is no misspelled "Sozialraum 1": it is an area that is missing elsewhere.
+    """
+    known = list(known)
+    digits = re.findall(r"\d+", text)
+    alike = [word for word in known if re.findall(r"\d+", word) == digits]
+    hint = naechster(text, alike) if alike else ""
+    return hint if hint.startswith(" Gemeint") else listed(known)
+
+
+def listed(known: Iterable[str]) -> str:
+    """Name what is known, in its own order, as a sentence after another one."""
+    shown = list(dict.fromkeys(word for word in known if word))
+    more = ", …" if len(shown) > LISTED else ""
+    return f" Bekannt sind: {', '.join(shown[:LISTED])}{more}." if shown else ""
 
 
 class BadValue(ValueError):
@@ -132,72 +158,12 @@ def mapped(
     def read(text: str) -> object:
         if text not in known:
             raise BadValue(
-                f"Der Wert steht nicht unter werte.{column}." + naechster(text, known),
+                f"Der Wert steht nicht unter werte.{column}." + meant(text, known),
                 f"Den Wert berichtigen oder unter werte.{column} ergänzen.",
             )
         return parse(known[text]) if known[text] != "" else empty
 
     return read
-
-
-class AreaNames:
-    """The areas of the municipality by key and by name.
-
-    Parameters
-    ----------
-    areas : columns raum, name (texts).
-    """
-
-    def __init__(self, areas: pd.DataFrame) -> None:
-        self.keys = [str(key) for key in areas["raum"]]
-        names = [clean(str(name)) for name in areas["name"]]
-        self._target = {n: k for k, n in zip(self.keys, names, strict=True) if names.count(n) == 1}
-        self._target |= {key: key for key in (*self.keys, GESAMT, NICHT_ZUORDENBAR)}
-        self._known = [*self.keys, *names]
-
-    def canonical(self, target: str) -> str:
-        """Look up a canonical value of the params file: key, name, "gesamt" or "nz"."""
-        if target not in self._target:
-            raise BadValue(
-                f"Den Raum «{target}» gibt es nicht." + naechster(target, self._known),
-                "Den Schlüssel in der Params-Datei berichtigen.",
-            )
-        return self._target[target]
-
-    def reader(self, table: Tabelle) -> Callable[[str], str]:
-        """Make the reader of a table's raw area column."""
-        target = {k: v for k, v in self._target.items() if k not in (GESAMT, NICHT_ZUORDENBAR)}
-        wanted = {clean(raw): value for raw, value in table.werte.get("raum", {}).items()}
-        special = {clean(raw): NICHT_ZUORDENBAR for raw in table.nicht_zuordenbar}
-        special |= {clean(raw): GESAMT for raw in table.gesamtzeilen}
-
-        def read(text: str) -> str:
-            if text in special:
-                return special[text]
-            if text in wanted:
-                return self.canonical(wanted[text])
-            if text in target:
-                return target[text]
-            if text == "":
-                raise BadValue(
-                    "Die Zelle ist leer, der Raum fehlt.",
-                    "Den Raum nachtragen; sind Personen ohne Raum gemeint, "
-                    '"" unter nicht_zuordenbar aufnehmen.',
-                )
-            padded = [k for k in self.keys if k.lstrip("0") == text.lstrip("0") and text.isdigit()]
-            if padded:
-                raise BadValue(
-                    f"Der Raum ist unbekannt. Gemeint ist vielleicht «{padded[0]}»: führende "
-                    "Nullen fehlen.",
-                    "Die Spalte als Text liefern oder die Werte unter werte.raum zuordnen.",
-                )
-            raise BadValue(
-                "Der Raum ist unbekannt." + naechster(text, [*self._known, *wanted]),
-                "Die Schreibweise berichtigen oder den Wert unter werte.raum, nicht_zuordenbar "
-                "oder gesamtzeilen aufnehmen.",
-            )
-
-        return read
 
 
 def count(table: Tabelle) -> Callable[[str], tuple[float | None, str]]:
@@ -211,9 +177,9 @@ def count(table: Tabelle) -> Callable[[str], tuple[float | None, str]]:
     """
     thousands, decimal = re.escape(table.thousands), re.escape(table.dezimal)
     grouped = rf"|\d{{1,3}}(?:{thousands}\d{{3}}){{1,4}}" if thousands else ""
-    number = re.compile(rf"([-−+]?)(\d{{1,15}}{grouped})(?:{decimal}(\d{{1,15}}))?")
+    number = re.compile(rf"([-−+]?)(\d+{grouped})(?:{decimal}(\d+))?")
     # "12.0" has one meaning, even where the decimal sign is a comma and the dot groups digits
-    whole_float = re.compile(r"([-−+]?)(\d{1,15})\.(0{1,2})")
+    whole_float = re.compile(r"([-−+]?)(\d+)\.(0{1,2})")
     suppressed = {clean(marker) for marker in table.gesperrt}
     missing = {clean(marker) for marker in table.fehlend}
 

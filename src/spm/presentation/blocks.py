@@ -38,6 +38,7 @@ def markdown(text: str) -> str:
 def plain(text: str) -> str:
     """The same text without markup, on one line."""
     text = re.sub(f"{_REFERENCE}.*?{_REFERENCE}", "", text).replace("**", "")
+    text = re.sub(r"^\*(.*)\*$", r"\1", text)  # emphasis of a whole cell
     return re.sub(r"[^\S\u00a0]+", " ", text.replace(_OPEN, "").replace(_CLOSE, ""))
 
 

@@ -62,7 +62,8 @@ class Kapitel:
         self.key, self.sichten, self.sicht = key, list(sichten), sicht
         self._shapes, self._facilities = shapes, facilities
         self._shown: dict[str, dict[str, str]] = {}  # indicator -> kind of figure -> its key
-        self._said: dict[str, str] = {}  # indicator -> kind whose sentence stands for all
+        # indicator -> kind of block whose sentence stands for all, or that left it out
+        self._said: dict[str, str] = {}
 
     @property
     def geliefert(self) -> bool:
@@ -76,9 +77,19 @@ class Kapitel:
             paragraphs(*overview.ueberblick(self.sichten)),
         )
 
-    def abschnitt(self, ueberschrift: str) -> Block:
-        """A heading of second order; a chapter without any delivery has none."""
-        return heading(ueberschrift) if self.geliefert else Block()
+    def abschnitt(self, ueberschrift: str, *keys: str) -> Block:
+        """A heading of second order for the indicators that its section shows.
+
+        If none of them was delivered, the heading and their figures vanish: `ueberblick` has said
+        already what is missing. A heading without indicators stands in every chapter that has any
+        delivery.
+        """
+        views = [self.sicht(key) for key in keys]
+        if self.geliefert and (not views or any(view.geliefert for view in views)):
+            return heading(ueberschrift)
+        for key in keys:
+            self._said.setdefault(key, "abschnitt")
+        return Block()
 
     def karte(self, key: str) -> Block:
         """Map of the areas in the reporting year."""
@@ -121,7 +132,9 @@ class Kapitel:
         """Sections of other indicators, if none of those shown so far has a figure.
 
         A municipality may deliver other indicators of a chapter than those that its notebook names;
-        up to ``WEITERE`` of them are shown then, in catalogue order.
+        up to ``WEITERE`` of them are shown then, in catalogue order. As soon as one named indicator
+        has a figure, this adds nothing: the others are in `tabelle`, and whoever wants figures of
+        them adds cells with `abschnitt`, `karte` and so on to the notebook.
         """
         if self._shown:
             return Block()

@@ -101,17 +101,18 @@ def deliveries(params: Params) -> Block:
 
 
 def availability(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
-    """Which years of which indicator hold published values."""
-    rows = []
-    for views in sichten.values():
-        for sicht in views:
-            years = jahre(sicht.years_with())
-            if not years:
-                years = "keine veröffentlichten Werte" if sicht.geliefert else "nicht geliefert"
-            rows.append(
-                [gross(daten(sicht.kennzahl.kurztitel)), daten(sicht.kennzahl.quelle), years]
-            )
-    return table(
+    """Which years of which indicator hold published values; only of indicators with data."""
+    rows = [
+        [
+            gross(daten(sicht.kennzahl.kurztitel)),
+            daten(sicht.kennzahl.quelle),
+            jahre(sicht.years_with()) or "keine veröffentlichten Werte",
+        ]
+        for views in sichten.values()
+        for sicht in views
+        if sicht.belegt
+    ]
+    known = table(
         "verfuegbarkeit",
         ["Kennzahl", "Quelle", "Jahre mit Werten"],
         rows,
@@ -119,16 +120,26 @@ def availability(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
         widths=[26, 30, 24],
         numbers_from=3,
     )
+    return joined(known if rows else Block(), paragraphs(_others(sichten)))
 
 
 def definitions(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
-    """Every indicator with its definition, source and legal basis, by chapter."""
+    """Every indicator with data: definition, source and legal basis, by chapter."""
     blocks = []
     for key, views in sichten.items():
-        blocks.append(heading(chapter_title(key), 3, ".unnumbered"))
-        entries = [(daten(s.kennzahl.titel), _definition(s)) for s in views]
-        blocks.append(terms(entries))
-    return joined(*blocks)
+        entries = [(daten(s.kennzahl.titel), _definition(s)) for s in views if s.belegt]
+        if entries:
+            blocks += [heading(chapter_title(key), 3, ".unnumbered"), terms(entries)]
+    return joined(*blocks, paragraphs(_others(sichten)))
+
+
+def _others(sichten: Mapping[str, Sequence[Sicht]]) -> str:
+    """How many indicators of the catalogue have no data."""
+    n = sum(not sicht.belegt for views in sichten.values() for sicht in views)
+    if not n:
+        return ""
+    which = "einer weiteren Kennzahl" if n == 1 else f"{zahlwort(n)} weiteren Kennzahlen"
+    return f"Zu {which} des Kennzahlensets liegen keine Daten vor."
 
 
 def _definition(sicht: Sicht) -> str:

@@ -61,10 +61,12 @@ def place(
             taken.append(_box(label.x, label.y, sizes[i][label.variant]))
     late = [i for i in order if few and not found[i]]
     whole = shapely.union_all(list(shapes)) if late else None
+    pointers: list[shapely.LineString] = []
     for i in late:
-        found[i] = _beside(whole, centres[i], sizes[i], frame, taken)
+        found[i] = _beside(whole, centres[i], sizes[i], frame, taken, pointers)
         if label := found[i]:
             taken.append(_box(label.x, label.y, sizes[i][label.variant]))
+            pointers.append(shapely.LineString([(label.x, label.y), centres[i]]))
     return found
 
 
@@ -97,20 +99,26 @@ def _beside(
     variants: Sequence[tuple[float, float]],
     frame: Box,
     taken: list[Box],
+    pointers: list[shapely.LineString],
 ) -> Label | None:
-    """The nearest free place beside all areas, else on a neighbour, else across other labels."""
+    """The nearest free place beside all areas, else on a neighbour, else across other labels.
+
+    Unless there is no other way, pointers cross neither labels nor each other.
+    """
     shapely.prepare(whole)
-    labels = [shapely.box(*box) for box in taken]
+    written = shapely.union_all([*(shapely.box(*box) for box in taken), *pointers])
+    lines = shapely.union_all(pointers)
     for on_areas, crossing in ((False, False), (True, False), (True, True)):
         for variant, size in enumerate(variants):
             for x, y in _around(middle, step=6, rings=50):
                 box = _box(x, y, size)
                 if not _free(box, frame, taken):
                     continue
-                if not on_areas and whole.intersects(shapely.box(*box)):
+                label = shapely.box(*box)
+                if not on_areas and whole.intersects(label):
                     continue
                 pointer = shapely.LineString([(x, y), middle])
-                if crossing or not any(pointer.intersects(label) for label in labels):
+                if crossing or not (lines.intersects(label) or pointer.intersects(written)):
                     return Label(x, y, variant, middle)
     return None
 

@@ -15,6 +15,9 @@ MAX_COLUMNS = 6
 
 NAME_WIDTH, NUMBER_WIDTH = 22, 13
 
+UNASSIGNED = "*nicht zuordenbar*"
+"""Directly above the total; the renderer draws a line above a row whose name is emphasised."""
+
 
 def overview(sichten: Sequence[Sicht], key: str) -> Block:
     """All indicators of a chapter in the reporting year.
@@ -31,7 +34,7 @@ def overview(sichten: Sequence[Sicht], key: str) -> Block:
         rows = [(name, [s.zeile(raum) for s in part]) for raum, name in first.raeume]
         unassigned = [s.zeile(NICHT_ZUORDENBAR) for s in part]
         if any(cell.status != NICHT_GELIEFERT for cell in unassigned):
-            rows.append(("nicht zuordenbar", unassigned))
+            rows.append((UNASSIGNED, unassigned))
         rows.append((f"{first.ort.name} insgesamt", [s.gesamt for s in part]))
         caption = f"Kennzahlen nach {daten(first.ort.raumebene)}, {first.jahr}"
         blocks.append(
@@ -85,7 +88,10 @@ def _block(
     name: str,
 ) -> Block:
     body = [
-        [daten(label), *(_cell(s, cell) for s, cell in zip(sichten, cells, strict=True))]
+        [
+            label if label == UNASSIGNED else daten(label),
+            *(_cell(s, cell) for s, cell in zip(sichten, cells, strict=True)),
+        ]
         for label, cells in rows
     ]
     states = {cell.status for _, cells in rows for cell in cells if not cell.ok}

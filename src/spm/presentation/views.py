@@ -109,6 +109,11 @@ class Sicht:
         """Whether anything came for this indicator in any year, published or not."""
         return any(row.status != NICHT_GELIEFERT for row in self.zeilen.values())
 
+    @cached_property
+    def belegt(self) -> bool:
+        """Whether any value is published or suppressed: then the reader meets the indicator."""
+        return any(row.status in (OK, GESPERRT, ABSENDER) for row in self.zeilen.values())
+
     @property
     def zeigt_kommune_als_vergleich(self) -> bool:
         """A count of the municipality is no yardstick for its parts; every other value is."""
@@ -157,13 +162,16 @@ class Sicht:
 
     @property
     def einheit(self) -> str:
-        """The unit behind a name, unbroken: ``"in %"``, ``"je 1.000"``, ``"(Personen)"``."""
+        """The unit behind a name: ``"in %"``, ``"je 1.000 Kinder"``, ``"(Personen)"``.
+
+        Its number stays with the word before it; column heads may break before a longer noun.
+        """
         unit = self.kennzahl.einheit
         if unit == "%":
             unit = f"in {unit}"
         elif unit and not unit.startswith("je "):
             unit = f"({unit})"
-        return unit.replace(" ", NBSP)
+        return unit.replace(" ", NBSP, 1)
 
 
 def build_view(

@@ -2,6 +2,8 @@
 
 local M = {}
 
+local tables = dofile(pandoc.path.join { SPM_ASSETS, 'tables.lua' })
+
 local OPTIONS = pandoc.WriterOptions { html_math_method = 'mathml', wrap_text = 'wrap-none' }
 
 local function escape(text)
@@ -44,12 +46,27 @@ local function open(class, id)
   return '<figure class="' .. class .. '"' .. (id ~= '' and ' id="' .. escape(id) .. '"' or '') .. '>'
 end
 
+-- Drawings scroll in a box of their own where the screen is too narrow to read them.
 local function figure(el)
-  local out = pandoc.Blocks { raw(open('abbildung', el.identifier)) } .. el.content
-  local text = caption(el)
+  local number, text = el.attributes.nummer, caption(el)
+  local name = number and el.attributes.wort .. ' ' .. number or 'Abbildung'
+  local out = pandoc.Blocks { raw(open('abbildung', el.identifier)),
+    raw('<div class="rollen" role="group" tabindex="0" aria-label="' .. escape(name) .. '">') }
+  out:extend(el.content)
+  out:insert(raw('</div>'))
   if #text > 0 then out:extend { raw('<figcaption>'), pandoc.Plain(text), raw('</figcaption>') } end
   out:insert(raw('</figure>'))
   return out, false
+end
+
+local SHORT = 28 -- letters of a name that stays on one line
+
+-- The name of a row keeps together if it is short; a line separates remainders and totals.
+local function name_row(row)
+  local cell = row.cells[1]
+  local text = pandoc.utils.stringify(cell.contents)
+  if (utf8.len(text) or #text) <= SHORT then cell.classes:insert('kurz') end
+  if tables.is_closing(row) then row.classes:insert('schluss') end
 end
 
 -- The caption stays outside the box in which a wide table scrolls.
@@ -62,7 +79,10 @@ local function scrolling_table(el, chapter)
   el.caption, el.identifier, el.attributes.wort, el.attributes.nummer = {}, '', nil, nil
   local first = el.colspecs[1]
   if #el.colspecs > 1 and first and first[1] ~= 'AlignRight' then
-    for _, body in ipairs(el.bodies) do body.row_head_columns = 1 end
+    for _, body in ipairs(el.bodies) do
+      body.row_head_columns = 1
+      for _, row in ipairs(body.body) do name_row(row) end
+    end
   end
   local out = pandoc.Blocks { raw(open('tabelle', id)) }
   if #text > 0 then

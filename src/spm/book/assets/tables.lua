@@ -13,6 +13,13 @@ local function numeric(text)
   return number, number
 end
 
+-- Whether a row closes the table: its name is emphasised (a remainder) or strong (a total).
+function M.is_closing(row)
+  local block = row.cells[1] and row.cells[1].contents[1]
+  local first = block and block.content and #block.content == 1 and block.content[1]
+  return first and (first.t == 'Strong' or first.t == 'Emph') or false
+end
+
 -- Right-align columns of numbers whose author said nothing, and forget the relative widths that
 -- pandoc derives from the length of source lines: the layout knows better.
 function M.align(tab)

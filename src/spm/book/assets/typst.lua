@@ -5,6 +5,8 @@
 
 local M = {}
 
+local tables = dofile(pandoc.path.join { SPM_ASSETS, 'tables.lua' })
+
 local OPTIONS = pandoc.WriterOptions { wrap_text = 'wrap-none' }
 local ALIGN = { AlignLeft = 'left', AlignRight = 'right', AlignCenter = 'center' }
 
@@ -105,7 +107,10 @@ local function table_call(el, stem)
     out:insert(raw_block('),'))
   end
   for _, body in ipairs(el.bodies) do
-    for _, row in ipairs(body.body) do add_cells(out, row) end
+    for _, row in ipairs(body.body) do
+      if tables.is_closing(row) then out:insert(raw_block('table.hline(stroke: schlusslinie),')) end
+      add_cells(out, row)
+    end
   end
   out:insert(raw_block(')'))
   if #el.caption.long == 0 then

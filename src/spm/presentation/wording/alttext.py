@@ -42,7 +42,7 @@ def zeitreihe(sicht: Sicht) -> str:
     known = [v for v in values if v is not None]
     areas = ""
     if known:
-        low, high = sicht.text(min(known)), sicht.text(max(known))
+        low, high = sicht.kurz(min(known)), sicht.text(max(known))
         areas = f"Werte der {sicht.ort.mehrzahl} zwischen {low} und {high}."
     missing = len(values) - len(known)
     gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""

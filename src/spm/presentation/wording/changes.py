@@ -21,7 +21,7 @@ def entwicklung(sicht: Sicht) -> str:
     first, last = sicht.zeile(GESAMT, years[0]), sicht.zeile(GESAMT, years[-1])
     a, b = (gerundet(r.wert, k.nachkommastellen) for r in (first, last))
     span = f"zwischen {years[0]} und {years[-1]}"
-    change = f"von {sicht.text(first.wert)} auf {sicht.text(last.wert)}"
+    change = f"von {sicht.kurz(first.wert)} auf {sicht.text(last.wert)}"
     where = f"{fuer_kommune(sicht.ort)} insgesamt"
     if a == b:
         text = (

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
 from spm.presentation.numbers import aufzaehlung, zahlwort
-from spm.presentation.views import ABSENDER, GESPERRT, UEBER, UNTER, Sicht
-from spm.presentation.wording.grammar import anzahl_von, genannt, gross, in_kommune
+from spm.presentation.views import ABSENDER, GESPERRT, NICHT_ZUORDENBAR, UEBER, UNTER, Sicht
+from spm.presentation.wording.grammar import anzahl_von, fuer_kommune, genannt, gross, in_kommune
 
 KEIN_KAPITEL = "Für dieses Kapitel liegt keine Lieferung vor."
 MAX_VALUES = 6
@@ -29,7 +29,7 @@ def kernwerte(sichten: Sequence[Sicht]) -> tuple[str, list[str]]:
     if not shown:
         return "", []
     ort, jahr = shown[0].ort, shown[0].jahr
-    opening = f"{gross(in_kommune(ort))} insgesamt wurden für das Jahr {jahr} ermittelt:"
+    opening = f"Werte {fuer_kommune(ort)} insgesamt im Jahr {jahr}:"
     return opening, [f"{daten(s.kennzahl.titel)}: **{_value(s)}**" for s in shown[:MAX_VALUES]]
 
 
@@ -86,20 +86,20 @@ def _differences(sichten: Sequence[Sicht]) -> str:
     n, total = differing(most), len(most.areas)
     if not n or total < 3:
         return ""
-    verb = "weicht" if n == 1 else "weichen"
-    who = anzahl_von(n, most.ort, total)
+    where = anzahl_von(n, most.ort, total, case="dat")
     return (
         f"Am häufigsten sind Unterschiede bei der Kennzahl {genannt(most.kennzahl.titel)}: Hier "
-        f"{verb} {who} über zufällige Schwankungen hinaus vom Gesamtwert ab."
+        f"weicht der Wert in {where} über zufällige Schwankungen hinaus vom Gesamtwert ab."
     )
 
 
 def _hidden(sichten: Sequence[Sicht]) -> str:
-    hidden = sum(row.status in (GESPERRT, ABSENDER) for s in sichten for row in s.areas)
+    rows = (row for s in sichten for row in (*s.areas, s.zeile(NICHT_ZUORDENBAR), s.gesamt))
+    hidden = sum(row.status in (GESPERRT, ABSENDER) for row in rows)
     if not hidden:
         return ""
-    number, verb = ("Ein Wert", "wird") if hidden == 1 else (f"{zahlwort(hidden)} Werte", "werden")
+    verb, number = ("wird", "ein Wert") if hidden == 1 else ("werden", f"{zahlwort(hidden)} Werte")
     return (
-        f"{gross(number)} des Jahres {sichten[0].jahr} {verb} in diesem Kapitel aus Gründen der "
+        f"In diesem Kapitel {verb} {number} für das Jahr {sichten[0].jahr} aus Gründen der "
         "Geheimhaltung nicht gezeigt."
     )

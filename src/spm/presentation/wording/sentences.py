@@ -38,13 +38,13 @@ def lage(sicht: Sicht) -> str:
     row, k, where = sicht.gesamt, sicht.kennzahl, in_kommune(sicht.ort)
     if not row.ok:
         return (
-            f"{gross(fuer_kommune(sicht.ort))} insgesamt liegt für das Jahr {sicht.jahr} kein "
-            f"veröffentlichter Wert zur Kennzahl {genannt(k.titel)} vor."
+            f"{gross(fuer_kommune(sicht.ort))} insgesamt gibt es zur Kennzahl {genannt(k.titel)} "
+            f"im Jahr {sicht.jahr} keinen veröffentlichten Wert."
         )
     value = zahl(row.wert, k.nachkommastellen) if k.art == "anzahl" else sicht.text(row.wert)
     end = f"{value}{_detail(sicht, row)}."
     if sicht.ist_veraenderung:
-        return f"{gross(where)} betrug im Jahr {sicht.jahr} {satzteil(k.satz)} {end}"
+        return f"{gross(satzteil(k.satz))} betrug {where} im Jahr {sicht.jahr} {end}"
     return pick(
         sicht,
         f"{gross(where)} lag im Jahr {sicht.jahr} {satzteil(k.satz)} bei {end}",
@@ -58,9 +58,9 @@ def _detail(sicht: Sicht, row: Zeile) -> str:
         parts.append(f"{zahl(row.zaehler)} von {zahl(row.nenner)}")
     if row.hat_intervall:
         signed = sicht.ist_veraenderung
-        limits = intervall(
-            row.ki_unten, row.ki_oben, k.einheit, k.nachkommastellen, vorzeichen=signed
-        )
+        # The value before it names the unit; only the sign % is repeated.
+        unit = k.einheit if k.einheit == "%" else ""
+        limits = intervall(row.ki_unten, row.ki_oben, unit, k.nachkommastellen, vorzeichen=signed)
         parts.append(f"95-%-Vertrauensintervall {limits}")
     return f" ({'; '.join(parts)})" if parts else ""
 
@@ -88,7 +88,8 @@ def spanne(sicht: Sicht) -> str:
         else f"Die veröffentlichten Werte von {anzahl_von(len(rows), ort, total, case='dat')} "
         "reichen"
     )
-    return f"{subject} von {_with_names(sicht, low)} bis {_with_names(sicht, high)}."
+    lowest = _with_names(low, sicht.kurz(low[0].wert), sicht)
+    return f"{subject} von {lowest} bis {_with_names(high, sicht.text(high[0].wert), sicht)}."
 
 
 def extremes(sicht: Sicht) -> tuple[list[Zeile], list[Zeile]]:
@@ -102,8 +103,8 @@ def extremes(sicht: Sicht) -> tuple[list[Zeile], list[Zeile]]:
     return groups[0], groups[-1]
 
 
-def _with_names(sicht: Sicht, rows: Sequence[Zeile]) -> str:
-    return f"{sicht.text(rows[0].wert)} ({namen(rows) or anzahl(len(rows), sicht.ort)})"
+def _with_names(rows: Sequence[Zeile], value: str, sicht: Sicht) -> str:
+    return f"{value} ({namen(rows) or anzahl(len(rows), sicht.ort)})"
 
 
 def _eines(sicht: Sicht) -> str:

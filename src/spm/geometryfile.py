@@ -1,0 +1,97 @@
+"""Files with the geometry of the areas, and every reason why one cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.errors import SpmError, naechster
+
+if TYPE_CHECKING:
+    import geopandas
+
+SHAPEFILE_PARTS = (".shx", ".dbf")
+"""Without these a .shp file has no index, and no keys and names."""
+
+
+def read_geometry(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
+    """Read one layer of a geometry file.
+
+    Parameters
+    ----------
+    layer : its name; None if the file has only one layer with geometry.
+
+    Raises
+    ------
+    SpmError
+        File missing, damaged, empty or without geometry; layer unknown or not chosen.
+    """
+    import geopandas
+    import pyogrio
+
+    _check_files(path)
+    try:
+        kinds = dict(pyogrio.list_layers(path))
+    except Exception:  # GDAL raises many kinds; each means that the file is not readable
+        raise _unreadable(path) from None
+    layers = [name for name, kind in kinds.items() if kind is not None]
+    if not layers:
+        raise _unreadable(path, "Die Datei enthält keine Geometrie.")
+    if layer is None and len(layers) > 1:
+        raise SpmError(
+            f"Die Geometrie hat mehrere Ebenen: {', '.join(layers)}.",
+            wo=str(path),
+            tun="Bitte die Ebene der Räume in der Params-Datei als raeume.ebene nennen.",
+        )
+    if layer is not None and layer not in layers:
+        raise SpmError(
+            f"Die Geometrie hat keine Ebene «{layer}».{naechster(layer, layers)}",
+            wo=str(path),
+            tun="Bitte raeume.ebene berichtigen.",
+        )
+    try:
+        frame = geopandas.read_file(path, layer=layer or layers[0])
+    except Exception:  # as above
+        raise _unreadable(path) from None
+    if frame.empty:
+        raise _unreadable(path, "Die Geometrie der Räume ist leer.")
+    return frame
+
+
+def _check_files(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise SpmError(
+            "Den Ordner der Geometrie gibt es nicht.",
+            wo=str(path.parent),
+            tun="Bitte den datenordner in der Params-Datei berichtigen (Netzlaufwerk verbunden?).",
+        )
+    if not path.exists():
+        raise SpmError(
+            "Die Geometrie der Räume fehlt.",
+            wo=str(path),
+            tun="Bitte die Datei in den Datenordner legen oder raeume.datei berichtigen.",
+        )
+    if path.is_dir() and path.suffix.lower() != ".gdb":  # a file geodatabase is a folder
+        raise SpmError(
+            "Die Geometrie der Räume ist ein Ordner, keine Datei.",
+            wo=str(path),
+            tun="Bitte unter raeume.datei die Datei darin nennen.",
+        )
+    if path.suffix.lower() == ".shp":
+        there = {p.suffix.lower() for p in path.parent.glob(f"{path.stem}.*")}
+        missing = [part for part in SHAPEFILE_PARTS if part not in there]
+        if missing:
+            raise SpmError(
+                f"Zum Shapefile fehlt die Datei «{path.stem}{missing[0]}».",
+                wo=str(path),
+                tun="Ein Shapefile besteht aus mehreren Dateien (.shp, .shx, .dbf, .prj). Bitte "
+                "alle in denselben Ordner legen.",
+            )
+
+
+def _unreadable(path: Path, was: str = "Die Geometrie der Räume ist nicht lesbar.") -> SpmError:
+    return SpmError(
+        was,
+        wo=str(path),
+        tun="Bitte als GeoJSON, GeoPackage oder Shapefile neu ausgeben lassen.",
+    )

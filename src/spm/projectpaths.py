@@ -1,0 +1,66 @@
+"""Where the files of a project are, and that none lies outside."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from spm.errors import SpmError
+
+MARKER = "_quarto.yml"
+"""The file that tells a project root from any other folder."""
+
+
+def find_file(path: Path) -> Path:
+    """A relative path from the current folder or else from the root of its project."""
+    if not path.is_absolute() and not path.exists():
+        for folder in (Path.cwd(), *Path.cwd().parents):
+            if (folder / MARKER).exists() and (folder / path).exists():
+                return (folder / path).resolve()
+    return path.resolve()
+
+
+def project_root(params: Path) -> Path:
+    """The nearest folder above the params file that holds ``_quarto.yml``.
+
+    Raises
+    ------
+    SpmError
+        If there is none.
+    """
+    for folder in params.parents:
+        if (folder / MARKER).exists():
+            return folder
+    raise SpmError(
+        f"Die Params-Datei liegt in keinem SPM-Projekt (kein {MARKER} in den Ordnern darüber).",
+        wo=str(params),
+        tun="Bitte die Datei in den Ordner params/ des Projekts legen.",
+    )
+
+
+def inside(base: Path, name: str, what: str, params: Path) -> Path:
+    """The file ``name`` below ``base``, which messages call ``what``.
+
+    Raises
+    ------
+    SpmError
+        If the path leaves ``base``, also over a link.
+    """
+    path = (base / name).resolve()
+    if not path.is_relative_to(base.resolve()):
+        raise SpmError(
+            f"Der Pfad «{name}» führt aus dem {what} hinaus.",
+            wo=str(params),
+            tun=f"Bitte die Datei in den Ordner «{base}» legen; nur der Schlüssel datenordner darf "
+            "auf einen Ordner außerhalb des Projekts zeigen.",
+        )
+    return path if path.exists() else _spelled_alike(path)
+
+
+def _spelled_alike(path: Path) -> Path:
+    """The file whose name has the same letters: those from a Mac spell "ä" with two characters."""
+    if path.name.isascii() or not path.parent.is_dir():
+        return path
+    wanted = unicodedata.normalize("NFC", path.name)
+    alike = (p for p in path.parent.iterdir() if unicodedata.normalize("NFC", p.name) == wanted)
+    return next(alike, path)

@@ -1,0 +1,66 @@
+"""What the findings of a check mean for the build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.deliveries.findings import Finding, Source
+from spm.errors import SpmError
+from spm.statistics.plausibility import numerator_above_denominator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from spm.catalogue import Kennzahl
+    from spm.params import Params
+
+SHOWN_ERRORS = 10
+"""Findings printed on the console; all of them are in the check report."""
+
+
+def across_deliveries(
+    indicators: pd.DataFrame,
+    facts: pd.DataFrame,
+    catalogue: Mapping[str, Kennzahl],
+    params: Params,
+) -> list[Finding]:
+    """Shares whose numerator, often of one department, exceeds the denominator of another."""
+
+    def files(senders: list[str]) -> str:
+        tables = [table for key in senders for table in params.lieferungen[key].tabellen]
+        return ", ".join(dict.fromkeys(table.source_name for table in tables))
+
+    return [
+        Source(", ".join(wrong.lieferungen_zaehler), files(wrong.lieferungen_zaehler)).finding(
+            f"Der Zähler der Kennzahl «{wrong.kennzahl}» ist größer als ihr Nenner: "
+            f"{wrong.zaehler} von {wrong.nenner} (Jahr {wrong.jahr}, Raum {wrong.raum}).",
+            "Bitte mit dem Nenner aus der Lieferung "
+            f"{', '.join(wrong.lieferungen_nenner)} ({files(wrong.lieferungen_nenner)}) "
+            "abgleichen: Stichtag, Altersgruppe und Zuordnung der Räume.",
+            spalte=", ".join(catalogue[wrong.kennzahl].zaehler.merkmal),
+            wert=str(wrong.zaehler),
+        )
+        for wrong in numerator_above_denominator(indicators, facts, catalogue)
+    ]
+
+
+def refused(errors: Sequence[Finding], report: Path) -> SpmError:
+    """The error that stops a build because of its deliveries; ``report`` lists all of it."""
+    shown, told = "", ""
+    for error in errors[:SHOWN_ERRORS]:
+        shown += f"\n  - {error.was} ({error.lieferung}: {error.wo})"
+        if error.tun != told:  # once is enough for errors of one kind
+            shown += f"\n    {error.tun}"
+        told = error.tun
+    more = len(errors) - SHOWN_ERRORS
+    if more > 0:
+        shown += f"\n  - … und {more} weitere"
+    wieviele = "einen Fehler" if len(errors) == 1 else f"{len(errors)} Fehler"
+    return SpmError(
+        f"Die Lieferungen haben {wieviele}; der Bericht wurde nicht gebaut:{shown}",
+        wo=f"{report} (Prüfprotokoll mit allen Befunden)",
+        tun="Bitte das Prüfprotokoll an die liefernde Stelle senden oder die Zuordnung in der "
+        "Params-Datei berichtigen.",
+    )
