@@ -58,10 +58,9 @@ def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str])
     from ipykernel import kernelapp
 
     threading.Thread(target=_end_with_build, daemon=True).start()
-    # A kernel that knows a parent does not print how to connect to it.
-    parent = f"--IPKernelApp.parent_handle={os.getppid()}"
     try:
-        kernelapp.launch_new_instance(argv=[*sys.argv[1:], parent])
+        # Quiet: a kernel would print how to connect to it, and that it was told to end.
+        kernelapp.launch_new_instance(argv=[*sys.argv[1:], "--IPKernelApp.log_level=CRITICAL"])
     finally:
         os._exit(0)  # not the server's way out: it would wait for the kernel's threads
 

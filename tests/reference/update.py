@@ -35,19 +35,15 @@ def main() -> None:
 
 def without_traces(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Keep sources and outputs; drop papermill's cell and what differs from run to run."""
-    cells = []
-    for cell in notebook.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            continue
+    cells = [c for c in notebook.cells if "injected-parameters" not in c.metadata.get("tags", [])]
+    for number, cell in enumerate(cells, start=1):
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.NotebookNode(tags=tags) if tags else nbformat.NotebookNode()
         if cell.cell_type == "code":
-            cell.execution_count = None
+            cell.execution_count = number  # nbval takes a cell without one for not executed
             for output in cell.outputs:
-                output.pop("execution_count", None)
                 if output.output_type == "execute_result":
-                    output.execution_count = None
-        cells.append(cell)
+                    output.execution_count = number
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
