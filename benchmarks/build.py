@@ -9,10 +9,10 @@ same notebooks, in the same environment.
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -48,22 +48,15 @@ def timed(commands: list[list[str]], folder: Path) -> tuple[float, int]:
     """Run commands one after another; seconds and peak memory in bytes."""
     peak, start = 0, time.perf_counter()
     for command in commands:
-        process = psutil.Popen(
-            command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        errors: list[bytes] = []
-        reader = threading.Thread(target=lambda p=process: errors.append(p.stderr.read()))
-        reader.start()
-        while process.poll() is None:
-            try:
-                peak = max(peak, tree_memory(process))
-            except psutil.Error:
-                break
-            time.sleep(SAMPLE_SECONDS)
-        process.wait()
-        reader.join()
-        if process.returncode:
-            sys.exit(f"{' '.join(command)}\n{b''.join(errors).decode(errors='replace')}")
+        with tempfile.TemporaryFile() as errors:
+            process = psutil.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=errors)
+            while process.poll() is None:
+                with contextlib.suppress(psutil.Error):  # it may end while we look
+                    peak = max(peak, tree_memory(process))
+                time.sleep(SAMPLE_SECONDS)
+            if process.returncode:
+                errors.seek(0)
+                sys.exit(f"{' '.join(command)}\n{errors.read().decode(errors='replace')}")
     return time.perf_counter() - start, peak
 
 
@@ -72,12 +65,13 @@ def plain_commands(params_file: Path, folder: Path) -> list[list[str]]:
     from spm.book import chapter_files
 
     root = params_file.parents[1]
-    commands = [
-        [sys.executable, "-m", "papermill", "--no-progress-bar", "--kernel", "python3"]
-        + [str(root / "notebooks" / name), str(folder / name), "-p", "params", str(params_file)]
+    papermill = [sys.executable, "-m", "papermill", "--no-progress-bar", "--kernel", "python3"]
+    parameter = ["-p", "params", str(params_file)]
+    chapters = [
+        [*papermill, str(root / "notebooks" / name), str(folder / name), *parameter]
         for name in chapter_files(root / "_quarto.yml")
     ]
-    return [*commands, [sys.executable, "-c", RENDER, str(params_file), str(folder)]]
+    return [*chapters, [sys.executable, "-c", RENDER, str(params_file), str(folder)]]
 
 
 def main() -> None:

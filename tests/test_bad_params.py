@@ -235,3 +235,10 @@ def test_a_file_where_the_reports_belong(hze):
 def test_a_call_without_what_it_needs_shows_help(hze, arguments):
     outcome = hze.spm(*arguments)
     assert outcome.code == 2 and "Usage: " in outcome.text
+
+
+def test_a_delivery_may_use_no_name_that_two_areas_share(project, monkeypatch, capsys):
+    spm = Project(project, monkeypatch, capsys).only("einwohner")
+    spm.geometry(with_properties(1, name="Sozialraum 1"))
+    found = {f["Wert"]: f["Was ist falsch?"] for f in spm.refused().findings}
+    assert found["Sozialraum 1"].startswith("So heißen mehrere Räume (1, 2).")

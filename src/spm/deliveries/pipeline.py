@@ -17,7 +17,7 @@ from spm.deliveries.crosschecks import (
     check_totals,
     sum_unassigned,
 )
-from spm.deliveries.findings import HINWEIS, Finding, Source
+from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
 from spm.deliveries.reading import read_table
 from spm.deliveries.schema import Tabelle
@@ -65,9 +65,9 @@ def read_deliveries(
     findings = [finding for one in read for finding in one.findings]
     sources = [one.source for one in read]
     rows = _together(read)
-    readable = all(one.rows is not None for one in read)
-    tables = [one.table for one in read]
-    unknown = never_delivered(rows, tables, areas.keys, params) if readable else []
+    unknown = []
+    if not any(f.schwere == FEHLER for f in findings):  # else its rows may have been refused
+        unknown = never_delivered(rows, [one.table for one in read], areas.keys, params)
     rows, twice = check_duplicates(rows, sources)
     rows, absent = complete(rows, [(one.table, one.source) for one in read], areas.keys)
     findings += [*twice, *absent, *missing_years(rows, sources, series)]
