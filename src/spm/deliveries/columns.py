@@ -1,6 +1,6 @@
 """What is wrong when a header of the mapping does not lead to exactly one raw column."""
 
-from spm.deliveries.reading import Grid
+from spm.deliveries.grid import Grid
 from spm.deliveries.schema import Tabelle
 from spm.deliveries.values import BadValue, clean, meant
 

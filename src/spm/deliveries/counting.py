@@ -12,8 +12,8 @@ import pandas as pd
 from spm.deliveries import values
 from spm.deliveries.checking import check_rows
 from spm.deliveries.findings import Finding, Source, capped
+from spm.deliveries.grid import Grid
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
-from spm.deliveries.reading import Grid
 from spm.facts import GESAMT, GEZAEHLT, GROUPS, NICHT_ZUORDENBAR
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from spm.deliveries.reading import Grid, cut
+from spm.deliveries.grid import Grid, cut
 from spm.deliveries.schema import Tabelle
 from spm.errors import SpmError
 

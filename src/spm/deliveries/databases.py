@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spm.deliveries.reading import Grid, empty, join_header
+from spm.deliveries.grid import Grid, empty, join_header
 from spm.deliveries.schema import Tabelle
 from spm.errors import SpmError
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from spm.deliveries.excelcells import unreadable_cells
-from spm.deliveries.reading import Grid, cut
+from spm.deliveries.grid import Grid, cut
 from spm.deliveries.schema import Tabelle
 from spm.errors import SpmError, naechster
 

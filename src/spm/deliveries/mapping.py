@@ -10,7 +10,7 @@ from spm.deliveries import values
 from spm.deliveries.areanames import AreaNames
 from spm.deliveries.columns import ambiguous, missing
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
-from spm.deliveries.reading import Grid
+from spm.deliveries.grid import Grid
 from spm.deliveries.schema import Tabelle
 from spm.facts import FACT_COLUMNS, GESAMT, GROUPS
 
