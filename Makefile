@@ -10,7 +10,7 @@ report: $(VENV)/ready
 	$(BIN)/spm build $(PARAMS)
 
 test: lint
-	$(BIN)/pytest -n 2 --dist loadgroup --durations 12
+	$(BIN)/pytest -n 2 --dist loadfile --durations 12
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -57,12 +58,17 @@ def run_spm(*arguments: str | Path, cwd: Path, **env: str) -> subprocess.Complet
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> Path:
-    """A project with the demo report, built once, by the renderer that is always there.
-
-    Tests that use it carry ``xdist_group("demo")``, so that one worker builds it for all of them.
-    """
-    project = make_project(tmp_path_factory.mktemp("demo"))
-    result = run_spm("build", "params/pilotkommune.yml", "--renderer", "embedded", cwd=project)
-    assert result.returncode == 0, result.stderr
+def demo(tmp_path_factory, worker_id) -> Path:
+    """A project with the demo report, built once, by the renderer that is always there."""
+    common = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        common = common.parent  # of all workers of pytest-xdist; the first one builds for all
+    project, result = common / "demo", None
+    with FileLock(common / "demo.lock"):
+        if not project.exists():
+            make_project(project)
+            arguments = ["build", "params/pilotkommune.yml", "--renderer", "embedded"]
+            result = run_spm(*arguments, cwd=project)
+    report = project / "report" / "pilotkommune" / "manifest.json"
+    assert report.exists(), result.stderr if result else "the demo did not build"
     return project

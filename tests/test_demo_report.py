@@ -11,8 +11,6 @@ import pytest
 
 from tests.conftest import make_project, run_spm
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 # The published table of Kreis Lippe: children under 18 with SGB II benefits, in %.
 RATES = {
     "Sozialraum 1": "16,64",

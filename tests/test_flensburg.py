@@ -16,8 +16,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-pytestmark = pytest.mark.xdist_group("flensburg")
-
 SPM = Path(sys.executable).with_name("spm")
 BUILD_SECONDS = 300
 DISTRICTS = [str(i) for i in range(1, 14)]

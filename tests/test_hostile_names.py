@@ -12,8 +12,6 @@ import pytest
 from tests.conftest import make_project, run_spm
 from tests.damage import PARAMS
 
-pytestmark = pytest.mark.xdist_group("hostile")
-
 PLACE = "Bad <script>alert(1)</script> & Söhne"
 PUBLISHER = 'Amt "Zitat" | # Titel *fett* $x$ @sec-amt'
 OFFICE = "Amt <b>für</b> A|B [Link](x)"

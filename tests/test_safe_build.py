@@ -100,7 +100,10 @@ def test_a_full_disk(project):
 def test_an_interrupted_run_and_the_next_one(project, how):
     keep_chapters(project, "index", "03-sgb2", "methoden")
     change_notebook(project / "notebooks/index.ipynb", "import time; time.sleep(60)")
-    command = [sys.executable, "-c", "from spm.cli import main; main()", "build", PARAMS]
+    # Who starts the tests in the background may have had interrupts ignored, which is inherited.
+    attentive = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); "
+    program = f"{attentive}from spm.cli import main; main()"
+    command = [sys.executable, "-c", program, "build", PARAMS]
     process = subprocess.Popen(
         command, cwd=project, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
     )

@@ -6,36 +6,35 @@ import pytest
 
 from spm.statistics import intervals
 
-LEVELS = {"95_0": 0.95, "99_8": 0.998}
 
-
-def read_golden(shared, name, level):
-    """The complete rows of a golden table, limits of one level as ``low`` and ``high``."""
+def read_golden(shared, name):
+    """The complete rows of a golden table, once per confidence level it has limits for."""
     golden = pd.read_csv(shared / "golden" / "phe" / name).dropna(subset=["value"])
     if "confidence" in golden:
-        if set(golden["confidence"]) != {f"{level.replace('_0', '').replace('_', '.')}%"}:
-            pytest.skip(f"{name} has no limits of {level}")
-        return golden.rename(columns={"lowercl": "low", "uppercl": "high"})
-    return golden.rename(columns={f"lower{level}cl": "low", f"upper{level}cl": "high"})
+        assert set(golden["confidence"]) == {"95%"}
+        return [(0.95, golden.rename(columns={"lowercl": "low", "uppercl": "high"}))]
+    limits = {0.95: "95_0cl", 0.998: "99_8cl"}
+    return [
+        (level, golden.rename(columns={f"lower{ending}": "low", f"upper{ending}": "high"}))
+        for level, ending in limits.items()
+    ]
 
 
 @pytest.mark.parametrize("name", ["proportion_wilson.csv", "proportion_wilson_grouped.csv"])
-@pytest.mark.parametrize("level", LEVELS)
-def test_wilson_equals_golden_values(shared, name, level):
-    golden = read_golden(shared, name, level)
-    low, high = intervals.wilson(golden["Numerator"], golden["Denominator"], LEVELS[level])
-    np.testing.assert_allclose(low * golden["multiplier"], golden["low"], rtol=0, atol=1e-9)
-    np.testing.assert_allclose(high * golden["multiplier"], golden["high"], rtol=0, atol=1e-9)
+def test_wilson_equals_golden_values(shared, name):
+    for level, golden in read_golden(shared, name):
+        low, high = intervals.wilson(golden["Numerator"], golden["Denominator"], level)
+        np.testing.assert_allclose(low * golden["multiplier"], golden["low"], rtol=0, atol=1e-9)
+        np.testing.assert_allclose(high * golden["multiplier"], golden["high"], rtol=0, atol=1e-9)
 
 
 @pytest.mark.parametrize("name", ["rate_byar_exact.csv", "rate_byar_exact_grouped.csv"])
-@pytest.mark.parametrize("level", LEVELS)
-def test_byar_and_exact_equal_golden_values(shared, name, level):
-    golden = read_golden(shared, name, level)
-    low, high = intervals.poisson(golden["Numerator"], LEVELS[level])
-    scale = golden["multiplier"] / golden["Denominator"]
-    np.testing.assert_allclose(low * scale, golden["low"], rtol=1e-12, atol=1e-9)
-    np.testing.assert_allclose(high * scale, golden["high"], rtol=1e-12, atol=1e-9)
+def test_byar_and_exact_equal_golden_values(shared, name):
+    for level, golden in read_golden(shared, name):
+        low, high = intervals.poisson(golden["Numerator"], level)
+        scale = golden["multiplier"] / golden["Denominator"]
+        np.testing.assert_allclose(low * scale, golden["low"], rtol=1e-12, atol=1e-9)
+        np.testing.assert_allclose(high * scale, golden["high"], rtol=1e-12, atol=1e-9)
 
 
 def test_both_methods_on_the_mixed_golden_table(shared):
