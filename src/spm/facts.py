@@ -1,5 +1,12 @@
 """The store of counts: one long table, one row per count."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 GESAMT = "gesamt"
 """``raum`` of a count that the sender delivered for the whole municipality."""
 
@@ -18,3 +25,8 @@ GROUPS = [
 ]
 
 FACT_COLUMNS = ["merkmal", "jahr", "raum", *GROUPS, "anzahl", "status", "lieferung"]
+
+
+def senders(facts: pd.DataFrame) -> dict[str, list[str]]:
+    """By measure the deliveries that count it, sorted."""
+    return facts.groupby("merkmal")["lieferung"].unique().map(sorted).to_dict()

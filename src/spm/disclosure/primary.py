@@ -13,6 +13,7 @@ import pandas as pd
 
 from spm.catalogue import Auswahl, Kennzahl
 from spm.deliveries.schema import Lieferung
+from spm.facts import senders
 from spm.statistics.indicators import NUMBERS, OK
 
 GESPERRT = "gesperrt"
@@ -61,14 +62,14 @@ def primary(
     -------
     Series of bool, index as ``indicators``.
     """
-    senders = facts.groupby("merkmal")["lieferung"].unique().map(sorted).to_dict()
+    sources = senders(facts)
     small = pd.Series(False, indicators.index)
     for key, rows in indicators[indicators["status"] == OK].groupby("kennzahl", sort=False):
         entry = catalogue[key]
-        top = _rule(entry.zaehler, senders, deliveries)
+        top = _rule(entry.zaehler, sources, deliveries)
         marked = _below(rows["zaehler"], *top)
         if entry.nenner:
-            marked |= _below(rows["nenner"], *_rule(entry.nenner, senders, deliveries))
+            marked |= _below(rows["nenner"], *_rule(entry.nenner, sources, deliveries))
         if entry.art == "anteil":
             # Nobody outside the numerator is no small group, but everybody is in it: the rule for
             # zeros decides whether that may be said.
@@ -78,13 +79,13 @@ def primary(
 
 
 def _rule(
-    wanted: Auswahl, senders: Mapping[str, list[str]], deliveries: Mapping[str, Lieferung]
+    wanted: Auswahl, sources: Mapping[str, list[str]], deliveries: Mapping[str, Lieferung]
 ) -> tuple[int, bool]:
     """Threshold and whether zeros are published: the strictest of the sources involved."""
-    sources = [deliveries[s] for m in wanted.merkmal for s in senders.get(m, [])]
+    involved = [deliveries[s] for m in wanted.merkmal for s in sources.get(m, [])]
     return (
-        max((s.mindestfallzahl for s in sources), default=1),
-        all(s.nullen_veroeffentlichen for s in sources),
+        max((d.mindestfallzahl for d in involved), default=1),
+        all(d.nullen_veroeffentlichen for d in involved),
     )
 
 

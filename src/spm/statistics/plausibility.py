@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from spm.catalogue import Kennzahl
+from spm.facts import senders
 
 
 class Oversized(NamedTuple):
@@ -29,10 +30,10 @@ def numerator_above_denominator(
     shares = [entry.id for entry in catalogue.values() if entry.art == "anteil"]
     is_share = indicators["kennzahl"].isin(shares)
     wrong = indicators[is_share & (indicators["zaehler"] > indicators["nenner"])]
-    senders = facts.groupby("merkmal")["lieferung"].unique().map(sorted).to_dict()
+    sources = senders(facts)
 
     def behind(measures: list[str]) -> list[str]:
-        return sorted({sender for m in measures for sender in senders.get(m, [])})
+        return sorted({sender for m in measures for sender in sources.get(m, [])})
 
     return [
         Oversized(
