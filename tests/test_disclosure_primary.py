@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from spm.deliveries.schema import Lieferung
+from spm.deliveries.delivery import Lieferung
 from spm.disclosure import protect
 from tests.test_statistics_indicators import compute, entry, row
 from tests.test_statistics_selection import fact, facts

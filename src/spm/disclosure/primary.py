@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from spm.catalogue import Auswahl, Kennzahl
-from spm.deliveries.schema import Lieferung
+from spm.deliveries.delivery import Lieferung
 from spm.facts import senders
 from spm.statistics.indicators import NUMBERS, OK
 
