@@ -474,7 +474,8 @@ def expected_failures(problem, hidden):
     """The first reader who succeeds, by enumeration; the plain reader is asked."""
     published = problem.published_counts(hidden)
     sensitive = [c for c, n in enumerate(problem.counts) if n.sensitive]
-    singles = [c for c in sensitive if problem.counts[c].value == 1 and c not in published]
+    cells = {s.count for item in problem.items for s in item.shows}
+    singles = [c for c in sensitive if problem.counts[c].value == 1 and c in cells - published]
     whole, strong = solutions(problem, hidden), solutions(problem, hidden, zeros=True)
     inside = {s: solutions(problem, hidden, True, s) for s in singles}
     found = []

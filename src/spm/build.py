@@ -106,6 +106,23 @@ def _inputs_of_protection(
     )
 
 
+def forecast(checked: Checked, steps: Steps) -> list[str]:
+    """What disclosure control will cost, as lines to print; nothing if a delivery has an error."""
+    if checked.inputs is None:
+        return []
+    from spm.areas import load_areas
+    from spm.disclosure.forecast import forecast as losses
+    from spm.disclosure.forecast import in_words
+
+    steps.begin("Verluste durch Geheimhaltung vorausberechnen")
+    areas = load_areas(checked.params)
+    beside = {
+        area.raum: tuple(areas.raum[areas.geometry.touches(area.geometry)])
+        for area in areas.itertuples()
+    }
+    return in_words(losses(checked.inputs, beside))
+
+
 def prepare(params_file: str | Path, steps: Steps) -> Params:
     """From the deliveries to ``published.parquet``, the only data that chapters see.
 

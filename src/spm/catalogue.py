@@ -102,8 +102,8 @@ class Kennzahl(_Section):
     lebensphase: str = ""
     bereich: str = ""
     leitkennzahl: JaNein = Field(
-        False, description="Ihr Wert für die ganze Kommune wird erst gesperrt, wenn es nicht anders "
-        "geht."
+        False,
+        description="Ihr Wert für die ganze Kommune wird erst gesperrt, wenn es nicht anders geht.",
     )
     je_einrichtung: JaNein = Field(False, description="Auch nach Kita und Grundschule.")
 

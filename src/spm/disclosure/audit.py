@@ -54,7 +54,11 @@ class Audit:
 
 
 def audit(
-    problem: Problem, hidden: frozenset[int], *, only: Collection[int] | None = None
+    problem: Problem,
+    hidden: frozenset[int],
+    *,
+    only: Collection[int] | None = None,
+    measure: bool = True,
 ) -> Audit:
     """Attack all sensitive counts.
 
@@ -62,6 +66,7 @@ def audit(
     ----------
     hidden : suppressed items.
     only : attack these counts only, and differences between counts that overlap them.
+    measure : also measure the intervals of counts that pass; the verdict needs no exact ends.
 
     Raises
     ------
@@ -74,8 +79,8 @@ def audit(
     try:
         readers = _Readers(problem, hidden, asked)
         failures = readers.attack(open_counts)
-        found = {c: readers.plain(c) for c in asked}
-        narrowest = readers.narrowest(open_counts)
+        found = {c: readers.plain(c) for c in asked} if measure else {}
+        narrowest = readers.narrowest(open_counts) if measure else None
     except Impossible as impossible:
         raise contradiction(knowledge(problem, hidden), impossible.names) from None
     near = None if only is None else frozenset().union(*(problem.counts[c].parts for c in asked))
@@ -131,11 +136,7 @@ class _Readers:
         self.problem = problem
         published = problem.published_counts(hidden)
         if insiders is None:
-            insiders = [
-                c
-                for c, n in enumerate(problem.counts)
-                if n.sensitive and n.value == 1 and problem.showing[c] and c not in published
-            ]
+            insiders = [c for c in problem.insiders if c not in published]
         self.insiders = insiders
         state = reduce(knowledge(problem, hidden))
         targets = sorted({*asked, *insiders})
@@ -186,6 +187,9 @@ class _Readers:
         failures = []
         for count in counts:
             need = self.problem.counts[count].need
+            seen = self.seen(count)
+            if _enough(*seen, need, whole=False) and _enough(*seen, need, whole=True):
+                continue  # what whole numbers reach, others reach as well
             low, high = self.plain(count)
             if not _enough(low, high, need, whole=False):
                 failures.append(Failure("plain", count, low, high))
@@ -286,6 +290,10 @@ def _differences(
             )
         if not left or not whole.is_small(rest):
             continue
-        if rest > 0 or any(s <= left for s in secret):
+        if all(problem.counts[p].parts <= whole.parts for p in parts):
+            hides = any(s <= left for s in secret)
+        else:  # parts of another kind (facilities): who is left is in those not published
+            hides = any(problem.counts[p].sensitive for p in parts if p not in shown)
+        if rest > 0 or hides:
             failures.append(Failure("difference", None, rest, rest, proof=(total, *used)))
     return failures

@@ -32,8 +32,12 @@ def differences(
         number = counts[whole].value - sum(counts[part].value for part in taken)
         if not taken or not rest or not counts[whole].is_small(number):
             continue
-        if number > 0 or any(
-            c.sensitive and i not in shown and c.parts <= rest for i, c in enumerate(counts)
-        ):
+        if all(counts[part].parts <= counts[whole].parts for part in parts):
+            hides = any(
+                c.sensitive and i not in shown and c.parts <= rest for i, c in enumerate(counts)
+            )
+        else:  # parts of another kind (facilities): who is left is in those not published
+            hides = any(counts[part].sensitive for part in parts if part not in shown)
+        if number > 0 or hides:
             failures.append(Failure("difference", None, number, number, proof=(whole, *taken)))
     return failures

@@ -79,6 +79,22 @@ def forecast(inputs: Inputs, neighbours: Mapping[str, Sequence[str]]) -> list[Vo
     return result
 
 
+def in_words(losses: Sequence[Vorschau]) -> list[str]:
+    """German lines for the analyst: every indicator that loses something, the worst first."""
+    lossy = [seen for seen in losses if seen.primaer + seen.sekundaer]
+    if not lossy:
+        return ["Geheimhaltung: Keine Kennzahl verliert einen Wert."]
+    lines = ["Geheimhaltung: Diese Kennzahlen verlieren Werte (Jahre × Räume, ohne Einrichtungen):"]
+    for seen in sorted(lossy, key=lambda v: (-v.verlust, v.kennzahl.id)):
+        lines.append(
+            f"  {seen.kennzahl.id}: {seen.primaer + seen.sekundaer} von {seen.zeilen} "
+            f"({seen.primaer} kleine Zahlen, {seen.sekundaer} zu ihrem Schutz)"
+        )
+        for better in seen.vorschlaege[:3]:
+            lines.append(f"    besser: {better.text}, Verlust {better.verlust * 100:.0f} %")
+    return lines
+
+
 def _proposals(
     inputs: Inputs, entry: Kennzahl, seen: Vorschau, neighbours: Mapping[str, Sequence[str]]
 ) -> tuple[Vorschlag, ...]:

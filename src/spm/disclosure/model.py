@@ -13,6 +13,7 @@ from spm.catalogue import Auswahl, Kennzahl, Zusammenhang
 from spm.disclosure.counts import Counts, Window
 from spm.disclosure.derived import add_derived
 from spm.disclosure.groups import Groups, identity
+from spm.disclosure.known import known_sums
 from spm.disclosure.loss import Loss
 from spm.disclosure.problem import Item, Problem, Relation, Shown
 from spm.disclosure.rules import Rule, Rules
@@ -101,9 +102,8 @@ class _Builder:
             key = RowKey(row.kennzahl, int(row.jahr), row.raum, group)
             if row.status in (OK, NICHT_BERECHENBAR, ABSENDER_GESPERRT):
                 self._row(key, row)
-        self._facility_sums()
-        self._known_sums()
         self._earlier()
+        self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
         problem = Problem(
             tuple(self.space.index),
@@ -161,7 +161,7 @@ class _Builder:
 
     def _complement(self, key: RowKey, entry: Kennzahl, top: Window, bottom: Window) -> list[str]:
         """Those in the denominator only: with 48 of 50 vaccinated, the two others are as
-        recognisable. Without a common measure they are variables of their own, by year and place."""
+        recognisable. Without a common measure they are variables of their own."""
         if entry.art != "anteil":
             return []
         inside, whole = self.counts.parts(top), self.counts.parts(bottom)
@@ -236,66 +236,6 @@ class _Builder:
                 if total and largest > d.k / 100 * total:
                     return True
         return False
-
-    # ------------------------------------------------------------------- what readers know
-
-    def _facility_sums(self) -> None:
-        """The facilities of a kind share out the people of the municipality."""
-        printed = {
-            identity(s): s
-            for k in self.inputs.catalogue.values()
-            if k.je_einrichtung
-            for s in (k.zaehler, k.nenner)
-            if s is not None
-        }
-        number = self.tally.number
-        for kind, names in sorted(facilities_by_kind(self.tally.facilities).items()):
-            for wanted, year in product(printed.values(), self.inputs.years):
-                total = number(wanted, year, GESAMT)
-                inside = sum(number(wanted, year, name) or 0 for name in names)
-                if total is None or total < inside:
-                    continue
-                for measure, group in self.space.groups_of(wanted):
-                    self._facility_sum(kind, names, (measure, year, group), total > inside)
-
-    def _facility_sum(self, kind: str, names: Sequence[str], cell: tuple, others: bool) -> None:
-        measure, year, group = cell
-        places = [*self.inputs.areas, NICHT_ZUORDENBAR, "rest"]
-        everybody = [
-            self.space.index[measure, year, place, group]
-            for place in places
-            if (measure, year, place, group) in self.space.index
-        ]
-        if not everybody:
-            return
-        inside = [self.space.variable((measure, year, name, group)) for name in names]
-        if others:
-            inside.append(self.space.variable((measure, year, f"{kind}: andere", group)))
-        coefficients = dict.fromkeys(everybody, -1.0) | dict.fromkeys(inside, 1.0)
-        name = ("Einrichtungen", kind, *cell)
-        self.relations[name] = Relation(name, coefficients)
-
-    def _known_sums(self) -> None:
-        """The sums between measures that the catalogue names, where they hold."""
-        for name, known in sorted(self.inputs.sums.items()):
-            signs = [(known.summe, -1.0), *((g, 1.0) for g in known.teile)]
-            signs += [(g, -1.0) for g in known.abzueglich]
-            for year, place in product(self.inputs.years, [*self.inputs.areas, NICHT_ZUORDENBAR]):
-                members = [(g, year - (g.jahr == "vorjahr"), sign) for g, sign in signs]
-                values = [self.tally.number(g, y, place) for g, y, _ in members]
-                told = [self.tally.of(g, y, place) for g, y, _ in members]
-                if None in told:
-                    continue
-                gap = 0
-                if None not in values:
-                    gap = sum(v * s for v, (_, _, s) in zip(values, members, strict=True))
-                if gap == 0:
-                    coefficients: dict[int, float] = {}
-                    for g, y, sign in members:
-                        for v in sorted(self.space.parts(g, (y,), (place,))):
-                            coefficients[v] = coefficients.get(v, 0.0) + sign
-                    label = ("Zusammenhang", name, year, place)
-                    self.relations[label] = Relation(label, coefficients)
 
     def _earlier(self) -> None:
         """What the last report printed is known, as long as the number is still the same."""

@@ -138,6 +138,15 @@ class Problem:
                     result[s.count].append(i)
         return result
 
+    @cached_property
+    def insiders(self) -> tuple[int, ...]:
+        """Counts of one single person in a cell that the report has, shown or suppressed: that
+        person knows the number. (Nobody knows of a rest that no table has that it is a 1.)"""
+        cells = {s.count for item in self.items for s in item.shows}
+        return tuple(
+            c for c, n in enumerate(self.counts) if n.sensitive and n.value == 1 and c in cells
+        )
+
     def published_counts(self, hidden: frozenset[int]) -> set[int]:
         """Counts that a reader sees exactly if the items ``hidden`` are suppressed."""
         return {

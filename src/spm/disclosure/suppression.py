@@ -9,9 +9,9 @@ from spm.disclosure.audit import Audit
 from spm.disclosure.audit import audit as attack
 from spm.disclosure.demands import Demand, Witnesses, demands
 from spm.disclosure.differences import differences
+from spm.disclosure.families import Family, families
 from spm.disclosure.heuristic import extend
 from spm.disclosure.optimal import cheapest
-from spm.disclosure.parts import Family, families
 from spm.disclosure.problem import Failure, Problem
 from spm.disclosure.system import System
 from spm.disclosure.witness import View, unmet
@@ -66,7 +66,7 @@ def suppress(problem: Problem, audit: Callable[..., Audit] = attack) -> Pattern:
     linked: set[int] = set()
     lost: set[int] = set()
     done: dict[tuple, tuple] = {}
-    hidden = problem.primaries
+    hidden, failures = problem.primaries, []
     for _ in range(ROUNDS):
         parts = families(problem, problem.primaries, linked)
         hidden, methods, lost = problem.primaries, set(), set()
@@ -78,14 +78,16 @@ def suppress(problem: Problem, audit: Callable[..., Audit] = attack) -> Pattern:
             hidden |= secondary
             methods |= {method} - {""}
             lost |= unprotected
-        failures = _open(audit(problem, hidden).failures, lost)
+        failures = _open(audit(problem, hidden, measure=False).failures, lost)
         published = problem.published_counts(hidden)
         stale = {r for part in parts for r in part.relations if not part.constants <= published}
         new = stale | _touched(problem, failures, parts)
         if new <= linked:
             break
         linked |= new
-    hidden, repaired, given_up = _repair(problem, hidden, lost, audit)
+    repaired, given_up = False, lost
+    if failures:
+        hidden, repaired, given_up = _repair(problem, hidden, lost, audit)
     methods |= {HEURISTIC} if repaired else set()
     method = " und ".join(sorted(methods)) or EXACT
     return Pattern(
@@ -109,14 +111,14 @@ def _protect(
     """Secondary items of one part, how they were found, and counts that cannot be protected."""
     problem = part.problem
     start = problem.primaries | {k for k, i in enumerate(part.items) if i in hidden}
-    if audit(problem, start).passed:
+    if audit(problem, start, measure=False).passed:
         return frozenset(), "", set()
     search = _Search(problem, start)
     found, known = search.pattern(), -1
     while len(search.wanted) > known:
         # Insiders are as many as single children; only those who succeed are worth a demand.
         known = len(search.wanted)
-        failures = audit(problem, found).failures
+        failures = audit(problem, found, measure=False).failures
         if search.learn(failures):
             found = search.pattern()
     found, repaired, lost = _repair(problem, found, search.lost, audit)
@@ -205,7 +207,7 @@ def _repair(
     What shows the same people goes first, and of that the cheapest.
     """
     lost, start = set(lost), hidden
-    while failures := _open(audit(problem, hidden).failures, lost):
+    while failures := _open(audit(problem, hidden, measure=False).failures, lost):
         first = failures[0]
         if first.count is None:
             sets = _ends(problem, first, hidden)
@@ -233,6 +235,8 @@ def _give_back(
     items = search.problem.items
     for i in sorted(hidden - search.start, key=lambda i: (-items[i].cost, i)):
         less = hidden - {i}
-        if not search.fails(less) and not _open(audit(search.problem, less).failures, lost):
+        if not search.fails(less) and not _open(
+            audit(search.problem, less, measure=False).failures, lost
+        ):
             hidden = less
     return hidden

@@ -42,11 +42,8 @@ class System:
         self.sensitive = tuple(i for i, c in enumerate(counts) if c.sensitive and i not in told)
         self.untold = tuple(i for i, c in enumerate(counts) if c.sensitive and i in told)
         self.aims = self.sums(self.sensitive)
-        self.insiders = tuple(
-            k
-            for k, index in enumerate(self.sensitive)
-            if counts[index].value == 1 and problem.showing[index]
-        )
+        known = set(problem.insiders)
+        self.insiders = tuple(k for k, index in enumerate(self.sensitive) if index in known)
         ones = [
             c
             for c, count in enumerate(counts)

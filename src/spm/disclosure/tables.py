@@ -28,8 +28,8 @@ def table_problem(
     cells : ``cell_id`` (unique), ``value`` (whole, not negative), ``status`` ("u" must not be
         derived; all others may be published or suppressed). Optional: ``low`` and ``high`` (every
         number from low up to high must stay possible; default 0 and ``threshold`` for a value
-        below it, else the cell only must not be pinned down), ``cost`` (loss if suppressed; default the
-        value, at least 1e-3), ``fixed`` (true: cannot be suppressed).
+        below it, else the cell only must not be pinned down), ``cost`` (loss if suppressed;
+        default the value, at least 1e-3), ``fixed`` (true: cannot be suppressed).
     constraints : ``row, cell_id, coef``; the cells of a row, times coef, add up to 0. One cell of a
         row (the total) has the sign opposite to all others; a row may also have several on both
         sides.

@@ -173,10 +173,10 @@ def _result(certificate: Certificate) -> Block:
     rows = [
         ("Werte, die der Bericht zeigen könnte", numbers.insgesamt, True),
         ("davon gezeigt", numbers.veroeffentlicht, True),
-        ("davon gesperrt, weil sie zu klein sind", numbers.primaer_gesperrt, True),
-        ("davon gesperrt, damit sich nichts zurückrechnen lässt", numbers.sekundaer_gesperrt, True),
+        ("davon gesperrt als zu schützende Zahl (primär)", numbers.primaer_gesperrt, True),
+        ("davon gesperrt gegen das Zurückrechnen (sekundär)", numbers.sekundaer_gesperrt, True),
         ("Außerdem schon vom Absender gesperrte Werte", numbers.vom_absender_gesperrt, False),
-        ("Geschützte Zahlen, die das Programm angegriffen hat", audit.geschuetzte_zahlen, False),
+        ("Geschützte Zahlen, die angegriffen wurden", audit.geschuetzte_zahlen, False),
         ("Gelöste Rechenaufgaben der Prüfung", certificate.verfahren.aufgaben, False),
     ]
     return joined(
@@ -192,7 +192,7 @@ def _result(certificate: Certificate) -> Block:
                 for label, n, part in rows
             ],
             "Ergebnis der Geheimhaltung",
-            widths=[52, 12, 12],
+            widths=[54, 12, 12],
         ),
         paragraphs(
             "Ein Wert ist hier eine Kennzahl für ein Jahr und ein Gebiet oder eine Einrichtung; "
