@@ -146,7 +146,7 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     began = perf_counter()
     # Whatever goes wrong from here on, nothing is shown with the proof of an older dataset.
     (folder / CERTIFICATE).unlink(missing_ok=True)
-    done = protect(checked.inputs)
+    done = protect(checked.inputs, folder)
     _replace_parquet(checked.facts, folder / "facts.parquet")
     _replace_parquet(checked.indicators, folder / "indicators.parquet")
     _replace_parquet(done.published, folder / PUBLISHED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,10 +12,11 @@ import pandas as pd
 from spm.catalogue import Kennzahl
 from spm.disclosure.audit import Audit, audit
 from spm.disclosure.counts import rounded
+from spm.disclosure.memory import remembered
 from spm.disclosure.model import Inputs, Model, RowKey, build_model
 from spm.disclosure.problem import Item, Shown
 from spm.disclosure.rules import Rules
-from spm.disclosure.suppression import Pattern, suppress
+from spm.disclosure.suppression import Pattern
 from spm.errors import SpmError
 from spm.facts import GESAMT
 from spm.statistics.indicators import NICHT_BERECHENBAR, NUMBERS, OK, add_values
@@ -32,8 +34,12 @@ class Protected:
     audit: Audit
 
 
-def protect(inputs: Inputs) -> Protected:
+def protect(inputs: Inputs, folder: Path | None = None) -> Protected:
     """Decide for every row of the report together what may be published, and prove it.
+
+    Parameters
+    ----------
+    folder : where the pattern of the last run is kept, if anywhere.
 
     Returns
     -------
@@ -47,7 +53,7 @@ def protect(inputs: Inputs) -> Protected:
         The numbers contradict each other, or a reader would still succeed.
     """
     model = build_model(inputs)
-    pattern = suppress(model.problem)
+    pattern = remembered(model.problem, folder)
     published = apply(inputs, model, pattern.hidden)
     return Protected(published, model, pattern, require_safe(published, model, inputs))
 
