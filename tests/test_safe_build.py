@@ -86,7 +86,7 @@ def test_an_unresolved_reference_stops_the_build(project):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk without space")
 def test_a_full_disk(project):
     folder = project / "data" / "processed" / "pilotkommune"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "facts.part").symlink_to("/dev/full")
     result = run_spm("build", PARAMS, cwd=project)
     assert result.returncode == 1

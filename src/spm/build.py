@@ -73,7 +73,9 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
         years = params.zeitreihe.jahre
         indicators = compute_indicators(facts, catalogue, areas["raum"], years, pools)
         inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools)
-        findings = [*findings, *across_deliveries(indicators, facts, catalogue, params)]
+        # Year by year and area by area: a sum over several hides what is wrong in one of them.
+        single = compute_indicators(facts, catalogue, areas["raum"], years)
+        findings = [*findings, *across_deliveries(single, facts, catalogue, params)]
     params.verarbeitet.mkdir(parents=True, exist_ok=True)
     paths = write_check_report(findings, params, params.verarbeitet)
     return Checked(params, catalogue, facts, indicators, findings, inputs), list(paths)

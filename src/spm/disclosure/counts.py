@@ -10,7 +10,7 @@ from spm.catalogue import Auswahl
 from spm.disclosure.problem import Count
 from spm.disclosure.rules import Rule, Rules
 from spm.disclosure.space import Space, Tally
-from spm.facts import GESPERRT, GEZAEHLT
+from spm.facts import GESAMT, GESPERRT, GEZAEHLT
 
 
 class Window(NamedTuple):
@@ -51,8 +51,11 @@ class Counts:
         return sum(c.anzahl for c in found)
 
     def secret(self, window: Window) -> bool:
-        """Whether the sender suppressed exactly this count (one year, one place)."""
-        if len(window.years) > 1 or len(window.places) > 1:
+        """Whether the sender suppressed this count (one year, one place).
+
+        A total is none: it is unknown only because one of its areas is.
+        """
+        if len(window.years) > 1 or len(window.places) > 1 or window.places == (GESAMT,):
             return False
         count = self._tally.of(window.wanted, window.years[0], window.places[0])
         return count is not None and count.status == GESPERRT
@@ -107,7 +110,11 @@ class Counts:
             high = threshold * self._factor
             high = min(h for h in (high, cap, self._cap(old)) if h is not None)
             low, high = self._rounded((0.0, float(high)), value, rule)
-            merged = replace(merged, sensitive=True, need=(low, high) if high > low else None)
+            # A sum is secret because of one of its groups; the others may be told, so that it may
+            # be known to be large.
+            told = value is None and len(parts) > 1
+            need = (low, high) if high > low and not told else None
+            merged = replace(merged, sensitive=True, need=need)
         self.all[index] = merged
         return index
 
