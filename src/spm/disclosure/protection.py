@@ -157,7 +157,7 @@ def audit_published(published: pd.DataFrame, model: Model, inputs: Inputs) -> Au
     ):
         item = model.items.get(key)
         if row.status == GESPERRT:
-            if row.klasse is not None or any(x == x for x in row[: len(NUMBERS)]):
+            if isinstance(row.klasse, str) or any(x == x for x in row[: len(NUMBERS)]):
                 raise _wrong(key, "ist gesperrt, trägt aber eine Zahl")
         elif row.status in (OK, NICHT_BERECHENBAR) and item is not None:
             hidden.discard(item)
