@@ -492,7 +492,7 @@ def expected_failures(problem, hidden):
             found.append(("threshold", c, None))
         else:
             parts = problem.counts[c].parts
-            others = [s for s in singles if problem.counts[s].parts != parts]
+            others = [s for s in singles if not parts <= problem.counts[s].parts]
             found += [("insider", c, s) for s in others if not np.ptp(inside[s][:, c])]
     return sorted(found, key=str)
 

@@ -230,8 +230,8 @@ class _Readers:
             if known is None:
                 continue
             b, own, value = known
-            # Who knows a group of people knows it under every name.
-            wanted = {c: t for c, t in inside[b].items() if c != s and parts[c] != parts[s]}
+            # A group within that of one person holds this person or nobody.
+            wanted = {c: t for c, t in inside[b].items() if not parts[c] <= parts[s]}
             pinned = {own: value}
             others = sorted(set(wanted.values()) - {own})
             if others:
