@@ -13,7 +13,7 @@ from spm.pooling import NOT_BY_YEAR, Pool
 from spm.statistics import compute_indicators
 from spm.statistics.indicators import OK
 
-WORTH_IT = 0.1
+WORTH_IT = 0.2
 """From this share of lost rows on, coarser groupings are tried."""
 
 WINDOWS = (2, 3, 5)
@@ -88,7 +88,8 @@ def in_words(losses: Sequence[Vorschau]) -> list[str]:
     for seen in sorted(lossy, key=lambda v: (-v.verlust, v.kennzahl.id)):
         lines.append(
             f"  {seen.kennzahl.id}: {seen.primaer + seen.sekundaer} von {seen.zeilen} "
-            f"({seen.primaer} kleine Zahlen, {seen.sekundaer} zu ihrem Schutz)"
+            f"({seen.primaer} kleine Zahl{'en' * (seen.primaer != 1)}, {seen.sekundaer} zum Schutz "
+            "kleiner Zahlen)"
         )
         for better in seen.vorschlaege[:3]:
             lines.append(f"    besser: {better.text}, Verlust {better.verlust * 100:.0f} %")
