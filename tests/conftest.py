@@ -40,8 +40,21 @@ def make_project(folder: Path) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path) -> Path:
-    return make_project(tmp_path / "projekt")
+def project(tmp_path, tmp_path_factory, worker_id) -> Path:
+    """A project of its own; if the demo was built already, with what it decided."""
+    project = make_project(tmp_path / "projekt")
+    kept = Path("data/processed/pilotkommune/sperrmuster.json")
+    decided = _common(tmp_path_factory, worker_id) / "demo" / kept
+    if decided.exists():
+        (project / kept).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(decided, project / kept)
+    return project
+
+
+def _common(tmp_path_factory, worker_id) -> Path:
+    """The folder that all workers of pytest-xdist share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
 
 
 def run_spm(*arguments: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -60,9 +73,7 @@ def run_spm(*arguments: str | Path, cwd: Path, **env: str) -> subprocess.Complet
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory, worker_id) -> Path:
     """A project with the demo report, built once, by the renderer that is always there."""
-    common = tmp_path_factory.getbasetemp()
-    if worker_id != "master":
-        common = common.parent  # of all workers of pytest-xdist; the first one builds for all
+    common = _common(tmp_path_factory, worker_id)  # the first worker builds for all
     project, result = common / "demo", None
     with FileLock(common / "demo.lock"):
         if not project.exists():

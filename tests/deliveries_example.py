@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pandas as pd
 
 from spm.deliveries import read_deliveries
+from spm.deliveries.delivery import Lieferung
 from spm.deliveries.findings import Finding
-from spm.deliveries.schema import Lieferung
 
 AREAS = pd.DataFrame({"raum": ["1", "2", "3"], "name": ["Altstadt", "Neustadt", "Hafen"]})
 

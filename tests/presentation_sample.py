@@ -102,11 +102,29 @@ def _row(k, year, raum, x, n, total):
     return row
 
 
-def sicht(n=7, entry=None, names=None, ort=None, year=2023, years=YEARS, **kwargs) -> Sicht:
-    """A view of one indicator for n areas."""
+def sicht(
+    n=7,
+    entry=None,
+    names=None,
+    ort=None,
+    year=2023,
+    years=YEARS,
+    fenster=1,
+    gruppen=None,
+    **kwargs,
+) -> Sicht:
+    """A view of one indicator for n areas.
+
+    Parameters
+    ----------
+    fenster, gruppen : how it is pooled; a group is one of the names.
+    """
     entry = entry or kennzahl()
     keys = [str(i + 1) for i in range(n)]
     names = names or [f"Sozialraum {key}" for key in keys]
+    groups = gruppen or {}
+    keys = [name if name in groups else key for key, name in zip(keys, names, strict=True)]
     rows = published([entry], keys, **kwargs)
     place = ort or Ort("Musterstadt")
-    return build_view(entry, rows, zip(keys, names, strict=True), place, year, years)
+    areas = zip(keys, names, strict=True)
+    return build_view(entry, rows, areas, place, year, years, fenster, groups)

@@ -136,10 +136,19 @@ def test_sentences_agree_with_the_published_data(demo, page, report):
     assert "15,66 %" in text and "993 von 6.341" in text
 
 
-def test_the_report_says_that_it_is_synthetic_and_that_protection_is_incomplete(pdf_text, report):
+def test_the_report_says_that_it_is_synthetic(pdf_text):
     assert pdf_text.count("Synthetische Daten") > 20, "on every page"
-    imprint = (report / "html" / "impressum.html").read_text(encoding="utf-8")
-    assert "Die sekundäre Sperrung fehlt noch" in re.sub(r"\s+", " ", imprint)
+
+
+def test_the_certificate_is_part_of_the_report(report):
+    page = (report / "html" / "geheimhaltung.html").read_text(encoding="utf-8")
+    certificate = json.loads((report / "geheimhaltung.json").read_text(encoding="utf-8"))
+    assert certificate["bestanden"]
+    assert set(certificate["pruefung"]["leser"].values()) == {"bestanden"}
+    assert certificate["zahlen"]["sekundaer_gesperrt"] > 0
+    digest = hashlib.sha256((report / "published.parquet").read_bytes()).hexdigest()
+    assert certificate["datensatz"]["sha256"] == digest
+    assert digest[:12] in page
 
 
 def test_pdf_is_german_tagged_and_has_bookmarks_and_embedded_fonts(report):

@@ -3,15 +3,18 @@
 import pandas as pd
 import pytest
 
-from spm.deliveries.schema import Lieferung
-from spm.disclosure import protect
+from spm.deliveries.delivery import Lieferung
+from spm.disclosure import Inputs, Rules, check_rules, protect
+from spm.errors import SpmError
+from spm.pooling import Pool
 from tests.test_statistics_indicators import compute, entry, row
 from tests.test_statistics_selection import fact, facts
 
 NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
+AREAS = ["1", "2", "3", "4"]
 
 
-def rule(threshold=3, zeros="ja"):
+def rule(threshold=3, zeros="ja", **more):
     return Lieferung.model_validate(
         {
             "titel": "T",
@@ -19,20 +22,44 @@ def rule(threshold=3, zeros="ja"):
             "mindestfallzahl": threshold,
             "nullen_veroeffentlichen": zeros,
             "tabellen": [{"datei": "x.csv"}],
+            **more,
         }
     )
+
+
+def inputs(table, catalogue, rules, **changes):
+    """What `protect` needs, for the areas of ``table`` and one year."""
+    areas = sorted({a for a in table["raum"] if a not in ("gesamt", "nz")})
+    years = sorted({int(y) for y in table["jahr"]})
+    pools = {key: Pool(raeume=tuple(areas)) for key in catalogue}
+    indicators = compute(table, *catalogue.values(), areas=areas, years=years)
+    empty = pd.DataFrame(columns=indicators.columns)
+    given = {
+        "indicators": indicators,
+        "facts": table,
+        "catalogue": catalogue,
+        "sums": {},
+        "rules": Rules(table, rules),
+        "areas": areas,
+        "years": years,
+        "pools": pools,
+        "reporting_year": years[-1],
+        "factor": 1.0,
+        "earlier": empty,
+    }
+    return Inputs(**(given | changes))
 
 
 def published(part, whole=100, *, rules=None, **changes):
     table = facts(
         fact("1", whole),
-        fact("2", 500),
+        *(fact(area, 500) for area in AREAS[1:]),
         fact("1", part, merkmal="teil", lieferung="jobcenter"),
-        fact("2", 50, merkmal="teil", lieferung="jobcenter"),
+        *(fact(a, 50, merkmal="teil", lieferung="jobcenter") for a in AREAS[1:]),
     )
     kennzahl = entry("k", **changes)
     rules = rules or {"amt": rule(), "jobcenter": rule()}
-    return row(protect(compute(table, kennzahl), table, {"k": kennzahl}, rules), "1")
+    return row(protect(inputs(table, {"k": kennzahl}, rules)).published, "1")
 
 
 @pytest.mark.parametrize(
@@ -67,3 +94,39 @@ def test_zeros_are_published_only_if_the_source_allows_it():
     rules = {"amt": rule(), "jobcenter": rule(zeros="nein")}
     assert published(0, rules=rules).status == "gesperrt"
     assert published(0).status == "ok"
+
+
+def test_a_minimum_denominator_holds_back_rates_of_small_groups():
+    rules = {"amt": rule(mindestnenner=101), "jobcenter": rule()}
+    assert published(20, rules=rules).status == "gesperrt"
+    assert published(20, whole=101, rules=rules).status == "ok"
+
+
+def test_a_threshold_of_its_own_for_a_measure():
+    own = [{"mindestfallzahl": 21, "merkmal": ["teil"]}]
+    rules = {"amt": rule(), "jobcenter": rule(abweichend=own)}
+    assert published(20, rules=rules).status == "gesperrt"
+    assert published(21, rules=rules).status == "ok"
+
+
+def test_rounding_instead_of_suppression():
+    rules = {"amt": rule(), "jobcenter": rule(rundung=5, mindestfallzahl=3)}
+    found = published(17, rules=rules)
+    assert found.status == "ok"
+    assert found.zaehler == 15
+    assert found.wert == pytest.approx(15.0), "the rate of the true count would give it away"
+
+
+def test_a_rule_for_a_measure_that_is_not_delivered():
+    table = facts(fact("1", 100), fact("1", 5, merkmal="teil", lieferung="jobcenter"))
+    own = [{"mindestfallzahl": 21, "merkmal": ["tail"]}]
+    with pytest.raises(SpmError, match="«tail»") as error:
+        check_rules(table, {"jobcenter": rule(abweichend=own)}, "x.yml")
+    assert "«teil»" in str(error.value)
+    assert "lieferungen.jobcenter.abweichend[0].merkmal" in error.value.wo
+
+
+@pytest.mark.parametrize("threshold", [0, -3])
+def test_a_threshold_protects_somebody(threshold):
+    with pytest.raises(ValueError, match="mindestfallzahl"):
+        rule(threshold)

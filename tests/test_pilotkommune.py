@@ -250,7 +250,8 @@ def test_catalogue_phrases_fit_into_sentences() -> None:
 
 def test_params_example_explains_every_key() -> None:
     """The example is the documentation: no key of the schema may be missing in it."""
-    from spm.deliveries.schema import Lieferung, Tabelle, Zaehlen
+    from spm.deliveries.delivery import Lieferung
+    from spm.deliveries.schema import Tabelle, Zaehlen
     from spm.params import Bericht, Kommune, Params, Raeume, Zeitreihe
 
     text = PARAMS.read_text("utf-8")

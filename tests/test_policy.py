@@ -90,9 +90,23 @@ def test_notebooks_hold_no_logic(path):
             assert isinstance(body[0].value, ast.Call), cell.source
 
 
-def test_every_published_word_of_the_imprint_comes_from_one_place():
-    from spm.disclosure import INCOMPLETE
+def test_no_switch_skips_the_audit():
+    """Whoever reads published data outside the disclosure stage passes the gate."""
+    readers = [p for p in MODULES if "read_parquet" in p.read_text(encoding="utf-8")]
+    outside = {
+        p.name for p in readers if "disclosure" not in p.parts and "deliveries" not in p.parts
+    }
+    assert outside == {"report.py", "earlier.py"}
+    assert "require_certificate(" in (ROOT / "src/spm/report.py").read_text(encoding="utf-8")
+    assert "require_certificate(" in (ROOT / "src/spm/build.py").read_text(encoding="utf-8")
 
-    holders = [p.name for p in MODULES if "sekundäre Sperrung" in p.read_text(encoding="utf-8")]
-    assert "unvollständig" in INCOMPLETE
-    assert holders == ["primary.py"]
+
+def test_suppressor_and_auditor_share_no_code():
+    """What proves the pattern is written apart from what finds it."""
+    folder = ROOT / "src" / "spm" / "disclosure"
+    auditor = {"audit", "attack", "search", "knowledge"}
+    for name in auditor:
+        used = {
+            m.rpartition(".")[2] for m in imports_of(folder / f"{name}.py") if "disclosure" in m
+        }
+        assert used <= auditor | {"problem"}, name

@@ -10,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from spm.presentation import style
 from spm.presentation.bars import draw_bars
 from spm.presentation.canvas import shorten, text_width, wrap
+from spm.presentation.geometry import merged
 from spm.presentation.lines import spread
 from spm.presentation.maps import draw_map
 from spm.presentation.placing import place
@@ -51,6 +52,43 @@ def test_everything_stays_inside_the_figure(n, entry):
             assert inside and box.y1 <= frame.y1 + 1, (kind, text.get_text())
         assert canvas.width == style.WIDTH
         assert canvas.height <= style.PAGE + 1, kind
+
+
+@pytest.mark.parametrize("fenster", [2, 3])
+@pytest.mark.parametrize("n", [3, 7, 13, 86])
+def test_figures_of_pooled_years_say_so_inside_the_figure(n, fenster):
+    entry = kennzahl(
+        kurztitel="Ein langer Kurztitel aus vierzig Zeichen",
+        einheit="je 1.000 Kinder und Jugendliche",
+    )
+    view = sicht(n, entry, fenster=fenster, hidden=HIDDEN if n > 3 else ())
+    for kind, canvas in figures(view).items():
+        renderer = FigureCanvasAgg(canvas.figure).get_renderer()
+        written = " ".join(t.get_text() for t in texts(canvas))
+        for text in texts(canvas):
+            box = text.get_window_extent(renderer)
+            assert box.x0 >= -1 and box.x1 <= canvas.width + 1, (kind, text.get_text())
+            assert box.y0 >= -1 and box.y1 <= canvas.height + 1, (kind, text.get_text())
+        span = "2022 und 2023" if fenster == 2 else "2021 bis 2023"
+        number = "zwei" if fenster == 2 else "drei"
+        wanted = f"Jeder Punkt fasst {number} Jahre zusammen" if kind == "zeitreihe" else span
+        assert wanted in written, kind
+
+
+def test_a_pooled_series_begins_with_the_first_whole_window():
+    lines = draw_series(sicht(3, fenster=3)).axes.get_lines()
+    assert max(len(line.get_ydata()) for line in lines) == 4  # 2020 to 2023
+    assert "2018" not in [t.get_text() for t in texts(draw_series(sicht(3, fenster=3)))]
+
+
+def test_a_group_is_one_face_of_the_map():
+    squares = dict(zip("123", areas(3).geometry, strict=True))
+    outlines = merged(squares, [("1", "2"), ("3",)])
+    assert [shape.area for shape in outlines] == [2e6, 1e6]
+    assert outlines[0].geom_type == "Polygon" and outlines[1] is squares["3"]
+    view = sicht(2, names=["Nord", "Zoo"], gruppen={"Nord": ("Altstadt", "Berg")})
+    written = [t.get_text() for t in texts(draw_map(view, outlines))]
+    assert written.count("Nord") == 1 and written.count("Zoo") == 1
 
 
 @pytest.mark.parametrize("n", [7, 13])

@@ -1,7 +1,6 @@
 """The report object that notebooks use, on a small project of its own."""
 
 import ast
-import json
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import pytest
 from spm import Report
 from spm.errors import SpmError
 from spm.presentation.views import NICHT_GELIEFERT
+from tests.certificate_example import certify
 from tests.presentation_sample import areas, kennzahl, published
 
 PARAMS = """
@@ -72,6 +72,7 @@ def publish(root, hidden=(), keys=tuple(CHAPTERS)):
     kita = frame[(frame.raum == "gesamt") & (frame.kennzahl == "quote")].assign(gruppe="Kita: A|B")
     path = root / "data/processed/muster/published.parquet"
     pd.concat([frame, kita]).to_parquet(path)
+    certify(path.parent)
 
 
 def open_report():
@@ -210,6 +211,59 @@ def test_signs_are_explained_below_the_table(project):
     assert "x vom Absender geheim gehalten" in table
 
 
+@pytest.fixture
+def pooled(project):
+    """The same project, «quote» over three years and two areas together, prepared again."""
+    path = project / "params/muster.yml"
+    text = PARAMS.replace("name: name}", "name: name, gruppen: {Süd: ['2', '5']}}")
+    text += "zusammenfassen: {quote: {jahre: 3, raeume: [Süd]}}\n"
+    path.write_text(text, encoding="utf-8")
+    path = project / "data/processed/muster/published.parquet"
+    frame = pd.read_parquet(path)
+    frame = frame[~((frame.kennzahl == "quote") & (frame.raum == "5"))]
+    here = frame.kennzahl == "quote"
+    frame.loc[here & (frame.raum == "2"), "raum"] = "Süd"
+    frame.loc[here & (frame.jahr < 2020), "status"] = NICHT_GELIEFERT
+    frame.loc[here & (frame.jahr < 2020), ["wert", "ki_unten", "ki_oben"]] = None
+    frame.to_parquet(path)
+    certify(path.parent)
+    return project
+
+
+def test_a_pooled_indicator_says_so_at_every_figure(pooled):
+    kapitel = open_report().kapitel("sgb2")
+    together = "zusammengefasst, ebenso Sozialraum\u00a02 und Sozialraum\u00a05"
+    for block in (kapitel.karte("quote"), kapitel.balken("quote")):
+        assert f"Titel quote \\(in\u00a0%\\), 2021 bis 2023 {together}" in block.markdown
+        assert "in sechs Gebieten, 2021 bis 2023" in block.markdown
+    series = kapitel.zeitreihe("quote").markdown
+    assert "2018 bis 2023, je drei Jahre zusammengefasst, ebenso" in series
+    text = kapitel.aussagen("quote").markdown
+    assert "im Zeitraum 2021 bis 2023" in text and "Damit mehr Werte gezeigt werden" in text
+    assert "{#tbl-sgb2-uebersicht-2}" in kapitel.tabelle().markdown
+    assert "Kurz quote in\u00a0%, 2021–2023" in kapitel.einrichtungen().markdown
+    assert "2021 bis 2023" not in kapitel.karte("zweite").markdown
+
+
+def test_the_map_of_a_group_has_one_outline(pooled):
+    bericht = open_report()
+    sicht = bericht.sicht("quote")
+    assert [raum for raum, _ in sicht.raeume] == ["1", "Süd", "3", "4", "6", "7"]
+    assert [shape.area for shape in bericht._shapes(sicht)] == [1e6, 2e6, *[1e6] * 4]
+    assert [shape.area for shape in bericht._shapes(bericht.sicht("zweite"))] == [1e6] * 7
+
+
+def test_numbers_prepared_without_pooling_are_not_shown_as_pooled(pooled):
+    publish(pooled)
+    with pytest.raises(SpmError, match="«quote» ist anders aufbereitet"):
+        open_report()
+    path = pooled / "params/muster.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(", raeume: [Süd]", ""), encoding="utf-8")
+    with pytest.raises(SpmError, match=r"spm prepare params/muster\.yml"):
+        open_report()  # the first years have values, so they are those of single years
+
+
 def test_facilities_are_shown_only_if_asked_for(project):
     table = open_report().kapitel("sgb2").einrichtungen().markdown
     assert "{#tbl-sgb2-kita}" in table and "A\\|B" in table
@@ -233,12 +287,10 @@ def test_pages_around_the_chapters(project):
     assert "30\\. September 2024" in bericht.impressum().markdown
 
 
-def test_the_imprint_repeats_what_the_build_noted(project):
-    assert "unvollständig" not in open_report().impressum().text
-    note = {"hinweis": "Der Schutz ist unvollständig."}
-    path = project / "data/processed/muster/geheimhaltung.json"
-    path.write_text(json.dumps(note), encoding="utf-8")
-    assert open_report().impressum().text.count("Der Schutz ist unvollständig.") == 1
+def test_the_imprint_names_the_proof_of_protection(project):
+    text = open_report().impressum().markdown
+    assert "`geheimhaltung.json` bescheinigt" in text and "@sec-geheimhaltung" in text
+    assert "unvollständig" not in text
 
 
 def test_errors_say_what_to_do(project):
@@ -276,7 +328,7 @@ def notebooks(root):
 
 def test_notebooks_are_clean_and_have_the_agreed_head(root):
     found = notebooks(root)
-    assert len(found) == 11
+    assert len(found) == 12
     for path in found:
         book = nbformat.read(path, 4)
         nbformat.validate(book)

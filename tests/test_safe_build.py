@@ -86,7 +86,7 @@ def test_an_unresolved_reference_stops_the_build(project):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk without space")
 def test_a_full_disk(project):
     folder = project / "data" / "processed" / "pilotkommune"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "facts.part").symlink_to("/dev/full")
     result = run_spm("build", PARAMS, cwd=project)
     assert result.returncode == 1
@@ -98,7 +98,7 @@ def test_a_full_disk(project):
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_run_and_the_next_one(project, how):
-    keep_chapters(project, "index", "03-sgb2", "methoden")
+    keep_chapters(project, "index", "03-sgb2", "methoden", "geheimhaltung")
     change_notebook(project / "notebooks/index.ipynb", "import time; time.sleep(60)")
     # Who starts the tests in the background may have had interrupts ignored, which is inherited.
     attentive = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); "

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from spm.catalogue import Kennzahl
     from spm.deliveries.findings import Finding
+    from spm.disclosure import Inputs
+    from spm.pooling import Pool
 
 FORMATS = ("html", "pdf")
 PUBLISHED = "published.parquet"
-DISCLOSURE_NOTE = "geheimhaltung.json"
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Checked:
     facts: pd.DataFrame
     indicators: pd.DataFrame | None  # None if an error makes them meaningless
     findings: list[Finding]
+    inputs: Inputs | None  # for disclosure control; None as above
 
 
 def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
@@ -54,21 +56,73 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.areas import load_areas
     from spm.catalogue import load_catalogue
     from spm.deliveries import read_deliveries, write_check_report
+    from spm.disclosure import check_rules
+    from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
     from spm.verdict import across_deliveries
 
     params = load_params(params_file)
     catalogue = load_catalogue(params)
     areas = load_areas(params)
+    pools = resolve_pools(params, areas, catalogue)
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
     facts, findings = read_deliveries(params, areas, progress=steps.advance)
-    indicators = None
+    indicators = inputs = None
     if not any(f.schwere == "Fehler" for f in findings):
-        indicators = compute_indicators(facts, catalogue, areas["raum"], params.zeitreihe.jahre)
-        findings = [*findings, *across_deliveries(indicators, facts, catalogue, params)]
+        check_rules(facts, params.lieferungen, str(params.pfad))
+        years = params.zeitreihe.jahre
+        indicators = compute_indicators(facts, catalogue, areas["raum"], years, pools)
+        inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools)
+        # Year by year and area by area: a sum over several hides what is wrong in one of them.
+        single = compute_indicators(facts, catalogue, areas["raum"], years)
+        findings = [*findings, *across_deliveries(single, facts, catalogue, params)]
     params.verarbeitet.mkdir(parents=True, exist_ok=True)
     paths = write_check_report(findings, params, params.verarbeitet)
-    return Checked(params, catalogue, facts, indicators, findings), list(paths)
+    return Checked(params, catalogue, facts, indicators, findings, inputs), list(paths)
+
+
+def _inputs_of_protection(
+    params: Params,
+    indicators: pd.DataFrame,
+    facts: pd.DataFrame,
+    catalogue: Mapping[str, Kennzahl],
+    areas: pd.DataFrame,
+    pools: Mapping[str, Pool],
+) -> Inputs:
+    from spm.catalogue import load_sums
+    from spm.disclosure import Inputs, Rules
+    from spm.earlier import read_earlier
+
+    return Inputs(
+        indicators,
+        facts,
+        catalogue,
+        load_sums(params),
+        Rules(facts, params.lieferungen),
+        list(areas["raum"]),
+        params.zeitreihe.jahre,
+        pools,
+        params.bericht.berichtsjahr,
+        params.geheimhaltung.schutzfaktor,
+        read_earlier(params, indicators.columns),
+    )
+
+
+def forecast(checked: Checked, steps: Steps) -> list[str]:
+    """What disclosure control will cost, as lines to print; nothing if a delivery has an error."""
+    if checked.inputs is None:
+        return []
+    from spm.areas import load_areas
+    from spm.disclosure.forecast import forecast as losses
+    from spm.disclosure.forecast import in_words
+
+    steps.begin("Verluste durch Geheimhaltung vorausberechnen")
+    areas = load_areas(checked.params)
+    beside = {
+        area.raum: tuple(areas.raum[areas.geometry.touches(area.geometry)])
+        for area in areas.itertuples()
+    }
+    return in_words(losses(checked.inputs, beside))
 
 
 def prepare(params_file: str | Path, steps: Steps) -> Params:
@@ -79,7 +133,8 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    from spm.disclosure import INCOMPLETE, protect
+    from spm.certificate import CERTIFICATE, write_certificate
+    from spm.disclosure import certificate, protect, write_audit_list
     from spm.verdict import refused
 
     checked, paths = check(params_file, steps)
@@ -89,13 +144,17 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
         raise refused(errors, paths[0])
     if checked.findings:
         steps.note(f"{len(checked.findings)} Hinweise zu den Lieferungen: {paths[0]}")
-    steps.begin("Kennzahlen berechnen und Geheimhaltung anwenden")
-    published = protect(checked.indicators, checked.facts, checked.catalogue, params.lieferungen)
+    steps.begin("Geheimhaltung anwenden und prüfen")
+    began = perf_counter()
+    # Whatever goes wrong from here on, nothing is shown with the proof of an older dataset.
+    (folder / CERTIFICATE).unlink(missing_ok=True)
+    done = protect(checked.inputs, folder)
     _replace_parquet(checked.facts, folder / "facts.parquet")
     _replace_parquet(checked.indicators, folder / "indicators.parquet")
-    _replace_parquet(published, folder / PUBLISHED)
-    note = json.dumps({"hinweis": INCOMPLETE}, ensure_ascii=False, indent=2)
-    (folder / DISCLOSURE_NOTE).write_text(note + "\n", encoding="utf-8", newline="\n")
+    _replace_parquet(done.published, folder / PUBLISHED)
+    seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
+    write_audit_list(done, seconds, folder)
+    write_certificate(folder, certificate(done, checked.inputs, folder))
     return params
 
 
@@ -128,6 +187,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     params = prepare(params_file, steps)
 
     from spm.book import chapter_files, render, stage
+    from spm.certificate import CERTIFICATE, require_certificate
     from spm.chapters import run_chapters
     from spm.provenance import write_manifest
 
@@ -140,6 +200,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         run, new = work / "run", work / "new"
         run.mkdir(parents=True)
         new.mkdir()
+        require_certificate(params.verarbeitet)
         steps.begin("Kapitel ausführen", len(notebooks))
         relative = params.pfad.relative_to(params.wurzel)
         executed = run_chapters(notebooks, relative, run, done=steps.advance)
@@ -148,6 +209,8 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         steps.begin(f"Bericht setzen ({', '.join(f.upper() for f in formats)})")
         used = render(new / "book", new, formats, renderer, params.slug)
         steps.begin("Nachweis schreiben und Bericht ersetzen")
+        for name in (CERTIFICATE, PUBLISHED):
+            shutil.copyfile(params.verarbeitet / name, new / name)
         write_manifest(new, params, _inputs(params, [quarto_yml, *notebooks]), used)
         _swap(new, params)
     finally:
@@ -185,7 +248,8 @@ def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
     project = [params.pfad, *sources, *(params.projektdatei(name) for name in params.kennzahlen)]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    for name in sorted({params.raeume.datei, *tables}):
+    earlier = [params.geheimhaltung.frueherer_bericht]
+    for name in sorted({params.raeume.datei, *tables, *filter(None, earlier)}):
         inputs[f"datenordner/{name}"] = params.rohdatei(name)
     return inputs
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -100,6 +101,10 @@ class Kennzahl(_Section):
     rechtsgrundlage: str = ""
     lebensphase: str = ""
     bereich: str = ""
+    leitkennzahl: JaNein = Field(
+        False,
+        description="Ihr Wert für die ganze Kommune wird erst gesperrt, wenn es nicht anders geht.",
+    )
     je_einrichtung: JaNein = Field(False, description="Auch nach Kita und Grundschule.")
 
     _id: str = PrivateAttr(default="")
@@ -120,8 +125,30 @@ class Kennzahl(_Section):
         return self
 
 
+class Glied(Auswahl):
+    """One member of a known sum; the year before, for stocks and flows."""
+
+    jahr: Literal["gleich", "vorjahr"] = Field(
+        "gleich", description="gleich: dasselbe Jahr; vorjahr: das Jahr davor."
+    )
+
+
+class Zusammenhang(_Section):
+    """A sum between measures that every reader may know: summe = teile - abzueglich.
+
+    Disclosure control must know it; nothing is computed from it.
+    """
+
+    summe: Glied
+    teile: list[Glied] = Field(min_length=1, description="Was zusammen die Summe ergibt.")
+    abzueglich: list[Glied] = Field([], description="Was davon abgeht, zum Beispiel Fortzüge.")
+
+
 class _Katalog(_Section):
     kennzahlen: dict[str, Kennzahl] = Field(min_length=1)
+    zusammenhaenge: dict[str, Zusammenhang] = Field(
+        {}, description="Bekannte Summen zwischen Merkmalen: Name -> Summe."
+    )
 
     @field_validator("kennzahlen")
     @classmethod
@@ -149,16 +176,34 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
         File missing, not YAML, unknown or wrong keys: with file, key and line.
     """
     entries: dict[str, Kennzahl] = {}
-    for name in params.kennzahlen:
-        path = params.projektdatei(name)
-        data, lines = yamltext.load(path, LABEL)
-        try:
-            catalogue = _Katalog.model_validate(data)
-        except ValidationError as e:
-            raise yamltext.explain(
-                e, path, lines, LABEL, known_model_keys(_Katalog), EXAMPLE
-            ) from None
+    for catalogue in _read(params):
         for key, entry in catalogue.kennzahlen.items():
             entry._id = key
             entries[key] = entry
     return entries
+
+
+def load_sums(params: Params) -> dict[str, Zusammenhang]:
+    """Read the known sums between measures of every catalogue that the params file names.
+
+    Returns
+    -------
+    dict
+        Sum by name; errors as in `load_catalogue`.
+    """
+    sums: dict[str, Zusammenhang] = {}
+    for catalogue in _read(params):
+        sums |= catalogue.zusammenhaenge
+    return sums
+
+
+def _read(params: Params) -> Iterator[_Katalog]:
+    for name in params.kennzahlen:
+        path = params.projektdatei(name)
+        data, lines = yamltext.load(path, LABEL)
+        try:
+            yield _Katalog.model_validate(data)
+        except ValidationError as e:
+            raise yamltext.explain(
+                e, path, lines, LABEL, known_model_keys(_Katalog), EXAMPLE
+            ) from None

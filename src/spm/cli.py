@@ -53,9 +53,6 @@ def build(
     _known(renderer, RENDERERS, "Renderer", "--renderer")
     with steps() as shown:
         folder = stages.build(params, shown, formats, renderer)
-    from spm.disclosure import INCOMPLETE
-
-    print(f"Achtung: {INCOMPLETE}")
     for path in (folder / f"{folder.name}.pdf", folder / "html" / "index.html"):
         if path.exists():
             print(f"Fertig: {_shown(path)}")
@@ -63,16 +60,22 @@ def build(
 
 @app.command()
 def check(params: ParamsFile) -> None:
-    """Check all deliveries and write the check report; exit code 1 if there are errors."""
+    """Check all deliveries, write the check report and say what disclosure control will cost.
+
+    Exit code 1 if there are errors.
+    """
     from spm import build as stages
     from spm.progress import steps
 
     with steps() as shown:
         checked, paths = stages.check(params, shown)
+        losses = stages.forecast(checked, shown)
     errors = sum(f.schwere == "Fehler" for f in checked.findings)
     print(f"Prüfung: {errors} Fehler, {len(checked.findings) - errors} Hinweise")
     for path in paths:
         print(f"Prüfprotokoll: {_shown(path)}")
+    for line in losses:
+        print(line)
     if errors:
         raise typer.Exit(1)
 

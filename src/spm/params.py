@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from spm import yamltext
-from spm.deliveries.schema import Lieferung
+from spm.deliveries.delivery import Lieferung
 from spm.errors import SpmError
 from spm.projectpaths import find_file, inside, project_root
 from spm.sections import JaNein, Section
@@ -104,6 +104,39 @@ class Raeume(_Section):
         [], description="Schlüssel aller Räume, die es geben muss; leer: die der Geometrie."
     )
     namen: dict[str, str] = Field({}, description="Andere Namen: Schlüssel -> Name.")
+    gruppen: dict[str, list[str]] = Field(
+        {},
+        description="Zusammengefasste Räume: Name -> Schlüssel der Räume oder Namen anderer "
+        "Gruppen. Nur Kennzahlen unter zusammenfassen benutzen sie.",
+    )
+
+
+class Zusammenfassung(_Section):
+    """How one indicator is pooled, so that less of it has to be suppressed."""
+
+    jahre: int = Field(
+        1, ge=1, le=10, description="So viele Jahre zusammen, das letzte gibt den Namen."
+    )
+    raeume: list[str] = Field(
+        [], description="Namen aus raeume.gruppen, die an die Stelle ihrer Räume treten."
+    )
+
+
+class Geheimhaltung(_Section):
+    """What holds for the protection of the whole report; thresholds belong to the deliveries."""
+
+    schutzfaktor: float = Field(
+        1,
+        ge=1,
+        le=10,
+        description="Der Bereich, auf den Leser eine gesperrte Zahl eingrenzen können, reicht "
+        "mindestens von 0 bis zur Mindestfallzahl mal diesem Faktor.",
+    )
+    frueherer_bericht: str | None = Field(
+        None,
+        description="Die veroeffentlicht.parquet des letzten Berichts, im Datenordner: Was dort "
+        "stand, ist bekannt; was dort gesperrt war, wird bevorzugt wieder gesperrt.",
+    )
 
 
 class Params(_Section):
@@ -128,6 +161,10 @@ class Params(_Section):
     einrichtungen_zeigen: JaNein = Field(
         False, description="Tabellen nach Kita und Grundschule zeigen (ja/nein)."
     )
+    zusammenfassen: dict[str, Zusammenfassung] = Field(
+        {}, description="Kennzahl -> wie sie zusammengefasst wird (Jahre, Räume)."
+    )
+    geheimhaltung: Geheimhaltung = Geheimhaltung()
     lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")
 
     _pfad: Path = PrivateAttr(default=Path())

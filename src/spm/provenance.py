@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import subprocess
@@ -11,15 +10,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from spm.digest import sha256
 from spm.params import Params
 
 MANIFEST = "manifest.json"
-
-
-def sha256(path: Path) -> str:
-    """Hex digest of a file's content."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_manifest(folder: Path, params: Params, inputs: Mapping[str, Path], renderer: str) -> Path:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from spm import __version__
 from spm.areas import load_areas
 from spm.catalogue import Kennzahl, load_catalogue
+from spm.certificate import DATASET, require_certificate
 from spm.errors import SpmError, naechster
 from spm.params import load_params
-from spm.presentation import pages
+from spm.pooling import resolve_pools
+from spm.presentation import pages, protection
 from spm.presentation.blocks import Block, paragraphs
 from spm.presentation.chapter import Kapitel
-from spm.presentation.views import GESAMT, NICHT_GELIEFERT, Ort, Sicht, Zeile, build_view
+from spm.presentation.geometry import merged
+from spm.presentation.views import (
+    GESAMT,
+    NICHT_GELIEFERT,
+    NICHT_ZUORDENBAR,
+    Ort,
+    Sicht,
+    Zeile,
+    build_view,
+)
+
+if TYPE_CHECKING:
+    import shapely
 
 
 class Report:
@@ -29,29 +43,27 @@ class Report:
     Raises
     ------
     SpmError
-        Wrong params or catalogue; nothing prepared yet, or prepared with another catalogue.
+        Wrong params or catalogue; nothing prepared yet, or prepared with another catalogue; data
+        that did not pass the audit of disclosure control, or were changed after it.
     """
 
     def __init__(self, params: str | Path) -> None:
         self.params = load_params(params)
         self.catalogue = load_catalogue(self.params)
         self.areas = load_areas(self.params)
+        self.pools = resolve_pools(self.params, self.areas, self.catalogue)
         place = self.params.kommune
         self.ort = Ort(
             place.name, place.raumebene, place.raumebene_mehrzahl, place.raumebene_geschlecht
         )
+        self.certificate = require_certificate(self.params.verarbeitet)
         self.published = self._read()
+        self._check_pools()
         self._sichten: dict[str, Sicht] = {}
 
     def _read(self) -> pd.DataFrame:
-        path = self.params.verarbeitet / "published.parquet"
+        path = self.params.verarbeitet / DATASET
         command = f"spm prepare params/{self.params.pfad.name}"
-        if not path.exists():
-            raise SpmError(
-                "Die aufbereiteten Daten fehlen noch.",
-                wo=str(path),
-                tun=f"Bitte zuerst «{command}» ausführen.",
-            )
         frame = pd.read_parquet(path)
         missing = [key for key in self.catalogue if key not in set(frame.kennzahl)]
         if missing:
@@ -61,6 +73,23 @@ class Report:
                 tun=f"Das Kennzahlenset hat sich geändert: bitte «{command}» erneut ausführen.",
             )
         return frame
+
+    def _check_pools(self) -> None:
+        """Numbers of single years must not be shown as those of several."""
+        rows = self.published[self.published.gruppe.isna()]
+        for key, part in rows.groupby("kennzahl", sort=False):
+            if key not in self.pools:
+                continue
+            pool, raeume = self.pools[key], set(part.raum) - {GESAMT, NICHT_ZUORDENBAR}
+            early = part.jahr < self.params.zeitreihe.von + pool.jahre - 1
+            if raeume - set(pool.raeume) or (part.status[early] != NICHT_GELIEFERT).any():
+                raise SpmError(
+                    f"Die Kennzahl «{key}» ist anders aufbereitet, als sie zusammengefasst werden "
+                    "soll.",
+                    wo=f"{self.params.pfad}, zusammenfassen",
+                    tun="Die Params-Datei hat sich geändert: bitte «spm prepare params/"
+                    f"{self.params.pfad.name}» erneut ausführen.",
+                )
 
     def sicht(self, key: str) -> Sicht:
         """One indicator as figures, tables and sentences see it."""
@@ -72,13 +101,19 @@ class Report:
             )
         if key not in self._sichten:
             rows = self.published[(self.published.kennzahl == key) & self.published.gruppe.isna()]
+            pool, names = self.pools[key], dict(zip(self.areas.raum, self.areas.name, strict=True))
             self._sichten[key] = build_view(
                 _dated(self.catalogue[key], self.params.zeitreihe.von),
                 rows,
-                zip(self.areas.raum, self.areas.name, strict=True),
+                [(raum, names.get(raum, raum)) for raum in pool.raeume],
                 self.ort,
                 self.params.bericht.berichtsjahr,
                 self.params.zeitreihe.jahre,
+                pool.jahre,
+                {
+                    group: tuple(names[raum] for raum in pool.gruppen[group])
+                    for group in pool.gruppen
+                },
             )
         return self._sichten[key]
 
@@ -101,9 +136,14 @@ class Report:
             key,
             [self.sicht(k) for k in keys],
             self.sicht,
-            list(self.areas.geometry),
+            self._shapes,
             self._facilities,
         )
+
+    def _shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
+        pool = self.pools[sicht.kennzahl.id]
+        outlines = dict(zip(self.areas.raum, self.areas.geometry, strict=True))
+        return merged(outlines, [pool.teile(raum) for raum, _ in sicht.raeume])
 
     def _facilities(self, sicht: Sicht) -> dict[str, Zeile]:
         if not self.params.einrichtungen_zeigen:
@@ -149,15 +189,15 @@ class Report:
         """Years with published values of every indicator."""
         return pages.availability(self._by_chapter())
 
-    def impressum(self) -> Block:
-        """Publisher, contact, date, licence, and what must be known about the protection."""
-        return pages.imprint(self.params, __version__, self._protection_note())
+    def geheimhaltung(self) -> Block:
+        """What is protected and how, and what the audit of the published data found."""
+        views = [self.sicht(key) for key in self.catalogue if key in self.params.zusammenfassen]
+        pooled = [view for view in views if view.belegt and (view.fenster > 1 or view.gruppen)]
+        return protection.page(self.params, self.certificate, pooled)
 
-    def _protection_note(self) -> str:
-        path = self.params.verarbeitet / "geheimhaltung.json"
-        if not path.exists():
-            return ""
-        return str(json.loads(path.read_text(encoding="utf-8")).get("hinweis") or "")
+    def impressum(self) -> Block:
+        """Publisher, contact, date, licence, and where the protection is proved."""
+        return pages.imprint(self.params, __version__)
 
 
 def _dated(entry: Kennzahl, first: int) -> Kennzahl:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from spm.deliveries.canonical import check_closed_value, check_columns, check_measure_name
 from spm.deliveries.schema_counting import Zaehlen
-from spm.sections import JaNein, Section, separator, zero_word
+from spm.sections import Section, separator, zero_word
 
 FORMAT_OF_SUFFIX = {
     ".csv": "csv",
@@ -229,20 +229,3 @@ class Tabelle(Section):
     def source_name(self) -> str:
         """How findings name the table's source; never a path outside params, never a URL."""
         return self.datei or f"Datenbank ({self.url_variable})"
-
-
-class Lieferung(Section):
-    """What one department delivers, and how its numbers may be published."""
-
-    titel: str = Field(description="Was geliefert wird, z. B. Einwohnerbestand.")
-    stelle: str = Field(description="Wer liefert, z. B. Einwohnermeldeamt.")
-    stichtag: str | None = Field(default=None, description="Stichtag der Zählung, z. B. 31.12.")
-    mindestfallzahl: int = Field(
-        default=3,
-        ge=1,
-        description="Kleinere Anzahlen werden nicht veröffentlicht (Geheimhaltung).",
-    )
-    nullen_veroeffentlichen: JaNein = Field(
-        default=False, description="Ob eine gezählte 0 veröffentlicht werden darf: ja oder nein."
-    )
-    tabellen: list[Tabelle] = Field(description="Die Tabellen der Lieferung.", min_length=1)

@@ -1,5 +1,16 @@
-"""Disclosure control: what of the indicators may be published."""
+"""Disclosure control: what of the indicators may be published, and the proof that it is safe."""
 
-from spm.disclosure.primary import INCOMPLETE, protect
+from spm.disclosure.certify import certificate, write_audit_list
+from spm.disclosure.model import Inputs
+from spm.disclosure.protection import Protected, protect
+from spm.disclosure.rules import Rules, check_rules
 
-__all__ = ["INCOMPLETE", "protect"]
+__all__ = [
+    "Inputs",
+    "Protected",
+    "Rules",
+    "certificate",
+    "check_rules",
+    "protect",
+    "write_audit_list",
+]

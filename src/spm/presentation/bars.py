@@ -48,7 +48,7 @@ def draw_bars(sicht: Sicht) -> Canvas:
     canvas.text(
         canvas.width - EDGE,
         bottom + 24,
-        f"{sicht.achse}, {sicht.jahr}",
+        f"{sicht.achse}, {sicht.zeitraum}",
         style.SMALL,
         ha="right",
         color=style.QUIET,

@@ -21,7 +21,7 @@ from spm.presentation.blocks import (
 from spm.presentation.escape import escape_markdown
 from spm.presentation.maps import draw_map
 from spm.presentation.series import draw_series
-from spm.presentation.wording import alttext, changes, overview, sentences
+from spm.presentation.wording import alttext, changes, overview, pooling, sentences
 
 if TYPE_CHECKING:
     import shapely
@@ -47,7 +47,7 @@ class Kapitel:
     key : chapter.
     sichten : its indicators, in catalogue order.
     sicht : view of any indicator of the catalogue by id.
-    shapes : outlines of the areas, in area order.
+    shapes : outlines of the areas of an indicator, in the order of its view.
     facilities : published rows by facility ("Kita: Name") of an indicator in the reporting year.
     """
 
@@ -56,7 +56,7 @@ class Kapitel:
         key: str,
         sichten: Sequence[Sicht],
         sicht: Callable[[str], Sicht],
-        shapes: Sequence[shapely.Geometry],
+        shapes: Callable[[Sicht], Sequence[shapely.Geometry]],
         facilities: Callable[[Sicht], Mapping[str, Zeile]],
     ) -> None:
         self.key, self.sichten, self.sicht = key, list(sichten), sicht
@@ -94,21 +94,20 @@ class Kapitel:
     def karte(self, key: str) -> Block:
         """Map of the areas in the reporting year."""
         sicht = self.sicht(key)
-        caption = f"{daten(sicht.ueberschrift)}, {sicht.jahr}"
+        caption = f"{daten(sicht.ueberschrift)}, {pooling.unterschrift(sicht)}"
         return self._figure(sicht, "karte", self._draw_map, alttext.karte, caption)
 
     def balken(self, key: str) -> Block:
         """Bar chart of the areas in the reporting year, with 95 % intervals."""
         sicht = self.sicht(key)
         compared = f"{daten(sicht.ort.mehrzahl)} im Vergleich"
-        caption = f"{daten(sicht.ueberschrift)}, {sicht.jahr}: {compared}"
+        caption = f"{daten(sicht.ueberschrift)}, {pooling.unterschrift(sicht)}: {compared}"
         return self._figure(sicht, "balken", draw_bars, alttext.balken, caption)
 
     def zeitreihe(self, key: str) -> Block:
         """Time series of the municipality and its areas."""
         sicht = self.sicht(key)
-        years = [str(year) for year in sicht.years_with()]
-        span = " bis ".join(dict.fromkeys((*years[:1], *years[-1:])))
+        span = pooling.unterschrift_reihe(sicht, sicht.years_with())
         caption = f"{daten(sicht.ueberschrift)}, {span}"
         return self._figure(sicht, "zeitreihe", draw_series, alttext.zeitreihe, caption)
 
@@ -157,7 +156,7 @@ class Kapitel:
         return tables.facilities(views, cells, self.key)
 
     def _draw_map(self, sicht: Sicht) -> Canvas:
-        return draw_map(sicht, self._shapes)
+        return draw_map(sicht, self._shapes(sicht))
 
     def _figure(
         self,
@@ -180,4 +179,10 @@ class Kapitel:
         return figure(name, path.as_posix(), alt(sicht), caption)
 
 
-_NOW = (sentences.lage, sentences.spanne, sentences.vergleich, sentences.luecken)
+_NOW = (
+    sentences.lage,
+    pooling.hinweis,
+    sentences.spanne,
+    sentences.vergleich,
+    sentences.luecken,
+)

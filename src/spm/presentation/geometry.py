@@ -10,7 +10,7 @@ from matplotlib.path import Path
 from shapely.affinity import affine_transform
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 DETAIL = 0.35
@@ -44,6 +44,20 @@ def fit(shapes: Sequence[shapely.Geometry], width: float, height: float) -> Fitt
         for shape in simpler
     ]
     return Fitted(moved, factor, span_x * factor, span_y * factor)
+
+
+def merged(
+    shapes: Mapping[str, shapely.Geometry], rows: Iterable[Iterable[str]]
+) -> list[shapely.Geometry]:
+    """One outline for each row: that of its area, or the union of its areas.
+
+    Parameters
+    ----------
+    shapes : outline by area.
+    rows : the areas behind every row.
+    """
+    parts = [[shapes[raum] for raum in row] for row in rows]
+    return [shapely.union_all(row) if len(row) > 1 else row[0] for row in parts]
 
 
 def outline(shape: shapely.Geometry) -> Path:

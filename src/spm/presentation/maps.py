@@ -193,9 +193,9 @@ def _legend(
     x = canvas.width - LEGEND
     title = wrap(gross(k.kurztitel), LEGEND, style.SMALL, 3, "bold")
     y = canvas.lines(x, MARGIN + 6, title, style.SMALL, weight="bold")
-    unit = f"{sicht.einheit}, {sicht.jahr}" if k.einheit else str(sicht.jahr)
-    canvas.text(x, y, unit, style.SMALL, color=style.QUIET)
-    y += 14
+    unit = f"{sicht.einheit}, {sicht.zeitraum}" if k.einheit else sicht.zeitraum
+    lines = wrap(unit, LEGEND, style.SMALL, 2)
+    y = canvas.lines(x, y, lines, style.SMALL, color=style.QUIET) + 4
     own = sicht.gesamt if sicht.zeigt_kommune_als_vergleich else None
     mark = len(limits) - classes.class_of(own.wert, limits, k.nachkommastellen) if own else -1
     for i, (fill, text) in enumerate(legend[0]):

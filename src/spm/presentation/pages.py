@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from spm.certificate import CERTIFICATE
+from spm.presentation import rules
 from spm.presentation.blocks import Block, daten, heading, joined, paragraphs, table, terms
-from spm.presentation.numbers import aufzaehlung, datum, jahre, zahl, zahlwort
+from spm.presentation.numbers import aufzaehlung, datum, jahre, zahlwort
 from spm.presentation.views import (
     ABSENDER,
     GESPERRT,
@@ -15,6 +17,7 @@ from spm.presentation.views import (
     Ort,
     Sicht,
 )
+from spm.presentation.wording import pooling
 from spm.presentation.wording.grammar import anzahl, gross, in_kommune, status_text, zeichen
 
 if TYPE_CHECKING:
@@ -86,7 +89,7 @@ def deliveries(params: Params) -> Block:
             daten(entry.titel),
             daten(entry.stelle),
             daten(entry.stichtag or ""),
-            zahl(entry.mindestfallzahl),
+            rules.limits_of(entry),
         ]
         for entry in params.lieferungen.values()
     ]
@@ -106,7 +109,7 @@ def availability(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
         [
             gross(daten(sicht.kennzahl.kurztitel)),
             daten(sicht.kennzahl.quelle),
-            jahre(sicht.years_with()) or "keine veröffentlichten Werte",
+            _years(sicht) or "keine veröffentlichten Werte",
         ]
         for views in sichten.values()
         for sicht in views
@@ -121,6 +124,14 @@ def availability(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
         numbers_from=3,
     )
     return joined(known if rows else Block(), paragraphs(_others(sichten)))
+
+
+def _years(sicht: Sicht) -> str:
+    """Years behind the published values; of pooled ones all that went in."""
+    ends = sicht.years_with()
+    years = sorted({year - back for year in ends for back in range(sicht.fenster)})
+    pooled = f" (je {pooling.je_jahre(sicht)} zusammengefasst)"
+    return jahre(years) + (pooled if years and sicht.fenster > 1 else "")
 
 
 def definitions(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
@@ -144,7 +155,7 @@ def _others(sichten: Mapping[str, Sequence[Sicht]]) -> str:
 
 def _definition(sicht: Sicht) -> str:
     k = sicht.kennzahl
-    parts = [daten(k.definition)]
+    parts = [daten(k.definition), *filter(None, [pooling.definition(sicht)])]
     if k.quelle:
         parts.append(f"Quelle: {daten(k.quelle)}.")
     if k.rechtsgrundlage:
@@ -153,24 +164,14 @@ def _definition(sicht: Sicht) -> str:
 
 
 def thresholds(params: Params) -> str:
-    """From how many cases on values are shown, as a sentence."""
-    limits = sorted({entry.mindestfallzahl for entry in params.lieferungen.values()})
-    if len(limits) == 1:
-        return (
-            f"Werte, hinter denen weniger als {zahlwort(limits[0])} Fälle stehen, werden nicht "
-            "gezeigt."
-        )
-    return (
-        "Werte, hinter denen zu wenige Fälle stehen, werden nicht gezeigt. Die Grenze legt die "
-        f"liefernde Stelle fest; sie liegt je nach Lieferung zwischen {zahl(limits[0])} und "
-        f"{zahl(limits[-1])} Fällen."
-        if limits
-        else ""
-    )
+    """From how many cases on values are shown, and what else the senders agreed on."""
+    deliveries = list(params.lieferungen.values())
+    sentences = [rules.small_numbers(deliveries), rules.zeros(deliveries)]
+    return " ".join(filter(None, [*sentences, *rules.further(deliveries)]))
 
 
-def imprint(params: Params, version: str, note: str) -> Block:
-    """Publisher, contact, date and licence."""
+def imprint(params: Params, version: str) -> Block:
+    """Publisher, contact, date and licence, and where the protection is proved."""
     report = params.bericht
     rows = [
         ("Herausgeber", report.herausgeber),
@@ -180,5 +181,10 @@ def imprint(params: Params, version: str, note: str) -> Block:
         ("Hinweis", report.hinweis),
         ("Erstellt mit", f"SPM {version}"),
     ]
-    entries = [(label, daten(text)) for label, text in rows if text]
-    return terms([*entries, ("Geheimhaltung", daten(note))] if note else entries)
+    proof = (
+        "Dass sich gesperrte Zahlen nicht zurückrechnen lassen, ist geprüft und in der Datei "
+        f'`{CERTIFICATE}` bescheinigt (siehe Kapitel "@sec-geheimhaltung").'
+    )
+    return terms(
+        [*((label, daten(text)) for label, text in rows if text), ("Geheimhaltung", proof)]
+    )

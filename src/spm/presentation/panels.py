@@ -11,6 +11,7 @@ from spm.presentation.lines import draw_line
 from spm.presentation.scale import Scale
 from spm.presentation.views import GESAMT, Sicht, Zeile
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
+from spm.presentation.wording.pooling import punkte
 
 GAP, EDGE = 9.0, 2.0
 HEAD, YEARS = 20.0, 15.0
@@ -64,7 +65,8 @@ def draw_panels(sicht: Sicht) -> Canvas:
     lines, columns = _arranged(n)
     years = YEARS if n <= ROOMY else 0.0
     width = (style.WIDTH - 2 * EDGE - axis - GAP * (columns - 1)) / columns
-    notes = wrap(_note(sicht, width > NARROW), style.WIDTH - 2 * EDGE, style.SMALL, 3)
+    text = f"{_note(sicht, width > NARROW)} {punkte(sicht)}".strip()
+    notes = wrap(text, style.WIDTH - 2 * EDGE, style.SMALL, 4)
     foot = YEARS - years + 8 + len(notes) * style.SMALL * 1.25
     stacked = width > NARROW and any(_too_long(sicht, raum, width) for raum, _ in sicht.raeume)
     highest = HIGHEST + years + (style.SMALL * 1.2 if stacked else 0.0)
@@ -103,8 +105,8 @@ def _value(sicht: Sicht, row: Zeile) -> str:
 def _note(sicht: Sicht, with_numbers: bool) -> str:
     """What stands beside the names; nothing where that is nothing."""
     signs = zeichenerklaerung(sorted({row.status for row in sicht.areas if not row.ok}))
-    numbers = f"Fett gedruckt: Wert für {sicht.jahr}" if with_numbers else ""
-    signs = signs if with_numbers or not signs else f"{sicht.jahr}: {signs}"
+    numbers = f"Fett gedruckt: Wert für {sicht.zeitraum}" if with_numbers else ""
+    signs = signs if with_numbers or not signs else f"{sicht.zeitraum}: {signs}"
     return f"{'; '.join(filter(None, (numbers, signs)))}." if numbers or signs else ""
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation import style
-from spm.presentation.canvas import Canvas, shorten, text_width
+from spm.presentation.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.lines import draw_line, spread
 from spm.presentation.panels import draw_panels
 from spm.presentation.scale import Scale
 from spm.presentation.views import GESAMT, Sicht
+from spm.presentation.wording.pooling import punkte
 
 LINES = 8
 """More areas than this get a small panel each."""
 
 LABELS = 112.0
 """Room for the names at the ends of the lines."""
+
+NOTE = style.SMALL * 1.25
+"""Height of a line below the years."""
 
 LEFT, RIGHT = 42.0, style.WIDTH - LABELS - 14
 """Edges of the plot in points."""
@@ -27,9 +31,11 @@ def draw_series(sicht: Sicht) -> Canvas:
         return draw_panels(sicht)
     if sicht.kennzahl.art == "anzahl":
         return _two_plots(sicht)
-    canvas = Canvas(214)
+    note = wrap(punkte(sicht), style.WIDTH - 4, style.SMALL, 3) if sicht.fenster > 1 else []
+    canvas = Canvas(214 + NOTE * len(note) + (4 if note else 0))
     _plot(canvas, sicht, (24, 188), [raum for raum, _ in sicht.raeume], with_total=True)
     _years(canvas, sicht, 203)
+    canvas.lines(2, 221, note, style.SMALL, color=style.QUIET)
     return canvas
 
 

@@ -9,6 +9,7 @@ from spm.presentation.blocks import Block, daten, joined, table
 from spm.presentation.numbers import zahl
 from spm.presentation.views import NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
+from spm.presentation.wording.pooling import zusammengefasste
 
 MAX_COLUMNS = 6
 """Indicators side by side on an A4 page."""
@@ -20,33 +21,49 @@ UNASSIGNED = "*nicht zuordenbar*"
 
 
 def overview(sichten: Sequence[Sicht], key: str) -> Block:
-    """All indicators of a chapter in the reporting year.
+    """All indicators of a chapter in the reporting year, those with the same areas side by side.
 
     Parameters
     ----------
     sichten : indicators for which something was delivered.
     key : chapter; the tables are ``@tbl-<key>-uebersicht``, ``-uebersicht-2`` …
     """
-    blocks = []
-    parts = _balanced(sichten)
-    for number, part in enumerate(parts, start=1):
-        first = part[0]
-        rows = [(name, [s.zeile(raum) for s in part]) for raum, name in first.raeume]
-        unassigned = [s.zeile(NICHT_ZUORDENBAR) for s in part]
-        if any(cell.status != NICHT_GELIEFERT for cell in unassigned):
-            rows.append((UNASSIGNED, unassigned))
-        rows.append((f"{first.ort.name} insgesamt", [s.gesamt for s in part]))
-        caption = f"Kennzahlen nach {daten(first.ort.raumebene)}, {first.jahr}"
-        blocks.append(
-            _block(
-                part,
-                first.ort.raumebene,
-                rows,
-                _part(caption, number, len(parts)),
-                _numbered(f"{slug(key)}-uebersicht", number),
-            )
-        )
+    by_areas: dict[tuple, list[Sicht]] = {}
+    for sicht in sorted(sichten, key=lambda s: bool(s.gruppen)):
+        by_areas.setdefault((sicht.raeume, *sicht.gruppen.items()), []).append(sicht)
+    blocks: list[Block] = []
+    for alike in by_areas.values():
+        parts = _balanced(alike)
+        for number, part in enumerate(parts, start=1):
+            caption = _part(_caption(part), number, len(parts))
+            name = _numbered(f"{slug(key)}-uebersicht", len(blocks) + 1)
+            blocks.append(_block(part, part[0].ort.raumebene, _by_area(part), caption, name))
     return joined(*blocks)
+
+
+def _caption(sichten: Sequence[Sicht]) -> str:
+    sicht = sichten[0]
+    caption = f"Kennzahlen nach {daten(sicht.ort.raumebene)}, {_when(sichten)}"
+    if not sicht.gruppen:
+        return caption
+    each = "jeweils " if len(sicht.gruppen) > 1 else ""
+    return f"{caption}: {zusammengefasste(sicht)} {each}zusammengefasst"
+
+
+def _when(sichten: Sequence[Sicht]) -> str:
+    """The reporting year, or the years that all columns pool."""
+    first = sichten[0]
+    alike = all(sicht.fenster == first.fenster for sicht in sichten)
+    return first.zeitraum if alike else str(first.jahr)
+
+
+def _by_area(sichten: Sequence[Sicht]) -> list[tuple[str, list[Zeile]]]:
+    first = sichten[0]
+    rows = [(name, [s.zeile(raum) for s in sichten]) for raum, name in first.raeume]
+    unassigned = [s.zeile(NICHT_ZUORDENBAR) for s in sichten]
+    if any(cell.status != NICHT_GELIEFERT for cell in unassigned):
+        rows.append((UNASSIGNED, unassigned))
+    return [*rows, (f"{first.ort.name} insgesamt", [s.gesamt for s in sichten])]
 
 
 def facilities(
@@ -74,7 +91,7 @@ def facilities(
                 for name in names
             ]
             rows.append((f"{part[0].ort.name} insgesamt", [s.gesamt for s in part]))
-            caption = f"Kennzahlen nach {daten(kind)}, {part[0].jahr}"
+            caption = f"Kennzahlen nach {daten(kind)}, {_when(part)}"
             name = _numbered(f"{slug(key)}-{slug(kind)}", number)
             blocks.append(_block(part, kind, rows, _part(caption, number, len(parts)), name))
     return joined(*blocks)
@@ -98,13 +115,24 @@ def _block(
     signs = zeichenerklaerung(sorted(states))
     return table(
         name,
-        [daten(corner), *(daten(s.achse) for s in sichten)],
+        [daten(corner), *(_head(s) for s in sichten)],
         body,
         caption,
         widths=[NAME_WIDTH, *[NUMBER_WIDTH] * len(sichten)],
         bold_last=True,
-        note=f"Zeichen: {signs}." if signs else "",
+        note=" ".join(filter(None, (_years(sichten), f"Zeichen: {signs}." if signs else ""))),
     )
+
+
+def _head(sicht: Sicht) -> str:
+    return daten(sicht.achse) + (f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else "")
+
+
+def _years(sichten: Sequence[Sicht]) -> str:
+    """The years in the heads, in words."""
+    if all(sicht.fenster == 1 for sicht in sichten):
+        return ""
+    return "Wo der Spaltenkopf einen Zeitraum nennt, sind dessen Jahre zusammengefasst."
 
 
 def _cell(sicht: Sicht, row: Zeile) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from spm.presentation.numbers import NBSP, wert, zahl
+from spm.presentation.numbers import BIS, NBSP, wert, zahl
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,10 @@ class Ort:
 
 
 class Zeile(NamedTuple):
-    """One published number. Not ``ok`` means: every number is None."""
+    """One published number. Not ``ok`` means: every number is None.
+
+    ``mehrere``: the name is a plural ("Sozialräume 2 und 3"), as a group of areas may be called.
+    """
 
     raum: str
     name: str
@@ -42,6 +46,7 @@ class Zeile(NamedTuple):
     ki_unten: float | None = None
     ki_oben: float | None = None
     klasse: str | None = None
+    mehrere: bool = False
 
     @property
     def ok(self) -> bool:
@@ -63,9 +68,11 @@ class Sicht:
     kennzahl : the catalogue entry.
     ort : municipality.
     jahr : reporting year.
-    jahre : all years of the series, ascending.
+    jahre : all years of the series that can have a value, ascending.
     raeume : (key, name) of every area, in area order.
     zeilen : published row by (area key, year); an absent one counts as not delivered.
+    fenster : so many years are pooled into each value; a year stands for those that end with it.
+    gruppen : for every area that is a group of areas the names of these.
     """
 
     kennzahl: Kennzahl
@@ -74,6 +81,29 @@ class Sicht:
     jahre: tuple[int, ...]
     raeume: tuple[tuple[str, str], ...]
     zeilen: Mapping[tuple[str, int], Zeile]
+    fenster: int = 1
+    gruppen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def zeitraum(self) -> str:
+        """The reporting year or the years that are pooled into its values."""
+        return self.jahre_von(self.jahr)
+
+    def jahre_von(self, jahr: int) -> str:
+        """What a year stands for: ``"2023"``, ``"2021 bis 2023"``, ``"2022 und 2023"``."""
+        first = jahr - self.fenster + 1
+        if first == jahr:
+            return str(jahr)
+        return f"{first} und {jahr}" if self.fenster == 2 else f"{first} bis {jahr}"
+
+    def kurze_jahre(self, jahr: int) -> str:
+        """The same where there is little room: ``"2023"``, ``"2021–2023"``."""
+        first = jahr - self.fenster + 1
+        return str(jahr) if first == jahr else f"{first}{BIS}{jahr}"
+
+    def zusammengefasst(self, row: Zeile) -> bool:
+        """Whether a row is made of several years or areas."""
+        return self.fenster > 1 or row.raum in self.gruppen
 
     def zeile(self, raum: str, jahr: int | None = None) -> Zeile:
         """The row of an area (default: in the reporting year)."""
@@ -181,14 +211,18 @@ def build_view(
     ort: Ort,
     jahr: int,
     jahre: Iterable[int],
+    fenster: int = 1,
+    gruppen: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Sicht:
     """Make a view from the published rows of one indicator and one group.
 
     Parameters
     ----------
     rows : columns of ``published.parquet`` (raum, jahr, zaehler, …, status).
+    jahre : all years of the series; the first ``fenster`` - 1 of them begin no value.
+    fenster, gruppen : how the indicator is pooled, see `Sicht`.
     """
-    areas = tuple(raeume)
+    areas, groups = tuple(raeume), dict(gruppen or {})
     names = dict(areas)
     columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
     numbers = rows[columns].astype(float).to_numpy().tolist()
@@ -198,5 +232,18 @@ def build_view(
     ):
         values = [None if x != x else x for x in cells]
         klasse = klasse if isinstance(klasse, str) else None
-        zeilen[raum, int(year)] = Zeile(raum, names.get(raum, ort.name), status, *values, klasse)
-    return Sicht(kennzahl, ort, jahr, tuple(jahre), areas, zeilen)
+        several = raum in groups and _names_several(raum, ort)
+        name = names.get(raum, ort.name)
+        zeilen[raum, int(year)] = Zeile(raum, name, status, *values, klasse, several)
+    place = replace(ort, **GEBIET) if groups else ort
+    years = tuple(jahre)[fenster - 1 :]
+    return Sicht(kennzahl, place, jahr, years, areas, zeilen, fenster, groups)
+
+
+GEBIET = {"raumebene": "Gebiet", "mehrzahl": "Gebiete", "geschlecht": "n"}
+"""What areas are called where some of them are groups: two Stadtteile together are no Stadtteil."""
+
+
+def _names_several(name: str, ort: Ort) -> bool:
+    """Whether a group is called by its areas, in the plural."""
+    return name.startswith(f"{ort.mehrzahl} ") or bool(re.search(r"\bund\b|[,/+&]", name))

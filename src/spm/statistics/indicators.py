@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from spm.catalogue import Auswahl, Kennzahl
 from spm.facts import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.pooling import Pool
 from spm.statistics import intervals
 from spm.statistics.comparison import classify
-from spm.statistics.selection import Count, Key, Store
+from spm.statistics.selection import MISSING, Count, Key, Store, added
 
 OK, ABSENDER_GESPERRT, NICHT_BERECHENBAR = "ok", "absender_gesperrt", "nicht_berechenbar"
 NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
-NOTHING = Count(None, NICHT_GELIEFERT)
 COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "klasse", "status"]
 
 
@@ -24,6 +24,7 @@ def compute_indicators(
     catalogue: Mapping[str, Kennzahl],
     areas: Iterable[str],
     years: Iterable[int],
+    pools: Mapping[str, Pool] | None = None,
 ) -> pd.DataFrame:
     """Compute all indicators.
 
@@ -33,6 +34,8 @@ def compute_indicators(
     catalogue : indicator by id.
     areas : keys of all areas.
     years : the years of the series.
+    pools : by indicator the years and areas that are counted together; default: none are. Pooled
+        are counts, before any rate is made of them.
 
     Returns
     -------
@@ -41,6 +44,8 @@ def compute_indicators(
         facility with ``gruppe``): ``kennzahl, jahr, raum, gruppe, zaehler, nenner, wert, ki_unten,
         ki_oben, klasse, status``. ``wert`` = zaehler / nenner × faktor, not rounded; for
         "veraenderung" (zaehler / nenner − 1) × faktor. Rows that are not "ok" carry no number.
+        Of pooled years ``jahr`` is the last one; the years before the first that has all of them
+        are "nicht_geliefert". A group of areas stands in place of its areas, ``raum`` is its name.
     """
     areas, years = list(areas), list(years)
     inside = facts["einrichtung"].notna()
@@ -52,17 +57,19 @@ def compute_indicators(
     )
     rows: list[tuple] = []
     for entry in catalogue.values():
-        rows += [(entry.id, jahr, raum, None, *cell) for (jahr, raum), *cell in everybody.of(entry)]
+        pool = (pools or {}).get(entry.id) or Pool(raeume=tuple(areas))
+        found = everybody.of(entry, pool)
+        rows += [(entry.id, jahr, raum, None, *cell) for (jahr, raum), *cell in found]
         if entry.je_einrichtung:
             rows += [
                 (entry.id, jahr, GESAMT, name, *cell)
-                for (jahr, name), *cell in by_facility.of(entry)
+                for (jahr, name), *cell in by_facility.of(entry, Pool(pool.jahre, tuple(names)))
                 if name in names
             ]
     columns = ["kennzahl", "jahr", "raum", "gruppe", "zaehler", "nenner", "status"]
     result = pd.DataFrame(rows, columns=columns).astype({"zaehler": float, "nenner": float})
     result["gruppe"] = result["gruppe"].astype(object).where(result["gruppe"].notna(), None)
-    _add_values(result, catalogue)
+    add_values(result, catalogue)
     result["klasse"] = classify(result)
     return result[COLUMNS]
 
@@ -74,21 +81,28 @@ class _Counts:
         self._store, self._areas, self._years = Store(facts), areas, years
         self._cache: dict[str, dict[Key, Count]] = {}
 
-    def of(self, entry: Kennzahl) -> Iterator[tuple[Key, int | None, int | None, str]]:
-        """Yield key, numerator, denominator and state for every year and area."""
+    def of(self, entry: Kennzahl, pool: Pool) -> Iterator[tuple[Key, int | None, int | None, str]]:
+        """Yield key, numerator, denominator and state for every year and area of the pool."""
         top = self._count(entry.zaehler)
         bottom = self._count(entry.nenner) if entry.nenner else None
         for jahr in self._years:
-            unassigned = [NICHT_ZUORDENBAR] if (jahr, NICHT_ZUORDENBAR) in top else []
-            for raum in [*self._areas, GESAMT, *unassigned]:
-                key = (jahr, raum)
-                upper = top.get(key, NOTHING)
-                lower = bottom.get(key, NOTHING) if bottom is not None else None
+            window = range(jahr - pool.jahre + 1, jahr + 1)
+            unassigned = any((j, NICHT_ZUORDENBAR) in top for j in window)
+            for raum in [*pool.raeume, GESAMT, *[NICHT_ZUORDENBAR] * unassigned]:
+                keys = [(j, part) for j in window for part in pool.teile(raum)]
+                if raum == NICHT_ZUORDENBAR:  # no row of theirs means nobody, see `Store.count`
+                    upper = _total(top, [key for key in keys if key in top])
+                    keys = [key for key in keys if key in top or key in (bottom or ())]
+                else:
+                    upper = _total(top, keys)
+                if window[0] < self._years[0]:
+                    upper = MISSING
+                lower = None if bottom is None else _total(bottom, keys)
                 state = _state(raum, upper, lower)
                 if state == OK:
-                    yield key, upper.anzahl, lower.anzahl if lower else None, state
+                    yield (jahr, raum), upper.anzahl, lower.anzahl if lower else None, state
                 else:
-                    yield key, None, None, state
+                    yield (jahr, raum), None, None, state
 
     def _count(self, wanted: Auswahl) -> dict[Key, Count]:
         name = wanted.model_dump_json()
@@ -99,6 +113,10 @@ class _Counts:
                 found = {(jahr, raum): c for jahr in self._years for raum, c in first.items()}
             self._cache[name] = found
         return self._cache[name]
+
+
+def _total(counts: Mapping[Key, Count], keys: Sequence[Key]) -> Count:
+    return added([counts.get(key, MISSING) for key in keys])
 
 
 def _state(raum: str, top: Count, bottom: Count | None) -> str:
@@ -114,7 +132,7 @@ def _state(raum: str, top: Count, bottom: Count | None) -> str:
     return OK
 
 
-def _add_values(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:
+def add_values(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:
     """Add value and 95 % interval in the unit of the indicator (see ``methoden.ipynb``)."""
     rows[["wert", "ki_unten", "ki_oben"]] = np.nan
     kind = rows["kennzahl"].map({key: entry.art for key, entry in catalogue.items()})

@@ -37,6 +37,10 @@ class Count(NamedTuple):
     status: str
 
 
+MISSING = Count(None, NICHT_GELIEFERT)
+"""Stands for what nobody delivered."""
+
+
 class _Row(NamedTuple):
     key: Key
     age: Age | None
@@ -99,7 +103,7 @@ class Store:
             return parts[0]
         # A measure without a row for a key was not delivered; that is no 0.
         keys = sorted({key for part in parts for key in part})
-        return {key: _sum([part.get(key, _MISSING) for part in parts]) for key in keys}
+        return {key: added([part.get(key, MISSING) for part in parts]) for key in keys}
 
     def _one_measure(self, measure: str, wanted: Auswahl) -> dict[Key, Count]:
         """Answer from each kind that can: a counted answer first, then the least split one."""
@@ -114,14 +118,12 @@ class Store:
         return best
 
 
-_MISSING = Count(None, NICHT_GELIEFERT)
-
-
 def _severity(count: Count) -> int:
     return SEVERITY.index(count.status)
 
 
-def _sum(counts: Sequence[Count]) -> Count:
+def added(counts: Sequence[Count]) -> Count:
+    """The sum of counts; as good as its worst part."""
     worst = max(counts, key=_severity).status
     return Count(sum(c.anzahl for c in counts) if worst == GEZAEHLT else None, worst)
 
@@ -130,10 +132,10 @@ def _with_total(counts: dict[Key, Count], areas: list[str]) -> dict[Key, Count]:
     """Add the municipality where the sender delivered no total (or suppressed it)."""
     complete = dict(counts)
     for jahr in sorted({jahr for jahr, _ in counts}):
-        parts = [counts.get((jahr, raum), _MISSING) for raum in areas]
+        parts = [counts.get((jahr, raum), MISSING) for raum in areas]
         if (jahr, NICHT_ZUORDENBAR) in counts:
             parts.append(counts[jahr, NICHT_ZUORDENBAR])
-        total = _sum(parts)
+        total = added(parts)
         # Without a sum, the delivered status says more ("suppressed") than "an area is missing".
         delivered = counts.get((jahr, GESAMT))
         if delivered is None or (delivered.status != GEZAEHLT and total.status == GEZAEHLT):
@@ -172,7 +174,7 @@ def _from_kind(rows: list[_Row], kind: _Kind, wanted: Auswahl) -> dict[Key, Coun
                 expected[jahr] = 0  # only foreigners were delivered, say: no sum over everybody
             expected[jahr] *= len(set(asked or values))
     return {
-        key: _sum([*counts, _MISSING] if len(counts) < expected[key[0]] else counts)
+        key: added([*counts, MISSING] if len(counts) < expected[key[0]] else counts)
         for key, counts in cells.items()
         if expected[key[0]]
     }

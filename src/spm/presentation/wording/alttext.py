@@ -6,6 +6,7 @@ from spm.presentation.blocks import plain
 from spm.presentation.numbers import zahl
 from spm.presentation.views import GESAMT, Sicht, Zeile
 from spm.presentation.wording.grammar import anzahl, mehrzahl_dativ, status_text
+from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
 
 LIMIT = 300
@@ -18,26 +19,36 @@ NAME = 40
 
 def karte(sicht: Sicht) -> str:
     """Alt text of the map."""
-    return _fit(_head("Karte", sicht, str(sicht.jahr)), _range(sicht), _total(sicht), _gaps(sicht))
+    return _fit(
+        _head("Karte", sicht, plain(unterschrift(sicht))),
+        _range(sicht),
+        _total(sicht),
+        _gaps(sicht),
+    )
 
 
 def balken(sicht: Sicht) -> str:
     """Alt text of the bar chart."""
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
-    return _fit(_head(kind, sicht, str(sicht.jahr)), _range(sicht), _total(sicht), _gaps(sicht))
+    return _fit(
+        _head(kind, sicht, plain(unterschrift(sicht))), _range(sicht), _total(sicht), _gaps(sicht)
+    )
 
 
 def zeitreihe(sicht: Sicht) -> str:
     """Alt text of the time series."""
     years = sicht.years_with()
-    head = _head("Liniendiagramm", sicht, f"{years[0]} bis {years[-1]}")
+    head = _head("Liniendiagramm", sicht, plain(unterschrift_reihe(sicht, years)))
     own = sicht.years_with(GESAMT)
     course = ""
     if own:
         first, last = sicht.zeile(GESAMT, own[0]), sicht.zeile(GESAMT, own[-1])
-        course = f"{_short(sicht.ort.name)} insgesamt: {sicht.text(first.wert)} ({own[0]})"
-        course += f", {sicht.text(last.wert)} ({own[-1]})." if len(own) > 1 else "."
+        course = f"{_short(sicht.ort.name)} insgesamt: {sicht.text(first.wert)}"
+        course += f" ({sicht.kurze_jahre(own[0])})"
+        if len(own) > 1:
+            course += f", {sicht.text(last.wert)} ({sicht.kurze_jahre(own[-1])})"
+        course += "."
     values = [sicht.zeile(raum, y).wert for raum, _ in sicht.raeume for y in years]
     known = [v for v in values if v is not None]
     areas = ""
@@ -74,7 +85,7 @@ def _one(sicht: Sicht, rows: list[Zeile]) -> str:
     names = (
         f"{len(rows)} {sicht.ort.mehrzahl}"
         if len(rows) > 2
-        else " und ".join(_short(row.name) for row in rows)
+        else " und ".join(_short(row.name) + " zusammen" * row.mehrere for row in rows)
     )
     return f"{sicht.text(rows[0].wert)} ({names})"
 

@@ -118,11 +118,20 @@ def anzahl(n: int, ort: Ort, *, case: str = "nom") -> str:
 
 
 def namen(rows: Sequence[Zeile]) -> str:
-    """Names joined: ``"Altstadt, Mürwik und Weiche"``; empty if there are too many."""
+    """Names joined: ``"Altstadt, Mürwik und Weiche"``; empty if there are too many.
+
+    Groups called by their areas come last: ``"Weiche sowie Altstadt und Mürwik zusammen"``.
+    """
     if len(rows) > MAX_NAMES:
         return ""
-    # A number stays with its name: "Sozialraum 4" on one line.
-    return aufzaehlung([daten(re.sub(r" (?=\d+$)", NBSP, row.name)) for row in rows])
+    single = aufzaehlung([mit_nummer(row.name) for row in rows if not row.mehrere])
+    several = [f"{mit_nummer(row.name)} zusammen" for row in rows if row.mehrere]
+    return " sowie ".join(filter(None, [single, *several]))
+
+
+def mit_nummer(name: str) -> str:
+    """A name from data; a number in it stays with its word: "Sozialraum 4" on one line."""
+    return daten(re.sub(r" (?=\d)", NBSP, name))
 
 
 def benannt(rows: Sequence[Zeile], ort: Ort, *, case: str = "nom") -> str:

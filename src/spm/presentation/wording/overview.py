@@ -8,6 +8,7 @@ from spm.presentation.blocks import daten
 from spm.presentation.numbers import aufzaehlung, zahlwort
 from spm.presentation.views import ABSENDER, GESPERRT, NICHT_ZUORDENBAR, UEBER, UNTER, Sicht
 from spm.presentation.wording.grammar import anzahl_von, fuer_kommune, genannt, gross, in_kommune
+from spm.presentation.wording.pooling import fuer_zeitraum
 
 KEIN_KAPITEL = "Für dieses Kapitel liegt keine Lieferung vor."
 MAX_VALUES = 6
@@ -30,7 +31,7 @@ def kernwerte(sichten: Sequence[Sicht]) -> tuple[str, list[str]]:
         return "", []
     ort, jahr = shown[0].ort, shown[0].jahr
     opening = f"Werte {fuer_kommune(ort)} insgesamt im Jahr {jahr}:"
-    return opening, [f"{daten(s.kennzahl.titel)}: **{_value(s)}**" for s in shown[:MAX_VALUES]]
+    return opening, [f"{_title(s)}: **{_value(s)}**" for s in shown[:MAX_VALUES]]
 
 
 def ueberblick(sichten: Sequence[Sicht]) -> list[str]:
@@ -57,6 +58,11 @@ def ueberblick(sichten: Sequence[Sicht]) -> list[str]:
     return [" ".join(filter(None, texts))]
 
 
+def _title(sicht: Sicht) -> str:
+    years = f" ({sicht.zeitraum})" if sicht.fenster > 1 else ""
+    return f"{daten(sicht.kennzahl.titel)}{years}"
+
+
 def _values(sichten: Sequence[Sicht]) -> str:
     n = sum(s.gesamt.ok for s in sichten)
     if n > MAX_VALUES:
@@ -65,7 +71,7 @@ def _values(sichten: Sequence[Sicht]) -> str:
         return ""
     return (
         f"{gross(in_kommune(sichten[0].ort))} gibt es in diesem Kapitel keine veröffentlichten "
-        f"Gesamtwerte für das Jahr {sichten[0].jahr}."
+        f"Gesamtwerte {_when(sichten)}."
     )
 
 
@@ -100,6 +106,14 @@ def _hidden(sichten: Sequence[Sicht]) -> str:
         return ""
     verb, number = ("wird", "ein Wert") if hidden == 1 else ("werden", f"{zahlwort(hidden)} Werte")
     return (
-        f"In diesem Kapitel {verb} {number} für das Jahr {sichten[0].jahr} aus Gründen der "
-        "Geheimhaltung nicht gezeigt."
+        f"In diesem Kapitel {verb} {number} {_when(sichten)} aus Gründen der Geheimhaltung nicht "
+        "gezeigt."
     )
+
+
+def _when(sichten: Sequence[Sicht]) -> str:
+    """The reporting year, or the years that all or some of the indicators pool."""
+    first = min(sichten, key=lambda s: s.fenster)
+    when = fuer_zeitraum(first)
+    more = any(s.fenster != first.fenster for s in sichten)
+    return f"{when} oder für einen längeren Zeitraum bis {first.jahr}" if more else when

@@ -31,31 +31,34 @@ from spm.presentation.wording.grammar import (
     namen,
     satzteil,
 )
+from spm.presentation.wording.pooling import fuer_zeitraum, im_zeitraum
 
 
 def lage(sicht: Sicht) -> str:
     """The municipality's value in the reporting year, with counts and interval."""
     row, k, where = sicht.gesamt, sicht.kennzahl, in_kommune(sicht.ort)
+    when = im_zeitraum(sicht)
     if not row.ok:
         return (
             f"{gross(fuer_kommune(sicht.ort))} insgesamt gibt es zur Kennzahl {genannt(k.titel)} "
-            f"im Jahr {sicht.jahr} keinen veröffentlichten Wert."
+            f"{when} keinen veröffentlichten Wert."
         )
     value = zahl(row.wert, k.nachkommastellen) if k.art == "anzahl" else sicht.text(row.wert)
     end = f"{value}{_detail(sicht, row)}."
     if sicht.ist_veraenderung:
-        return f"{gross(satzteil(k.satz))} betrug {where} im Jahr {sicht.jahr} {end}"
+        return f"{gross(satzteil(k.satz))} betrug {where} {when} {end}"
     return pick(
         sicht,
-        f"{gross(where)} lag im Jahr {sicht.jahr} {satzteil(k.satz)} bei {end}",
-        f"{gross(satzteil(k.satz))} lag {where} im Jahr {sicht.jahr} bei {end}",
+        f"{gross(where)} lag {when} {satzteil(k.satz)} bei {end}",
+        f"{gross(satzteil(k.satz))} lag {where} {when} bei {end}",
     )
 
 
 def _detail(sicht: Sicht, row: Zeile) -> str:
     k, parts = sicht.kennzahl, []
     if k.art == "anteil" and row.zaehler is not None and row.nenner is not None:
-        parts.append(f"{zahl(row.zaehler)} von {zahl(row.nenner)}")
+        years = f" in {zahlwort(sicht.fenster)} Jahren" if sicht.fenster > 1 else ""
+        parts.append(f"{zahl(row.zaehler)} von {zahl(row.nenner)}{years}")
     if row.hat_intervall:
         signed = sicht.ist_veraenderung
         # The value before it names the unit; only the sign % is repeated.
@@ -148,24 +151,38 @@ def vergleich(sicht: Sicht) -> str:
 
 def _nominative(rows: Sequence[Zeile], sicht: Sicht) -> str:
     """Verb and subject: ``"liegt Mürwik"``, ``"liegen fünf der 13 Stadtteile"``."""
-    verb = "liegt" if len(rows) == 1 else "liegen"
+    verb = "liegt" if len(rows) == 1 and not rows[0].mehrere else "liegen"
     return f"{verb} {namen(rows) or anzahl_von(len(rows), sicht.ort, len(sicht.areas))}"
 
 
 def luecken(sicht: Sicht) -> str:
     """Areas without a number in the reporting year, and why."""
-    reasons = {
-        GESPERRT: "wird der Wert aus Gründen der Geheimhaltung nicht gezeigt",
-        ABSENDER: "hat der Absender den Wert geheim gehalten",
-        NICHT_GELIEFERT: "wurde kein Wert geliefert",
-        NICHT_BERECHENBAR: "ist kein Wert berechenbar",
-    }
     parts = []
-    for status, reason in reasons.items():
-        rows = [row for row in sicht.areas if row.status == status]
-        if rows:
-            parts.append(f"Für {benannt(rows, sicht.ort, case='akk')} {reason}.")
+    for status in (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR):
+        for pooled in (False, True):
+            reason = _REASONS[status][pooled]
+            rows = [
+                row
+                for row in sicht.areas
+                if row.status == status and sicht.zusammengefasst(row) == pooled
+            ]
+            if rows:
+                parts.append(f"Für {benannt(rows, sicht.ort, case='akk')} {reason}.")
     return " ".join(parts)
+
+
+_HIDDEN = "wird der Wert aus Gründen der Geheimhaltung nicht gezeigt"
+_NO_VALUE = "ist kein Wert berechenbar"
+_REASONS = {
+    GESPERRT: (_HIDDEN, _HIDDEN),
+    ABSENDER: (
+        "hat der Absender den Wert geheim gehalten",
+        "hat der Absender Angaben geheim gehalten",
+    ),
+    NICHT_GELIEFERT: ("wurde kein Wert geliefert", "wurden nicht alle Angaben geliefert"),
+    NICHT_BERECHENBAR: (_NO_VALUE, _NO_VALUE),
+}
+"""Why there is no number: of one year and area, of several ones together."""
 
 
 def kein_wert(sicht: Sicht) -> str:
@@ -173,15 +190,13 @@ def kein_wert(sicht: Sicht) -> str:
     name = genannt(sicht.kennzahl.titel)
     if not sicht.geliefert:
         return f"Zur Kennzahl {name} liegt keine Lieferung vor."
-    states = {row.status for row in sicht.areas}
+    states, when = {row.status for row in sicht.areas}, fuer_zeitraum(sicht)
+    what = "vollständigen Angaben" if sicht.fenster > 1 else "Werte"
     if states == {NICHT_GELIEFERT}:
-        return f"Zur Kennzahl {name} wurden für das Jahr {sicht.jahr} keine Werte geliefert."
+        return f"Zur Kennzahl {name} wurden {when} keine {what} geliefert."
     if states <= {GESPERRT, ABSENDER}:
         return (
-            f"Die Werte zur Kennzahl {name} werden für das Jahr {sicht.jahr} aus Gründen der "
-            "Geheimhaltung nicht gezeigt."
+            f"Die Werte zur Kennzahl {name} werden {when} aus Gründen der Geheimhaltung nicht "
+            "gezeigt."
         )
-    return (
-        f"Zur Kennzahl {name} gibt es für das Jahr {sicht.jahr} keine Werte, die gezeigt werden "
-        "können."
-    )
+    return f"Zur Kennzahl {name} gibt es {when} keine Werte, die gezeigt werden können."

@@ -1,0 +1,79 @@
+"""One delivery: which tables a department sends, and how its numbers may be published."""
+
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from spm.deliveries.canonical import check_measure_name
+from spm.deliveries.schema import Tabelle
+from spm.sections import JaNein, Section
+
+Gruppe = Literal["alter", "geschlecht", "staatsangehoerigkeit", "auspraegung"]
+
+
+class Dominanz(Section):
+    """(n,k) rule: the n largest contributors hold more than k percent of a count."""
+
+    n: int = Field(ge=1, le=10, description="So viele größte Beitragende, z. B. Einrichtungen.")
+    k: float = Field(gt=0, lt=100, description="Höchstens so viel Prozent dürfen sie haben.")
+
+
+class Abweichung(Section):
+    """A threshold of its own for some tables of a delivery."""
+
+    mindestfallzahl: int = Field(ge=1, description="Schwelle dieser Tabellen.")
+    merkmal: list[str] = Field([], description="Nur für diese Merkmale; leer: für alle.")
+    nach: list[Gruppe] = Field(
+        [], description="Nur für Zahlen, die so unterteilt sind: alter, geschlecht …"
+    )
+
+    @field_validator("merkmal")
+    @classmethod
+    def _measure_names(cls, names: list[str]) -> list[str]:
+        for name in names:
+            check_measure_name(name, "abweichend.merkmal")
+        return names
+
+    @model_validator(mode="after")
+    def _for_something(self) -> "Abweichung":
+        if not self.merkmal and not self.nach:
+            raise ValueError(
+                "Wofür gilt die abweichende Mindestfallzahl? Bitte merkmal oder nach angeben."
+            )
+        return self
+
+
+class Lieferung(Section):
+    """What one department delivers, and how its numbers may be published."""
+
+    titel: str = Field(description="Was geliefert wird, z. B. Einwohnerbestand.")
+    stelle: str = Field(description="Wer liefert, z. B. Einwohnermeldeamt.")
+    stichtag: str | None = Field(default=None, description="Stichtag der Zählung, z. B. 31.12.")
+    mindestfallzahl: int = Field(
+        default=3,
+        ge=1,
+        description="Kleinere Anzahlen werden nicht veröffentlicht (Geheimhaltung).",
+    )
+    nullen_veroeffentlichen: JaNein = Field(
+        default=False, description="Ob eine gezählte 0 veröffentlicht werden darf: ja oder nein."
+    )
+    mindestnenner: int | None = Field(
+        default=None,
+        ge=1,
+        description="Keine Werte für Gruppen, die kleiner sind: kleinster Nenner.",
+    )
+    dominanz: Dominanz | None = Field(
+        default=None,
+        description="Nicht veröffentlichen, was fast ganz auf wenige Einrichtungen zurückgeht.",
+    )
+    rundung: int | None = Field(
+        default=None,
+        ge=2,
+        le=100,
+        description="Anzahlen auf Vielfache dieser Zahl runden, statt kleine zu sperren.",
+    )
+    abweichend: list[Abweichung] = Field(
+        default=[],
+        description="Eigene Mindestfallzahlen, z. B. für Alters- oder Haushaltstabellen.",
+    )
+    tabellen: list[Tabelle] = Field(description="Die Tabellen der Lieferung.", min_length=1)

@@ -1,0 +1,189 @@
+"""What a reader can work out: solve the system of what is published.
+
+`split` cuts what `knowledge` left open into blocks that have nothing to do with each other;
+`Block.solve` finds the smallest number that a sum can still have.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.sparse.csgraph import connected_components
+
+from spm.disclosure.knowledge import EXACT, Impossible, Rows, State
+
+OPTIMAL, INFEASIBLE, UNBOUNDED, OTHER = 0, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class Block:
+    """Variables that are tied to each other, and to no others.
+
+    Parameters
+    ----------
+    variables : their indices in the problem.
+    rows : what everybody knows of them.
+    ones : one row per sum that is at least 1 to a reader who knows the rule for zeros.
+    targets : one row per sum of variables that is asked for.
+    """
+
+    variables: np.ndarray
+    rows: Rows
+    lower: np.ndarray
+    upper: np.ndarray
+    ones: sp.csr_array
+    targets: sp.csr_array
+
+    @cached_property
+    def _plain(self) -> LinearConstraint:
+        return LinearConstraint(self.rows.matrix.tocsc(), self.rows.low, self.rows.high)
+
+    @cached_property
+    def _ones(self) -> LinearConstraint:
+        return LinearConstraint(self.ones.tocsc(), 1.0, np.inf)
+
+    def solve(
+        self,
+        goal: np.ndarray,
+        *,
+        whole: bool = False,
+        ones: bool = False,
+        known: tuple[int, float] | None = None,
+    ) -> tuple[float, np.ndarray | None]:
+        """Find the smallest value of ``goal @ variables``.
+
+        Parameters
+        ----------
+        whole : the variables are whole numbers.
+        ones : the reader knows ``ones``, too.
+        known : the reader knows this target's value, too.
+
+        Returns
+        -------
+        tuple of the value (``-inf`` if there is no smallest) and the variables that have it.
+
+        Raises
+        ------
+        Impossible
+            No numbers agree with what is published.
+        RuntimeError
+            The solver gave up.
+        """
+        limits = [self._plain] if self.rows.matrix.shape[0] else []
+        if ones and self.ones.shape[0]:
+            limits.append(self._ones)
+        if known is not None:
+            limits.append(LinearConstraint(self.targets[[known[0]]].tocsc(), known[1], known[1]))
+        lower, upper = self.lower, self.upper
+        if whole:
+            lower, upper = np.ceil(lower - EXACT), np.floor(upper + EXACT)
+            if np.any(lower > upper):
+                raise Impossible(self.rows.names)
+
+        def run(goal: np.ndarray, whole: bool, **options: object) -> OptimizeResult:
+            return milp(
+                goal,
+                integrality=np.full(len(goal), int(whole)),
+                bounds=Bounds(lower, upper),
+                constraints=limits,
+                options={"mip_rel_gap": 0.0, **options},
+            )
+
+        found = run(goal, whole)
+        if found.status in (UNBOUNDED, OTHER) and goal.any():
+            # HiGHS does not always tell "unbounded" from "infeasible".
+            possible, relaxed = run(0 * goal, whole), run(goal, False, presolve=False)
+            if possible.status == OPTIMAL and relaxed.status == UNBOUNDED:
+                return -np.inf, None
+            found = possible if possible.status == INFEASIBLE else found
+        if found.status == INFEASIBLE:
+            raise Impossible(self.rows.names)
+        if found.status != OPTIMAL:
+            raise RuntimeError(f"HiGHS: {found.message}")
+        return float(found.fun), found.x
+
+
+def split(
+    state: State, ones: sp.csr_array, targets: sp.csr_array, joined: Collection[int]
+) -> tuple[list[Block], list[list[tuple[int, int]]]]:
+    """Cut what is left into blocks; those without a target are left out.
+
+    Parameters
+    ----------
+    ones : sums that are at least 1 to a reader who knows the rule for zeros.
+    targets : sums that are asked for.
+    joined : targets that some reader knows; such a target's variables are in one block.
+
+    Returns
+    -------
+    tuple of the blocks and, by target, its parts as (block, row of the block's ``targets``);
+    what its fixed variables contribute comes on top.
+    """
+    free = np.flatnonzero(~state.fixed)
+    narrow = [m[:, free] for m in (state.rows.matrix, _binding(ones, state), targets)]
+    rows, ones, targets = narrow
+    ties = sp.vstack([rows, ones, targets[sorted(joined)]], format="csr")
+    graph = sp.block_array([[None, ties], [ties.T, None]], format="csr")
+    label = connected_components(graph, directed=False)[1][ties.shape[0] :]
+    wanted: dict[int, dict[tuple[int, ...], int]] = {}
+    places: list[list[tuple[int, int]]] = []
+    for t in range(targets.shape[0]):
+        columns = np.sort(targets.indices[targets.indptr[t] : targets.indptr[t + 1]])
+        places.append([])
+        for part in sorted(set(label[columns].tolist())):
+            known = wanted.setdefault(part, {})
+            pattern = tuple(columns[label[columns] == part].tolist())
+            places[t].append((part, known.setdefault(pattern, len(known))))
+    order = {part: i for i, part in enumerate(sorted(wanted))}
+    of_row, of_one = (label[m.indices[m.indptr[:-1]]] for m in (rows, ones))
+    known = state.rows.matrix @ np.where(state.fixed, state.lower, 0.0)
+    left = Rows(rows, state.rows.low - known, state.rows.high - known, state.rows.names)
+    blocks = []
+    for part in order:
+        inside = np.flatnonzero(label == part)
+        some = left.take(of_row == part)
+        patterns = [np.searchsorted(inside, p) for p in wanted[part]]
+        ends = np.cumsum([0, *map(len, patterns)])
+        shape = (len(patterns), len(inside))
+        own = sp.csr_array((np.ones(ends[-1]), np.concatenate(patterns), ends), shape=shape)
+        blocks.append(
+            Block(
+                free[inside],
+                replace(some, matrix=some.matrix[:, inside]),
+                state.lower[free[inside]],
+                state.upper[free[inside]],
+                ones[of_one == part][:, inside],
+                own,
+            )
+        )
+    return blocks, [[(order[part], row) for part, row in place] for place in places]
+
+
+def _binding(ones: sp.csr_array, state: State) -> sp.csr_array:
+    """Those sums that are not at least 1 anyway, because of a smaller one or of what is known."""
+    kept: list[int] = []
+    holders: dict[int, set[int]] = {}  # variable -> sums kept that hold it
+    least = ones @ state.lower
+    open_parts = [
+        [v for v in sorted(ones.indices[a:b].tolist()) if not state.fixed[v]]
+        for a, b in pairwise(ones.indptr)
+    ]
+    for r in sorted(range(ones.shape[0]), key=lambda r: (len(open_parts[r]), r)):
+        if least[r] >= 1 - EXACT:
+            continue
+        if not open_parts[r]:
+            raise Impossible(())
+        hits = Counter(k for v in open_parts[r] for k in holders.get(v, ()))
+        if any(n == len(open_parts[k]) for k, n in hits.items()):
+            continue
+        kept.append(r)
+        for v in open_parts[r]:
+            holders.setdefault(v, set()).add(r)
+    return ones[kept]

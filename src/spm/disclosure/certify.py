@@ -1,0 +1,148 @@
+"""The certificate (for everybody) and the audit list (for the analyst only)."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from pathlib import Path
+
+import scipy
+
+from spm.certificate import (
+    DATASET,
+    FAILED,
+    PASSED,
+    READERS,
+    Certificate,
+    Datensatz,
+    Pruefung,
+    Verfahren,
+    Zahlen,
+)
+from spm.digest import sha256
+from spm.disclosure.model import Inputs, Model, RowKey
+from spm.disclosure.protection import Protected
+from spm.statistics.indicators import ABSENDER_GESPERRT
+
+AUDIT_LIST = "geheimhaltung-vertraulich.xlsx"
+READER_NAMES = dict(
+    zip(("plain", "integer", "threshold", "insider", "difference"), READERS, strict=True)
+)
+TOGETHER = 6
+"""So many rows are named as suppressed together with one; more are counted."""
+
+
+def certificate(done: Protected, inputs: Inputs, folder: Path) -> Certificate:
+    """What the audit of the dataset in a folder found. No clock: same inputs, same bytes.
+
+    Parameters
+    ----------
+    folder : holds ``published.parquet``.
+    """
+    problem, hidden = done.model.problem, done.pattern.hidden
+    rows = set(done.model.items.values())
+    primary = len(rows & problem.primaries)
+    secondary = len((hidden & rows) - problem.primaries)
+    failed = {f.reader for f in done.audit.failures}
+    narrowest = done.audit.narrowest
+    sent = int(inputs.indicators["status"].eq(ABSENDER_GESPERRT).sum())
+    return Certificate(
+        done.audit.passed,
+        Datensatz(DATASET, sha256(folder / DATASET)),
+        Zahlen(
+            len(rows),
+            len(rows) - primary - secondary,
+            primary,
+            secondary,
+            sent,
+            round(done.pattern.loss, 3),
+            round(secondary / len(rows), 6) if rows else 0.0,
+        ),
+        Pruefung(
+            sum(c.sensitive for c in problem.counts) - len(done.audit.unprotectable),
+            {name: FAILED if r in failed else PASSED for r, name in READER_NAMES.items()},
+            None if narrowest is None or math.isinf(narrowest) else round(narrowest),
+            inputs.factor,
+            len(done.audit.unprotectable),
+        ),
+        Verfahren(done.pattern.method, f"HiGHS (scipy {scipy.__version__})", done.audit.solved),
+    )
+
+
+def write_audit_list(done: Protected, seconds: dict[str, float], folder: Path) -> Path:
+    """Write which rows are suppressed, why, and what protects them: confidential, as it names the
+    true counts.
+
+    Parameters
+    ----------
+    seconds : what took how long.
+    """
+    import xlsxwriter
+
+    path = folder / AUDIT_LIST
+    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet("Gesperrte Zeilen")
+        head = ["Kennzahl", "Jahr", "Raum", "Einrichtung", "Art", "Warum", "Gemeinsam gesperrt mit"]
+        sheet.write_row(0, 0, head, bold)
+        for r, row in enumerate(_rows(done.model, done.pattern.hidden), start=1):
+            sheet.write_row(r, 0, row, wrap)
+        sheet.set_column(0, 0, 28)
+        sheet.set_column(5, 6, 70)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, r if done.pattern.hidden else 0, len(head) - 1)
+        bounds = book.add_worksheet("Geschützte Zahlen")
+        head = ["Zahl", "Wert", "Leser kommen von", "bis", "muss offen bleiben von", "bis unter"]
+        bounds.write_row(0, 0, head, bold)
+        counts = done.model.problem.counts
+        for r, (index, (low, high)) in enumerate(sorted(done.audit.bounds.items()), start=1):
+            count = counts[index]
+            need = count.need or ("", "")
+            value = "vom Absender gesperrt" if count.value is None else count.value
+            end = "unbegrenzt" if math.isinf(high) else high
+            bounds.write_row(r, 0, [str(count.name), value, low, end, *need])
+        bounds.set_column(0, 0, 80)
+        bounds.freeze_panes(1, 0)
+        run = book.add_worksheet("Lauf")
+        for r, (what, time) in enumerate(seconds.items()):
+            run.write_row(r, 0, [what, f"{time:.1f} s"])
+        run.set_column(0, 0, 40)
+    return path
+
+
+def _rows(model: Model, hidden: frozenset[int]) -> list[list]:
+    near = _together(model, hidden)
+    primaries = model.problem.primaries
+    rows = []
+    for key, item in sorted(model.items.items(), key=lambda pair: pair[1]):
+        if item not in hidden:
+            continue
+        first = item in primaries
+        why = "; ".join(model.why.get(item, ())) if first else "schützt, was rechts steht"
+        others = [_label(k) for k in sorted(near[item], key=str)]
+        more = len(others) - TOGETHER
+        text = "; ".join(others[:TOGETHER]) + (f"; und {more} weitere" if more > 0 else "")
+        kind = "primär" if first else "sekundär"
+        rows.append([key.kennzahl, key.jahr, key.raum, key.gruppe or "", kind, why, text])
+    return rows
+
+
+def _together(model: Model, hidden: frozenset[int]) -> dict[int, set[RowKey]]:
+    """By suppressed row the other suppressed rows that stand in a sum with it."""
+    names = {i: key for key, i in model.items.items()}
+    shown_by: dict[int, list[int]] = defaultdict(list)
+    for i in sorted(hidden & names.keys()):
+        for s in model.problem.items[i].shows:
+            shown_by[s.count].append(i)
+    near: dict[int, set[RowKey]] = defaultdict(set)
+    for whole, parts in model.problem.partitions:
+        members = {i for c in (whole, *parts) for i in shown_by[c]}
+        for i in members:
+            near[i] |= {names[j] for j in members if j != i}
+    return near
+
+
+def _label(key: RowKey) -> str:
+    place = f"Raum {key.raum}" + (f", {key.gruppe}" if key.gruppe else "")
+    return f"{key.kennzahl} {key.jahr} {place}"

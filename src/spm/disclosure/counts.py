@@ -1,0 +1,176 @@
+"""The counts of a report: each is listed once, in however many tables it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import NamedTuple
+
+from spm.catalogue import Auswahl
+from spm.disclosure.problem import Count
+from spm.disclosure.rules import Rule, Rules
+from spm.disclosure.space import Space, Tally
+from spm.facts import GESAMT, GESPERRT, GEZAEHLT
+
+
+class Window(NamedTuple):
+    """A selection, summed over years and places ("gesamt" is everybody)."""
+
+    wanted: Auswahl
+    years: tuple[int, ...]
+    places: tuple[str, ...]
+
+
+class Counts:
+    """Counts by the variables they sum.
+
+    Parameters
+    ----------
+    factor : the interval of a reader must reach from 0 to the threshold times this.
+    """
+
+    def __init__(self, space: Space, tally: Tally, rules: Rules, factor: float) -> None:
+        self._space, self._tally, self._rules, self._factor = space, tally, rules, factor
+        self.all: list[Count] = []
+        self.windows: dict[int, list[Window]] = {}
+        self._by_parts: dict[frozenset[int], int] = {}
+
+    def parts(self, window: Window) -> frozenset[int]:
+        """The variables of a window."""
+        return self._space.parts(*window)
+
+    def value(self, window: Window) -> int | None:
+        """The true count; None if its sender keeps a part of it secret."""
+        found = [
+            self._tally.of(window.wanted, year, place)
+            for year in window.years
+            for place in window.places
+        ]
+        if any(c is None or c.status != GEZAEHLT for c in found):
+            return None
+        return sum(c.anzahl for c in found)
+
+    def secret(self, window: Window) -> bool:
+        """Whether the sender suppressed this count (one year, one place).
+
+        A total is none: it is unknown only because one of its areas is.
+        """
+        if len(window.years) > 1 or len(window.places) > 1 or window.places == (GESAMT,):
+            return False
+        count = self._tally.of(window.wanted, window.years[0], window.places[0])
+        return count is not None and count.status == GESPERRT
+
+    def add(self, window: Window) -> int:
+        """Index of the count of a window; it is sensitive if it is small by its rule, or if its
+        sender keeps it secret."""
+        rule, value = self._rules.of(window.wanted), self.value(window)
+        index = self.add_parts(
+            self.parts(window), value, rule, self.name(window), secret=self.secret(window)
+        )
+        known = self.windows.setdefault(index, [])
+        if window not in known:
+            known.append(window)
+        return index
+
+    def add_rest(self, window: Window) -> None:
+        """People in the municipality's total who are in no area and in no row of their own."""
+        (year,) = window.years
+        parts = self.parts(window)
+        if parts and self._space.has_rest(window.wanted, year):
+            number = self._space.rest(window.wanted, year)
+            if number:  # nobody there is nobody's secret
+                self.add_parts(parts, number, self._rules.of(window.wanted), self.name(window))
+
+    def add_parts(
+        self,
+        parts: frozenset[int],
+        value: float | None,
+        rule: Rule,
+        name: Hashable,
+        *,
+        secret: bool = False,
+        cap: float | None = None,
+    ) -> int:
+        """Index of a count by its variables; the strictest rule of all its uses holds.
+
+        Parameters
+        ----------
+        cap : what everybody knows as its upper limit (the denominator of a share).
+        """
+        index = self._by_parts.get(parts)
+        if index is None:
+            index = self._by_parts[parts] = len(self.all)
+            self.all.append(Count(name, parts, value, zeros_shown=rule.zeros_shown))
+        old = self.all[index]
+        threshold = max(old.threshold, rule.threshold)
+        zeros = old.zeros_shown and rule.zeros_shown
+        merged = replace(old, threshold=threshold, zeros_shown=zeros)
+        small = secret if value is None else merged.is_small(value)
+        if small or old.sensitive:
+            high = threshold * self._factor
+            high = min(h for h in (high, cap, self._cap(old)) if h is not None)
+            low, high = self._rounded((0.0, float(high)), value, rule)
+            # A sum is secret because of one of its groups; the others may be told, so that it may
+            # be known to be large.
+            told = value is None and len(parts) > 1
+            need = (low, high) if high > low and not told else None
+            merged = replace(merged, sensitive=True, need=need)
+        self.all[index] = merged
+        return index
+
+    def protect_width(self, index: int, rule: Rule, cap: float | None) -> None:
+        """A count that is not small, but whose row must not be published: it may not be known to
+        within less than the threshold."""
+        count = self.all[index]
+        if count.sensitive or count.value is None:
+            return
+        width = max(rule.threshold - 1, 1) * self._factor
+        high = count.value + width if cap is None else min(count.value + width, cap)
+        low = max(count.value - width, 0)
+        self.all[index] = replace(count, sensitive=True, need=(float(low), float(high)))
+
+    def printed(self, index: int, window: Window) -> tuple[float, float]:
+        """What a reader learns from the printed number: an interval if it is rounded."""
+        value = self.all[index].value
+        return rounding_interval(value, self._rules.of(window.wanted).rounding)
+
+    def name(self, window: Window) -> str:
+        """How the confidential list names a count."""
+        wanted = window.wanted
+        groups = [f"Alter {wanted.alter}"] if wanted.alter else []
+        for dimension in ("geschlecht", "staatsangehoerigkeit", "auspraegung"):
+            values = getattr(wanted, dimension)
+            groups += ["/".join(values)] if values else []
+        years = "–".join(str(y) for y in dict.fromkeys((window.years[0], window.years[-1])))
+        place = "+".join(window.places)
+        return ", ".join(["+".join(wanted.merkmal), *groups, years, f"Raum {place}"])
+
+    def text(self, index: int) -> str:
+        """Name and value of a count for the confidential list."""
+        count = self.all[index]
+        value = "vom Absender gesperrt" if count.value is None else f"{count.value:g}"
+        return f"{count.name}: {value}"
+
+    def _cap(self, count: Count) -> float | None:
+        return count.need[1] if count.sensitive and count.need else None
+
+    @staticmethod
+    def _rounded(need: tuple[float, float], value: float | None, rule: Rule) -> tuple[float, float]:
+        """Where counts are rounded, no more than the rounding leaves open can stay open."""
+        if rule.rounding == 1 or value is None:
+            return need
+        low, high = rounding_interval(value, rule.rounding)
+        return max(need[0], low), min(need[1], high)
+
+
+def rounded(value: float, base: int) -> float:
+    """The nearest multiple of ``base``; exactly between two, the larger one."""
+    return base * ((2 * int(value) + base) // (2 * base))
+
+
+def rounding_interval(value: float, base: int) -> tuple[float, float]:
+    """First and last whole number that are rounded like ``value``."""
+    if base == 1:
+        return value, value
+    shown = rounded(value, base)
+    return float(max(shown - base // 2, 0)), float(shown + (base - 1) // 2)

@@ -1,0 +1,130 @@
+"""Counts that no row prints but subtraction gives: differences, rests, single years of a mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from spm.disclosure.counts import Counts, Window
+from spm.disclosure.groups import identity
+from spm.disclosure.problem import Count, Item
+from spm.disclosure.rules import Rule
+from spm.disclosure.space import REST, facilities_by_kind
+from spm.facts import GESAMT, NICHT_ZUORDENBAR
+
+if TYPE_CHECKING:
+    from spm.disclosure.model import Inputs
+
+Partition = tuple[int, tuple[int, ...]]
+
+
+def add_derived(counts: Counts, items: Sequence[Item], inputs: Inputs) -> list[Partition]:
+    """Add the small counts that published ones give away by subtraction.
+
+    Returns
+    -------
+    list of (whole, parts)
+        All sums whose whole and parts are printed, for the reader who subtracts.
+    """
+    printed = sorted({s.count for item in items for s in item.shows})
+    _single_cells(counts, printed)
+    _outside(counts, printed)
+    partitions = _nested(counts, printed)
+    partitions += _places(counts, printed, inputs)
+    return list(dict.fromkeys(partitions))
+
+
+def _single_cells(counts: Counts, printed: Sequence[int]) -> None:
+    """Years and areas that are printed together only: each of them is a count, too."""
+    for index in printed:
+        for window in list(counts.windows.get(index, ())):
+            if len(window.years) * len(window.places) > 1:
+                for year in window.years:
+                    for place in window.places:
+                        counts.add(Window(window.wanted, (year,), (place,)))
+
+
+def _outside(counts: Counts, printed: Sequence[int]) -> None:
+    """People in the total and in no area, where the sender gave no number of them."""
+    for index in printed:
+        for window in list(counts.windows.get(index, ())):
+            if window.places == (GESAMT,):
+                for year in window.years:
+                    counts.add_rest(Window(window.wanted, (year,), (REST,)))
+
+
+def _nested(counts: Counts, printed: Sequence[int]) -> list[Partition]:
+    """Counts of one place and window, one inside the other."""
+    together: dict[tuple, list[int]] = defaultdict(list)
+    for index in printed:
+        for years, places in {(w.years, w.places) for w in counts.windows.get(index, ())}:
+            together[years, places].append(index)
+    partitions = []
+    for _, indices in sorted(together.items()):
+        for whole in indices:
+            inside = [i for i in indices if counts.all[i].parts < counts.all[whole].parts]
+            for part in inside:
+                _difference(counts, whole, part)
+                partitions.append((whole, (part,)))
+                partitions.append((whole, _disjoint(counts, part, inside)))
+    return partitions
+
+
+def _difference(counts: Counts, whole: int, part: int) -> None:
+    """The people of the whole that are not in the part, if they are few."""
+    outer, inner = counts.all[whole], counts.all[part]
+    if outer.value is None or inner.value is None:
+        return
+    number = outer.value - inner.value
+    threshold = max(outer.threshold, inner.threshold)
+    # Nobody in between may only mean that the two definitions agree.
+    if 0 < number < threshold:
+        rule = Rule(int(threshold), outer.zeros_shown)
+        counts.add_parts(outer.parts - inner.parts, number, rule, f"{outer.name} ohne {inner.name}")
+
+
+def _disjoint(counts: Counts, first: int, others: Sequence[int]) -> tuple[int, ...]:
+    """Parts that do not overlap, beginning with one; larger ones are taken first."""
+    chosen, used = [first], set(counts.all[first].parts)
+    for other in sorted(others, key=lambda i: (-len(counts.all[i].parts), i)):
+        if not used & counts.all[other].parts:
+            chosen.append(other)
+            used |= counts.all[other].parts
+    return tuple(sorted(chosen))
+
+
+def _places(counts: Counts, printed: Sequence[int], inputs: Inputs) -> list[Partition]:
+    """Areas, groups of areas and facilities as parts of the municipality."""
+    families: dict[tuple, dict[tuple[str, ...], int]] = defaultdict(dict)
+    for index in printed:
+        for window in counts.windows.get(index, ()):
+            families[identity(window.wanted), window.years][window.places] = index
+    kinds = [
+        tuple(names)
+        for places in [{p for found in families.values() for key in found for p in key}]
+        for names in facilities_by_kind(sorted(p for p in places if ": " in p)).values()
+    ]
+    partitions = []
+    for _, found in sorted(families.items()):
+        areas = [found[(a,)] for a in (*inputs.areas, NICHT_ZUORDENBAR) if (a,) in found]
+        groups = {places: i for places, i in found.items() if len(places) > 1}
+        grouped = {a for places in groups for a in places}
+        alone = [found[(a,)] for a in inputs.areas if a not in grouped and (a,) in found]
+        for places, index in groups.items():
+            inside = tuple(found[(a,)] for a in places if (a,) in found)
+            partitions += [(index, inside)] if inside else []
+        if (GESAMT,) in found:
+            whole = found[(GESAMT,)]
+            partitions.append((whole, tuple(areas)))
+            if groups:
+                unassigned = [found[(NICHT_ZUORDENBAR,)]] if (NICHT_ZUORDENBAR,) in found else []
+                partitions.append((whole, (*groups.values(), *alone, *unassigned)))
+            for names in kinds:
+                inside = tuple(found[(n,)] for n in names if (n,) in found)
+                partitions += [(whole, inside)] if inside else []
+    return [(w, p) for w, p in partitions if p and _consistent(counts.all[w], p)]
+
+
+def _consistent(whole: Count, parts: tuple[int, ...]) -> bool:
+    return whole.value is not None and len(set(parts)) == len(parts)

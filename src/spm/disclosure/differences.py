@@ -1,0 +1,43 @@
+"""Small groups that published numbers leave over when they are subtracted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spm.disclosure.problem import Failure, Problem
+
+
+def differences(
+    problem: Problem, hidden: frozenset[int], *, which: Collection[int] | None = None
+) -> list[Failure]:
+    """Find published wholes that leave a small rest without their published parts.
+
+    Parameters
+    ----------
+    problem, hidden : the pattern.
+    which : positions in ``problem.partitions``; default all.
+
+    Returns
+    -------
+    list of Failure, in the order of ``problem.partitions``.
+    """
+    shown = problem.published_counts(hidden)
+    counts, failures = problem.counts, []
+    for p in range(len(problem.partitions)) if which is None else sorted(which):
+        whole, parts = problem.partitions[p]
+        if whole not in shown or not counts[whole].threshold or counts[whole].value is None:
+            continue
+        taken = [part for part in parts if part in shown and counts[part].value is not None]
+        rest = counts[whole].parts.difference(*(counts[part].parts for part in taken))
+        number = counts[whole].value - sum(counts[part].value for part in taken)
+        if not taken or not rest or not counts[whole].is_small(number):
+            continue
+        if all(counts[part].parts <= counts[whole].parts for part in parts):
+            hides = any(
+                c.sensitive and i not in shown and c.parts <= rest for i, c in enumerate(counts)
+            )
+        else:  # parts of another kind (facilities): who is left is in those not published
+            hides = any(counts[part].sensitive for part in parts if part not in shown)
+        if number > 0 or hides:
+            failures.append(Failure("difference", None, number, number, proof=(whole, *taken)))
+    return failures

@@ -1,0 +1,192 @@
+"""What disclosure control will cost each table, and which coarser grouping would cost less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from spm.catalogue import Kennzahl
+from spm.disclosure.model import Inputs, build_model
+from spm.disclosure.suppression import suppress
+from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.pooling import NOT_BY_YEAR, Pool
+from spm.statistics import compute_indicators
+from spm.statistics.indicators import OK
+
+WORTH_IT = 0.2
+"""From this share of lost rows on, coarser groupings are tried."""
+
+WINDOWS = (2, 3, 5)
+"""Years that are pooled in a trial."""
+
+BETTER = 0.8
+"""A proposal loses at most this share of what is lost now."""
+
+
+@dataclass(frozen=True)
+class Vorschlag:
+    """A coarser grouping and the share of rows that it would lose (0 to 1)."""
+
+    text: str
+    verlust: float
+
+
+@dataclass(frozen=True)
+class Vorschau:
+    """What one indicator loses.
+
+    Parameters
+    ----------
+    zeilen : rows that could be shown, by year and area (not by facility).
+    primaer, sekundaer : how many of them are suppressed.
+    vorschlaege : what would lose clearly less, best first.
+    """
+
+    kennzahl: Kennzahl
+    zeilen: int
+    primaer: int
+    sekundaer: int
+    vorschlaege: tuple[Vorschlag, ...] = ()
+
+    @property
+    def verlust(self) -> float:
+        """Share of rows that are lost."""
+        return (self.primaer + self.sekundaer) / self.zeilen if self.zeilen else 0.0
+
+
+def forecast(inputs: Inputs, neighbours: Mapping[str, Sequence[str]]) -> list[Vorschau]:
+    """Losses of every indicator, as the report would have them.
+
+    Parameters
+    ----------
+    neighbours : by area the areas that border on it; areas are pooled with neighbours only.
+
+    Notes
+    -----
+    A coarser grouping is tried for one indicator by itself: what it loses because of other tables
+    shows only once it is in the params file.
+    """
+    model = build_model(inputs)
+    hidden, primaries = suppress(model.problem).hidden, model.problem.primaries
+    result = []
+    for entry in inputs.catalogue.values():
+        rows = [i for key, i in model.items.items() if key.kennzahl == entry.id and not key.gruppe]
+        first = sum(i in primaries for i in rows)
+        seen = Vorschau(entry, len(rows), first, sum(i in hidden for i in rows) - first)
+        if seen.verlust >= WORTH_IT:
+            seen = replace(seen, vorschlaege=_proposals(inputs, entry, seen, neighbours))
+        result.append(seen)
+    return result
+
+
+def in_words(losses: Sequence[Vorschau]) -> list[str]:
+    """German lines for the analyst: every indicator that loses something, the worst first."""
+    lossy = [seen for seen in losses if seen.primaer + seen.sekundaer]
+    if not lossy:
+        return ["Geheimhaltung: Keine Kennzahl verliert einen Wert."]
+    lines = ["Geheimhaltung: Diese Kennzahlen verlieren Werte (Jahre × Räume, ohne Einrichtungen):"]
+    for seen in sorted(lossy, key=lambda v: (-v.verlust, v.kennzahl.id)):
+        lines.append(
+            f"  {seen.kennzahl.id}: {seen.primaer + seen.sekundaer} von {seen.zeilen} "
+            f"({seen.primaer} kleine Zahl{'en' * (seen.primaer != 1)}, {seen.sekundaer} zum Schutz "
+            "kleiner Zahlen)"
+        )
+        for better in seen.vorschlaege[:3]:
+            lines.append(f"    besser: {better.text}, Verlust {better.verlust * 100:.0f} %")
+    return lines
+
+
+def _proposals(
+    inputs: Inputs, entry: Kennzahl, seen: Vorschau, neighbours: Mapping[str, Sequence[str]]
+) -> tuple[Vorschlag, ...]:
+    found = []
+    for text, other, pool in _coarser(inputs, entry, neighbours):
+        loss = _loss(inputs, other, pool)
+        if loss is not None and loss <= BETTER * seen.verlust:
+            found.append(Vorschlag(text, loss))
+    return tuple(sorted(found, key=lambda v: (v.verlust, v.text)))
+
+
+def _coarser(
+    inputs: Inputs, entry: Kennzahl, neighbours: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, Kennzahl, Pool]]:
+    """Coarser versions of an indicator: pooled years, pooled areas, a wider age group."""
+    pool = inputs.pools.get(entry.id) or Pool(raeume=tuple(inputs.areas))
+    if entry.art not in NOT_BY_YEAR:
+        for years in WINDOWS:
+            if pool.jahre < years <= len(inputs.years):
+                yield f"{years} Jahre zusammenfassen", entry, replace(pool, jahre=years)
+    groups = _small_areas(inputs, entry, neighbours) if not pool.gruppen else {}
+    if groups:
+        kept = [a for a in inputs.areas if not any(a in members for members in groups.values())]
+        names = " und ".join(f"{' + '.join(members)}" for members in groups.values())
+        rooms = Pool(pool.jahre, (*groups, *kept), groups)
+        yield f"Räume zusammenfassen: {names}", entry, rooms
+    for age in _wider_ages(inputs, entry):
+        both = {"zaehler": entry.zaehler.model_copy(update={"alter": age})}
+        if entry.nenner and entry.nenner.alter == entry.zaehler.alter:
+            both["nenner"] = entry.nenner.model_copy(update={"alter": age})
+        wider = entry.model_copy(update=both)
+        wider._id = entry.id
+        yield f"Altersgruppe {age} statt {entry.zaehler.alter}", wider, pool
+
+
+def _small_areas(
+    inputs: Inputs, entry: Kennzahl, neighbours: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Areas whose counts are small in most years, each with its smallest neighbour."""
+    frame = inputs.indicators
+    rows = frame[frame["kennzahl"].eq(entry.id) & frame["status"].eq(OK) & frame["gruppe"].isna()]
+    rows = rows[~rows["raum"].isin([GESAMT, NICHT_ZUORDENBAR])]
+    size = rows.groupby("raum")["zaehler"].mean().to_dict()
+    threshold = inputs.rules.of(entry.zaehler).threshold
+    groups: list[list[str]] = []
+    for area in sorted(size, key=lambda a: (size[a], a)):
+        if size[area] >= 2 * threshold or any(area in g for g in groups):
+            continue
+        beside = [n for n in neighbours.get(area, ()) if n in size]
+        if not beside:
+            continue
+        other = min(beside, key=lambda a: (size[a], a))
+        home = next((g for g in groups if other in g), None)
+        if home is None:
+            groups.append([area, other])
+        else:
+            home.append(area)
+    order = list(inputs.areas)
+    return {" + ".join(g): tuple(sorted(g, key=order.index)) for g in groups}
+
+
+def _wider_ages(inputs: Inputs, entry: Kennzahl) -> list[str]:
+    """Age groups of the catalogue for the same measure that hold the indicator's own one."""
+    if entry.zaehler.alter is None:
+        return []
+    first, last = entry.zaehler.alter_grenzen
+    wider = set()
+    for other in inputs.catalogue.values():
+        for wanted in (other.zaehler, other.nenner):
+            if wanted is None or wanted.alter is None or wanted.merkmal != entry.zaehler.merkmal:
+                continue
+            low, high = wanted.alter_grenzen
+            holds = low <= first and (high is None or (last is not None and high >= last))
+            if holds and (low, high) != (first, last):
+                wider.add(wanted.alter)
+    return sorted(wider)
+
+
+def _loss(inputs: Inputs, entry: Kennzahl, pool: Pool) -> float | None:
+    """Share of rows lost if the indicator stood in a report alone; None if it has no row."""
+    catalogue, pools = {entry.id: entry}, {entry.id: pool}
+    indicators = compute_indicators(inputs.facts, catalogue, inputs.areas, inputs.years, pools)
+    alone = replace(
+        inputs,
+        indicators=indicators[indicators["gruppe"].isna()],
+        catalogue=catalogue,
+        pools=pools,
+        sums={},
+    )
+    model = build_model(alone)
+    if not model.items:
+        return None
+    hidden = suppress(model.problem).hidden
+    return sum(i in hidden for i in model.items.values()) / len(model.items)

@@ -1,0 +1,261 @@
+"""What everybody knows who reads the report: the published numbers as rows of a system of sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.optimize import linprog
+
+from spm.disclosure.problem import Problem
+from spm.errors import SpmError
+
+EXACT = 1e-6
+"""Two numbers of people nearer than this are the same."""
+
+NAMED = 8
+"""So many numbers are named in a message, not more."""
+
+
+class Impossible(Exception):
+    """No numbers of people agree with rows of these names (none: not known which)."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        super().__init__(names)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """``low <= matrix @ variables <= high``; ``names`` says which number a row comes from."""
+
+    matrix: sp.csr_array
+    low: np.ndarray
+    high: np.ndarray
+    names: tuple[str, ...]
+
+    def take(self, chosen: np.ndarray) -> Rows:
+        kept = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
+        names = tuple(self.names[i] for i in kept)
+        return Rows(self.matrix[kept], self.low[kept], self.high[kept], names)
+
+
+def sums(problem: Problem, counts: Sequence[int]) -> sp.csr_array:
+    """One row per count, 1 for each of its parts."""
+    parts = [sorted(problem.counts[c].parts) for c in counts]
+    ends = np.cumsum([0, *map(len, parts)])
+    columns = np.fromiter((v for p in parts for v in p), dtype=np.int64, count=int(ends[-1]))
+    shape = (len(parts), len(problem.variables))
+    return sp.csr_array((np.ones(len(columns)), columns, ends), shape=shape)
+
+
+def knowledge(problem: Problem, hidden: Collection[int]) -> Rows:
+    """What everybody knows if the items ``hidden`` are suppressed."""
+    shown: dict[int, tuple[float, float]] = {}
+    rates = []
+    for i, item in enumerate(problem.items):
+        if i in hidden:
+            continue
+        rates += item.rates
+        for s in item.shows:
+            low, high = shown.get(s.count, (-np.inf, np.inf))
+            shown[s.count] = (max(low, s.low), min(high, s.high))
+    matrices = [sums(problem, list(shown))]
+    low, high = [v[0] for v in shown.values()], [v[1] for v in shown.values()]
+    names = [str(problem.counts[c].name) for c in shown]
+    for end, limits in (("low", (0.0, np.inf)), ("high", (-np.inf, 0.0))):
+        bounded = [r for r in rates if np.isfinite(getattr(r, end))]
+        factor = sp.diags_array(np.array([getattr(r, end) for r in bounded]))
+        above = sums(problem, [r.numerator for r in bounded])
+        below = sums(problem, [r.denominator for r in bounded])
+        matrices.append((above - factor @ below).tocsr() if bounded else above)
+        low += [limits[0]] * len(bounded)
+        high += [limits[1]] * len(bounded)
+        names += [f"{problem.counts[r.numerator].name} (Anteil oder Quote)" for r in bounded]
+    cells = [
+        (i, v, k)
+        for i, r in enumerate(problem.relations)
+        for v, k in sorted(r.coefficients.items())
+    ]
+    across, down, factors = (list(x) for x in zip(*cells, strict=True)) if cells else ([], [], [])
+    shape = (len(problem.relations), len(problem.variables))
+    matrices.append(sp.csr_array((np.array(factors, float), (across, down)), shape=shape))
+    low += [r.low for r in problem.relations]
+    high += [r.high for r in problem.relations]
+    names += [str(r.name) for r in problem.relations]
+    matrix = sp.vstack(matrices, format="csr")
+    matrix.eliminate_zeros()
+    return Rows(matrix, np.array(low, float), np.array(high, float), tuple(names))
+
+
+def not_zero(problem: Problem, hidden: frozenset[int]) -> list[int]:
+    """Counts that are at least 1 to a reader who knows that a zero would have been published."""
+    published = problem.published_counts(hidden)
+    return [
+        c
+        for c, count in enumerate(problem.counts)
+        if count.zeros_shown
+        and count.value is not None
+        and count.value >= 1
+        and c not in published
+        and problem.showing[c]
+    ]
+
+
+@dataclass(frozen=True)
+class State:
+    """What is left after reduction: bounds of the variables and the rows that still bind."""
+
+    rows: Rows
+    lower: np.ndarray
+    upper: np.ndarray
+
+    @property
+    def fixed(self) -> np.ndarray:
+        return self.upper - self.lower <= 1e-9
+
+
+def reduce(rows: Rows) -> State:
+    """Fix every variable that is alone in a sum, or part of a sum of zero; drop what is settled.
+
+    Raises
+    ------
+    Impossible
+        The rows contradict each other.
+    """
+    state = State(rows, np.zeros(rows.matrix.shape[1]), np.full(rows.matrix.shape[1], np.inf))
+
+    def size() -> tuple[int, int, int]:
+        return len(state.rows.low), int(state.fixed.sum()), state.rows.matrix.nnz
+
+    while True:
+        before = size()
+        state = _step(state)
+        if size() == before:
+            state = _thin(state)
+            if size() == before:
+                return state
+
+
+def _step(state: State) -> State:
+    """One pass over all rows."""
+    fixed, lower, upper = state.fixed, state.lower.copy(), state.upper.copy()
+    matrix = state.rows.matrix
+    known = matrix @ np.where(fixed, lower, 0.0)
+    low, high = state.rows.low - known, state.rows.high - known
+    free = matrix @ sp.diags_array((~fixed).astype(float))
+    free.eliminate_zeros()
+    free = free.tocsr()
+    number = np.diff(free.indptr)
+    if np.any((number == 0) & ((low > EXACT) | (high < -EXACT))):
+        raise Impossible(())
+    # A row with one free variable is a bound of it.
+    alone = np.flatnonzero(number == 1)
+    at = free.indptr[alone]
+    ends = _whole(np.stack([low[alone], high[alone]]) / free.data[at])
+    np.maximum.at(lower, free.indices[at], ends.min(axis=0))
+    np.minimum.at(upper, free.indices[at], ends.max(axis=0))
+    # A sum whose smallest possible number is all there is leaves each part at its smallest.
+    at = np.repeat(np.arange(len(number)), number)
+    plus = np.ones(len(number), bool)
+    plus[at[free.data < 0]] = False
+    least = free @ lower
+    with np.errstate(invalid="ignore"):
+        most = np.bincount(at, free.data * upper[free.indices], minlength=len(number))
+    if np.any(plus & (high - least < -EXACT)):
+        raise Impossible(())
+    full = plus & (number > 0) & (high - least <= 1e-9)
+    columns = free.indices[full[at]]
+    upper[columns] = lower[columns]
+    if np.any(lower > upper + EXACT):
+        raise Impossible(())
+    upper = np.maximum(upper, lower)
+    told = plus & (least >= low - 1e-9) & ((most <= high + 1e-9) | np.isinf(high))
+    rows = state.rows.take(~(told | full | (number <= 1)))
+    return replace(state, rows=rows, lower=lower, upper=upper)
+
+
+def _thin(state: State) -> State:
+    """Subtract smaller sums from larger ones, so that only what they add is left.
+
+    Totals hold little that their parts do not say; without them, tables fall apart into blocks.
+    """
+    rows = state.rows
+    known = rows.matrix @ np.where(state.fixed, state.lower, 0.0)
+    low, high = _whole(rows.low - known), _whole(rows.high - known)
+    free = (rows.matrix @ sp.diags_array((~state.fixed).astype(float))).tocsr()
+    free.eliminate_zeros()
+    entries = [
+        dict(zip(free.indices[a:b].tolist(), free.data[a:b].tolist(), strict=True))
+        for a, b in pairwise(free.indptr)
+    ]
+    sums: list[tuple[frozenset[int], float]] = []  # what a part of the variables adds up to
+    holders: dict[int, list[int]] = {}  # variable -> the sums it is part of
+    kept = []
+    for r in sorted(range(len(entries)), key=lambda r: (len(entries[r]), low[r] != high[r], r)):
+        if any(k != 1 for k in entries[r].values()):
+            kept.append(r)
+            continue
+        whole = left = frozenset(entries[r])
+        number, taken = low[r], 0.0
+        hits = Counter(k for v in whole for k in holders.get(v, ()))
+        inside = [k for k, n in hits.items() if n == len(sums[k][0])]
+        for k in sorted(inside, key=lambda k: (-len(sums[k][0]), k)):
+            if sums[k][0] <= left:
+                left, taken = left - sums[k][0], taken + sums[k][1]
+        low[r], high[r] = low[r] - taken, high[r] - taken
+        if not left and (low[r] > EXACT or high[r] < -EXACT):
+            raise Impossible(())
+        if not left:
+            continue
+        if low[r] == high[r]:
+            for found in [(whole, number), (left, low[r])][left == whole :]:
+                for v in found[0]:
+                    holders.setdefault(v, []).append(len(sums))
+                sums.append(found)
+        entries[r] = dict.fromkeys(sorted(left), 1.0)
+        kept.append(r)
+    kept.sort()
+    ends = np.cumsum([0, *(len(entries[r]) for r in kept)])
+    columns = np.array([v for r in kept for v in entries[r]], dtype=np.int64)
+    factors = np.array([k for r in kept for k in entries[r].values()], dtype=float)
+    matrix = sp.csr_array((factors, columns, ends), shape=(len(kept), free.shape[1]))
+    names = tuple(rows.names[r] for r in kept)
+    return replace(state, rows=Rows(matrix, low[kept], high[kept], names))
+
+
+def _whole(numbers: np.ndarray) -> np.ndarray:
+    """The whole numbers that are meant, where rounding errors have crept in."""
+    near = np.round(numbers)
+    with np.errstate(invalid="ignore"):
+        return np.where(np.abs(numbers - near) < 1e-9, near, numbers)
+
+
+def contradiction(rows: Rows, nearby: Collection[str] = ()) -> SpmError:
+    """Name a set of published numbers that cannot hold together.
+
+    The dual of the least change of bounds that would make them hold is zero outside such a set
+    (Farkas' lemma). If only whole numbers fail, there is no such set: then ``nearby``.
+    """
+    below, above = np.flatnonzero(np.isfinite(rows.low)), np.flatnonzero(np.isfinite(rows.high))
+    matrix = sp.vstack([rows.matrix[above], -rows.matrix[below]], format="csr")
+    limits = np.concatenate([rows.high[above], -rows.low[below]])
+    change = sp.eye_array(len(limits), format="csr")
+    cost = np.concatenate([np.zeros(matrix.shape[1]), np.ones(len(limits))])
+    found = linprog(cost, sp.hstack([matrix, -change], format="csr"), limits, method="highs")
+    if found.status != 0:
+        raise RuntimeError(f"HiGHS: {found.message}")
+    involved = np.concatenate([above, below])[np.abs(found.ineqlin.marginals) > 1e-9]
+    names = [rows.names[i] for i in sorted(set(involved.tolist()))]
+    names = list(dict.fromkeys(names if found.fun > EXACT else nearby))
+    more = f" und {len(names) - NAMED} weitere" if len(names) > NAMED else ""
+    return SpmError(
+        "Die veröffentlichten Zahlen widersprechen einander: Keine Anzahlen ab 0 passen zu allen.",
+        wo=", ".join(f"«{n}»" for n in names[:NAMED]) + more,
+        tun="Bitte prüfen, ob diese Zahlen aus verschiedenen Ständen stammen, falsch gerundet sind "
+        "oder ein Teil größer als sein Ganzes ist, und die Lieferung berichtigen.",
+    )

@@ -1,0 +1,96 @@
+"""Sums that every reader knows besides those of the printed numbers themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import TYPE_CHECKING
+
+from spm.disclosure.groups import identity
+from spm.disclosure.problem import Relation
+from spm.disclosure.space import REST, Space, Tally, facilities_by_kind
+from spm.facts import GESAMT, NICHT_ZUORDENBAR
+
+if TYPE_CHECKING:
+    from spm.disclosure.model import Inputs
+
+Relations = dict[tuple, Relation]
+
+
+def known_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
+    """Facilities share out the people of the municipality; measures add up to each other.
+
+    Returns
+    -------
+    dict
+        Relation by name.
+    """
+    return _facility_sums(space, tally, inputs) | _sums_of_measures(space, tally, inputs)
+
+
+def _facility_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
+    """The facilities of a kind share out the people of the municipality."""
+    printed = {
+        identity(s): s
+        for k in inputs.catalogue.values()
+        if k.je_einrichtung
+        for s in (k.zaehler, k.nenner)
+        if s is not None
+    }
+    number, relations = tally.number, {}
+    for kind, names in sorted(facilities_by_kind(tally.facilities).items()):
+        for wanted, year in product(printed.values(), inputs.years):
+            total = number(wanted, year, GESAMT)
+            inside = sum(number(wanted, year, name) or 0 for name in names)
+            if total is None or total < inside:
+                continue
+            for measure, group in space.groups_of(wanted):
+                relations |= _facility_sum(
+                    space, inputs, kind, names, (measure, year, group), total > inside
+                )
+    return relations
+
+
+def _facility_sum(
+    space: Space, inputs: Inputs, kind: str, names: Sequence[str], cell: tuple, others: bool
+) -> Relations:
+    measure, year, group = cell
+    places = [*inputs.areas, NICHT_ZUORDENBAR, REST]
+    everybody = [
+        space.index[measure, year, place, group]
+        for place in places
+        if (measure, year, place, group) in space.index
+    ]
+    if not everybody:
+        return {}
+    inside = [space.variable((measure, year, name, group)) for name in names]
+    if others:
+        inside.append(space.variable((measure, year, f"{kind}: andere", group)))
+    coefficients = dict.fromkeys(everybody, -1.0) | dict.fromkeys(inside, 1.0)
+    name = ("Einrichtungen", kind, *cell)
+    return {name: Relation(name, coefficients)}
+
+
+def _sums_of_measures(space: Space, tally: Tally, inputs: Inputs) -> Relations:
+    """The sums between measures that the catalogue names, where they hold."""
+    relations: Relations = {}
+    for name, known in sorted(inputs.sums.items()):
+        signs = [(known.summe, -1.0), *((g, 1.0) for g in known.teile)]
+        signs += [(g, -1.0) for g in known.abzueglich]
+        for year, place in product(inputs.years, [*inputs.areas, NICHT_ZUORDENBAR]):
+            members = [(g, year - (g.jahr == "vorjahr"), sign) for g, sign in signs]
+            values = [tally.number(g, y, place) for g, y, _ in members]
+            told = [tally.of(g, y, place) for g, y, _ in members]
+            if None in told:
+                continue
+            gap = 0
+            if None not in values:
+                gap = sum(v * s for v, (_, _, s) in zip(values, members, strict=True))
+            if gap == 0:
+                coefficients: dict[int, float] = {}
+                for g, y, sign in members:
+                    for v in sorted(space.parts(g, (y,), (place,))):
+                        coefficients[v] = coefficients.get(v, 0.0) + sign
+                label = ("Zusammenhang", name, year, place)
+                relations[label] = Relation(label, coefficients)
+    return relations

@@ -1,0 +1,255 @@
+"""The report as a system of counts: what its rows print, and what must not be derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
+
+import pandas as pd
+
+from spm.catalogue import Auswahl, Kennzahl, Zusammenhang
+from spm.disclosure.counts import Counts, Window
+from spm.disclosure.derived import add_derived
+from spm.disclosure.groups import Groups, identity
+from spm.disclosure.known import known_sums
+from spm.disclosure.loss import Loss
+from spm.disclosure.problem import Item, Problem, Relation, Shown
+from spm.disclosure.rules import Rule, Rules
+from spm.disclosure.space import Space, Tally, facilities_by_kind
+from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.pooling import Pool
+from spm.statistics.indicators import ABSENDER_GESPERRT, NICHT_BERECHENBAR, OK
+
+EARLIER = "früherer Bericht"
+
+
+class RowKey(NamedTuple):
+    """One row of the published data."""
+
+    kennzahl: str
+    jahr: int
+    raum: str
+    gruppe: str | None
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that decides what may be published.
+
+    ``indicators`` has the true numbers; ``earlier`` holds the published rows of the last report,
+    empty if there is none.
+    """
+
+    indicators: pd.DataFrame
+    facts: pd.DataFrame
+    catalogue: Mapping[str, Kennzahl]
+    sums: Mapping[str, Zusammenhang]
+    rules: Rules
+    areas: Sequence[str]
+    years: Sequence[int]
+    pools: Mapping[str, Pool]
+    reporting_year: int
+    factor: float
+    earlier: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Model:
+    """The problem, and which rows of the published data its items are.
+
+    ``why`` says by item which counts make it a primary one.
+    """
+
+    problem: Problem
+    items: Mapping[RowKey, int]
+    why: Mapping[int, tuple[str, ...]]
+
+
+def build_model(inputs: Inputs) -> Model:
+    """Make the model of a report.
+
+    Raises
+    ------
+    SpmError
+        A total is smaller than the sum of its areas.
+    """
+    return _Builder(inputs).model()
+
+
+class _Builder:
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        entries = inputs.catalogue.values()
+        printed = [s for k in entries for s in (k.zaehler, k.nenner) if s is not None]
+        known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
+        selections = [*printed, *known]
+        self.tally = Tally(inputs.facts, selections, inputs.areas)
+        self.space = Space(Groups(selections), self.tally, printed, inputs.areas, inputs.years)
+        self.counts = Counts(self.space, self.tally, inputs.rules, inputs.factor)
+        self.loss = Loss(inputs)
+        self.items: list[Item] = []
+        self.keys: dict[RowKey, int] = {}
+        self.why: dict[int, tuple[str, ...]] = {}
+        self.relations: dict[tuple, Relation] = {}
+
+    def model(self) -> Model:
+        frame = self.inputs.indicators
+        columns = ["kennzahl", "jahr", "raum", "gruppe", "zaehler", "nenner", "status", "klasse"]
+        for row in frame[columns].itertuples(index=False):
+            group = row.gruppe if isinstance(row.gruppe, str) else None
+            key = RowKey(row.kennzahl, int(row.jahr), row.raum, group)
+            if row.status in (OK, NICHT_BERECHENBAR, ABSENDER_GESPERRT):
+                self._row(key, row)
+        self._earlier()
+        self.relations |= known_sums(self.space, self.tally, self.inputs)
+        partitions = add_derived(self.counts, self.items, self.inputs)
+        problem = Problem(
+            tuple(self.space.index),
+            tuple(self.counts.all),
+            tuple(self.items),
+            tuple(self.relations.values()),
+            tuple(partitions),
+        )
+        return Model(problem, self.keys, self.why)
+
+    # ------------------------------------------------------------------------------ one row
+
+    def _row(self, key: RowKey, row: tuple) -> None:
+        entry = self.inputs.catalogue[key.kennzahl]
+        top = self._window(entry.zaehler, key)
+        bottom = self._window(entry.nenner, key) if entry.nenner else None
+        numerator = self.counts.add(top)
+        denominator = self.counts.add(bottom) if bottom else None
+        if row.status == ABSENDER_GESPERRT:
+            return
+        shows = [self._shown(numerator, top)]
+        if row.status == NICHT_BERECHENBAR:
+            # "not computable" says that nobody is in the denominator; without a count of the
+            # denominator it says nothing about anybody.
+            if denominator is None or self.counts.all[denominator].value != 0:
+                return
+            shows = [Shown(denominator, 0, 0)]
+        elif denominator is not None:
+            shows.append(self._shown(denominator, bottom))
+        why = [self.counts.text(c) for c in dict.fromkeys((numerator, denominator))
+               if c is not None and self.counts.all[c].sensitive]  # fmt: skip
+        forced = False
+        if row.status == OK and bottom:
+            why += self._complement(key, entry, top, bottom)
+            forced, reason = self._agreed(key, top, bottom, numerator, denominator)
+            why += reason
+        self.keys[key] = len(self.items)
+        if why:
+            self.why[len(self.items)] = tuple(why)
+        self.items.append(
+            Item(key, tuple(shows), cost=self.loss.of(key, row), forced=forced or bool(why))
+        )
+
+    def _window(self, wanted: Auswahl, key: RowKey) -> Window:
+        pool = self.inputs.pools.get(key.kennzahl) or Pool()
+        first = self.inputs.years[0]
+        years = range(key.jahr - pool.jahre + 1, key.jahr + 1)
+        years = (first,) if getattr(wanted, "jahr", "") == "erstes" else tuple(years)
+        places = (key.gruppe,) if key.gruppe else pool.teile(key.raum)
+        return Window(wanted, years, places)
+
+    def _shown(self, count: int, window: Window) -> Shown:
+        low, high = self.counts.printed(count, window)
+        return Shown(count, low, high)
+
+    def _complement(self, key: RowKey, entry: Kennzahl, top: Window, bottom: Window) -> list[str]:
+        """Those in the denominator only: with 48 of 50 vaccinated, the two others are as
+        recognisable. Without a common measure they are variables of their own."""
+        if entry.art != "anteil":
+            return []
+        inside, whole = self.counts.parts(top), self.counts.parts(bottom)
+        if inside <= whole:
+            parts = whole - inside
+        else:
+            cells = product(zip(top.years, bottom.years, strict=False), top.places)
+            parts = frozenset(
+                v for years, place in cells for v in self._rest(entry, top, bottom, years, place)
+            )
+        if not parts:
+            return []
+        number = self._difference(top, bottom)
+        rule = self.inputs.rules.of(top.wanted)
+        index = self.counts.add_parts(
+            parts, number, rule, f"nicht in: {self.counts.name(top)}", cap=self.counts.value(bottom)
+        )
+        return [self.counts.text(index)] if self.counts.all[index].sensitive else []
+
+    def _rest(
+        self, entry: Kennzahl, top: Window, bottom: Window, years: tuple[int, int], place: str
+    ) -> list[int]:
+        """Variable of those in the denominator only, in one year and place, and its sum."""
+        inside = self.space.parts(top.wanted, years[:1], (place,))
+        whole = self.space.parts(bottom.wanted, years[1:], (place,))
+        name = ("nicht im Zähler", identity(top.wanted), identity(bottom.wanted), *years, place)
+        variable = self.space.variable(name)
+        if name not in self.relations:
+            values = [
+                self.tally.number(w.wanted, y, place)
+                for w, y in zip((top, bottom), years, strict=True)
+            ]
+            # People without an area are counted by some senders only: there, a numerator may
+            # exceed its denominator, and nothing follows from either.
+            free = place == NICHT_ZUORDENBAR and (None in values or values[0] > values[1])
+            coefficients = {v: 1.0 for v in sorted(inside)} | {variable: 1.0}
+            coefficients |= {v: -1.0 for v in sorted(whole)}
+            slack = float("inf") if free else 0.0
+            self.relations[name] = Relation(name, coefficients, -slack, slack)
+        return [variable]
+
+    def _difference(self, top: Window, bottom: Window) -> float | None:
+        upper, lower = self.counts.value(top), self.counts.value(bottom)
+        return None if upper is None or lower is None else max(lower - upper, 0)
+
+    def _agreed(
+        self, key: RowKey, top: Window, bottom: Window, numerator: int, denominator: int
+    ) -> tuple[bool, list[str]]:
+        """Rows that must not be published although no count is small."""
+        rules = (self.inputs.rules.of(top.wanted), self.inputs.rules.of(bottom.wanted))
+        least = max(r.min_denominator for r in rules)
+        size = self.counts.all[denominator].value
+        reasons = []
+        if size is not None and size < least:
+            reasons.append(f"Nenner kleiner als {least}")
+        if key.raum == GESAMT and key.gruppe is None and self._dominated(top, rules[0]):
+            reasons.append("wenige Einrichtungen haben fast alle Fälle (Dominanz)")
+        if reasons:
+            self.counts.protect_width(numerator, rules[0], cap=size)
+        return bool(reasons), reasons
+
+    def _dominated(self, window: Window, rule: Rule) -> bool:
+        """(n,k) rule, where the contributors are known: facilities of one kind."""
+        for names in facilities_by_kind(self.tally.facilities).values() if rule.dominance else ():
+            numbers = [
+                sum(self.tally.number(window.wanted, y, name) or 0 for y in window.years)
+                for name in names
+            ]
+            total = sum(numbers)
+            for d in rule.dominance:
+                largest = sum(sorted(numbers, reverse=True)[: d.n])
+                if total and largest > d.k / 100 * total:
+                    return True
+        return False
+
+    def _earlier(self) -> None:
+        """What the last report printed is known, as long as the number is still the same."""
+        frame = self.inputs.earlier
+        shown = frame[frame["status"] == OK] if len(frame) else frame
+        for row in shown.itertuples(index=False):
+            group = row.gruppe if isinstance(row.gruppe, str) else None
+            key = RowKey(row.kennzahl, int(row.jahr), row.raum, group)
+            item = self.keys.get(key)
+            if item is None:
+                continue
+            now = self.items[item].shows
+            before = [x for x in (row.zaehler, row.nenner) if x == x]
+            if len(before) == len(now) and all(
+                s.low <= x <= s.high for s, x in zip(now, before, strict=True)
+            ):
+                self.items.append(Item((EARLIER, *key), now, fixed=True))

@@ -1,0 +1,190 @@
+"""From the true indicators to what may be published, and the proof that nothing else follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from spm.catalogue import Kennzahl
+from spm.disclosure.audit import Audit, audit
+from spm.disclosure.counts import rounded
+from spm.disclosure.memory import remembered
+from spm.disclosure.model import Inputs, Model, RowKey, build_model
+from spm.disclosure.problem import Item, Shown
+from spm.disclosure.rules import Rules
+from spm.disclosure.suppression import Pattern
+from spm.errors import SpmError
+from spm.facts import GESAMT
+from spm.statistics.indicators import NICHT_BERECHENBAR, NUMBERS, OK, add_values
+
+GESPERRT = "gesperrt"
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What may be published, and how that was found and proved."""
+
+    published: pd.DataFrame
+    model: Model
+    pattern: Pattern
+    audit: Audit
+
+
+def protect(inputs: Inputs, folder: Path | None = None) -> Protected:
+    """Decide for every row of the report together what may be published, and prove it.
+
+    Parameters
+    ----------
+    folder : where the pattern of the last run is kept, if anywhere.
+
+    Returns
+    -------
+    Protected
+        ``published`` as the indicators; suppressed rows, primary and secondary alike, have the
+        status "gesperrt" and carry no number and no class.
+
+    Raises
+    ------
+    SpmError
+        The numbers contradict each other, or a reader would still succeed.
+    """
+    model = build_model(inputs)
+    pattern = remembered(model.problem, folder)
+    published = apply(inputs, model, pattern.hidden)
+    return Protected(published, model, pattern, require_safe(published, model, inputs))
+
+
+def apply(inputs: Inputs, model: Model, hidden: frozenset[int]) -> pd.DataFrame:
+    """The indicators without what the pattern suppresses, rounded where a source asks for it."""
+    published = round_counts(inputs.indicators, inputs.catalogue, inputs.rules)
+    keys = row_keys(published)
+    gone = np.array([model.items.get(key, -1) in hidden for key in keys], dtype=bool)
+    published.loc[gone, "status"] = GESPERRT
+    published.loc[gone, NUMBERS] = np.nan
+    published.loc[gone, "klasse"] = None
+    # A class compares with the municipality: it would tell about a value that is suppressed.
+    without = {
+        (key.kennzahl, key.jahr)
+        for key, hides in zip(keys, gone, strict=True)
+        if hides and key.raum == GESAMT and key.gruppe is None
+    }
+    silent = [(key.kennzahl, key.jahr) in without for key in keys]
+    published.loc[silent, "klasse"] = None
+    return published
+
+
+def round_counts(
+    indicators: pd.DataFrame, catalogue: Mapping[str, Kennzahl], rules: Rules
+) -> pd.DataFrame:
+    """Round the counts of sources with ``rundung``; values and intervals follow from the rounded
+    ones, or they would give the exact ones away."""
+    result = indicators.copy()
+    changed = pd.Series(False, result.index)
+    for key, entry in catalogue.items():
+        for column, wanted in (("zaehler", entry.zaehler), ("nenner", entry.nenner)):
+            base = rules.of(wanted).rounding if wanted else 1
+            if base > 1:
+                rows = result["kennzahl"].eq(key) & result["status"].eq(OK)
+                result.loc[rows, column] = result.loc[rows, column].map(lambda x: rounded(x, base))  # noqa: B023
+                changed |= rows
+    if not changed.any():
+        return result
+    zero = changed & result["nenner"].eq(0)
+    result.loc[zero, NUMBERS] = np.nan
+    result.loc[zero, "status"] = NICHT_BERECHENBAR
+    part = result["kennzahl"].map({k: e.art == "anteil" for k, e in catalogue.items()})
+    result.loc[changed & part, "zaehler"] = result.loc[changed & part, ["zaehler", "nenner"]].min(
+        axis=1
+    )
+    again = result[changed & ~zero].copy()
+    add_values(again, catalogue)
+    result.loc[again.index, NUMBERS] = again[NUMBERS]
+    return result
+
+
+def row_keys(rows: pd.DataFrame) -> list[RowKey]:
+    """The key of every row."""
+    return [
+        RowKey(r.kennzahl, int(r.jahr), r.raum, r.gruppe if isinstance(r.gruppe, str) else None)
+        for r in rows[["kennzahl", "jahr", "raum", "gruppe"]].itertuples(index=False)
+    ]
+
+
+def require_safe(published: pd.DataFrame, model: Model, inputs: Inputs) -> Audit:
+    """Attack the dataset as it is, whoever decided what it shows.
+
+    Raises
+    ------
+    SpmError
+        A reader succeeds. The message names no number and no place, for it may be passed on.
+    """
+    found = audit_published(published, model, inputs)
+    if not found.passed:
+        by_reader = sorted({f.reader for f in found.failures})
+        raise SpmError(
+            f"Die Geheimhaltung ist nicht gewährleistet: {len(found.failures)} gesperrte Angaben "
+            f"ließen sich zurückrechnen (Leser: {', '.join(by_reader)}).",
+            wo="published.parquet",
+            tun="Es wird nichts veröffentlicht. Bitte den Bau wiederholen; bleibt die Meldung, "
+            "mit der Params-Datei an die Entwicklung wenden.",
+        )
+    return found
+
+
+def audit_published(published: pd.DataFrame, model: Model, inputs: Inputs) -> Audit:
+    """What readers can derive from a dataset.
+
+    Raises
+    ------
+    SpmError
+        It shows a row that no rule was applied to, or a suppressed row with a number.
+    """
+    expected = round_counts(inputs.indicators, inputs.catalogue, inputs.rules)
+    true = dict(
+        zip(
+            row_keys(expected), expected[["zaehler", "nenner"]].itertuples(index=False), strict=True
+        )
+    )
+    items = list(model.problem.items)
+    hidden = set(range(len(items))) - {i for i, item in enumerate(items) if item.fixed}
+    columns = [*NUMBERS, "status", "klasse"]
+    for key, row in zip(
+        row_keys(published), published[columns].itertuples(index=False), strict=True
+    ):
+        item = model.items.get(key)
+        if row.status == GESPERRT:
+            if isinstance(row.klasse, str) or any(x == x for x in row[: len(NUMBERS)]):
+                raise _wrong(key, "ist gesperrt, trägt aber eine Zahl")
+        elif row.status in (OK, NICHT_BERECHENBAR) and item is not None:
+            hidden.discard(item)
+            same = all(
+                _equal(a, b) for a, b in zip((row.zaehler, row.nenner), true[key], strict=True)
+            )
+            if row.status == OK and not same:
+                items[item] = _as_printed(items[item], row.zaehler, row.nenner)
+        elif row.status == OK:
+            raise _wrong(key, "ist der Geheimhaltung nicht bekannt")
+    return audit(replace(model.problem, items=tuple(items)), frozenset(hidden))
+
+
+def _as_printed(item: Item, *numbers: float) -> Item:
+    """An item that shows other numbers than the true ones shows them exactly."""
+    known = [x for x in numbers if x == x]
+    shows = tuple(Shown(s.count, x, x) for s, x in zip(item.shows, known, strict=False))
+    return replace(item, shows=shows)
+
+
+def _equal(a: float, b: float) -> bool:
+    return a == b or (a != a and b != b)
+
+
+def _wrong(key: RowKey, was: str) -> SpmError:
+    return SpmError(
+        f"Eine Zeile {was}.",
+        wo=f"published.parquet: {key.kennzahl}, {key.jahr}, Raum {key.raum}",
+        tun="Die Datei wurde verändert: bitte «spm prepare» erneut ausführen.",
+    )

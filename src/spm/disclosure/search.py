@@ -1,0 +1,137 @@
+"""What was found about a block: bounds, and whole solutions that prove what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from spm.disclosure.attack import Block
+from spm.disclosure.knowledge import EXACT
+from spm.disclosure.problem import Problem
+
+
+class Search:
+    """Bounds of the targets of one block; every whole solution met on the way is kept as a proof.
+
+    Parameters
+    ----------
+    block : the variables that are searched.
+    """
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.solved = 0
+        self.values = np.empty((0, block.targets.shape[0]))  # of the targets, by solution
+        self.strong = np.empty(0, bool)  # the sums ``block.ones`` are at least 1, too
+        self._plain: dict[tuple[int, int], float] = {}
+
+    def plain(self, target: int) -> tuple[float, float]:
+        """Smallest and largest value for a reader who does not know that people are whole."""
+        for sign in (1, -1):
+            if (target, sign) not in self._plain:
+                self._plain[target, sign] = sign * self._run(self._goal([target], sign))
+        return self._plain[target, 1], self._plain[target, -1]
+
+    def seen(self, target: int) -> tuple[float, float]:
+        """The smallest and largest whole number that is known to be possible."""
+        column = self.values[:, target]
+        return (column.min(), column.max()) if len(column) else (np.inf, -np.inf)
+
+    def whole(self, target: int) -> tuple[float, float]:
+        """Smallest and largest value for a reader who knows that people are whole."""
+        low, high = self.plain(target)
+        limits, seen = (np.ceil(low - EXACT), np.floor(high + EXACT)), self.seen(target)
+        found = [np.isinf(limit) or limit == s for limit, s in zip(limits, seen, strict=True)]
+        return tuple(limits[e] if found[e] else self.end(target, (1, -1)[e]) for e in (0, 1))
+
+    def end(
+        self, target: int, sign: int, known: tuple[int, float] | None = None, ones: bool = False
+    ) -> float:
+        """Smallest (``sign`` 1) or largest (-1) whole value, for a reader with that knowledge."""
+        return sign * self._run(self._goal([target], sign), whole=True, ones=ones, known=known)
+
+    def pinned(
+        self, wanted: Collection[int], known: tuple[int, float] | None = None
+    ) -> dict[int, float]:
+        """Those targets that can have one value only, for a reader who knows ``ones``.
+
+        Parameters
+        ----------
+        wanted : targets.
+        known : a target and its value that the reader knows, too.
+        """
+        self._chosen(known)
+
+        def rest() -> list[int]:
+            values = self.values[self._chosen(known)]
+            return [t for t in wanted if values[:, t].min() == values[:, t].max()]
+
+        left, before = rest(), len(wanted) + 1
+        while 1 < len(left) < before:
+            before = len(left)
+            for sign in (-1, 1):  # one search moves many targets at once
+                if len(left) > 1:
+                    self._run(self._goal(left, sign), whole=True, ones=True, known=known)
+                    left = rest()
+        result = {}
+        for target in left:
+            if target not in rest():
+                continue
+            value = self.values[self._chosen(known), target][0]
+            if all(self.end(target, sign, known, True) == value for sign in (-1, 1)):
+                result[target] = float(value)
+        return result
+
+    def _chosen(self, known: tuple[int, float] | None) -> np.ndarray:
+        """Solutions that agree with such a reader's knowledge, at least one."""
+        for attempt in range(2):
+            chosen = self.strong.copy()
+            if known is not None:
+                chosen &= self.values[:, known[0]] == known[1]
+            if chosen.any():
+                return chosen
+            if not attempt:
+                goal = np.zeros(len(self.block.variables))
+                self._run(goal, whole=True, ones=True, known=known)
+        raise RuntimeError("HiGHS: a whole solution does not pass the check of its sums")
+
+    def _goal(self, targets: list[int], sign: int) -> np.ndarray:
+        wanted = np.zeros(self.block.targets.shape[0])
+        wanted[targets] = sign
+        return wanted @ self.block.targets
+
+    def _run(self, goal: np.ndarray, **reader: object) -> float:
+        self.solved += 1
+        value, solution = self.block.solve(goal, **reader)
+        if solution is not None:
+            self.keep(solution)
+        if np.isinf(value):
+            return value
+        near = np.round(value)
+        return float(near) + 0.0 if abs(value - near) < EXACT else value
+
+    def keep(self, solution: np.ndarray) -> None:
+        """Keep a solution if it is whole and, rounded, agrees with all rows."""
+        block, whole = self.block, np.round(solution) + 0.0
+        sums = block.rows.matrix @ whole
+        if (
+            np.all(np.abs(whole - solution) <= EXACT)
+            and np.all((whole >= block.lower - EXACT) & (whole <= block.upper + EXACT))
+            and np.all((sums >= block.rows.low - EXACT) & (sums <= block.rows.high + EXACT))
+        ):
+            self.values = np.vstack([self.values, block.targets @ whole])
+            self.strong = np.append(self.strong, np.all(block.ones @ whole >= 1 - EXACT))
+
+
+def share_truth(problem: Problem, searches: Sequence[Search]) -> None:
+    """Hand each block the true values, where counts tell them one by one: one solution for free."""
+    values = np.full(len(problem.variables), np.nan)
+    for count in problem.counts:
+        if len(count.parts) == 1 and count.value is not None:
+            (v,) = count.parts
+            values[v] = count.value
+    for search in searches:
+        own = values[search.block.variables]
+        if not np.isnan(own).any():
+            search.keep(own)

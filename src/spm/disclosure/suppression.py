@@ -1,0 +1,242 @@
+"""Secondary suppression: what else must be hidden so that nobody can work out what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spm.disclosure.audit import Audit
+from spm.disclosure.audit import audit as attack
+from spm.disclosure.demands import Demand, Witnesses, demands
+from spm.disclosure.differences import differences
+from spm.disclosure.families import Family, families
+from spm.disclosure.heuristic import extend
+from spm.disclosure.optimal import cheapest
+from spm.disclosure.problem import Failure, Problem
+from spm.disclosure.system import System
+from spm.disclosure.witness import View, unmet
+
+EXACT, HEURISTIC = "exakt", "heuristisch"
+
+SMALL = 200
+"""Up to so many items that may be suppressed, the cheapest pattern is looked for."""
+
+ROUNDS = 12
+"""Of the whole report: each links parts that turned out to depend on each other."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What is suppressed.
+
+    Parameters
+    ----------
+    hidden : positions in ``Problem.items``, primaries included.
+    exact : every part of the report has the cheapest possible pattern.
+    loss : cost of the secondary items.
+    method : "exakt", "exakt und heuristisch" or "heuristisch".
+    unprotectable : sensitive counts that a reader derives whatever is suppressed.
+    """
+
+    hidden: frozenset[int]
+    exact: bool
+    loss: float
+    method: str
+    unprotectable: tuple[int, ...] = ()
+
+
+def suppress(problem: Problem, audit: Callable[..., Audit] = attack) -> Pattern:
+    """Find a cheap pattern that no reader of the audit gets behind.
+
+    Parameters
+    ----------
+    audit : attacks a pattern; it has the last word.
+
+    Notes
+    -----
+    Part by part, the cheapest pattern (or, in a large part, a cheap one); then the whole report is
+    attacked, and parts that give each other away are protected together.
+
+    Raises
+    ------
+    SpmError
+        The numbers of the problem contradict each other.
+    """
+    methods: set[str] = set()
+    linked: set[int] = set()
+    lost: set[int] = set()
+    done: dict[tuple, tuple] = {}
+    hidden, failures = problem.primaries, []
+    for _ in range(ROUNDS):
+        parts = families(problem, problem.primaries, linked)
+        hidden, methods, lost = problem.primaries, set(), set()
+        for part in parts:
+            key = (part.items, part.counts, part.relations, hidden & frozenset(part.items))
+            if key not in done:
+                done[key] = _protect(part, hidden, audit)
+            secondary, method, unprotected = done[key]
+            hidden |= secondary
+            methods |= {method} - {""}
+            lost |= unprotected
+        failures = _open(audit(problem, hidden, measure=False).failures, lost)
+        published = problem.published_counts(hidden)
+        stale = {r for part in parts for r in part.relations if not part.constants <= published}
+        new = stale | _touched(problem, failures, parts)
+        if new <= linked:
+            break
+        linked |= new
+    repaired, given_up = False, lost
+    if failures:
+        hidden, repaired, given_up = _repair(problem, hidden, lost, audit)
+    methods |= {HEURISTIC} if repaired else set()
+    method = " und ".join(sorted(methods)) or EXACT
+    return Pattern(
+        hidden, HEURISTIC not in methods, problem.loss(hidden), method, tuple(sorted(given_up))
+    )
+
+
+def _open(failures: tuple[Failure, ...], lost: set[int]) -> list[Failure]:
+    return [f for f in failures if f.count is None or f.count not in lost]
+
+
+def _touched(problem: Problem, failures: list[Failure], parts: list[Family]) -> set[int]:
+    """Relations whose constants may be what gives a count away."""
+    counts = {c for f in failures for c in (f.count, f.insider, *f.proof) if c is not None}
+    return {r for part in parts if counts & set(part.counts) for r in part.relations}
+
+
+def _protect(
+    part: Family, hidden: frozenset[int], audit: Callable[..., Audit]
+) -> tuple[frozenset[int], str, set[int]]:
+    """Secondary items of one part, how they were found, and counts that cannot be protected."""
+    problem = part.problem
+    start = problem.primaries | {k for k, i in enumerate(part.items) if i in hidden}
+    if audit(problem, start, measure=False).passed:
+        return frozenset(), "", set()
+    search = _Search(problem, start)
+    found, known = search.pattern(), -1
+    while len(search.wanted) > known:
+        # Insiders are as many as single children; only those who succeed are worth a demand.
+        known = len(search.wanted)
+        failures = audit(problem, found, measure=False).failures
+        if search.learn(failures):
+            found = search.pattern()
+    found, repaired, lost = _repair(problem, found, search.lost, audit)
+    found = _give_back(search, found, lost, audit)
+    secondary = frozenset(part.items[k] for k in found - start)
+    method = HEURISTIC if repaired else search.method
+    return secondary, method, {part.counts[c] for c in lost}
+
+
+class _Search:
+    """The pattern of one part, for more and more demands."""
+
+    def __init__(self, problem: Problem, start: frozenset[int]) -> None:
+        self.problem, self.start, self.method = problem, start, EXACT
+        self.everything = frozenset(k for k, item in enumerate(problem.items) if not item.fixed)
+        self.system = System(problem)
+        self.pool, self.view = Witnesses(self.system), View(self.system, self.everything)
+        self.wanted: list[Demand] = []
+        self.lost: set[int] = set()
+        self._want(demands(self.system))
+
+    def _want(self, new: list[Demand]) -> bool:
+        """Add demands, but for those that cannot be met whatever is suppressed."""
+        hopeless = set(unmet(self.view, self.pool, new, self.everything))
+        self.lost |= {self.system.sensitive[d.count] for d in hopeless}
+        self.wanted += [d for d in new if d not in hopeless]
+        return len(hopeless) < len(new)
+
+    def learn(self, failures: tuple[Failure, ...]) -> bool:
+        """Whether insiders succeed who were not thought of."""
+        position = {c: k for k, c in enumerate(self.system.sensitive)}
+        new = []
+        for f in failures:
+            if f.insider in position and f.count in position:
+                k = position[f.count]
+                true, own = float(self.system.true[k]), position[f.insider]
+                new.append(Demand(k, 0, true, whole=True, lawful=True, insider=own))
+        known = set(self.wanted)
+        return self._want([d for d in new if d not in known])
+
+    def pattern(self) -> frozenset[int]:
+        """The cheapest pattern for all demands, or a cheap one."""
+        found = None
+        if len(self.everything - self.start) <= SMALL:
+            which = range(len(self.problem.partitions))
+            found = cheapest(self.view, self.pool, self.wanted, self.start, self.everything, which)
+        if found is None:
+            self.method = HEURISTIC
+            found, _ = extend(self.view, self.pool, self.wanted, self.start, self.everything)
+            found = _end_differences(self.problem, found)
+        return found
+
+    def fails(self, hidden: frozenset[int]) -> bool:
+        """Whether a demand is not met, or a subtraction leaves a small group."""
+        return bool(
+            differences(self.problem, hidden)
+            or unmet(self.view, self.pool, self.wanted, hidden, first=True)
+        )
+
+
+def _end_differences(problem: Problem, hidden: frozenset[int]) -> frozenset[int]:
+    """Hide the cheapest number of every subtraction that leaves a small group."""
+    while found := differences(problem, hidden):
+        sets = [s for f in found[:1] for s in _ends(problem, f, hidden)]
+        if not sets:
+            break
+        hidden |= _cheapest_set(problem, sets)
+    return hidden
+
+
+def _ends(problem: Problem, failure: Failure, hidden: frozenset[int]) -> list[frozenset[int]]:
+    """Sets of items, each of which ends a subtraction."""
+    sets = [frozenset(problem.showing[c]) - hidden for c in failure.proof]
+    return [s for s in sets if s and not any(problem.items[i].fixed for i in s)]
+
+
+def _cheapest_set(problem: Problem, sets: list[frozenset[int]]) -> frozenset[int]:
+    return min(sets, key=lambda s: (sum(problem.items[i].cost for i in s), sorted(s)))
+
+
+def _repair(
+    problem: Problem, hidden: frozenset[int], lost: set[int], audit: Callable[..., Audit]
+) -> tuple[frozenset[int], bool, set[int]]:
+    """Hide something near the first finding until the audit has none.
+
+    What shows the same people goes first, and of that the cheapest.
+    """
+    lost, start = set(lost), hidden
+    while failures := _open(audit(problem, hidden, measure=False).failures, lost):
+        first = failures[0]
+        if first.count is None:
+            sets = _ends(problem, first, hidden)
+            if not sets:  # an earlier report tells it
+                break
+            hidden |= _cheapest_set(problem, sets)
+            continue
+        parts = problem.counts[first.count].parts
+        near = [
+            (not any(problem.counts[s.count].parts & parts for s in item.shows), item.cost, i)
+            for i, item in enumerate(problem.items)
+            if i not in hidden and not item.fixed and (item.shows or item.rates)
+        ]
+        if near:
+            hidden |= {min(near)[2]}
+        else:
+            lost.add(first.count)
+    return hidden, hidden != start, lost
+
+
+def _give_back(
+    search: _Search, hidden: frozenset[int], lost: set[int], audit: Callable[..., Audit]
+) -> frozenset[int]:
+    """Publish what need not be hidden, the dearest first."""
+    items = search.problem.items
+    for i in sorted(hidden - search.start, key=lambda i: (-items[i].cost, i)):
+        less = hidden - {i}
+        if not search.fails(less) and not _open(
+            audit(search.problem, less, measure=False).failures, lost
+        ):
+            hidden = less
+    return hidden

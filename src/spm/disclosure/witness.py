@@ -1,0 +1,210 @@
+"""The search for tables that a reader can still believe: they agree with everything published.
+
+Only the suppressor uses this; the auditor proves the result by other means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from spm.disclosure.demands import TOLERANCE, Demand, Witnesses, demands
+from spm.disclosure.system import System, connected
+
+__all__ = ["TOLERANCE", "Demand", "View", "Witnesses", "demands", "search", "unmet"]
+
+NODES = 20_000
+"""Of a search for whole numbers; a demand not met by then counts as not met."""
+QUICK_NODES = 200
+"""Of a search for the cheapest whole numbers, before any whole numbers are taken."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Variables that depend on each other, with all rows about them; the rest is as in ``base``.
+
+    Rows are ``low <= matrix @ x <= high`` in the block's variables ``columns``. ``hard`` always
+    hold; ``soft`` (system ``names``) only as far as they are published.
+    """
+
+    columns: np.ndarray
+    rest: np.ndarray
+    hard: tuple[sparse.csr_matrix, np.ndarray, np.ndarray]
+    soft: tuple[sparse.csr_matrix, np.ndarray, np.ndarray]
+    names: np.ndarray
+    ones: tuple[sparse.csr_matrix, np.ndarray]
+    ones_names: np.ndarray
+
+
+class View:
+    """All that is known if at least everything outside ``allowed`` is published.
+
+    Numbers that follow at once are put in, and what is left falls apart into blocks; so searches
+    stay small however large the report is.
+    """
+
+    def __init__(self, system: System, allowed: frozenset[int]) -> None:
+        self.system = system
+        self.known = system.known(allowed)
+        self.free = system.free(self.known)
+        fixed = np.where(self.free, 0.0, system.base)
+        self._ones = system.ones @ fixed < 1
+        links = sparse.vstack([system.matrix, system.ones[self._ones]]).tocsr()
+        self.part = connected(links[:, self.free])
+        self._position = np.flatnonzero(self.free)
+        self._blocks: dict[tuple[int, ...], Block] = {}
+
+    def block(self, d: Demand) -> Block:
+        """The variables that matter for a demand."""
+        key = self.parts_of(self.system.aims[[d.count] + [d.insider] * (d.insider >= 0)])
+        if key not in self._blocks:
+            self._blocks[key] = self._make(key)
+        return self._blocks[key]
+
+    def parts_of(self, rows: sparse.csr_matrix) -> tuple[int, ...]:
+        """The blocks that sums of variables reach into."""
+        return tuple(np.unique(self.part[rows[:, self.free].indices]).tolist())
+
+    def _make(self, key: tuple[int, ...]) -> Block:
+        system = self.system
+        columns = self._position[np.isin(self.part, key)]
+        rest = system.base.copy()
+        rest[columns] = 0.0
+        matrix, gone = system.matrix[:, columns], system.matrix @ rest
+        about = np.diff(matrix.indptr) > 0
+
+        def rows(of: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
+            return matrix[of], system.low[of] - gone[of], system.high[of] - gone[of]
+
+        hard, soft = np.flatnonzero(about & self.known), np.flatnonzero(about & ~self.known)
+        ones = system.ones[:, columns]
+        names = np.flatnonzero(self._ones & (np.diff(ones.indptr) > 0))
+        least = 1.0 - (system.ones @ rest)[names]
+        return Block(columns, rest, rows(hard), rows(soft), soft, (ones[names], least), names)
+
+
+def search(
+    view: View, d: Demand, hidden: frozenset[int], weights: np.ndarray, *, any_: bool = False
+) -> np.ndarray | None:
+    """The table that meets a demand and contradicts least.
+
+    Parameters
+    ----------
+    view : of a pattern that holds ``hidden``.
+    hidden : what is (or may be) suppressed.
+    weights : by statement, the price of contradicting it by 1, where that is allowed.
+    any_ : for two different numbers, the first other number does; it need not be the cheapest.
+
+    Returns
+    -------
+    array of float by variable, or None if no table meets the demand.
+    """
+    if d.side:
+        return _search(view, d, d.side, d.target, hidden, weights)[0]
+    best, least = None, np.inf
+    for side in (1, -1):
+        table, price = _search(view, d, side, d.target + side, hidden, weights)
+        if table is not None and price < least:
+            best, least = table, price
+            if any_:
+                break
+    return best
+
+
+def _search(
+    view: View, d: Demand, side: int, target: float, hidden: frozenset[int], weights: np.ndarray
+) -> tuple[np.ndarray | None, float]:
+    block, system = view.block(d), view.system
+    width = len(block.columns)
+    published = system.known(hidden)[block.names]
+    priced = ~published & (weights[block.names] > 0)
+    soft, soft_low, soft_high = block.soft
+    parts = [block.hard, tuple(part[published] for part in block.soft)]
+    aim, at = system.aims[d.count], float((system.aims[d.count] @ block.rest)[0])
+    bound = target - at
+    ends = ([bound], [np.inf]) if side > 0 else ([-np.inf], [bound])
+    parts.append((aim[:, block.columns], *map(np.array, ends)))
+    if d.insider >= 0:
+        known = system.aims[d.insider]
+        left = 1.0 - known @ block.rest
+        parts.append((known[:, block.columns], left, left))
+    if d.lawful:
+        active = system.lawful(hidden)[block.ones_names]
+        least = block.ones[1][active]
+        parts.append((block.ones[0][active], least, np.full(len(least), np.inf)))
+    hard = sparse.vstack([p[0] for p in parts])
+    count = int(priced.sum())
+    slack = sparse.eye(count)
+    matrix = sparse.bmat(
+        [[hard, None, None], [soft[priced], -slack, slack]] if count else [[hard]], format="csc"
+    )
+    low = np.concatenate([p[1] for p in parts] + ([soft_low[priced]] if count else []))
+    high = np.concatenate([p[2] for p in parts] + ([soft_high[priced]] if count else []))
+    price = weights[block.names][priced]
+    goal = np.concatenate([np.zeros(width), price, price])
+
+    def solve(goal: np.ndarray, whole: bool, **options: float) -> tuple:
+        integrality = np.zeros(len(goal))
+        integrality[:width] = whole
+        result = milp(
+            goal,
+            constraints=LinearConstraint(matrix, low, high),
+            integrality=integrality,
+            bounds=Bounds(0, np.inf),
+            options=options,
+        )
+        return result.status, None if result.x is None else result.x[:width], result.fun
+
+    def checked(x: np.ndarray, must: bool) -> np.ndarray | None:
+        whole = np.round(x)
+        rows = hard @ whole
+        end = len(rows)
+        fits = np.all(rows >= low[:end] - 1e-9) and np.all(rows <= high[:end] + 1e-9)
+        if not fits or (not must and np.abs(whole - x).max(initial=0) > TOLERANCE):
+            return None if must else np.maximum(x, 0)
+        return whole
+
+    if not len(goal):  # everything about the count is known
+        fits = bound <= TOLERANCE if side > 0 else bound >= -TOLERANCE
+        return (block.rest.copy(), 0.0) if fits else (None, 0.0)
+    status, x, price_found = solve(goal, False)
+    if x is None:
+        return None, 0.0
+    found = checked(x, False)
+    if d.whole and not np.all(found == np.round(found)):
+        found = None
+        status, x, price_found = solve(goal, True, mip_rel_gap=0.1, node_limit=QUICK_NODES)
+        found = None if x is None else checked(x, True)
+        if found is None and status != 2:
+            _, x, _ = solve(0 * goal, True, node_limit=NODES)
+            found, price_found = None if x is None else checked(x, True), 1e300
+        if found is None:
+            return None, 0.0
+    table = block.rest.copy()
+    table[block.columns] = found
+    return table, price_found
+
+
+def unmet(
+    view: View, pool: Witnesses, wanted: Iterable[Demand], hidden: frozenset[int], *, first=False
+) -> list[Demand]:
+    """Those demands that are not met if ``hidden`` is suppressed; only one if ``first``."""
+    system = view.system
+    todo, failed = pool.unmet(list(wanted), hidden), []
+    weights = system.prices(system.problem.primaries)
+    while todo:
+        d, *todo = todo
+        table = search(view, d, hidden, weights, any_=True)
+        if table is None:
+            failed.append(d)
+            if first:
+                break
+            continue
+        pool.add(table)
+        # A table found for one demand often meets many others.
+        todo = pool.unmet(todo, hidden, last=1)
+    return failed

@@ -1,0 +1,233 @@
+"""The page about disclosure control: what is protected, how, against whom, and the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from spm.certificate import CERTIFICATE
+from spm.presentation import rules
+from spm.presentation.blocks import (
+    Block,
+    daten,
+    heading,
+    joined,
+    listing,
+    paragraphs,
+    table,
+)
+from spm.presentation.numbers import NBSP, zahl, zahlwort
+from spm.presentation.views import GESPERRT, Sicht
+from spm.presentation.wording import pooling
+from spm.presentation.wording.grammar import genannt, zeichen
+
+if TYPE_CHECKING:
+    from spm.certificate import Certificate
+    from spm.params import Params
+
+SHORT = 12
+"""So many characters of a digest are enough to tell two datasets apart by eye."""
+
+GROUP = 16
+"""The digest is set in groups of so many characters, so that lines can break between them."""
+
+READERS = (
+    "**Wer rechnet**, nutzt alle Zahlen, Summen, Anteile und Intervalle des Berichts zusammen und "
+    "bestimmt, wie groß eine gesperrte Zahl mindestens und höchstens sein kann.",
+    "**Wer weiß, dass nur ganze Menschen gezählt werden**, scheidet dabei alle Bruchteile aus.",
+    "**Wer die Regeln dieser Seite kennt**, schließt aus der Sperrung selbst: Wird eine Null "
+    "gezeigt, muss eine gesperrte Zahl mindestens eins sein.",
+    "**Wer selbst gezählt ist**, als einziger Fall hinter einer gesperrten Zahl, kennt diese Zahl "
+    "und versucht, mit ihr die anderen zu bestimmen.",
+    "**Wer abzieht**, nimmt veröffentlichte Teile von einem veröffentlichten Ganzen weg und "
+    "erfährt so, wie viele übrig bleiben.",
+)
+"""The five readers of the audit, in the order of the certificate."""
+
+METHODS = {
+    "exakt": "Die weiteren Zahlen sind mit einem exakten Verfahren ausgewählt: Der Verlust ist so "
+    "klein wie möglich.",
+    "exakt und heuristisch": "Die weiteren Zahlen sind teils mit einem exakten Verfahren, teils "
+    "mit einem Näherungsverfahren ausgewählt. Die Näherung mindert nicht den Schutz, könnte aber "
+    "etwas mehr sperren als nötig.",
+    "heuristisch": "Die weiteren Zahlen sind mit einem Näherungsverfahren ausgewählt. Das mindert "
+    "nicht den Schutz, könnte aber etwas mehr sperren als nötig.",
+}
+
+
+def page(params: Params, certificate: Certificate, pooled: Sequence[Sicht]) -> Block:
+    """Everything on the page.
+
+    Parameters
+    ----------
+    pooled : views of the indicators that count several years or areas together.
+    """
+    return joined(
+        paragraphs(
+            "Hinter den Zahlen dieses Berichts stehen Kinder, Jugendliche und ihre Familien. Sehr "
+            "kleine Zahlen können verraten, wer gemeint ist und in welcher Lage. Sie werden "
+            "deshalb nicht gezeigt, und es ist geprüft, dass sie sich auch nicht ausrechnen lassen."
+        ),
+        heading("Was geschützt wird", 2, ".unnumbered"),
+        _protected(params),
+        heading("Wie geschützt wird", 2, ".unnumbered"),
+        _means(params, certificate, pooled),
+        heading("Gegen wen geprüft wird", 2, ".unnumbered"),
+        _readers(certificate),
+        heading("Ergebnis der Prüfung", 2, ".unnumbered"),
+        _result(certificate),
+        heading("Bescheinigung", 2, ".unnumbered"),
+        _proof(certificate),
+    )
+
+
+def _protected(params: Params) -> Block:
+    deliveries = list(params.lieferungen.values())
+    return joined(
+        paragraphs(
+            " ".join(filter(None, (rules.small_numbers(deliveries), rules.zeros(deliveries)))),
+            "Das gilt für die Fälle einer Kennzahl und für die Gruppe, auf die sie bezogen sind. "
+            "Bei Anteilen gilt es auch für die übrigen: Haben von 50 Kindern 48 eine Impfung, "
+            "sind die beiden anderen ebenso leicht zu erkennen.",
+        ),
+        listing("Außerdem ist vereinbart:", rules.further(deliveries)),
+    )
+
+
+def _means(params: Params, certificate: Certificate, pooled: Sequence[Sicht]) -> Block:
+    steps = [
+        "**Kleine Zahlen** werden gesperrt (primäre Sperrung). Mit ihnen verschwinden alle Werte, "
+        "die aus ihnen berechnet sind.",
+        "**Weitere Zahlen** werden gesperrt, damit sich die kleinen nicht zurückrechnen lassen "
+        "(sekundäre Sperrung). Fehlte in einer Tabelle nur eine Zahl, ergäbe sie sich aus der "
+        "Summe und den übrigen. Ausgewählt werden die weiteren Zahlen für alle Kapitel, Jahre und "
+        "Tabellen gemeinsam und so, dass dem Bericht möglichst wenig verloren geht.",
+    ]
+    sign = zeichen(GESPERRT)
+    earlier = ""
+    if params.geheimhaltung.frueherer_bericht:
+        earlier = (
+            "Der vorige Bericht ist berücksichtigt: Was dort steht, gilt als bekannt; was dort "
+            "gesperrt ist, wird vorrangig wieder gesperrt. " + _known(certificate)
+        )
+    return joined(
+        listing("Geschützt wird in zwei Schritten:", steps),
+        paragraphs(
+            f"Beide Arten tragen dasselbe Zeichen {sign}. Verschiedene Zeichen würden verraten, "
+            f"welche Zahlen klein sind. Ein {sign} heißt deshalb nicht, dass es nur wenige Fälle "
+            "gibt.",
+            earlier.strip(),
+        ),
+        listing(
+            "Damit weniger gesperrt werden muss, ist zusammengefasst:",
+            [_pooled(sicht) for sicht in pooled],
+        ),
+    )
+
+
+def _pooled(sicht: Sicht) -> str:
+    parts = [f"je {pooling.je_jahre(sicht)}"] if sicht.fenster > 1 else []
+    parts += [pooling.zusammengefasste(sicht)] if sicht.gruppen else []
+    return f"{genannt(sicht.kennzahl.titel)}: {'; '.join(parts)}"
+
+
+def _known(certificate: Certificate) -> str:
+    n = certificate.pruefung.bereits_bekannt
+    if not n:
+        return ""
+    if n == 1:
+        return "Eine Zahl ließ sich nicht mehr schützen, weil sie sich schon aus ihm ergibt."
+    return (
+        f"{_word(n)} Zahlen ließen sich nicht mehr schützen, weil sie sich schon aus ihm ergeben."
+    )
+
+
+def _word(n: int) -> str:
+    word = zahlwort(n)
+    return word[:1].upper() + word[1:]
+
+
+def _readers(certificate: Certificate) -> Block:
+    factor = certificate.pruefung.schutzfaktor
+    up_to = "die Mindestfallzahl"
+    if factor != 1:
+        places = next((n for n in (0, 1) if round(factor, n) == factor), 2)
+        up_to = f"das {zahl(factor, places)}-Fache der Mindestfallzahl"
+    return joined(
+        listing(
+            "Nach der Sperrung greift ein zweites, davon unabhängiges Programm die Daten an. Es "
+            "versucht, jede geschützte Zahl zurückzurechnen, so wie es fünf Leser könnten:",
+            READERS,
+        ),
+        paragraphs(
+            "Bestanden ist die Prüfung nur, wenn sich eine kleine Zahl durch Rechnen nicht enger "
+            f"eingrenzen lässt als auf den Bereich von null bis unter {up_to} und wenn kein Leser "
+            "eine geschützte Zahl genau bestimmen kann. Enger darf der Bereich nur sein, wo schon "
+            "die ganze Gruppe kleiner ist oder wo Anzahlen gerundet sind."
+        ),
+    )
+
+
+def _result(certificate: Certificate) -> Block:
+    numbers, audit = certificate.zahlen, certificate.pruefung
+    rows = [
+        ("Werte, die der Bericht zeigen könnte", numbers.insgesamt, True),
+        ("davon gezeigt", numbers.veroeffentlicht, True),
+        ("davon gesperrt als zu schützende Zahl (primär)", numbers.primaer_gesperrt, True),
+        ("davon gesperrt gegen das Zurückrechnen (sekundär)", numbers.sekundaer_gesperrt, True),
+        ("Außerdem schon vom Absender gesperrte Werte", numbers.vom_absender_gesperrt, False),
+        ("Geschützte Zahlen, die angegriffen wurden", audit.geschuetzte_zahlen, False),
+        ("Gelöste Rechenaufgaben der Prüfung", certificate.verfahren.aufgaben, False),
+    ]
+    return joined(
+        paragraphs(
+            "Die Prüfung ist **bestanden**: Kein Leser kommt einer geschützten Zahl zu nahe. "
+            + _narrowest(certificate)
+        ),
+        table(
+            "geheimhaltung",
+            ["Angabe", "Anzahl", "Anteil"],
+            [
+                [label, zahl(n), _share(n, numbers.insgesamt) if part else ""]
+                for label, n, part in rows
+            ],
+            "Ergebnis der Geheimhaltung",
+            widths=[54, 12, 12],
+        ),
+        paragraphs(
+            "Ein Wert ist hier eine Kennzahl für ein Jahr und ein Gebiet oder eine Einrichtung; "
+            "zu ihm gehören auch die Anzahlen, aus denen er berechnet ist. "
+            + METHODS.get(certificate.verfahren.sperrung, "")
+        ),
+    )
+
+
+def _share(n: int, of: int) -> str:
+    return f"{zahl(100 * n / of, 1)}{NBSP}%" if of else ""
+
+
+def _narrowest(certificate: Certificate) -> str:
+    width = certificate.pruefung.engstes_intervall
+    if not certificate.pruefung.geschuetzte_zahlen:
+        return "Es gab keine Zahl, die zu schützen war."
+    if width is None:
+        return "Nach oben lässt sich keine der geschützten Zahlen eingrenzen."
+    return (
+        "Die engste Eingrenzung einer geschützten Zahl, die sich durch Rechnen erreichen lässt, "
+        f"umfasst {zahlwort(width + 1)} mögliche Werte."
+    )
+
+
+def _proof(certificate: Certificate) -> Block:
+    data = certificate.datensatz
+    digest = " ".join(data.sha256[i : i + GROUP] for i in range(0, len(data.sha256), GROUP))
+    return paragraphs(
+        f"Das Ergebnis steht in der Datei `{CERTIFICATE}`, die zu diesem Bericht gehört. Sie gilt "
+        f"für genau einen Datensatz, die Datei `{data.datei}`. Alle Karten, Abbildungen, Tabellen "
+        "und Sätze sind aus diesem Datensatz gemacht; aus einem anderen oder nachträglich "
+        "geänderten entsteht kein Bericht.",
+        f"Die Prüfsumme (SHA-256) des Datensatzes beginnt mit `{data.sha256[:SHORT]}` und lautet "
+        "ganz, hier in Gruppen gesetzt:",
+        f"`{digest}`",
+        f"Gerechnet hat {daten(certificate.verfahren.loeser)}.",
+    )

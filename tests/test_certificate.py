@@ -1,0 +1,342 @@
+"""The certificate, the gate, and the page that explains both."""
+
+import json
+import shutil
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from spm import Report
+from spm.certificate import (
+    CERTIFICATE,
+    DATASET,
+    FAILED,
+    PASSED,
+    READERS,
+    read_certificate,
+    require_certificate,
+)
+from spm.deliveries.delivery import Lieferung
+from spm.errors import SpmError
+from spm.presentation import pages, protection, rules
+from tests import certificate_example
+from tests.certificate_example import certify
+from tests.presentation_sample import sicht
+from tests.test_report import project as project
+from tests.test_report import publish
+
+COMMAND = r"spm prepare params/muster\.yml"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Published data with their certificate; what is in the file does not matter to the gate."""
+    folder = tmp_path / "muster"
+    folder.mkdir()
+    (folder / DATASET).write_bytes(b"published")
+    certify(folder)
+    return folder
+
+
+def content(folder):
+    return json.loads((folder / CERTIFICATE).read_text(encoding="utf-8"))
+
+
+def rewrite(folder, change):
+    changed = content(folder)
+    change(changed)
+    (folder / CERTIFICATE).write_text(json.dumps(changed), encoding="utf-8")
+
+
+def refused(folder, match):
+    with pytest.raises(SpmError, match=match) as caught:
+        require_certificate(folder)
+    assert caught.value.wo.startswith(str(folder))
+    assert "spm prepare params/muster.yml" in caught.value.tun
+    return str(caught.value)
+
+
+def test_what_is_written_is_read_and_the_same_bytes_again(folder):
+    certificate = require_certificate(folder)
+    assert certificate.datensatz.sha256 != "0" * 64
+    assert certificate.pruefung.leser == dict.fromkeys(READERS, PASSED)
+    written = (folder / CERTIFICATE).read_bytes()
+    (folder / CERTIFICATE).unlink()
+    certify(folder)
+    assert (folder / CERTIFICATE).read_bytes() == written
+    assert list(content(folder)) == sorted(content(folder))
+    assert not list(folder.glob("*.part"))
+
+
+def test_one_changed_byte_is_enough(folder):
+    (folder / DATASET).write_bytes(b"publishee")
+    refused(folder, "nicht die, deren Geheimhaltung geprüft wurde")
+
+
+def test_the_certificate_of_other_data(folder, tmp_path):
+    other = tmp_path / "andere"
+    other.mkdir()
+    (other / DATASET).write_bytes(b"other")
+    shutil.copy(certify(other), folder / CERTIFICATE)
+    refused(folder, "geändert oder ausgetauscht")
+
+
+def test_no_certificate_and_no_data(folder):
+    (folder / CERTIFICATE).unlink()
+    refused(folder, "Bescheinigung der Geheimhaltung fehlt")
+    certify(folder)
+    (folder / DATASET).unlink()
+    refused(folder, "aufbereiteten Daten fehlen")
+
+
+def test_an_audit_that_was_not_passed_names_the_readers(folder):
+    audit = certificate_example.CERTIFICATE.pruefung
+    verdicts = audit.leser | {"beteiligt": FAILED, "rechnend": FAILED}
+    certify(folder, bestanden=False, pruefung=replace(audit, leser=verdicts))
+    refused(folder, r"nicht bestanden \(Leser: rechnend, beteiligt\)")
+    certify(folder, bestanden=False)
+    refused(folder, r"nicht bestanden\.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"{", b"\xff\xfe", b'{"bestanden": NaN}', b"[" * 100_000, b"null", b"[]", b'"bestanden"'],
+)
+def test_what_is_no_certificate(folder, text):
+    (folder / CERTIFICATE).write_bytes(text)
+    refused(folder, "nicht lesbar|nicht gültig")
+
+
+def test_every_key_is_needed_and_no_other_one_is_known(folder):
+    good = content(folder)
+    for section in good:
+        rewrite(folder, lambda c, key=section: c.pop(key))
+        refused(folder, f"«{section}» fehlt")
+        certify(folder)
+    for section in ("datensatz", "zahlen", "pruefung", "verfahren"):
+        for key in good[section]:
+            rewrite(folder, lambda c, a=section, b=key: c[a].pop(b))
+            refused(folder, rf"«{section}\.{key}» fehlt")
+            certify(folder)
+        rewrite(folder, lambda c, a=section: c[a].update(ueberspringen=True))
+        refused(folder, rf"«{section}\.ueberspringen» gehört nicht hinein")
+        certify(folder)
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value"),
+    [
+        (None, "bestanden", "ja"),
+        (None, "bestanden", 1),
+        (None, "bestanden", None),
+        (None, "zahlen", []),
+        ("datensatz", "sha256", "0123"),
+        ("datensatz", "sha256", None),
+        ("datensatz", "datei", "indicators.parquet"),
+        ("zahlen", "insgesamt", 7),
+        ("zahlen", "veroeffentlicht", -1),
+        ("zahlen", "veroeffentlicht", 1000.0),
+        ("zahlen", "primaer_gesperrt", True),
+        ("zahlen", "verlust", "viel"),
+        ("zahlen", "verlust_anteil", 1.5),
+        ("pruefung", "leser", {}),
+        ("pruefung", "leser", dict.fromkeys(READERS, "egal")),
+        ("pruefung", "leser", dict.fromkeys(READERS, FAILED)),
+        ("pruefung", "leser", dict.fromkeys([*READERS, "sechster"], PASSED)),
+        ("pruefung", "engstes_intervall", 0),
+        ("pruefung", "engstes_intervall", "weit"),
+        ("pruefung", "schutzfaktor", 0.5),
+        ("verfahren", "sperrung", "gewürfelt"),
+        ("verfahren", "aufgaben", None),
+    ],
+)
+def test_what_no_audit_has_written(folder, section, key, value):
+    rewrite(folder, lambda c: (c[section] if section else c).update({key: value}))
+    refused(folder, "nicht gültig")
+
+
+def test_a_report_shows_nothing_without_its_certificate(project):
+    path = project / "data/processed/muster" / DATASET
+    assert Report("params/muster.yml").certificate == read_certificate(path.parent)
+    with path.open("r+b") as file:
+        file.seek(100)
+        byte = file.read(1)
+        file.seek(100)
+        file.write(bytes([byte[0] ^ 1]))
+    with pytest.raises(SpmError, match=COMMAND):
+        Report("params/muster.yml")
+    publish(project)
+    (path.parent / CERTIFICATE).unlink()
+    with pytest.raises(SpmError, match=COMMAND):
+        Report("params/muster.yml")
+
+
+def test_a_report_refuses_other_data_that_would_fit(project):
+    folder = project / "data/processed/muster"
+    kept = shutil.copy(folder / CERTIFICATE, project / CERTIFICATE)
+    publish(project, hidden=[("quote", "1", 2023, "gesperrt")])
+    Report("params/muster.yml")
+    shutil.copy(kept, folder / CERTIFICATE)  # the certificate of the data without suppression
+    with pytest.raises(SpmError, match="ausgetauscht"):
+        Report("params/muster.yml")
+
+
+def test_the_refusal_holds_no_number_of_the_data(project):
+    folder = project / "data/processed/muster"
+    certify(folder, bestanden=False)
+    with pytest.raises(SpmError) as caught:
+        Report("params/muster.yml")
+    said = str(caught.value).replace(str(folder), "")
+    assert not any(letter.isdigit() for letter in said)
+
+
+# ----------------------------------------------------------------------------------- the page
+
+
+def delivery(titel="Bestand", **changes):
+    table = {"datei": "x.csv", "spalten": {"raum": "R", "jahr": "J", "anzahl": "Z"}}
+    values = {
+        "titel": titel,
+        "stelle": "Amt",
+        "tabellen": [table | {"konstanten": {"merkmal": "f"}}],
+    }
+    return Lieferung.model_validate(values | changes)
+
+
+def params(*deliveries, earlier=None):
+    return SimpleNamespace(
+        lieferungen=dict(enumerate(deliveries or [delivery()])),
+        geheimhaltung=SimpleNamespace(frueherer_bericht=earlier),
+    )
+
+
+def page(*deliveries, earlier=None, pooled=(), **changes):
+    certificate = replace(certificate_example.CERTIFICATE, **changes)
+    return protection.page(params(*deliveries, earlier=earlier), certificate, pooled)
+
+
+def audit(**changes):
+    return replace(certificate_example.CERTIFICATE.pruefung, **changes)
+
+
+def test_the_page_of_the_report(project):
+    block = Report("params/muster.yml").geheimhaltung()
+    text = block.markdown.replace("\u00a0", " ")
+    assert "weniger als zehn Fälle" in text and "{#tbl-geheimhaltung}" in text
+    assert "| davon gezeigt | 1.000 | 83,3 % |" in text
+    assert "umfasst fünf mögliche Werte" in text  # from a smallest to one larger by 4
+    digest = require_certificate(project / "data/processed/muster").datensatz.sha256
+    assert digest in text.replace(" ", "") and f"`{digest[:12]}`" in text
+    assert "zusammengefasst" not in text and "vorige Bericht" not in text
+    assert "Außerdem ist vereinbart" not in text
+    assert block.text and "<table>" in block.html
+
+
+def test_five_readers_are_described():
+    assert len(protection.READERS) == len(READERS)
+    assert page().markdown.count("- **Wer ") == 5
+
+
+def test_the_narrowest_interval_in_words():
+    assert "umfasst 13 mögliche Werte" in page(pruefung=audit(engstes_intervall=12)).text
+    assert "umfasst zwei mögliche Werte" in page(pruefung=audit(engstes_intervall=1)).text
+    none = page(pruefung=audit(engstes_intervall=None)).text
+    assert "Nach oben lässt sich keine" in none and "umfasst" not in none
+    assert (
+        "keine Zahl, die zu schützen war"
+        in page(pruefung=audit(engstes_intervall=None, geschuetzte_zahlen=0)).text
+    )
+
+
+def test_the_factor_of_protection_in_words():
+    assert "bis unter die Mindestfallzahl" in page().text
+    assert "das 2-Fache der Mindestfallzahl" in page(pruefung=audit(schutzfaktor=2)).text
+    assert "das 1,5-Fache der Mindestfallzahl" in page(pruefung=audit(schutzfaktor=1.5)).text
+    assert "das 1,25-Fache der Mindestfallzahl" in page(pruefung=audit(schutzfaktor=1.25)).text
+
+
+def test_what_an_earlier_report_has_told():
+    text = page(earlier="alt.parquet").text
+    assert "vorige Bericht ist berücksichtigt" in text and "nicht mehr schützen" not in text
+    one = page(earlier="alt.parquet", pruefung=audit(bereits_bekannt=1)).text
+    assert "Eine Zahl ließ sich nicht mehr schützen" in one
+    two = page(earlier="alt.parquet", pruefung=audit(bereits_bekannt=2)).text
+    assert "Zwei Zahlen ließen sich nicht mehr schützen" in two
+
+
+def test_a_report_without_any_value_has_no_shares():
+    numbers = replace(
+        certificate_example.CERTIFICATE.zahlen,
+        insgesamt=0,
+        veroeffentlicht=0,
+        primaer_gesperrt=0,
+        sekundaer_gesperrt=0,
+    )
+    assert "| davon gezeigt | 0 |  |" in page(zahlen=numbers).markdown
+
+
+def test_pooled_indicators_are_listed():
+    view = replace(sicht(), fenster=3, gruppen={"A und B": ("Sozialraum 1", "Sozialraum 2")})
+    text = page(pooled=[view]).text.replace("\u00a0", " ")
+    assert f"„{view.kennzahl.titel}“: je drei Jahre; Sozialraum 1 und Sozialraum 2" in text
+
+
+def test_how_the_further_numbers_were_found():
+    method = certificate_example.CERTIFICATE.verfahren
+    assert "so klein wie möglich" in page().text
+    for name in ("heuristisch", "exakt und heuristisch"):
+        text = page(verfahren=replace(method, sperrung=name)).text
+        assert "Näherung" in text and "so klein wie möglich" not in text
+
+
+def test_hostile_titles_stay_text():
+    entry = delivery("A|B <i> @tbl-x *s*", mindestnenner=20)
+    text = page(entry, delivery()).markdown
+    assert "A\\|B \\<i\\> \\@tbl-x \\*s\\*" in text
+
+
+def test_the_rules_of_every_delivery_in_sentences():
+    entries = [
+        delivery("Bestand", nullen_veroeffentlichen="ja"),
+        delivery(
+            "Gesundheit",
+            mindestfallzahl=5,
+            mindestnenner=20,
+            dominanz={"n": 1, "k": 85},
+            abweichend=[{"mindestfallzahl": 10, "nach": ["alter", "geschlecht"]}],
+        ),
+        delivery("Hilfen", rundung=5, abweichend=[{"mindestfallzahl": 1, "merkmal": ["f"]}]),
+    ]
+    text = pages.thresholds(params(*entries)).replace("\u00a0", " ")
+    text = "".join(c for c in text if not "\ue000" <= c <= "\ue00f")
+    for sentence in (
+        "zwischen 3 und 5 Fällen.",
+        "Auch eine gezählte Null wird nicht gezeigt, außer bei der Lieferung „Bestand“.",
+        "Für Gruppen mit weniger als 20 Personen oder Haushalten werden bei der Lieferung "
+        "„Gesundheit“ keine Werte gezeigt.",
+        "Werte, die zu mehr als 85 % auf eine einzige Einrichtung zurückgehen, werden bei der "
+        "Lieferung „Gesundheit“ nicht gezeigt.",
+        "Für Angaben nach Alter oder Geschlecht liegt die Grenze bei der Lieferung „Gesundheit“ "
+        "bei zehn Fällen.",
+        "Für einzelne Tabellen liegt die Grenze bei der Lieferung „Hilfen“ bei einem Fall.",
+        "Anzahlen sind bei der Lieferung „Hilfen“ auf Vielfache von 5 gerundet;",
+    ):
+        assert sentence in text
+    assert "merkmal" not in text, "names of columns are for analysts"
+    table = pages.deliveries(params(*entries)).text
+    assert "5; nach Alter oder Geschlecht: 10" in table and "3; einzelne Tabellen: 1" in table
+
+
+def test_a_rule_that_holds_for_all_names_none():
+    entries = [delivery(t, rundung=3, nullen_veroeffentlichen="ja") for t in ("A", "B")]
+    text = pages.thresholds(params(*entries))
+    assert "Anzahlen sind auf Vielfache von 3 gerundet" in text
+    assert "Eine gezählte Null wird gezeigt." in text and "Lieferung" not in text
+
+
+def test_zeros_name_the_shorter_list():
+    shown = [delivery(t, nullen_veroeffentlichen="ja") for t in ("A", "B")]
+    assert rules.zeros([*shown, delivery("C")]).startswith("Eine gezählte Null wird gezeigt, außer")
+    assert rules.zeros([delivery("C")]) == "Auch eine gezählte Null wird nicht gezeigt."
+    assert rules.zeros([]) == "" and rules.small_numbers([]) == ""

@@ -1,0 +1,420 @@
+"""No suppressed number stands anywhere in the finished demo report: all of it is walked.
+
+Every check returns what it found, so that the last tests can plant a number and see it found.
+"""
+
+import copy
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import lxml.html
+import nbformat
+import pandas as pd
+import pytest
+
+from spm import Report
+from spm.presentation import style
+from spm.presentation.numbers import zahl
+from spm.presentation.views import GESAMT, GESPERRT, NICHT_ZUORDENBAR
+from spm.presentation.wording.grammar import zeichen
+
+SLUG = "pilotkommune"
+SIGN = zeichen(GESPERRT)
+KEY = ["kennzahl", "jahr", "raum", "gruppe"]
+NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
+KINDS = ("karte", "balken", "zeitreihe")
+NUMBER = re.compile(r"[−+]?\d+(?:\.\d{3})*(?:,\d+)?")
+
+
+def normal(text):
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+@dataclass
+class Texts:
+    """Numbers of one indicator as the report prints them."""
+
+    values: set = field(default_factory=set)  # values and limits of intervals
+    counts: set = field(default_factory=set)  # "12 von 340"
+
+
+class Case:
+    """The true numbers beside the report made from them."""
+
+    def __init__(self, project):
+        data = project / "data" / "processed" / SLUG
+        self.folder = project / "report" / SLUG
+        self.bericht = Report(project / "params" / f"{SLUG}.yml")
+        self.published = pd.read_parquet(data / "published.parquet")
+        true = pd.read_parquet(data / "indicators.parquet")
+        pd.testing.assert_frame_equal(self.published[KEY], true[KEY])
+        self.suppressed = true[self.published["status"].eq(GESPERRT)]
+        year = self.bericht.params.bericht.berichtsjahr
+        now = self.suppressed[self.suppressed["jahr"].eq(year)]
+        self.cells = set(
+            now[["kennzahl", "raum", "gruppe"]].fillna("").itertuples(index=False, name=None)
+        )
+        self.shown = {
+            key: self.texts(key, rows)
+            for key, rows in self.published[self.published["status"].eq("ok")].groupby("kennzahl")
+        }
+        self.hidden = {key: self.texts(key, r) for key, r in self.suppressed.groupby("kennzahl")}
+
+    def texts(self, key, rows):
+        sicht, found = self.bericht.sicht(key), Texts()
+        for row in rows[NUMBERS].itertuples(index=False):
+            printed = [row.wert, row.ki_unten, row.ki_oben]
+            # "7" stands anywhere for many reasons, "7,3" and "1.234" hardly.
+            telling = [x for x in printed if sicht.kennzahl.nachkommastellen or abs(x) >= 1000]
+            found.values |= {normal(sicht.zahl(x)) for x in telling if x == x}
+            if row.zaehler == row.zaehler and row.nenner == row.nenner:
+                found.counts.add(normal(f"{zahl(row.zaehler)} von {zahl(row.nenner)}"))
+        return found
+
+    def secrets(self, key):
+        """What must not be printed about an indicator: nothing that is shown of it anyway."""
+        hidden, shown = self.hidden.get(key, Texts()), self.shown.get(key, Texts())
+        return Texts(hidden.values - shown.values, hidden.counts - shown.counts)
+
+    @cached_property
+    def chapters(self):
+        pages = {}
+        for path in sorted((self.folder / "html").glob("0*.html")):
+            source = nbformat.read(self.folder / "book" / f"{path.stem}.ipynb", as_version=4)
+            code = "\n".join(cell.source for cell in source.cells)
+            key = re.search(r'bericht\.kapitel\("(\w+)"\)', code)[1]
+            pages[key] = lxml.html.parse(str(path)).getroot()
+        return pages
+
+    def heads(self, chapter):
+        """Indicator by the head of its column."""
+        views = self.bericht.kapitel(chapter).sichten
+        heads = {}
+        for view in views:
+            span = f", {view.kurze_jahre(view.jahr)}" if view.fenster > 1 else ""
+            heads[normal(view.achse) + span] = view.kennzahl.id
+        assert len(heads) == len(views)
+        return heads
+
+
+# ------------------------------------------------------------------------------------- checks
+
+
+def leaks_in_frame(case, frame):
+    """Rows that are suppressed in the published data must hold no number in any copy."""
+    both = frame.merge(case.suppressed[KEY], on=KEY, how="inner")
+    told = both[[*NUMBERS, "klasse"]].notna().any(axis=1) | both["status"].ne(GESPERRT)
+    return [str(tuple(row)) for row in both.loc[told, KEY].itertuples(index=False)]
+
+
+def tables(case, chapter, page):
+    """(indicator, area or facility, text) of every cell with a number or a sign."""
+    heads, ort = case.heads(chapter), case.bericht.ort
+    for figure in page.xpath("//figure[@class='tabelle'][.//table]"):
+        first, *columns = [normal(th.text_content()) for th in figure.xpath(".//thead//th")]
+        facility = first in {"Kita", "Grundschule"}
+        for row in figure.xpath(".//tbody/tr"):
+            label, *cells = [normal(cell.text_content()) for cell in row.xpath("./th|./td")]
+            for head, text in zip(columns, cells, strict=True):
+                key = heads[head]
+                if label == f"{ort.name} insgesamt":
+                    place = (GESAMT, "")
+                elif facility:
+                    place = (GESAMT, f"{first}: {label}")
+                elif label == "nicht zuordenbar":
+                    place = (NICHT_ZUORDENBAR, "")
+                else:
+                    names = {name: raum for raum, name in case.bericht.sicht(key).raeume}
+                    place = (names[label], "")
+                yield (key, *place), text
+
+
+def leaks_in_tables(case, chapter, page):
+    """Every suppressed cell shows the sign."""
+    cells = list(tables(case, chapter, page))
+    return [f"{cell}: {text}" for cell, text in cells if cell in case.cells and text != SIGN]
+
+
+def numbers_about(case, key, text):
+    """Secret numbers of an indicator in a text that speaks about it."""
+    text, secrets = normal(text), case.secrets(key)
+    found = secrets.values & set(NUMBER.findall(text))
+    found |= {c for c in secrets.counts if re.search(rf"(?<![\d.,]){re.escape(c)}(?![\d.,])", text)}
+    return [f"{key}: {number}" for number in sorted(found)]
+
+
+def sentences(page, key):
+    """Captions, alternative texts and paragraphs that refer to the figures of an indicator."""
+    name = key.replace("_", "-")
+    for kind in KINDS:
+        for figure in page.xpath(f"//figure[@id='fig-{name}-{kind}']"):
+            yield from figure.xpath(".//img/@alt")
+            yield figure.xpath("string(.//figcaption)")
+        yield from (
+            p.text_content()
+            for p in page.xpath(f"//p[.//a[contains(@href, '#fig-{name}-{kind}')]]")
+        )
+
+
+def leaks_in_sentences(case, chapter, page):
+    found = []
+    for sicht in case.bericht.kapitel(chapter).sichten:
+        key = sicht.kennzahl.id
+        texts = list(sentences(page, key))
+        title = normal(sicht.kennzahl.titel)
+        texts += [
+            i
+            for i in map(lambda li: li.text_content(), page.xpath("//main//li"))
+            if normal(i).startswith(title)
+        ]
+        found += [leak for text in texts for leak in numbers_about(case, key, text)]
+    return found
+
+
+def svg_texts(svg):
+    """(text, colour) in drawing order: glyphs are outlines, the text itself is a comment."""
+    pattern = r'<!-- (.*?) -->\s*<g style="fill: (#\w+)'
+    return [(normal(text), colour) for text, colour in re.findall(pattern, svg)]
+
+
+def label_of(texts, name):
+    """What stands after an area's name, which may be set in several lines."""
+    for start in range(len(texts)):
+        for end in range(start + 1, min(start + 4, len(texts))):
+            if " ".join(texts[start:end]) == name:
+                return texts[end]
+    return None
+
+
+def leaks_in_figure(case, key, kind, svg):
+    """The label of a suppressed area is the sign, and no secret value stands anywhere."""
+    texts, sicht = svg_texts(svg), case.bericht.sicht(key)
+    assert texts
+    bare = [text.removesuffix(" %") for text, colour in texts if colour != style.QUIET]
+    found = [f"{key}-{kind}: {text}" for text in bare if text in case.secrets(key).values]
+    if kind == "zeitreihe":
+        return found
+    for raum, name in sicht.raeume:
+        label = label_of([text for text, _ in texts], normal(name))
+        if (key, raum, "") in case.cells and label not in (SIGN, None):
+            found.append(f"{key}-{kind}, {name}: {label}")
+    return found
+
+
+def leaks_in_notebook(case, notebook):
+    """All that a cell shows about the indicators that its call names."""
+    found = []
+    for cell in notebook.cells:
+        keys = [k for k in re.findall(r'"(\w+)"', cell.source) if k in case.bericht.catalogue]
+        shown = [
+            text if isinstance(text, str) else json.dumps(text)
+            for output in cell.get("outputs", [])
+            for text in [*output.get("data", {}).values(), output.get("text", "")]
+        ]
+        for key in keys:
+            found += [leak for text in shown for leak in numbers_about(case, key, text)]
+    return found
+
+
+def cells_in_pdf(case, chapter, page, lines):
+    """Rows of a chapter's tables that the PDF does not show as the pages do."""
+    missing = []
+    for row in page.xpath("//figure[@class='tabelle']//tbody/tr"):
+        label, *cells = [normal(cell.text_content()) for cell in row.xpath("./th|./td")]
+        first, n = label.split()[0], len(cells)
+        if not any(line[-n:] == cells and line[0] == first for line in lines if len(line) > n):
+            missing.append(f"{label}: {cells}")
+    return missing
+
+
+# -------------------------------------------------------------------------- the finished report
+
+
+@pytest.fixture(scope="module")
+def case(demo):
+    return Case(demo)
+
+
+@pytest.fixture(scope="module")
+def pdf_lines(case):
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    command = ["pdftotext", "-layout", str(case.folder / f"{SLUG}.pdf"), "-"]
+    text = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    return [line.replace("\u00a0", " ").split() for line in text.splitlines() if line.strip()]
+
+
+def figures(case):
+    """(indicator, kind, path) of every figure of the report."""
+    for path in sorted((case.folder / "html" / "figures").glob("*.svg")):
+        key, _, kind = path.stem.rpartition("-")
+        if key in case.bericht.catalogue and kind in KINDS:
+            yield key, kind, path
+
+
+def test_there_is_something_to_hide(case):
+    assert len(case.suppressed) > 50
+    assert sum(bool(case.secrets(key).values) for key in case.hidden) > 5
+    assert case.suppressed["wert"].notna().sum() > 50
+
+
+def test_the_published_data(case):
+    assert leaks_in_frame(case, case.published) == []
+
+
+def test_every_table_cell(case):
+    seen = set()
+    for chapter, page in case.chapters.items():
+        assert leaks_in_tables(case, chapter, page) == []
+        seen |= {cell for cell, _ in tables(case, chapter, page)}
+    assert case.cells <= seen, "every suppressed value of the reporting year has its cell"
+
+
+def test_every_sentence_caption_and_alternative_text(case):
+    spoken = 0
+    for chapter, page in case.chapters.items():
+        assert leaks_in_sentences(case, chapter, page) == []
+        spoken += sum(len(list(sentences(page, key))) for key in case.hidden)
+    assert spoken > 20
+
+
+def test_every_figure(case):
+    signs = 0
+    for key, kind, path in figures(case):
+        svg = path.read_text(encoding="utf-8")
+        assert leaks_in_figure(case, key, kind, svg) == []
+        signs += sum(text == SIGN for text, _ in svg_texts(svg))
+        same = case.folder / "book" / "figures" / path.name
+        assert same.read_bytes() == path.read_bytes()
+    assert signs > 0
+
+
+def test_every_table_row_of_the_pdf(case, pdf_lines):
+    for chapter, page in case.chapters.items():
+        assert cells_in_pdf(case, chapter, page, pdf_lines) == []
+
+
+def test_every_executed_notebook(case):
+    paths = sorted(case.folder.rglob("*.ipynb"))
+    assert len(paths) >= 7
+    for path in paths:
+        assert leaks_in_notebook(case, nbformat.read(path, as_version=4)) == []
+
+
+def test_every_data_file(case):
+    """Besides the published rows no file with data is part of a report."""
+    suffixes = {".parquet", ".csv", ".xlsx", ".xls", ".json", ".feather", ".db", ".sqlite"}
+    found = [p for p in case.folder.rglob("*") if p.suffix in suffixes]
+    allowed = {"manifest.json", "geheimhaltung.json", "published.parquet"}
+    assert {p.relative_to(case.folder).as_posix() for p in found} <= allowed
+    for path in (p for p in found if p.suffix == ".parquet"):
+        frame = pd.read_parquet(path)
+        assert leaks_in_frame(case, frame) == []
+        pd.testing.assert_frame_equal(frame, case.published)
+
+
+# ------------------------------------------------------------------------- the checks can fail
+
+
+@pytest.fixture(scope="module")
+def secret(case):
+    """(indicator, area, its true value as text) of a suppressed area with a map and bars."""
+    year = case.bericht.params.bericht.berichtsjahr
+    rows = case.suppressed[case.suppressed["jahr"].eq(year) & case.suppressed["gruppe"].isna()]
+    kinds = {(key, kind) for key, kind, _ in figures(case)}
+    drawn = {key for key, _ in kinds if {(key, "karte"), (key, "balken")} <= kinds}
+    for row in rows.itertuples():
+        sicht = case.bericht.sicht(row.kennzahl)
+        value = normal(sicht.zahl(row.wert)) if row.wert == row.wert else ""
+        names = dict(sicht.raeume)
+        if (
+            row.kennzahl in drawn
+            and row.raum in names
+            and value in (case.secrets(row.kennzahl).values)
+        ):
+            return row.kennzahl, names[row.raum], value
+    raise AssertionError("no suppressed value of the demo would be noticed")
+
+
+def chapter_of(case, key):
+    chapter = case.bericht.catalogue[key].kapitel
+    return chapter, copy.deepcopy(case.chapters[chapter])
+
+
+def plant_in_table(case, secret):
+    """The page of the indicator with its true value in the table."""
+    key, name, value = secret
+    chapter, page = chapter_of(case, key)
+    head = next(h for h, k in case.heads(chapter).items() if k == key)
+    for figure in page.xpath("//figure[@class='tabelle'][.//table]"):
+        columns = [normal(th.text_content()) for th in figure.xpath(".//thead//th")]
+        for row in figure.xpath(".//tbody/tr"):
+            cells = row.xpath("./th|./td")
+            if head in columns and normal(cells[0].text_content()) == normal(name):
+                cells[columns.index(head)].text = value
+    return chapter, page
+
+
+def test_a_planted_value_in_a_table_is_found(case, secret, pdf_lines):
+    chapter, page = plant_in_table(case, secret)
+    assert any(secret[2] in leak for leak in leaks_in_tables(case, chapter, page))
+    assert cells_in_pdf(case, chapter, page, pdf_lines), "the PDF shows another row"
+
+
+def test_a_planted_value_in_the_pdf_is_found(case, secret, pdf_lines):
+    chapter, page = chapter_of(case, secret[0])
+    planted = [[secret[2] if word == SIGN else word for word in line] for line in pdf_lines]
+    assert cells_in_pdf(case, chapter, page, planted)
+
+
+def test_a_planted_value_in_words_is_found(case, secret):
+    key, _, value = secret
+    name = key.replace("_", "-")
+    for where in ("img", "figcaption"):
+        chapter, page = chapter_of(case, key)
+        element = page.xpath(f"//figure[@id='fig-{name}-balken']//{where}")[0]
+        if where == "img":
+            element.set("alt", f"{element.get('alt')} Verborgen: {value}\u00a0%.")
+        else:
+            element.text = f"Verborgen: {value}\u00a0%."
+        assert leaks_in_sentences(case, chapter, page) == [f"{key}: {value}"]
+
+
+@pytest.mark.parametrize("kind", ["karte", "balken"])
+def test_a_planted_value_in_a_figure_is_found(case, secret, kind):
+    key, name, value = secret
+    path = case.folder / "html" / "figures" / f"{key}-{kind}.svg"
+    svg = path.read_text(encoding="utf-8")
+    assert leaks_in_figure(case, key, kind, svg) == []
+    planted = svg.replace(f"<!-- {SIGN} -->", f"<!-- {value}\u00a0% -->")
+    assert planted != svg
+    assert any(name in leak for leak in leaks_in_figure(case, key, kind, planted))
+    inked = svg.replace("</svg>", f'<!-- {value} --> <g style="fill: {style.INK}"></g></svg>')
+    assert leaks_in_figure(case, key, kind, inked) == [f"{key}-{kind}: {value}"]
+
+
+def test_a_planted_value_in_a_notebook_is_found(case, secret):
+    key, _, value = secret
+    output = nbformat.v4.new_output("display_data", {"text/markdown": f"Es sind {value}\u00a0%."})
+    cell = nbformat.v4.new_code_cell(f'kapitel.aussagen("{key}")', outputs=[output])
+    assert leaks_in_notebook(case, nbformat.v4.new_notebook(cells=[cell])) == [f"{key}: {value}"]
+
+
+def test_planted_counts_are_found(case, secret):
+    counts = min(case.secrets(secret[0]).counts)
+    assert numbers_about(case, secret[0], f"Das sind {counts} Kindern.")
+    assert not numbers_about(case, secret[0], f"Das sind 9{counts}0 Kindern.")
+
+
+def test_a_planted_row_in_a_data_file_is_found(case):
+    row = case.suppressed.index[0]
+    planted = case.published.copy()
+    planted.loc[row, "zaehler"] = case.suppressed.loc[row, "zaehler"]
+    assert len(leaks_in_frame(case, planted)) == 1
+    planted = case.published.copy()
+    planted.loc[row, "klasse"] = "ueber"
+    assert len(leaks_in_frame(case, planted)) == 1
