@@ -130,3 +130,20 @@ def test_a_rule_for_a_measure_that_is_not_delivered():
 def test_a_threshold_protects_somebody(threshold):
     with pytest.raises(ValueError, match="mindestfallzahl"):
         rule(threshold)
+
+
+@pytest.mark.parametrize(("largest", "status"), [(40, "gesperrt"), (30, "ok")])
+def test_a_total_that_is_almost_all_of_one_facility_is_not_published(largest, status):
+    """(n,k) = (1, 75 %): 40 of 50 children in one Kita, or 30 of 50."""
+    people = [fact(area, 500) for area in AREAS]
+    cases = [
+        fact(a, n, merkmal="teil", lieferung="jobcenter")
+        for a, n in zip(AREAS, (20, 10, 10, 10), strict=True)
+    ]
+    kitas = [
+        fact("gesamt", n, merkmal="teil", lieferung="jobcenter", einrichtung=name)
+        for name, n in (("Kita: A", largest), ("Kita: B", 50 - largest))
+    ]
+    rules = {"amt": rule(), "jobcenter": rule(dominanz={"n": 1, "k": 75})}
+    given = inputs(facts(*people, *cases, *kitas), {"k": entry("k")}, rules)
+    assert row(protect(given).published, "gesamt").status == status

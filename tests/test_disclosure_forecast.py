@@ -1,0 +1,45 @@
+"""What a table would lose, and what an earlier report has told already."""
+
+from spm.disclosure import protect
+from spm.disclosure.forecast import forecast, in_words
+from tests.test_disclosure_primary import AREAS, inputs, rule
+from tests.test_statistics_indicators import entry, row
+from tests.test_statistics_selection import fact, facts
+
+RULES = {"amt": rule(), "jobcenter": rule()}
+YEARS = (2021, 2022, 2023)
+
+
+def small_counts():
+    """Two cases a year in area 1, enough elsewhere."""
+    people = [fact(a, 500, jahr=y) for a in AREAS for y in YEARS]
+    cases = [
+        fact(a, 2 if a == "1" else 40, merkmal="teil", lieferung="jobcenter", jahr=y)
+        for a in AREAS
+        for y in YEARS
+    ]
+    return inputs(facts(*people, *cases), {"k": entry("k")}, RULES)
+
+
+def test_two_years_together_lose_nothing():
+    (seen,) = forecast(small_counts(), {})
+    assert (seen.zeilen, seen.primaer, seen.sekundaer) == (15, 3, 3)
+    best = seen.vorschlaege[0]
+    assert (best.text, best.verlust) == ("2 Jahre zusammenfassen", 0.0), "four cases in two years"
+    assert "k: 6 von 15 (3 kleine Zahlen, 3 zum Schutz kleiner Zahlen)" in in_words([seen])[1]
+
+
+def test_what_an_earlier_report_shows_is_counted_as_known():
+    given = small_counts()
+    done = protect(given)
+    assert not done.audit.unprotectable
+    told = protect(inputs(given.facts, given.catalogue, RULES, earlier=given.indicators))
+    assert told.audit.unprotectable, "2 of 500 stood in the last report"
+    assert row(told.published, "1").status == "gesperrt"
+
+
+def test_what_the_last_report_hid_is_hidden_again():
+    given = small_counts()
+    first = protect(given).published
+    again = protect(inputs(given.facts, given.catalogue, RULES, earlier=first))
+    assert again.published["status"].tolist() == first["status"].tolist()
