@@ -17,6 +17,7 @@ from spm.progress import Steps
 from spm.projectpaths import MARKER
 
 if TYPE_CHECKING:
+    import geopandas
     import pandas as pd
 
     from spm.catalogue import Kennzahl
@@ -34,6 +35,7 @@ class Checked:
 
     params: Params
     catalogue: Mapping[str, Kennzahl]
+    areas: geopandas.GeoDataFrame
     facts: pd.DataFrame
     indicators: pd.DataFrame | None  # None if an error makes them meaningless
     findings: list[Finding]
@@ -78,7 +80,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
         findings = [*findings, *across_deliveries(single, facts, catalogue, params)]
     params.verarbeitet.mkdir(parents=True, exist_ok=True)
     paths = write_check_report(findings, params, params.verarbeitet)
-    return Checked(params, catalogue, facts, indicators, findings, inputs), list(paths)
+    return Checked(params, catalogue, areas, facts, indicators, findings, inputs), list(paths)
 
 
 def _inputs_of_protection(
@@ -112,17 +114,16 @@ def forecast(checked: Checked, steps: Steps) -> list[str]:
     """What disclosure control will cost, as lines to print; nothing if a delivery has an error."""
     if checked.inputs is None:
         return []
-    from spm.areas import load_areas
     from spm.disclosure.forecast import forecast as losses
     from spm.disclosure.forecast import in_words
 
     steps.begin("Verluste durch Geheimhaltung vorausberechnen")
-    areas = load_areas(checked.params)
+    areas = checked.areas
     beside = {
         area.raum: tuple(areas.raum[areas.geometry.touches(area.geometry)])
         for area in areas.itertuples()
     }
-    return in_words(losses(checked.inputs, beside))
+    return in_words(losses(checked.inputs, beside, checked.params.verarbeitet))
 
 
 def prepare(params_file: str | Path, steps: Steps) -> Params:

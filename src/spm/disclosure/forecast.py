@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from spm.catalogue import Kennzahl
+from spm.disclosure.memory import remembered
 from spm.disclosure.model import Inputs, build_model
 from spm.disclosure.suppression import suppress
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
@@ -54,12 +56,15 @@ class Vorschau:
         return (self.primaer + self.sekundaer) / self.zeilen if self.zeilen else 0.0
 
 
-def forecast(inputs: Inputs, neighbours: Mapping[str, Sequence[str]]) -> list[Vorschau]:
+def forecast(
+    inputs: Inputs, neighbours: Mapping[str, Sequence[str]], folder: Path | None = None
+) -> list[Vorschau]:
     """Losses of every indicator, as the report would have them.
 
     Parameters
     ----------
     neighbours : by area the areas that border on it; areas are pooled with neighbours only.
+    folder : where the pattern is kept, if anywhere: the build that follows needs the same.
 
     Notes
     -----
@@ -67,7 +72,7 @@ def forecast(inputs: Inputs, neighbours: Mapping[str, Sequence[str]]) -> list[Vo
     shows only once it is in the params file.
     """
     model = build_model(inputs)
-    hidden, primaries = suppress(model.problem).hidden, model.problem.primaries
+    hidden, primaries = remembered(model.problem, folder).hidden, model.problem.primaries
     result = []
     for entry in inputs.catalogue.values():
         rows = [i for key, i in model.items.items() if key.kennzahl == entry.id and not key.gruppe]

@@ -12,8 +12,6 @@ from collections.abc import Iterable
 import numpy as np
 
 from spm.disclosure.demands import Demand, Witnesses
-from spm.disclosure.differences import differences
-from spm.disclosure.problem import Problem
 from spm.disclosure.witness import View, search
 
 ALMOST_FREE = 1e-4
@@ -54,28 +52,6 @@ def extend(
         hidden |= pool.add(table)
         todo = pool.unmet(todo, hidden, last=0)
     return hidden, failed
-
-
-def without_differences(
-    problem: Problem, hidden: frozenset[int], allowed: frozenset[int]
-) -> frozenset[int]:
-    """Hide more items until no small difference is left that allowed items could end."""
-    while True:
-        for failure in differences(problem, hidden):
-            choices = []
-            for c in failure.proof:
-                more = frozenset(problem.showing[c]) - hidden
-                if more <= allowed:
-                    ends = c == failure.proof[0] or not problem.counts[failure.proof[0]].is_small(
-                        failure.low + problem.counts[c].value
-                    )
-                    cost = sum(problem.items[i].cost for i in sorted(more))
-                    choices.append((not ends, cost, sorted(more)))
-            if choices:
-                hidden |= frozenset(min(choices)[2])
-                break
-        else:
-            return hidden
 
 
 def needed(pool: Witnesses, d: Demand) -> float:

@@ -32,10 +32,6 @@ class Rule:
     rounding: int = 1
     dominance: tuple[Dominanz, ...] = ()
 
-    def is_small(self, number: float) -> bool:
-        """Whether a count must not be told."""
-        return number < self.threshold and (number > 0 or not self.zeros_shown)
-
 
 class Rules:
     """Rules by selection.

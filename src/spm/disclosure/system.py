@@ -40,7 +40,6 @@ class System:
         fixed = [item for item in problem.items if item.fixed]
         told = {s.count for item in fixed for s in item.shows if s.low == s.high}
         self.sensitive = tuple(i for i, c in enumerate(counts) if c.sensitive and i not in told)
-        self.untold = tuple(i for i, c in enumerate(counts) if c.sensitive and i in told)
         self.aims = self.sums(self.sensitive)
         known = set(problem.insiders)
         self.insiders = tuple(k for k, index in enumerate(self.sensitive) if index in known)

@@ -12,10 +12,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from spm.disclosure.demands import TOLERANCE, Demand, Witnesses, demands
+from spm.disclosure.demands import TOLERANCE, Demand, Witnesses
 from spm.disclosure.system import System, connected
-
-__all__ = ["TOLERANCE", "Demand", "View", "Witnesses", "demands", "search", "unmet"]
 
 NODES = 20_000
 """Of a search for whole numbers; a demand not met by then counts as not met."""
