@@ -30,7 +30,7 @@ def load(tmp_path):
         for number, text in enumerate(texts):
             names.append(f"k{number}.yml")
             (tmp_path / names[-1]).write_text(text, encoding="utf-8")
-        params = SimpleNamespace(kennzahlen=names, projektdatei=lambda n: tmp_path / n)
+        params = SimpleNamespace(kennzahlendateien=names, projektdatei=lambda n: tmp_path / n)
         return load_catalogue(params)
 
     return load
@@ -55,7 +55,11 @@ def test_a_later_file_replaces_an_entry_in_its_place(load):
     ("old", "new", "expected"),
     [
         ("definition", "defintion", "«definition»"),
-        ("art: anteil", "art: anteile", "anteil, rate, anzahl, quotient oder veraenderung"),
+        (
+            "art: anteil",
+            "art: anteile",
+            "anteil, rate, anzahl, quotient, veraenderung, saldo oder messwert",
+        ),
         ("    nenner: {merkmal: ganzes}\n", "", "braucht einen nenner"),
         ("art: anteil", "art: anzahl", "hat keinen Nenner"),
         ("alter: 0-17", "alter: jung", "keine erkennbare Altersgruppe"),

@@ -152,7 +152,7 @@ class Sicht:
     @property
     def ist_veraenderung(self) -> bool:
         """Whether values are changes, which always carry their sign."""
-        return self.kennzahl.art == "veraenderung"
+        return self.kennzahl.art in ("veraenderung", "saldo")
 
     def text(self, x: float) -> str:
         """A value of this indicator with its unit."""
