@@ -49,8 +49,9 @@ def compute_indicators(
         wert, ki_unten, ki_oben, klasse, status``. ``wert`` = zaehler / nenner × faktor, not
         rounded; for "veraenderung" (zaehler / nenner − 1) × faktor, for "saldo" (zaehler −
         abzueglich) / nenner × faktor; ``abzueglich`` is NaN for all others. Rows that are not "ok"
-        carry no number. Of pooled years ``jahr`` is the last one; the years before the first that has all of them
-        are "nicht_geliefert". A group of areas stands in place of its areas, ``raum`` is its name.
+        carry no number. Of pooled years ``jahr`` is the last one; the years before the first that
+        has all of them are "nicht_geliefert". A group of areas stands in place of its areas,
+        ``raum`` is its name.
     """
     areas, years = list(areas), list(years)
     inside = facts["einrichtung"].notna()
