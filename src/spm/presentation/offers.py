@@ -37,8 +37,8 @@ def matrix(offers: Sequence[Sicht], others: Sequence[Sicht], key: str) -> Block:
         body.append([daten(name), *cells])
     signs = zeichenerklaerung(sorted(states))
     note = (
-        "Vor dem Schrägstrich: Zahl der Angebote. Dahinter: bei wie vielen Kennzahlen dieser Lebensphase "
-        f"der Wert nachweisbar ungünstiger ist als in den übrigen {mehrzahl_dativ(first.ort)} "
+        "Vor dem Schrägstrich: Zahl der Angebote. Dahinter: bei wie vielen Kennzahlen dieser "
+        f"Lebensphase der Wert nachweisbar ungünstiger ist als in den übrigen {mehrzahl_dativ(first.ort)} "
         "zusammen, von allen, die sich vergleichen lassen."
     )
     return table(
