@@ -89,7 +89,7 @@ def expectations(events: ArrayLike, level: float = WARNING) -> Limits:
     """Poisson expectations under which so many events, or more extreme, have the tail probability.
 
     These are the exact limits of `intervals.exact`, found the way PHE does: v = 0..1 is halved 23
-    times, (events + 1) v / (1 - v) is the expectation. Both agree to about 5e-7 of the value.
+    times, (events + 1) v / (1 - v) is the expectation. They differ by less than 2e-6 (events + 1).
 
     Returns
     -------

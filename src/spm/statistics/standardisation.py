@@ -23,7 +23,7 @@ KEINE_BEVOELKERUNG, KEINE_ERWARTUNG, FEHLENDE_ZAHL, ZU_WENIGE = (
     "unter_10_faelle",
 )
 GRUENDE = {
-    KEINE_BEVOELKERUNG: "Nicht berechenbar: In einer Altersgruppe lebt niemand.",
+    KEINE_BEVOELKERUNG: "Nicht berechenbar: In einer Gruppe lebt niemand.",
     KEINE_ERWARTUNG: "Nicht berechenbar: Es sind keine Fälle zu erwarten.",
     FEHLENDE_ZAHL: "Nicht berechenbar: Eine Zahl fehlt, oder der Vergleich hat keinen Nenner.",
     ZU_WENIGE: "Bei weniger als 10 Fällen ist die standardisierte Rate nicht verlässlich.",
@@ -65,12 +65,14 @@ def direct(
         *(np.asarray(values, float) for values in (events, population, standard))
     )
     usable = np.where(population > 0, population, np.nan)
-    weight = standard / standard.sum(-1, keepdims=True) / usable
-    total, value = events.sum(-1), (weight * events).sum(-1)
+    whole = standard.sum(-1, keepdims=True)
+    weight = standard / np.where(whole > 0, whole, np.nan) / usable
+    total = events.sum(-1)
+    value = np.where(whole[..., 0] > 0, (weight * events).sum(-1), np.nan)
     spread = np.sqrt((weight**2 * events).sum(-1))
     low, high = intervals.poisson(total, confidence)
     with np.errstate(invalid="ignore", divide="ignore"):
-        # Nobody fell ill anywhere: the largest weight bounds what one more event would count.
+        # Without any event, the largest weight bounds what the first one would count.
         scale = np.where(total > 0, spread / np.sqrt(total), weight.max(-1, initial=0.0))
     unknown = np.isnan(events).any(-1) | np.isnan(population).any(-1) | np.isnan(standard).any(-1)
     grund = np.select(
