@@ -137,8 +137,9 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    from spm.certificate import CERTIFICATE, write_certificate
+    from spm.certificate import CERTIFICATE, DEVELOPMENT, write_certificate
     from spm.disclosure import certificate, protect, write_audit_list
+    from spm.statistics.development import development
     from spm.verdict import refused
 
     checked, paths = check(params_file, steps)
@@ -156,6 +157,10 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     _replace_parquet(checked.facts, folder / "facts.parquet")
     _replace_parquet(checked.indicators, folder / "indicators.parquet")
     _replace_parquet(done.published, folder / PUBLISHED)
+    pools, year = checked.inputs.pools, params.bericht.berichtsjahr
+    _replace_parquet(
+        development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
+    )
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
     write_audit_list(done, seconds, folder)
     write_certificate(folder, certificate(done, checked.inputs, folder))
