@@ -61,6 +61,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.disclosure import check_rules
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
+    from spm.statistics.answerable import check_selections
     from spm.verdict import across_deliveries
 
     params = load_params(params_file)
@@ -73,6 +74,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     indicators = inputs = None
     if not any(f.schwere == "Fehler" for f in findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
+        check_selections(facts, catalogue, areas["raum"], params)
         years = params.zeitreihe.jahre
         indicators = compute_indicators(
             facts, catalogue, areas["raum"], years, pools, facilities=facilities
@@ -111,6 +113,18 @@ def _inputs_of_protection(
         params.geheimhaltung.schutzfaktor,
         read_earlier(params, indicators.columns),
     )
+
+
+def missing(checked: Checked) -> list[str]:
+    """Measures that nobody delivers and the indicators that need them, as lines to print."""
+    from spm.errors import naechster
+    from spm.statistics.answerable import undelivered
+
+    known = sorted(set(checked.facts["merkmal"]))
+    return [
+        f"Nicht geliefert: Merkmal «{measure}» für {', '.join(keys)}.{naechster(measure, known)}"
+        for measure, keys in undelivered(checked.facts, checked.catalogue).items()
+    ]
 
 
 def forecast(checked: Checked, steps: Steps) -> list[str]:
