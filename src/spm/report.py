@@ -16,7 +16,7 @@ from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.pooling import resolve_pools
 from spm.presentation import pages, protection
-from spm.presentation.blocks import Block, paragraphs
+from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.geometry import merged
 from spm.presentation.views import (
@@ -96,7 +96,7 @@ class Report:
         if key not in self.catalogue:
             raise SpmError(
                 f"Es gibt keine Kennzahl «{key}».{naechster(key, self.catalogue)}",
-                wo=", ".join(self.params.kennzahlen),
+                wo=", ".join(self.params.kennzahlendateien),
                 tun="Bitte den Aufruf im Notebook oder das Kennzahlenset berichtigen.",
             )
         if key not in self._sichten:
@@ -128,7 +128,7 @@ class Report:
             raise SpmError(
                 f"Das Kennzahlenset hat keine Kennzahl für ein Kapitel «{key}»."
                 f"{naechster(key, self.kapitelschluessel)}",
-                wo=", ".join(self.params.kennzahlen),
+                wo=", ".join(self.params.kennzahlendateien),
                 tun="Bitte den Aufruf im Notebook oder «kapitel» im Kennzahlenset berichtigen.",
             )
         keys = [k.id for k in self.catalogue.values() if k.kapitel == key]
@@ -146,7 +146,7 @@ class Report:
         return merged(outlines, [pool.teile(raum) for raum, _ in sicht.raeume])
 
     def _facilities(self, sicht: Sicht) -> dict[str, Zeile]:
-        if not self.params.einrichtungen_zeigen:
+        if self.params.einrichtungen is None:
             return {}
         frame = self.published
         rows = frame[
@@ -161,6 +161,15 @@ class Report:
             for group, part in rows.groupby("gruppe", sort=True)
         }
         return {group: view.gesamt for group, view in views.items()}
+
+    def einrichtungen(self) -> Block:
+        """Tables by Kita and Grundschule of all chapters, for internal use."""
+        blocks = []
+        for key in self.kapitelschluessel:
+            tables = self.kapitel(key).einrichtungen()
+            if tables.markdown:
+                blocks += [heading(pages.chapter_title(key)), tables]
+        return joined(*blocks)
 
     def _by_chapter(self) -> dict[str, list[Sicht]]:
         return {key: self.kapitel(key).sichten for key in self.kapitelschluessel}

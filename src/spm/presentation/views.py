@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"
 NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"
 GESAMT, NICHT_ZUORDENBAR = "gesamt", "nz"
-UEBER, UNTER, WIE = "ueber", "unter", "wie"
+DEUTLICH_UEBER, UEBER, WIE = "deutlich_ueber", "ueber", "wie"
+UNTER, DEUTLICH_UNTER = "unter", "deutlich_unter"
+HOEHER, NIEDRIGER = (DEUTLICH_UEBER, UEBER), (DEUTLICH_UNTER, UNTER)
+"""Classes of areas that differ from the rest of the municipality by more than chance; the first of
+each even at the 99.8 % level."""
+
+GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
+STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class Zeile(NamedTuple):
     ki_oben: float | None = None
     klasse: str | None = None
     mehrere: bool = False
+    geglaettet: float | None = None
 
     @property
     def ok(self) -> bool:
@@ -57,6 +65,32 @@ class Zeile(NamedTuple):
     def hat_intervall(self) -> bool:
         """Whether there is an interval to show."""
         return self.ok and self.ki_unten is not None and self.ki_oben is not None
+
+
+class Aenderung(NamedTuple):
+    """The difference of the reporting year to an earlier year, in the unit of the indicator.
+
+    ``richtung`` is GESTIEGEN or GESUNKEN only if the test says so.
+    """
+
+    von: int
+    bis: int
+    differenz: float
+    ki_unten: float
+    ki_oben: float
+    richtung: str
+
+
+class Trend(NamedTuple):
+    """The trend over ``n`` values (at least five) without a break.
+
+    ``richtung`` is STEIGEND or FALLEND only if the test says so.
+    """
+
+    von: int
+    bis: int
+    n: int
+    richtung: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +107,7 @@ class Sicht:
     zeilen : published row by (area key, year); an absent one counts as not delivered.
     fenster : so many years are pooled into each value; a year stands for those that end with it.
     gruppen : for every area that is a group of areas the names of these.
+    aenderungen, trends : by area key ("gesamt" too), where one can be told.
     """
 
     kennzahl: Kennzahl
@@ -83,6 +118,14 @@ class Sicht:
     zeilen: Mapping[tuple[str, int], Zeile]
     fenster: int = 1
     gruppen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aenderungen: Mapping[str, Aenderung] = field(default_factory=dict)
+    trends: Mapping[str, Trend] = field(default_factory=dict)
+
+    @property
+    def brueche(self) -> dict[int, str]:
+        """Years of the series before which values are not comparable, and why."""
+        known = self.kennzahl.brueche
+        return {year: known[year] for year in sorted(known) if year in self.jahre[1:]}
 
     @property
     def zeitraum(self) -> str:
@@ -152,7 +195,7 @@ class Sicht:
     @property
     def ist_veraenderung(self) -> bool:
         """Whether values are changes, which always carry their sign."""
-        return self.kennzahl.art == "veraenderung"
+        return self.kennzahl.art in ("veraenderung", "saldo")
 
     def text(self, x: float) -> str:
         """A value of this indicator with its unit."""
@@ -213,6 +256,8 @@ def build_view(
     jahre: Iterable[int],
     fenster: int = 1,
     gruppen: Mapping[str, tuple[str, ...]] | None = None,
+    aenderungen: Mapping[str, Aenderung] | None = None,
+    trends: Mapping[str, Trend] | None = None,
 ) -> Sicht:
     """Make a view from the published rows of one indicator and one group.
 
@@ -224,8 +269,8 @@ def build_view(
     """
     areas, groups = tuple(raeume), dict(gruppen or {})
     names = dict(areas)
-    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
-    numbers = rows[columns].astype(float).to_numpy().tolist()
+    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet"]
+    numbers = rows.reindex(columns=columns).astype(float).to_numpy().tolist()
     zeilen = {}
     for raum, year, status, klasse, cells in zip(
         rows.raum, rows.jahr, rows.status, rows.klasse, numbers, strict=True
@@ -234,10 +279,14 @@ def build_view(
         klasse = klasse if isinstance(klasse, str) else None
         several = raum in groups and _names_several(raum, ort)
         name = names.get(raum, ort.name)
-        zeilen[raum, int(year)] = Zeile(raum, name, status, *values, klasse, several)
+        *values, smooth = values
+        zeilen[raum, int(year)] = Zeile(raum, name, status, *values, klasse, several, smooth)
     place = replace(ort, **GEBIET) if groups else ort
     years = tuple(jahre)[fenster - 1 :]
-    return Sicht(kennzahl, place, jahr, years, areas, zeilen, fenster, groups)
+    return Sicht(
+        kennzahl, place, jahr, years, areas, zeilen, fenster, groups,
+        aenderungen or {}, trends or {},
+    )  # fmt: skip
 
 
 GEBIET = {"raumebene": "Gebiet", "mehrzahl": "Gebiete", "geschlecht": "n"}
