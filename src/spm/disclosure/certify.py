@@ -12,7 +12,6 @@ from spm.certificate import (
     DATASET,
     FAILED,
     PASSED,
-    READERS,
     Certificate,
     Datensatz,
     Pruefung,
@@ -21,13 +20,10 @@ from spm.certificate import (
 )
 from spm.digest import sha256
 from spm.disclosure.model import Inputs, Model, RowKey
-from spm.disclosure.protection import Protected
+from spm.disclosure.protection import READER_NAMES, Protected
 from spm.statistics.indicators import ABSENDER_GESPERRT
 
 AUDIT_LIST = "geheimhaltung-vertraulich.xlsx"
-READER_NAMES = dict(
-    zip(("plain", "integer", "threshold", "insider", "difference"), READERS, strict=True)
-)
 TOGETHER = 6
 """So many rows are named as suppressed together with one; more are counted."""
 
