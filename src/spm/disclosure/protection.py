@@ -13,7 +13,7 @@ from spm.catalogue import Kennzahl
 from spm.certificate import READERS
 from spm.disclosure.audit import Audit, audit
 from spm.disclosure.counts import rounded
-from spm.disclosure.memory import remembered
+from spm.disclosure.memory import forget, remembered
 from spm.disclosure.model import Inputs, Model, RowKey, build_model
 from spm.disclosure.problem import Item, Shown
 from spm.disclosure.rules import Rules
@@ -61,7 +61,11 @@ def protect(inputs: Inputs, folder: Path | None = None) -> Protected:
     model = build_model(inputs)
     pattern = remembered(model.problem, folder)
     published = apply(inputs, model, pattern.hidden)
-    return Protected(published, model, pattern, require_safe(published, model, inputs))
+    try:
+        return Protected(published, model, pattern, require_safe(published, model, inputs))
+    except SpmError:
+        forget(folder)  # it may be the pattern that was kept; to try again helps then
+        raise
 
 
 def apply(inputs: Inputs, model: Model, hidden: frozenset[int]) -> pd.DataFrame:
