@@ -136,6 +136,7 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     """
     from spm.certificate import CERTIFICATE, write_certificate
     from spm.disclosure import certificate, protect, write_audit_list
+    from spm.publishedrules import published_rules
     from spm.verdict import refused
 
     checked, paths = check(params_file, steps)
@@ -155,7 +156,8 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     _replace_parquet(done.published, folder / PUBLISHED)
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
     write_audit_list(done, seconds, folder)
-    write_certificate(folder, certificate(done, checked.inputs, folder))
+    rules = published_rules(params, checked.catalogue, checked.inputs.sums)
+    write_certificate(folder, certificate(done, checked.inputs, rules, folder))
     return params
 
 
@@ -188,9 +190,11 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     params = prepare(params_file, steps)
 
     from spm.book import chapter_files, render, stage
+    from spm.catalogue import load_catalogue, load_sums
     from spm.certificate import CERTIFICATE, require_certificate
     from spm.chapters import run_chapters
     from spm.provenance import write_manifest
+    from spm.publishedrules import published_rules
 
     quarto_yml = params.wurzel / MARKER
     notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml)]
@@ -201,7 +205,8 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         run, new = work / "run", work / "new"
         run.mkdir(parents=True)
         new.mkdir()
-        require_certificate(params.verarbeitet)
+        rules = published_rules(params, load_catalogue(params), load_sums(params))
+        require_certificate(params.verarbeitet, rules)
         steps.begin("Kapitel ausführen", len(notebooks))
         relative = params.pfad.relative_to(params.wurzel)
         executed = run_chapters(notebooks, relative, run, done=steps.advance)

@@ -1,7 +1,8 @@
 """The certificate of disclosure control: what the audit of one published dataset found.
 
-It is valid for one dataset only, named by the digest of its file. Nothing shows published data
-without it: `require_certificate` is the gate, and there is no way around it.
+It is valid for one dataset only, named by the digest of its file, and only as long as the rules are
+those that the dataset was published under. Nothing shows published data without it:
+`require_certificate` is the gate, and there is no way around it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ FAILED = "nicht bestanden"
 READERS = ("rechnend", "ganzzahlig", "regelkundig", "beteiligt", "subtrahierend")
 """The readers of the audit: plain, integer, threshold-aware, insider, difference."""
 
+DIGEST = r"[0-9a-f]{64}"
 METHODS = ("exakt", "exakt und heuristisch", "heuristisch")
 
 
@@ -34,6 +36,18 @@ class Datensatz:
 
     datei: str
     sha256: str
+
+
+@dataclass(frozen=True)
+class Regeln:
+    """Digests of the rules that the dataset was published under, by what of the params file holds
+    them (``kennzahlen``: the catalogue)."""
+
+    geheimhaltung: str
+    kennzahlen: str
+    lieferungen: str
+    raeume_gruppen: str
+    zusammenfassen: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,7 @@ class Certificate:
 
     bestanden: bool
     datensatz: Datensatz
+    regeln: Regeln
     zahlen: Zahlen
     pruefung: Pruefung
     verfahren: Verfahren
@@ -140,18 +155,19 @@ def read_certificate(folder: Path) -> Certificate:
     return certificate
 
 
-def require_certificate(folder: Path) -> Certificate:
+def require_certificate(folder: Path, rules: Regeln) -> Certificate:
     """The certificate of the published data in a folder: the gate before every use of them.
 
     Parameters
     ----------
     folder : ``data/processed/<slug>/``.
+    rules : those of the params file as it is now.
 
     Raises
     ------
     SpmError
-        No data, no certificate or an invalid one, an audit that failed, or data that are not those
-        that were audited.
+        No data, no certificate or an invalid one, an audit that failed, data that are not those
+        that were audited, or other rules.
     """
     data = folder / DATASET
     if not data.is_file():
@@ -168,13 +184,23 @@ def require_certificate(folder: Path) -> Certificate:
             "danach geändert oder ausgetauscht.",
             data,
         )
+    names = [field.name for field in fields(Regeln)]
+    changed = [n for n in names if getattr(certificate.regeln, n) != getattr(rules, n)]
+    if changed:
+        where = ", ".join(name.replace("_", ".") for name in changed)
+        raise _refused(
+            "Die Params-Datei oder das Kennzahlenset wurde geändert, seit «spm prepare» die Daten "
+            "nach ihren Regeln aufbereitet hat.",
+            folder / CERTIFICATE,
+            f"params/{folder.name}.yml: {where}",
+        )
     return certificate
 
 
-def _refused(was: str, path: Path) -> SpmError:
+def _refused(was: str, path: Path, wo: str = "") -> SpmError:
     return SpmError(
         was,
-        wo=str(path),
+        wo=wo or str(path),
         tun=f"Bitte «spm prepare params/{path.parent.name}.yml» ausführen: Es bereitet die Daten "
         "auf und prüft sie. Ohne bestandene Prüfung zeigt SPM keine Zahlen.",
     )
@@ -226,10 +252,13 @@ def _check_consistency(certificate: Certificate) -> None:
     numbers, audit = certificate.zahlen, certificate.pruefung
     if certificate.datensatz.datei != DATASET:
         raise _Invalid(f"«datensatz.datei» ist nicht {DATASET}.")
-    if not re.fullmatch(r"[0-9a-f]{64}", certificate.datensatz.sha256):
+    if not re.fullmatch(DIGEST, certificate.datensatz.sha256):
         raise _Invalid("«datensatz.sha256» ist keine Prüfsumme.")
     if sorted(audit.leser) != sorted(READERS):
         raise _Invalid("«pruefung.leser» nennt nicht die fünf Leser.")
+    for field in fields(Regeln):
+        if not re.fullmatch(DIGEST, getattr(certificate.regeln, field.name)):
+            raise _Invalid(f"«regeln.{field.name}» ist keine Prüfsumme.")
     rows = numbers.veroeffentlicht + numbers.primaer_gesperrt + numbers.sekundaer_gesperrt
     if rows != numbers.insgesamt:
         raise _Invalid("«zahlen» gehen nicht auf.")

@@ -15,6 +15,7 @@ from spm.certificate import (
     Certificate,
     Datensatz,
     Pruefung,
+    Regeln,
     Verfahren,
     Zahlen,
 )
@@ -28,11 +29,12 @@ TOGETHER = 6
 """So many rows are named as suppressed together with one; more are counted."""
 
 
-def certificate(done: Protected, inputs: Inputs, folder: Path) -> Certificate:
+def certificate(done: Protected, inputs: Inputs, rules: Regeln, folder: Path) -> Certificate:
     """What the audit of the dataset in a folder found. No clock: same inputs, same bytes.
 
     Parameters
     ----------
+    rules : of the params file that ``inputs`` come from.
     folder : holds ``published.parquet``.
     """
     problem, hidden = done.model.problem, done.pattern.hidden
@@ -45,6 +47,7 @@ def certificate(done: Protected, inputs: Inputs, folder: Path) -> Certificate:
     return Certificate(
         done.audit.passed,
         Datensatz(DATASET, sha256(folder / DATASET)),
+        rules,
         Zahlen(
             len(rows),
             len(rows) - primary - secondary,
