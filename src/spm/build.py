@@ -106,7 +106,7 @@ def _inputs_of_protection(
         pools,
         params.bericht.berichtsjahr,
         params.geheimhaltung.schutzfaktor,
-        read_earlier(params, indicators.columns),
+        read_earlier(params, indicators),
     )
 
 
