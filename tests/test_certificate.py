@@ -254,7 +254,6 @@ def test_all_that_changed_is_named(project):
     [
         (PARAMS_FILE, "titel: T,", "titel: Kinder in Musterstadt,"),
         (PARAMS_FILE, "herausgeber: Amt", "herausgeber: Jugendamt"),
-        (PARAMS_FILE, "einrichtungen_zeigen: ja", "einrichtungen_zeigen: nein"),
         (PARAMS_FILE, "titel: Leistungen", "titel: Grundsicherung"),
         (PARAMS_FILE, 'stichtag: "31.12."', 'stichtag: "30.06."'),
         (PARAMS_FILE, "mindestfallzahl: 10", "mindestfallzahl: 10\n    abweichend: []"),
