@@ -61,6 +61,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.disclosure import check_rules
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
+    from spm.statistics.answerable import check_selections
     from spm.verdict import across_deliveries
 
     params = load_params(params_file)
@@ -73,6 +74,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     indicators = inputs = None
     if not any(f.schwere == "Fehler" for f in findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
+        check_selections(facts, catalogue, areas["raum"], params)
         years = params.zeitreihe.jahre
         indicators = compute_indicators(
             facts, catalogue, areas["raum"], years, pools, facilities=facilities
@@ -113,6 +115,18 @@ def _inputs_of_protection(
     )
 
 
+def missing(checked: Checked) -> list[str]:
+    """Measures that nobody delivers and the indicators that need them, as lines to print."""
+    from spm.errors import naechster
+    from spm.statistics.answerable import undelivered
+
+    known = sorted(set(checked.facts["merkmal"]))
+    return [
+        f"Nicht geliefert: Merkmal «{measure}» für {', '.join(keys)}.{naechster(measure, known)}"
+        for measure, keys in undelivered(checked.facts, checked.catalogue).items()
+    ]
+
+
 def forecast(checked: Checked, steps: Steps) -> list[str]:
     """What disclosure control will cost, as lines to print; nothing if a delivery has an error."""
     if checked.inputs is None:
@@ -137,8 +151,9 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    from spm.certificate import CERTIFICATE, write_certificate
+    from spm.certificate import CERTIFICATE, DEVELOPMENT, write_certificate
     from spm.disclosure import certificate, protect, write_audit_list
+    from spm.statistics.development import development
     from spm.verdict import refused
 
     checked, paths = check(params_file, steps)
@@ -156,6 +171,10 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     _replace_parquet(checked.facts, folder / "facts.parquet")
     _replace_parquet(checked.indicators, folder / "indicators.parquet")
     _replace_parquet(done.published, folder / PUBLISHED)
+    pools, year = checked.inputs.pools, params.bericht.berichtsjahr
+    _replace_parquet(
+        development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
+    )
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
     write_audit_list(done, seconds, folder)
     write_certificate(folder, certificate(done, checked.inputs, folder))
