@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 KAPITEL = {
     "bevoelkerung": "Bevölkerung",
     "haushalte": "Haushalte und Familien",
-    "sgb2": "Leistungen nach SGB II",
+    "sgb2": "Leistungen nach SGB II und materielle Lage",
     "kinderbetreuung": "Kindertagesbetreuung",
     "hze": "Hilfen zur Erziehung",
     "schuleingang": "Schuleingangsuntersuchung",
     "bildung": "Bildung",
+    "wohnen": "Wohnen und Umfeld",
+    "mobilitaet": "Mobilität und Erreichbarkeit",
+    "angebote": "Präventive Angebote",
 }
 """Titles of the chapters where other pages name them."""
 
