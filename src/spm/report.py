@@ -138,6 +138,7 @@ class Report:
             self.sicht,
             self._shapes,
             self._facilities,
+            lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
         )
 
     def _shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
