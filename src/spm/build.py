@@ -61,10 +61,12 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.disclosure import check_rules
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
+    from spm.texts import load_texts
     from spm.verdict import across_deliveries
 
     params = load_params(params_file)
     catalogue = load_catalogue(params)
+    load_texts(params, catalogue)  # found wrong now, not when the chapters run
     areas = load_areas(params)
     pools = resolve_pools(params, areas, catalogue)
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
@@ -248,9 +250,11 @@ def _replace_parquet(frame: pd.DataFrame, path: Path) -> None:
 
 def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
     """Everything the report was made from, by a name without a machine path."""
+    from spm.texts import text_files
+
     root = params.wurzel
     catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
-    project = [params.pfad, *sources, *catalogues]
+    project = [params.pfad, *sources, *catalogues, *text_files(params)]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
     earlier = [params.geheimhaltung.frueherer_bericht]
