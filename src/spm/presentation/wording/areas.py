@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spm.presentation.numbers import aufzaehlung
+from spm.presentation.numbers import NBSP, aufzaehlung
 from spm.presentation.views import Ort, Sicht, Zeile
 from spm.presentation.wording.grammar import (
     MAX_NAMES,
@@ -26,8 +26,8 @@ def in_raeumen(rows: Sequence[Zeile], sicht: Sicht) -> str:
     """Where: ``"in Sozialraum 4"``, ``"im Stadtteil Mürwik"``, ``"in fünf der 13 Stadtteile"``."""
     if len(rows) > MAX_NAMES:
         return f"in {anzahl_von(len(rows), sicht.ort, len(sicht.areas), case='dat')}"
-    parts = [f"in {part}" for part in _parts(rows, sicht.ort, "dat")]
-    return re.sub(r"\bin dem ", "im ", " sowie ".join(parts))
+    parts = _parts(rows, sicht.ort, "dat")
+    return " sowie ".join(f"im {p[4:]}" if p.startswith("dem ") else f"in {p}" for p in parts)
 
 
 def fuer_raeume(rows: Sequence[Zeile], sicht: Sicht) -> str:
@@ -45,7 +45,7 @@ def _parts(rows: Sequence[Zeile], ort: Ort, case: str) -> list[str]:
     """
     noun, own, groups = [], [], []
     for row in rows:
-        kind = groups if row.mehrere else own if _has_noun(row.name, ort) else noun
+        kind = groups if row.mehrere else own if _has_noun(row.name) else noun
         kind.append(row.name)
     parts = []
     if len(own) > 1 and all(name.startswith(f"{ort.raumebene} ") for name in own) and not noun:
@@ -55,17 +55,18 @@ def _parts(rows: Sequence[Zeile], ort: Ort, case: str) -> list[str]:
     if noun:
         start = mit_artikel(ort, case) if len(noun) == 1 else f"{_die(case)} {mehrzahl(ort, case)}"
         names = [mit_nummer(name.removeprefix(f"{ort.raumebene} ")) for name in noun]
-        parts.append(f"{start} {aufzaehlung(names)}")
+        blank = NBSP if noun[0][-1:].isdigit() else " "
+        parts.append(f"{start}{blank}{aufzaehlung(names)}")
     if case == "dat":
         return [*parts, *(f"dem Gebiet {genannt(name)}" for name in groups)]
     return [*parts, *(f"{mit_nummer(name)} zusammen" for name in groups)]
 
 
-def _has_noun(name: str, ort: Ort) -> bool:
-    """Whether a name stands alone: "Sozialraum 4" and "Bezirk IV", but "im Stadtteil Nord"."""
-    rest = name.removeprefix(f"{ort.raumebene} ")
-    if rest != name:
-        return re.fullmatch(_NUMBER, rest) is not None
+def _has_noun(name: str) -> bool:
+    """Whether a name stands alone: "Sozialraum 4" and "Bezirk IV", but "im Stadtteil Nord".
+
+    Names with an adjective need the article, too: "im Statistischen Bezirk 4".
+    """
     return _NUMBERED.fullmatch(name) is not None
 
 

@@ -47,8 +47,14 @@ def _moved(sicht: Sicht, change: Aenderung) -> str:
     old, new = _values(sicht, change)
     by, limits = _difference(sicht, change, signed=False), _limits(sicht, change)
     then, now = im_zeitraum(sicht, change.von), im_zeitraum(sicht, change.bis)
-    course = f"von {old} {then} auf {new} {now}"
     moved, changed = ("gestiegen", "erhöht") if up else ("gesunken", "verringert")
+    if old == sicht.kurz(sicht.zeile(GESAMT, change.bis).wert):
+        since = _since(sicht, [change.von])
+        return (
+            f"{gross(where)} ist der {name} gegenüber {since} um {by} {moved}{limits}; gerundet "
+            f"lag er beide Male bei {new}."
+        )
+    course = f"von {old} {then} auf {new} {now}"
     texts = [
         f"{gross(where)} ist der {name} {course} {moved}, um {by}{limits}.",
         f"Der {name} hat sich {where} {course} {changed}, um {by}{limits}.",

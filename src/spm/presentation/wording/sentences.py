@@ -228,14 +228,17 @@ def _no_difference(sicht: Sicht, like: Sequence[Zeile]) -> str:
     if len(like) == 1:
         where = gross(fuer_raeume(like, sicht))
         return f"{where} ist kein Unterschied zur übrigen Kommune nachweisbar."
-    ort, compared = sicht.ort, ""
-    if len(like) < len(sicht.areas):
-        compared = ", für die ein Vergleich möglich ist,"
-    none = f"k{einem(ort)} der {zahl_der(len(like), ort)}{compared}"
+    none = f"k{einem(sicht.ort)} der {zahl_der(len(like), sicht.ort)}"
+    compared = ", für die ein Vergleich möglich ist," if len(like) < len(sicht.areas) else ""
+    usual = (
+        f"In {none}{compared} ist ein Unterschied zur jeweils übrigen Kommune nachweisbar, der "
+        "über zufällige Schwankungen hinausgeht."
+    )
+    if compared:
+        return usual
     return pick(
         sicht,
-        f"In {none} ist ein Unterschied zur jeweils übrigen Kommune nachweisbar, der über "
-        "zufällige Schwankungen hinausgeht.",
+        usual,
         "Ein Unterschied zur jeweils übrigen Kommune, der über zufällige Schwankungen hinausgeht, "
         f"ist in {none} nachweisbar.",
     )
