@@ -30,10 +30,16 @@ def satz(texte: Texte | None, kind: str, sicht: Sicht, ours: Callable[[Sicht], s
     found = texte.saetze.get((sicht.kennzahl.id, kind)) if texte else None
     if found is None:
         return ours(sicht)
-    parts = re.split(r"\{(\w+)\}", found.text)
-    parts[::2] = [daten(part) if part else "" for part in parts[::2]]
-    parts[1::2] = [_VALUES[name](sicht, found) for name in parts[1::2]]
-    return "".join(parts)
+    words, *others = re.split(r"( *\{\w+\} *)", found.text)
+    text = _marked(words)
+    for asked, words in zip(others[::2], others[1::2], strict=True):
+        name = asked.strip(" {}")  # the blanks stay: escaping takes them off the ends of a text
+        text += asked.replace(f"{{{name}}}", _VALUES[name](sicht, found)) + _marked(words)
+    return text
+
+
+def _marked(words: str) -> str:
+    return daten(words) if words else ""
 
 
 def _total(sicht: Sicht, satz: Satz, name: str) -> Zeile:
