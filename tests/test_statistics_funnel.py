@@ -33,7 +33,9 @@ def test_ratios_equal_published_values(events, lower2, upper2, lower3, upper3):
         assert low[0] == pytest.approx(at_upper, abs=5e-8 if events > 50 else 6e-10)
         limits = funnel.ratio_limits([events], level)
         assert limits[0][0] == pytest.approx(events / at_lower, rel=2e-9)
-        assert limits[1][0] == pytest.approx(events / at_upper, rel=6e-7)  # nine decimals of a thousandth
+        assert limits[1][0] == pytest.approx(
+            events / at_upper, rel=6e-7
+        )  # nine decimals of a thousandth
 
 
 @pytest.mark.parametrize("events, low_n, low, high_n, high, outer_n, outer", RATES)
@@ -44,7 +46,9 @@ def test_rates_equal_published_values(events, low_n, low, high_n, high, outer_n,
     small, large = funnel.rate_populations([events], average / 1e5, years=3)
     assert [large[0], small[0]] == pytest.approx([low_n, high_n], rel=2e-9)
     assert funnel.rate_limits([events], average, 0.998)[0][0] == pytest.approx(outer, rel=2e-9)
-    assert funnel.rate_populations([events], average / 1e5, 0.998, 3)[1][0] == pytest.approx(outer_n)
+    assert funnel.rate_populations([events], average / 1e5, 0.998, 3)[1][0] == pytest.approx(
+        outer_n
+    )
 
 
 def test_the_search_finds_the_exact_poisson_limits():

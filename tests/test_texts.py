@@ -275,10 +275,10 @@ def test_the_texts_of_the_pilot_are_in_order():
 
 
 def test_texts_are_inputs_of_the_report():
-    from spm.build import _inputs
+    from spm.provenance import sources_of
 
     params = load_params(ROOT / "params/pilotkommune.yml")
-    names = set(_inputs(params, []))
+    names = set(sources_of(params, []))
     assert {f"params/texte/pilotkommune/{name}" for name in ("saetze.yml", "sgb2.md")} <= names
 
 

@@ -20,6 +20,7 @@ from pydantic import (
 from spm import yamltext
 from spm.ages import parse_age
 from spm.deliveries.canonical import check_closed_value, check_measure_name
+from spm.errors import naechster
 from spm.filesections import known_model_keys
 from spm.params import Params
 from spm.sections import JaNein, Section
@@ -130,6 +131,7 @@ class Kennzahl(_Section):
     je_einrichtung: JaNein = Field(False, description="Auch nach Kita und Grundschule.")
 
     _id: str = PrivateAttr(default="")
+    _datei: str = PrivateAttr(default="")
 
     @property
     def id(self) -> str:
@@ -137,9 +139,24 @@ class Kennzahl(_Section):
         return self._id
 
     @property
+    def datei(self) -> str:
+        """The catalogue's file, as the params file names it."""
+        return self._datei
+
+    @property
     def auswahlen(self) -> list[Auswahl]:
         """Every selection that is counted."""
         return [s for s in (self.zaehler, self.abzueglich, self.nenner) if s is not None]
+
+    @field_validator("lebensphase")
+    @classmethod
+    def _known_phases(cls, phases: list[str]) -> list[str]:
+        for phase in phases:
+            if phase not in LEBENSPHASEN:
+                raise ValueError(
+                    f"Die Lebensphase «{phase}» gibt es nicht.{naechster(phase, LEBENSPHASEN)}"
+                )
+        return phases
 
     @model_validator(mode="after")
     def _denominator(self) -> Kennzahl:
@@ -209,9 +226,9 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
         File missing, not YAML, unknown or wrong keys: with file, key and line.
     """
     entries: dict[str, Kennzahl] = {}
-    for catalogue in _read(params):
+    for name, catalogue in _read(params):
         for key, entry in catalogue.kennzahlen.items():
-            entry._id = key
+            entry._id, entry._datei = key, name
             entries[key] = entry
     return entries
 
@@ -225,17 +242,17 @@ def load_sums(params: Params) -> dict[str, Zusammenhang]:
         Sum by name; errors as in `load_catalogue`.
     """
     sums: dict[str, Zusammenhang] = {}
-    for catalogue in _read(params):
+    for _, catalogue in _read(params):
         sums |= catalogue.zusammenhaenge
     return sums
 
 
-def _read(params: Params) -> Iterator[_Katalog]:
+def _read(params: Params) -> Iterator[tuple[str, _Katalog]]:
     for name in params.kennzahlendateien:
         path = params.projektdatei(name)
         data, lines = yamltext.load(path, LABEL)
         try:
-            yield _Katalog.model_validate(data)
+            yield name, _Katalog.model_validate(data)
         except ValidationError as e:
             raise yamltext.explain(
                 e, path, lines, LABEL, known_model_keys(_Katalog), EXAMPLE

@@ -38,8 +38,8 @@ def matrix(offers: Sequence[Sicht], others: Sequence[Sicht], key: str) -> Block:
     signs = zeichenerklaerung(sorted(states))
     note = (
         "Vor dem Schrägstrich: Zahl der Angebote. Dahinter: bei wie vielen Kennzahlen dieser "
-        f"Lebensphase der Wert nachweisbar ungünstiger ist als in den übrigen {mehrzahl_dativ(first.ort)} "
-        "zusammen, von allen, die sich vergleichen lassen."
+        "Lebensphase der Wert nachweisbar ungünstiger ist als in den übrigen "
+        f"{mehrzahl_dativ(first.ort)} zusammen, von allen, die sich vergleichen lassen."
     )
     return table(
         f"{slug(key)}-matrix",

@@ -152,8 +152,9 @@ def axis(smallest: float, largest: float, points: int = 100) -> np.ndarray:
     ----------
     smallest, largest : denominators of the areas, above 0.
     """
-    start, end = _round_figure(0.95 * smallest, 1, np.floor), _round_figure(
-        1.05 * largest, 2, np.ceil
+    start, end = (
+        _round_figure(0.95 * smallest, 1, np.floor),
+        _round_figure(1.05 * largest, 2, np.ceil),
     )
     found = [max(1.0, 0.0 if largest > 2 * smallest else start)]
     for left in range(points - 1, 0, -1):

@@ -18,7 +18,8 @@ from spm.statistics.smoothing import smoothed
 PUBLISHED = "ok"
 """Status of rows that carry numbers."""
 
-_LAST = ["geglaettet", "klasse", "status"]
+STATEMENTS = ["geglaettet", "klasse"]
+_LAST = [*STATEMENTS, "status"]
 
 
 def add_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFrame:
