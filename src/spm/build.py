@@ -60,10 +60,12 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections
+    from spm.texts import load_texts
     from spm.verdict import across_deliveries
 
     params = load_params(params_file)
     catalogue = load_catalogue(params)
+    load_texts(params, catalogue)  # found wrong now, not when the chapters run
     areas = load_areas(params)
     pools = resolve_pools(params, areas, catalogue)
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
@@ -213,7 +215,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     from spm.catalogue import load_catalogue, load_sums
     from spm.certificate import CERTIFICATE, require_certificate
     from spm.chapters import run_chapters
-    from spm.provenance import write_manifest
+    from spm.provenance import sources_of, write_manifest
     from spm.publishedrules import published_rules
 
     quarto_yml = params.wurzel / MARKER
@@ -237,21 +239,8 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         steps.begin("Nachweis schreiben und Bericht ersetzen")
         for name in (CERTIFICATE, PUBLISHED):
             shutil.copyfile(params.verarbeitet / name, new / name)
-        write_manifest(new, params, _inputs(params, [quarto_yml, *notebooks]), used)
+        write_manifest(new, params, sources_of(params, [quarto_yml, *notebooks]), used)
         swap(new, params)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return params.berichtsordner
-
-
-def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
-    """Everything the report was made from, by a name without a machine path."""
-    root = params.wurzel
-    catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
-    project = [params.pfad, *sources, *catalogues]
-    inputs = {path.relative_to(root).as_posix(): path for path in project}
-    tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    earlier = [params.geheimhaltung.frueherer_bericht]
-    for name in sorted({params.raeume.datei, *tables, *filter(None, earlier)}):
-        inputs[f"datenordner/{name}"] = params.rohdatei(name)
-    return inputs

@@ -173,6 +173,10 @@ class Params(_Section):
         description="Weitere Kapitel: wohnen heißt notebooks/NN-wohnen.ipynb und, falls es sie "
         "gibt, die Kennzahlen in params/kennzahlen-wohnen.yml.",
     )
+    texte: str | None = Field(
+        None,
+        description="Ordner mit eigenen Texten (kapitel.md) und eigenen Sätzen (saetze.yml).",
+    )
     einrichtungen: Einrichtungen | None = Field(
         None, description="Nur für den internen Gebrauch: eine Seite nach Kita und Grundschule."
     )

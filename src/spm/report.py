@@ -30,7 +30,9 @@ from spm.presentation.views import (
     Zeile,
     build_view,
 )
+from spm.presentation.wording import own
 from spm.publishedrules import published_rules
+from spm.texts import INDEX, Texte, load_texts
 
 if TYPE_CHECKING:
     import shapely
@@ -144,6 +146,11 @@ class Report:
         """Every chapter that has indicators, in catalogue order."""
         return list(dict.fromkeys(k.kapitel for k in self.catalogue.values()))
 
+    @cached_property
+    def texte(self) -> Texte:
+        """What the municipality writes itself."""
+        return load_texts(self.params, self.catalogue)
+
     def kapitel(self, key: str) -> Kapitel:
         """One chapter."""
         if key not in self.kapitelschluessel:
@@ -161,6 +168,7 @@ class Report:
             self._shapes,
             self._facilities,
             lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
+            self.texte,
         )
 
     def _shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
@@ -200,6 +208,10 @@ class Report:
     def einleitung(self) -> Block:
         """What the report covers."""
         return pages.introduction(self.params, self._by_chapter(), self.ort)
+
+    def text(self) -> Block:
+        """What the municipality itself writes in the introduction; empty if it wrote nothing."""
+        return own.kapiteltext(self.texte, INDEX)
 
     def zeichen(self) -> Block:
         """What the signs in place of a number mean."""
