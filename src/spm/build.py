@@ -59,6 +59,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.catalogue import load_catalogue
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
+    from spm.divisions import by_division, load_divisions, onto_today
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
     from spm.verdict import across_deliveries
@@ -66,18 +67,21 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     params = load_params(params_file)
     catalogue = load_catalogue(params)
     areas = load_areas(params)
+    earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
-    facts, findings = read_deliveries(params, areas, progress=steps.advance)
+    facts, findings = read_deliveries(params, areas, steps.advance, earlier)
     indicators = inputs = None
     if not any(f.schwere == "Fehler" for f in findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
-        years = params.zeitreihe.jahre
+        years, delivered = params.zeitreihe.jahre, facts
+        facts = onto_today(delivered, earlier)
         indicators = compute_indicators(facts, catalogue, areas["raum"], years, pools)
         inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
-        single = compute_indicators(facts, catalogue, areas["raum"], years)
-        findings = [*findings, *across_deliveries(single, facts, catalogue, params)]
+        for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
+            single = compute_indicators(own, catalogue, keys, span)
+            findings = [*findings, *across_deliveries(single, own, catalogue, params)]
     params.verarbeitet.mkdir(parents=True, exist_ok=True)
     paths = write_check_report(findings, params, params.verarbeitet)
     return Checked(params, catalogue, areas, facts, indicators, findings, inputs), list(paths)
@@ -249,8 +253,9 @@ def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
     project = [params.pfad, *sources, *(params.projektdatei(name) for name in params.kennzahlen)]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    earlier = [params.geheimhaltung.frueherer_bericht]
-    for name in sorted({params.raeume.datei, *tables, *filter(None, earlier)}):
+    others = [params.geheimhaltung.frueherer_bericht]
+    others += [name for r in params.raeume.fruehere for name in (r.datei, r.tabelle)]
+    for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
         inputs[f"datenordner/{name}"] = params.rohdatei(name)
     return inputs
 

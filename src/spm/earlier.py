@@ -40,6 +40,7 @@ def read_earlier(params: Params, columns: Iterable[str]) -> pd.DataFrame:
         raise SpmError(
             "Die Daten des früheren Berichts sind nicht lesbar.", wo=str(path), tun=tun
         ) from None
+    frame = frame if "geschaetzt" in frame else frame.assign(geschaetzt=False)  # before SPM 0.2
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise SpmError(

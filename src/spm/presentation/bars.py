@@ -8,6 +8,7 @@ from spm.presentation import style
 from spm.presentation.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.scale import Scale
 from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
 from spm.presentation.wording.grammar import status_text, zeichen
 
 ROWS_PER_COLUMN = 30
@@ -67,7 +68,7 @@ def _column(
     bottom: float,
 ) -> None:
     head, height, size = measures
-    values = [sicht.kurz(row.wert) for row in sicht.published]
+    values = [mit_zeichen(row, sicht.kurz(row.wert)) for row in sicht.published]
     value_width = max(text_width(v, size) for v in values)
     most = width * (0.4 if size > style.TINY else 0.36)
     label_room = min(max(text_width(row.name, size) for row in sicht.areas), most)
@@ -94,7 +95,7 @@ def _column(
         canvas.rect(min(zero, tip), y - thick / 2, abs(tip - zero), thick, facecolor=colour)
         if row.hat_intervall:
             _interval(canvas, (scale(row.ki_unten), scale(row.ki_oben)), y, height)
-        canvas.text(right, y, sicht.kurz(row.wert), size, ha="right")
+        canvas.text(right, y, mit_zeichen(row, sicht.kurz(row.wert)), size, ha="right")
     canvas.line([scale(0)] * 2, [head - 2, bottom], color=style.QUIET, lw=0.8)
     if sicht.zeigt_kommune_als_vergleich:
         _municipality(canvas, sicht, scale, (left, left + width), head, bottom)
@@ -158,6 +159,8 @@ def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
             entries.append((style.KLASSEN[klasse], words))
     if any(row.hat_intervall for row in rows):
         entries.append(("line", "95-%-Vertrauensintervall"))
+    if any(row.ungefaehr for row in rows):
+        entries.append((ZEICHEN, LEGENDE))
     for status in dict.fromkeys(row.status for row in rows if not row.ok):
         entries.append((zeichen(status), status_text(status)))
     lines: list[list[tuple[str, str]]] = [[]]

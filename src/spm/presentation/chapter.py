@@ -21,7 +21,7 @@ from spm.presentation.blocks import (
 from spm.presentation.escape import escape_markdown
 from spm.presentation.maps import draw_map
 from spm.presentation.series import draw_series
-from spm.presentation.wording import alttext, changes, overview, pooling, sentences
+from spm.presentation.wording import alttext, changes, estimates, overview, pooling, sentences
 
 if TYPE_CHECKING:
     import shapely
@@ -182,6 +182,7 @@ class Kapitel:
 _NOW = (
     sentences.lage,
     pooling.hinweis,
+    estimates.hinweis,
     sentences.spanne,
     sentences.vergleich,
     sentences.luecken,

@@ -14,6 +14,7 @@ from spm.presentation.geometry import fit, outline
 from spm.presentation.numbers import zahl
 from spm.presentation.placing import Label, place
 from spm.presentation.views import NICHT_BERECHENBAR, NICHT_GELIEFERT, Sicht, Zeile
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
 from spm.presentation.wording.grammar import gross, status_text, zeichen
 
 LEGEND = 128.0
@@ -25,6 +26,9 @@ HEIGHTS = {12: 236.0, 30: 330.0}
 
 MAX_HEIGHT = 440.0
 SCALE_ROOM = 22.0
+NOTE = 3 * style.SMALL * 1.25
+"""Room for what the sign of estimates means."""
+
 BOX = (20.0, 13.0)
 LABEL = 8.0
 PAPER = "#ffffff"
@@ -44,7 +48,8 @@ def draw_map(sicht: Sicht, shapes: Sequence[shapely.Geometry]) -> Canvas:
     limits = classes.breaks([row.wert for row in rows if row.ok], k.nachkommastellen)
     colours = _colours(limits)
     legend = _legend_entries(sicht, limits, colours)
-    height = max(fitted.height, _legend_height(legend) + SCALE_ROOM, MIN_HEIGHT) + 2 * MARGIN
+    note = NOTE if any(row.ungefaehr for row in rows) else 0.0
+    height = max(fitted.height, _legend_height(legend) + note + SCALE_ROOM, MIN_HEIGHT) + 2 * MARGIN
     canvas = Canvas(height)
     left = MARGIN + (MAP_WIDTH - fitted.width) / 2
     top = (height - fitted.height) / 2
@@ -103,7 +108,7 @@ def _labels(
 
 def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
     """The label in full, with a shorter name, and only the value."""
-    value = sicht.zahl(row.wert) if row.ok else zeichen(row.status)
+    value = mit_zeichen(row, sicht.zahl(row.wert)) if row.ok else zeichen(row.status)
     full = [*wrap(row.name, 90, size, 1), value]
     words = row.name.split()
     broken = [*(words if 2 <= len(words) <= 3 else wrap(row.name, 52, size, 3)), value]
@@ -218,6 +223,9 @@ def _legend(
         canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **({"lw": 0.5} | fill))
         room = LEGEND - BOX[0] - 14
         y = canvas.lines(x + 14 + BOX[0], y, wrap(text, room, style.SMALL, 3), style.SMALL) + 5
+    if any(row.ungefaehr for row in sicht.areas):
+        lines = wrap(f"{ZEICHEN} {LEGENDE}", LEGEND - 8, style.SMALL, 3)
+        canvas.lines(x + 8, y, lines, style.SMALL, color=style.QUIET)
 
 
 def _zero(sicht: Sicht) -> str:

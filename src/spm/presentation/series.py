@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from spm.presentation import style
 from spm.presentation.canvas import Canvas, shorten, text_width, wrap
-from spm.presentation.lines import draw_line, spread
+from spm.presentation.lines import DASHES, draw_line, draw_rings, spread
 from spm.presentation.panels import draw_panels
 from spm.presentation.scale import Scale
 from spm.presentation.views import GESAMT, Sicht
+from spm.presentation.wording.estimates import LEGENDE
 from spm.presentation.wording.pooling import punkte
 
 LINES = 8
@@ -32,20 +33,31 @@ def draw_series(sicht: Sicht) -> Canvas:
     if sicht.kennzahl.art == "anzahl":
         return _two_plots(sicht)
     note = wrap(punkte(sicht), style.WIDTH - 4, style.SMALL, 3) if sicht.fenster > 1 else []
-    canvas = Canvas(214 + NOTE * len(note) + (4 if note else 0))
+    key = NOTE if sicht.geschaetzte_jahre() else 0.0
+    canvas = Canvas(214 + key + NOTE * len(note) + (4 if note or key else 0))
     _plot(canvas, sicht, (24, 188), [raum for raum, _ in sicht.raeume], with_total=True)
     _years(canvas, sicht, 203)
-    canvas.lines(2, 221, note, style.SMALL, color=style.QUIET)
+    _estimates(canvas, sicht, 221)
+    canvas.lines(2, 221 + key, note, style.SMALL, color=style.QUIET)
     return canvas
 
 
 def _two_plots(sicht: Sicht) -> Canvas:
     """Counts: the municipality has its own axis, as it is the sum of its areas."""
-    canvas = Canvas(272)
+    canvas = Canvas(272 + (NOTE + 4 if sicht.geschaetzte_jahre() else 0))
     _plot(canvas, sicht, (24, 84), [], with_total=True)
     _plot(canvas, sicht, (118, 246), [raum for raum, _ in sicht.raeume], with_total=False)
     _years(canvas, sicht, 261)
+    _estimates(canvas, sicht, 279)
     return canvas
+
+
+def _estimates(canvas: Canvas, sicht: Sicht, y: float) -> None:
+    """What rings and dashes mean, if there are any."""
+    if sicht.geschaetzte_jahre():
+        canvas.line([2, 22], [y, y], color=style.SERIES, lw=1.1, dashes=DASHES)
+        draw_rings(canvas, [12], [y], style.SERIES, 3.0)
+        canvas.text(27, y, LEGENDE, style.SMALL, color=style.QUIET)
 
 
 def _plot(
@@ -57,10 +69,11 @@ def _plot(
     with_total: bool,
 ) -> None:
     top, bottom = rows
-    lines = [(sicht.reihe(raum), dict(sicht.raeume)[raum], False) for raum in raeume]
+    names = dict(sicht.raeume)
+    lines = [(raum, names[raum], False) for raum in raeume]
     if with_total:
-        lines.append((sicht.reihe(GESAMT), sicht.ort.name, True))
-    known = [v for points, _, _ in lines for _, v in points if v is not None]
+        lines.append((GESAMT, sicht.ort.name, True))
+    known = [v for raum, _, _ in lines for _, v in sicht.reihe(raum) if v is not None]
     scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3, zero=False)
     title = f"{sicht.achse}{scale.note()}"
     canvas.text(2, top - 14, title, style.SMALL, color=style.QUIET)
@@ -70,14 +83,15 @@ def _plot(
     if scale.low < 0 < scale.high:
         canvas.line([LEFT, RIGHT], [scale(0)] * 2, color=style.QUIET, lw=0.7)
     ends = []
-    for points, name, own in lines:
-        xy = [(_x(sicht, year), None if v is None else scale(v)) for year, v in points]
+    for raum, name, own in lines:
+        xy = [(_x(sicht, year), None if v is None else scale(v)) for year, v in sicht.reihe(raum)]
         draw_line(
             canvas,
             xy,
             colour=style.KOMMUNE if own else style.SERIES,
             width=2.2 if own else 1.1,
             dots=4.5 if own else 3.0,
+            hollow=[sicht.zeile(raum, year).ungefaehr for year in sicht.jahre],
         )
         shown = [(x, y) for x, y in xy if y is not None]
         if shown:

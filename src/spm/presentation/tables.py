@@ -8,6 +8,7 @@ from itertools import pairwise
 from spm.presentation.blocks import Block, daten, joined, table
 from spm.presentation.numbers import zahl
 from spm.presentation.views import NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.wording.estimates import erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import zusammengefasste
 
@@ -112,7 +113,8 @@ def _block(
         for label, cells in rows
     ]
     states = {cell.status for _, cells in rows for cell in cells if not cell.ok}
-    signs = zeichenerklaerung(sorted(states))
+    estimated = erklaerung(cell for _, cells in rows for cell in cells)
+    signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), estimated)))
     return table(
         name,
         [daten(corner), *(_head(s) for s in sichten)],
@@ -139,7 +141,8 @@ def _cell(sicht: Sicht, row: Zeile) -> str:
     if not row.ok:
         return zeichen(row.status)
     k = sicht.kennzahl
-    return zahl(row.wert, k.nachkommastellen, vorzeichen=k.art == "veraenderung")
+    number = zahl(row.wert, k.nachkommastellen, vorzeichen=k.art == "veraenderung")
+    return mit_zeichen(row, number)
 
 
 def _balanced(sichten: Sequence[Sicht]) -> list[list[Sicht]]:

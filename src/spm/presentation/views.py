@@ -35,6 +35,7 @@ class Zeile(NamedTuple):
     """One published number. Not ``ok`` means: every number is None.
 
     ``mehrere``: the name is a plural ("Sozialräume 2 und 3"), as a group of areas may be called.
+    ``geschaetzt``: counts of earlier areas are in it, moved onto today's.
     """
 
     raum: str
@@ -47,6 +48,7 @@ class Zeile(NamedTuple):
     ki_oben: float | None = None
     klasse: str | None = None
     mehrere: bool = False
+    geschaetzt: bool = False
 
     @property
     def ok(self) -> bool:
@@ -57,6 +59,11 @@ class Zeile(NamedTuple):
     def hat_intervall(self) -> bool:
         """Whether there is an interval to show."""
         return self.ok and self.ki_unten is not None and self.ki_oben is not None
+
+    @property
+    def ungefaehr(self) -> bool:
+        """Whether the number to show is an estimate."""
+        return self.ok and self.geschaetzt
 
 
 @dataclass(frozen=True)
@@ -133,6 +140,11 @@ class Sicht:
         """Years in which at least one of the areas (default: any) shows a number."""
         keys = raeume or (*(raum for raum, _ in self.raeume), GESAMT)
         return [y for y in self.jahre if any(self.zeile(raum, y).ok for raum in keys)]
+
+    def geschaetzte_jahre(self, *raeume: str) -> list[int]:
+        """Years in which at least one of the areas (default: any) shows an estimate."""
+        keys = raeume or tuple(raum for raum, _ in self.raeume)
+        return [y for y in self.jahre if any(self.zeile(raum, y).ungefaehr for raum in keys)]
 
     @cached_property
     def geliefert(self) -> bool:
@@ -227,14 +239,16 @@ def build_view(
     columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
     numbers = rows[columns].astype(float).to_numpy().tolist()
     zeilen = {}
-    for raum, year, status, klasse, cells in zip(
-        rows.raum, rows.jahr, rows.status, rows.klasse, numbers, strict=True
+    moved = rows["geschaetzt"] if "geschaetzt" in rows else [False] * len(rows)
+    for raum, year, status, klasse, estimated, cells in zip(
+        rows.raum, rows.jahr, rows.status, rows.klasse, moved, numbers, strict=True
     ):
         values = [None if x != x else x for x in cells]
         klasse = klasse if isinstance(klasse, str) else None
         several = raum in groups and _names_several(raum, ort)
         name = names.get(raum, ort.name)
-        zeilen[raum, int(year)] = Zeile(raum, name, status, *values, klasse, several)
+        row = Zeile(raum, name, status, *values, klasse, several, bool(estimated))
+        zeilen[raum, int(year)] = row
     place = replace(ort, **GEBIET) if groups else ort
     years = tuple(jahre)[fenster - 1 :]
     return Sicht(kennzahl, place, jahr, years, areas, zeilen, fenster, groups)

@@ -16,7 +16,7 @@ from spm.statistics.selection import MISSING, Count, Key, Store, added
 
 OK, ABSENDER_GESPERRT, NICHT_BERECHENBAR = "ok", "absender_gesperrt", "nicht_berechenbar"
 NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
-COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "klasse", "status"]
+COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "klasse", "status", "geschaetzt"]
 
 
 def compute_indicators(
@@ -42,8 +42,9 @@ def compute_indicators(
     DataFrame
         One row per indicator × year × area (plus "gesamt", "nz" where delivered, and one row per
         facility with ``gruppe``): ``kennzahl, jahr, raum, gruppe, zaehler, nenner, wert, ki_unten,
-        ki_oben, klasse, status``. ``wert`` = zaehler / nenner × faktor, not rounded; for
-        "veraenderung" (zaehler / nenner − 1) × faktor. Rows that are not "ok" carry no number.
+        ki_oben, klasse, status, geschaetzt``. ``wert`` = zaehler / nenner × faktor, not rounded;
+        for "veraenderung" (zaehler / nenner − 1) × faktor. Rows that are not "ok" carry no number.
+        ``geschaetzt``: a count behind it was moved from earlier areas onto today's.
         Of pooled years ``jahr`` is the last one; the years before the first that has all of them
         are "nicht_geliefert". A group of areas stands in place of its areas, ``raum`` is its name.
     """
@@ -66,8 +67,10 @@ def compute_indicators(
                 for (jahr, name), *cell in by_facility.of(entry, Pool(pool.jahre, tuple(names)))
                 if name in names
             ]
-    columns = ["kennzahl", "jahr", "raum", "gruppe", "zaehler", "nenner", "status"]
-    result = pd.DataFrame(rows, columns=columns).astype({"zaehler": float, "nenner": float})
+    columns = ["kennzahl", "jahr", "raum", "gruppe", "zaehler", "nenner", "status", "geschaetzt"]
+    result = pd.DataFrame(rows, columns=columns).astype(
+        {"zaehler": float, "nenner": float, "geschaetzt": bool}
+    )
     result["gruppe"] = result["gruppe"].astype(object).where(result["gruppe"].notna(), None)
     add_values(result, catalogue)
     result["klasse"] = classify(result)
@@ -81,8 +84,11 @@ class _Counts:
         self._store, self._areas, self._years = Store(facts), areas, years
         self._cache: dict[str, dict[Key, Count]] = {}
 
-    def of(self, entry: Kennzahl, pool: Pool) -> Iterator[tuple[Key, int | None, int | None, str]]:
-        """Yield key, numerator, denominator and state for every year and area of the pool."""
+    def of(
+        self, entry: Kennzahl, pool: Pool
+    ) -> Iterator[tuple[Key, int | None, int | None, str, bool]]:
+        """Yield key, numerator, denominator, state and whether they were moved, by year and area
+        of the pool."""
         top = self._count(entry.zaehler)
         bottom = self._count(entry.nenner) if entry.nenner else None
         for jahr in self._years:
@@ -98,11 +104,13 @@ class _Counts:
                 if window[0] < self._years[0]:
                     upper = MISSING
                 lower = None if bottom is None else _total(bottom, keys)
-                state = _state(raum, upper, lower)
+                state, moved = _state(raum, upper, lower), _moved(upper, lower)
+                if state == OK and moved and entry.art == "anteil" and upper.anzahl > lower.anzahl:
+                    state = NICHT_BERECHENBAR  # moved apart by a person or two
                 if state == OK:
-                    yield (jahr, raum), upper.anzahl, lower.anzahl if lower else None, state
+                    yield (jahr, raum), upper.anzahl, lower.anzahl if lower else None, state, moved
                 else:
-                    yield (jahr, raum), None, None, state
+                    yield (jahr, raum), None, None, state, moved
 
     def _count(self, wanted: Auswahl) -> dict[Key, Count]:
         name = wanted.model_dump_json()
@@ -117,6 +125,10 @@ class _Counts:
 
 def _total(counts: Mapping[Key, Count], keys: Sequence[Key]) -> Count:
     return added([counts.get(key, MISSING) for key in keys])
+
+
+def _moved(top: Count, bottom: Count | None) -> bool:
+    return top.geschaetzt or (bottom is not None and bottom.geschaetzt)
 
 
 def _state(raum: str, top: Count, bottom: Count | None) -> str:

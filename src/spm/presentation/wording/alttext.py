@@ -5,6 +5,7 @@ from __future__ import annotations
 from spm.presentation.blocks import plain
 from spm.presentation.numbers import zahl
 from spm.presentation.views import GESAMT, Sicht, Zeile
+from spm.presentation.wording import estimates
 from spm.presentation.wording.grammar import anzahl, mehrzahl_dativ, status_text
 from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
@@ -22,6 +23,7 @@ def karte(sicht: Sicht) -> str:
     return _fit(
         _head("Karte", sicht, plain(unterschrift(sicht))),
         _range(sicht),
+        _estimates(sicht),
         _total(sicht),
         _gaps(sicht),
     )
@@ -32,7 +34,11 @@ def balken(sicht: Sicht) -> str:
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
     return _fit(
-        _head(kind, sicht, plain(unterschrift(sicht))), _range(sicht), _total(sicht), _gaps(sicht)
+        _head(kind, sicht, plain(unterschrift(sicht))),
+        _range(sicht),
+        _estimates(sicht),
+        _total(sicht),
+        _gaps(sicht),
     )
 
 
@@ -57,7 +63,13 @@ def zeitreihe(sicht: Sicht) -> str:
         areas = f"Werte der {sicht.ort.mehrzahl} zwischen {low} und {high}."
     missing = len(values) - len(known)
     gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
-    return _fit(head, course, areas, gaps)
+    estimated = estimates.alttext(sicht, sicht.geschaetzte_jahre())
+    return _fit(head, course, estimated, areas, gaps)
+
+
+def _estimates(sicht: Sicht) -> str:
+    n = sum(row.ungefaehr for row in sicht.areas)
+    return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGENDE}." if n else ""
 
 
 def _head(kind: str, sicht: Sicht, when: str) -> str:

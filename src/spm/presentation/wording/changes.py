@@ -5,6 +5,7 @@ from __future__ import annotations
 from spm.presentation.numbers import gerundet, zahlwort
 from spm.presentation.views import GESAMT, Sicht
 from spm.presentation.wording.choice import pick
+from spm.presentation.wording.estimates import fruehere_jahre
 from spm.presentation.wording.grammar import anzahl, anzahl_von, einem, fuer_kommune
 from spm.presentation.wording.pooling import fuer_zeitraum, im_zeitraum, von_bis
 
@@ -40,7 +41,9 @@ def entwicklung(sicht: Sicht) -> str:
         text += f" Die Vertrauensintervalle beider {both} überschneiden sich" + (
             " nicht." if apart else "; der Unterschied kann zufällig sein."
         )
-    return text + _area_changes(sicht, years[0], years[-1])
+    moves = _area_changes(sicht, years[0], years[-1])
+    estimated = fruehere_jahre(sicht, (years[0], years[-1]) if moves else ())
+    return f"{text}{moves} {estimated}".strip()
 
 
 def _moved(sicht: Sicht, first: int, last: int, down: bool) -> str:
