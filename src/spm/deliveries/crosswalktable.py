@@ -112,15 +112,16 @@ def _read_rows(
             )
     for number, was in grid.uneven.items():
         raise SpmError(was, wo=f"{where}, Zeile {number}", tun="Bitte die Zeile berichtigen.")
-    today, before = AreaNames(new), None if old is None else AreaNames(old)
+    today = AreaNames(new, "von heute")
+    before = None if old is None else AreaNames(old, "von früher")
     columns = [grid.texts(column) for column in COLUMNS]
     has_measure = grid.find(MEASURE) is not None
     measures = grid.texts(MEASURE) if has_measure else [""] * len(grid.rows)
     found: dict[tuple[str, str], _Shares] = defaultdict(_Shares)
     for number, was, becomes, share, measure in zip(grid.rows, *columns, measures, strict=True):
         place = f"{where}, Zeile {number}"
-        area = _area(was, before, "alt", "frühere", place)
-        target = _area(becomes, today, "neu", "heutige", place)
+        area = _area(was, before, f"{place}, Spalte alt")
+        target = _area(becomes, today, f"{place}, Spalte neu")
         part = _share(share, place)
         if measure:
             _check_measure(measure, place)
@@ -136,23 +137,16 @@ def _read_rows(
     return found
 
 
-def _area(text: str, names: AreaNames | None, column: str, which: str, place: str) -> str:
+def _area(text: str, names: AreaNames | None, place: str) -> str:
     """The key of an area; of earlier ones without a geometry whatever the table says."""
-    place = f"{place}, Spalte {column}"
+    tun = "Bitte den Schlüssel oder den Namen eines Raums eintragen."
     if not text or text in RESERVED:
         was = f"«{text}» ist für SPM reserviert." if text else "Die Zelle ist leer."
-        raise SpmError(was, wo=place, tun="Bitte den Schlüssel eines Raums eintragen.")
+        raise SpmError(was, wo=place, tun=tun)
     try:
         return text if names is None else names.canonical(text)
-    except BadValue:
-        known = names.keys
-        raise SpmError(
-            f"Den Raum «{text}» gibt es in der Umschlüsselung, aber nicht unter den Räumen: "
-            f"kein Schlüssel und kein Name einer der Räume ({which} Einteilung)."
-            f"{naechster(text, known)}",
-            wo=place,
-            tun="Bitte den Schlüssel berichtigen.",
-        ) from None
+    except BadValue as error:
+        raise SpmError(error.was, wo=place, tun=tun) from None
 
 
 def _share(text: str, place: str) -> float:

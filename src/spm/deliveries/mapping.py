@@ -96,8 +96,8 @@ class TableMapper:
         part["_spalte"] = header
         part["_wert"] = pd.array(texts, dtype="str")
         part["_ok"] &= read.ok
-        given = "raum" in constants or {"_raum", Locator.FIXED} & set(keys.columns)
-        if given and ("raum" in constants or "raum" not in keys):
+        waiting = "raum" not in keys and {"_raum", Locator.FIXED} & set(keys.columns)
+        if "raum" in constants or waiting:
             part = self._located(part, idle=part["status"].eq(NICHT_GELIEFERT).to_numpy())
         return part
 
