@@ -29,6 +29,7 @@ def kennzahl(key="sgb2_quote_u18", **changes):
         "nachkommastellen": 2,
         "richtung": "belastend",
         "je_einrichtung": False,
+        "brueche": {},
     }
     return SimpleNamespace(**(values | changes))
 
@@ -83,6 +84,7 @@ def _row(k, year, raum, x, n, total):
         "raum": raum,
         "gruppe": None,
         "zaehler": x,
+        "abzueglich": None,
         "nenner": n,
         "wert": x / n * k.faktor,
         "ki_unten": None,

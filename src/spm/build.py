@@ -62,6 +62,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.divisions import by_division, load_divisions, onto_today
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
+    from spm.statistics.answerable import check_selections
     from spm.verdict import across_deliveries
 
     params = load_params(params_file)
@@ -71,12 +72,16 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     pools = resolve_pools(params, areas, catalogue)
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
     facts, findings = read_deliveries(params, areas, steps.advance, earlier)
+    facilities = params.einrichtungen is not None
     indicators = inputs = None
     if not any(f.schwere == "Fehler" for f in findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
         years, delivered = params.zeitreihe.jahre, facts
         facts = onto_today(delivered, earlier)
-        indicators = compute_indicators(facts, catalogue, areas["raum"], years, pools)
+        check_selections(facts, catalogue, areas["raum"], params)
+        indicators = compute_indicators(
+            facts, catalogue, areas["raum"], years, pools, facilities=facilities
+        )
         inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
         for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
@@ -104,7 +109,7 @@ def _inputs_of_protection(
         facts,
         catalogue,
         load_sums(params),
-        Rules(facts, params.lieferungen),
+        Rules(facts, params.lieferungen, params.einrichtungen),
         list(areas["raum"]),
         params.zeitreihe.jahre,
         pools,
@@ -112,6 +117,18 @@ def _inputs_of_protection(
         params.geheimhaltung.schutzfaktor,
         read_earlier(params, indicators.columns),
     )
+
+
+def missing(checked: Checked) -> list[str]:
+    """Measures that nobody delivers and the indicators that need them, as lines to print."""
+    from spm.errors import naechster
+    from spm.statistics.answerable import undelivered
+
+    known = sorted(set(checked.facts["merkmal"]))
+    return [
+        f"Nicht geliefert: Merkmal «{measure}» für {', '.join(keys)}.{naechster(measure, known)}"
+        for measure, keys in undelivered(checked.facts, checked.catalogue).items()
+    ]
 
 
 def forecast(checked: Checked, steps: Steps) -> list[str]:
@@ -138,8 +155,9 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    from spm.certificate import CERTIFICATE, write_certificate
+    from spm.certificate import CERTIFICATE, DEVELOPMENT, write_certificate
     from spm.disclosure import certificate, protect, write_audit_list
+    from spm.statistics.development import development
     from spm.verdict import refused
 
     checked, paths = check(params_file, steps)
@@ -157,6 +175,10 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     _replace_parquet(checked.facts, folder / "facts.parquet")
     _replace_parquet(checked.indicators, folder / "indicators.parquet")
     _replace_parquet(done.published, folder / PUBLISHED)
+    pools, year = checked.inputs.pools, params.bericht.berichtsjahr
+    _replace_parquet(
+        development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
+    )
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
     write_audit_list(done, seconds, folder)
     write_certificate(folder, certificate(done, checked.inputs, folder))
@@ -197,7 +219,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     from spm.provenance import write_manifest
 
     quarto_yml = params.wurzel / MARKER
-    notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml)]
+    notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml, params)]
     work = _beside(params, "neu")
     shutil.rmtree(work, ignore_errors=True)  # left by a run that was cut off
     _recover(params)
@@ -250,7 +272,8 @@ def _replace_parquet(frame: pd.DataFrame, path: Path) -> None:
 def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
     """Everything the report was made from, by a name without a machine path."""
     root = params.wurzel
-    project = [params.pfad, *sources, *(params.projektdatei(name) for name in params.kennzahlen)]
+    catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
+    project = [params.pfad, *sources, *catalogues]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
     others = [params.geheimhaltung.frueherer_bericht]

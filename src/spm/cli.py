@@ -74,7 +74,7 @@ def check(params: ParamsFile) -> None:
     print(f"Prüfung: {errors} Fehler, {len(checked.findings) - errors} Hinweise")
     for path in paths:
         print(f"Prüfprotokoll: {_shown(path)}")
-    for line in losses:
+    for line in [*stages.missing(checked), *losses]:
         print(line)
     if errors:
         raise typer.Exit(1)
@@ -96,9 +96,10 @@ def schema() -> None:
     """Print the JSON Schema of the params file, for completion in an editor."""
     import json
 
-    from spm.params import editor_schema
+    from spm.filesections import editor_schema
+    from spm.params import Params
 
-    print(json.dumps(editor_schema(), ensure_ascii=False, indent=2))
+    print(json.dumps(editor_schema(Params), ensure_ascii=False, indent=2))
 
 
 def _version(wanted: bool) -> None:

@@ -28,6 +28,11 @@ FACT_COLUMNS = ["merkmal", "jahr", "raum", *GROUPS, "anzahl", "status", "lieferu
 """``geschaetzt``: the count was moved from earlier areas onto today's, see `spm.crosswalk`."""
 
 
+def is_facility(place: str) -> bool:
+    """Whether a place is a facility: these are called by kind and name, "Kita: Regenbogen"."""
+    return ": " in place
+
+
 def senders(facts: pd.DataFrame) -> dict[str, list[str]]:
     """By measure the deliveries that count it, sorted."""
     return facts.groupby("merkmal")["lieferung"].unique().map(sorted).to_dict()

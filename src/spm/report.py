@@ -11,20 +11,22 @@ import pandas as pd
 from spm import __version__
 from spm.areas import load_areas
 from spm.catalogue import Kennzahl, load_catalogue
-from spm.certificate import DATASET, require_certificate
+from spm.certificate import DATASET, DEVELOPMENT, require_certificate
 from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.pooling import resolve_pools
 from spm.presentation import pages, protection
-from spm.presentation.blocks import Block, paragraphs
+from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.geometry import merged
 from spm.presentation.views import (
     GESAMT,
     NICHT_GELIEFERT,
     NICHT_ZUORDENBAR,
+    Aenderung,
     Ort,
     Sicht,
+    Trend,
     Zeile,
     build_view,
 )
@@ -59,6 +61,7 @@ class Report:
         self.certificate = require_certificate(self.params.verarbeitet)
         self.published = self._read()
         self._check_pools()
+        self._development = self._read_development()
         self._sichten: dict[str, Sicht] = {}
 
     def _read(self) -> pd.DataFrame:
@@ -73,6 +76,21 @@ class Report:
                 tun=f"Das Kennzahlenset hat sich geändert: bitte «{command}» erneut ausführen.",
             )
         return frame
+
+    def _read_development(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """Changes ("aenderung") and trends by indicator."""
+        frame = pd.read_parquet(self.params.verarbeitet / DEVELOPMENT)
+        return dict(list(frame.groupby(["art", "kennzahl"], sort=False)))
+
+    def _changes(self, key: str) -> dict[str, Aenderung]:
+        rows = self._development.get(("aenderung", key))
+        found = () if rows is None else rows[["raum", *Aenderung._fields]].itertuples(index=False)
+        return {raum: Aenderung(*cells) for raum, *cells in found}
+
+    def _trends(self, key: str) -> dict[str, Trend]:
+        rows = self._development.get(("trend", key))
+        found = () if rows is None else rows[["raum", *Trend._fields]].itertuples(index=False)
+        return {raum: Trend(von, bis, int(n), richtung) for raum, von, bis, n, richtung in found}
 
     def _check_pools(self) -> None:
         """Numbers of single years must not be shown as those of several."""
@@ -96,7 +114,7 @@ class Report:
         if key not in self.catalogue:
             raise SpmError(
                 f"Es gibt keine Kennzahl «{key}».{naechster(key, self.catalogue)}",
-                wo=", ".join(self.params.kennzahlen),
+                wo=", ".join(self.params.kennzahlendateien),
                 tun="Bitte den Aufruf im Notebook oder das Kennzahlenset berichtigen.",
             )
         if key not in self._sichten:
@@ -114,6 +132,8 @@ class Report:
                     group: tuple(names[raum] for raum in pool.gruppen[group])
                     for group in pool.gruppen
                 },
+                self._changes(key),
+                self._trends(key),
             )
         return self._sichten[key]
 
@@ -128,7 +148,7 @@ class Report:
             raise SpmError(
                 f"Das Kennzahlenset hat keine Kennzahl für ein Kapitel «{key}»."
                 f"{naechster(key, self.kapitelschluessel)}",
-                wo=", ".join(self.params.kennzahlen),
+                wo=", ".join(self.params.kennzahlendateien),
                 tun="Bitte den Aufruf im Notebook oder «kapitel» im Kennzahlenset berichtigen.",
             )
         keys = [k.id for k in self.catalogue.values() if k.kapitel == key]
@@ -138,6 +158,7 @@ class Report:
             self.sicht,
             self._shapes,
             self._facilities,
+            lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
         )
 
     def _shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
@@ -146,7 +167,7 @@ class Report:
         return merged(outlines, [pool.teile(raum) for raum, _ in sicht.raeume])
 
     def _facilities(self, sicht: Sicht) -> dict[str, Zeile]:
-        if not self.params.einrichtungen_zeigen:
+        if self.params.einrichtungen is None:
             return {}
         frame = self.published
         rows = frame[
@@ -161,6 +182,15 @@ class Report:
             for group, part in rows.groupby("gruppe", sort=True)
         }
         return {group: view.gesamt for group, view in views.items()}
+
+    def einrichtungen(self) -> Block:
+        """Tables by Kita and Grundschule of all chapters, for internal use."""
+        blocks = []
+        for key in self.kapitelschluessel:
+            tables = self.kapitel(key).einrichtungen()
+            if tables.markdown:
+                blocks += [heading(pages.chapter_title(key)), tables]
+        return joined(*blocks)
 
     def _by_chapter(self) -> dict[str, list[Sicht]]:
         return {key: self.kapitel(key).sichten for key in self.kapitelschluessel}

@@ -10,7 +10,7 @@ from spm.presentation.lines import DASHES, draw_line, draw_rings, spread
 from spm.presentation.panels import draw_panels
 from spm.presentation.scale import Scale
 from spm.presentation.views import GESAMT, Sicht
-from spm.presentation.wording.estimates import LEGENDE
+from spm.presentation.wording.estimates import LEGENDE, geschaetzte_jahre
 from spm.presentation.wording.pooling import punkte
 
 LINES = 8
@@ -32,8 +32,8 @@ def draw_series(sicht: Sicht) -> Canvas:
         return draw_panels(sicht)
     if sicht.kennzahl.art == "anzahl":
         return _two_plots(sicht)
-    note = wrap(punkte(sicht), style.WIDTH - 4, style.SMALL, 3) if sicht.fenster > 1 else []
-    key = NOTE if sicht.geschaetzte_jahre() else 0.0
+    note = wrap(_note(sicht), style.WIDTH - 4, style.SMALL, 4) if _note(sicht) else []
+    key = NOTE if geschaetzte_jahre(sicht) else 0.0
     canvas = Canvas(214 + key + NOTE * len(note) + (4 if note or key else 0))
     _plot(canvas, sicht, (24, 188), [raum for raum, _ in sicht.raeume], with_total=True)
     _years(canvas, sicht, 203)
@@ -42,9 +42,16 @@ def draw_series(sicht: Sicht) -> Canvas:
     return canvas
 
 
+def _note(sicht: Sicht) -> str:
+    """What a point stands for, and why a line is interrupted."""
+    breaks = [f"Ab {year}: {reason.rstrip('.')}." for year, reason in sicht.brueche.items()]
+    dashed = ["Gestrichelt: Werte davor und danach sind nicht vergleichbar."] if breaks else []
+    return " ".join(filter(None, [punkte(sicht), *dashed, *breaks]))
+
+
 def _two_plots(sicht: Sicht) -> Canvas:
     """Counts: the municipality has its own axis, as it is the sum of its areas."""
-    canvas = Canvas(272 + (NOTE + 4 if sicht.geschaetzte_jahre() else 0))
+    canvas = Canvas(272 + (NOTE + 4 if geschaetzte_jahre(sicht) else 0))
     _plot(canvas, sicht, (24, 84), [], with_total=True)
     _plot(canvas, sicht, (118, 246), [raum for raum, _ in sicht.raeume], with_total=False)
     _years(canvas, sicht, 261)
@@ -54,7 +61,7 @@ def _two_plots(sicht: Sicht) -> Canvas:
 
 def _estimates(canvas: Canvas, sicht: Sicht, y: float) -> None:
     """What rings and dashes mean, if there are any."""
-    if sicht.geschaetzte_jahre():
+    if geschaetzte_jahre(sicht):
         canvas.line([2, 22], [y, y], color=style.SERIES, lw=1.1, dashes=DASHES)
         draw_rings(canvas, [12], [y], style.SERIES, 3.0)
         canvas.text(27, y, LEGENDE, style.SMALL, color=style.QUIET)
@@ -73,7 +80,7 @@ def _plot(
     lines = [(raum, names[raum], False) for raum in raeume]
     if with_total:
         lines.append((GESAMT, sicht.ort.name, True))
-    known = [v for raum, _, _ in lines for _, v in sicht.reihe(raum) if v is not None]
+    known = [v for raum, _, _ in lines for _, v in sicht.linie(raum) if v is not None]
     scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3, zero=False)
     title = f"{sicht.achse}{scale.note()}"
     canvas.text(2, top - 14, title, style.SMALL, color=style.QUIET)
@@ -82,16 +89,20 @@ def _plot(
         canvas.text(LEFT - 6, y, label, style.SMALL, ha="right", color=style.QUIET)
     if scale.low < 0 < scale.high:
         canvas.line([LEFT, RIGHT], [scale(0)] * 2, color=style.QUIET, lw=0.7)
+    for year in sicht.brueche:
+        x = _x(sicht, year - 0.5)
+        canvas.line([x, x], [top - 2, bottom], color=style.QUIET, lw=0.7, dashes=(2, 2))
     ends = []
     for raum, name, own in lines:
-        xy = [(_x(sicht, year), None if v is None else scale(v)) for year, v in sicht.reihe(raum)]
+        points = sicht.linie(raum)
+        xy = [(_x(sicht, year), None if v is None else scale(v)) for year, v in points]
         draw_line(
             canvas,
             xy,
             colour=style.KOMMUNE if own else style.SERIES,
             width=2.2 if own else 1.1,
             dots=4.5 if own else 3.0,
-            hollow=[sicht.zeile(raum, year).ungefaehr for year in sicht.jahre],
+            hollow=[sicht.zeile(raum, year).geschaetzt for year, _ in points],
         )
         shown = [(x, y) for x, y in xy if y is not None]
         if shown:
@@ -99,7 +110,7 @@ def _plot(
     _end_labels(canvas, ends, (top - 6, bottom + 6))
 
 
-def _x(sicht: Sicht, year: int) -> float:
+def _x(sicht: Sicht, year: float) -> float:
     first, last = sicht.jahre[0], sicht.jahre[-1]
     if first == last:
         return (LEFT + RIGHT) / 2

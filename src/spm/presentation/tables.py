@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from spm.presentation.blocks import Block, daten, joined, table
-from spm.presentation.numbers import zahl
 from spm.presentation.views import NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
 from spm.presentation.wording.estimates import erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
@@ -140,9 +139,7 @@ def _years(sichten: Sequence[Sicht]) -> str:
 def _cell(sicht: Sicht, row: Zeile) -> str:
     if not row.ok:
         return zeichen(row.status)
-    k = sicht.kennzahl
-    number = zahl(row.wert, k.nachkommastellen, vorzeichen=k.art == "veraenderung")
-    return mit_zeichen(row, number)
+    return mit_zeichen(row, sicht.zahl(row.wert))
 
 
 def _balanced(sichten: Sequence[Sicht]) -> list[list[Sicht]]:

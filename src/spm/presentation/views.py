@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"
 NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"
 GESAMT, NICHT_ZUORDENBAR = "gesamt", "nz"
-UEBER, UNTER, WIE = "ueber", "unter", "wie"
+DEUTLICH_UEBER, UEBER, WIE = "deutlich_ueber", "ueber", "wie"
+UNTER, DEUTLICH_UNTER = "unter", "deutlich_unter"
+HOEHER, NIEDRIGER = (DEUTLICH_UEBER, UEBER), (DEUTLICH_UNTER, UNTER)
+"""Areas that differ from all others by more than chance; the first of each at the 99.8 % level."""
+
+GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
+STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class Zeile(NamedTuple):
     """One published number. Not ``ok`` means: every number is None.
 
     ``mehrere``: the name is a plural ("Sozialräume 2 und 3"), as a group of areas may be called.
-    ``geschaetzt``: counts of earlier areas are in it, moved onto today's.
+    ``geschaetzt``: the number to show is an estimate, from counts of earlier areas.
     """
 
     raum: str
@@ -48,6 +54,7 @@ class Zeile(NamedTuple):
     ki_oben: float | None = None
     klasse: str | None = None
     mehrere: bool = False
+    geglaettet: float | None = None
     geschaetzt: bool = False
 
     @property
@@ -60,10 +67,31 @@ class Zeile(NamedTuple):
         """Whether there is an interval to show."""
         return self.ok and self.ki_unten is not None and self.ki_oben is not None
 
-    @property
-    def ungefaehr(self) -> bool:
-        """Whether the number to show is an estimate."""
-        return self.ok and self.geschaetzt
+
+class Aenderung(NamedTuple):
+    """The difference of the reporting year to an earlier year, in the unit of the indicator.
+
+    ``richtung`` is GESTIEGEN or GESUNKEN only if the test says so.
+    """
+
+    von: int
+    bis: int
+    differenz: float
+    ki_unten: float
+    ki_oben: float
+    richtung: str
+
+
+class Trend(NamedTuple):
+    """The trend over ``n`` values (at least five) without a break.
+
+    ``richtung`` is STEIGEND or FALLEND only if the test says so.
+    """
+
+    von: int
+    bis: int
+    n: int
+    richtung: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +108,7 @@ class Sicht:
     zeilen : published row by (area key, year); an absent one counts as not delivered.
     fenster : so many years are pooled into each value; a year stands for those that end with it.
     gruppen : for every area that is a group of areas the names of these.
+    aenderungen, trends : by area key ("gesamt" too), where one can be told.
     """
 
     kennzahl: Kennzahl
@@ -90,6 +119,14 @@ class Sicht:
     zeilen: Mapping[tuple[str, int], Zeile]
     fenster: int = 1
     gruppen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aenderungen: Mapping[str, Aenderung] = field(default_factory=dict)
+    trends: Mapping[str, Trend] = field(default_factory=dict)
+
+    @property
+    def brueche(self) -> dict[int, str]:
+        """Years of the series before which values are not comparable, and why."""
+        known = self.kennzahl.brueche
+        return {year: known[year] for year in sorted(known) if year in self.jahre[1:]}
 
     @property
     def zeitraum(self) -> str:
@@ -136,15 +173,15 @@ class Sicht:
         """(year, value or None) of one area over the series."""
         return [(year, self.zeile(raum, year).wert) for year in self.jahre]
 
+    def linie(self, raum: str) -> list[tuple[float, float | None]]:
+        """The same with a gap before every year from which on values are not comparable."""
+        gaps = [(year - 0.5, None) for year in self.brueche]
+        return sorted([*self.reihe(raum), *gaps], key=lambda point: point[0])
+
     def years_with(self, *raeume: str) -> list[int]:
         """Years in which at least one of the areas (default: any) shows a number."""
         keys = raeume or (*(raum for raum, _ in self.raeume), GESAMT)
         return [y for y in self.jahre if any(self.zeile(raum, y).ok for raum in keys)]
-
-    def geschaetzte_jahre(self, *raeume: str) -> list[int]:
-        """Years in which at least one of the areas (default: any) shows an estimate."""
-        keys = raeume or tuple(raum for raum, _ in self.raeume)
-        return [y for y in self.jahre if any(self.zeile(raum, y).ungefaehr for raum in keys)]
 
     @cached_property
     def geliefert(self) -> bool:
@@ -163,8 +200,8 @@ class Sicht:
 
     @property
     def ist_veraenderung(self) -> bool:
-        """Whether values are changes, which always carry their sign."""
-        return self.kennzahl.art == "veraenderung"
+        """Whether values are changes, always with a sign."""
+        return self.kennzahl.art in ("veraenderung", "saldo")
 
     def text(self, x: float) -> str:
         """A value of this indicator with its unit."""
@@ -225,6 +262,8 @@ def build_view(
     jahre: Iterable[int],
     fenster: int = 1,
     gruppen: Mapping[str, tuple[str, ...]] | None = None,
+    aenderungen: Mapping[str, Aenderung] | None = None,
+    trends: Mapping[str, Trend] | None = None,
 ) -> Sicht:
     """Make a view from the published rows of one indicator and one group.
 
@@ -236,22 +275,20 @@ def build_view(
     """
     areas, groups = tuple(raeume), dict(gruppen or {})
     names = dict(areas)
-    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
-    numbers = rows[columns].astype(float).to_numpy().tolist()
+    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet", "geschaetzt"]
+    numbers = rows.reindex(columns=columns).astype(float).to_numpy().tolist()
     zeilen = {}
-    moved = rows["geschaetzt"] if "geschaetzt" in rows else [False] * len(rows)
-    for raum, year, status, klasse, estimated, cells in zip(
-        rows.raum, rows.jahr, rows.status, rows.klasse, moved, numbers, strict=True
+    for raum, year, status, klasse, cells in zip(
+        rows.raum, rows.jahr, rows.status, rows.klasse, numbers, strict=True
     ):
         values = [None if x != x else x for x in cells]
         klasse = klasse if isinstance(klasse, str) else None
         several = raum in groups and _names_several(raum, ort)
-        name = names.get(raum, ort.name)
-        row = Zeile(raum, name, status, *values, klasse, several, bool(estimated))
-        zeilen[raum, int(year)] = row
+        cells = (*values[:5], klasse, several, values[5], status == OK and values[6] == 1)
+        zeilen[raum, int(year)] = Zeile(raum, names.get(raum, ort.name), status, *cells)
     place = replace(ort, **GEBIET) if groups else ort
-    years = tuple(jahre)[fenster - 1 :]
-    return Sicht(kennzahl, place, jahr, years, areas, zeilen, fenster, groups)
+    more = (fenster, groups, aenderungen or {}, trends or {})
+    return Sicht(kennzahl, place, jahr, tuple(jahre)[fenster - 1 :], areas, zeilen, *more)
 
 
 GEBIET = {"raumebene": "Gebiet", "mehrzahl": "Gebiete", "geschlecht": "n"}

@@ -17,15 +17,16 @@ def wilson(events: ArrayLike, total: ArrayLike, confidence: float = CONFIDENCE) 
 
     Parameters
     ----------
-    events, total : counts, 0 <= events <= total, total > 0.
+    events, total : counts, 0 <= events <= total.
 
     Returns
     -------
-    lower, upper : proportions between 0 and 1.
+    lower, upper : proportions between 0 and 1; NaN where total is not above 0.
     """
     from statsmodels.stats.proportion import proportion_confint
 
     events, total = np.asarray(events, float), np.asarray(total, float)
+    total = np.where(total > 0, total, np.nan)
     lower, upper = proportion_confint(events, total, alpha=1 - confidence, method="wilson")
     return np.asarray(lower, float), np.asarray(upper, float)
 
@@ -71,6 +72,18 @@ def poisson(events: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
     return lower, upper
 
 
+def balance(gained: ArrayLike, lost: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
+    """Limits of the difference of two independent numbers of events, ``gained - lost``.
+
+    The limits of each number are joined as Zou and Donner (2008) propose (MOVER).
+    """
+    gained, lost = np.asarray(gained, float), np.asarray(lost, float)
+    (low, high), (least, most) = poisson(gained, confidence), poisson(lost, confidence)
+    net = gained - lost
+    lower = net - np.sqrt((gained - low) ** 2 + (most - lost) ** 2)
+    return lower, net + np.sqrt((high - gained) ** 2 + (lost - least) ** 2)
+
+
 def ratio(first: ArrayLike, second: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
     """Limits of the ratio of two independent counts, ``first / second``.
 
@@ -79,8 +92,13 @@ def ratio(first: ArrayLike, second: ArrayLike, confidence: float = CONFIDENCE) -
 
     Parameters
     ----------
-    first, second : counts, second > 0.
+    first, second : counts.
+
+    Returns
+    -------
+    lower, upper : ratios; NaN where second is not above 0.
     """
     first, second = np.asarray(first, float), np.asarray(second, float)
+    second = np.where(second > 0, second, np.nan)
     lower, upper = wilson(first, first + second, confidence)
     return lower / (1 - lower), upper / (1 - upper)

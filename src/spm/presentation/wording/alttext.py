@@ -63,12 +63,12 @@ def zeitreihe(sicht: Sicht) -> str:
         areas = f"Werte der {sicht.ort.mehrzahl} zwischen {low} und {high}."
     missing = len(values) - len(known)
     gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
-    estimated = estimates.alttext(sicht, sicht.geschaetzte_jahre())
+    estimated = estimates.alttext(sicht, estimates.geschaetzte_jahre(sicht))
     return _fit(head, course, estimated, areas, gaps)
 
 
 def _estimates(sicht: Sicht) -> str:
-    n = sum(row.ungefaehr for row in sicht.areas)
+    n = sum(row.geschaetzt for row in sicht.areas)
     return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGENDE}." if n else ""
 
 

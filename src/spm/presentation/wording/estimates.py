@@ -13,19 +13,25 @@ ZEICHEN = "≈"
 LEGENDE = "auf heutige Räume umgerechnet (geschätzt)"
 
 
+def geschaetzte_jahre(sicht: Sicht, *raeume: str) -> list[int]:
+    """Years in which at least one of the areas (default: any) shows an estimate."""
+    keys = raeume or tuple(raum for raum, _ in sicht.raeume)
+    return [y for y in sicht.jahre if any(sicht.zeile(raum, y).geschaetzt for raum in keys)]
+
+
 def mit_zeichen(row: Zeile, text: str) -> str:
     """A value, with the sign of estimates before it if it is one: ``"≈ 12,3"``."""
-    return f"{ZEICHEN}{NBSP}{text}" if row.ungefaehr else text
+    return f"{ZEICHEN}{NBSP}{text}" if row.geschaetzt else text
 
 
 def erklaerung(rows: Iterable[Zeile]) -> str:
     """What the sign means; empty if none of the rows bears it."""
-    return f"{ZEICHEN} {LEGENDE}" if any(row.ungefaehr for row in rows) else ""
+    return f"{ZEICHEN} {LEGENDE}" if any(row.geschaetzt for row in rows) else ""
 
 
 def ringe(sicht: Sicht) -> str:
     """What rings in a time series mean; empty if there are none."""
-    return f"Ringe, gestrichelt: {LEGENDE}." if sicht.geschaetzte_jahre() else ""
+    return f"Ringe, gestrichelt: {LEGENDE}." if geschaetzte_jahre(sicht) else ""
 
 
 def welche_jahre(sicht: Sicht, years: Sequence[int]) -> str:
@@ -37,7 +43,7 @@ def welche_jahre(sicht: Sicht, years: Sequence[int]) -> str:
 
 def hinweis(sicht: Sicht) -> str:
     """The sentence on estimates among the values of the reporting year; empty if there are none."""
-    rows = [row for row in sicht.areas if row.ungefaehr]
+    rows = [row for row in sicht.areas if row.geschaetzt]
     if not rows:
         return ""
     whose = f"für {benannt(rows, sicht.ort, case='akk')}"
@@ -58,10 +64,10 @@ def fruehere_jahre(sicht: Sicht, compared: Sequence[int]) -> str:
     ----------
     compared : the years whose values of the areas the text before has compared.
     """
-    years = sicht.geschaetzte_jahre()
+    years = geschaetzte_jahre(sicht)
     if not years:
         return ""
-    n = sum(bool(sicht.geschaetzte_jahre(raum)) for raum, _ in sicht.raeume)
+    n = sum(bool(geschaetzte_jahre(sicht, raum)) for raum, _ in sicht.raeume)
     whose = f"von {anzahl(n, sicht.ort, case='dat')}"
     if n == len(sicht.raeume):
         whose = f"der {daten(sicht.ort.mehrzahl)}"
