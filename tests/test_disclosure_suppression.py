@@ -225,3 +225,40 @@ def test_large_parts_are_left_to_the_heuristic(monkeypatch):
     assert (pattern.method, pattern.exact) == (HEURISTIC, False)
     assert hidden_names(problem, pattern) == {"c"}
     assert audit(problem, pattern.hidden).passed
+
+
+def test_what_only_whole_numbers_prove_takes_one_sum_away(monkeypatch):
+    """a+b, b+c and a+c+x tell that x is odd: for people who are whole it cannot be 0.
+
+    No linear program proves that, so the cut comes from the largest pattern that still fails.
+    """
+    from spm.disclosure import optimal
+
+    cuts = []
+
+    def watched(*arguments):
+        cuts.append(cut(*arguments))
+        return cuts[-1]
+
+    cut = optimal._superset_cut
+    monkeypatch.setattr(optimal, "_superset_cut", watched)
+    variables = {"a": 5, "b": 5, "c": 5, "x": 1}
+    index = {name: i for i, name in enumerate(variables)}
+    names = ["x", "ab", "bc", "acx"]
+    values = {name: sum(variables[v] for v in name) for name in names}
+    counts = [
+        Count(
+            n, frozenset(index[v] for v in n), values[n], n == "x", (0, 3) if n == "x" else None,
+            threshold=3,
+        )
+        for n in names
+    ]  # fmt: skip
+    costs = {"x": 1.0, "ab": 9.0, "bc": 7.0, "acx": 8.0}
+    items = [Item(n, (Shown(i, values[n], values[n]),), cost=costs[n]) for i, n in enumerate(names)]
+    problem = Problem(tuple(index), tuple(counts), tuple(items))
+    (failure,) = audit(problem, problem.primaries).failures
+    assert (failure.reader, failure.low) == ("integer", 1)
+    pattern = suppress(problem)
+    assert cuts == [{frozenset([i]): 1.0 for i in (1, 2, 3)}]
+    assert hidden_names(problem, pattern) == {"bc"} and pattern.exact
+    assert audit(problem, pattern.hidden).passed

@@ -126,7 +126,7 @@ class Geheimhaltung(_Section):
     )
     frueherer_bericht: str | None = Field(
         None,
-        description="Die veroeffentlicht.parquet des letzten Berichts, im Datenordner: Was dort "
+        description="Die published.parquet des letzten Berichts, im Datenordner: Was dort "
         "stand, ist bekannt; was dort gesperrt war, wird bevorzugt wieder gesperrt.",
     )
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from spm import __version__
 from spm.areas import load_areas
-from spm.catalogue import Kennzahl, load_catalogue
+from spm.catalogue import Kennzahl, load_catalogue, load_sums
 from spm.certificate import DATASET, DEVELOPMENT, require_certificate
 from spm.errors import SpmError, naechster
 from spm.params import load_params
@@ -30,6 +30,7 @@ from spm.presentation.views import (
     Zeile,
     build_view,
 )
+from spm.publishedrules import published_rules
 
 if TYPE_CHECKING:
     import shapely
@@ -45,8 +46,8 @@ class Report:
     Raises
     ------
     SpmError
-        Wrong params or catalogue; nothing prepared yet, or prepared with another catalogue; data
-        that did not pass the audit of disclosure control, or were changed after it.
+        Wrong params or catalogue; nothing prepared yet, or prepared by other rules or with another
+        catalogue; data that did not pass the audit of disclosure control, or were changed after it.
     """
 
     def __init__(self, params: str | Path) -> None:
@@ -58,7 +59,8 @@ class Report:
         self.ort = Ort(
             place.name, place.raumebene, place.raumebene_mehrzahl, place.raumebene_geschlecht
         )
-        self.certificate = require_certificate(self.params.verarbeitet)
+        rules = published_rules(self.params, self.catalogue, load_sums(self.params))
+        self.certificate = require_certificate(self.params.verarbeitet, rules)
         self.published = self._read()
         self._check_pools()
         self._development = self._read_development()

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -40,6 +41,17 @@ class Block:
     upper: np.ndarray
     ones: sp.csr_array
     targets: sp.csr_array
+
+    @cached_property
+    def content(self) -> bytes:
+        """Digest of all that decides what can be found: two blocks with the same are the same."""
+        rows, digest = self.rows, hashlib.sha256()
+        sparse = [x for m in (rows.matrix, self.ones, self.targets)
+                  for x in (np.array(m.shape), m.indptr, m.indices, m.data)]  # fmt: skip
+        for part in (self.variables, *sparse, rows.low, rows.high, self.lower, self.upper):
+            digest.update(f"{part.dtype}{len(part)}".encode())
+            digest.update(np.ascontiguousarray(part).tobytes())
+        return digest.digest()
 
     @cached_property
     def _plain(self) -> LinearConstraint:

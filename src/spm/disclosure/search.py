@@ -25,6 +25,7 @@ class Search:
         self.values = np.empty((0, block.targets.shape[0]))  # of the targets, by solution
         self.strong = np.empty(0, bool)  # the sums ``block.ones`` are at least 1, too
         self._plain: dict[tuple[int, int], float] = {}
+        self._found: dict[tuple, float] = {}
 
     def plain(self, target: int) -> tuple[float, float]:
         """Smallest and largest value for a reader who does not know that people are whole."""
@@ -102,6 +103,12 @@ class Search:
         return wanted @ self.block.targets
 
     def _run(self, goal: np.ndarray, **reader: object) -> float:
+        question = (goal.tobytes(), *sorted(reader.items()))
+        if question not in self._found:
+            self._found[question] = self._solve(goal, **reader)
+        return self._found[question]
+
+    def _solve(self, goal: np.ndarray, **reader: object) -> float:
         self.solved += 1
         value, solution = self.block.solve(goal, **reader)
         if solution is not None:
@@ -122,6 +129,10 @@ class Search:
         ):
             self.values = np.vstack([self.values, block.targets @ whole])
             self.strong = np.append(self.strong, np.all(block.ones @ whole >= 1 - EXACT))
+
+
+Searches = dict[bytes, Search]
+"""By ``Block.content``."""
 
 
 def share_truth(problem: Problem, searches: Sequence[Search]) -> None:
