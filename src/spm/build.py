@@ -57,6 +57,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.catalogue import load_catalogue
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
+    from spm.divisions import by_division, load_divisions, onto_today
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections
@@ -67,22 +68,25 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     catalogue = load_catalogue(params)
     load_texts(params, catalogue)  # found wrong now, not when the chapters run
     areas = load_areas(params)
+    earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
-    facts, findings = read_deliveries(params, areas, progress=steps.advance)
+    facts, findings = read_deliveries(params, areas, steps.advance, earlier)
     facilities = params.einrichtungen is not None
     indicators = inputs = None
     if not any(f.schwere == "Fehler" for f in findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
+        years, delivered = params.zeitreihe.jahre, facts
+        facts = onto_today(delivered, earlier)
         check_selections(facts, catalogue, areas["raum"], params)
-        years = params.zeitreihe.jahre
         indicators = compute_indicators(
             facts, catalogue, areas["raum"], years, pools, facilities=facilities
         )
         inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
-        single = compute_indicators(facts, catalogue, areas["raum"], years)
-        findings = [*findings, *across_deliveries(single, facts, catalogue, params)]
+        for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
+            single = compute_indicators(own, catalogue, keys, span)
+            findings = [*findings, *across_deliveries(single, own, catalogue, params)]
     params.verarbeitet.mkdir(parents=True, exist_ok=True)
     paths = write_check_report(findings, params, params.verarbeitet)
     return Checked(params, catalogue, areas, facts, indicators, findings, inputs), list(paths)

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from spm import yamltext
+from spm.areaparams import Raeume
 from spm.deliveries.delivery import Lieferung
 from spm.errors import SpmError
 from spm.filesections import known_model_keys
@@ -89,25 +90,6 @@ class Zeitreihe(_Section):
     def jahre(self) -> list[int]:
         """All years of the series, ascending."""
         return list(range(self.von, self.bis + 1))
-
-
-class Raeume(_Section):
-    datei: str = Field(description="Geometrie der Räume, im Datenordner (GeoJSON, GPKG, SHP).")
-    ebene: str | None = Field(None, description="Ebene der Datei, wenn sie mehrere hat.")
-    schluessel: str = Field("raum_id", description="Spalte mit dem Schlüssel des Raums.")
-    name: str = Field("name", description="Spalte mit dem Namen des Raums.")
-    crs: str | None = Field(
-        None, description="Koordinatensystem, nur wenn die Datei keines nennt: EPSG:25832."
-    )
-    liste: list[str] = Field(
-        [], description="Schlüssel aller Räume, die es geben muss; leer: die der Geometrie."
-    )
-    namen: dict[str, str] = Field({}, description="Andere Namen: Schlüssel -> Name.")
-    gruppen: dict[str, list[str]] = Field(
-        {},
-        description="Zusammengefasste Räume: Name -> Schlüssel der Räume oder Namen anderer "
-        "Gruppen. Nur Kennzahlen unter zusammenfassen benutzen sie.",
-    )
 
 
 class Zusammenfassung(_Section):
@@ -285,4 +267,7 @@ def load_params(path: str | Path) -> Params:
     for name in params.kennzahlen:
         params.projektdatei(name)
     params.rohdatei(params.raeume.datei)
+    for earlier in params.raeume.fruehere:
+        for name in filter(None, (earlier.datei, earlier.tabelle)):
+            params.rohdatei(name)
     return params

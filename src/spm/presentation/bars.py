@@ -10,6 +10,7 @@ from spm.presentation.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.marks import CLASS_LABELS, draw_marks, marks_width
 from spm.presentation.scale import Scale
 from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
 from spm.presentation.wording.grammar import mehrzahl_dativ, status_text, zeichen
 
 ROWS_PER_COLUMN = 30
@@ -65,7 +66,8 @@ def _column(
     bottom: float,
 ) -> None:
     head, height, size = measures
-    numbers = max(text_width(sicht.kurz(row.wert), size) for row in sicht.published)
+    values = [mit_zeichen(row, sicht.kurz(row.wert)) for row in sicht.published]
+    numbers = max(text_width(value, size) for value in values)
     marks = max(marks_width(row.klasse) for row in sicht.published)
     value_width = numbers + (marks + 3 if marks else 0)
     most = width * (0.4 if size > style.TINY else 0.36)
@@ -95,7 +97,7 @@ def _column(
             _interval(canvas, (scale(row.ki_unten), scale(row.ki_oben)), y, height)
         if shows_smoothed(sicht) and row.geglaettet is not None:
             _diamond(canvas, scale(row.geglaettet), y)
-        canvas.text(right, y, sicht.kurz(row.wert), size, ha="right")
+        canvas.text(right, y, mit_zeichen(row, sicht.kurz(row.wert)), size, ha="right")
         draw_marks(canvas, row.klasse, right + 3, y)
     canvas.line([scale(0)] * 2, [head - 2, bottom], color=style.QUIET, lw=0.8)
     if sicht.zeigt_kommune_als_vergleich:
@@ -178,6 +180,8 @@ def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
         entries.append(("line", "95-%-Vertrauensintervall"))
     if shows_smoothed(sicht):
         entries.append(("diamond", "geglätteter Wert"))
+    if any(row.geschaetzt for row in rows):
+        entries.append((ZEICHEN, LEGENDE))
     for status in dict.fromkeys(row.status for row in rows if not row.ok):
         entries.append((zeichen(status), status_text(status)))
     lines: list[list[tuple[str, str]]] = [[]]

@@ -23,7 +23,7 @@ from spm.presentation.escape import escape_markdown
 from spm.presentation.maps import draw_map
 from spm.presentation.offers import matrix
 from spm.presentation.series import draw_series
-from spm.presentation.wording import alttext, changes, overview, own, pooling, sentences
+from spm.presentation.wording import alttext, changes, estimates, overview, own, pooling, sentences
 from spm.presentation.wording.choice import placed
 
 if TYPE_CHECKING:
@@ -213,6 +213,7 @@ class Kapitel:
 _NOW = {
     "lage": sentences.lage,
     "zusammenfassung": pooling.hinweis,
+    "schaetzung": estimates.hinweis,
     "spanne": sentences.spanne,
     "vergleich": sentences.vergleich,
     "luecken": sentences.luecken,
@@ -222,5 +223,6 @@ _SINCE = {
     "raeume": changes.raeume,
     "trend": changes.trend,
     "brueche": changes.brueche,
+    "schaetzung": changes.geschaetzt,
 }
 """Kinds of sentences, in the order in which they stand; see ``spm.texts.SATZARTEN``."""

@@ -23,6 +23,7 @@ from spm.presentation.views import (
     Sicht,
     Zeile,
 )
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
 from spm.presentation.wording.grammar import gross, mehrzahl_dativ, status_text, zeichen
 
 LEGEND = 128.0
@@ -34,6 +35,9 @@ HEIGHTS = {12: 236.0, 30: 330.0}
 
 MAX_HEIGHT = 440.0
 SCALE_ROOM = 22.0
+NOTE = 3 * style.SMALL * 1.25
+"""Room for what the sign of estimates means."""
+
 BOX = (20.0, 13.0)
 LABEL = 8.0
 PAPER = "#ffffff"
@@ -117,7 +121,7 @@ def _labels(
 
 def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
     """The label in full, with a shorter name, and only the value."""
-    value = sicht.zahl(row.wert) if row.ok else zeichen(row.status)
+    value = mit_zeichen(row, sicht.zahl(row.wert)) if row.ok else zeichen(row.status)
     full = [*wrap(row.name, 90, size, 1), value]
     words = row.name.split()
     broken = [*(words if 2 <= len(words) <= 3 else wrap(row.name, 52, size, 3)), value]
@@ -206,7 +210,8 @@ def _order(status: str) -> int:
 
 def _legend_height(sicht: Sicht, legend: tuple[list[Entry], list[Entry]]) -> float:
     marks = 44 if any(marks_of(row.klasse) for row in sicht.areas) else 0
-    return 74 + marks + len(legend[0]) * BOX[1] + len(legend[1]) * (BOX[1] + 18)
+    estimates = NOTE if any(row.geschaetzt for row in sicht.areas) else 0
+    return 74 + marks + estimates + len(legend[0]) * BOX[1] + len(legend[1]) * (BOX[1] + 18)
 
 
 def _legend(
@@ -249,7 +254,10 @@ def _legend(
         draw_marks(canvas, UNTER, x + 14, y)
         others = f"höher, niedriger als in den übrigen {plain(mehrzahl_dativ(sicht.ort))} zusammen"
         lines = wrap(f"{others} (doppelt: deutlich)", LEGEND - 24, style.SMALL, 4)
-        canvas.lines(x + 24, y, lines, style.SMALL)
+        y = canvas.lines(x + 24, y, lines, style.SMALL)
+    if any(row.geschaetzt for row in sicht.areas):
+        lines = wrap(f"{ZEICHEN} {LEGENDE}", LEGEND - 8, style.SMALL, 3)
+        canvas.lines(x + 8, y, lines, style.SMALL, color=style.QUIET)
 
 
 def _zero(sicht: Sicht) -> str:

@@ -60,6 +60,12 @@ def introduction(params: Params, sichten: Mapping[str, Sequence[Sicht]], ort: Or
         f"{in_kommune(ort)}{areas}. Karten, Balkendiagramme und Tabellen zeigen das Berichtsjahr "
         f"{report.berichtsjahr}, die Zeitreihen die Jahre {series.von} bis {series.bis}."
     ]
+    if params.raeume.fruehere and series.von <= params.raeume.fruehere[-1].bis:
+        texts.append(
+            f"Bis {params.raeume.fruehere[-1].bis} waren die {daten(ort.mehrzahl)} anders "
+            "abgegrenzt; Zahlen aus diesen Jahren sind auf die heutigen Grenzen umgerechnet. Wo "
+            "dafür Zahlen aufzuteilen waren, sind sie geschätzt und als Schätzung gekennzeichnet."
+        )
     if covered:
         texts.append(
             f"Daten liegen vor zu: {aufzaehlung([daten(chapter_title(k)) for k in covered])}."

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from spm.presentation.blocks import Block, daten, joined, table
 from spm.presentation.views import NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.wording.estimates import erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import zusammengefasste
 
@@ -111,7 +112,8 @@ def _block(
         for label, cells in rows
     ]
     states = {cell.status for _, cells in rows for cell in cells if not cell.ok}
-    signs = zeichenerklaerung(sorted(states))
+    estimated = erklaerung(cell for _, cells in rows for cell in cells)
+    signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), estimated)))
     return table(
         name,
         [daten(corner), *(_head(s) for s in sichten)],
@@ -137,7 +139,7 @@ def _years(sichten: Sequence[Sicht]) -> str:
 def _cell(sicht: Sicht, row: Zeile) -> str:
     if not row.ok:
         return zeichen(row.status)
-    return sicht.zahl(row.wert)
+    return mit_zeichen(row, sicht.zahl(row.wert))
 
 
 def _balanced(sichten: Sequence[Sicht]) -> list[list[Sicht]]:

@@ -41,6 +41,7 @@ class Zeile(NamedTuple):
     """One published number. Not ``ok`` means: every number is None.
 
     ``mehrere``: the name is a plural ("Sozialräume 2 und 3"), as a group of areas may be called.
+    ``geschaetzt``: the number to show is an estimate, from counts of earlier areas.
     """
 
     raum: str
@@ -54,6 +55,7 @@ class Zeile(NamedTuple):
     klasse: str | None = None
     mehrere: bool = False
     geglaettet: float | None = None
+    geschaetzt: bool = False
 
     @property
     def ok(self) -> bool:
@@ -273,7 +275,7 @@ def build_view(
     """
     areas, groups = tuple(raeume), dict(gruppen or {})
     names = dict(areas)
-    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet"]
+    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet", "geschaetzt"]
     numbers = rows.reindex(columns=columns).astype(float).to_numpy().tolist()
     zeilen = {}
     for raum, year, status, klasse, cells in zip(
@@ -282,13 +284,11 @@ def build_view(
         values = [None if x != x else x for x in cells]
         klasse = klasse if isinstance(klasse, str) else None
         several = raum in groups and _names_several(raum, ort)
-        name = names.get(raum, ort.name)
-        cells = (*values[:-1], klasse, several, values[-1])
-        zeilen[raum, int(year)] = Zeile(raum, name, status, *cells)
+        cells = (*values[:5], klasse, several, values[5], status == OK and values[6] == 1)
+        zeilen[raum, int(year)] = Zeile(raum, names.get(raum, ort.name), status, *cells)
     place = replace(ort, **GEBIET) if groups else ort
-    years = tuple(jahre)[fenster - 1 :]
     more = (fenster, groups, aenderungen or {}, trends or {})
-    return Sicht(kennzahl, place, jahr, years, areas, zeilen, *more)
+    return Sicht(kennzahl, place, jahr, tuple(jahre)[fenster - 1 :], areas, zeilen, *more)
 
 
 GEBIET = {"raumebene": "Gebiet", "mehrzahl": "Gebiete", "geschlecht": "n"}

@@ -20,6 +20,7 @@ from spm.presentation.views import (
     Sicht,
     Zeile,
 )
+from spm.presentation.wording import estimates
 from spm.presentation.wording.grammar import anzahl, mehrzahl_dativ, status_text
 from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
@@ -48,7 +49,7 @@ def balken(sicht: Sicht) -> str:
 
 
 def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
-    return _range(sicht), _total(sicht), _comparison(sicht), _gaps(sicht)
+    return _range(sicht), _estimates(sicht), _total(sicht), _comparison(sicht), _gaps(sicht)
 
 
 def zeitreihe(sicht: Sicht) -> str:
@@ -73,7 +74,8 @@ def zeitreihe(sicht: Sicht) -> str:
     missing = len(values) - len(known)
     gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
     breaks = "".join(f"Werte vor {year} nicht vergleichbar." for year in [*sicht.brueche][-1:])
-    return _fit(head, course, breaks, areas, gaps)
+    estimated = estimates.alttext(sicht, estimates.geschaetzte_jahre(sicht))
+    return _fit(head, course, breaks, estimated, areas, gaps)
 
 
 _CHANGES = {GESTIEGEN: "gestiegen", GESUNKEN: "gesunken", UNVERAENDERT: "nicht nachweisbar"}
@@ -90,6 +92,11 @@ def _tested(sicht: Sicht) -> str:
     if trend and trend.richtung in _TRENDS:
         text += f" Trend: {_TRENDS[trend.richtung]}."
     return text
+
+
+def _estimates(sicht: Sicht) -> str:
+    n = sum(row.geschaetzt for row in sicht.areas)
+    return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGENDE}." if n else ""
 
 
 def _head(kind: str, sicht: Sicht, when: str) -> str:
