@@ -19,6 +19,7 @@ from pilot import (
     kinderbetreuung,
     schule,
     schuleingang,
+    vergleich,
 )
 from pilot.population import Population
 from pilot.profile import HINWEIS
@@ -43,6 +44,7 @@ kinderbetreuung.xlsx            Jugendamt: Kinder in Kitas und Kindertagespflege
 hze.csv                         Jugendamt: Hilfen zur Erziehung und Eingliederungshilfen
 schuleingangsuntersuchung.xlsx  Gesundheitsamt: eine Zeile je (erfundenes) Kind
 schule.xlsx                     Schulamt: Übergänge, Abgänge, Unterstützungsbedarf
+vergleichswerte.csv             erfundene Werte eines Kreises und eines Landes zum Vergleich
 
 Die SGB-II-Quoten 2023 der unter 18-Jährigen sind so gewählt, dass sie eine veröffentlichte Tabelle
 ergeben (16,64; 7,19; 5,92; 27,85; 8,37; 5,48; 11,88; gesamt 15,66 %). Alles andere ist gewürfelt.
@@ -59,6 +61,7 @@ def main(folder: Path) -> None:
     population = Population()
     for delivery in DELIVERIES:
         delivery.write(folder, population)
+    vergleich.write(folder)
 
 
 if __name__ == "__main__":

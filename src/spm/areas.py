@@ -11,6 +11,7 @@ from spm.errors import SpmError, naechster
 
 if TYPE_CHECKING:
     import geopandas
+    import pandas as pd
 
     from spm.params import Params
 
@@ -70,6 +71,11 @@ def load_areas(params: Params) -> geopandas.GeoDataFrame:
     return _project(frame, params, where).sort_values(
         "raum", key=lambda keys: keys.map(natural), ignore_index=True
     )
+
+
+def own_names(areas: pd.DataFrame) -> list[str]:
+    """Every key and name that means one of these areas."""
+    return [*areas.raum, *areas.name, *areas.geometriename]
 
 
 def natural(key: str) -> tuple:

@@ -55,8 +55,9 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     SpmError
         Params file, catalogue or geometry are wrong; findings in deliveries do not raise.
     """
-    from spm.areas import load_areas
+    from spm.areas import load_areas, own_names
     from spm.catalogue import load_catalogue
+    from spm.comparisonfile import load_comparison
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
     from spm.pooling import resolve_pools
@@ -67,6 +68,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     catalogue = load_catalogue(params)
     areas = load_areas(params)
     pools = resolve_pools(params, areas, catalogue)
+    load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
     facts, findings = read_deliveries(params, areas, progress=steps.advance)
     indicators = inputs = None
@@ -249,8 +251,8 @@ def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
     project = [params.pfad, *sources, *(params.projektdatei(name) for name in params.kennzahlen)]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    earlier = [params.geheimhaltung.frueherer_bericht]
-    for name in sorted({params.raeume.datei, *tables, *filter(None, earlier)}):
+    others = [params.geheimhaltung.frueherer_bericht, params.vergleich and params.vergleich.datei]
+    for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
         inputs[f"datenordner/{name}"] = params.rohdatei(name)
     return inputs
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from spm import __version__
-from spm.areas import load_areas
+from spm.areas import load_areas, own_names
 from spm.catalogue import Kennzahl, load_catalogue
 from spm.certificate import DATASET, require_certificate
+from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.pooling import resolve_pools
 from spm.presentation import pages, protection
-from spm.presentation.blocks import Block, paragraphs
+from spm.presentation.blocks import Block, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.geometry import merged
 from spm.presentation.views import (
@@ -54,8 +55,13 @@ class Report:
         self.pools = resolve_pools(self.params, self.areas, self.catalogue)
         place = self.params.kommune
         self.ort = Ort(
-            place.name, place.raumebene, place.raumebene_mehrzahl, place.raumebene_geschlecht
+            place.name,
+            place.raumebene,
+            place.raumebene_mehrzahl,
+            place.raumebene_geschlecht,
+            place.artikel or "",
         )
+        self.comparison = load_comparison(self.params, self.catalogue, own_names(self.areas))
         self.certificate = require_certificate(self.params.verarbeitet)
         self.published = self._read()
         self._check_pools()
@@ -114,6 +120,7 @@ class Report:
                     group: tuple(names[raum] for raum in pool.gruppen[group])
                     for group in pool.gruppen
                 },
+                self.comparison.get(key, ()),
             )
         return self._sichten[key]
 
@@ -182,8 +189,8 @@ class Report:
         return pages.definitions(self._by_chapter())
 
     def datenquellen(self) -> Block:
-        """Deliveries with office, reference date and threshold."""
-        return pages.deliveries(self.params)
+        """Deliveries with office, reference date and threshold; sources of comparison values."""
+        return joined(pages.deliveries(self.params), pages.comparisons(self._by_chapter()))
 
     def verfuegbarkeit(self) -> Block:
         """Years with published values of every indicator."""

@@ -21,7 +21,7 @@ from spm.presentation.blocks import (
 from spm.presentation.escape import escape_markdown
 from spm.presentation.maps import draw_map
 from spm.presentation.series import draw_series
-from spm.presentation.wording import alttext, changes, overview, pooling, sentences
+from spm.presentation.wording import alttext, changes, comparison, overview, pooling, sentences
 
 if TYPE_CHECKING:
     import shapely
@@ -146,8 +146,9 @@ class Kapitel:
         return joined(heading(escape_markdown(title)), *(part(key) for part in parts))
 
     def tabelle(self) -> Block:
-        """All indicators of the chapter in the reporting year."""
-        return tables.overview([s for s in self.sichten if s.geliefert], self.key)
+        """All indicators of the chapter in the reporting year; below them those of other places."""
+        views = [s for s in self.sichten if s.geliefert]
+        return joined(tables.overview(views, self.key), tables.comparisons(views, self.key))
 
     def einrichtungen(self) -> Block:
         """Tables by Kita and Grundschule, if the params file asks for them."""
@@ -184,5 +185,6 @@ _NOW = (
     pooling.hinweis,
     sentences.spanne,
     sentences.vergleich,
+    comparison.zum_vergleich,
     sentences.luecken,
 )

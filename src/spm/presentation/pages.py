@@ -103,6 +103,26 @@ def deliveries(params: Params) -> Block:
     )
 
 
+def comparisons(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
+    """Where the values of other places are from; nothing if the report shows none."""
+    used: dict[tuple[str, str], list[str]] = {}
+    for views in sichten.values():
+        for sicht in views:
+            for value in sicht.vergleichswerte:
+                entry = f"{gross(sicht.kennzahl.kurztitel)} ({value.jahr})"
+                used.setdefault((value.quelle, value.gebiet), []).append(entry)
+    if not used:
+        return Block()
+    return table(
+        "vergleichsquellen",
+        ["Quelle", "Gebiet", "Kennzahlen (Jahr)"],
+        [[daten(q), daten(g), daten(", ".join(found))] for (q, g), found in used.items()],
+        "Quellen der Vergleichswerte anderer Gebiete",
+        widths=[28, 20, 32],
+        numbers_from=3,
+    )
+
+
 def availability(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
     """Which years of which indicator hold published values; only of indicators with data."""
     rows = [

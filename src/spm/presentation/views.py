@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from spm.presentation.comparisons import comparable
 from spm.presentation.numbers import BIS, NBSP, wert, zahl
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from spm.catalogue import Kennzahl
+    from spm.comparisonfile import Vergleichswert
 
 OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"
 NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"
@@ -29,6 +31,7 @@ class Ort:
     raumebene: str = "Sozialraum"
     mehrzahl: str = "Sozialräume"
     geschlecht: str = "m"
+    artikel: str = ""
 
 
 class Zeile(NamedTuple):
@@ -73,6 +76,7 @@ class Sicht:
     zeilen : published row by (area key, year); an absent one counts as not delivered.
     fenster : so many years are pooled into each value; a year stands for those that end with it.
     gruppen : for every area that is a group of areas the names of these.
+    vergleichswerte : values of other places that may be shown, at most one per place.
     """
 
     kennzahl: Kennzahl
@@ -83,6 +87,7 @@ class Sicht:
     zeilen: Mapping[tuple[str, int], Zeile]
     fenster: int = 1
     gruppen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    vergleichswerte: tuple[Vergleichswert, ...] = ()
 
     @property
     def zeitraum(self) -> str:
@@ -213,6 +218,7 @@ def build_view(
     jahre: Iterable[int],
     fenster: int = 1,
     gruppen: Mapping[str, tuple[str, ...]] | None = None,
+    vergleichswerte: Sequence[Vergleichswert] = (),
 ) -> Sicht:
     """Make a view from the published rows of one indicator and one group.
 
@@ -221,6 +227,8 @@ def build_view(
     rows : columns of ``published.parquet`` (raum, jahr, zaehler, …, status).
     jahre : all years of the series; the first ``fenster`` - 1 of them begin no value.
     fenster, gruppen : how the indicator is pooled, see `Sicht`.
+    vergleichswerte : all known values of other places; those of single years are no yardstick for
+        values of several years together.
     """
     areas, groups = tuple(raeume), dict(gruppen or {})
     names = dict(areas)
@@ -237,7 +245,11 @@ def build_view(
         zeilen[raum, int(year)] = Zeile(raum, name, status, *values, klasse, several)
     place = replace(ort, **GEBIET) if groups else ort
     years = tuple(jahre)[fenster - 1 :]
-    return Sicht(kennzahl, place, jahr, years, areas, zeilen, fenster, groups)
+    view = Sicht(kennzahl, place, jahr, years, areas, zeilen, fenster, groups)
+    if fenster > 1 or not vergleichswerte:
+        return view
+    shown = comparable(vergleichswerte, jahr, partial(view.zeile, GESAMT))
+    return replace(view, vergleichswerte=shown)
 
 
 GEBIET = {"raumebene": "Gebiet", "mehrzahl": "Gebiete", "geschlecht": "n"}

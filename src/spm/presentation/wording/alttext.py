@@ -5,6 +5,7 @@ from __future__ import annotations
 from spm.presentation.blocks import plain
 from spm.presentation.numbers import zahl
 from spm.presentation.views import GESAMT, Sicht, Zeile
+from spm.presentation.wording.comparison import LINES, mit_jahr
 from spm.presentation.wording.grammar import anzahl, mehrzahl_dativ, status_text
 from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
@@ -32,7 +33,11 @@ def balken(sicht: Sicht) -> str:
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
     return _fit(
-        _head(kind, sicht, plain(unterschrift(sicht))), _range(sicht), _total(sicht), _gaps(sicht)
+        _head(kind, sicht, plain(unterschrift(sicht))),
+        _range(sicht),
+        _total(sicht),
+        _others(sicht),
+        _gaps(sicht),
     )
 
 
@@ -93,6 +98,15 @@ def _one(sicht: Sicht, rows: list[Zeile]) -> str:
 def _total(sicht: Sicht) -> str:
     row = sicht.gesamt
     return f"{_short(sicht.ort.name)} insgesamt {sicht.text(row.wert)}." if row.ok else ""
+
+
+def _others(sicht: Sicht) -> str:
+    """The values of other places that the bar chart marks."""
+    names = [
+        f"{_short(mit_jahr(sicht, value))} {sicht.text(value.wert)}"
+        for value in sicht.vergleichswerte[:LINES]
+    ]
+    return f"Zum Vergleich: {', '.join(names)}." if names else ""
 
 
 def _gaps(sicht: Sicht) -> str:
