@@ -183,8 +183,8 @@ class Kapitel:
 _NOW = (
     sentences.lage,
     pooling.hinweis,
+    comparison.zum_vergleich,
     sentences.spanne,
     sentences.vergleich,
-    comparison.zum_vergleich,
     sentences.luecken,
 )
