@@ -57,6 +57,8 @@ def params(**bericht: object) -> SimpleNamespace:
         kommune=SimpleNamespace(name=bericht.pop("kommune", "Pilotkommune")),
         bericht=SimpleNamespace(**texts | bericht),
         slug="pilotkommune",
+        zusatzkapitel=[],
+        einrichtungen=None,
     )
 
 

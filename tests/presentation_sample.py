@@ -83,6 +83,7 @@ def _row(k, year, raum, x, n, total):
         "raum": raum,
         "gruppe": None,
         "zaehler": x,
+        "abzueglich": None,
         "nenner": n,
         "wert": x / n * k.faktor,
         "ki_unten": None,

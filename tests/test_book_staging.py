@@ -71,7 +71,7 @@ def test_texts_in_the_project_file_are_quoted(tmp_path: Path) -> None:
 
 
 def test_every_asset_of_the_project_file_is_staged(tmp_path: Path) -> None:
-    listed = chapter_files(ROOT / "_quarto.yml")
+    listed = chapter_files(ROOT / "_quarto.yml", params())
     notebooks = {name: chapter(f"# {name} {{.unnumbered}}") for name in listed}
     run = write_executed(tmp_path / "run", notebooks)
     stage(run, params(), ROOT / "_quarto.yml", tmp_path / "book")

@@ -30,7 +30,7 @@ def load(tmp_path):
         for number, text in enumerate(texts):
             names.append(f"k{number}.yml")
             (tmp_path / names[-1]).write_text(text, encoding="utf-8")
-        params = SimpleNamespace(kennzahlen=names, projektdatei=lambda n: tmp_path / n)
+        params = SimpleNamespace(kennzahlendateien=names, projektdatei=lambda n: tmp_path / n)
         return load_catalogue(params)
 
     return load
@@ -55,7 +55,11 @@ def test_a_later_file_replaces_an_entry_in_its_place(load):
     ("old", "new", "expected"),
     [
         ("definition", "defintion", "«definition»"),
-        ("art: anteil", "art: anteile", "anteil, rate, anzahl, quotient oder veraenderung"),
+        (
+            "art: anteil",
+            "art: anteile",
+            "quotient, veraenderung, saldo oder messwert",
+        ),
         ("    nenner: {merkmal: ganzes}\n", "", "braucht einen nenner"),
         ("art: anteil", "art: anzahl", "hat keinen Nenner"),
         ("alter: 0-17", "alter: jung", "keine erkennbare Altersgruppe"),
@@ -73,7 +77,9 @@ def test_wrong_entries_name_key_and_line(load, old, new, expected):
 
 
 def test_the_shipped_set_has_at_least_four_indicators_per_chapter():
-    params = SimpleNamespace(kennzahlen=["params/kennzahlen.yml"], projektdatei=ROOT.joinpath)
+    params = SimpleNamespace(
+        kennzahlendateien=["params/kennzahlen.yml"], projektdatei=ROOT.joinpath
+    )
     chapters = [entry.kapitel for entry in load_catalogue(params).values()]
     stems = {p.stem[3:] for p in (ROOT / "notebooks").glob("0*.ipynb")}
     assert set(chapters) == stems

@@ -140,4 +140,3 @@ def test_bars_and_tables_hold_all_86(built: Built, report: Report) -> None:
     page = built.page("01-bevoelkerung")
     for row in report.sicht("einwohner").areas:
         assert not row.ok or f"{row.name} {german(int(row.wert))}" in page
-

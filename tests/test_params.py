@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from spm.errors import SpmError
-from spm.params import editor_schema, load_params
+from spm.filesections import editor_schema
+from spm.params import Params, load_params
 from tests.conftest import ROOT
 
 MINIMAL = """\
@@ -59,7 +60,7 @@ def test_scalars_are_text_until_the_schema_types_them(write):
     assert params.kommune.ags == "05513000", "YAML alone would read 1480192"
     assert params.bericht.datum == date(2024, 9, 30)
     assert params.zeitreihe.jahre == [2020, 2021, 2022, 2023]
-    assert params.einrichtungen_zeigen is False
+    assert params.einrichtungen is None
 
 
 def test_places_follow_from_the_file(write, tmp_path):
@@ -109,7 +110,7 @@ def test_all_errors_are_reported_at_once(write):
         ("  berichtsjahr: 2023\n", "", "Dieser Schlüssel fehlt"),
         ("datei: raeume.geojson", "datei: ../../geheim.geojson", "führt aus dem Datenordner"),
         ("datenordner:", "kennzahlen: [../k.yml]\ndatenordner:", "führt aus dem Projekt"),
-        ("datenordner:", "einrichtungen_zeigen: vielleicht\ndatenordner:", "ja, nein"),
+        ("datenordner:", "zusatzkapitel: [Wohnen]\ndatenordner:", "kein Kürzel eines Kapitels"),
         ("kommune:\n", "kommune: Musterstadt\nx:\n", "eingerückte Schlüssel"),
     ],
 )
@@ -146,7 +147,7 @@ def test_outside_a_project(tmp_path):
 
 
 def test_json_schema_describes_every_key_in_german():
-    schema = editor_schema()
+    schema = editor_schema(Params)
     assert {"kommune", "bericht", "lieferungen"} <= schema["properties"].keys()
     texts = json.dumps(schema, ensure_ascii=False)
     assert "Amtlicher Gemeindeschlüssel" in texts
@@ -155,7 +156,7 @@ def test_json_schema_describes_every_key_in_german():
 
 def test_the_shipped_schema_is_the_current_one():
     shipped = (ROOT / "params/params.schema.json").read_text(encoding="utf-8")
-    current = json.dumps(editor_schema(), ensure_ascii=False, indent=2)
+    current = json.dumps(editor_schema(Params), ensure_ascii=False, indent=2)
     assert shipped == current + "\n", "run: spm schema > params/params.schema.json"
 
 
@@ -165,4 +166,4 @@ def test_an_editor_finds_no_fault_in_the_shipped_params_file():
 
     text = (ROOT / "params/pilotkommune.yml").read_text(encoding="utf-8")
     data = yaml.safe_load(text.replace("2024-09-30", "'2024-09-30'"))  # JSON has no dates
-    jsonschema.validate(data, editor_schema())
+    jsonschema.validate(data, editor_schema(Params))

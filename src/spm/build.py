@@ -71,11 +71,14 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
     facts, findings = read_deliveries(params, areas, progress=steps.advance)
+    facilities = params.einrichtungen is not None
     indicators = inputs = None
     if not any(f.schwere == "Fehler" for f in findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
         years = params.zeitreihe.jahre
-        indicators = compute_indicators(facts, catalogue, areas["raum"], years, pools)
+        indicators = compute_indicators(
+            facts, catalogue, areas["raum"], years, pools, facilities=facilities
+        )
         inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
         single = compute_indicators(facts, catalogue, areas["raum"], years)
@@ -102,7 +105,7 @@ def _inputs_of_protection(
         facts,
         catalogue,
         load_sums(params),
-        Rules(facts, params.lieferungen),
+        Rules(facts, params.lieferungen, params.einrichtungen),
         list(areas["raum"]),
         params.zeitreihe.jahre,
         pools,
@@ -195,7 +198,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     from spm.provenance import write_manifest
 
     quarto_yml = params.wurzel / MARKER
-    notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml)]
+    notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml, params)]
     work = _beside(params, "neu")
     shutil.rmtree(work, ignore_errors=True)  # left by a run that was cut off
     _recover(params)
@@ -248,7 +251,8 @@ def _replace_parquet(frame: pd.DataFrame, path: Path) -> None:
 def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
     """Everything the report was made from, by a name without a machine path."""
     root = params.wurzel
-    project = [params.pfad, *sources, *(params.projektdatei(name) for name in params.kennzahlen)]
+    catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
+    project = [params.pfad, *sources, *catalogues]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
     others = [params.geheimhaltung.frueherer_bericht, params.vergleich and params.vergleich.datei]

@@ -20,7 +20,8 @@ from pydantic import (
 from spm import yamltext
 from spm.ages import parse_age
 from spm.deliveries.canonical import check_closed_value, check_measure_name
-from spm.params import Params, known_model_keys
+from spm.filesections import known_model_keys
+from spm.params import Params
 from spm.sections import JaNein, Section
 
 LABEL = "Kennzahlendatei"
@@ -30,6 +31,18 @@ EXAMPLE = "der Kommentar am Anfang von params/kennzahlen.yml"
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
+
+LEBENSPHASEN = (
+    "Schwangerschaft und Geburt",
+    "0 bis 2 Jahre",
+    "3 bis 5 Jahre",
+    "Einschulung",
+    "Grundschule",
+    "Sekundarstufe",
+    "Übergang in den Beruf",
+    "alle Lebensphasen",
+)
+"""The chain of prevention, from before birth to working life."""
 
 TextOrList = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
 
@@ -85,11 +98,16 @@ class Kennzahl(_Section):
     kurztitel: str = Field(max_length=40, description="Spaltenkopf und Achse.")
     satz: str = Field(description="Die Kennzahl als Satzteil im Nominativ, mit Artikel.")
     definition: str = Field(description="Ein oder zwei Sätze.")
-    art: Literal["anteil", "rate", "anzahl", "quotient", "veraenderung"] = Field(
-        description="anteil: Zähler ist Teil des Nenners; rate: Ereignisse je Nenner; quotient: "
-        "zwei verschiedene Gruppen; veraenderung: gegenüber dem ersten Jahr; anzahl: nur Zähler."
+    art: Literal["anteil", "rate", "anzahl", "quotient", "veraenderung", "saldo", "messwert"] = (
+        Field(
+            description="anteil: Zähler ist Teil des Nenners; rate: Ereignisse je Nenner; "
+            "quotient: zwei verschiedene Gruppen; veraenderung: gegenüber dem ersten Jahr; saldo: "
+            "Zugänge minus Abgänge je Nenner; messwert: gemessene Größen wie Flächen oder Plätze, "
+            "ohne Zufall; anzahl: nur Zähler."
+        )
     )
     zaehler: Auswahl
+    abzueglich: Auswahl | None = Field(None, description="Nur bei saldo: was abgezogen wird.")
     nenner: Auswahl | None = None
     faktor: float = Field(1, gt=0, description="100 für Prozent, 1000 für je 1.000.")
     einheit: str = Field("", description="%, je 1.000, Personen …")
@@ -99,8 +117,12 @@ class Kennzahl(_Section):
     )
     quelle: str = ""
     rechtsgrundlage: str = ""
-    lebensphase: str = ""
+    lebensphase: TextOrList = Field([], description="Eine oder mehrere: siehe Kommentar.")
     bereich: str = ""
+    brueche: dict[int, str] = Field(
+        {},
+        description="Jahr -> was sich geändert hat: Werte davor sind nicht vergleichbar.",
+    )
     leitkennzahl: JaNein = Field(
         False,
         description="Ihr Wert für die ganze Kommune wird erst gesperrt, wenn es nicht anders geht.",
@@ -114,6 +136,11 @@ class Kennzahl(_Section):
         """Key in the catalogue."""
         return self._id
 
+    @property
+    def auswahlen(self) -> list[Auswahl]:
+        """Every selection that is counted."""
+        return [s for s in (self.zaehler, self.abzueglich, self.nenner) if s is not None]
+
     @model_validator(mode="after")
     def _denominator(self) -> Kennzahl:
         if (self.art == "anzahl") != (self.nenner is None):
@@ -121,6 +148,12 @@ class Kennzahl(_Section):
                 "Eine Anzahl hat keinen Nenner."
                 if self.nenner
                 else f"Die Art «{self.art}» braucht einen nenner."
+            )
+        if (self.art == "saldo") != (self.abzueglich is not None):
+            raise ValueError(
+                "Nur die Art «saldo» hat abzueglich."
+                if self.abzueglich
+                else "Die Art «saldo» braucht abzueglich: was von den Zugängen abgeht."
             )
         return self
 
@@ -198,7 +231,7 @@ def load_sums(params: Params) -> dict[str, Zusammenhang]:
 
 
 def _read(params: Params) -> Iterator[_Katalog]:
-    for name in params.kennzahlen:
+    for name in params.kennzahlendateien:
         path = params.projektdatei(name)
         data, lines = yamltext.load(path, LABEL)
         try:

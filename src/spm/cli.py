@@ -96,9 +96,10 @@ def schema() -> None:
     """Print the JSON Schema of the params file, for completion in an editor."""
     import json
 
-    from spm.params import editor_schema
+    from spm.filesections import editor_schema
+    from spm.params import Params
 
-    print(json.dumps(editor_schema(), ensure_ascii=False, indent=2))
+    print(json.dumps(editor_schema(Params), ensure_ascii=False, indent=2))
 
 
 def _version(wanted: bool) -> None:

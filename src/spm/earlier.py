@@ -9,6 +9,9 @@ import pandas as pd
 from spm.errors import SpmError
 from spm.params import Params
 
+NEEDED = {"kennzahl", "jahr", "raum", "gruppe", "zaehler", "nenner", "status"}
+"""Columns that every published dataset has; a report of an older SPM may lack others."""
+
 
 def read_earlier(params: Params, columns: Iterable[str]) -> pd.DataFrame:
     """Read ``geheimhaltung.frueherer_bericht``.
@@ -24,6 +27,7 @@ def read_earlier(params: Params, columns: Iterable[str]) -> pd.DataFrame:
         The file is missing, or is none that a build published.
     """
     columns = list(columns)
+    needed = [column for column in columns if column in NEEDED]
     name = params.geheimhaltung.frueherer_bericht
     if name is None:
         return pd.DataFrame(columns=columns)
@@ -40,11 +44,11 @@ def read_earlier(params: Params, columns: Iterable[str]) -> pd.DataFrame:
         raise SpmError(
             "Die Daten des früheren Berichts sind nicht lesbar.", wo=str(path), tun=tun
         ) from None
-    missing = [column for column in columns if column not in frame.columns]
+    missing = [column for column in needed if column not in frame.columns]
     if missing:
         raise SpmError(
             f"Den Daten des früheren Berichts fehlt die Spalte «{missing[0]}».",
             wo=str(path),
             tun=tun,
         )
-    return frame[columns]
+    return frame.reindex(columns=columns)

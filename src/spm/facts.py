@@ -27,6 +27,11 @@ GROUPS = [
 FACT_COLUMNS = ["merkmal", "jahr", "raum", *GROUPS, "anzahl", "status", "lieferung"]
 
 
+def is_facility(place: str) -> bool:
+    """Whether a place is a facility: these are called by kind and name, "Kita: Regenbogen"."""
+    return ": " in place
+
+
 def senders(facts: pd.DataFrame) -> dict[str, list[str]]:
     """By measure the deliveries that count it, sorted."""
     return facts.groupby("merkmal")["lieferung"].unique().map(sorted).to_dict()

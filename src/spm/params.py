@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import typing
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     PrivateAttr,
@@ -21,9 +18,10 @@ from pydantic import (
 from spm import yamltext
 from spm.deliveries.delivery import Lieferung
 from spm.errors import SpmError
+from spm.filesections import known_model_keys
 from spm.municipality import Kommune
 from spm.projectpaths import find_file, inside, project_root
-from spm.sections import JaNein, Section
+from spm.sections import Section
 
 LABEL = "Params-Datei"
 EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
@@ -100,6 +98,17 @@ class Zusammenfassung(_Section):
     )
 
 
+class Einrichtungen(_Section):
+    """The page by Kita and Grundschule, for internal use; without this section there is none."""
+
+    mindestfallzahl: int = Field(
+        ge=2, description="Kleinere Anzahlen einer Einrichtung werden nicht gezeigt."
+    )
+    mindestnenner: int = Field(
+        0, ge=0, description="Kein Wert, wenn in der Einrichtung weniger Kinder sind."
+    )
+
+
 class Geheimhaltung(_Section):
     """What holds for the protection of the whole report; thresholds belong to the deliveries."""
 
@@ -145,8 +154,13 @@ class Params(_Section):
         min_length=1,
         description="Kennzahlensets; spätere ergänzen oder ersetzen frühere.",
     )
-    einrichtungen_zeigen: JaNein = Field(
-        False, description="Tabellen nach Kita und Grundschule zeigen (ja/nein)."
+    zusatzkapitel: list[str] = Field(
+        [],
+        description="Weitere Kapitel: wohnen heißt notebooks/NN-wohnen.ipynb und, falls es sie "
+        "gibt, die Kennzahlen in params/kennzahlen-wohnen.yml.",
+    )
+    einrichtungen: Einrichtungen | None = Field(
+        None, description="Nur für den internen Gebrauch: eine Seite nach Kita und Grundschule."
     )
     zusammenfassen: dict[str, Zusammenfassung] = Field(
         {}, description="Kennzahl -> wie sie zusammengefasst wird (Jahre, Räume)."
@@ -170,6 +184,26 @@ class Params(_Section):
                 "berichtsjahr",
             )
         return self
+
+    @field_validator("zusatzkapitel")
+    @classmethod
+    def _chapter_keys(cls, keys: list[str]) -> list[str]:
+        for position, key in enumerate(keys):
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
+                raise ValueError(
+                    f"«{key}» ist kein Kürzel eines Kapitels: Kleinbuchstaben, Ziffern und «_», "
+                    "zum Beispiel wohnen für notebooks/08-wohnen.ipynb."
+                )
+            if key in keys[:position]:
+                raise ValueError(f"Das Kapitel «{key}» steht zweimal da.")
+        return keys
+
+    @property
+    def kennzahlendateien(self) -> list[str]:
+        """The catalogues: those named, and those of the additional chapters."""
+        extra = [f"params/kennzahlen-{key}.yml" for key in self.zusatzkapitel]
+        found = [name for name in extra if self.projektdatei(name).is_file()]
+        return list(dict.fromkeys([*self.kennzahlen, *found]))
 
     @property
     def pfad(self) -> Path:
@@ -239,41 +273,3 @@ def load_params(path: str | Path) -> Params:
     if params.vergleich:
         params.rohdatei(params.vergleich.datei)
     return params
-
-
-def known_model_keys(root: type[BaseModel]) -> dict[str, list[str]]:
-    """For every section of a YAML file the keys it knows, to name the nearest one."""
-    keys: dict[str, list[str]] = {"": sorted(root.model_fields)}
-    open_models: list[type[BaseModel]] = [root]
-    while open_models:
-        for name, field in open_models.pop().model_fields.items():
-            for model in _models(field.annotation):
-                keys[name] = sorted(model.model_fields)
-                open_models.append(model)
-    return keys
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [m for arg in typing.get_args(annotation) for m in _models(arg)]
-
-
-def editor_schema() -> dict[str, Any]:
-    """JSON Schema of the params file for completion in an editor.
-
-    Editors type scalars as YAML does, SPM reads them as text: where a text is expected, ``2018``
-    and ``nein`` without quotes are as good.
-    """
-    return _accept_scalars(Params.model_json_schema())
-
-
-def _accept_scalars(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_accept_scalars(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    wider = {key: _accept_scalars(value) for key, value in node.items()}
-    if wider.get("type") == "string" and "enum" not in wider and "format" not in wider:
-        wider["type"] = ["string", "number", "boolean"]
-    return wider

@@ -17,8 +17,9 @@ from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.pooling import resolve_pools
 from spm.presentation import pages, protection
-from spm.presentation.blocks import Block, joined, paragraphs
+from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
+from spm.presentation.comparisons import compared
 from spm.presentation.geometry import merged
 from spm.presentation.views import (
     GESAMT,
@@ -102,13 +103,13 @@ class Report:
         if key not in self.catalogue:
             raise SpmError(
                 f"Es gibt keine Kennzahl «{key}».{naechster(key, self.catalogue)}",
-                wo=", ".join(self.params.kennzahlen),
+                wo=", ".join(self.params.kennzahlendateien),
                 tun="Bitte den Aufruf im Notebook oder das Kennzahlenset berichtigen.",
             )
         if key not in self._sichten:
             rows = self.published[(self.published.kennzahl == key) & self.published.gruppe.isna()]
             pool, names = self.pools[key], dict(zip(self.areas.raum, self.areas.name, strict=True))
-            self._sichten[key] = build_view(
+            view = build_view(
                 _dated(self.catalogue[key], self.params.zeitreihe.von),
                 rows,
                 [(raum, names.get(raum, raum)) for raum in pool.raeume],
@@ -120,8 +121,8 @@ class Report:
                     group: tuple(names[raum] for raum in pool.gruppen[group])
                     for group in pool.gruppen
                 },
-                self.comparison.get(key, ()),
             )
+            self._sichten[key] = compared(view, self.comparison.get(key, ()))
         return self._sichten[key]
 
     @cached_property
@@ -135,7 +136,7 @@ class Report:
             raise SpmError(
                 f"Das Kennzahlenset hat keine Kennzahl für ein Kapitel «{key}»."
                 f"{naechster(key, self.kapitelschluessel)}",
-                wo=", ".join(self.params.kennzahlen),
+                wo=", ".join(self.params.kennzahlendateien),
                 tun="Bitte den Aufruf im Notebook oder «kapitel» im Kennzahlenset berichtigen.",
             )
         keys = [k.id for k in self.catalogue.values() if k.kapitel == key]
@@ -153,7 +154,7 @@ class Report:
         return merged(outlines, [pool.teile(raum) for raum, _ in sicht.raeume])
 
     def _facilities(self, sicht: Sicht) -> dict[str, Zeile]:
-        if not self.params.einrichtungen_zeigen:
+        if self.params.einrichtungen is None:
             return {}
         frame = self.published
         rows = frame[
@@ -168,6 +169,15 @@ class Report:
             for group, part in rows.groupby("gruppe", sort=True)
         }
         return {group: view.gesamt for group, view in views.items()}
+
+    def einrichtungen(self) -> Block:
+        """Tables by Kita and Grundschule of all chapters, for internal use."""
+        blocks = []
+        for key in self.kapitelschluessel:
+            tables = self.kapitel(key).einrichtungen()
+            if tables.markdown:
+                blocks += [heading(pages.chapter_title(key)), tables]
+        return joined(*blocks)
 
     def _by_chapter(self) -> dict[str, list[Sicht]]:
         return {key: self.kapitel(key).sichten for key in self.kapitelschluessel}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from babel.dates import format_date
 
-from spm.errors import SpmError
+from spm.errors import SpmError, naechster
 from spm.presentation.escape import escape_markdown, unescape_markdown
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 PROJECT_FILE = "_quarto.yml"
 FORMATS = ("html", "pdf")
+FACILITIES = "einrichtungen.ipynb"
+"""The page by Kita and Grundschule."""
+
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -85,15 +88,44 @@ def _chapters(config: dict[str, Any], path: Path) -> tuple[str, ...]:
     return tuple(config["book"]["chapters"])
 
 
-def chapter_files(project_quarto_yml: Path) -> tuple[str, ...]:
+def chapter_files(project_quarto_yml: Path, params: Params) -> tuple[str, ...]:
     """Name the notebooks of the report in reading order.
+
+    The additional chapters of a municipality, and its page by facility, follow the numbered ones.
 
     Raises
     ------
     SpmError
-        The file is missing, not YAML, or lists anything but notebooks.
+        The file is missing, not YAML, or lists anything but notebooks; an additional chapter has no
+        notebook, or several.
     """
-    return _chapters(_load(project_quarto_yml), project_quarto_yml)
+    listed = _chapters(_load(project_quarto_yml), project_quarto_yml)
+    folder = project_quarto_yml.parent / "notebooks"
+    extra = [_notebook_of(key, folder, params) for key in params.zusatzkapitel]
+    extra += [FACILITIES] if params.einrichtungen else []
+    new = tuple(name for name in extra if name not in listed)
+    after = max((i for i, name in enumerate(listed, 1) if name[:2].isdigit()), default=len(listed))
+    return (*listed[:after], *new, *listed[after:])
+
+
+def _notebook_of(key: str, folder: Path, params: Params) -> str:
+    """The one notebook NN-key.ipynb."""
+    every = sorted(path.name for path in folder.glob("*-*.ipynb"))
+    found = [name for name in every if name.partition("-")[2] == f"{key}.ipynb"]
+    if len(found) == 1:
+        return found[0]
+    keys = [Path(name.partition("-")[2]).stem for name in every]
+    was = (
+        f"Zum Kapitel «{key}» gibt es mehrere Notebooks: {', '.join(found)}."
+        if found
+        else f"Zum Kapitel «{key}» gibt es kein Notebook.{naechster(key, keys)}"
+    )
+    raise SpmError(
+        was,
+        wo=f"{params.pfad}, zusatzkapitel",
+        tun=f"Bitte genau ein Notebook notebooks/NN-{key}.ipynb anlegen (NN: zwei Ziffern für die "
+        "Reihenfolge) oder das Kürzel streichen.",
+    )
 
 
 def fill(project_quarto_yml: Path, params: Params) -> str:
@@ -107,6 +139,7 @@ def fill(project_quarto_yml: Path, params: Params) -> str:
 
     config = _load(project_quarto_yml)
     bericht, book = params.bericht, config["book"]
+    book["chapters"] = list(chapter_files(project_quarto_yml, params))
     book["title"] = text(bericht.titel)
     book["subtitle"] = text(bericht.untertitel)
     book["author"] = text(bericht.herausgeber)

@@ -27,7 +27,7 @@ def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, ta
     Parameters
     ----------
     executed : notebooks as papermill left them, with the pictures they wrote in a folder
-        ``figures`` beside them. Notebooks that ``_quarto.yml`` does not list are left out.
+        ``figures`` beside them. Others than the chapters are left out.
     params : the municipality; title, publisher, date and name go into the project file.
     project_quarto_yml : the project's ``_quarto.yml``.
     target : the book's folder; an earlier book there is replaced.
@@ -39,7 +39,7 @@ def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, ta
         different pictures of the same name, or ``target`` holds something else than a book.
     """
     by_name = {path.name: path for path in executed}
-    chapters = chapter_files(project_quarto_yml)
+    chapters = chapter_files(project_quarto_yml, params)
     for name in chapters:
         if name not in by_name:
             raise SpmError(

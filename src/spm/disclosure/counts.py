@@ -63,7 +63,7 @@ class Counts:
     def add(self, window: Window) -> int:
         """Index of the count of a window; it is sensitive if it is small by its rule, or if its
         sender keeps it secret."""
-        rule, value = self._rules.of(window.wanted), self.value(window)
+        rule, value = self._rules.at(window.wanted, window.places), self.value(window)
         index = self.add_parts(
             self.parts(window), value, rule, self.name(window), secret=self.secret(window)
         )

@@ -11,7 +11,7 @@ from spm.disclosure.groups import identity
 from spm.disclosure.problem import Count, Item
 from spm.disclosure.rules import Rule
 from spm.disclosure.space import REST, facilities_by_kind
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.facts import GESAMT, NICHT_ZUORDENBAR, is_facility
 
 if TYPE_CHECKING:
     from spm.disclosure.model import Inputs
@@ -103,7 +103,7 @@ def _places(counts: Counts, printed: Sequence[int], inputs: Inputs) -> list[Part
     kinds = [
         tuple(names)
         for places in [{p for found in families.values() for key in found for p in key}]
-        for names in facilities_by_kind(sorted(p for p in places if ": " in p)).values()
+        for names in facilities_by_kind(sorted(p for p in places if is_facility(p))).values()
     ]
     partitions = []
     for _, found in sorted(families.items()):

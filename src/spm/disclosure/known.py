@@ -31,11 +31,7 @@ def known_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
 def _facility_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
     """The facilities of a kind share out the people of the municipality."""
     printed = {
-        identity(s): s
-        for k in inputs.catalogue.values()
-        if k.je_einrichtung
-        for s in (k.zaehler, k.nenner)
-        if s is not None
+        identity(s): s for k in inputs.catalogue.values() if k.je_einrichtung for s in k.auswahlen
     }
     number, relations = tally.number, {}
     for kind, names in sorted(facilities_by_kind(tally.facilities).items()):

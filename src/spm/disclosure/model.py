@@ -81,8 +81,7 @@ def build_model(inputs: Inputs) -> Model:
 class _Builder:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
-        entries = inputs.catalogue.values()
-        printed = [s for k in entries for s in (k.zaehler, k.nenner) if s is not None]
+        printed = [s for k in inputs.catalogue.values() for s in k.auswahlen]
         known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
         selections = [*printed, *known]
         self.tally = Tally(inputs.facts, selections, inputs.areas)
@@ -96,8 +95,7 @@ class _Builder:
 
     def model(self) -> Model:
         frame = self.inputs.indicators
-        columns = ["kennzahl", "jahr", "raum", "gruppe", "zaehler", "nenner", "status", "klasse"]
-        for row in frame[columns].itertuples(index=False):
+        for row in frame.itertuples(index=False):
             group = row.gruppe if isinstance(row.gruppe, str) else None
             key = RowKey(row.kennzahl, int(row.jahr), row.raum, group)
             if row.status in (OK, NICHT_BERECHENBAR, ABSENDER_GESPERRT):
@@ -120,11 +118,15 @@ class _Builder:
         entry = self.inputs.catalogue[key.kennzahl]
         top = self._window(entry.zaehler, key)
         bottom = self._window(entry.nenner, key) if entry.nenner else None
+        off = self._window(entry.abzueglich, key) if entry.abzueglich else None
         numerator = self.counts.add(top)
+        subtracted = self.counts.add(off) if off else None
         denominator = self.counts.add(bottom) if bottom else None
         if row.status == ABSENDER_GESPERRT:
             return
         shows = [self._shown(numerator, top)]
+        if off:
+            shows.append(self._shown(subtracted, off))
         if row.status == NICHT_BERECHENBAR:
             # "not computable" says that nobody is in the denominator; without a count of the
             # denominator it says nothing about anybody.
@@ -133,7 +135,7 @@ class _Builder:
             shows = [Shown(denominator, 0, 0)]
         elif denominator is not None:
             shows.append(self._shown(denominator, bottom))
-        why = [self.counts.text(c) for c in dict.fromkeys((numerator, denominator))
+        why = [self.counts.text(c) for c in dict.fromkeys((numerator, subtracted, denominator))
                if c is not None and self.counts.all[c].sensitive]  # fmt: skip
         forced = False
         if row.status == OK and bottom:
@@ -175,7 +177,7 @@ class _Builder:
         if not parts:
             return []
         number = self._difference(top, bottom)
-        rule = self.inputs.rules.of(top.wanted)
+        rule = self.inputs.rules.at(top.wanted, top.places)
         index = self.counts.add_parts(
             parts, number, rule, f"nicht in: {self.counts.name(top)}", cap=self.counts.value(bottom)
         )
@@ -211,7 +213,7 @@ class _Builder:
         self, key: RowKey, top: Window, bottom: Window, numerator: int, denominator: int
     ) -> tuple[bool, list[str]]:
         """Rows that must not be published although no count is small."""
-        rules = (self.inputs.rules.of(top.wanted), self.inputs.rules.of(bottom.wanted))
+        rules = [self.inputs.rules.at(w.wanted, w.places) for w in (top, bottom)]
         least = max(r.min_denominator for r in rules)
         size = self.counts.all[denominator].value
         reasons = []
@@ -248,7 +250,7 @@ class _Builder:
             if item is None:
                 continue
             now = self.items[item].shows
-            before = [x for x in (row.zaehler, row.nenner) if x == x]
+            before = [x for x in (row.zaehler, row.abzueglich, row.nenner) if x == x]
             if len(before) == len(now) and all(
                 s.low <= x <= s.high for s, x in zip(now, before, strict=True)
             ):

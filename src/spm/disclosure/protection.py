@@ -19,7 +19,13 @@ from spm.disclosure.rules import Rules
 from spm.disclosure.suppression import Pattern
 from spm.errors import SpmError
 from spm.facts import GESAMT
-from spm.statistics.indicators import NICHT_BERECHENBAR, NUMBERS, OK, add_values
+from spm.statistics.indicators import (
+    COUNTS,
+    NICHT_BERECHENBAR,
+    NUMBERS,
+    OK,
+    add_values,
+)
 
 GESPERRT = "gesperrt"
 
@@ -85,7 +91,8 @@ def round_counts(
     result = indicators.copy()
     changed = pd.Series(False, result.index)
     for key, entry in catalogue.items():
-        for column, wanted in (("zaehler", entry.zaehler), ("nenner", entry.nenner)):
+        for column in COUNTS:
+            wanted = getattr(entry, column)
             base = rules.of(wanted).rounding if wanted else 1
             if base > 1:
                 rows = result["kennzahl"].eq(key) & result["status"].eq(OK)
@@ -144,11 +151,7 @@ def audit_published(published: pd.DataFrame, model: Model, inputs: Inputs) -> Au
         It shows a row that no rule was applied to, or a suppressed row with a number.
     """
     expected = round_counts(inputs.indicators, inputs.catalogue, inputs.rules)
-    true = dict(
-        zip(
-            row_keys(expected), expected[["zaehler", "nenner"]].itertuples(index=False), strict=True
-        )
-    )
+    true = dict(zip(row_keys(expected), expected[COUNTS].itertuples(index=False), strict=True))
     items = list(model.problem.items)
     hidden = set(range(len(items))) - {i for i, item in enumerate(items) if item.fixed}
     columns = [*NUMBERS, "status", "klasse"]
@@ -161,11 +164,9 @@ def audit_published(published: pd.DataFrame, model: Model, inputs: Inputs) -> Au
                 raise _wrong(key, "ist gesperrt, trägt aber eine Zahl")
         elif row.status in (OK, NICHT_BERECHENBAR) and item is not None:
             hidden.discard(item)
-            same = all(
-                _equal(a, b) for a, b in zip((row.zaehler, row.nenner), true[key], strict=True)
-            )
+            same = all(_equal(a, b) for a, b in zip(row[: len(COUNTS)], true[key], strict=True))
             if row.status == OK and not same:
-                items[item] = _as_printed(items[item], row.zaehler, row.nenner)
+                items[item] = _as_printed(items[item], *row[: len(COUNTS)])
         elif row.status == OK:
             raise _wrong(key, "ist der Geheimhaltung nicht bekannt")
     return audit(replace(model.problem, items=tuple(items)), frozenset(hidden))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from spm.catalogue import Auswahl
 from spm.deliveries.delivery import Dominanz, Lieferung
 from spm.errors import SpmError, naechster
-from spm.facts import senders
+from spm.facts import is_facility, senders
+
+if TYPE_CHECKING:
+    from spm.params import Einrichtungen
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,28 @@ class Rules:
     ----------
     facts : the store of counts; tells which delivery counts a measure.
     deliveries : with their rules.
+    facilities : what facilities must keep besides, if they are shown.
     """
 
-    def __init__(self, facts: pd.DataFrame, deliveries: Mapping[str, Lieferung]) -> None:
+    def __init__(
+        self,
+        facts: pd.DataFrame,
+        deliveries: Mapping[str, Lieferung],
+        facilities: Einrichtungen | None = None,
+    ) -> None:
         self._senders, self._deliveries = senders(facts), deliveries
+        self._facilities = facilities
+
+    def at(self, wanted: Auswahl, places: Iterable[str]) -> Rule:
+        """The rule for a number of some places: stricter if one of them is a facility."""
+        rule, own = self.of(wanted), self._facilities
+        if own is None or not any(is_facility(place) for place in places):
+            return rule
+        return replace(
+            rule,
+            threshold=max(rule.threshold, own.mindestfallzahl),
+            min_denominator=max(rule.min_denominator, own.mindestnenner),
+        )
 
     def of(self, wanted: Auswahl) -> Rule:
         """The strictest rule of all deliveries involved."""

@@ -151,7 +151,7 @@ class Kapitel:
         return joined(tables.overview(views, self.key), tables.comparisons(views, self.key))
 
     def einrichtungen(self) -> Block:
-        """Tables by Kita and Grundschule, if the params file asks for them."""
+        """Tables by Kita and Grundschule; empty unless the params file asks for them."""
         views = [s for s in self.sichten if s.kennzahl.je_einrichtung]
         cells = {s.kennzahl.id: self._facilities(s) for s in views}
         return tables.facilities(views, cells, self.key)

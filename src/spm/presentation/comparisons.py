@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from spm.presentation.views import GESAMT, Sicht
 
 if TYPE_CHECKING:
     from spm.comparisonfile import Vergleichswert
-    from spm.presentation.views import Zeile
 
 
-def comparable(
-    values: Iterable[Vergleichswert], jahr: int, own: Callable[[int], Zeile]
-) -> tuple[Vergleichswert, ...]:
-    """For every place the value of the reporting year, or of the nearest earlier one.
+def compared(sicht: Sicht, values: Iterable[Vergleichswert]) -> Sicht:
+    """The view with what may be shown of other places.
 
-    A value is left out where the municipality's own total of the same year is not published: the
-    value of its Kreis without that of the other municipalities could tell it.
+    For every place that is the value of the reporting year, or of the nearest earlier one. It is
+    left out where the municipality's own total of the same year is not published: the value of its
+    Kreis without that of the other municipalities could tell it. So it is for values of several
+    years together, to which one of a single year is no yardstick either.
 
     Parameters
     ----------
-    values : of one indicator, in the order in which places are named.
-    own : the municipality's published row of a year.
+    values : of this indicator, in the order in which places are named.
     """
-    places = dict.fromkeys(value.gebiet for value in values)
-    nearest = []
-    for place in places:
-        known = [v for v in values if v.gebiet == place and v.jahr <= jahr]
-        if known:
-            nearest.append(max(known, key=lambda value: value.jahr))
-    return tuple(value for value in nearest if own(value.jahr).ok)
+    if sicht.fenster > 1:
+        return sicht
+    nearest: dict[str, Vergleichswert] = {}
+    for value in values:
+        before = nearest.get(value.gebiet)
+        if value.jahr <= sicht.jahr and (before is None or before.jahr < value.jahr):
+            nearest[value.gebiet] = value
+    shown = (value for value in nearest.values() if sicht.zeile(GESAMT, value.jahr).ok)
+    return replace(sicht, vergleichswerte=tuple(shown))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from spm.presentation.blocks import Block, daten, joined, table
-from spm.presentation.numbers import zahl
 from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
 from spm.presentation.wording.grammar import fuer_kommune, zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import zusammengefasste
@@ -169,8 +168,7 @@ def _years(sichten: Sequence[Sicht]) -> str:
 def _cell(sicht: Sicht, row: Zeile) -> str:
     if not row.ok:
         return zeichen(row.status)
-    k = sicht.kennzahl
-    return zahl(row.wert, k.nachkommastellen, vorzeichen=k.art == "veraenderung")
+    return sicht.zahl(row.wert)
 
 
 def _balanced(sichten: Sequence[Sicht]) -> list[list[Sicht]]:

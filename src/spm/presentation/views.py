@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from spm.presentation.comparisons import comparable
 from spm.presentation.numbers import BIS, NBSP, wert, zahl
+from spm.presentation.places import GEBIET, Ort
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,18 +20,14 @@ if TYPE_CHECKING:
 OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"
 NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"
 GESAMT, NICHT_ZUORDENBAR = "gesamt", "nz"
-UEBER, UNTER, WIE = "ueber", "unter", "wie"
+DEUTLICH_UEBER, UEBER, WIE = "deutlich_ueber", "ueber", "wie"
+UNTER, DEUTLICH_UNTER = "unter", "deutlich_unter"
+HOEHER, NIEDRIGER = (DEUTLICH_UEBER, UEBER), (DEUTLICH_UNTER, UNTER)
+"""Classes of areas that differ from the rest of the municipality by more than chance; the first of
+each even at the 99.8 % level."""
 
-
-@dataclass(frozen=True)
-class Ort:
-    """The municipality and how its areas are called (see ``kommune`` in the params file)."""
-
-    name: str
-    raumebene: str = "Sozialraum"
-    mehrzahl: str = "Sozialräume"
-    geschlecht: str = "m"
-    artikel: str = ""
+GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
+STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 
 
 class Zeile(NamedTuple):
@@ -50,6 +46,7 @@ class Zeile(NamedTuple):
     ki_oben: float | None = None
     klasse: str | None = None
     mehrere: bool = False
+    geglaettet: float | None = None
 
     @property
     def ok(self) -> bool:
@@ -60,6 +57,32 @@ class Zeile(NamedTuple):
     def hat_intervall(self) -> bool:
         """Whether there is an interval to show."""
         return self.ok and self.ki_unten is not None and self.ki_oben is not None
+
+
+class Aenderung(NamedTuple):
+    """The difference of the reporting year to an earlier year, in the unit of the indicator.
+
+    ``richtung`` is GESTIEGEN or GESUNKEN only if the test says so.
+    """
+
+    von: int
+    bis: int
+    differenz: float
+    ki_unten: float
+    ki_oben: float
+    richtung: str
+
+
+class Trend(NamedTuple):
+    """The trend over ``n`` values (at least five) without a break.
+
+    ``richtung`` is STEIGEND or FALLEND only if the test says so.
+    """
+
+    von: int
+    bis: int
+    n: int
+    richtung: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +99,7 @@ class Sicht:
     zeilen : published row by (area key, year); an absent one counts as not delivered.
     fenster : so many years are pooled into each value; a year stands for those that end with it.
     gruppen : for every area that is a group of areas the names of these.
+    aenderungen, trends : by area key ("gesamt" too), where one can be told.
     vergleichswerte : values of other places that may be shown, at most one per place.
     """
 
@@ -87,7 +111,15 @@ class Sicht:
     zeilen: Mapping[tuple[str, int], Zeile]
     fenster: int = 1
     gruppen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aenderungen: Mapping[str, Aenderung] = field(default_factory=dict)
+    trends: Mapping[str, Trend] = field(default_factory=dict)
     vergleichswerte: tuple[Vergleichswert, ...] = ()
+
+    @property
+    def brueche(self) -> dict[int, str]:
+        """Years of the series before which values are not comparable, and why."""
+        known = self.kennzahl.brueche
+        return {year: known[year] for year in sorted(known) if year in self.jahre[1:]}
 
     @property
     def zeitraum(self) -> str:
@@ -157,7 +189,7 @@ class Sicht:
     @property
     def ist_veraenderung(self) -> bool:
         """Whether values are changes, which always carry their sign."""
-        return self.kennzahl.art == "veraenderung"
+        return self.kennzahl.art in ("veraenderung", "saldo")
 
     def text(self, x: float) -> str:
         """A value of this indicator with its unit."""
@@ -218,7 +250,8 @@ def build_view(
     jahre: Iterable[int],
     fenster: int = 1,
     gruppen: Mapping[str, tuple[str, ...]] | None = None,
-    vergleichswerte: Sequence[Vergleichswert] = (),
+    aenderungen: Mapping[str, Aenderung] | None = None,
+    trends: Mapping[str, Trend] | None = None,
 ) -> Sicht:
     """Make a view from the published rows of one indicator and one group.
 
@@ -227,33 +260,26 @@ def build_view(
     rows : columns of ``published.parquet`` (raum, jahr, zaehler, …, status).
     jahre : all years of the series; the first ``fenster`` - 1 of them begin no value.
     fenster, gruppen : how the indicator is pooled, see `Sicht`.
-    vergleichswerte : all known values of other places; those of single years are no yardstick for
-        values of several years together.
     """
     areas, groups = tuple(raeume), dict(gruppen or {})
     names = dict(areas)
-    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
-    numbers = rows[columns].astype(float).to_numpy().tolist()
+    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet"]
+    numbers = rows.reindex(columns=columns).astype(float).to_numpy().tolist()
     zeilen = {}
     for raum, year, status, klasse, cells in zip(
         rows.raum, rows.jahr, rows.status, rows.klasse, numbers, strict=True
     ):
-        values = [None if x != x else x for x in cells]
+        *values, smooth = (None if x != x else x for x in cells)
         klasse = klasse if isinstance(klasse, str) else None
         several = raum in groups and _names_several(raum, ort)
-        name = names.get(raum, ort.name)
-        zeilen[raum, int(year)] = Zeile(raum, name, status, *values, klasse, several)
+        own = (raum, names.get(raum, ort.name), status)
+        zeilen[raum, int(year)] = Zeile(*own, *values, klasse, several, smooth)
     place = replace(ort, **GEBIET) if groups else ort
     years = tuple(jahre)[fenster - 1 :]
-    view = Sicht(kennzahl, place, jahr, years, areas, zeilen, fenster, groups)
-    if fenster > 1 or not vergleichswerte:
-        return view
-    shown = comparable(vergleichswerte, jahr, partial(view.zeile, GESAMT))
-    return replace(view, vergleichswerte=shown)
-
-
-GEBIET = {"raumebene": "Gebiet", "mehrzahl": "Gebiete", "geschlecht": "n"}
-"""What areas are called where some of them are groups: two Stadtteile together are no Stadtteil."""
+    return Sicht(
+        kennzahl, place, jahr, years, areas, zeilen, fenster, groups,
+        aenderungen or {}, trends or {},
+    )  # fmt: skip
 
 
 def _names_several(name: str, ort: Ort) -> bool:

@@ -15,7 +15,8 @@ from spm.statistics.comparison import classify
 from spm.statistics.selection import MISSING, Count, Key, Store, added
 
 OK, ABSENDER_GESPERRT, NICHT_BERECHENBAR = "ok", "absender_gesperrt", "nicht_berechenbar"
-NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
+COUNTS = ["zaehler", "abzueglich", "nenner"]
+NUMBERS = [*COUNTS, "wert", "ki_unten", "ki_oben"]
 COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "klasse", "status"]
 
 
@@ -25,6 +26,8 @@ def compute_indicators(
     areas: Iterable[str],
     years: Iterable[int],
     pools: Mapping[str, Pool] | None = None,
+    *,
+    facilities: bool = True,
 ) -> pd.DataFrame:
     """Compute all indicators.
 
@@ -36,38 +39,41 @@ def compute_indicators(
     years : the years of the series.
     pools : by indicator the years and areas that are counted together; default: none are. Pooled
         are counts, before any rate is made of them.
+    facilities : also by facility, where the indicator says ``je_einrichtung``.
 
     Returns
     -------
     DataFrame
         One row per indicator × year × area (plus "gesamt", "nz" where delivered, and one row per
-        facility with ``gruppe``): ``kennzahl, jahr, raum, gruppe, zaehler, nenner, wert, ki_unten,
-        ki_oben, klasse, status``. ``wert`` = zaehler / nenner × faktor, not rounded; for
-        "veraenderung" (zaehler / nenner − 1) × faktor. Rows that are not "ok" carry no number.
-        Of pooled years ``jahr`` is the last one; the years before the first that has all of them
-        are "nicht_geliefert". A group of areas stands in place of its areas, ``raum`` is its name.
+        facility with ``gruppe``): ``kennzahl, jahr, raum, gruppe, zaehler, abzueglich, nenner,
+        wert, ki_unten, ki_oben, klasse, status``. ``wert`` = zaehler / nenner × faktor, not
+        rounded; for "veraenderung" (zaehler / nenner − 1) × faktor, for "saldo" (zaehler −
+        abzueglich) / nenner × faktor; ``abzueglich`` is NaN for all others. Rows that are not "ok"
+        carry no number. Of pooled years ``jahr`` is the last one; the years before the first that
+        has all of them are "nicht_geliefert". A group of areas stands in place of its areas,
+        ``raum`` is its name.
     """
     areas, years = list(areas), list(years)
     inside = facts["einrichtung"].notna()
-    facilities = facts[inside].assign(raum=facts.loc[inside, "einrichtung"])
-    names = sorted(facilities["raum"].unique())
+    by_place = facts[inside].assign(raum=facts.loc[inside, "einrichtung"])
+    names = sorted(by_place["raum"].unique()) if facilities else []
     everybody, by_facility = (
         _Counts(facts[~inside], areas, years),
-        _Counts(facilities, names, years),
+        _Counts(by_place, names, years),
     )
     rows: list[tuple] = []
     for entry in catalogue.values():
         pool = (pools or {}).get(entry.id) or Pool(raeume=tuple(areas))
         found = everybody.of(entry, pool)
         rows += [(entry.id, jahr, raum, None, *cell) for (jahr, raum), *cell in found]
-        if entry.je_einrichtung:
+        if entry.je_einrichtung and facilities:
             rows += [
                 (entry.id, jahr, GESAMT, name, *cell)
                 for (jahr, name), *cell in by_facility.of(entry, Pool(pool.jahre, tuple(names)))
                 if name in names
             ]
-    columns = ["kennzahl", "jahr", "raum", "gruppe", "zaehler", "nenner", "status"]
-    result = pd.DataFrame(rows, columns=columns).astype({"zaehler": float, "nenner": float})
+    columns = ["kennzahl", "jahr", "raum", "gruppe", *COUNTS, "status"]
+    result = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(COUNTS, float))
     result["gruppe"] = result["gruppe"].astype(object).where(result["gruppe"].notna(), None)
     add_values(result, catalogue)
     result["klasse"] = classify(result)
@@ -81,9 +87,11 @@ class _Counts:
         self._store, self._areas, self._years = Store(facts), areas, years
         self._cache: dict[str, dict[Key, Count]] = {}
 
-    def of(self, entry: Kennzahl, pool: Pool) -> Iterator[tuple[Key, int | None, int | None, str]]:
-        """Yield key, numerator, denominator and state for every year and area of the pool."""
+    def of(self, entry: Kennzahl, pool: Pool) -> Iterator[tuple]:
+        """Yield key, numerator, what goes off it, denominator and state for every year and area of
+        the pool."""
         top = self._count(entry.zaehler)
+        off = self._count(entry.abzueglich) if entry.abzueglich else None
         bottom = self._count(entry.nenner) if entry.nenner else None
         for jahr in self._years:
             window = range(jahr - pool.jahre + 1, jahr + 1)
@@ -97,12 +105,11 @@ class _Counts:
                     upper = _total(top, keys)
                 if window[0] < self._years[0]:
                     upper = MISSING
+                minus = None if off is None else _total(off, keys)
                 lower = None if bottom is None else _total(bottom, keys)
-                state = _state(raum, upper, lower)
-                if state == OK:
-                    yield (jahr, raum), upper.anzahl, lower.anzahl if lower else None, state
-                else:
-                    yield (jahr, raum), None, None, state
+                state = _state(raum, upper, minus, lower)
+                found = (upper, minus, lower) if state == OK else (None, None, None)
+                yield (jahr, raum), *(c.anzahl if c else None for c in found), state
 
     def _count(self, wanted: Auswahl) -> dict[Key, Count]:
         name = wanted.model_dump_json()
@@ -119,8 +126,8 @@ def _total(counts: Mapping[Key, Count], keys: Sequence[Key]) -> Count:
     return added([counts.get(key, MISSING) for key in keys])
 
 
-def _state(raum: str, top: Count, bottom: Count | None) -> str:
-    states = {top.status} | ({bottom.status} if bottom else set())
+def _state(raum: str, top: Count, off: Count | None, bottom: Count | None) -> str:
+    states = {count.status for count in (top, off, bottom) if count}
     if NICHT_GELIEFERT in states:
         # People without an area are counted by some senders only: no rate can be made of them.
         only_top = raum == NICHT_ZUORDENBAR and top.status != NICHT_GELIEFERT
@@ -141,30 +148,42 @@ def add_values(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:
         here = rows["status"].eq(OK) & kind.eq(art)
         if not here.any():
             continue
-        top, bottom = rows.loc[here, "zaehler"], rows.loc[here, "nenner"]
-        low, high = limits(top, bottom)
+        top, off, bottom = (rows.loc[here, column] for column in COUNTS)
         shift, scale = 1 if art == "veraenderung" else 0, factor[here]
-        rows.loc[here, "wert"] = (top / bottom - shift) * scale
-        rows.loc[here, "ki_unten"] = (low - shift) * scale
-        rows.loc[here, "ki_oben"] = (high - shift) * scale
+        rows.loc[here, "wert"] = ((top - off.fillna(0)) / bottom - shift) * scale
+        if limits is not None:
+            low, high = limits(top, off, bottom)
+            rows.loc[here, "ki_unten"] = (low - shift) * scale
+            rows.loc[here, "ki_oben"] = (high - shift) * scale
     counts = rows["status"].eq(OK) & kind.eq("anzahl")
     rows.loc[counts, "wert"] = rows.loc[counts, "zaehler"]
 
 
-def _share(top: pd.Series, bottom: pd.Series) -> intervals.Limits:
+def _share(top: pd.Series, off: pd.Series, bottom: pd.Series) -> intervals.Limits:
     # A numerator above its denominator is an error that spm.statistics.plausibility names.
     return intervals.wilson(np.minimum(top, bottom), bottom)
 
 
-def _rate(top: pd.Series, bottom: pd.Series) -> intervals.Limits:
+def _rate(top: pd.Series, off: pd.Series, bottom: pd.Series) -> intervals.Limits:
     low, high = intervals.poisson(top)
+    return low / bottom.to_numpy(), high / bottom.to_numpy()
+
+
+def _ratio(top: pd.Series, off: pd.Series, bottom: pd.Series) -> intervals.Limits:
+    return intervals.ratio(top, bottom)
+
+
+def _balance(top: pd.Series, off: pd.Series, bottom: pd.Series) -> intervals.Limits:
+    low, high = intervals.balance(top, off)
     return low / bottom.to_numpy(), high / bottom.to_numpy()
 
 
 LIMITS = {
     "anteil": _share,
     "rate": _rate,
-    "quotient": intervals.ratio,
-    "veraenderung": intervals.ratio,
+    "quotient": _ratio,
+    "veraenderung": _ratio,
+    "saldo": _balance,
+    "messwert": None,
 }
-"""95 % limits of numerator / denominator, by kind of indicator."""
+"""95 % limits, by kind of indicator; areas and places are no outcome of chance and have none."""

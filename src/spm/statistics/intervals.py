@@ -71,6 +71,18 @@ def poisson(events: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
     return lower, upper
 
 
+def balance(gained: ArrayLike, lost: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
+    """Limits of the difference of two independent numbers of events, ``gained - lost``.
+
+    The limits of each number are joined as Zou and Donner (2008) propose (MOVER).
+    """
+    gained, lost = np.asarray(gained, float), np.asarray(lost, float)
+    (low, high), (least, most) = poisson(gained, confidence), poisson(lost, confidence)
+    net = gained - lost
+    lower = net - np.sqrt((gained - low) ** 2 + (most - lost) ** 2)
+    return lower, net + np.sqrt((high - gained) ** 2 + (lost - least) ** 2)
+
+
 def ratio(first: ArrayLike, second: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
     """Limits of the ratio of two independent counts, ``first / second``.
 
