@@ -7,6 +7,7 @@ import csv
 import json
 import re
 import shutil
+import warnings
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,9 @@ def built(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     shapes = shapes.set_crs(None, allow_override=True)
     assert (~shapes.is_valid).sum() == 1
     shapes.geometry = shapes.geometry.make_valid()
-    shapes.to_file(raw / "geo" / "Stadtteil.shp")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="'crs' was not provided")
+        shapes.to_file(raw / "geo" / "Stadtteil.shp")
     shutil.copy(source / "geo" / "Stadtteil.prj", raw / "geo")
     return build_real(make_real_project(base / "projekt", "koeln", raw), "koeln")
 

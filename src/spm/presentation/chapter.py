@@ -105,8 +105,10 @@ class Kapitel:
         return self._figure(sicht, "balken", draw_bars, alttext.balken, caption)
 
     def zeitreihe(self, key: str) -> Block:
-        """Time series of the municipality and its areas."""
+        """Time series of the municipality and its areas; nothing where the series is one year."""
         sicht = self.sicht(key)
+        if len(sicht.jahre) < 2:
+            return Block()
         span = pooling.unterschrift_reihe(sicht, sicht.years_with())
         caption = f"{daten(sicht.ueberschrift)}, {span}"
         return self._figure(sicht, "zeitreihe", draw_series, alttext.zeitreihe, caption)

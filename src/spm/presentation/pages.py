@@ -50,12 +50,14 @@ def introduction(params: Params, sichten: Mapping[str, Sequence[Sicht]], ort: Or
     report, series = params.bericht, params.zeitreihe
     some = next((s for views in sichten.values() for s in views), None)
     areas = f", gegliedert nach {anzahl(len(some.raeume), ort, case='dat')}" if some else ""
+    several = series.von < series.bis
+    years = f", die Zeitreihen die Jahre {series.von} bis {series.bis}" if several else ""
     covered = [k for k, views in sichten.items() if any(s.geliefert for s in views)]
     absent = [k for k in sichten if k not in covered]
     texts = [
         "Dieser Bericht beschreibt soziale Lebenslagen von Kindern und Jugendlichen "
         f"{in_kommune(ort)}{areas}. Karten, Balkendiagramme und Tabellen zeigen das Berichtsjahr "
-        f"{report.berichtsjahr}, die Zeitreihen die Jahre {series.von} bis {series.bis}."
+        f"{report.berichtsjahr}{years}."
     ]
     if covered:
         texts.append(

@@ -219,7 +219,7 @@ class Sicht:
         return (
             k.titel
             if k.art == "anzahl" or self.titel_nennt_einheit
-            else f"{k.titel} ({self.einheit})"
+            else f"{k.titel} ({self.einheit.strip('()')})"
         )
 
     @property
