@@ -11,22 +11,44 @@ import sys
 from pathlib import Path
 
 from pilot import (
+    agentur,
+    angebote,
+    bewegung,
     einwohner,
     geometry,
     haushalte,
     hze,
     jobcenter,
     kinderbetreuung,
+    kinderschutz,
+    mobilitaet,
     schule,
     schuleingang,
     vergleich,
+    wohnen,
+    wohngeld,
 )
 from pilot.population import Population
 from pilot.profile import HINWEIS
 
 DEFAULT_FOLDER = Path(__file__).parents[1] / "data" / "raw" / "pilotkommune"
 
-DELIVERIES = [einwohner, haushalte, jobcenter, kinderbetreuung, hze, schuleingang, schule]
+DELIVERIES = [
+    einwohner,
+    bewegung,
+    haushalte,
+    wohngeld,
+    jobcenter,
+    agentur,
+    kinderbetreuung,
+    hze,
+    kinderschutz,
+    schuleingang,
+    schule,
+    wohnen,
+    mobilitaet,
+    angebote,
+]
 
 README = f"""Pilotkommune: Rohdaten der Beispielkommune
 
@@ -38,13 +60,23 @@ params/pilotkommune.yml sagt SPM, wie sie zu lesen sind.
 
 sozialraeume.geojson            sieben Sozialräume, EPSG:25832
 einwohner.csv                   Einwohnermeldeamt: Alter, Geschlecht, Staatsangehörigkeit
-haushalte.xlsx                  Statistikstelle: Haushalte nach Typ und Kinderzahl
-sgb2.xlsx                       Jobcenter: Personen und Bedarfsgemeinschaften nach SGB II
-kinderbetreuung.xlsx            Jugendamt: Kinder in Kitas und Kindertagespflege
+bewegungen.csv                  Einwohnermeldeamt: Geburten, Zuzüge und Fortzüge
+haushalte.xlsx                  Statistikstelle: Haushalte nach Typ und Kinderzahl, Personen
+wohngeld.csv                    Wohngeldstelle: Haushalte mit Wohngeld
+sgb2.xlsx                       Jobcenter: Personen, Bedarfsgemeinschaften, Verweildauer
+arbeitslose.xlsx                Agentur für Arbeit: Arbeitslose unter 25 Jahren
+kinderbetreuung.xlsx            Jugendamt: Kinder in Kitas und Kindertagespflege, Plätze
 hze.csv                         Jugendamt: Hilfen zur Erziehung und Eingliederungshilfen
+hze_paragraf.csv                Jugendamt: dieselben Hilfen nach Rechtsgrundlage, dazu § 28
+kinderschutz.txt                Jugendamt: Gefährdungseinschätzungen und Inobhutnahmen
 schuleingangsuntersuchung.xlsx  Gesundheitsamt: eine Zeile je (erfundenes) Kind
-schule.xlsx                     Schulamt: Übergänge, Abgänge, Unterstützungsbedarf
+schule.xlsx                     Schulamt: Übergänge, Empfehlungen, Ganztag, Abschlüsse u. a.
 vergleichswerte.csv             erfundene Werte eines Kreises und eines Landes zum Vergleich
+
+Nur für die Zusatzkapitel:
+wohnen.xlsx                     Stadtplanung, Umweltamt: Wohnfläche, Grün, Spielplätze, Lärm
+mobilitaet.csv                  Stadtplanung: Kinder in der Nähe von Haltestelle, Kita, Schule
+angebote.xlsx                   Präventionsstelle: eine Zeile je Angebot und Jahr
 
 Die SGB-II-Quoten 2023 der unter 18-Jährigen sind so gewählt, dass sie eine veröffentlichte Tabelle
 ergeben (16,64; 7,19; 5,92; 27,85; 8,37; 5,48; 11,88; gesamt 15,66 %). Alles andere ist gewürfelt.

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from dataclasses import replace
 
 import pytest
 import shapely
@@ -227,3 +228,49 @@ def test_text_is_fitted_to_its_room():
     cut = shorten("Altstadt mit Hafen und Werft", 60, 9)
     assert cut.endswith("…") and text_width(cut, 9) <= 60
     assert wrap("eins zwei drei vier", 40, 9, 2)[0] == "eins zwei"
+
+
+def classified(classes, smoothed=0.0):
+    """Areas of given classes, with smoothed values moved towards the municipality."""
+    view = sicht(len(classes))
+    rows = dict(view.zeilen)
+    for i, klasse in enumerate(classes, start=1):
+        row = rows[str(i), 2023]
+        near = row.wert + smoothed * (view.gesamt.wert - row.wert)
+        rows[str(i), 2023] = row._replace(klasse=klasse, geglaettet=near)
+    return replace(view, zeilen=rows)
+
+
+def triangles(canvas):
+    return [
+        line.get_marker() for line in canvas.axes.get_lines() if line.get_marker() in ("^", "v")
+    ]
+
+
+@pytest.mark.parametrize("kind", ["karte", "balken"])
+def test_differences_show_without_colour(kind):
+    canvas = figures(classified(["deutlich_ueber", "ueber", "wie", "unter", "deutlich_unter"]))[
+        kind
+    ]
+    up, down = triangles(canvas).count("^"), triangles(canvas).count("v")
+    in_legend = 1 if kind == "karte" else 3
+    assert (up, down) == (3 + in_legend, 3 + in_legend)
+    none = figures(classified(["wie"] * 5))[kind]
+    assert not triangles(none)
+
+
+def test_smoothed_values_are_drawn_beside_the_raw_ones():
+    def diamonds(view):
+        return [m for m in (li.get_marker() for li in draw_bars(view).axes.get_lines()) if m == "D"]
+
+    assert len(diamonds(classified(["wie"] * 5, smoothed=0.5))) == 5 + 1  # and in the legend
+    assert not diamonds(classified(["wie"] * 5, smoothed=0.0))
+
+
+@pytest.mark.parametrize("n", [7, 13])
+def test_a_break_interrupts_every_line(n):
+    entry = kennzahl(brueche={2021: "Erhebung umgestellt"})
+    lines = [li.get_ydata() for li in draw_series(sicht(n, entry)).axes.get_lines()]
+    series = [ys for ys in lines if len(ys) == 7]  # six years and a gap
+    assert len(series) >= n and all(ys[3] != ys[3] for ys in series)
+    assert not any(len(li.get_ydata()) == 7 for li in draw_series(sicht(n)).axes.get_lines())

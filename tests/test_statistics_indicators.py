@@ -7,6 +7,7 @@ import pytest
 
 from spm.catalogue import Kennzahl
 from spm.statistics import compute_indicators
+from spm.statistics.intervals import poisson
 from spm.statistics.plausibility import numerator_above_denominator
 from tests.test_statistics_selection import fact, facts
 
@@ -58,13 +59,6 @@ def test_share_has_the_wilson_interval():
     middle, width = p + z * z / 2 / n, z * math.sqrt(p * (1 - p) / n + z * z / 4 / n / n)
     assert found.ki_unten == pytest.approx(100 * (middle - width) / (1 + z * z / n))
     assert found.ki_oben == pytest.approx(100 * (middle + width) / (1 + z * z / n))
-
-
-def test_classes_follow_the_interval():
-    result = compute(TABLE, entry("k"))
-    assert row(result, "1").klasse == "ueber"
-    assert row(result, "2").klasse == "unter"
-    assert row(result, "gesamt").klasse is None
 
 
 def test_rate_has_poisson_limits_per_factor():
@@ -149,3 +143,60 @@ def test_numerator_above_denominator_is_found_with_its_deliveries():
     assert [(w.raum, w.zaehler, w.nenner) for w in wrong] == [("1", 11, 10)]
     assert wrong[0].lieferungen_zaehler == ["jobcenter"]
     assert wrong[0].lieferungen_nenner == ["amt"]
+
+
+MOVES = facts(
+    fact("1", 1000),
+    fact("2", 3000),
+    fact("1", 60, merkmal="zuzuege"),
+    fact("2", 40, merkmal="zuzuege"),
+    fact("1", 20, merkmal="fortzuege"),
+    fact("2", 70, merkmal="fortzuege"),
+)
+BALANCE = {
+    "art": "saldo",
+    "zaehler": {"merkmal": "zuzuege"},
+    "abzueglich": {"merkmal": "fortzuege"},
+    "faktor": 1000,
+}
+
+
+def test_a_balance_subtracts_and_may_be_negative():
+    result = compute(MOVES, entry("k", **BALANCE))
+    one, two, whole = (row(result, raum) for raum in ("1", "2", "gesamt"))
+    assert (one.wert, two.wert) == pytest.approx((40, -10))
+    assert whole.wert == pytest.approx(1000 * (100 - 90) / 4000)
+    assert (one.zaehler, one.abzueglich, one.nenner) == (60, 20, 1000)
+    # Zou and Donner (2008) by hand, from the Poisson limits of both counts
+    x, y = 60, 20
+    (x_low, x_high), (y_low, y_high) = (tuple(limit.item() for limit in poisson(n)) for n in (x, y))
+    assert one.ki_unten == pytest.approx(x - y - math.hypot(x - x_low, y_high - y))
+    assert one.ki_oben == pytest.approx(x - y + math.hypot(x_high - x, y - y_low))
+
+
+def test_without_one_side_there_is_no_balance():
+    table = MOVES[~((MOVES["merkmal"] == "fortzuege") & (MOVES["raum"] == "2"))]
+    result = compute(table, entry("k", **BALANCE))
+    assert row(result, "1").status == "ok"
+    assert row(result, "2").status == row(result, "gesamt").status == "nicht_geliefert"
+
+
+def test_measured_sizes_have_no_interval():
+    result = compute(TABLE, entry("k", art="messwert"))
+    found = row(result, "1")
+    assert found.wert == pytest.approx(40) and math.isnan(found.ki_unten)
+
+
+def test_by_facility_only_if_asked_for():
+    table = facts(
+        *(fact("1", n, merkmal=m) for m, n in (("teil", 40), ("bevoelkerung", 100))),
+        *(
+            fact("gesamt", n, merkmal=m, einrichtung="Kita: Nord")
+            for m, n in (("teil", 4), ("bevoelkerung", 10))
+        ),
+    )
+    one = {"k": entry("k", je_einrichtung="ja")}
+    shown, hidden = (
+        compute_indicators(table, one, ["1"], [2023], facilities=wanted) for wanted in (True, False)
+    )
+    assert shown["gruppe"].notna().sum() == 1 and hidden["gruppe"].isna().all()

@@ -20,9 +20,9 @@ def german(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def write_csv(path: Path, rows: Sequence[Row], encoding: str) -> None:
-    """Write a ``;``-separated file with the line ends of Windows programs."""
-    text = "".join(";".join(str(cell) for cell in row) + "\r\n" for row in rows)
+def write_csv(path: Path, rows: Sequence[Row], encoding: str, separator: str = ";") -> None:
+    """Write a text table with the line ends of Windows programs."""
+    text = "".join(separator.join(str(cell) for cell in row) + "\r\n" for row in rows)
     path.write_bytes(text.encode(encoding))
 
 

@@ -21,22 +21,27 @@ STABLE = 0.012
 """Relative standard deviation of a stock from one year to the next."""
 
 
+SHELTERED = 0.013
+"""Share of the residents who live in homes and shared accommodation, in no private household."""
+
+
 def write(folder: Path, population: Population) -> None:
-    """Write ``haushalte.xlsx``: a sheet by type and a sheet by number of children."""
+    """Write ``haushalte.xlsx``: sheets by type, by number of children, and people in households."""
     by_type: list[list[object]] = []
     by_children: list[list[object]] = []
+    people: list[list[object]] = []
     for area in AREAS:
-        rng = stream(2, int(area.key))
-        tilt = rng.normal(1, 0.03, 3)
-        types_row: list[object] = [area.name]
-        children_row: list[object] = [area.name]
-        for year in YEARS:
-            children = _by_children(area, population.ages(area, year, 0, 17), rng, tilt[0])
-            types = _by_type(area, sum(children), population.total(area, year), rng, tilt)
-            types_row += [*types, sum(types)]
-            children_row += children
-        by_type.append(types_row)
-        by_children.append(children_row)
+        drawn = _draw(area, population)
+        by_type.append([area.name, *(n for types, _ in drawn for n in (*types, sum(types)))])
+        by_children.append([area.name, *(n for _, children in drawn for n in children)])
+        rng = stream(21, int(area.key))
+        sheltered = SHELTERED * rng.normal(1, 0.2)
+        people.append(
+            [
+                area.name,
+                *(round(population.total(area, y) * (1 - sheltered)) for y in YEARS),
+            ]
+        )
     with Workbook(folder / "haushalte.xlsx", "Haushalte, Pilotkommune (synthetisch)") as book:
         book.add(
             "Haushaltstypen",
@@ -52,9 +57,33 @@ def write(folder: Path, population: Population) -> None:
             [*by_children, _sum_row(by_children)],
             FOOTER,
         )
+        book.add(
+            "Personen",
+            ["Personen in Privathaushalten, Stand 31.12.", HINWEIS],
+            [["Sozialraum", *(f"31.12.{year}" for year in YEARS)]],
+            [*people, _sum_row(people)],
+            FOOTER,
+        )
 
 
 FOOTER = ["Quelle: Statistikstelle der Pilotkommune (erfunden), Haushaltegenerierung"]
+
+
+def totals(area: Area, population: Population) -> list[int]:
+    """All households of an area, by year."""
+    return [sum(types) for types, _ in _draw(area, population)]
+
+
+def _draw(area: Area, population: Population) -> list[tuple[list[int], list[int]]]:
+    """Households by ``TYPES`` and those with children by ``CHILDREN``, by year."""
+    rng = stream(2, int(area.key))
+    tilt = rng.normal(1, 0.03, 3)
+    drawn = []
+    for year in YEARS:
+        children = _by_children(area, population.ages(area, year, 0, 17), rng, tilt[0])
+        types = _by_type(area, sum(children), population.total(area, year), rng, tilt)
+        drawn.append((types, children))
+    return drawn
 
 
 def _by_children(area: Area, minors: int, rng: np.random.Generator, tilt: float) -> list[int]:

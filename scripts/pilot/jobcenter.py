@@ -30,7 +30,7 @@ FOOTER = [
 
 
 def write(folder: Path, population: Population) -> None:
-    """Write ``sgb2.xlsx``: a sheet on persons and a sheet on Bedarfsgemeinschaften."""
+    """Write ``sgb2.xlsx``: persons, Bedarfsgemeinschaften, and duration of benefits."""
     persons, households = _draw(population)
     with Workbook(folder / "sgb2.xlsx", "SGB II, Pilotkommune (synthetisch)") as book:
         book.add(
@@ -63,6 +63,26 @@ def write(folder: Path, population: Population) -> None:
             _rows(households),
             FOOTER,
         )
+        book.add(
+            "Verweildauer",
+            ["Erwerbsfähige Leistungsberechtigte (ELB) nach bisheriger Verweildauer", HINWEIS],
+            [["Berichtsmonat", "Sozialraum", "ELB insgesamt", "darunter: 4 Jahre und länger"]],
+            _rows(_by_duration(households)),
+            FOOTER,
+        )
+
+
+def _by_duration(households: Counts) -> Counts:
+    """Persons able to work, and those of them who have had benefits for four years and longer."""
+    counts: Counts = {}
+    for area in AREAS:
+        rng = stream(23, int(area.key))
+        for year in YEARS:
+            able = round(households[area.key, year][0] * rng.normal(1.34, 0.02))
+            # Before the war in Ukraine fewer new households came in, so the share was higher.
+            share = shifted(0.44 if year < 2022 else 0.40, 0.22, area.burden)
+            counts[area.key, year] = [able, int(rng.binomial(able, share))]
+    return counts
 
 
 def _draw(population: Population) -> tuple[Counts, Counts]:

@@ -12,6 +12,8 @@ SERVICES = [
     "darunter: Betreuungsumfang 45 Stunden",
     "darunter: vorrangig nicht Deutsch in der Familie",
 ]
+# Label, first and last age, places per child, size of the steps.
+PLACES = [("unter 3", 0, 2, 0.34, 6), ("3 bis unter 6", 3, 5, 0.97, 5)]
 UNKNOWN = "nicht zuzuordnen"
 
 Series = dict[str, list[list[int]]]
@@ -19,7 +21,7 @@ Series = dict[str, list[list[int]]]
 
 
 def write(folder: Path, population: Population) -> None:
-    """Write ``kinderbetreuung.xlsx``: children under 3, from 3 to 5, and services of the Kitas."""
+    """Write ``kinderbetreuung.xlsx``: children under 3, from 3 to 5, services and places."""
     under_3, from_3, services = _draw(population)
     with Workbook(folder / "kinderbetreuung.xlsx", "Kindertagesbetreuung (synthetisch)") as book:
         for sheet, title, series, kind, labels in (
@@ -37,8 +39,43 @@ def write(folder: Path, population: Population) -> None:
                     for area, block in series.items()
                     for at, (label, counts) in enumerate(zip(labels, block, strict=True))
                 ],
-                ["Quelle: Jugendamt der Pilotkommune (erfunden), Fachverfahren Kita"],
+                FOOTER,
             )
+        book.add(
+            "Plätze",
+            [
+                "Plätze in Kindertageseinrichtungen laut Bedarfsplan, am Ort der Einrichtung",
+                "Pilotkommune",
+                HINWEIS,
+            ],
+            [["Sozialraum", "Alter", *YEARS]],
+            _places(population),
+            FOOTER,
+        )
+
+
+FOOTER = ["Quelle: Jugendamt der Pilotkommune (erfunden), Fachverfahren Kita"]
+
+
+def _places(population: Population) -> list[list[object]]:
+    """Places of the Kitas: they come by the group, so their number changes in steps."""
+    rows: list[list[object]] = []
+    for area in AREAS:
+        rng = stream(24, int(area.key))
+        for at, (label, first, last, level, step) in enumerate(PLACES):
+            # The Kitas of the centre take in children of other areas, too.
+            central = 1.12 if area.burden > 0 else 0.97
+            tilt = level * central * rng.normal(1, 0.05) * (1 - 0.10 * max(area.burden, 0))
+            years = [
+                step * round(population.ages(area, y, first, last) * tilt * _grown(y) / step)
+                for y in YEARS
+            ]
+            rows.append([area.name if at == 0 else None, label, *years])
+    return rows
+
+
+def _grown(year: int) -> float:
+    return 1 - 0.025 * (LAST_YEAR - year)
 
 
 def _draw(population: Population) -> tuple[Series, Series, Series]:

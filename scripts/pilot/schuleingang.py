@@ -6,7 +6,7 @@ import numpy as np
 
 from pilot.files import Workbook
 from pilot.population import Population, each_area_year
-from pilot.profile import HINWEIS, YEARS, Area, shifted, stream
+from pilot.profile import AREAS, HINWEIS, YEARS, Area, shifted, stream
 
 HEAD = [
     "Lfd. Nr.",
@@ -21,6 +21,11 @@ HEAD = [
     "BMI-Kategorie",
     "U-Heft",
     "Masernimpfungen",
+    "Aufmerksamkeit",
+    "Zahlen und Mengen",
+    "Erstsprache",
+    "Deutschkenntnisse",
+    "Kita-Jahre",
 ]
 
 NO_KITA = "keine Kita besucht"
@@ -60,6 +65,25 @@ MEASLES_TWICE = (0.945, -0.30)
 IN_TREATMENT = 0.3
 """Share of the children with a finding who are already treated for it."""
 
+SCREENINGS = {"Aufmerksamkeit": (0.125, 0.50), "Zahlen und Mengen": (0.145, 0.60)}
+"""Screenings that know a borderline; share with a finding, as in ``FINDINGS``."""
+
+BORDERLINE = 0.1
+"""Share of the children whose screening is neither clear nor a finding."""
+
+GERMAN = {
+    "fehlerfrei": 0.38,
+    "flüssig, leichte Fehler": 0.29,
+    "flüssig, erhebliche Fehler": 0.17,
+    "gebrochen": 0.11,
+    "kein Deutsch": 0.05,
+}
+"""How well children with another first language speak German: shares at burden 0."""
+
+FIRST_GERMAN = "entfällt (Erstsprache Deutsch)"
+YEARS_IN_KITA = {"unter 1": 0.02, "1 bis unter 2": 0.06, "2 bis unter 3": 0.22, "3 und mehr": 0.70}
+"""Duration of the visit: shares at burden 0."""
+
 SHARED_CAUSE = 1.1
 """Standard deviation (logit) of what makes one child have several findings."""
 
@@ -71,6 +95,8 @@ def write(folder: Path, population: Population) -> None:
     for area, year in each_area_year():
         for _ in range(round(population.ages(area, year, 3, 5) / 3)):
             children.append(_child(area, year, rng))
+    later = stream(29)
+    children = [[*child, *_screened(child, later)] for child in children]
     # Neither area nor year can be told from a child's number.
     numbers = rng.permutation(np.arange(10_000, 10_000 + len(children)))
     order = sorted(range(len(children)), key=lambda i: (children[i][0], numbers[i]))
@@ -134,3 +160,41 @@ def _measles(twice: float, rng: np.random.Generator) -> str:
     if rng.random() < min(twice, 0.985):
         return "zwei"
     return "eine" if rng.random() < 0.7 else "keine"
+
+
+def _screened(child: list[object], rng: np.random.Generator) -> list[object]:
+    """The columns that the office added later; drawn apart, so that the older ones stay."""
+    area = {area.name: area for area in AREAS}.get(str(child[1]))
+    burden, foreign = (area.burden, area.foreign) if area else (0.3, 0.15)
+    striking = child[5] in ("auffällig", "in Behandlung")
+    cells: list[object] = []
+    for level, slope in SCREENINGS.values():
+        cells.append(_screening(shifted(0.72 * level, slope, burden), striking, rng))
+    other_language = rng.random() < min(0.7, 0.14 + 1.35 * foreign)
+    cells.append("andere Sprache" if other_language else "Deutsch")
+    cells.append(_german(burden, rng) if other_language else FIRST_GERMAN)
+    cells.append("keine" if child[3] == NO_KITA else _kita_years(burden, other_language, rng))
+    return cells
+
+
+def _screening(level: float, striking: bool, rng: np.random.Generator) -> str:
+    if rng.random() < 0.02:
+        return NOT_EXAMINED
+    if rng.random() < min(0.9, level * (2.6 if striking else 1)):
+        return "auffällig"
+    return "grenzwertig" if rng.random() < BORDERLINE else "unauffällig"
+
+
+def _german(burden: float, rng: np.random.Generator) -> str:
+    if rng.random() < 0.03:
+        return "nicht beurteilt"
+    weights = np.array(list(GERMAN.values())) * np.exp(0.25 * burden * np.arange(-1, 4) / 2)
+    return list(GERMAN)[int(rng.choice(len(GERMAN), p=weights / weights.sum()))]
+
+
+def _kita_years(burden: float, other_language: bool, rng: np.random.Generator) -> str:
+    if rng.random() < 0.03:
+        return UNKNOWN
+    weights = np.array(list(YEARS_IN_KITA.values()))
+    weights[:-1] *= np.exp(0.35 * burden + 0.35 * other_language)
+    return list(YEARS_IN_KITA)[int(rng.choice(len(YEARS_IN_KITA), p=weights / weights.sum()))]

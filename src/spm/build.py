@@ -62,6 +62,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.disclosure import check_rules
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
+    from spm.statistics.answerable import check_selections
     from spm.verdict import across_deliveries
 
     params = load_params(params_file)
@@ -75,6 +76,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     indicators = inputs = None
     if not any(f.schwere == "Fehler" for f in findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
+        check_selections(facts, catalogue, areas["raum"], params)
         years = params.zeitreihe.jahre
         indicators = compute_indicators(
             facts, catalogue, areas["raum"], years, pools, facilities=facilities
@@ -115,6 +117,18 @@ def _inputs_of_protection(
     )
 
 
+def missing(checked: Checked) -> list[str]:
+    """Measures that nobody delivers and the indicators that need them, as lines to print."""
+    from spm.errors import naechster
+    from spm.statistics.answerable import undelivered
+
+    known = sorted(set(checked.facts["merkmal"]))
+    return [
+        f"Nicht geliefert: Merkmal «{measure}» für {', '.join(keys)}.{naechster(measure, known)}"
+        for measure, keys in undelivered(checked.facts, checked.catalogue).items()
+    ]
+
+
 def forecast(checked: Checked, steps: Steps) -> list[str]:
     """What disclosure control will cost, as lines to print; nothing if a delivery has an error."""
     if checked.inputs is None:
@@ -139,8 +153,9 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    from spm.certificate import CERTIFICATE, write_certificate
+    from spm.certificate import CERTIFICATE, DEVELOPMENT, write_certificate
     from spm.disclosure import certificate, protect, write_audit_list
+    from spm.statistics.development import development
     from spm.verdict import refused
 
     checked, paths = check(params_file, steps)
@@ -158,6 +173,10 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     _replace_parquet(checked.facts, folder / "facts.parquet")
     _replace_parquet(checked.indicators, folder / "indicators.parquet")
     _replace_parquet(done.published, folder / PUBLISHED)
+    pools, year = checked.inputs.pools, params.bericht.berichtsjahr
+    _replace_parquet(
+        development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
+    )
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
     write_audit_list(done, seconds, folder)
     write_certificate(folder, certificate(done, checked.inputs, folder))
@@ -195,7 +214,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     from spm.book import chapter_files, render, stage
     from spm.certificate import CERTIFICATE, require_certificate
     from spm.chapters import run_chapters
-    from spm.provenance import write_manifest
+    from spm.provenance import inputs_of, write_manifest
 
     quarto_yml = params.wurzel / MARKER
     notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml, params)]
@@ -217,7 +236,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         steps.begin("Nachweis schreiben und Bericht ersetzen")
         for name in (CERTIFICATE, PUBLISHED):
             shutil.copyfile(params.verarbeitet / name, new / name)
-        write_manifest(new, params, _inputs(params, [quarto_yml, *notebooks]), used)
+        write_manifest(new, params, inputs_of(params, [quarto_yml, *notebooks]), used)
         _swap(new, params)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -246,19 +265,6 @@ def _replace_parquet(frame: pd.DataFrame, path: Path) -> None:
     half = path.with_suffix(".part")
     frame.to_parquet(half, index=False)
     os.replace(half, path)
-
-
-def _inputs(params: Params, sources: list[Path]) -> dict[str, Path]:
-    """Everything the report was made from, by a name without a machine path."""
-    root = params.wurzel
-    catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
-    project = [params.pfad, *sources, *catalogues]
-    inputs = {path.relative_to(root).as_posix(): path for path in project}
-    tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    others = [params.geheimhaltung.frueherer_bericht, params.vergleich and params.vergleich.datei]
-    for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
-        inputs[f"datenordner/{name}"] = params.rohdatei(name)
-    return inputs
 
 
 def _beside(params: Params, kind: str) -> Path:

@@ -130,11 +130,17 @@ class Kennzahl(_Section):
     je_einrichtung: JaNein = Field(False, description="Auch nach Kita und Grundschule.")
 
     _id: str = PrivateAttr(default="")
+    _datei: str = PrivateAttr(default="")
 
     @property
     def id(self) -> str:
         """Key in the catalogue."""
         return self._id
+
+    @property
+    def datei(self) -> str:
+        """The catalogue's file, as the params file names it."""
+        return self._datei
 
     @property
     def auswahlen(self) -> list[Auswahl]:
@@ -209,9 +215,9 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
         File missing, not YAML, unknown or wrong keys: with file, key and line.
     """
     entries: dict[str, Kennzahl] = {}
-    for catalogue in _read(params):
+    for name, catalogue in _read(params):
         for key, entry in catalogue.kennzahlen.items():
-            entry._id = key
+            entry._id, entry._datei = key, name
             entries[key] = entry
     return entries
 
@@ -225,17 +231,17 @@ def load_sums(params: Params) -> dict[str, Zusammenhang]:
         Sum by name; errors as in `load_catalogue`.
     """
     sums: dict[str, Zusammenhang] = {}
-    for catalogue in _read(params):
+    for _, catalogue in _read(params):
         sums |= catalogue.zusammenhaenge
     return sums
 
 
-def _read(params: Params) -> Iterator[_Katalog]:
+def _read(params: Params) -> Iterator[tuple[str, _Katalog]]:
     for name in params.kennzahlendateien:
         path = params.projektdatei(name)
         data, lines = yamltext.load(path, LABEL)
         try:
-            yield _Katalog.model_validate(data)
+            yield name, _Katalog.model_validate(data)
         except ValidationError as e:
             raise yamltext.explain(
                 e, path, lines, LABEL, known_model_keys(_Katalog), EXAMPLE

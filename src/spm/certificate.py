@@ -20,6 +20,9 @@ from spm.errors import SpmError
 
 CERTIFICATE = "geheimhaltung.json"
 DATASET = "published.parquet"
+DEVELOPMENT = "entwicklung.parquet"
+"""Changes and trends; made from the dataset, so that they tell nothing else."""
+
 PASSED = "bestanden"
 FAILED = "nicht bestanden"
 READERS = ("rechnend", "ganzzahlig", "regelkundig", "beteiligt", "subtrahierend")

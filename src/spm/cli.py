@@ -74,7 +74,7 @@ def check(params: ParamsFile) -> None:
     print(f"Prüfung: {errors} Fehler, {len(checked.findings) - errors} Hinweise")
     for path in paths:
         print(f"Prüfprotokoll: {_shown(path)}")
-    for line in losses:
+    for line in [*stages.missing(checked), *losses]:
         print(line)
     if errors:
         raise typer.Exit(1)

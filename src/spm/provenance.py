@@ -52,6 +52,19 @@ def write_manifest(folder: Path, params: Params, inputs: Mapping[str, Path], ren
     return path
 
 
+def inputs_of(params: Params, sources: list[Path]) -> dict[str, Path]:
+    """Everything the report was made from, by a name without a machine path."""
+    root = params.wurzel
+    catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
+    project = [params.pfad, *sources, *catalogues]
+    inputs = {path.relative_to(root).as_posix(): path for path in project}
+    tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
+    others = [params.geheimhaltung.frueherer_bericht, params.vergleich and params.vergleich.datei]
+    for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
+        inputs[f"datenordner/{name}"] = params.rohdatei(name)
+    return inputs
+
+
 def _digests(files: Mapping[str, Path]) -> dict[str, str]:
     return {name: sha256(files[name]) for name in sorted(files)}
 

@@ -11,7 +11,7 @@ import pandas as pd
 from spm import __version__
 from spm.areas import load_areas, own_names
 from spm.catalogue import Kennzahl, load_catalogue
-from spm.certificate import DATASET, require_certificate
+from spm.certificate import DATASET, DEVELOPMENT, require_certificate
 from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
 from spm.params import load_params
@@ -25,8 +25,10 @@ from spm.presentation.views import (
     GESAMT,
     NICHT_GELIEFERT,
     NICHT_ZUORDENBAR,
+    Aenderung,
     Ort,
     Sicht,
+    Trend,
     Zeile,
     build_view,
 )
@@ -66,6 +68,7 @@ class Report:
         self.certificate = require_certificate(self.params.verarbeitet)
         self.published = self._read()
         self._check_pools()
+        self._development = self._read_development()
         self._sichten: dict[str, Sicht] = {}
 
     def _read(self) -> pd.DataFrame:
@@ -80,6 +83,21 @@ class Report:
                 tun=f"Das Kennzahlenset hat sich geändert: bitte «{command}» erneut ausführen.",
             )
         return frame
+
+    def _read_development(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """Changes ("aenderung") and trends by indicator."""
+        frame = pd.read_parquet(self.params.verarbeitet / DEVELOPMENT)
+        return dict(list(frame.groupby(["art", "kennzahl"], sort=False)))
+
+    def _changes(self, key: str) -> dict[str, Aenderung]:
+        rows = self._development.get(("aenderung", key))
+        found = () if rows is None else rows[["raum", *Aenderung._fields]].itertuples(index=False)
+        return {raum: Aenderung(*cells) for raum, *cells in found}
+
+    def _trends(self, key: str) -> dict[str, Trend]:
+        rows = self._development.get(("trend", key))
+        found = () if rows is None else rows[["raum", *Trend._fields]].itertuples(index=False)
+        return {raum: Trend(von, bis, int(n), richtung) for raum, von, bis, n, richtung in found}
 
     def _check_pools(self) -> None:
         """Numbers of single years must not be shown as those of several."""
@@ -121,6 +139,8 @@ class Report:
                     group: tuple(names[raum] for raum in pool.gruppen[group])
                     for group in pool.gruppen
                 },
+                self._changes(key),
+                self._trends(key),
             )
             self._sichten[key] = compared(view, self.comparison.get(key, ()))
         return self._sichten[key]
@@ -146,6 +166,7 @@ class Report:
             self.sicht,
             self._shapes,
             self._facilities,
+            lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
         )
 
     def _shapes(self, sicht: Sicht) -> list[shapely.Geometry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
-from spm.statistics.comparison import UEBER, UNTER
+from spm.statistics.comparison import WIE, classify
 
 if TYPE_CHECKING:
     from spm.disclosure.model import Inputs, RowKey
@@ -29,6 +29,7 @@ class Loss:
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
+        self._classes = classify(inputs.indicators, inputs.catalogue).tolist()
         frame = inputs.earlier
         hidden = frame[frame["status"] == "gesperrt"] if len(frame) else frame
         self._hidden = {
@@ -36,10 +37,10 @@ class Loss:
             for r in hidden.itertuples(index=False)
         }
 
-    def of(self, key: RowKey, row: tuple) -> float:
-        """Loss of one row of the indicators."""
+    def of(self, key: RowKey, position: int, row: tuple) -> float:
+        """Loss of one row of the indicators, by its position among them."""
         loss = self._role(key)
-        if row.klasse in (UEBER, UNTER):
+        if self._classes[position] not in (None, WIE):
             loss += REMARKABLE
         count = 0.0 if row.zaehler != row.zaehler else float(row.zaehler)
         loss += min(count, SIZE - 1) / SIZE

@@ -95,11 +95,11 @@ class _Builder:
 
     def model(self) -> Model:
         frame = self.inputs.indicators
-        for row in frame.itertuples(index=False):
+        for position, row in enumerate(frame.itertuples(index=False)):
             group = row.gruppe if isinstance(row.gruppe, str) else None
             key = RowKey(row.kennzahl, int(row.jahr), row.raum, group)
             if row.status in (OK, NICHT_BERECHENBAR, ABSENDER_GESPERRT):
-                self._row(key, row)
+                self._row(key, position, row)
         self._earlier()
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
@@ -114,7 +114,7 @@ class _Builder:
 
     # ------------------------------------------------------------------------------ one row
 
-    def _row(self, key: RowKey, row: tuple) -> None:
+    def _row(self, key: RowKey, position: int, row: tuple) -> None:
         entry = self.inputs.catalogue[key.kennzahl]
         top = self._window(entry.zaehler, key)
         bottom = self._window(entry.nenner, key) if entry.nenner else None
@@ -146,7 +146,12 @@ class _Builder:
         if why:
             self.why[len(self.items)] = tuple(why)
         self.items.append(
-            Item(key, tuple(shows), cost=self.loss.of(key, row), forced=forced or bool(why))
+            Item(
+                key,
+                tuple(shows),
+                cost=self.loss.of(key, position, row),
+                forced=forced or bool(why),
+            )
         )
 
     def _window(self, wanted: Auswahl, key: RowKey) -> Window:

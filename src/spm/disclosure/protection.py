@@ -18,7 +18,6 @@ from spm.disclosure.problem import Item, Shown
 from spm.disclosure.rules import Rules
 from spm.disclosure.suppression import Pattern
 from spm.errors import SpmError
-from spm.facts import GESAMT
 from spm.statistics.indicators import (
     COUNTS,
     NICHT_BERECHENBAR,
@@ -26,6 +25,7 @@ from spm.statistics.indicators import (
     OK,
     add_values,
 )
+from spm.statistics.statements import STATEMENTS, add_statements
 
 GESPERRT = "gesperrt"
 
@@ -71,16 +71,8 @@ def apply(inputs: Inputs, model: Model, hidden: frozenset[int]) -> pd.DataFrame:
     gone = np.array([model.items.get(key, -1) in hidden for key in keys], dtype=bool)
     published.loc[gone, "status"] = GESPERRT
     published.loc[gone, NUMBERS] = np.nan
-    published.loc[gone, "klasse"] = None
-    # A class compares with the municipality: it would tell about a value that is suppressed.
-    without = {
-        (key.kennzahl, key.jahr)
-        for key, hides in zip(keys, gone, strict=True)
-        if hides and key.raum == GESAMT and key.gruppe is None
-    }
-    silent = [(key.kennzahl, key.jahr) in without for key in keys]
-    published.loc[silent, "klasse"] = None
-    return published
+    # Classes and smoothed values are made of what is published, so they give nothing else away.
+    return add_statements(published, inputs.catalogue)
 
 
 def round_counts(
@@ -148,19 +140,21 @@ def audit_published(published: pd.DataFrame, model: Model, inputs: Inputs) -> Au
     Raises
     ------
     SpmError
-        It shows a row that no rule was applied to, or a suppressed row with a number.
+        It shows a row that no rule was applied to, a suppressed row with a number, or a statement
+        that does not follow from the published numbers.
     """
     expected = round_counts(inputs.indicators, inputs.catalogue, inputs.rules)
     true = dict(zip(row_keys(expected), expected[COUNTS].itertuples(index=False), strict=True))
     items = list(model.problem.items)
     hidden = set(range(len(items))) - {i for i, item in enumerate(items) if item.fixed}
-    columns = [*NUMBERS, "status", "klasse"]
+    _require_statements(published, inputs.catalogue)
+    columns = [*NUMBERS, "status"]
     for key, row in zip(
         row_keys(published), published[columns].itertuples(index=False), strict=True
     ):
         item = model.items.get(key)
         if row.status == GESPERRT:
-            if isinstance(row.klasse, str) or any(x == x for x in row[: len(NUMBERS)]):
+            if any(x == x for x in row[: len(NUMBERS)]):
                 raise _wrong(key, "ist gesperrt, trägt aber eine Zahl")
         elif row.status in (OK, NICHT_BERECHENBAR) and item is not None:
             hidden.discard(item)
@@ -170,6 +164,17 @@ def audit_published(published: pd.DataFrame, model: Model, inputs: Inputs) -> Au
         elif row.status == OK:
             raise _wrong(key, "ist der Geheimhaltung nicht bekannt")
     return audit(replace(model.problem, items=tuple(items)), frozenset(hidden))
+
+
+def _require_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:
+    """A class made of true numbers would tell about those that are suppressed."""
+    expected = add_statements(published, catalogue)
+    told, right = (f[STATEMENTS].fillna("").astype(str) for f in (published, expected))
+    wrong = (told != right).any(axis=1).to_numpy()
+    if wrong.any():
+        raise _wrong(
+            row_keys(published[wrong])[0], "sagt etwas, das nicht aus den gezeigten Zahlen folgt"
+        )
 
 
 def _as_printed(item: Item, *numbers: float) -> Item:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation import references, style
+from spm.presentation.blocks import plain
 from spm.presentation.canvas import Canvas, shorten, text_width, wrap
+from spm.presentation.marks import CLASS_LABELS, draw_marks, marks_width
 from spm.presentation.scale import Scale
 from spm.presentation.views import Sicht, Zeile
-from spm.presentation.wording.grammar import status_text, zeichen
+from spm.presentation.wording.grammar import mehrzahl_dativ, status_text, zeichen
 
 ROWS_PER_COLUMN = 30
 """More areas than this are set in two columns."""
@@ -16,11 +18,6 @@ ROWS_PER_COLUMN = 30
 MOST_NAME = 0.42
 """Largest share of the width for names."""
 
-CLASS_LABELS = {
-    "ueber": "höher als insgesamt",
-    "wie": "kein Unterschied erkennbar",
-    "unter": "niedriger als insgesamt",
-}
 GAP, EDGE, FOOT_LINE = 8.0, 2.0, 13.0
 ENTRY = 26.0
 """Width of a legend entry besides its text."""
@@ -29,8 +26,9 @@ ENTRY = 26.0
 def draw_bars(sicht: Sicht) -> Canvas:
     """Draw the areas from the highest to the lowest value; areas without a number come last.
 
-    A bar's colour says whether its 95 % interval lies above or below the municipality's value; the
-    interval is the thin line, the municipality the vertical one; other places have quieter ones.
+    A bar's colour and the triangles behind its number say whether the area differs from all others
+    together by more than chance; the thin line is the 95 % interval, the diamond the smoothed
+    value, the vertical line the municipality; other places have quieter ones.
     """
     rows = sorted(sicht.areas, key=lambda row: -row.wert if row.ok else float("inf"))
     many = len(rows) > ROWS_PER_COLUMN
@@ -70,8 +68,9 @@ def _column(
     bottom: float,
 ) -> None:
     head, height, size = measures
-    values = [sicht.kurz(row.wert) for row in sicht.published]
-    value_width = max(text_width(v, size) for v in values)
+    numbers = max(text_width(sicht.kurz(row.wert), size) for row in sicht.published)
+    marks = max(marks_width(row.klasse) for row in sicht.published)
+    value_width = numbers + (marks + 3 if marks else 0)
     most = width * MOST_NAME
     label_room = min(max(text_width(row.name, size) for row in sicht.areas), most)
     start, end = left + label_room + GAP, left + width - value_width - GAP
@@ -84,7 +83,7 @@ def _column(
     for i, row in enumerate(rows):
         y = head + (i + 0.5) * height
         _label(canvas, row.name, (left, y, label_room), size, height)
-        right = left + width
+        right = left + width - (value_width - numbers)
         if not row.ok:
             # Only in the column of numbers: a sign at the axis would read as a value of zero.
             canvas.text(right, y, zeichen(row.status), size, ha="right", color=style.QUIET)
@@ -95,7 +94,10 @@ def _column(
         canvas.rect(min(zero, tip), y - thick / 2, abs(tip - zero), thick, facecolor=colour)
         if row.hat_intervall:
             _interval(canvas, (scale(row.ki_unten), scale(row.ki_oben)), y, height)
+        if shows_smoothed(sicht) and row.geglaettet is not None:
+            _diamond(canvas, scale(row.geglaettet), y)
         canvas.text(right, y, sicht.kurz(row.wert), size, ha="right")
+        draw_marks(canvas, row.klasse, right + 3, y)
     canvas.line([scale(0)] * 2, [head - 2, bottom], color=style.QUIET, lw=0.8)
     references.draw(canvas, sicht, scale, (left, left + width), bottom)
 
@@ -116,6 +118,18 @@ def _interval(canvas: Canvas, ends: tuple[float, float], y: float, height: float
         canvas.line(ends, [y, y], color=colour, lw=thin + more)
         for x in ends:
             canvas.line([x, x], [y - cap, y + cap], color=colour, lw=thin + more)
+
+
+def shows_smoothed(sicht: Sicht) -> bool:
+    """Whether smoothing moves any value so far that both can be told apart as printed."""
+    return any(
+        row.geglaettet is not None and sicht.zahl(row.geglaettet) != sicht.zahl(row.wert)
+        for row in sicht.published
+    )
+
+
+def _diamond(canvas: Canvas, x: float, y: float) -> None:
+    canvas.line([x], [y], marker="D", ms=3.6, mew=0.8, mfc="#ffffff", mec=style.INK, zorder=4)
 
 
 def _extent(sicht: Sicht) -> list[float]:
@@ -141,16 +155,22 @@ def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
     entries: list[tuple[str, str]] = []
     for klasse, words in CLASS_LABELS.items():
         if any(row.klasse == klasse for row in rows):
-            entries.append((style.KLASSEN[klasse], words))
+            if not entries:
+                entries.append(
+                    ("", f"Gegenüber den übrigen {plain(mehrzahl_dativ(sicht.ort))} zusammen:")
+                )
+            entries.append((klasse, words))
     if any(row.hat_intervall for row in rows):
         entries.append(("line", "95-%-Vertrauensintervall"))
+    if shows_smoothed(sicht):
+        entries.append(("diamond", "geglätteter Wert"))
     for status in dict.fromkeys(row.status for row in rows if not row.ok):
         entries.append((zeichen(status), status_text(status)))
     lines: list[list[tuple[str, str]]] = [[]]
     used = 0.0
     for kind, text in entries:
         text = shorten(text, style.WIDTH - 20, style.SMALL)
-        need = text_width(text, style.SMALL) + ENTRY
+        need = _room(kind, text)
         if lines[-1] and used + need > style.WIDTH:
             lines.append([])
             used = 0.0
@@ -159,16 +179,28 @@ def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
     return [line for line in lines if line]
 
 
+def _indent(kind: str) -> float:
+    """Room of the sign before a legend entry."""
+    return (14.0 if kind else 0.0) + marks_width(kind)
+
+
+def _room(kind: str, text: str) -> float:
+    return _indent(kind) + text_width(text, style.SMALL) + ENTRY - 14
+
+
 def _draw_footer(canvas: Canvas, lines: list[list[tuple[str, str]]], y: float) -> None:
     for line in lines:
         x = EDGE
         for kind, text in line:
             if kind == "line":
                 canvas.line([x, x + 10], [y, y], lw=1.0)
-            elif kind.startswith("#"):
-                canvas.rect(x, y - 4, 9, 8, facecolor=kind)
+            elif kind == "diamond":
+                _diamond(canvas, x + 5, y)
+            elif kind in style.KLASSEN:
+                canvas.rect(x, y - 4, 9, 8, facecolor=style.KLASSEN[kind])
+                draw_marks(canvas, kind, x + 12, y)
             else:
                 canvas.text(x + 3, y, kind, style.SMALL, color=style.QUIET)
-            canvas.text(x + 14, y, text, style.SMALL)
-            x += text_width(text, style.SMALL) + ENTRY
+            canvas.text(x + _indent(kind), y, text, style.SMALL)
+            x += _room(kind, text)
         y += FOOT_LINE

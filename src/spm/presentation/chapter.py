@@ -18,8 +18,10 @@ from spm.presentation.blocks import (
     paragraphs,
     referring,
 )
+from spm.presentation.details import details
 from spm.presentation.escape import escape_markdown
 from spm.presentation.maps import draw_map
+from spm.presentation.offers import matrix
 from spm.presentation.series import draw_series
 from spm.presentation.wording import alttext, changes, comparison, overview, pooling, sentences
 
@@ -49,6 +51,7 @@ class Kapitel:
     sicht : view of any indicator of the catalogue by id.
     shapes : outlines of the areas of an indicator, in the order of its view.
     facilities : published rows by facility ("Kita: Name") of an indicator in the reporting year.
+    others : the indicators of all other chapters.
     """
 
     def __init__(
@@ -58,9 +61,10 @@ class Kapitel:
         sicht: Callable[[str], Sicht],
         shapes: Callable[[Sicht], Sequence[shapely.Geometry]],
         facilities: Callable[[Sicht], Mapping[str, Zeile]],
+        others: Callable[[], Sequence[Sicht]] = tuple,
     ) -> None:
         self.key, self.sichten, self.sicht = key, list(sichten), sicht
-        self._shapes, self._facilities = shapes, facilities
+        self._shapes, self._facilities, self._others = shapes, facilities, others
         self._shown: dict[str, dict[str, str]] = {}  # indicator -> kind of figure -> its key
         # indicator -> kind of block whose sentence stands for all, or that left it out
         self._said: dict[str, str] = {}
@@ -147,10 +151,22 @@ class Kapitel:
         parts = (self.karte, self.balken, self.aussagen, self.zeitreihe, self.entwicklung)
         return joined(heading(escape_markdown(title)), *(part(key) for part in parts))
 
+    def werte(self, key: str) -> Block:
+        """Everything published about one indicator in the reporting year, as a table."""
+        return details(self.sicht(key)) if self.geliefert else Block()
+
     def tabelle(self) -> Block:
         """All indicators of the chapter in the reporting year; below them those of other places."""
         views = [s for s in self.sichten if s.geliefert]
         return joined(tables.overview(views, self.key), tables.comparisons(views, self.key))
+
+    def angebote(self) -> Block:
+        """Preventive offers by area and phase of life, against need along the chain of prevention.
+
+        Of this chapter's indicators those that count offers for one phase; need is what indicators
+        of all other chapters say about areas that differ from the others.
+        """
+        return matrix(self.sichten, self._others(), self.key) if self.geliefert else Block()
 
     def einrichtungen(self) -> Block:
         """Tables by Kita and Grundschule; empty unless the params file asks for them."""

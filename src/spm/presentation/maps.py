@@ -9,12 +9,21 @@ import shapely
 from matplotlib.patches import PathPatch, Polygon
 
 from spm.presentation import classes, style
+from spm.presentation.blocks import plain
 from spm.presentation.canvas import Canvas, text_width, wrap
 from spm.presentation.geometry import fit, outline
+from spm.presentation.marks import draw_marks, marks_of, marks_width
 from spm.presentation.numbers import zahl
 from spm.presentation.placing import Label, place
-from spm.presentation.views import NICHT_BERECHENBAR, NICHT_GELIEFERT, Sicht, Zeile
-from spm.presentation.wording.grammar import gross, status_text, zeichen
+from spm.presentation.views import (
+    NICHT_BERECHENBAR,
+    NICHT_GELIEFERT,
+    UEBER,
+    UNTER,
+    Sicht,
+    Zeile,
+)
+from spm.presentation.wording.grammar import gross, mehrzahl_dativ, status_text, zeichen
 
 LEGEND = 128.0
 MARGIN = 6.0
@@ -44,7 +53,7 @@ def draw_map(sicht: Sicht, shapes: Sequence[shapely.Geometry]) -> Canvas:
     limits = classes.breaks([row.wert for row in rows if row.ok], k.nachkommastellen)
     colours = _colours(limits)
     legend = _legend_entries(sicht, limits, colours)
-    height = max(fitted.height, _legend_height(legend) + SCALE_ROOM, MIN_HEIGHT) + 2 * MARGIN
+    height = max(fitted.height, _legend_height(sicht, legend) + SCALE_ROOM, MIN_HEIGHT) + 2 * MARGIN
     canvas = Canvas(height)
     left = MARGIN + (MAP_WIDTH - fitted.width) / 2
     top = (height - fitted.height) / 2
@@ -94,11 +103,16 @@ def _labels(
 ) -> None:
     size = style.TINY if len(shapes) > 12 else LABEL
     texts = [_variants(sicht, row, size) for row in sicht.areas]
-    sizes = [[_extent(lines, size) for lines in variants] for variants in texts]
+    marks = [marks_width(row.klasse) for row in sicht.areas]
+    sizes = [
+        [_extent(lines, size, room) for lines in variants]
+        for variants, room in zip(texts, marks, strict=True)
+    ]
     frame = (2.0, 2.0, MARGIN + MAP_WIDTH + 2 * MARGIN, canvas.height - 2)
-    for variants, label, fill in zip(texts, place(shapes, sizes, frame), fills, strict=True):
+    placed = place(shapes, sizes, frame)
+    for row, variants, label, fill in zip(sicht.areas, texts, placed, fills, strict=True):
         if label:
-            _write(canvas, label, variants[label.variant], fill, size)
+            _write(canvas, label, variants[label.variant], fill, size, row.klasse)
 
 
 def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
@@ -110,11 +124,20 @@ def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
     return [full, broken, [value]] if broken != full else [full, [value]]
 
 
-def _extent(lines: Sequence[str], size: float) -> tuple[float, float]:
-    return max(text_width(line, size) for line in lines) + 3, len(lines) * size * 1.15 + 2
+def _extent(lines: Sequence[str], size: float, marks: float = 0.0) -> tuple[float, float]:
+    """Width and height of a label; ``marks`` is the room of the triangles beside its last line."""
+    last = text_width(lines[-1], size, "bold") + 2 * marks
+    return max(last, *(text_width(line, size) for line in lines)) + 3, len(lines) * size * 1.15 + 2
 
 
-def _write(canvas: Canvas, label: Label, lines: Sequence[str], fill: str, size: float) -> None:
+def _write(
+    canvas: Canvas,
+    label: Label,
+    lines: Sequence[str],
+    fill: str,
+    size: float,
+    klasse: str | None,
+) -> None:
     on_paper = label.pointer is not None or fill == PAPER
     colour = style.INK if on_paper else style.text_colour(fill)
     height = size * 1.15
@@ -124,7 +147,7 @@ def _write(canvas: Canvas, label: Label, lines: Sequence[str], fill: str, size: 
         canvas.line([label.x, x], [label.y, y], lw=0.6)
         canvas.line([x], [y], marker="o", ms=2)
     if on_paper:
-        width, tall = _extent(lines, size)
+        width, tall = _extent(lines, size, marks_width(klasse))
         canvas.rect(label.x - width / 2, label.y - tall / 2, width, tall, facecolor=PAPER, zorder=3)
     for i, line in enumerate(lines):
         last = i == len(lines) - 1
@@ -132,6 +155,8 @@ def _write(canvas: Canvas, label: Label, lines: Sequence[str], fill: str, size: 
         canvas.text(
             label.x, y, line, size, ha="center", color=colour, weight="bold" if last else "normal"
         )
+    end = label.x + text_width(lines[-1], size, "bold") / 2 + 1
+    draw_marks(canvas, klasse, end, label.y + (len(lines) - 1) / 2 * height, colour)
 
 
 def _scale_bar(canvas: Canvas, point_per_metre: float, y: float) -> None:
@@ -179,8 +204,9 @@ def _order(status: str) -> int:
     )
 
 
-def _legend_height(legend: tuple[list[Entry], list[Entry]]) -> float:
-    return 74 + len(legend[0]) * BOX[1] + len(legend[1]) * (BOX[1] + 18)
+def _legend_height(sicht: Sicht, legend: tuple[list[Entry], list[Entry]]) -> float:
+    marks = 44 if any(marks_of(row.klasse) for row in sicht.areas) else 0
+    return 74 + marks + len(legend[0]) * BOX[1] + len(legend[1]) * (BOX[1] + 18)
 
 
 def _legend(
@@ -218,6 +244,12 @@ def _legend(
         canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **({"lw": 0.5} | fill))
         room = LEGEND - BOX[0] - 14
         y = canvas.lines(x + 14 + BOX[0], y, wrap(text, room, style.SMALL, 3), style.SMALL) + 5
+    if any(marks_of(row.klasse) for row in sicht.areas):
+        draw_marks(canvas, UEBER, x + 8, y)
+        draw_marks(canvas, UNTER, x + 14, y)
+        others = f"höher, niedriger als in den übrigen {plain(mehrzahl_dativ(sicht.ort))} zusammen"
+        lines = wrap(f"{others} (doppelt: deutlich)", LEGEND - 24, style.SMALL, 4)
+        canvas.lines(x + 24, y, lines, style.SMALL)
 
 
 def _zero(sicht: Sicht) -> str:

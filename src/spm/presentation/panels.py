@@ -147,12 +147,12 @@ def _panel(
     scale = Scale(known, top + height - 5, head + size * 1.2, 3, zero=False)
     _axis(canvas, scale, sicht, (left, width), labelled=i % grid.columns == 0)
 
-    def place(year: int) -> float:
+    def place(year: float) -> float:
         span = sicht.jahre[-1] - sicht.jahre[0]
         return left + 2 + (width - 4) * ((year - sicht.jahre[0]) / span if span else 0.5)
 
     def xy(key: str) -> list[tuple[float, float | None]]:
-        return [(place(y), None if v is None else scale(v)) for y, v in sicht.reihe(key)]
+        return [(place(y), None if v is None else scale(v)) for y, v in sicht.linie(key)]
 
     if compare:
         draw_line(canvas, xy(GESAMT), colour=style.KOMMUNE, width=0.8, dots=1.2)

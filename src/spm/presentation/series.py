@@ -31,12 +31,19 @@ def draw_series(sicht: Sicht) -> Canvas:
         return draw_panels(sicht)
     if sicht.kennzahl.art == "anzahl":
         return _two_plots(sicht)
-    note = wrap(punkte(sicht), style.WIDTH - 4, style.SMALL, 3) if sicht.fenster > 1 else []
+    note = wrap(_note(sicht), style.WIDTH - 4, style.SMALL, 4) if _note(sicht) else []
     canvas = Canvas(214 + NOTE * len(note) + (4 if note else 0))
     _plot(canvas, sicht, (24, 188), [raum for raum, _ in sicht.raeume], with_total=True)
     _years(canvas, sicht, 203)
     canvas.lines(2, 221, note, style.SMALL, color=style.QUIET)
     return canvas
+
+
+def _note(sicht: Sicht) -> str:
+    """What a point stands for, and why a line is interrupted."""
+    breaks = [f"Ab {year}: {reason.rstrip('.')}." for year, reason in sicht.brueche.items()]
+    dashed = ["Gestrichelt: Werte davor und danach sind nicht vergleichbar."] if breaks else []
+    return " ".join(filter(None, [punkte(sicht), *dashed, *breaks]))
 
 
 def _two_plots(sicht: Sicht) -> Canvas:
@@ -57,9 +64,9 @@ def _plot(
     with_total: bool,
 ) -> None:
     top, bottom = rows
-    lines = [(sicht.reihe(raum), dict(sicht.raeume)[raum], False) for raum in raeume]
+    lines = [(sicht.linie(raum), dict(sicht.raeume)[raum], False) for raum in raeume]
     if with_total:
-        lines.append((sicht.reihe(GESAMT), sicht.ort.name, True))
+        lines.append((sicht.linie(GESAMT), sicht.ort.name, True))
     known = [v for points, _, _ in lines for _, v in points if v is not None]
     scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3, zero=False)
     title = f"{sicht.achse}{scale.note()}"
@@ -69,6 +76,9 @@ def _plot(
         canvas.text(LEFT - 6, y, label, style.SMALL, ha="right", color=style.QUIET)
     if scale.low < 0 < scale.high:
         canvas.line([LEFT, RIGHT], [scale(0)] * 2, color=style.QUIET, lw=0.7)
+    for year in sicht.brueche:
+        x = _x(sicht, year - 0.5)
+        canvas.line([x, x], [top - 2, bottom], color=style.QUIET, lw=0.7, dashes=(2, 2))
     ends = []
     for points, name, own in lines:
         xy = [(_x(sicht, year), None if v is None else scale(v)) for year, v in points]
@@ -85,7 +95,7 @@ def _plot(
     _end_labels(canvas, ends, (top - 6, bottom + 6))
 
 
-def _x(sicht: Sicht, year: int) -> float:
+def _x(sicht: Sicht, year: float) -> float:
     first, last = sicht.jahre[0], sicht.jahre[-1]
     if first == last:
         return (LEFT + RIGHT) / 2

@@ -39,8 +39,15 @@ VERGLEICH = QUIET
 BAR = "#4d8bab"
 """Bars of indicators without comparison."""
 
-KLASSEN = {"ueber": "#14405c", "wie": "#8496a1", "unter": "#b8741a"}
-"""Areas above, like and below the municipality: distinct in grey and for colour-blind readers."""
+KLASSEN = {
+    "deutlich_ueber": "#0f3a57",
+    "ueber": "#3c7ea6",
+    "wie": "#8496a1",
+    "unter": "#bf8020",
+    "deutlich_unter": "#7d4508",
+}
+"""Areas above, like and below the others: blue and brown for colour-blind readers, at least 3:1 on
+white; triangles say the same without colour (`spm.presentation.marks`)."""
 
 SEQUENTIAL = "#13506f"
 DIVERGING = ("#b8741a", "#13506f")

@@ -23,8 +23,7 @@ GESAMT, NICHT_ZUORDENBAR = "gesamt", "nz"
 DEUTLICH_UEBER, UEBER, WIE = "deutlich_ueber", "ueber", "wie"
 UNTER, DEUTLICH_UNTER = "unter", "deutlich_unter"
 HOEHER, NIEDRIGER = (DEUTLICH_UEBER, UEBER), (DEUTLICH_UNTER, UNTER)
-"""Classes of areas that differ from the rest of the municipality by more than chance; the first of
-each even at the 99.8 % level."""
+"""Areas that differ from all others by more than chance; the first of each at the 99.8 % level."""
 
 GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
 STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
@@ -166,6 +165,11 @@ class Sicht:
         """(year, value or None) of one area over the series."""
         return [(year, self.zeile(raum, year).wert) for year in self.jahre]
 
+    def linie(self, raum: str) -> list[tuple[float, float | None]]:
+        """The same with a gap before every year from which on values are not comparable."""
+        gaps = [(year - 0.5, None) for year in self.brueche]
+        return sorted([*self.reihe(raum), *gaps], key=lambda point: point[0])
+
     def years_with(self, *raeume: str) -> list[int]:
         """Years in which at least one of the areas (default: any) shows a number."""
         keys = raeume or (*(raum for raum, _ in self.raeume), GESAMT)
@@ -188,7 +192,7 @@ class Sicht:
 
     @property
     def ist_veraenderung(self) -> bool:
-        """Whether values are changes, which always carry their sign."""
+        """Whether values are changes, always with a sign."""
         return self.kennzahl.art in ("veraenderung", "saldo")
 
     def text(self, x: float) -> str:
@@ -276,10 +280,8 @@ def build_view(
         zeilen[raum, int(year)] = Zeile(*own, *values, klasse, several, smooth)
     place = replace(ort, **GEBIET) if groups else ort
     years = tuple(jahre)[fenster - 1 :]
-    return Sicht(
-        kennzahl, place, jahr, years, areas, zeilen, fenster, groups,
-        aenderungen or {}, trends or {},
-    )  # fmt: skip
+    more = (fenster, groups, aenderungen or {}, trends or {})
+    return Sicht(kennzahl, place, jahr, years, areas, zeilen, *more)
 
 
 def _names_several(name: str, ort: Ort) -> bool:

@@ -1,34 +1,142 @@
-"""How an area compares with the municipality as a whole."""
+"""How an area compares with the rest of the municipality, from published numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from spm.catalogue import Kennzahl
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.statistics import conditional
+from spm.statistics.classes import DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER, WIE
+from spm.statistics.conditional import Counts
+from spm.statistics.discovery import CLEAR, NOTICEABLE, q_values
 
-UEBER, UNTER, WIE = "ueber", "unter", "wie"
+__all__ = [
+    "DEUTLICH_UEBER",
+    "DEUTLICH_UNTER",
+    "GRUENDE",
+    "UEBER",
+    "UNTER",
+    "WIE",
+    "classify",
+    "compare",
+    "kinds_of",
+    "municipality_of",
+]
+
+IST_GESAMT, OHNE_RAUM, OHNE_TEST = "ist_gesamt", "ohne_raum", "ohne_test"
+FEHLT, GESAMT_FEHLT, KEIN_REST, NICHT_BERECHENBAR = (
+    "fehlt",
+    "gesamt_fehlt",
+    "kein_rest",
+    "nicht_berechenbar",
+)
+GRUENDE = {
+    IST_GESAMT: "Die Kommune wird nicht mit sich selbst verglichen.",
+    OHNE_RAUM: "Personen ohne Raum sind kein Gebiet.",
+    OHNE_TEST: "Für Kennzahlen dieser Art gibt es keinen Vergleich.",
+    FEHLT: "Der Wert ist nicht veröffentlicht.",
+    GESAMT_FEHLT: "Der Wert der Kommune ist nicht veröffentlicht.",
+    KEIN_REST: "Außerhalb des Gebiets bleibt nichts zum Vergleichen.",
+    NICHT_BERECHENBAR: "Der Vergleich ist nicht berechenbar.",
+}
+"""Why a row has no class: key -> sentence for readers."""
+
+_COLUMNS = ["zaehler", "nenner", "abzueglich"]
 
 
-def classify(rows: pd.DataFrame) -> pd.Series:
-    """Compare each area's 95 % interval with the municipality's value.
+def classify(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.Series:
+    """Class of every row against the rest of the municipality; see `compare`."""
+    return compare(rows, catalogue)["klasse"]
+
+
+def compare(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFrame:
+    """Compare every area with the rest of the municipality: the municipality minus the area.
+
+    Against the municipality itself an area would be compared with something that it is part of;
+    the larger the area, the less it could stand out.
 
     Parameters
     ----------
-    rows : ``kennzahl, jahr, raum, gruppe, wert, ki_unten, ki_oben``.
+    rows : published rows, ``kennzahl, jahr, raum, gruppe, zaehler, nenner`` and, where there are
+        net figures, ``abzueglich``. Only rows with numbers count, so that a class tells nothing
+        that a reader could not compute.
+    catalogue : indicator by id.
 
     Returns
     -------
-    Series
-        "ueber" or "unter" where the interval lies wholly above or below the municipality's value,
-        "wie" where it holds it; null for the municipality itself, for people without an area and
-        where a number is missing.
+    DataFrame
+        With the index of ``rows``: ``p`` (two-sided, see `spm.statistics.conditional`), ``q``
+        (false discovery rate), ``klasse`` and ``grund`` (a key of `GRUENDE` where there is no
+        class, else null). "deutlich_ueber" and "deutlich_unter" have q <= 0.002, "ueber" and
+        "unter" q <= 0.05, "wie" is the rest. All areas, years and indicators are one family of
+        tests; facilities, which stand on an internal page, are another.
     """
-    total = rows.loc[(rows["raum"] == GESAMT) & rows["gruppe"].isna()]
-    reference = total.set_index(["kennzahl", "jahr"])["wert"]
-    keys = pd.MultiIndex.from_frame(rows[["kennzahl", "jahr"]])
-    whole = reference.reindex(keys).to_numpy(float)
-    low, high = rows["ki_unten"].to_numpy(float), rows["ki_oben"].to_numpy(float)
-    comparable = ~(np.isnan(whole) | np.isnan(low) | np.isnan(high))
-    is_total = (rows["raum"] == GESAMT) & rows["gruppe"].isna()
-    comparable &= ~(is_total | (rows["raum"] == NICHT_ZUORDENBAR)).to_numpy()
-    result = np.select([low > whole, high < whole], [UEBER, UNTER], WIE)
-    return pd.Series(np.where(comparable, result, None), rows.index, dtype="object")
+    kinds = kinds_of(rows, catalogue)
+    area, total = _counts(rows), _counts(municipality_of(rows))
+    rest = Counts(*(whole - part for whole, part in zip(total, area, strict=True)))
+    grund = _reasons(rows, kinds, area, total, rest)
+    p = conditional.equal(kinds, area, rest)
+    p[[reason is not None for reason in grund]] = np.nan
+    grund[np.isnan(p) & np.array([reason is None for reason in grund], bool)] = NICHT_BERECHENBAR
+    facility, q = rows["gruppe"].notna().to_numpy(), np.full(len(rows), np.nan)
+    for family in (facility, ~facility):
+        q[family] = q_values(p[family])
+    with np.errstate(invalid="ignore"):
+        above = conditional.values(kinds, area) > conditional.values(kinds, rest)
+    result = np.select(
+        [np.isnan(p), (q <= CLEAR) & above, q <= CLEAR, (q <= NOTICEABLE) & above, q <= NOTICEABLE],
+        [None, DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER],
+        WIE,
+    )
+    found = {"p": p, "q": q, "klasse": result, "grund": grund}
+    return pd.DataFrame(found, rows.index).astype({"klasse": object, "grund": object})
+
+
+def kinds_of(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> np.ndarray:
+    """``entry.art`` of every row, shape (n,); null for an indicator the catalogue does not have."""
+    kinds = rows["kennzahl"].map({key: entry.art for key, entry in catalogue.items()})
+    return kinds.to_numpy(object)
+
+
+def municipality_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The counts of the municipality in the indicator and year of every row, or NaN.
+
+    Returns
+    -------
+    DataFrame
+        ``zaehler, nenner, abzueglich``, in the order of ``rows``.
+    """
+    own = rows[(rows["raum"] == GESAMT) & rows["gruppe"].isna()]
+    known = own.set_index(["kennzahl", "jahr"]).reindex(columns=_COLUMNS).astype(float)
+    return known.reindex(pd.MultiIndex.from_frame(rows[["kennzahl", "jahr"]]))
+
+
+def _counts(rows: pd.DataFrame) -> Counts:
+    found = rows.reindex(columns=_COLUMNS)
+    return Counts(*(found[name].to_numpy(float) for name in _COLUMNS))
+
+
+def _reasons(
+    rows: pd.DataFrame, kinds: np.ndarray, area: Counts, total: Counts, rest: Counts
+) -> np.ndarray:
+    facility = rows["gruppe"].notna().to_numpy()
+    whole = (rows["raum"] == GESAMT).to_numpy() & ~facility
+    nobody = ~(rest.bottom > 0) | (rest.top < 0) | (rest.less < 0)
+    if len(rows) == 0:
+        return np.empty(0, object)
+    return np.select(
+        [
+            whole,
+            (rows["raum"] == NICHT_ZUORDENBAR).to_numpy(),
+            ~np.isin(kinds.astype(str), list(conditional.TESTS)),
+            np.isnan(area.top) | np.isnan(area.bottom),
+            np.isnan(total.top) | np.isnan(total.bottom),
+            nobody,
+        ],
+        [IST_GESAMT, OHNE_RAUM, OHNE_TEST, FEHLT, GESAMT_FEHLT, KEIN_REST],
+        np.array(None, object),
+    )

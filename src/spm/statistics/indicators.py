@@ -11,13 +11,12 @@ from spm.catalogue import Auswahl, Kennzahl
 from spm.facts import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 from spm.pooling import Pool
 from spm.statistics import intervals
-from spm.statistics.comparison import classify
 from spm.statistics.selection import MISSING, Count, Key, Store, added
 
 OK, ABSENDER_GESPERRT, NICHT_BERECHENBAR = "ok", "absender_gesperrt", "nicht_berechenbar"
 COUNTS = ["zaehler", "abzueglich", "nenner"]
 NUMBERS = [*COUNTS, "wert", "ki_unten", "ki_oben"]
-COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "klasse", "status"]
+COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "status"]
 
 
 def compute_indicators(
@@ -46,7 +45,7 @@ def compute_indicators(
     DataFrame
         One row per indicator × year × area (plus "gesamt", "nz" where delivered, and one row per
         facility with ``gruppe``): ``kennzahl, jahr, raum, gruppe, zaehler, abzueglich, nenner,
-        wert, ki_unten, ki_oben, klasse, status``. ``wert`` = zaehler / nenner × faktor, not
+        wert, ki_unten, ki_oben, status``. ``wert`` = zaehler / nenner × faktor, not
         rounded; for "veraenderung" (zaehler / nenner − 1) × faktor, for "saldo" (zaehler −
         abzueglich) / nenner × faktor; ``abzueglich`` is NaN for all others. Rows that are not "ok"
         carry no number. Of pooled years ``jahr`` is the last one; the years before the first that
@@ -76,7 +75,6 @@ def compute_indicators(
     result = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(COUNTS, float))
     result["gruppe"] = result["gruppe"].astype(object).where(result["gruppe"].notna(), None)
     add_values(result, catalogue)
-    result["klasse"] = classify(result)
     return result[COLUMNS]
 
 

@@ -17,15 +17,16 @@ def wilson(events: ArrayLike, total: ArrayLike, confidence: float = CONFIDENCE) 
 
     Parameters
     ----------
-    events, total : counts, 0 <= events <= total, total > 0.
+    events, total : counts, 0 <= events <= total.
 
     Returns
     -------
-    lower, upper : proportions between 0 and 1.
+    lower, upper : proportions between 0 and 1; NaN where total is not above 0.
     """
     from statsmodels.stats.proportion import proportion_confint
 
     events, total = np.asarray(events, float), np.asarray(total, float)
+    total = np.where(total > 0, total, np.nan)
     lower, upper = proportion_confint(events, total, alpha=1 - confidence, method="wilson")
     return np.asarray(lower, float), np.asarray(upper, float)
 
@@ -91,8 +92,13 @@ def ratio(first: ArrayLike, second: ArrayLike, confidence: float = CONFIDENCE) -
 
     Parameters
     ----------
-    first, second : counts, second > 0.
+    first, second : counts.
+
+    Returns
+    -------
+    lower, upper : ratios; NaN where second is not above 0.
     """
     first, second = np.asarray(first, float), np.asarray(second, float)
+    second = np.where(second > 0, second, np.nan)
     lower, upper = wilson(first, first + second, confidence)
     return lower / (1 - lower), upper / (1 - upper)

@@ -1,0 +1,107 @@
+"""The table behind a figure: everything that is published about one indicator."""
+
+from __future__ import annotations
+
+from spm.presentation.blocks import Block, daten, table
+from spm.presentation.marks import CLASS_LABELS
+from spm.presentation.numbers import intervall, zahl
+from spm.presentation.tables import UNASSIGNED, slug
+from spm.presentation.views import NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.wording.grammar import mehrzahl_dativ, zeichen, zeichenerklaerung
+from spm.presentation.wording.pooling import unterschrift
+
+NAME_WIDTH = 20
+CHANGES = {
+    "gestiegen": "gestiegen",
+    "gesunken": "gesunken",
+    "unveraendert": "nicht nachweisbar",
+}
+
+
+def details(sicht: Sicht) -> Block:
+    """Counts, value, interval, smoothed value, comparison and change of every area.
+
+    Columns without any entry are left out. The table is ``@tbl-<indicator>-werte``.
+    """
+    rows = [*sicht.areas]
+    unassigned = sicht.zeile(NICHT_ZUORDENBAR)
+    if unassigned.status != NICHT_GELIEFERT:
+        rows.append(unassigned)
+    rows.append(sicht.gesamt)
+    if not any(row.ok for row in rows):
+        return Block()
+    changes = list(sicht.aenderungen.values())
+    since = changes[0].von if changes else 0
+    columns = [
+        (_counted(sicht), 16, lambda row: _counts(sicht, row)),
+        (daten(sicht.achse), 12, lambda row: sicht.zahl(row.wert)),
+        ("95-%-Intervall", 14, lambda row: _limits(sicht, row)),
+        ("geglättet", 10, lambda row: _smoothed(sicht, row)),
+        (f"gegenüber den übrigen {mehrzahl_dativ(sicht.ort)}", 17, _comparison),
+        (f"Veränderung seit {since}", 16, lambda row: _change(sicht, row, since)),
+    ]
+    cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
+    used = [i for i in range(len(columns)) if i == 1 or any(line[i] for line in cells)]
+    body = [
+        [_name(sicht, row), *(line[i] for i in used)] for row, line in zip(rows, cells, strict=True)
+    ]
+    signs = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
+    return table(
+        f"{slug(sicht.kennzahl.id)}-werte",
+        [daten(sicht.ort.raumebene), *(columns[i][0] for i in used)],
+        body,
+        f"{daten(sicht.ueberschrift)}, {unterschrift(sicht)}: alle Angaben",
+        widths=[NAME_WIDTH, *(columns[i][1] for i in used)],
+        bold_last=True,
+        note=f"Zeichen: {signs}." if signs else "",
+    )
+
+
+def _name(sicht: Sicht, row: Zeile) -> str:
+    if row.raum == NICHT_ZUORDENBAR:
+        return UNASSIGNED
+    return daten(f"{row.name} insgesamt" if row is sicht.gesamt else row.name)
+
+
+def _value(row: Zeile, text: object, column: int) -> str:
+    """A cell; of a row without numbers only the sign, in the column of values."""
+    if not row.ok:
+        return zeichen(row.status) if column == 1 else ""
+    return text(row)  # type: ignore[operator]
+
+
+def _counted(sicht: Sicht) -> str:
+    return "Anzahl von Grundzahl" if sicht.kennzahl.art == "anteil" else "Anzahl je Grundzahl"
+
+
+def _counts(sicht: Sicht, row: Zeile) -> str:
+    if row.zaehler is None or row.nenner is None or sicht.ist_veraenderung:
+        return ""
+    word = "von" if sicht.kennzahl.art == "anteil" else "je"
+    return f"{zahl(row.zaehler)} {word} {zahl(row.nenner)}"
+
+
+def _limits(sicht: Sicht, row: Zeile) -> str:
+    if not row.hat_intervall:
+        return ""
+    k = sicht.kennzahl
+    return intervall(
+        row.ki_unten, row.ki_oben, "", k.nachkommastellen, vorzeichen=sicht.ist_veraenderung
+    )
+
+
+def _smoothed(sicht: Sicht, row: Zeile) -> str:
+    return "" if row.geglaettet is None else sicht.zahl(row.geglaettet)
+
+
+def _comparison(row: Zeile) -> str:
+    return CLASS_LABELS.get(row.klasse or "", "").replace("kein Unterschied ", "kein U. ")
+
+
+def _change(sicht: Sicht, row: Zeile, since: int) -> str:
+    change = sicht.aenderungen.get(row.raum)
+    if change is None:
+        return ""
+    number = zahl(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
+    year = "" if change.von == since else f", seit {change.von}"
+    return f"{number} ({CHANGES[change.richtung]}{year})"

@@ -1,0 +1,46 @@
+"""How indicators developed: changes and trends in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from spm.catalogue import Kennzahl
+from spm.pooling import Pool
+from spm.statistics.change import NICHT_BERECHENBAR, changes
+from spm.statistics.trend import trends
+
+AENDERUNG, TREND = "aenderung", "trend"
+COLUMNS = [
+    *["art", "kennzahl", "raum", "von", "bis", "n"],
+    *["differenz", "ki_unten", "ki_oben", "chi2", "p", "q", "richtung"],
+]
+
+
+def development(
+    published: pd.DataFrame,
+    catalogue: Mapping[str, Kennzahl],
+    pools: Mapping[str, Pool],
+    berichtsjahr: int,
+) -> pd.DataFrame:
+    """Changes up to the reporting year and trends, from published numbers only.
+
+    Returns
+    -------
+    DataFrame
+        ``art`` is "aenderung" (see `spm.statistics.change.changes`) or "trend" (see
+        `spm.statistics.trend.trends`); columns of the other are NaN. What cannot be computed is
+        left out.
+    """
+    breaks = {key: entry.brueche for key, entry in catalogue.items() if entry.brueche}
+    rest = (published, catalogue, pools, breaks, berichtsjahr)
+    tables = [changes(*rest).assign(art=AENDERUNG), trends(*rest).assign(art=TREND)]
+    numbers = ["n", "differenz", "ki_unten", "ki_oben", "chi2", "p", "q"]
+    kept = [
+        table[table["richtung"] != NICHT_BERECHENBAR]
+        .reindex(columns=COLUMNS)
+        .astype(dict.fromkeys(numbers, float))
+        for table in tables
+    ]
+    return pd.concat(kept, ignore_index=True).astype({"von": int, "bis": int})

@@ -1,0 +1,34 @@
+"""Many tests at once: which of them may be believed."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+NOTICEABLE, CLEAR = 0.05, 0.002
+"""Of all values that are called different, at most this share is expected to be so by chance."""
+
+
+def q_values(p: ArrayLike) -> np.ndarray:
+    """False discovery rates of a family of tests (Benjamini and Hochberg 1995).
+
+    J. R. Statist. Soc. B 57, 289-300. Whoever calls everything with q <= 0.05 different is wrong, in
+    the long run, for at most 5 % of what is called so; where nothing differs at all, at most every
+    twentieth report names anything.
+
+    Parameters
+    ----------
+    p : p-values of one family, shape (n,); NaN: no test, does not count.
+
+    Returns
+    -------
+    q : shape (n,), NaN where p is.
+    """
+    from statsmodels.stats.multitest import multipletests
+
+    p = np.asarray(p, float)
+    tested = ~np.isnan(p)
+    result = np.full(p.shape, np.nan)
+    if tested.any():
+        result[tested] = multipletests(p[tested], method="fdr_bh")[1]
+    return result

@@ -1,0 +1,46 @@
+"""What the report says about published numbers, added after disclosure control.
+
+Class and smoothed value follow from published columns alone: a reader with the table could compute
+them, so they tell nothing about what is suppressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from spm.catalogue import Kennzahl
+from spm.statistics.comparison import classify
+from spm.statistics.smoothing import smoothed
+
+PUBLISHED = "ok"
+"""Status of rows that carry numbers."""
+
+STATEMENTS = ["geglaettet", "klasse"]
+_LAST = [*STATEMENTS, "status"]
+
+
+def add_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFrame:
+    """The published table with ``klasse`` and ``geglaettet``.
+
+    Parameters
+    ----------
+    published : ``kennzahl, jahr, raum, gruppe, zaehler, nenner, …, status`` with or without older
+        statements, which are replaced.
+
+    Returns
+    -------
+    DataFrame
+        A copy in the same order, ending in ``geglaettet, klasse, status``. Rows whose status is not
+        "ok" get neither, and change nothing for the others.
+    """
+    told = published["status"].eq(PUBLISHED).to_numpy()
+    shown = published[told].reset_index(drop=True)
+    result = published.copy()
+    result["geglaettet"] = np.nan
+    result["klasse"] = np.full(len(result), None, object)
+    result.loc[told, "geglaettet"] = smoothed(shown, catalogue).to_numpy()
+    result.loc[told, "klasse"] = classify(shown, catalogue).to_numpy()
+    return result[[name for name in result.columns if name not in _LAST] + _LAST]

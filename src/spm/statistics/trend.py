@@ -1,0 +1,102 @@
+"""Whether a series of years goes up or down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pandas as pd
+
+from spm.catalogue import Kennzahl
+from spm.pooling import Pool
+from spm.statistics.change import NICHT_BERECHENBAR
+from spm.statistics.conditional import Counts
+from spm.statistics.discovery import NOTICEABLE, q_values
+from spm.statistics.runs import runs, width
+
+STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
+YEARS_NEEDED = 5
+"""Below, three or four values that happen to lie in a row would already count as a trend."""
+
+COLUMNS = ["kennzahl", "raum", "von", "bis", "n", "chi2", "p", "q", "richtung"]
+
+
+def trends(
+    published: pd.DataFrame,
+    catalogue: Mapping[str, Kennzahl],
+    pools: Mapping[str, Pool],
+    breaks: Mapping[str, Collection[int]],
+    berichtsjahr: int,
+) -> pd.DataFrame:
+    """Test every uninterrupted run of five or more years for a trend.
+
+    Parameters
+    ----------
+    As in `spm.statistics.runs.runs`.
+
+    Returns
+    -------
+    DataFrame
+        One row per indicator and area with enough years: ``kennzahl, raum, von, bis, n, chi2, p, q,
+        richtung``; n values, of pooled years only windows that do not overlap. ``richtung`` is
+        "steigend" or "fallend" with q <= 0.05 among all trends of the report, else "kein_trend",
+        or "nicht_berechenbar".
+    """
+    from scipy.stats import chi2 as chi_square
+
+    found = []
+    for (key, raum), run in runs(published, catalogue, pools, breaks, berichtsjahr).items():
+        points = run[(berichtsjahr - run["jahr"]) % width(pools, key) == 0]
+        if len(points) >= YEARS_NEEDED:
+            years = points["jahr"].to_numpy(float)
+            statistic, slope = linear_trend(catalogue[key].art, years, _counts(points))
+            ends = int(years[0]), int(years[-1]), len(points)
+            found.append((key, raum, *ends, statistic, slope))
+    result = pd.DataFrame(found, columns=[*COLUMNS[:6], "slope"])
+    result["p"] = chi_square.sf(result["chi2"].astype(float), 1)
+    result["q"] = q_values(result["p"])
+    clear, slope = result["q"] <= NOTICEABLE, result["slope"]
+    result["richtung"] = np.select(
+        [result["p"].isna(), clear & (slope > 0), clear & (slope < 0)],
+        [NICHT_BERECHENBAR, STEIGEND, FALLEND],
+        KEIN_TREND,
+    )
+    return result[COLUMNS]
+
+
+def linear_trend(kind: str, years: np.ndarray, counts: Counts) -> tuple[float, float]:
+    """Chi-squared for a linear trend, one degree of freedom.
+
+    Shares: Cochran (1954) and Armitage (1955), Biometrics 11, 375-386. Rates: the same for Poisson
+    counts, given their sum (Breslow and Day 1987, p. 96). Ratios of two counts: as the share of the
+    numerator in the sum of both. Net figures: the moves in both directions vary as Poisson counts.
+
+    Parameters
+    ----------
+    kind : "anteil", "rate", "quotient" or "saldo".
+    years, counts : shape (n,).
+
+    Returns
+    -------
+    chi2, slope : the slope's sign is the direction. NaN where a denominator is not above 0, a part
+        is larger than its whole, or no year has an event (or every year has nothing else).
+    """
+    top, bottom, moves = counts.top, counts.bottom, counts.top
+    if kind == "quotient":
+        bottom = top + bottom
+    if kind == "saldo":
+        top, moves = top - counts.less, top + counts.less
+    if not (np.all(counts.bottom > 0) and np.all(moves >= 0)):
+        return np.nan, np.nan
+    pooled = moves.sum() / bottom.sum()
+    variance = pooled if kind in ("rate", "saldo") else pooled * (1 - pooled)
+    away = years - np.average(years, weights=bottom)
+    slope, size = float(np.sum(away * top)), float(np.sum(bottom * away**2))
+    beyond = kind == "anteil" and np.any(top > bottom)
+    if beyond or not variance * size > 0:
+        return np.nan, np.nan
+    return slope**2 / (variance * size), slope
+
+
+def _counts(rows: pd.DataFrame) -> Counts:
+    return Counts(*(rows[name].to_numpy(float) for name in ("zaehler", "nenner", "abzueglich")))
