@@ -20,6 +20,7 @@ from pydantic import (
 from spm import yamltext
 from spm.ages import parse_age
 from spm.deliveries.canonical import check_closed_value, check_measure_name
+from spm.errors import naechster
 from spm.filesections import known_model_keys
 from spm.params import Params
 from spm.sections import JaNein, Section
@@ -146,6 +147,16 @@ class Kennzahl(_Section):
     def auswahlen(self) -> list[Auswahl]:
         """Every selection that is counted."""
         return [s for s in (self.zaehler, self.abzueglich, self.nenner) if s is not None]
+
+    @field_validator("lebensphase")
+    @classmethod
+    def _known_phases(cls, phases: list[str]) -> list[str]:
+        for phase in phases:
+            if phase not in LEBENSPHASEN:
+                raise ValueError(
+                    f"Die Lebensphase «{phase}» gibt es nicht.{naechster(phase, LEBENSPHASEN)}"
+                )
+        return phases
 
     @model_validator(mode="after")
     def _denominator(self) -> Kennzahl:
