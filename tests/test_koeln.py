@@ -101,14 +101,18 @@ def test_the_city_is_the_row_of_the_source(built: Built, ages: Counts) -> None:
     assert "15,5 % (161.981 von 1.044.555;" in built.page("01-bevoelkerung")
 
 
-def test_almost_everything_is_published(built: Built) -> None:
-    """Few numbers of a large city are small; those that are, are gone."""
-    rows = built.table("published")
-    states = rows.loc[SHARES].status.value_counts()
-    assert states.sum() == len(SHARES) * len(YEARS) * 87 + states.get("nicht_geliefert", 0)
-    assert states.get("gesperrt", 0) <= 0.01 * states["ok"]
-    proof = json.loads((built.report / "geheimhaltung.json").read_text(encoding="utf-8"))
-    assert proof
+def test_little_is_suppressed_and_that_for_certain(built: Built, ages: Counts) -> None:
+    """Four counts are below the threshold; a few others go with them."""
+    small = [
+        key for key, groups in ages.items() if key[1] > "009" and 0 < min(groups.values()) < 25
+    ]
+    rows = built.table("published").loc[SHARES]
+    hidden = rows[rows.status == "gesperrt"]
+    assert {(year, raum) for _, year, raum in hidden.index} >= set(small) and small
+    assert len(hidden) <= 0.01 * (rows.status == "ok").sum()
+    assert hidden[["zaehler", "wert", "ki_unten", "ki_oben"]].isna().all(axis=None)
+    proof = (built.report / "geheimhaltung.json").read_text(encoding="utf-8")
+    assert json.loads(proof)
 
 
 def test_sentences_count_areas_and_do_not_list_them(built: Built, report: Report) -> None:
@@ -129,7 +133,7 @@ def test_no_text_of_a_figure_lies_on_another(report: Report, key: str, kind: str
     canvas = draw.get(kind, draw_series)(view)
     renderer = FigureCanvasAgg(canvas.figure).get_renderer()
     texts = [t for t in canvas.axes.get_children() if hasattr(t, "get_text") and t.get_text()]
-    assert len(texts) > (86 if kind != "karte" else 30)
+    assert len(texts) > (86 if kind != "karte" else 40)
     boxes = [t.get_window_extent(renderer).shrunk(0.98, 0.7) for t in texts]
     for i, a in enumerate(boxes):
         for j, b in enumerate(boxes[:i]):
