@@ -11,6 +11,7 @@ from spm.errors import SpmError, naechster
 
 if TYPE_CHECKING:
     import geopandas
+    import pandas as pd
 
     from spm.areaparams import Raumsatz
     from spm.params import Params
@@ -79,6 +80,11 @@ def load_areas(
     return _project(frame, section.crs, f"{key}.crs", where).sort_values(
         "raum", key=lambda keys: keys.map(natural), ignore_index=True
     )
+
+
+def own_names(areas: pd.DataFrame) -> list[str]:
+    """Every key and name that means one of these areas."""
+    return [*areas.raum, *areas.name, *areas.geometriename]
 
 
 def natural(key: str) -> tuple:

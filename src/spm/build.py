@@ -53,8 +53,9 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     SpmError
         Params file, catalogue or geometry are wrong; findings in deliveries do not raise.
     """
-    from spm.areas import load_areas
+    from spm.areas import load_areas, own_names
     from spm.catalogue import load_catalogue
+    from spm.comparisonfile import load_comparison
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
     from spm.divisions import by_division, load_divisions, onto_today
@@ -70,6 +71,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     areas = load_areas(params)
     earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
+    load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
     facts, findings = read_deliveries(params, areas, steps.advance, earlier)
     facilities = params.einrichtungen is not None

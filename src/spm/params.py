@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from pydantic import (
     ConfigDict,
@@ -21,38 +20,16 @@ from spm.areaparams import Raeume
 from spm.deliveries.delivery import Lieferung
 from spm.errors import SpmError
 from spm.filesections import known_model_keys
+from spm.municipality import Kommune
 from spm.projectpaths import find_file, inside, project_root
 from spm.sections import Section
 
 LABEL = "Params-Datei"
 EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
-AGS_DIGITS = 8
 
 
 class _Section(Section):
     model_config = ConfigDict(str_strip_whitespace=True)
-
-
-class Kommune(_Section):
-    name: str = Field(min_length=1, description="Name, wie er im Bericht steht.")
-    ags: str = Field(description="Amtlicher Gemeindeschlüssel, 8 Ziffern, mit führender Null.")
-    raumebene: str = Field("Sozialraum", description="Wie ein Raum heißt (Einzahl).")
-    raumebene_mehrzahl: str = Field("Sozialräume", description="Wie die Räume heißen (Mehrzahl).")
-    raumebene_geschlecht: Literal["m", "f", "n"] = Field(
-        "m", description="Grammatisches Geschlecht von raumebene: der, die oder das."
-    )
-
-    @field_validator("ags")
-    @classmethod
-    def _eight_digits(cls, ags: str) -> str:
-        if not re.fullmatch(r"[0-9]*", ags):
-            raise ValueError(f"«{ags}» ist kein Gemeindeschlüssel: nur Ziffern, und davon 8.")
-        if len(ags) != AGS_DIGITS:
-            raise ValueError(
-                f"«{ags}» hat {len(ags)} Ziffern; ein Gemeindeschlüssel hat 8. Fehlt die führende "
-                "Null?"
-            )
-        return ags
 
 
 class Bericht(_Section):
@@ -131,6 +108,15 @@ class Geheimhaltung(_Section):
     )
 
 
+class Vergleich(_Section):
+    """Published values of other places that the report is compared with."""
+
+    datei: str = Field(
+        description="Vergleichswerte, im Datenordner (CSV oder Excel) mit den Spalten kennzahl, "
+        "gebiet, jahr, wert, quelle und, wenn gewünscht, ebene (Kommune, Kreis, Land, Bund)."
+    )
+
+
 class Params(_Section):
     """Everything that differs between two municipalities.
 
@@ -164,6 +150,9 @@ class Params(_Section):
     )
     zusammenfassen: dict[str, Zusammenfassung] = Field(
         {}, description="Kennzahl -> wie sie zusammengefasst wird (Jahre, Räume)."
+    )
+    vergleich: Vergleich | None = Field(
+        None, description="Werte des Kreises, des Landes oder anderer Kommunen zum Vergleich."
     )
     geheimhaltung: Geheimhaltung = Geheimhaltung()
     lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")
@@ -270,4 +259,6 @@ def load_params(path: str | Path) -> Params:
     for earlier in params.raeume.fruehere:
         for name in filter(None, (earlier.datei, earlier.tabelle)):
             params.rohdatei(name)
+    if params.vergleich:
+        params.rohdatei(params.vergleich.datei)
     return params

@@ -77,7 +77,7 @@ def draw_panels(sicht: Sicht) -> Canvas:
     _key(canvas, sicht, scale.note(), compare)
     for i in range(n):
         _panel(canvas, sicht, i, grid, known, compare)
-        if years or i // columns == lines - 1:
+        if years or i + columns >= n:  # else below the lowest panel of every column
             _years(canvas, sicht, grid, i)
     canvas.lines(
         EDGE, HEAD + lines * step + YEARS - years + 8, notes, style.SMALL, color=style.QUIET

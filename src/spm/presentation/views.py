@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from spm.presentation.numbers import BIS, NBSP, wert, zahl
+from spm.presentation.places import GEBIET, Ort
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from spm.catalogue import Kennzahl
+    from spm.comparisonfile import Vergleichswert
 
 OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"
 NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"
@@ -25,16 +27,6 @@ HOEHER, NIEDRIGER = (DEUTLICH_UEBER, UEBER), (DEUTLICH_UNTER, UNTER)
 
 GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
 STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
-
-
-@dataclass(frozen=True)
-class Ort:
-    """The municipality and how its areas are called (see ``kommune`` in the params file)."""
-
-    name: str
-    raumebene: str = "Sozialraum"
-    mehrzahl: str = "Sozialräume"
-    geschlecht: str = "m"
 
 
 class Zeile(NamedTuple):
@@ -109,6 +101,7 @@ class Sicht:
     fenster : so many years are pooled into each value; a year stands for those that end with it.
     gruppen : for every area that is a group of areas the names of these.
     aenderungen, trends : by area key ("gesamt" too), where one can be told.
+    vergleichswerte : values of other places that may be shown, at most one per place.
     """
 
     kennzahl: Kennzahl
@@ -121,6 +114,7 @@ class Sicht:
     gruppen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aenderungen: Mapping[str, Aenderung] = field(default_factory=dict)
     trends: Mapping[str, Trend] = field(default_factory=dict)
+    vergleichswerte: tuple[Vergleichswert, ...] = ()
 
     @property
     def brueche(self) -> dict[int, str]:
@@ -231,7 +225,7 @@ class Sicht:
         return (
             k.titel
             if k.art == "anzahl" or self.titel_nennt_einheit
-            else f"{k.titel} ({self.einheit})"
+            else f"{k.titel} ({self.einheit.strip('()')})"
         )
 
     @property
@@ -289,10 +283,6 @@ def build_view(
     place = replace(ort, **GEBIET) if groups else ort
     more = (fenster, groups, aenderungen or {}, trends or {})
     return Sicht(kennzahl, place, jahr, tuple(jahre)[fenster - 1 :], areas, zeilen, *more)
-
-
-GEBIET = {"raumebene": "Gebiet", "mehrzahl": "Gebiete", "geschlecht": "n"}
-"""What areas are called where some of them are groups: two Stadtteile together are no Stadtteil."""
 
 
 def _names_several(name: str, ort: Ort) -> bool:

@@ -21,6 +21,7 @@ from spm.presentation.views import (
     Zeile,
 )
 from spm.presentation.wording import estimates
+from spm.presentation.wording.comparison import LINES, mit_jahr
 from spm.presentation.wording.grammar import anzahl, mehrzahl_dativ, status_text
 from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
@@ -45,7 +46,10 @@ def balken(sicht: Sicht) -> str:
     """Alt text of the bar chart."""
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
-    return _fit(_head(kind, sicht, plain(unterschrift(sicht))), *_reporting_year(sicht))
+    told = _reporting_year(sicht)
+    return _fit(
+        _head(kind, sicht, plain(unterschrift(sicht))), *told[:-1], _others(sicht), told[-1]
+    )
 
 
 def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
@@ -149,6 +153,15 @@ def _comparison(sicht: Sicht) -> str:
     classes = [row.klasse for row in sicht.published]
     parts = [f"{classes.count(c)} {words}" for c, words in _CLASSES.items() if c in classes]
     return f"Gegenüber der übrigen Kommune: {', '.join(parts)}." if parts else ""
+
+
+def _others(sicht: Sicht) -> str:
+    """The values of other places that the bar chart marks."""
+    names = [
+        f"{_short(mit_jahr(sicht, value))} {sicht.text(value.wert)}"
+        for value in sicht.vergleichswerte[:LINES]
+    ]
+    return f"Zum Vergleich: {', '.join(names)}." if names else ""
 
 
 def _gaps(sicht: Sicht) -> str:
