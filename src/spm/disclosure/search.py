@@ -65,7 +65,8 @@ class Search:
 
         def rest() -> list[int]:
             values = self.values[self._chosen(known)]
-            return [t for t in wanted if values[:, t].min() == values[:, t].max()]
+            still = np.all(values == values[0], axis=0)
+            return [t for t in wanted if still[t]]
 
         left, before = rest(), len(wanted) + 1
         while 1 < len(left) < before:

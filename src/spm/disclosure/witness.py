@@ -188,12 +188,25 @@ def _search(
 
 
 def unmet(
-    view: View, pool: Witnesses, wanted: Iterable[Demand], hidden: frozenset[int], *, first=False
+    view: View,
+    pool: Witnesses,
+    wanted: Iterable[Demand],
+    hidden: frozenset[int],
+    *,
+    first: bool = False,
+    near: bool = True,
 ) -> list[Demand]:
-    """Those demands that are not met if ``hidden`` is suppressed; only one if ``first``."""
+    """Those demands that are not met if ``hidden`` is suppressed.
+
+    Parameters
+    ----------
+    first : one of them is enough.
+    near : look for tables that contradict little. That takes longer, but such tables serve for
+        other patterns, too.
+    """
     system = view.system
     todo, failed = pool.unmet(list(wanted), hidden), []
-    weights = system.prices(system.problem.primaries)
+    weights = system.prices(system.problem.primaries) * near
     while todo:
         d, *todo = todo
         table = search(view, d, hidden, weights, any_=True)
