@@ -170,7 +170,7 @@ class _Readers:
         ends = []
         for b, t in self.places[count]:
             known = self._known(insider) if reader == "insider" else None
-            inside = (known[1], known[2]) if known and known[0] == b else None
+            inside = [known[1:]] if known and known[0] == b else []
             search = self.searches[b]
             ends.append(tuple(search.end(t, sign, inside, True) for sign in (1, -1)))
         return self._total(count, ends)
@@ -224,6 +224,10 @@ class _Readers:
             moving = [place for place in self.places[c] if self._still[place] is None]
             if len(moving) == 1:  # else no single block tells it
                 inside[moving[0][0]][c] = moving[0][1]
+        holders = [known for s in self.insiders if (known := self._known(s))]
+        for b, search in enumerate(self.searches):
+            own = dict.fromkeys(known[1:] for known in holders if known[0] == b)
+            search.prepare(sorted(set(inside[b].values())), list(own))
         failures = []
         for s in self.insiders:
             known = self._known(s)
@@ -235,7 +239,7 @@ class _Readers:
             pinned = {own: value}
             others = sorted(set(wanted.values()) - {own})
             if others:
-                pinned |= self.searches[b].pinned(others, (own, value))
+                pinned |= self.searches[b].pinned(others, [(own, value)])
             for c in sorted(c for c, t in wanted.items() if t in pinned):
                 others = sum(self._still[place] or 0.0 for place in self.places[c])
                 number = self.settled[c] + others + pinned[wanted[c]]
