@@ -184,6 +184,8 @@ class _Readers:
 
     def attack(self, counts: Sequence[int]) -> list[Failure]:
         """The readers who solve systems, the one who knows least first."""
+        for b, search in enumerate(self.searches):
+            search.prepare([k[1:] for s in self.insiders if (k := self._known(s)) and k[0] == b])
         failures = []
         for count in counts:
             need = self.problem.counts[count].need
@@ -207,7 +209,7 @@ class _Readers:
     def _threshold(self, counts: Sequence[int]) -> list[Failure]:
         for b, search in enumerate(self.searches):
             wanted = {t for c in counts for at, t in self.places[c] if at == b}
-            pinned = search.pinned(sorted(wanted)) if wanted else {}
+            pinned = search.pinned(sorted(wanted))
             self._still |= {(b, t): pinned.get(t) for t in wanted}
         failures = []
         for c in counts:
@@ -224,10 +226,6 @@ class _Readers:
             moving = [place for place in self.places[c] if self._still[place] is None]
             if len(moving) == 1:  # else no single block tells it
                 inside[moving[0][0]][c] = moving[0][1]
-        holders = [known for s in self.insiders if (known := self._known(s))]
-        for b, search in enumerate(self.searches):
-            own = dict.fromkeys(known[1:] for known in holders if known[0] == b)
-            search.prepare(sorted(set(inside[b].values())), list(own))
         failures = []
         for s in self.insiders:
             known = self._known(s)
@@ -238,8 +236,7 @@ class _Readers:
             wanted = {c: t for c, t in inside[b].items() if not parts[c] <= parts[s]}
             pinned = {own: value}
             others = sorted(set(wanted.values()) - {own})
-            if others:
-                pinned |= self.searches[b].pinned(others, [(own, value)])
+            pinned |= self.searches[b].pinned(others, [(own, value)])
             for c in sorted(c for c, t in wanted.items() if t in pinned):
                 others = sum(self._still[place] or 0.0 for place in self.places[c])
                 number = self.settled[c] + others + pinned[wanted[c]]

@@ -63,8 +63,8 @@ class Search:
         wanted : targets.
         known : targets and their values that the reader knows, too.
         """
-        left, result = self._moved(wanted, known), {}
-        for target in left:
+        result = {}
+        for target in self._moved(wanted, known) if wanted else []:
             if target not in self._still(wanted, known):
                 continue
             value = self.values[self._chosen(known), target][0]
@@ -72,18 +72,20 @@ class Search:
                 result[target] = float(value)
         return result
 
-    def prepare(self, wanted: Collection[int], insiders: Known) -> None:
+    def prepare(self, insiders: Known) -> None:
         """Find solutions that agree with what many insiders know, each of one target, at once.
 
         A solution in which half of the insiders' targets keep their values proves for all of them
         that others move. Halved by each digit of their numbers, any two are apart at least once.
         """
+        insiders = list(dict.fromkeys(insiders))  # two may know the same
         if len(insiders) < MANY:
             return
+        targets = range(self.block.targets.shape[0])
         for digit in range((len(insiders) - 1).bit_length()):
             for half in (0, 1):
                 known = [k for i, k in enumerate(insiders) if i >> digit & 1 == half]
-                self._moved(wanted, known)
+                self._moved(targets, known)
 
     def _moved(self, wanted: Collection[int], known: Known) -> list[int]:
         """Move many targets at once, as long as that helps; return those that stand still."""
