@@ -1,5 +1,6 @@
 """Secondary suppression: cheap, deterministic, and nobody gets behind it."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pandas as pd
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spm.disclosure.audit import audit
-from spm.disclosure.problem import Count, Item, Problem, Relation, Shown
+from spm.disclosure.problem import Count, Failure, Item, Problem, Relation, Shown
 from spm.disclosure.suppression import EXACT, HEURISTIC, suppress
 from spm.disclosure.tables import table_problem
 from spm.errors import SpmError
@@ -262,3 +263,62 @@ def test_what_only_whole_numbers_prove_takes_one_sum_away(monkeypatch):
     assert cuts == [{frozenset([i]): 1.0 for i in (1, 2, 3)}]
     assert hidden_names(problem, pattern) == {"bc"} and pattern.exact
     assert audit(problem, pattern.hidden).passed
+
+
+def grid(values, threshold=3):
+    """Rows and columns with all sums."""
+    cells = {f"{r}{c}": n for r, row in enumerate(values) for c, n in enumerate(row)}
+    rows, columns = range(len(values)), range(len(values[0]))
+    sums = [(f"{r}*", [f"{r}{c}" for c in columns]) for r in rows]
+    sums += [(f"*{c}", [f"{r}{c}" for r in rows]) for c in columns]
+    sums.append(("**", [f"{r}*" for r in rows]))
+    for total, parts in sums:
+        cells[total] = sum(cells[p] for p in parts)
+    frame = pd.DataFrame({"cell_id": list(cells), "value": list(cells.values())})
+    frame["status"] = frame["value"].lt(threshold).map({True: "u", False: "s"})
+    lines = [
+        {"row": k, "cell_id": c, "coef": n}
+        for k, (total, parts) in enumerate(sums)
+        for c, n in [(total, -1), *((p, 1) for p in parts)]
+    ]
+    return table_problem(frame, pd.DataFrame(lines), threshold=threshold, zeros_shown=True)
+
+
+VALUES = [[1, 9, 8, 7, 6], [9, 2, 8, 7, 5], [6, 7, 1, 9, 8], [8, 8, 9, 2, 7], [5, 6, 7, 8, 1]]
+
+
+def test_a_large_part_is_not_audited_item_by_item(monkeypatch):
+    from spm.disclosure import suppression
+
+    monkeypatch.setattr(suppression, "SMALL", 0)
+    problem, audited = grid(VALUES), []
+
+    def counted(problem, hidden, **options):
+        audited.append(hidden)
+        return audit(problem, hidden, **options)
+
+    pattern = suppress(problem, counted)
+    secondary = pattern.hidden - problem.primaries
+    assert secondary and len(audited) < len(secondary)
+    for item in sorted(secondary):
+        assert not audit(problem, pattern.hidden - {item}).passed
+
+
+@pytest.mark.parametrize("small", [0, 200])
+def test_what_only_the_audit_sees_stays_hidden(monkeypatch, small):
+    from spm.disclosure import suppression
+
+    monkeypatch.setattr(suppression, "SMALL", small)
+    problem = grid(VALUES)
+    needed = next(i for i, item in enumerate(problem.items) if item.name == "03")
+    told = next(iter(problem.items[min(problem.primaries)].shows)).count
+
+    def strict(problem, hidden, **options):
+        found = audit(problem, hidden, **options)
+        more = () if needed in hidden else (Failure("plain", told, 1.0, 1.0),)
+        return replace(found, failures=found.failures + more)
+
+    pattern = suppress(problem, strict)
+    assert needed in pattern.hidden and strict(problem, pattern.hidden).passed
+    for item in sorted(pattern.hidden - problem.primaries):
+        assert not strict(problem, pattern.hidden - {item}).passed

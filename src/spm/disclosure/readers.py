@@ -79,7 +79,7 @@ class Readers:
         ends = []
         for b, t in self.places[count]:
             known = self._known(insider) if reader == "insider" else None
-            inside = (known[1], known[2]) if known and known[0] == b else None
+            inside = (known[1:],) if known and known[0] == b else ()
             search = self.searches[b]
             ends.append(tuple(search.end(t, sign, inside, True) for sign in (1, -1)))
         return self._total(count, ends)
@@ -93,6 +93,8 @@ class Readers:
 
     def attack(self, counts: Sequence[int]) -> Iterator[Failure]:
         """The readers who solve systems, roughly the one who knows least first."""
+        for b, search in enumerate(self.searches):
+            search.prepare([k[1:] for s in self.insiders if (k := self._known(s)) and k[0] == b])
         done = set()
         for failure in self._bounded(counts):
             done.add(failure.count)
@@ -120,7 +122,7 @@ class Readers:
     def _threshold(self, counts: Sequence[int]) -> Iterator[Failure]:
         for b, search in enumerate(self.searches):
             wanted = {t for c in counts for at, t in self.places[c] if at == b}
-            pinned = search.pinned(sorted(wanted)) if wanted else {}
+            pinned = search.pinned(sorted(wanted))
             self._still |= {(b, t): pinned.get(t) for t in wanted}
         for c in counts:
             values = [self._still[place] for place in self.places[c]]
@@ -144,8 +146,7 @@ class Readers:
             wanted = {c: t for c, t in inside[b].items() if not parts[c] <= parts[s]}
             pinned = {own: value}
             others = sorted(set(wanted.values()) - {own})
-            if others:
-                pinned |= self.searches[b].pinned(others, (own, value))
+            pinned |= self.searches[b].pinned(others, ((own, value),))
             for c in sorted(c for c, t in wanted.items() if t in pinned):
                 others = sum(self._still[place] or 0.0 for place in self.places[c])
                 number = self.settled[c] + others + pinned[wanted[c]]
