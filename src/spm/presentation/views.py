@@ -226,11 +226,9 @@ class Sicht:
     def ueberschrift(self) -> str:
         """Title with the unit, unless it names it: ``"Haushalte mit Kindern (in %)"``."""
         k = self.kennzahl
-        return (
-            k.titel
-            if k.art == "anzahl" or self.titel_nennt_einheit
-            else f"{k.titel} ({self.einheit})"
-        )
+        if k.art == "anzahl" or self.titel_nennt_einheit:
+            return k.titel
+        return f"{k.titel} ({self.einheit.strip('()')})"
 
     @property
     def titel_nennt_einheit(self) -> bool:
