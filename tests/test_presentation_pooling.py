@@ -1,12 +1,25 @@
 """Wherever years or areas are counted together, the text says so, in correct German."""
 
+from dataclasses import replace
+
 import pytest
 
 from spm.presentation import tables
 from spm.presentation.blocks import plain
 from spm.presentation.pages import availability, definitions
-from spm.presentation.views import ABSENDER, GESPERRT, NICHT_GELIEFERT, Ort, Sicht, Zeile
+from spm.presentation.views import (
+    ABSENDER,
+    GESPERRT,
+    GESTIEGEN,
+    NICHT_GELIEFERT,
+    Aenderung,
+    Ort,
+    Sicht,
+    Zeile,
+)
 from spm.presentation.wording import alttext, changes, overview, pooling, sentences
+from spm.presentation.wording.areas import fuer_raeume, in_raeumen
+from spm.presentation.wording.choice import placed
 from spm.presentation.wording.grammar import namen
 from tests.presentation_sample import kennzahl, sicht
 
@@ -99,18 +112,23 @@ def test_points_of_a_series_are_explained():
 
 
 def test_windows_without_a_common_year_are_compared():
-    text = plain(changes.entwicklung(totals({2020: 5.0, 2021: 6.0, 2022: 7.0, 2023: 8.0}, 3)))
-    assert "von 5,0\u00a0% im Zeitraum 2018 bis 2020 auf 8,0\u00a0% im Zeitraum 2021 bis" in text
-    assert "Die Vertrauensintervalle beider Zeiträume überschneiden sich nicht." in text
-    assert text.endswith(
-        "In beiden Sozialräumen lag der Wert im Zeitraum 2021 bis 2023 höher als im Zeitraum 2018 "
-        "bis 2020."
+    view = placed(totals({2020: 5.0, 2021: 6.0, 2022: 7.0, 2023: 8.0}, 3), 0)
+    assert plain(changes.entwicklung(view)) == (
+        "In Lemgo lag der Anteil im Zeitraum 2018 bis 2020 bei 5,0\u00a0% und im Zeitraum 2021 bis "
+        "2023 bei 8,0\u00a0%."
     )
-    equal = plain(changes.entwicklung(totals({2020: 5.0, 2023: 5.0}, 3)))
-    assert equal.endswith(
-        "In einem Sozialraum lag der Wert im Zeitraum 2021 bis 2023 höher als im Zeitraum 2018 bis "
-        "2020, in einem gerundet gleich hoch."
+    change = Aenderung(2020, 2023, 3.0, 1.6, 4.4, GESTIEGEN)
+    tested = replace(view, aenderungen={"gesamt": change, "A": change, "B": change})
+    assert plain(changes.entwicklung(tested)) == (
+        "In Lemgo ist der Anteil von 5,0\u00a0% im Zeitraum 2018 bis 2020 auf 8,0\u00a0% im "
+        "Zeitraum 2021 bis 2023 gestiegen, um 3,0\u00a0Prozentpunkte (95-%-Vertrauensintervall "
+        "+1,6 bis\u00a0+4,4\u00a0Prozentpunkte)."
     )
+    assert plain(changes.raeume(tested)) == (
+        "Gegenüber dem Zeitraum 2018 bis 2020 ist der Anteil in den Sozialräumen A und B gestiegen."
+    )
+    equal = plain(changes.entwicklung(placed(totals({2020: 5.0, 2023: 5.0}, 3), 0)))
+    assert equal.endswith("und im Zeitraum 2021 bis 2023 gerundet bei 5,0\u00a0%.")
 
 
 @pytest.mark.parametrize(
@@ -175,14 +193,16 @@ def test_a_group_is_named_as_in_the_params_file_and_takes_the_plural():
     assert plain(namen(rows)) == (
         "Sozialraum\u00a01 und Sozialraum\u00a03 sowie Sozialräume\u00a02 und\u00a05 zusammen"
     )
-    assert plain(sentences._nominative(rows[1:2], view)).startswith("liegen Sozialräume")
-    assert plain(sentences._nominative(rows[:1], view)).startswith("liegt Sozialraum")
+    assert plain(in_raeumen(rows, view)) == (
+        "in Sozialraum\u00a01 und Sozialraum\u00a03 sowie im Gebiet „Sozialräume 2 und 5“"
+    )
+    assert plain(fuer_raeume(rows[1:2], view)) == "für Sozialräume\u00a02 und\u00a05 zusammen"
     named = sicht(2, names=["Süd", "Zoo"], gruppen={"Süd": ("A", "B")})
     assert plain(namen(named.areas)) == "Süd und Zoo"
 
 
 def test_areas_are_called_so_no_more_where_some_are_groups():
-    text = plain(sentences.spanne(grouped()))
+    text = plain(sentences.spanne(placed(grouped(), 0)))
     assert text.startswith("Die Werte der drei Gebiete reichen")
     assert "Sozialräume der" not in text
     assert "in drei Gebieten, 2023, Sozialraum\u00a02 und Sozialraum\u00a05 zusammen" in (

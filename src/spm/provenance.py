@@ -12,6 +12,7 @@ from typing import Any
 
 from spm.digest import sha256
 from spm.params import Params
+from spm.texts import text_files
 
 MANIFEST = "manifest.json"
 
@@ -50,6 +51,25 @@ def write_manifest(folder: Path, params: Params, inputs: Mapping[str, Path], ren
     text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
     return path
+
+
+def sources_of(params: Params, sources: list[Path]) -> dict[str, Path]:
+    """Everything the report was made from, by a name without a machine path.
+
+    Parameters
+    ----------
+    sources : files of the project that are not named in the params file.
+    """
+    root = params.wurzel
+    catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
+    project = [params.pfad, *sources, *catalogues, *text_files(params)]
+    inputs = {path.relative_to(root).as_posix(): path for path in project}
+    tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
+    others = [params.geheimhaltung.frueherer_bericht, params.vergleich and params.vergleich.datei]
+    others += [name for r in params.raeume.fruehere for name in (r.datei, r.tabelle)]
+    for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
+        inputs[f"datenordner/{name}"] = params.rohdatei(name)
+    return inputs
 
 
 def _digests(files: Mapping[str, Path]) -> dict[str, str]:

@@ -23,13 +23,24 @@ from spm.presentation.escape import escape_markdown
 from spm.presentation.maps import draw_map
 from spm.presentation.offers import matrix
 from spm.presentation.series import draw_series
-from spm.presentation.wording import alttext, changes, overview, pooling, sentences
+from spm.presentation.wording import (
+    alttext,
+    changes,
+    comparison,
+    estimates,
+    overview,
+    own,
+    pooling,
+    sentences,
+)
+from spm.presentation.wording.choice import placed
 
 if TYPE_CHECKING:
     import shapely
 
     from spm.presentation.canvas import Canvas
     from spm.presentation.views import Sicht, Zeile
+    from spm.texts import Texte
 
 WEITERE = 3
 """Indicators that `Kapitel.weitere` shows at most."""
@@ -52,6 +63,7 @@ class Kapitel:
     shapes : outlines of the areas of an indicator, in the order of its view.
     facilities : published rows by facility ("Kita: Name") of an indicator in the reporting year.
     others : the indicators of all other chapters.
+    texte : what the municipality writes itself.
     """
 
     def __init__(
@@ -62,9 +74,12 @@ class Kapitel:
         shapes: Callable[[Sicht], Sequence[shapely.Geometry]],
         facilities: Callable[[Sicht], Mapping[str, Zeile]],
         others: Callable[[], Sequence[Sicht]] = tuple,
+        texte: Texte | None = None,
     ) -> None:
         self.key, self.sichten, self.sicht = key, list(sichten), sicht
         self._shapes, self._facilities, self._others = shapes, facilities, others
+        self._texte = texte
+        self._turns: dict[str, int] = {}  # indicator -> its place among those with sentences
         self._shown: dict[str, dict[str, str]] = {}  # indicator -> kind of figure -> its key
         # indicator -> kind of block whose sentence stands for all, or that left it out
         self._said: dict[str, str] = {}
@@ -80,6 +95,10 @@ class Kapitel:
             listing(*overview.kernwerte(self.sichten)),
             paragraphs(*overview.ueberblick(self.sichten)),
         )
+
+    def text(self) -> Block:
+        """What the municipality itself writes about this chapter; empty if it wrote nothing."""
+        return own.kapiteltext(self._texte, self.key)
 
     def abschnitt(self, ueberschrift: str, *keys: str) -> Block:
         """A heading of second order for the indicators that its section shows.
@@ -109,24 +128,31 @@ class Kapitel:
         return self._figure(sicht, "balken", draw_bars, alttext.balken, caption)
 
     def zeitreihe(self, key: str) -> Block:
-        """Time series of the municipality and its areas."""
+        """Time series of the municipality and its areas; nothing where the series is one year."""
         sicht = self.sicht(key)
+        if len(sicht.jahre) < 2:
+            return Block()
         span = pooling.unterschrift_reihe(sicht, sicht.years_with())
         caption = f"{daten(sicht.ueberschrift)}, {span}"
         return self._figure(sicht, "zeitreihe", draw_series, alttext.zeitreihe, caption)
 
     def aussagen(self, key: str) -> Block:
         """What the indicator shows in the reporting year; refers to its figures shown so far."""
-        text = " ".join(filter(None, (f(self.sicht(key)) for f in _NOW)))
-        return self._sentences(key, text, ("karte", "balken"))
+        return self._sentences(key, _NOW, ("karte", "balken"))
 
     def entwicklung(self, key: str) -> Block:
         """How the indicator changed over the series; refers to its time series if shown so far."""
-        return self._sentences(key, changes.entwicklung(self.sicht(key)), ("zeitreihe",))
+        return self._sentences(key, _SINCE, ("zeitreihe",))
 
-    def _sentences(self, key: str, text: str, kinds: Sequence[str]) -> Block:
-        if not self.geliefert or not self.sicht(key).geliefert:
+    def _sentences(
+        self, key: str, patterns: Mapping[str, Callable[[Sicht], str]], kinds: Sequence[str]
+    ) -> Block:
+        sicht = self.sicht(key)
+        if not self.geliefert or not sicht.geliefert:
             return Block()
+        sicht = placed(sicht, self._turns.setdefault(key, len(self._turns)))
+        said = (own.satz(self._texte, kind, sicht, f) for kind, f in patterns.items())
+        text = " ".join(filter(None, said))
         # Only to figures that exist: the book fails on a reference that leads nowhere.
         shown = self._shown.get(key, {})
         return paragraphs(referring(text, [shown[kind] for kind in kinds if kind in shown]))
@@ -154,8 +180,9 @@ class Kapitel:
         return details(self.sicht(key)) if self.geliefert else Block()
 
     def tabelle(self) -> Block:
-        """All indicators of the chapter in the reporting year."""
-        return tables.overview([s for s in self.sichten if s.geliefert], self.key)
+        """All indicators of the chapter in the reporting year; below them those of other places."""
+        views = [s for s in self.sichten if s.geliefert]
+        return joined(tables.overview(views, self.key), tables.comparisons(views, self.key))
 
     def angebote(self) -> Block:
         """Preventive offers by area and phase of life, against need along the chain of prevention.
@@ -195,10 +222,20 @@ class Kapitel:
         return figure(name, path.as_posix(), alt(sicht), caption)
 
 
-_NOW = (
-    sentences.lage,
-    pooling.hinweis,
-    sentences.spanne,
-    sentences.vergleich,
-    sentences.luecken,
-)
+_NOW = {
+    "lage": sentences.lage,
+    "zusammenfassung": pooling.hinweis,
+    "schaetzung": estimates.hinweis,
+    "spanne": sentences.spanne,
+    "vergleich": sentences.vergleich,
+    "luecken": sentences.luecken,
+    "andere": comparison.zum_vergleich,
+}
+_SINCE = {
+    "entwicklung": changes.entwicklung,
+    "raeume": changes.raeume,
+    "trend": changes.trend,
+    "brueche": changes.brueche,
+    "schaetzung": changes.geschaetzt,
+}
+"""Kinds of sentences, in the order in which they stand; see ``spm.texts.SATZARTEN``."""

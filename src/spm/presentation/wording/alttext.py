@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from spm.presentation.blocks import plain
 from spm.presentation.numbers import zahl
-from spm.presentation.views import GESAMT, Sicht, Zeile
+from spm.presentation.views import (
+    DEUTLICH_UEBER,
+    DEUTLICH_UNTER,
+    FALLEND,
+    GESAMT,
+    GESTIEGEN,
+    GESUNKEN,
+    KEIN_TREND,
+    STEIGEND,
+    UEBER,
+    UNTER,
+    UNVERAENDERT,
+    WIE,
+    Sicht,
+    Zeile,
+)
+from spm.presentation.wording import estimates
+from spm.presentation.wording.comparison import LINES, mit_jahr
 from spm.presentation.wording.grammar import anzahl, mehrzahl_dativ, status_text
 from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
@@ -21,9 +38,7 @@ def karte(sicht: Sicht) -> str:
     """Alt text of the map."""
     return _fit(
         _head("Karte", sicht, plain(unterschrift(sicht))),
-        _range(sicht),
-        _total(sicht),
-        _gaps(sicht),
+        *_reporting_year(sicht),
     )
 
 
@@ -31,9 +46,14 @@ def balken(sicht: Sicht) -> str:
     """Alt text of the bar chart."""
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
+    told = _reporting_year(sicht)
     return _fit(
-        _head(kind, sicht, plain(unterschrift(sicht))), _range(sicht), _total(sicht), _gaps(sicht)
+        _head(kind, sicht, plain(unterschrift(sicht))), *told[:-1], _others(sicht), told[-1]
     )
+
+
+def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
+    return _range(sicht), _estimates(sicht), _total(sicht), _comparison(sicht), _gaps(sicht)
 
 
 def zeitreihe(sicht: Sicht) -> str:
@@ -48,7 +68,7 @@ def zeitreihe(sicht: Sicht) -> str:
         course += f" ({sicht.kurze_jahre(own[0])})"
         if len(own) > 1:
             course += f", {sicht.text(last.wert)} ({sicht.kurze_jahre(own[-1])})"
-        course += "."
+        course += f".{_tested(sicht)}"
     values = [sicht.zeile(raum, y).wert for raum, _ in sicht.raeume for y in years]
     known = [v for v in values if v is not None]
     areas = ""
@@ -57,7 +77,30 @@ def zeitreihe(sicht: Sicht) -> str:
         areas = f"Werte der {sicht.ort.mehrzahl} zwischen {low} und {high}."
     missing = len(values) - len(known)
     gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
-    return _fit(head, course, areas, gaps)
+    breaks = "".join(f"Werte vor {year} nicht vergleichbar." for year in [*sicht.brueche][-1:])
+    estimated = estimates.alttext(sicht, estimates.geschaetzte_jahre(sicht))
+    return _fit(head, course, breaks, estimated, areas, gaps)
+
+
+_CHANGES = {GESTIEGEN: "gestiegen", GESUNKEN: "gesunken", UNVERAENDERT: "nicht nachweisbar"}
+_TRENDS = {STEIGEND: "steigend", FALLEND: "fallend", KEIN_TREND: "nicht nachweisbar"}
+
+
+def _tested(sicht: Sicht) -> str:
+    """What the tests say about the municipality."""
+    change, trend = sicht.aenderungen.get(GESAMT), sicht.trends.get(GESAMT)
+    text = ""
+    if change and change.richtung in _CHANGES:
+        since = sicht.kurze_jahre(change.von)
+        text += f" Veränderung seit {since}: {_CHANGES[change.richtung]}."
+    if trend and trend.richtung in _TRENDS:
+        text += f" Trend: {_TRENDS[trend.richtung]}."
+    return text
+
+
+def _estimates(sicht: Sicht) -> str:
+    n = sum(row.geschaetzt for row in sicht.areas)
+    return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGENDE}." if n else ""
 
 
 def _head(kind: str, sicht: Sicht, when: str) -> str:
@@ -69,7 +112,8 @@ def _head(kind: str, sicht: Sicht, when: str) -> str:
     )
     k = sicht.kennzahl
     title = k.titel if len(k.titel) <= TITLE else k.kurztitel
-    return f"{kind}: {title} in {where}, {when}."
+    head = f"{kind}: {title} in {where}, {when}"
+    return head[: LIMIT - 1].rstrip() + ("…" if len(head) >= LIMIT else ".")
 
 
 def _range(sicht: Sicht) -> str:
@@ -93,6 +137,31 @@ def _one(sicht: Sicht, rows: list[Zeile]) -> str:
 def _total(sicht: Sicht) -> str:
     row = sicht.gesamt
     return f"{_short(sicht.ort.name)} insgesamt {sicht.text(row.wert)}." if row.ok else ""
+
+
+_CLASSES = {
+    DEUTLICH_UEBER: "deutlich höher",
+    UEBER: "höher",
+    WIE: "ohne nachweisbaren Unterschied",
+    UNTER: "niedriger",
+    DEUTLICH_UNTER: "deutlich niedriger",
+}
+
+
+def _comparison(sicht: Sicht) -> str:
+    """How many areas differ from the rest of the municipality."""
+    classes = [row.klasse for row in sicht.published]
+    parts = [f"{classes.count(c)} {words}" for c, words in _CLASSES.items() if c in classes]
+    return f"Gegenüber der übrigen Kommune: {', '.join(parts)}." if parts else ""
+
+
+def _others(sicht: Sicht) -> str:
+    """The values of other places that the bar chart marks."""
+    names = [
+        f"{_short(mit_jahr(sicht, value))} {sicht.text(value.wert)}"
+        for value in sicht.vergleichswerte[:LINES]
+    ]
+    return f"Zum Vergleich: {', '.join(names)}." if names else ""
 
 
 def _gaps(sicht: Sicht) -> str:

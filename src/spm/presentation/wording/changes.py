@@ -1,64 +1,157 @@
-"""How an indicator changed over the years, without any claim about a trend."""
+"""How an indicator changed over the years; a rise or fall only where the test says so."""
 
 from __future__ import annotations
 
-from spm.presentation.numbers import gerundet, zahlwort
-from spm.presentation.views import GESAMT, Sicht
+from collections.abc import Sequence
+
+from spm.presentation.blocks import daten
+from spm.presentation.numbers import gerundet, intervall, wert, zahlwort
+from spm.presentation.views import (
+    FALLEND,
+    GESAMT,
+    GESTIEGEN,
+    GESUNKEN,
+    KEIN_TREND,
+    STEIGEND,
+    UNVERAENDERT,
+    Aenderung,
+    Sicht,
+    Zeile,
+)
+from spm.presentation.wording.areas import in_raeumen
 from spm.presentation.wording.choice import pick
-from spm.presentation.wording.grammar import anzahl, anzahl_von, einem, fuer_kommune
+from spm.presentation.wording.estimates import fruehere_jahre
+from spm.presentation.wording.grammar import einem, gross, in_kommune, zahl_der
 from spm.presentation.wording.pooling import fuer_zeitraum, im_zeitraum, von_bis
-
-
-def _number_dative(n: int, sicht: Sicht) -> str:
-    return einem(sicht.ort) if n == 1 else zahlwort(n)
+from spm.presentation.wording.sentences import groesse
 
 
 def entwicklung(sicht: Sicht) -> str:
-    """The municipality's first and last value of the series; no claim about a trend.
+    """The municipality's first comparable value and the one of the reporting year.
 
     Pooled values that share a year are not compared: part of both is the same.
     """
-    k = sicht.kennzahl
-    years = [y for y in sicht.years_with(GESAMT) if y <= sicht.jahr]
-    if k.art == "veraenderung" or len(years) < 2:
+    if sicht.kennzahl.art == "veraenderung":
         return ""
-    if years[-1] - years[0] < sicht.fenster:
-        both = " und ".join(von_bis(sicht, year) for year in (years[0], years[-1]))
+    change = sicht.aenderungen.get(GESAMT)
+    if not change or not all(sicht.zeile(GESAMT, y).ok for y in (change.von, change.bis)):
+        return _two_values(sicht)
+    if change.richtung in (GESTIEGEN, GESUNKEN):
+        return _moved(sicht, change) + _gaps(sicht, change.von)
+    if change.richtung == UNVERAENDERT:
+        return _not_moved(sicht, change) + _gaps(sicht, change.von)
+    return _two_values(sicht)
+
+
+def _moved(sicht: Sicht, change: Aenderung) -> str:
+    up, where, name = change.richtung == GESTIEGEN, in_kommune(sicht.ort), groesse(sicht)
+    old, new = _values(sicht, change)
+    by, limits = _difference(sicht, change, signed=False), _limits(sicht, change)
+    then, now = im_zeitraum(sicht, change.von), im_zeitraum(sicht, change.bis)
+    moved, changed = ("gestiegen", "erhöht") if up else ("gesunken", "verringert")
+    if old == sicht.kurz(sicht.zeile(GESAMT, change.bis).wert):
+        since = _since(sicht, [change.von])
+        return (
+            f"{gross(where)} ist der {name} gegenüber {since} um {by} {moved}{limits}; gerundet "
+            f"lag er beide Male bei {new}."
+        )
+    course = f"von {old} {then} auf {new} {now}"
+    texts = [
+        f"{gross(where)} ist der {name} {course} {moved}, um {by}{limits}.",
+        f"Der {name} hat sich {where} {course} {changed}, um {by}{limits}.",
+    ]
+    if sicht.fenster == 1:
+        texts.append(
+            f"Zwischen {change.von} und {change.bis} ist der {name} {where} um {by}{limits} auf "
+            f"{new} {moved}."
+        )
+    return pick(sicht, *texts)
+
+
+def _not_moved(sicht: Sicht, change: Aenderung) -> str:
+    where, name = in_kommune(sicht.ort), groesse(sicht)
+    old, new = _values(sicht, change, short=False)
+    then, now = _in(sicht, change.von), _in(sicht, change.bis)
+    by = _difference(sicht, change)
+    limits = _limits(sicht, change, "; {}")
+    values = f"{then} bei {old}, {now} bei {new}"
+    if old == new:
+        values = f"{then} und {now} gerundet bei {new}"
+    return pick(
+        sicht,
+        f"{gross(where)} hat sich der {name} nicht nachweisbar verändert: Er lag {values} "
+        f"(Unterschied {by}{limits}).",
+        f"Der {name} lag {where} {values}. Eine Veränderung ist damit nicht nachweisbar "
+        f"(Unterschied {by}{limits}).",
+    )
+
+
+def _two_values(sicht: Sicht) -> str:
+    """Two numbers and no word about whether they differ by more than chance."""
+    years = [y for y in comparable_years(sicht) if sicht.zeile(GESAMT, y).ok]
+    if len(years) < 2 or years[-1] != sicht.jahr:
+        return ""
+    first, last = years[0], years[-1]
+    if last - first < sicht.fenster:
+        both = " und ".join(von_bis(sicht, year) for year in (first, last))
         return (
             f"Die Zeiträume {both} überschneiden sich; ihre Werte werden deshalb nicht miteinander "
             "verglichen."
         )
-    first, last = sicht.zeile(GESAMT, years[0]), sicht.zeile(GESAMT, years[-1])
-    a, b = (gerundet(r.wert, k.nachkommastellen) for r in (first, last))
-    text = (
-        _equal(sicht, years[0], years[-1]) if a == b else _moved(sicht, years[0], years[-1], a > b)
+    where, name = in_kommune(sicht.ort), groesse(sicht)
+    old, new = (sicht.text(sicht.zeile(GESAMT, year).wert) for year in (first, last))
+    then, now = _in(sicht, first), _in(sicht, last)
+    values = f"bei {old} und {now} bei {new}" if old != new else f"und {now} gerundet bei {new}"
+    text = pick(
+        sicht,
+        f"{gross(where)} lag der {name} {then} {values}.",
+        f"Der {name} lag {where} {then} {values}.",
     )
-    text += _gaps(sicht, years)
-    if a != b and first.hat_intervall and last.hat_intervall:
-        apart = first.ki_oben < last.ki_unten or last.ki_oben < first.ki_unten
-        both = "Jahre" if sicht.fenster == 1 else "Zeiträume"
-        text += f" Die Vertrauensintervalle beider {both} überschneiden sich" + (
-            " nicht." if apart else "; der Unterschied kann zufällig sein."
-        )
-    return text + _area_changes(sicht, years[0], years[-1])
+    return text + _gaps(sicht, first)
 
 
-def _moved(sicht: Sicht, first: int, last: int, down: bool) -> str:
-    verb = pick(sicht, ("stieg", "sank"), ("erhöhte sich", "verringerte sich"))[down]
-    old = sicht.kurz(sicht.zeile(GESAMT, first).wert)
-    new = sicht.text(sicht.zeile(GESAMT, last).wert)
-    start = f"Der Wert {fuer_kommune(sicht.ort)} insgesamt {verb}"
-    if sicht.fenster == 1:
-        return f"{start} zwischen {first} und {last} von {old} auf {new}."
-    return f"{start} von {old} {im_zeitraum(sicht, first)} auf {new} {im_zeitraum(sicht, last)}."
+def comparable_years(sicht: Sicht) -> list[int]:
+    """Years up to the reporting year without a break between them."""
+    breaks = [year for year in sicht.brueche if year <= sicht.jahr]
+    start = breaks[-1] + sicht.fenster - 1 if breaks else sicht.jahre[0]
+    return [year for year in sicht.jahre if start <= year <= sicht.jahr]
 
 
-def _equal(sicht: Sicht, first: int, last: int) -> str:
-    value = sicht.text(sicht.zeile(GESAMT, last).wert)
-    return (
-        f"Der Wert {fuer_kommune(sicht.ort)} insgesamt war {_in(sicht, last)} mit {value} gerundet "
-        f"so hoch wie {_in(sicht, first)}."
+def _values(sicht: Sicht, change: Aenderung, *, short: bool = True) -> tuple[str, str]:
+    old, new = (sicht.zeile(GESAMT, year).wert for year in (change.von, change.bis))
+    return (sicht.kurz(old) if short else sicht.text(old)), sicht.text(new)
+
+
+def _difference(sicht: Sicht, change: Aenderung, *, signed: bool = True) -> str:
+    """``"+1,7 Prozentpunkte"``: of the values as printed, so that readers can follow."""
+    places = sicht.kennzahl.nachkommastellen
+    old, new = (
+        gerundet(sicht.zeile(GESAMT, year).wert, places) for year in (change.von, change.bis)
     )
+    found = new - old
+    if not found and change.richtung != UNVERAENDERT:
+        step = wert(10**-places, _unit(sicht, 10**-places), places)
+        return f"weniger als {step}"
+    shown = found if signed else abs(found)
+    return wert(float(shown), _unit(sicht, float(shown)), places, vorzeichen=signed)
+
+
+def _limits(sicht: Sicht, change: Aenderung, shape: str = " ({})") -> str:
+    """The 95 % interval of a difference, as part of a sentence; nothing where there is none."""
+    low, high = change.ki_unten, change.ki_oben
+    if low is None or high is None or low != low or high != high:
+        return ""
+    places = sicht.kennzahl.nachkommastellen
+    limits = intervall(low, high, _unit(sicht, 2), places, vorzeichen=True)
+    return shape.format(f"95-%-Vertrauensintervall {limits}")
+
+
+def _unit(sicht: Sicht, amount: float) -> str:
+    """A difference of percentages is one of percentage points."""
+    k = sicht.kennzahl
+    if k.einheit != "%":
+        return "" if k.art == "anzahl" else k.einheit
+    return "Prozentpunkt" if abs(amount) == 1 and not k.nachkommastellen else "Prozentpunkte"
 
 
 def _in(sicht: Sicht, year: int) -> str:
@@ -66,42 +159,102 @@ def _in(sicht: Sicht, year: int) -> str:
     return str(year) if sicht.fenster == 1 else im_zeitraum(sicht, year)
 
 
-def _gaps(sicht: Sicht, years: list[int]) -> str:
-    gaps = [y for y in sicht.jahre if years[0] < y < years[-1] and y not in years]
+def _gaps(sicht: Sicht, first: int) -> str:
+    gaps = [y for y in sicht.jahre if first < y < sicht.jahr and not sicht.zeile(GESAMT, y).ok]
     if not gaps:
         return ""
     if sicht.fenster == 1:
-        which = f"{len(gaps)} Jahre dazwischen" if len(gaps) > 1 else f"{gaps[0]}"
+        which = f"{zahlwort(len(gaps))} Jahre dazwischen" if len(gaps) > 1 else f"{gaps[0]}"
         return f" Für {which} ist kein Wert veröffentlicht."
     which = f"für {zahlwort(len(gaps))} Zeiträume dazwischen"
     which = which if len(gaps) > 1 else fuer_zeitraum(sicht, gaps[0])
-    return f" {which[0].upper()}{which[1:]} ist kein Wert veröffentlicht."
+    return f" {gross(which)} ist kein Wert veröffentlicht."
 
 
-def _area_changes(sicht: Sicht, first: int, last: int) -> str:
-    places = sicht.kennzahl.nachkommastellen
-    pairs = [(sicht.zeile(raum, first), sicht.zeile(raum, last)) for raum, _ in sicht.raeume]
-    moves = [gerundet(b.wert, places) - gerundet(a.wert, places) for a, b in pairs if a.ok and b.ok]
-    if len(moves) < 2:
+def raeume(sicht: Sicht) -> str:
+    """In which areas the value rose or fell, each since its own first comparable year."""
+    told = [
+        (row, change)
+        for row in sicht.areas
+        if (change := sicht.aenderungen.get(row.raum))
+        and change.richtung in (GESTIEGEN, GESUNKEN, UNVERAENDERT)
+    ]
+    if not told or len(sicht.areas) == 1 or sicht.kennzahl.art == "veraenderung":
         return ""
-    then, now = _in(sicht, first), _in(sicht, last)
-    counts = {
-        f"höher als {then}": sum(m > 0 for m in moves),
-        f"niedriger als {then}": sum(m < 0 for m in moves),
-        f"gerundet so hoch wie {then}": sum(m == 0 for m in moves),
-    }
-    parts = []
-    for words, n in counts.items():
-        if n and not parts:
-            where = anzahl_von(n, sicht.ort, n, case="dat") if n == len(pairs) else None
-            where = where or anzahl(n, sicht.ort, case="dat")
-            parts.append(f"In {where} lag der Wert {now} {words}")
-        elif n:
-            again = words.removesuffix(f" als {then}")
-            if sicht.fenster > 1:  # "im Zeitraum … bis …" is too long to be said twice
-                again = again.replace(f"so hoch wie {then}", "gleich hoch")
-            parts.append(f"in {_number_dative(n, sicht)} {again}")
-    missing = len(pairs) - len(moves)
-    if missing:
-        parts.append(f"für {anzahl(missing, sicht.ort, case='akk')} fehlt ein Wert")
-    return f" {', '.join(parts)}."
+    rose, fell, same = (
+        [row for row, change in told if change.richtung == way]
+        for way in (GESTIEGEN, GESUNKEN, UNVERAENDERT)
+    )
+    since = _since(sicht, [change.von for _, change in told])
+    if not rose and not fell:
+        return _nowhere(sicht, same, since)
+    ways = [(rose, "gestiegen"), (fell, "gesunken")]
+    parts = [f"{in_raeumen(rows, sicht)} {word}" for rows, word in ways if rows]
+    text = pick(
+        sicht,
+        f"Gegenüber {since} ist der {groesse(sicht)} {' und '.join(parts)}.",
+        f"Der {groesse(sicht)} ist gegenüber {since} {' und '.join(parts)}.",
+    )
+    if same:
+        text += f" {gross(in_raeumen(same, sicht))} ist keine Veränderung nachweisbar."
+    return text
+
+
+def _since(sicht: Sicht, years: Sequence[int]) -> str:
+    if len(set(years)) > 1:
+        return "dem jeweils ersten vergleichbaren " + ("Jahr" if sicht.fenster == 1 else "Zeitraum")
+    return str(years[0]) if sicht.fenster == 1 else f"dem Zeitraum {von_bis(sicht, years[0])}"
+
+
+def _nowhere(sicht: Sicht, same: Sequence[Zeile], since: str) -> str:
+    if len(same) == 1:
+        return f"{gross(in_raeumen(same, sicht))} ist keine Veränderung nachweisbar."
+    which = f"k{einem(sicht.ort)} der {zahl_der(len(same), sicht.ort)}"
+    if len(same) < len(sicht.areas):
+        which += ", für die ein Vergleich möglich ist,"
+    return f"In {which} ist eine Veränderung gegenüber {since} nachweisbar."
+
+
+_ADJECTIVES = {STEIGEND: "steigender", FALLEND: "fallender"}
+
+
+def trend(sicht: Sicht) -> str:
+    """The trend of the municipality and the areas in which there is one."""
+    if sicht.kennzahl.art == "veraenderung":
+        return ""
+    own = sicht.trends.get(GESAMT)
+    texts = []
+    if own and own.richtung in (*_ADJECTIVES, KEIN_TREND):
+        kind = f"ein {_ADJECTIVES[own.richtung]}" if own.richtung in _ADJECTIVES else "kein"
+        where = in_kommune(sicht.ort)
+        texts.append(
+            pick(
+                sicht,
+                f"Über die {zahlwort(own.n)} Werte von {own.von} bis {own.bis} ist {where} {kind} "
+                "Trend nachweisbar.",
+                f"{gross(where)} ist von {own.von} bis {own.bis} ({zahlwort(own.n)} Werte) {kind} "
+                "Trend nachweisbar.",
+            )
+        )
+    for way, word in _ADJECTIVES.items():
+        rows = [r for r in sicht.areas if (t := sicht.trends.get(r.raum)) and t.richtung == way]
+        if rows and len(sicht.areas) > 1:
+            too = "ebenfalls " if own and own.richtung == way else ""
+            where = gross(in_raeumen(rows, sicht))
+            texts.append(f"{where} ist {too}ein {word} Trend nachweisbar.")
+    return " ".join(texts)
+
+
+def brueche(sicht: Sicht) -> str:
+    """Since when values are comparable, and why not before."""
+    texts = []
+    for year, why in sicht.brueche.items():
+        reason = daten(why.strip().removesuffix("."))
+        texts.append(f"{reason}. Die Werte vor {year} sind deshalb nicht vergleichbar.")
+    return " ".join(texts)
+
+
+def geschaetzt(sicht: Sicht) -> str:
+    """What is estimated in the series, and whether a change that was told rests on it."""
+    told = [a for a in sicht.aenderungen.values() if a.richtung in (GESTIEGEN, GESUNKEN)]
+    return fruehere_jahre(sicht, [year for a in told for year in (a.von, a.bis)])

@@ -19,11 +19,20 @@ from spm.presentation.views import (
 MAX_NAMES = 4
 """More areas than this are counted, not named."""
 
-_MASCULINE = re.compile(r"(Kreis|Landkreis|Regionalverband|Bezirk|Landschaftsverband)\b")
-_FEMININE = re.compile(
-    r"(Stadt|Hansestadt|Landeshauptstadt|Gemeinde|Samtgemeinde|Verbandsgemeinde|Städteregion"
-    r"|StädteRegion|Region|Kommune)\b|\w+(kommune|gemeinde)$"
-)
+_ARTICLES = {
+    "der": re.compile(
+        r"([\w-]+er )?(?!Kreisfreie)[\w-]*kreis\b"
+        r"|(Regionalverband|Zweckverband|Landschaftsverband|Bund"
+        r"|(Regierungs|Stadt)?bezirk)\b",
+        re.IGNORECASE,
+    ),
+    "die": re.compile(
+        r"(Stadt|Hansestadt|Landeshauptstadt|Kreisstadt|Gemeinde|Samtgemeinde|Verbandsgemeinde"
+        r"|Städteregion|StädteRegion|Region|Kommune|Bundesrepublik)\b|\w+(kommune|gemeinde)$"
+    ),
+    "das": re.compile(r"(Land|Saarland|Amt|Ruhrgebiet|Bundesgebiet)\b"),
+}
+"""Beginnings of names that have an article in a sentence: «im Kreis Lippe», but «in Flensburg»."""
 
 _ZEICHEN = {GESPERRT: "•", ABSENDER: "x", NICHT_GELIEFERT: "…", NICHT_BERECHENBAR: "/"}
 _STATUS = {
@@ -51,19 +60,58 @@ def zeichenerklaerung(states: Sequence[str]) -> str:
 
 def in_kommune(ort: Ort) -> str:
     """``"in Lemgo"``, ``"im Kreis Lippe"``, ``"in der Stadt Lemgo"``."""
-    if _MASCULINE.match(ort.name):
-        return f"im {daten(ort.name)}"
-    return f"in {_der(ort)}{daten(ort.name)}"
+    return in_gebiet(ort.name, ort.artikel)
+
+
+def in_gebiet(name: str, artikel: str = "") -> str:
+    """The same for any place; without ``artikel`` the name tells whether it has one."""
+    article = artikel or _article(name)
+    start = {"der": "im ", "die": "in der ", "das": "im "}.get(article, "in ")
+    return f"{start}{daten(_inflected(name, article))}"
 
 
 def fuer_kommune(ort: Ort) -> str:
     """``"für Lemgo"``, ``"für den Kreis Lippe"``, ``"für die Stadt Lemgo"``."""
-    article = "den " if _MASCULINE.match(ort.name) else "die " if _der(ort) else ""
-    return f"für {article}{daten(ort.name)}"
+    article = ort.artikel or _article(ort.name)
+    start = {"der": "für den ", "die": "für die ", "das": "für das "}.get(article, "für ")
+    name = _inflected(ort.name, article) if article == "der" else ort.name
+    return f"{start}{daten(name)}"
 
 
-def _der(ort: Ort) -> str:
-    return "der " if _FEMININE.match(ort.name) else ""
+def _article(name: str) -> str:
+    return next((article for article, names in _ARTICLES.items() if names.match(name)), "")
+
+
+def _inflected(name: str, article: str) -> str:
+    """Dative, and accusative of a masculine: "Märkischer Kreis" becomes "Märkischen Kreis"."""
+    if article == "der":
+        return re.sub(r"^(\w+)er (?=[\w-]*[Kk]reis\b)", r"\1en ", name)
+    return name
+
+
+_ADJECTIVE = re.compile(r"(?<=\w(?:al|ig))(?:er|es|e)$|(?<=(?:isch|lich))(?:er|es|e)$")
+"""Ending of an adjective in the name of an area: "Statistischer Bezirk", but "Kölner Stadtteil"."""
+
+_DEFINITE = {
+    "nom": {"m": "der", "f": "die", "n": "das"},
+    "akk": {"m": "den", "f": "die", "n": "das"},
+    "dat": {"m": "dem", "f": "der", "n": "dem"},
+}
+_INDEFINITE = {
+    "nom": {"m": "ein", "f": "eine", "n": "ein"},
+    "akk": {"m": "einen", "f": "eine", "n": "ein"},
+    "dat": {"m": "einem", "f": "einer", "n": "einem"},
+}
+_ALONE = {
+    "nom": {"m": "einer", "f": "eine", "n": "eines"},
+    "akk": {"m": "einen", "f": "eine", "n": "eines"},
+    "dat": {"m": "einem", "f": "einer", "n": "einem"},
+}
+"""Of several: "einer der sieben"."""
+
+_WEAK = {"nom": {"m": "e", "f": "e", "n": "e"}, "akk": {"m": "en", "f": "e", "n": "e"}}
+_MIXED = {"nom": {"m": "er", "f": "e", "n": "es"}, "akk": {"m": "en", "f": "e", "n": "es"}}
+"""Endings of an adjective after "der" and after "ein"; in the dative always "en"."""
 
 
 def mehrzahl_dativ(ort: Ort) -> str:
@@ -74,9 +122,32 @@ def mehrzahl_dativ(ort: Ort) -> str:
     return daten(" ".join([*adjectives, noun]))
 
 
+def mehrzahl(ort: Ort, case: str = "nom") -> str:
+    """The areas after "die", "der", "den", "alle" or "beide": ``"Statistischen Bezirke"``."""
+    if case == "dat":
+        return mehrzahl_dativ(ort)
+    return daten(_with_endings(ort.mehrzahl, "en"))
+
+
+def mit_artikel(ort: Ort, case: str = "nom") -> str:
+    """``"der Stadtteil"``, ``"den Stadtteil"``, ``"dem Statistischen Bezirk"``."""
+    ending = _WEAK.get(case, {}).get(ort.geschlecht, "en")
+    return f"{_DEFINITE[case][ort.geschlecht]} {daten(_with_endings(ort.raumebene, ending))}"
+
+
+def _with_endings(words: str, ending: str) -> str:
+    *adjectives, noun = words.split()
+    return " ".join([*(_ADJECTIVE.sub(ending, a) for a in adjectives), noun])
+
+
 def einem(ort: Ort) -> str:
     """Dative of "one" or "none" without its first letters: ``"einem"`` or ``"einer"``."""
-    return "einer" if ort.geschlecht == "f" else "einem"
+    return _ALONE["dat"][ort.geschlecht]
+
+
+def zahl_der(n: int, ort: Ort, case: str = "gen") -> str:
+    """All areas after an article: ``"beiden Gemeinden"``, ``"sieben Sozialräume"``."""
+    return f"{'beiden' if n == 2 else zahlwort(n)} {mehrzahl(ort, case)}"
 
 
 def anzahl_von(n: int, ort: Ort, of: int, *, case: str = "nom") -> str:
@@ -88,32 +159,19 @@ def anzahl_von(n: int, ort: Ort, of: int, *, case: str = "nom") -> str:
     case : ``nom``, ``akk`` or ``dat``.
     """
     if n == of and of > 1:
-        noun = mehrzahl_dativ(ort) if case == "dat" else daten(ort.mehrzahl)
         ending = "n" if case == "dat" else ""
-        return f"beide{ending} {noun}" if of == 2 else f"alle{ending} {zahlwort(of)} {noun}"
-    return f"{_ein(n, ort, case)} der {zahlwort(of)} {daten(ort.mehrzahl)}"
-
-
-def _ein(n: int, ort: Ort, case: str) -> str:
-    if n != 1:
-        return zahlwort(n)
-    forms = {
-        "nom": {"m": "einer", "f": "eine", "n": "eines"},
-        "akk": {"m": "einen", "f": "eine", "n": "eines"},
-        "dat": {"m": "einem", "f": "einer", "n": "einem"},
-    }
-    return forms[case][ort.geschlecht]
+        all_of = f"beide{ending}" if of == 2 else f"alle{ending} {zahlwort(of)}"
+        return f"{all_of} {mehrzahl(ort, case)}"
+    number = _ALONE[case][ort.geschlecht] if n == 1 else zahlwort(n)
+    return f"{number} der {zahl_der(of, ort)}"
 
 
 def anzahl(n: int, ort: Ort, *, case: str = "nom") -> str:
     """So many areas: ``"ein Sozialraum"``, ``"einer Gemeinde"``, ``"sieben Sozialräumen"``."""
     if n == 1:
-        forms = {
-            "nom": {"m": "ein", "f": "eine", "n": "ein"},
-            "akk": {"m": "einen", "f": "eine", "n": "ein"},
-            "dat": {"m": "einem", "f": "einer", "n": "einem"},
-        }
-        return f"{forms[case][ort.geschlecht]} {daten(ort.raumebene)}"
+        ending = _MIXED.get(case, {}).get(ort.geschlecht, "en")
+        noun = daten(_with_endings(ort.raumebene, ending))
+        return f"{_INDEFINITE[case][ort.geschlecht]} {noun}"
     return f"{zahlwort(n)} {mehrzahl_dativ(ort) if case == 'dat' else daten(ort.mehrzahl)}"
 
 

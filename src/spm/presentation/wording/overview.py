@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
 from spm.presentation.numbers import aufzaehlung, zahlwort
-from spm.presentation.views import ABSENDER, GESPERRT, NICHT_ZUORDENBAR, UEBER, UNTER, Sicht
+from spm.presentation.views import ABSENDER, GESPERRT, HOEHER, NICHT_ZUORDENBAR, NIEDRIGER, Sicht
 from spm.presentation.wording.grammar import anzahl_von, fuer_kommune, genannt, gross, in_kommune
 from spm.presentation.wording.pooling import fuer_zeitraum
 
@@ -83,19 +83,21 @@ def _value(sicht: Sicht) -> str:
 
 
 def _differences(sichten: Sequence[Sicht]) -> str:
-    """The indicator in which most areas differ from the municipality by more than chance."""
+    """The indicator in which most areas differ from the rest by more than chance."""
 
     def differing(sicht: Sicht) -> int:
-        return sum(row.klasse in (UEBER, UNTER) for row in sicht.published)
+        return sum(row.klasse in (*HOEHER, *NIEDRIGER) for row in sicht.published)
 
     most = max(sichten, key=differing)
     n, total = differing(most), len(most.areas)
     if not n or total < 3:
         return ""
     where = anzahl_von(n, most.ort, total, case="dat")
+    rest = f"der {'jeweils ' * (n > 1)}übrigen Kommune"
     return (
         f"Am häufigsten sind Unterschiede bei der Kennzahl {genannt(most.kennzahl.titel)}: Hier "
-        f"weicht der Wert in {where} über zufällige Schwankungen hinaus vom Gesamtwert ab."
+        f"unterscheidet sich der Wert in {where} von {rest}, und zwar über zufällige Schwankungen "
+        "hinaus."
     )
 
 

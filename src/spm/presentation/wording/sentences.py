@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from spm.presentation.blocks import daten
-from spm.presentation.numbers import gerundet, intervall, zahl, zahlwort
+from spm.presentation.numbers import aufzaehlung, gerundet, intervall, zahl, zahlwort
 from spm.presentation.views import (
     ABSENDER,
+    DEUTLICH_UEBER,
+    DEUTLICH_UNTER,
     GESPERRT,
     NICHT_BERECHENBAR,
     NICHT_GELIEFERT,
@@ -18,11 +19,11 @@ from spm.presentation.views import (
     Sicht,
     Zeile,
 )
+from spm.presentation.wording.areas import fuer_raeume, in_raeumen
 from spm.presentation.wording.choice import pick
 from spm.presentation.wording.grammar import (
     anzahl,
     anzahl_von,
-    benannt,
     einem,
     fuer_kommune,
     genannt,
@@ -30,27 +31,69 @@ from spm.presentation.wording.grammar import (
     in_kommune,
     namen,
     satzteil,
+    zahl_der,
 )
 from spm.presentation.wording.pooling import fuer_zeitraum, im_zeitraum
+
+
+def groesse(sicht: Sicht) -> str:
+    """What the values of an indicator are, as a masculine noun: share, balance or just value."""
+    k = sicht.kennzahl
+    if k.art == "saldo":
+        return "Saldo"
+    return "Anteil" if k.art == "anteil" and k.satz.startswith("der Anteil ") else "Wert"
 
 
 def lage(sicht: Sicht) -> str:
     """The municipality's value in the reporting year, with counts and interval."""
     row, k, where = sicht.gesamt, sicht.kennzahl, in_kommune(sicht.ort)
-    when = im_zeitraum(sicht)
+    when, subject = im_zeitraum(sicht), satzteil(k.satz)
     if not row.ok:
-        return (
-            f"{gross(fuer_kommune(sicht.ort))} insgesamt gibt es zur Kennzahl {genannt(k.titel)} "
-            f"{when} keinen veröffentlichten Wert."
-        )
+        return _no_total(sicht)
     value = zahl(row.wert, k.nachkommastellen) if k.art == "anzahl" else sicht.text(row.wert)
     end = f"{value}{_detail(sicht, row)}."
+    amounts = f"{gross(when)} betrug {subject} {where} {end}"
+    if k.art == "saldo":
+        return f"{_balance(sicht, row.wert)} {gross(subject)} betrug {end}"
     if sicht.ist_veraenderung:
-        return f"{gross(satzteil(k.satz))} betrug {where} {when} {end}"
+        return pick(sicht, f"{gross(subject)} betrug {where} {when} {end}", amounts)
     return pick(
         sicht,
-        f"{gross(where)} lag {when} {satzteil(k.satz)} bei {end}",
-        f"{gross(satzteil(k.satz))} lag {where} {when} bei {end}",
+        f"{gross(where)} lag {when} {subject} bei {end}",
+        f"{gross(subject)} lag {where} {when} bei {end}",
+        amounts,
+    )
+
+
+def _no_total(sicht: Sicht) -> str:
+    whom, title, when = fuer_kommune(sicht.ort), genannt(sicht.kennzahl.titel), im_zeitraum(sicht)
+    if sicht.gesamt.status in (GESPERRT, ABSENDER):
+        return (
+            f"{gross(whom)} insgesamt wird der Wert der Kennzahl {title} {when} aus Gründen der "
+            "Geheimhaltung nicht gezeigt."
+        )
+    return (
+        f"{gross(whom)} insgesamt gibt es zur Kennzahl {title} {when} keinen veröffentlichten Wert."
+    )
+
+
+_FLOWS = (("zuz", "Zuzüge", "Fortzüge"), ("geb", "Geburten", "Sterbefälle"))
+"""Beginning of the name of a measure, and what is added and taken off in a balance of it."""
+
+
+def _balance(sicht: Sicht, value: float) -> str:
+    """What a balance means: which of the two was more."""
+    measures = getattr(getattr(sicht.kennzahl, "zaehler", None), "merkmal", [])
+    known = [flows for start, *flows in _FLOWS if any(m.startswith(start) for m in measures)]
+    plus, minus = known[0] if known else ("Zugänge", "Abgänge")
+    where, when = in_kommune(sicht.ort), im_zeitraum(sicht)
+    if gerundet(value, sicht.kennzahl.nachkommastellen) == 0:
+        return f"{gross(where)} hielten sich {plus} und {minus} {when} etwa die Waage."
+    more, less = (plus, minus) if value > 0 else (minus, plus)
+    return pick(
+        sicht,
+        f"{gross(where)} gab es {when} mehr {more} als {less}.",
+        f"{gross(when)} gab es {where} mehr {more} als {less}.",
     )
 
 
@@ -60,12 +103,15 @@ def _detail(sicht: Sicht, row: Zeile) -> str:
         years = f" in {zahlwort(sicht.fenster)} Jahren" if sicht.fenster > 1 else ""
         parts.append(f"{zahl(row.zaehler)} von {zahl(row.nenner)}{years}")
     if row.hat_intervall:
-        signed = sicht.ist_veraenderung
-        # The value before it names the unit; only the sign % is repeated.
-        unit = k.einheit if k.einheit == "%" else ""
-        limits = intervall(row.ki_unten, row.ki_oben, unit, k.nachkommastellen, vorzeichen=signed)
-        parts.append(f"95-%-Vertrauensintervall {limits}")
+        parts.append(f"95-%-Vertrauensintervall {grenzen(sicht, row)}")
     return f" ({'; '.join(parts)})" if parts else ""
+
+
+def grenzen(sicht: Sicht, row: Zeile) -> str:
+    """The interval of a value; the value before it names the unit, only the sign % is repeated."""
+    k, signed = sicht.kennzahl, sicht.ist_veraenderung
+    unit = k.einheit if k.einheit == "%" else ""
+    return intervall(row.ki_unten, row.ki_oben, unit, k.nachkommastellen, vorzeichen=signed)
 
 
 def spanne(sicht: Sicht) -> str:
@@ -76,8 +122,8 @@ def spanne(sicht: Sicht) -> str:
         return ""
     if len(rows) == 1:
         return (
-            f"Veröffentlicht ist nur der Wert {_eines(sicht)} der {zahlwort(total)} "
-            f"{daten(ort.mehrzahl)}: {sicht.text(rows[0].wert)} ({daten(rows[0].name)})."
+            f"Veröffentlicht ist nur der Wert {_eines(sicht)} der {zahl_der(total, ort)}: "
+            f"{sicht.text(rows[0].wert)} ({namen(rows)})."
         )
     low, high = extremes(sicht)
     if low == high:
@@ -85,14 +131,23 @@ def spanne(sicht: Sicht) -> str:
             f"In {anzahl_von(len(rows), ort, total, case='dat')} beträgt der Wert gerundet "
             f"{sicht.text(low[0].wert)}."
         )
+    lowest = with_names(low, sicht.kurz(low[0].wert), sicht)
+    highest = with_names(high, sicht.text(high[0].wert), sicht)
+    every = len(rows) == total
     subject = (
-        f"Die Werte der {zahlwort(total)} {daten(ort.mehrzahl)} reichen"
-        if len(rows) == total
+        f"Die Werte der {zahl_der(total, ort)} reichen"
+        if every
         else f"Die veröffentlichten Werte von {anzahl_von(len(rows), ort, total, case='dat')} "
         "reichen"
     )
-    lowest = _with_names(low, sicht.kurz(low[0].wert), sicht)
-    return f"{subject} von {lowest} bis {_with_names(high, sicht.text(high[0].wert), sicht)}."
+    shown = zahl_der(len(rows), ort, "dat") + ("" if every else " mit veröffentlichtem Wert")
+    name, published = groesse(sicht), "" if every else "veröffentlichte "
+    return pick(
+        sicht,
+        f"{subject} von {lowest} bis {highest}.",
+        f"In den {shown} liegt der {name} zwischen {lowest} und {highest}.",
+        f"Der niedrigste {published}Wert beträgt {lowest}, der höchste {highest}.",
+    )
 
 
 def extremes(sicht: Sicht) -> tuple[list[Zeile], list[Zeile]]:
@@ -106,7 +161,8 @@ def extremes(sicht: Sicht) -> tuple[list[Zeile], list[Zeile]]:
     return groups[0], groups[-1]
 
 
-def _with_names(rows: Sequence[Zeile], value: str, sicht: Sicht) -> str:
+def with_names(rows: Sequence[Zeile], value: str, sicht: Sicht) -> str:
+    """A value and whose it is: ``"5,5 % (Sozialraum 6)"``."""
     return f"{value} ({namen(rows) or anzahl(len(rows), sicht.ort)})"
 
 
@@ -115,44 +171,77 @@ def _eines(sicht: Sicht) -> str:
 
 
 def vergleich(sicht: Sicht) -> str:
-    """How many areas differ from the municipality by more than chance."""
-    if not sicht.zeigt_kommune_als_vergleich:
-        return ""
-    rows = {c: [r for r in sicht.published if r.klasse == c] for c in (UEBER, UNTER, WIE)}
-    above, below, like = rows[UEBER], rows[UNTER], rows[WIE]
-    ort = sicht.ort
-    if not (above or below):
-        if not like:
-            return ""
-        if len(like) == 1:
-            return (
-                "Ein Unterschied zum Gesamtwert, der über zufällige Schwankungen hinausgeht, ist "
-                "nicht erkennbar."
-            )
-        shown = " mit veröffentlichtem Wert" if len(like) < len(sicht.areas) else ""
-        return (
-            f"In k{einem(ort)} der {zahlwort(len(like))} {daten(ort.mehrzahl)}{shown} ist ein "
-            "Unterschied zum Gesamtwert erkennbar, der über zufällige Schwankungen hinausgeht."
-        )
-    who = [_nominative(found, sicht) for found in (above, below)]
-    if above and below:
-        text = f"Über dem Gesamtwert {who[0]}, darunter {who[1]}; diese Unterschiede gehen"
-    else:
-        side, subject = ("Über", who[0]) if above else ("Unter", who[1])
-        one = len(above or below) == 1
-        these = "dieser Unterschied geht" if one else "diese Unterschiede gehen"
-        text = f"{side} dem Gesamtwert {subject}; {these}"
-    text += " über zufällige Schwankungen hinaus."
+    """Which areas differ from the rest of the municipality by more than chance."""
+    rows = {c: [row for row in sicht.published if row.klasse == c] for c in (*_ORDER, WIE)}
+    like, different = rows.pop(WIE), {c: found for c, found in rows.items() if found}
+    if not different:
+        return _no_difference(sicht, like)
+    several = sum(map(len, different.values())) > 1
+    rest = f"der {'jeweils ' * several}übrigen Kommune"
+    text = pick(sicht, _adjectives, _prepositions, _sides)(sicht, different, rest, groesse(sicht))
     if like:
-        named = benannt(like, ort, case="akk")
-        text += f" Für {named} ist kein Unterschied zum Gesamtwert erkennbar."
+        text += f" {gross(fuer_raeume(like, sicht))} ist kein Unterschied nachweisbar."
     return text
 
 
-def _nominative(rows: Sequence[Zeile], sicht: Sicht) -> str:
-    """Verb and subject: ``"liegt Mürwik"``, ``"liegen fünf der 13 Stadtteile"``."""
-    verb = "liegt" if len(rows) == 1 and not rows[0].mehrere else "liegen"
-    return f"{verb} {namen(rows) or anzahl_von(len(rows), sicht.ort, len(sicht.areas))}"
+_ORDER = (DEUTLICH_UEBER, UEBER, DEUTLICH_UNTER, UNTER)
+_Found = Mapping[str, Sequence[Zeile]]
+
+
+def _adjectives(sicht: Sicht, found: _Found, rest: str, name: str) -> str:
+    adjectives = ("deutlich höher", "höher", "deutlich niedriger", "niedriger")
+    words = dict(zip(_ORDER, adjectives, strict=True))
+    parts = [f"{in_raeumen(rows, sicht)} {words[klasse]}" for klasse, rows in found.items()]
+    return f"Verglichen mit {rest} ist der {name} {aufzaehlung(parts)}."
+
+
+def _prepositions(sicht: Sicht, found: _Found, rest: str, name: str) -> str:
+    """The first part names the yardstick, the others refer to it."""
+    words = dict(zip(_ORDER, ("deutlich über", "über", "deutlich unter", "unter"), strict=True))
+    (klasse, rows), *others = found.items()
+    parts = [f"{in_raeumen(rows, sicht)} liegt der {name} {words[klasse]} dem {rest}"]
+    for klasse, rows in others:
+        *clearly, side = words[klasse].split()
+        there = " ".join([*clearly, f"dar{side}"])
+        parts.append(f"{in_raeumen(rows, sicht)} {there}")
+    return f"{gross(aufzaehlung(parts))}."
+
+
+def _sides(sicht: Sicht, found: _Found, rest: str, name: str) -> str:
+    """First all areas above, then all below."""
+    sides = []
+    for classes, word in (((DEUTLICH_UEBER, UEBER), "höher"), (_ORDER[2:], "niedriger")):
+        parts = [
+            f"{'deutlich ' * (c == classes[0])}{word} {{}}{in_raeumen(found[c], sicht)}"
+            for c in classes
+            if c in found
+        ]
+        if parts:
+            verb = f"als in {rest} ist der {name} " if not sides else "ist er "
+            sides.append(aufzaehlung([parts[0].format(verb), *(p.format("") for p in parts[1:])]))
+    return f"{gross('; '.join(sides))}."
+
+
+def _no_difference(sicht: Sicht, like: Sequence[Zeile]) -> str:
+    if not like:
+        return ""
+    if len(like) == 1:
+        where = gross(fuer_raeume(like, sicht))
+        return f"{where} ist kein Unterschied zur übrigen Kommune nachweisbar."
+    none = f"k{einem(sicht.ort)} der {zahl_der(len(like), sicht.ort)}"
+    compared = ", für die ein Vergleich möglich ist," if len(like) < len(sicht.areas) else ""
+    usual = (
+        f"In {none}{compared} ist ein Unterschied zur jeweils übrigen Kommune nachweisbar, der "
+        "über zufällige Schwankungen hinausgeht."
+    )
+    if compared:
+        return usual
+    return pick(
+        sicht,
+        usual,
+        "Ein Unterschied zur jeweils übrigen Kommune, der über zufällige Schwankungen hinausgeht, "
+        f"ist in {none} nachweisbar.",
+    )
 
 
 def luecken(sicht: Sicht) -> str:
@@ -160,14 +249,17 @@ def luecken(sicht: Sicht) -> str:
     parts = []
     for status in (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR):
         for pooled in (False, True):
-            reason = _REASONS[status][pooled]
             rows = [
                 row
                 for row in sicht.areas
                 if row.status == status and sicht.zusammengefasst(row) == pooled
             ]
-            if rows:
-                parts.append(f"Für {benannt(rows, sicht.ort, case='akk')} {reason}.")
+            if not rows:
+                continue
+            whom = fuer_raeume(rows, sicht)
+            usual = f"{gross(whom)} {_REASONS[status][pooled]}."
+            other = f"Aus Gründen der Geheimhaltung wird der Wert {whom} nicht gezeigt."
+            parts.append(pick(sicht, usual, other) if status == GESPERRT else usual)
     return " ".join(parts)
 
 

@@ -1,0 +1,210 @@
+"""What holds for every sentence and alt text, whatever the values, names and places."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spm.presentation.blocks import Block, paragraphs, plain
+from spm.presentation.views import Aenderung, Ort, Trend
+from spm.presentation.wording import alttext, changes, sentences
+from spm.presentation.wording.grammar import MAX_NAMES
+from tests.presentation_sample import NASTY, kennzahl
+from tests.wording_sample import (
+    AREA,
+    BALANCE,
+    BEZIRKE,
+    CHANGE,
+    COUNT,
+    DETMOLD,
+    LEMGO,
+    LIPPE,
+    PILOT,
+    RATE,
+    SHARE,
+    view,
+)
+
+CLASSES = ["deutlich_ueber", "ueber", "wie", "unter", "deutlich_unter", None]
+STATES = ["ok", "ok", "ok", "gesperrt", "absender_gesperrt", "nicht_geliefert", "nicht_berechenbar"]
+WAYS = ["gestiegen", "gesunken", "unveraendert", "nicht_berechenbar"]
+TRENDS = ["steigend", "fallend", "kein_trend", "nicht_berechenbar"]
+BROKEN = kennzahl(brueche={2021: "Seit 2021 zählt das Amt anders."}, nachkommastellen=0)
+PLACES = [LEMGO, LIPPE, PILOT, DETMOLD, BEZIRKE, Ort("<b>A|B</b> $x$ @fig-y", "Ort", "Orte")]
+NOW = (sentences.lage, sentences.spanne, sentences.vergleich, sentences.luecken)
+SINCE = (changes.entwicklung, changes.raeume, changes.trend, changes.brueche)
+ALT = (alttext.karte, alttext.balken, alttext.zeitreihe)
+
+HIGHER = r"höher\b|\bübers?\b|darüber"
+LOWER = r"niedriger\b|\bunter\b|darunter"
+MOVED = r"gestiegen|gesunken|erhöht|verringert|\bstieg|\bsank|zugenommen|abgenommen"
+TREND = r"ein (steigender|fallender) Trend|Trend: (steigend|fallend)"
+
+often = settings(max_examples=70, deadline=None)
+numbers = st.floats(-99.0, 9999.0, allow_nan=False)
+names = st.one_of(
+    st.sampled_from([*NASTY, "Sozialraum 4", "Stadtteil Nord", "Bezirk IV", "Westliche Höhe"]),
+    st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=90),
+)
+
+
+@st.composite
+def views(draw, classes=CLASSES, ways=WAYS, trends=TRENDS, most=40, naming=names):
+    n = draw(st.one_of(st.integers(1, 4), st.integers(5, most)))
+    several = {"min_size": n, "max_size": n}
+    keys = ["gesamt", *range(n)]
+
+    def some(make):
+        return {key: make(draw) for key in draw(st.sets(st.sampled_from(keys), max_size=8))}
+
+    def change(draw):
+        by, half = draw(numbers), draw(st.floats(0, 50))
+        since = draw(st.sampled_from([2018, 2020]))
+        return Aenderung(since, 2023, by, by - half, by + half, draw(st.sampled_from(ways)))
+
+    def trend(draw):
+        return Trend(2018, 2023, 6, draw(st.sampled_from(trends)))
+
+    tied = draw(st.lists(numbers, min_size=1, max_size=3))
+    return view(
+        draw(st.lists(st.one_of(numbers, st.sampled_from(tied)), **several)),
+        ort=draw(st.sampled_from(PLACES)),
+        names=draw(st.lists(naming, **several)),
+        entry=draw(st.sampled_from([SHARE, RATE, COUNT, AREA, BALANCE, CHANGE, BROKEN])),
+        total=draw(st.one_of(st.none(), numbers)),
+        first=draw(st.one_of(st.none(), numbers)),
+        classes=draw(st.lists(st.sampled_from(classes), **several)),
+        states=dict(enumerate(draw(st.lists(st.sampled_from(STATES), **several)))),
+        changes=some(change),
+        trends=some(trend),
+        turn=draw(st.integers(0, 5)),
+        between=draw(st.booleans()),
+        fenster=draw(st.sampled_from([1, 1, 3])),
+    )
+
+
+def text_of(sicht, *kinds):
+    return plain(" ".join(filter(None, (make(sicht) for make in kinds))))
+
+
+def found(pattern, text):
+    """Claims, apart from the words in names and titles."""
+    text = re.sub(r"„.*?“|unter 18|über zufällige|Über die (?=\w+ Werte)", "", text)
+    return re.findall(pattern, text, re.IGNORECASE)
+
+
+@often
+@given(views())
+def test_every_sentence_is_whole(sicht):
+    for make in (*NOW, *SINCE):
+        text = plain(make(sicht))
+        assert text == "" or text.endswith("."), text
+        assert "None" not in text and "nan" not in re.sub(r"\w*nan\w+|\w+nan", "", text.lower())
+        assert "{" not in text or any("{" in row.name for row in sicht.areas)
+    block = paragraphs(*(make(sicht) for make in (*NOW, *SINCE)))
+    assert isinstance(block, Block) and "\ue001" not in block.markdown
+
+
+@often
+@given(views(naming=st.sampled_from(["Nord", "Süd", "Sozialraum 4", "Sozialraum 5"])))
+def test_blanks_and_stops_are_single(sicht):
+    for make in (*NOW, *SINCE):
+        text = plain(make(sicht))
+        assert not re.search(r"  | [,.;:)]|\(\s|\.\.|,,", text), text
+        assert not re.search(r"\d-\d|\d\.\d(?!\d\d)", text), "minus signs, decimal commas"
+
+
+@often
+@given(views(classes=["wie", None], naming=st.just("Nord")))
+def test_without_a_class_nothing_is_called_higher_or_lower(sicht):
+    text = text_of(sicht, *NOW, alttext.karte, alttext.balken)
+    assert not found(HIGHER, text) and not found(LOWER, text), text
+    assert "deutlich" not in text
+
+
+@often
+@given(views(classes=["ueber", "wie", None], naming=st.just("Nord")))
+def test_higher_is_not_clearly_higher_and_nobody_is_lower(sicht):
+    text = text_of(sicht, *NOW, alttext.karte, alttext.balken)
+    assert "deutlich" not in text and not found(LOWER, text), text
+    higher = any(row.klasse == "ueber" for row in sicht.areas)
+    assert bool(found(HIGHER, text_of(sicht, sentences.vergleich))) == higher
+
+
+@often
+@given(views(ways=["unveraendert", "nicht_berechenbar"], naming=st.just("Nord")))
+def test_without_a_tested_change_nothing_rose_or_fell(sicht):
+    text = text_of(sicht, *NOW, *SINCE, *ALT)
+    assert not found(MOVED, text), text
+
+
+@often
+@given(views(trends=["kein_trend", "nicht_berechenbar"], naming=st.just("Nord")))
+def test_without_a_tested_trend_there_is_none(sicht):
+    text = text_of(sicht, *SINCE, *ALT)
+    assert not re.search(TREND, text), text
+    if not any(t.richtung == "kein_trend" for t in sicht.trends.values()):
+        assert "Trend" not in text
+
+
+@often
+@given(views(naming=st.just("Nord")))
+def test_measured_sizes_and_counts_know_no_chance(sicht):
+    if sicht.kennzahl.art in ("anzahl", "messwert"):
+        bare = view([1.0, 2.0], entry=sicht.kennzahl, total=5.0, first=4.0, turn=1)
+        text = text_of(bare, *NOW, *SINCE, *ALT)
+        assert not re.search("zufällig|Vertrauen|nachweisbar", text), text
+
+
+@often
+@given(views())
+def test_alt_texts_are_short_and_whole(sicht):
+    for make in ALT:
+        text = make(sicht)
+        assert 20 < len(text) <= alttext.LIMIT, (len(text), text)
+        assert text.endswith((".", "…")) and "\n" not in text
+
+
+@often
+@given(views(), st.sampled_from(STATES[3:]))
+def test_what_is_not_published_has_no_number(sicht, status):
+    hidden = view([7.123456] * 3, states=dict.fromkeys(range(3), status), total=None)
+    text = text_of(hidden, *NOW, *SINCE, *ALT)
+    assert "7,1" not in text and "Für die Sozialräume" in text.replace("für", "Für")
+
+
+def test_stigma_has_no_word():
+    for path in sorted(Path(sentences.__file__).parent.glob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        assert not re.search(
+            r"Brennpunkt|Problem|(?<!ge)schlecht|Risiko|auffällig|prekär", source
+        ), path
+
+
+@pytest.mark.parametrize("n", range(1, 91))
+@pytest.mark.parametrize("ort", [LEMGO, LIPPE, DETMOLD, BEZIRKE], ids=lambda ort: ort.geschlecht)
+def test_any_number_of_areas_is_counted_in_its_gender(n, ort):
+    places = [f"{ort.raumebene} {chr(65 + i % 26)}{i}x" for i in range(n)]
+    values = [float(i) for i in range(n)]
+    for turn in range(3):
+        sicht = view(values, ort=ort, names=places, classes=["wie"] * n, turn=turn)
+        text = text_of(sicht, *NOW)
+        singular = "keiner der" if ort.geschlecht == "f" else "keinem der"
+        assert (singular in text) == (n > 1), text
+        wrong = "keinem der" if ort.geschlecht == "f" else "keiner der"
+        assert wrong not in text
+        number = {1: "", 2: "beiden ", 3: "drei ", 12: "zwölf ", 13: "13 ", 86: "86 "}.get(n, "")
+        assert number in text and "zwei " not in text.replace("Zweifel", "")
+        assert n > MAX_NAMES or all(
+            name.split()[-1] in text for name in (places[0], places[-1]) if n > 1
+        )
+
+
+def test_neighbouring_sections_do_not_repeat_one_shape():
+    for make, changed in ((sentences.lage, 3), (sentences.spanne, 3), (sentences.vergleich, 3)):
+        texts = {
+            plain(make(view([20.0, 5.0], classes=["ueber", "wie"], turn=turn))) for turn in range(3)
+        }
+        assert len(texts) == changed
