@@ -45,14 +45,8 @@ def balken(sicht: Sicht) -> str:
     """Alt text of the bar chart."""
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
-<<<<<<< HEAD
     told = _reporting_year(sicht)
-    return _fit(
-        _head(kind, sicht, plain(unterschrift(sicht))), *told[:-1], _others(sicht), told[-1]
-    )
-=======
-    return _fit(_heads(kind, sicht, unterschrift(sicht)), *_reporting_year(sicht))
->>>>>>> help-E
+    return _fit(_heads(kind, sicht, unterschrift(sicht)), *told[:-1], _others(sicht), told[-1])
 
 
 def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
@@ -81,12 +75,8 @@ def zeitreihe(sicht: Sicht) -> str:
     missing = len(values) - len(known)
     gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
     breaks = "".join(f"Werte vor {year} nicht vergleichbar." for year in [*sicht.brueche][-1:])
-<<<<<<< HEAD
     estimated = estimates.alttext(sicht, estimates.geschaetzte_jahre(sicht))
-    return _fit(head, course, breaks, estimated, areas, gaps)
-=======
-    return _fit(heads, course, breaks, areas, gaps)
->>>>>>> help-E
+    return _fit(heads, course, breaks, estimated, areas, gaps)
 
 
 _CHANGES = {GESTIEGEN: "gestiegen", GESUNKEN: "gesunken", UNVERAENDERT: "nicht nachweisbar"}
@@ -105,19 +95,14 @@ def _tested(sicht: Sicht) -> str:
     return text
 
 
-<<<<<<< HEAD
 def _estimates(sicht: Sicht) -> str:
     n = sum(row.geschaetzt for row in sicht.areas)
     return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGENDE}." if n else ""
 
 
-def _head(kind: str, sicht: Sicht, when: str) -> str:
-    n = len(sicht.areas)
-=======
 def _heads(kind: str, sicht: Sicht, when: str) -> list[str]:
     """What is shown, by its title and, if that is too long, by its short title."""
     n, k = len(sicht.areas), sicht.kennzahl
->>>>>>> help-E
     where = (
         plain(anzahl(n, sicht.ort, case="dat"))
         if n < 13
