@@ -54,6 +54,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
         Params file, catalogue or geometry are wrong; findings in deliveries do not raise.
     """
     from spm.areas import load_areas, own_names
+    from spm.book import chapter_files
     from spm.catalogue import load_catalogue
     from spm.comparisonfile import load_comparison
     from spm.deliveries import read_deliveries, write_check_report
@@ -67,7 +68,8 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
 
     params = load_params(params_file)
     catalogue = load_catalogue(params)
-    load_texts(params, catalogue)  # found wrong now, not when the chapters run
+    chapter_files(params.wurzel / MARKER, params)  # found wrong now, not when the chapters run
+    load_texts(params, catalogue)
     areas = load_areas(params)
     earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
