@@ -117,9 +117,8 @@ def test_sentences_speak_of_a_kreis_and_its_gemeinden(built: Built) -> None:
     assert "Werte für den Kreis Lippe insgesamt im Jahr 2022:" in page
     assert german(348_030) in page
     assert "im Kreis Lippe im Jahr 2022" in page or "Im Kreis Lippe lag im Jahr 2022" in page
-    assert "Die Werte der 16 Gemeinden reichen von 5,2 % (Dörentrup) bis 16,6 % (Augustdorf)." in (
-        page
-    )
+    assert "In den 16 Gemeinden" in page
+    assert "5,2 % (Dörentrup)" in page and "16,6 % (Augustdorf)" in page
     assert "in den Kreis" not in page and "in Kreis" not in page and "für Kreis" not in page
     start = built.page("index")
     assert "im Kreis Lippe, gegliedert nach 16 Gemeinden." in start

@@ -133,7 +133,7 @@ TABLE = [
     (
         sentences.spanne,
         view([5.0, 7.0, 9.0], turn=1, states={0: "gesperrt"}),
-        "In den beiden Sozialräumen mit veröffentlichtem Wert liegt der Anteil zwischen 7,0"
+        "In den beiden Sozialräumen mit veröffentlichten Zahlen liegt der Anteil zwischen 7,0"
         " % (Sozialraum 2) und 9,0 % (Sozialraum 3).",
     ),
     (
@@ -270,6 +270,14 @@ TABLE = [
         "In der Pilotkommune hat sich der Anteil nicht nachweisbar verändert: Er lag 2018 "
         "bei 10,4 %, 2023 bei 10,0 % (Unterschied −0,4 Prozentpunkte; "
         "95-%-Vertrauensintervall −1,0 bis +1,0 Prozentpunkte).",
+    ),
+    (
+        changes.entwicklung,
+        view([1.0], first=12.4, changes={"gesamt": same(-2.4, -4.1, -0.7)}),
+        "In der Pilotkommune hat sich der Anteil nicht nachweisbar verändert: Er lag 2018 "
+        "bei 12,4 %, 2023 bei 10,0 % (Unterschied −2,4 Prozentpunkte; "
+        "95-%-Vertrauensintervall −4,1 bis −0,7 Prozentpunkte). Gemessen an der Zahl aller "
+        "Vergleiche im Bericht kann dieser Unterschied zufällig sein.",
     ),
     (
         changes.entwicklung,

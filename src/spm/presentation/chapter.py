@@ -225,11 +225,11 @@ class Kapitel:
 _NOW = {
     "lage": sentences.lage,
     "zusammenfassung": pooling.hinweis,
+    "andere": comparison.zum_vergleich,  # not last: a source and references would stand together
     "schaetzung": estimates.hinweis,
     "spanne": sentences.spanne,
     "vergleich": sentences.vergleich,
     "luecken": sentences.luecken,
-    "andere": comparison.zum_vergleich,
 }
 _SINCE = {
     "entwicklung": changes.entwicklung,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spm.presentation.blocks import plain
 from spm.presentation.numbers import zahl
 from spm.presentation.views import (
@@ -36,10 +38,7 @@ NAME = 40
 
 def karte(sicht: Sicht) -> str:
     """Alt text of the map."""
-    return _fit(
-        _head("Karte", sicht, plain(unterschrift(sicht))),
-        *_reporting_year(sicht),
-    )
+    return _fit(_heads("Karte", sicht, unterschrift(sicht)), *_reporting_year(sicht))
 
 
 def balken(sicht: Sicht) -> str:
@@ -47,9 +46,7 @@ def balken(sicht: Sicht) -> str:
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
     told = _reporting_year(sicht)
-    return _fit(
-        _head(kind, sicht, plain(unterschrift(sicht))), *told[:-1], _others(sicht), told[-1]
-    )
+    return _fit(_heads(kind, sicht, unterschrift(sicht)), *told[:-1], _others(sicht), told[-1])
 
 
 def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
@@ -59,7 +56,7 @@ def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
 def zeitreihe(sicht: Sicht) -> str:
     """Alt text of the time series."""
     years = sicht.years_with()
-    head = _head("Liniendiagramm", sicht, plain(unterschrift_reihe(sicht, years)))
+    heads = _heads("Liniendiagramm", sicht, unterschrift_reihe(sicht, years))
     own = sicht.years_with(GESAMT)
     course = ""
     if own:
@@ -79,7 +76,7 @@ def zeitreihe(sicht: Sicht) -> str:
     gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
     breaks = "".join(f"Werte vor {year} nicht vergleichbar." for year in [*sicht.brueche][-1:])
     estimated = estimates.alttext(sicht, estimates.geschaetzte_jahre(sicht))
-    return _fit(head, course, breaks, estimated, areas, gaps)
+    return _fit(heads, course, breaks, estimated, areas, gaps)
 
 
 _CHANGES = {GESTIEGEN: "gestiegen", GESUNKEN: "gesunken", UNVERAENDERT: "nicht nachweisbar"}
@@ -103,17 +100,17 @@ def _estimates(sicht: Sicht) -> str:
     return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGENDE}." if n else ""
 
 
-def _head(kind: str, sicht: Sicht, when: str) -> str:
-    n = len(sicht.areas)
+def _heads(kind: str, sicht: Sicht, when: str) -> list[str]:
+    """What is shown, by its title and, if that is too long, by its short title."""
+    n, k = len(sicht.areas), sicht.kennzahl
     where = (
         plain(anzahl(n, sicht.ort, case="dat"))
         if n < 13
         else (f"{n} {plain(mehrzahl_dativ(sicht.ort))}")
     )
-    k = sicht.kennzahl
-    title = k.titel if len(k.titel) <= TITLE else k.kurztitel
-    head = f"{kind}: {title} in {where}, {when}"
-    return head[: LIMIT - 1].rstrip() + ("…" if len(head) >= LIMIT else ".")
+    titles = [k.titel, k.kurztitel] if len(k.titel) <= TITLE else [k.kurztitel]
+    heads = [f"{kind}: {title} in {where}, {plain(when)}" for title in titles]
+    return [h[: LIMIT - 1].rstrip() + ("…" if len(h) >= LIMIT else ".") for h in heads]
 
 
 def _range(sicht: Sicht) -> str:
@@ -142,7 +139,6 @@ def _total(sicht: Sicht) -> str:
 _CLASSES = {
     DEUTLICH_UEBER: "deutlich höher",
     UEBER: "höher",
-    WIE: "ohne nachweisbaren Unterschied",
     UNTER: "niedriger",
     DEUTLICH_UNTER: "deutlich niedriger",
 }
@@ -152,7 +148,9 @@ def _comparison(sicht: Sicht) -> str:
     """How many areas differ from the rest of the municipality."""
     classes = [row.klasse for row in sicht.published]
     parts = [f"{classes.count(c)} {words}" for c, words in _CLASSES.items() if c in classes]
-    return f"Gegenüber der übrigen Kommune: {', '.join(parts)}." if parts else ""
+    if parts:
+        return f"Gegenüber der übrigen Kommune: {', '.join(parts)}."
+    return "Kein Unterschied zur übrigen Kommune nachweisbar." if WIE in classes else ""
 
 
 def _others(sicht: Sicht) -> str:
@@ -175,12 +173,16 @@ def _short(name: str) -> str:
     return name if len(name) <= NAME else name[: NAME - 1].rstrip() + "…"
 
 
-def _fit(*parts: str) -> str:
+def _fit(heads: Sequence[str], *parts: str) -> str:
     """Join sentences as long as they fit; the first ones matter most."""
-    text = ""
-    for part in filter(None, parts):
-        longer = f"{text} {part}".strip()
-        if len(longer) > LIMIT:
+    parts = tuple(filter(None, parts))
+    texts = [" ".join([head, *parts]) for head in heads]
+    whole = next((text for text in texts if len(text) <= LIMIT), "")
+    if whole:
+        return whole
+    text = heads[-1]
+    for part in parts:
+        if len(text) + 1 + len(part) > LIMIT:
             break
-        text = longer
+        text = f"{text} {part}"
     return text

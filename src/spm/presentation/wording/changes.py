@@ -77,13 +77,18 @@ def _not_moved(sicht: Sicht, change: Aenderung) -> str:
     values = f"{then} bei {old}, {now} bei {new}"
     if old == new:
         values = f"{then} und {now} gerundet bei {new}"
-    return pick(
+    text = pick(
         sicht,
         f"{gross(where)} hat sich der {name} nicht nachweisbar verändert: Er lag {values} "
         f"(Unterschied {by}{limits}).",
         f"Der {name} lag {where} {values}. Eine Veränderung ist damit nicht nachweisbar "
         f"(Unterschied {by}{limits}).",
     )
+    if limits and not change.ki_unten <= 0 <= change.ki_oben:
+        # The interval is that of one comparison, the test allows for all of the report.
+        text += " Gemessen an der Zahl aller Vergleiche im Bericht kann dieser Unterschied "
+        text += "zufällig sein."
+    return text
 
 
 def _two_values(sicht: Sicht) -> str:

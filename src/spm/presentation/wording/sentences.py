@@ -140,7 +140,7 @@ def spanne(sicht: Sicht) -> str:
         else f"Die veröffentlichten Werte von {anzahl_von(len(rows), ort, total, case='dat')} "
         "reichen"
     )
-    shown = zahl_der(len(rows), ort, "dat") + ("" if every else " mit veröffentlichtem Wert")
+    shown = zahl_der(len(rows), ort, "dat") + ("" if every else " mit veröffentlichten Zahlen")
     name, published = groesse(sicht), "" if every else "veröffentlichte "
     return pick(
         sicht,
@@ -210,15 +210,16 @@ def _prepositions(sicht: Sicht, found: _Found, rest: str, name: str) -> str:
 def _sides(sicht: Sicht, found: _Found, rest: str, name: str) -> str:
     """First all areas above, then all below."""
     sides = []
-    for classes, word in (((DEUTLICH_UEBER, UEBER), "höher"), (_ORDER[2:], "niedriger")):
-        parts = [
-            f"{'deutlich ' * (c == classes[0])}{word} {{}}{in_raeumen(found[c], sicht)}"
-            for c in classes
-            if c in found
-        ]
+    for classes, word in ((_ORDER[:2], "höher"), (_ORDER[2:], "niedriger")):
+        verb = "ist er " if sides else f"als in {rest} ist der {name} "
+        parts = []
+        for klasse in classes:
+            if klasse in found:
+                degree = f"deutlich {word}" if klasse == classes[0] else word
+                parts.append(f"{degree} {verb}{in_raeumen(found[klasse], sicht)}")
+                verb = ""
         if parts:
-            verb = f"als in {rest} ist der {name} " if not sides else "ist er "
-            sides.append(aufzaehlung([parts[0].format(verb), *(p.format("") for p in parts[1:])]))
+            sides.append(aufzaehlung(parts))
     return f"{gross('; '.join(sides))}."
 
 
