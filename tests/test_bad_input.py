@@ -143,7 +143,7 @@ def test_a_wrong_sheet(sgb2):
         Blatt="Personen",
         **{
             "Was ist falsch?": "Das Blatt «Personen» gibt es nicht. Vorhanden sind: Personen 2024, "
-            "Bedarfsgemeinschaften. Gemeint ist vielleicht «Personen 2024»."
+            "Bedarfsgemeinschaften, Verweildauer. Gemeint ist vielleicht «Personen 2024»."
         },
     )
 

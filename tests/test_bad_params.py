@@ -140,8 +140,8 @@ def test_metres_without_a_system_are_no_degrees(hze):
 
 
 def test_an_area_that_only_deliveries_know(hze):
-    hze.geometry(lambda content: content["features"].pop())
-    error = hze.refused().error(Datei="hze.csv", Spalte="Sozialraum", Wert="7")
+    hze.geometry(lambda content: content["features"].pop(0))  # the one in no group of areas
+    error = hze.refused().error(Datei="hze.csv", Spalte="Sozialraum", Wert="1")
     assert "fehlt er in der Geometrie" in error["Was ist zu tun?"]
 
 
