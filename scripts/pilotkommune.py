@@ -24,6 +24,7 @@ from pilot import (
     mobilitaet,
     schule,
     schuleingang,
+    vergleich,
     wohnen,
     wohngeld,
 )
@@ -70,6 +71,7 @@ hze_paragraf.csv                Jugendamt: dieselben Hilfen nach Rechtsgrundlage
 kinderschutz.txt                Jugendamt: Gefährdungseinschätzungen und Inobhutnahmen
 schuleingangsuntersuchung.xlsx  Gesundheitsamt: eine Zeile je (erfundenes) Kind
 schule.xlsx                     Schulamt: Übergänge, Empfehlungen, Ganztag, Abschlüsse u. a.
+vergleichswerte.csv             erfundene Werte eines Kreises und eines Landes zum Vergleich
 
 Nur für die Zusatzkapitel:
 wohnen.xlsx                     Stadtplanung, Umweltamt: Wohnfläche, Grün, Spielplätze, Lärm
@@ -91,6 +93,7 @@ def main(folder: Path) -> None:
     population = Population()
     for delivery in DELIVERIES:
         delivery.write(folder, population)
+    vergleich.write(folder)
 
 
 if __name__ == "__main__":

@@ -3,22 +3,32 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
+from spm.catalogue import load_catalogue, load_sums
 from spm.certificate import (
     DATASET,
+    DEVELOPMENT,
     PASSED,
     READERS,
     Certificate,
     Datensatz,
     Pruefung,
+    Regeln,
     Verfahren,
     Zahlen,
     write_certificate,
 )
 from spm.digest import sha256
+from spm.params import load_params
+from spm.publishedrules import published_rules
+from spm.statistics.development import COLUMNS
 
 CERTIFICATE = Certificate(
     bestanden=True,
     datensatz=Datensatz(DATASET, "0" * 64),
+    entwicklung=Datensatz(DEVELOPMENT, "2" * 64),
+    regeln=Regeln(*["1" * 64] * 5),
     zahlen=Zahlen(1200, 1000, 150, 50, 3, 812.5, 0.041667),
     pruefung=Pruefung(140, dict.fromkeys(READERS, PASSED), 4, 1.0, 0),
     verfahren=Verfahren("exakt", "HiGHS (scipy 1.17.1)", 2345),
@@ -26,7 +36,24 @@ CERTIFICATE = Certificate(
 """For numbers that nobody counted: tests that need true ones build a report."""
 
 
+def rules_of(params_file: Path) -> Regeln:
+    """The rules of a params file and its catalogue as they are now."""
+    params = load_params(params_file)
+    return published_rules(params, load_catalogue(params), load_sums(params))
+
+
 def certify(folder: Path, certificate: Certificate = CERTIFICATE, **changes: object) -> Path:
-    """Certify the ``published.parquet`` of a folder as it is."""
-    data = Datensatz(DATASET, sha256(folder / DATASET))
-    return write_certificate(folder, replace(certificate, datensatz=data, **changes))
+    """Certify the ``published.parquet`` of a folder as it is.
+
+    In a project, under the rules of its params file; without one, under those of the example.
+    """
+    params_file = folder.parents[2] / "params" / f"{folder.name}.yml"
+    if params_file.exists():
+        changes = {"regeln": rules_of(params_file)} | changes
+    if not (folder / DEVELOPMENT).exists():
+        pd.DataFrame(columns=COLUMNS).to_parquet(folder / DEVELOPMENT)
+    parts = {
+        key: Datensatz(name, sha256(folder / name))
+        for key, name in (("datensatz", DATASET), ("entwicklung", DEVELOPMENT))
+    }
+    return write_certificate(folder, replace(certificate, **parts | changes))

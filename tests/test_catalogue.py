@@ -1,10 +1,12 @@
 """The catalogue: several files, wrong entries, and the shipped set."""
 
+import re
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 
-from spm.catalogue import load_catalogue
+from spm.catalogue import LEBENSPHASEN, load_catalogue
 from spm.errors import SpmError
 from tests.conftest import ROOT
 
@@ -76,11 +78,69 @@ def test_wrong_entries_name_key_and_line(load, old, new, expected):
     assert "k0.yml" in message and "Zeile" in message
 
 
+SETS = sorted((ROOT / "params").glob("kennzahlen*.yml"))
+AREAS_OF_LIFE = {
+    "Demografie",
+    "Familie",
+    "Materielle Lage",
+    "Betreuung",
+    "Erziehungshilfe",
+    "Gesundheit",
+    "Bildung",
+    "Übergang",
+    "Wohnen",
+    "Mobilität",
+    "Angebote",
+}
+
+
+def shipped(*paths):
+    names = [path.relative_to(ROOT).as_posix() for path in paths]
+    params = SimpleNamespace(kennzahlendateien=names, projektdatei=ROOT.joinpath)
+    return load_catalogue(params)
+
+
 def test_the_shipped_set_has_at_least_four_indicators_per_chapter():
-    params = SimpleNamespace(
-        kennzahlendateien=["params/kennzahlen.yml"], projektdatei=ROOT.joinpath
-    )
-    chapters = [entry.kapitel for entry in load_catalogue(params).values()]
-    stems = {p.stem[3:] for p in (ROOT / "notebooks").glob("0*.ipynb")}
+    catalogue = shipped(ROOT / "params/kennzahlen.yml")
+    chapters = [entry.kapitel for entry in catalogue.values()]
+    stems = {p.stem[3:] for p in (ROOT / "notebooks").glob("0[1-7]-*.ipynb")}
     assert set(chapters) == stems
     assert min(chapters.count(c) for c in stems) >= 4
+    assert 60 <= len(catalogue) <= 70
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda p: p.stem)
+def test_every_entry_is_complete(path):
+    for key, entry in shipped(path).items():
+        for name in ("definition", "quelle", "rechtsgrundlage", "einheit"):
+            assert getattr(entry, name).strip(), (key, name)
+        assert {"richtung", "nachkommastellen", "faktor"} <= entry.model_fields_set, key
+        assert entry.bereich in AREAS_OF_LIFE, (key, entry.bereich)
+        assert entry.lebensphase and set(entry.lebensphase) <= set(LEBENSPHASEN), key
+        assert "alle Lebensphasen" not in entry.lebensphase[1:], key
+        paragraph = re.search(r"§|gesetz|Kommunalstatistik", entry.rechtsgrundlage)
+        assert paragraph, (key, entry.rechtsgrundlage)
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda p: p.stem)
+def test_an_additional_set_belongs_to_one_chapter_with_a_notebook(path):
+    chapters = {entry.kapitel for entry in shipped(path).values()}
+    if path.stem != "kennzahlen":
+        key = path.stem.removeprefix("kennzahlen-")
+        assert chapters == {key}
+        assert len(list((ROOT / "notebooks").glob(f"??-{key}.ipynb"))) == 1
+
+
+def test_every_phase_of_life_has_indicators():
+    """The chain of prevention has no missing link, in the shipped set and among the offers."""
+    for name in ("kennzahlen.yml", "kennzahlen-angebote.yml"):
+        entries = shipped(ROOT / "params" / name).values()
+        assert {phase for k in entries for phase in k.lebensphase} == set(LEBENSPHASEN), name
+
+
+def test_notebooks_show_indicators_of_the_catalogue_only():
+    known = set(shipped(*SETS))
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for call in re.findall(r"kapitel\.(?!abschnitt)\w+\(\"(\w+)\"\)", cell.source):
+                assert call in known, (path.name, call)

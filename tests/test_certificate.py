@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+import yaml
 
 from spm import Report
 from spm.certificate import (
@@ -26,6 +27,7 @@ from tests.presentation_sample import sicht
 from tests.test_report import project as project
 from tests.test_report import publish
 
+RULES = certificate_example.CERTIFICATE.regeln
 COMMAND = r"spm prepare params/muster\.yml"
 
 
@@ -51,14 +53,14 @@ def rewrite(folder, change):
 
 def refused(folder, match):
     with pytest.raises(SpmError, match=match) as caught:
-        require_certificate(folder)
+        require_certificate(folder, RULES)
     assert caught.value.wo.startswith(str(folder))
     assert "spm prepare params/muster.yml" in caught.value.tun
     return str(caught.value)
 
 
 def test_what_is_written_is_read_and_the_same_bytes_again(folder):
-    certificate = require_certificate(folder)
+    certificate = require_certificate(folder, RULES)
     assert certificate.datensatz.sha256 != "0" * 64
     assert certificate.pruefung.leser == dict.fromkeys(READERS, PASSED)
     written = (folder / CERTIFICATE).read_bytes()
@@ -114,7 +116,7 @@ def test_every_key_is_needed_and_no_other_one_is_known(folder):
         rewrite(folder, lambda c, key=section: c.pop(key))
         refused(folder, f"«{section}» fehlt")
         certify(folder)
-    for section in ("datensatz", "zahlen", "pruefung", "verfahren"):
+    for section in ("datensatz", "entwicklung", "regeln", "zahlen", "pruefung", "verfahren"):
         for key in good[section]:
             rewrite(folder, lambda c, a=section, b=key: c[a].pop(b))
             refused(folder, rf"«{section}\.{key}» fehlt")
@@ -134,6 +136,11 @@ def test_every_key_is_needed_and_no_other_one_is_known(folder):
         ("datensatz", "sha256", "0123"),
         ("datensatz", "sha256", None),
         ("datensatz", "datei", "indicators.parquet"),
+        ("entwicklung", "sha256", "0123"),
+        ("entwicklung", "datei", "published.parquet"),
+        ("regeln", "lieferungen", "0123"),
+        ("regeln", "lieferungen", None),
+        ("regeln", "kennzahlen", 7),
         ("zahlen", "insgesamt", 7),
         ("zahlen", "veroeffentlicht", -1),
         ("zahlen", "veroeffentlicht", 1000.0),
@@ -182,6 +189,95 @@ def test_a_report_refuses_other_data_that_would_fit(project):
         Report("params/muster.yml")
 
 
+PARAMS_FILE, CATALOGUE = "params/muster.yml", "params/kennzahlen.yml"
+GROUPS = ("name: name}", "name: name, gruppen: {Süd: ['2', '5']}}")
+
+
+def edit(project, file, old, new):
+    text = (project / file).read_text(encoding="utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "where"),
+    [
+        (PARAMS_FILE, "mindestfallzahl: 10", "mindestfallzahl: 5", "lieferungen"),
+        (PARAMS_FILE, "mindestfallzahl: 10", "nullen_veroeffentlichen: ja", "lieferungen"),
+        (PARAMS_FILE, "mindestfallzahl: 10", "mindestfallzahl: 10\n    rundung: 5", "lieferungen"),
+        (
+            PARAMS_FILE,
+            "mindestfallzahl: 10",
+            "mindestfallzahl: 10\n    abweichend: [{mindestfallzahl: 20, nach: [alter]}]",
+            "lieferungen",
+        ),
+        (PARAMS_FILE, "lieferungen:", "geheimhaltung: {schutzfaktor: 2}\nlieferungen:",
+         "geheimhaltung"),
+        (PARAMS_FILE, "lieferungen:", "geheimhaltung: {frueherer_bericht: a.pq}\nlieferungen:",
+         "geheimhaltung"),
+        (PARAMS_FILE, "lieferungen:", "zusammenfassen: {quote: {jahre: 2}}\nlieferungen:",
+         "zusammenfassen"),
+        (PARAMS_FILE, *GROUPS, "raeume.gruppen"),
+        (CATALOGUE, "nenner: {merkmal: alle}", "nenner: {merkmal: alle, alter: 5}", "kennzahlen"),
+        (CATALOGUE, "faktor: 100", "faktor: 1000", "kennzahlen"),
+        (CATALOGUE, "je_einrichtung: ja", "je_einrichtung: nein", "kennzahlen"),
+        (
+            CATALOGUE,
+            "kennzahlen:",
+            "zusammenhaenge: {s: {summe: {merkmal: a}, teile: [{merkmal: b}]}}\nkennzahlen:",
+            "kennzahlen",
+        ),
+    ],
+)  # fmt: skip
+def test_other_rules_than_the_data_were_published_under(project, file, old, new, where):
+    """Analysts change the params file and open a notebook without preparing the data again."""
+    Report(PARAMS_FILE)
+    edit(project, file, old, new)
+    with pytest.raises(SpmError, match="Params-Datei oder das Kennzahlenset wurde geändert") as e:
+        Report(PARAMS_FILE)
+    assert e.value.wo == f"params/muster.yml: {where}"
+    assert "«spm prepare params/muster.yml» ausführen" in e.value.tun
+    edit(project, file, new, old)
+    Report(PARAMS_FILE)
+
+
+def test_all_that_changed_is_named(project):
+    edit(project, PARAMS_FILE, *GROUPS)
+    edit(project, PARAMS_FILE, "mindestfallzahl: 10", "mindestfallzahl: 3")
+    with pytest.raises(SpmError) as e:
+        Report(PARAMS_FILE)
+    assert e.value.wo == "params/muster.yml: lieferungen, raeume.gruppen"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (PARAMS_FILE, "titel: T,", "titel: Kinder in Musterstadt,"),
+        (PARAMS_FILE, "herausgeber: Amt", "herausgeber: Jugendamt"),
+        (PARAMS_FILE, "titel: Leistungen", "titel: Grundsicherung"),
+        (PARAMS_FILE, 'stichtag: "31.12."', 'stichtag: "30.06."'),
+        (PARAMS_FILE, "mindestfallzahl: 10", "mindestfallzahl: 10\n    abweichend: []"),
+        (PARAMS_FILE, "lieferungen:", "geheimhaltung: {schutzfaktor: 1}\nlieferungen:"),
+        (PARAMS_FILE, "lieferungen:", "# ein Kommentar\nlieferungen:"),
+        (CATALOGUE, "satz: der Anteil quote", "satz: die Quote"),
+        (CATALOGUE, "definition: Fälle je 100.", "definition: Fälle je hundert Kinder."),
+        (CATALOGUE, "faktor: 100", "faktor: 100.0\n    nachkommastellen: 2"),
+    ],
+)
+def test_texts_of_the_report_are_no_rules(project, file, old, new):
+    edit(project, file, old, new)
+    Report(PARAMS_FILE)
+
+
+def test_the_order_of_indicators_is_no_rule(project):
+    before = certificate_example.rules_of(project / PARAMS_FILE)
+    path = project / CATALOGUE
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content["kennzahlen"] = dict(reversed(content["kennzahlen"].items()))
+    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    assert certificate_example.rules_of(project / PARAMS_FILE) == before
+
+
 def test_the_refusal_holds_no_number_of_the_data(project):
     folder = project / "data/processed/muster"
     certify(folder, bestanden=False)
@@ -226,7 +322,7 @@ def test_the_page_of_the_report(project):
     assert "weniger als zehn Fälle" in text and "{#tbl-geheimhaltung}" in text
     assert "| davon gezeigt | 1.000 | 83,3 % |" in text
     assert "umfasst fünf mögliche Werte" in text  # from a smallest to one larger by 4
-    digest = require_certificate(project / "data/processed/muster").datensatz.sha256
+    digest = read_certificate(project / "data/processed/muster").datensatz.sha256
     assert digest in text.replace(" ", "") and f"`{digest[:12]}`" in text
     assert "zusammengefasst" not in text and "vorige Bericht" not in text
     assert "Außerdem ist vereinbart" not in text

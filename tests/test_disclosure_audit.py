@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -543,3 +544,22 @@ def test_the_same_question_has_the_same_answer():
     problem = make(SINGLES, THREE, {"a", "b", "c"}, zeros_shown=True)
     hidden = hide(problem, "a", "b", "c")
     assert audit(problem, hidden) == audit(problem, hidden)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(small_problems(), st.data())
+def test_the_first_failure_is_one_of_all(case, data):
+    """Stopping early and keeping what was solved changes no verdict."""
+    problem, hidden = case
+    known = {}
+    others = data.draw(st.lists(st.sampled_from(sorted(hidden)), max_size=2)) if hidden else []
+    for pattern in (hidden, *(hidden - {i} for i in others)):
+        everything, kept = audit(problem, pattern), audit(problem, pattern, searches=known)
+        assert replace(kept, solved=0) == replace(everything, solved=0)
+        first = audit(problem, pattern, first=True)
+        if everything.passed:
+            assert first == everything
+        else:
+            (failure,) = first.failures
+            assert failure in everything.failures
+        assert audit(problem, pattern, first=True, searches=known).failures == first.failures

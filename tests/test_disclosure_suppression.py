@@ -1,5 +1,6 @@
 """Secondary suppression: cheap, deterministic, and nobody gets behind it."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pandas as pd
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spm.disclosure.audit import audit
-from spm.disclosure.problem import Count, Item, Problem, Relation, Shown
+from spm.disclosure.problem import Count, Failure, Item, Problem, Relation, Shown
 from spm.disclosure.suppression import EXACT, HEURISTIC, suppress
 from spm.disclosure.tables import table_problem
 from spm.errors import SpmError
@@ -225,3 +226,99 @@ def test_large_parts_are_left_to_the_heuristic(monkeypatch):
     assert (pattern.method, pattern.exact) == (HEURISTIC, False)
     assert hidden_names(problem, pattern) == {"c"}
     assert audit(problem, pattern.hidden).passed
+
+
+def test_what_only_whole_numbers_prove_takes_one_sum_away(monkeypatch):
+    """a+b, b+c and a+c+x tell that x is odd: for people who are whole it cannot be 0.
+
+    No linear program proves that, so the cut comes from the largest pattern that still fails.
+    """
+    from spm.disclosure import optimal
+
+    cuts = []
+
+    def watched(*arguments):
+        cuts.append(cut(*arguments))
+        return cuts[-1]
+
+    cut = optimal._superset_cut
+    monkeypatch.setattr(optimal, "_superset_cut", watched)
+    variables = {"a": 5, "b": 5, "c": 5, "x": 1}
+    index = {name: i for i, name in enumerate(variables)}
+    names = ["x", "ab", "bc", "acx"]
+    values = {name: sum(variables[v] for v in name) for name in names}
+    counts = [
+        Count(
+            n, frozenset(index[v] for v in n), values[n], n == "x", (0, 3) if n == "x" else None,
+            threshold=3,
+        )
+        for n in names
+    ]  # fmt: skip
+    costs = {"x": 1.0, "ab": 9.0, "bc": 7.0, "acx": 8.0}
+    items = [Item(n, (Shown(i, values[n], values[n]),), cost=costs[n]) for i, n in enumerate(names)]
+    problem = Problem(tuple(index), tuple(counts), tuple(items))
+    (failure,) = audit(problem, problem.primaries).failures
+    assert (failure.reader, failure.low) == ("integer", 1)
+    pattern = suppress(problem)
+    assert cuts == [{frozenset([i]): 1.0 for i in (1, 2, 3)}]
+    assert hidden_names(problem, pattern) == {"bc"} and pattern.exact
+    assert audit(problem, pattern.hidden).passed
+
+
+def grid(values, threshold=3):
+    """Rows and columns with all sums."""
+    cells = {f"{r}{c}": n for r, row in enumerate(values) for c, n in enumerate(row)}
+    rows, columns = range(len(values)), range(len(values[0]))
+    sums = [(f"{r}*", [f"{r}{c}" for c in columns]) for r in rows]
+    sums += [(f"*{c}", [f"{r}{c}" for r in rows]) for c in columns]
+    sums.append(("**", [f"{r}*" for r in rows]))
+    for total, parts in sums:
+        cells[total] = sum(cells[p] for p in parts)
+    frame = pd.DataFrame({"cell_id": list(cells), "value": list(cells.values())})
+    frame["status"] = frame["value"].lt(threshold).map({True: "u", False: "s"})
+    lines = [
+        {"row": k, "cell_id": c, "coef": n}
+        for k, (total, parts) in enumerate(sums)
+        for c, n in [(total, -1), *((p, 1) for p in parts)]
+    ]
+    return table_problem(frame, pd.DataFrame(lines), threshold=threshold, zeros_shown=True)
+
+
+VALUES = [[1, 9, 8, 7, 6], [9, 2, 8, 7, 5], [6, 7, 1, 9, 8], [8, 8, 9, 2, 7], [5, 6, 7, 8, 1]]
+
+
+def test_a_large_part_is_not_audited_item_by_item(monkeypatch):
+    from spm.disclosure import suppression
+
+    monkeypatch.setattr(suppression, "SMALL", 0)
+    problem, audited = grid(VALUES), []
+
+    def counted(problem, hidden, **options):
+        audited.append(hidden)
+        return audit(problem, hidden, **options)
+
+    pattern = suppress(problem, counted)
+    secondary = pattern.hidden - problem.primaries
+    assert secondary and len(audited) < len(secondary)
+    for item in sorted(secondary):
+        assert not audit(problem, pattern.hidden - {item}).passed
+
+
+@pytest.mark.parametrize("small", [0, 200])
+def test_what_only_the_audit_sees_stays_hidden(monkeypatch, small):
+    from spm.disclosure import suppression
+
+    monkeypatch.setattr(suppression, "SMALL", small)
+    problem = grid(VALUES)
+    needed = next(i for i, item in enumerate(problem.items) if item.name == "03")
+    told = next(iter(problem.items[min(problem.primaries)].shows)).count
+
+    def strict(problem, hidden, **options):
+        found = audit(problem, hidden, **options)
+        more = () if needed in hidden else (Failure("plain", told, 1.0, 1.0),)
+        return replace(found, failures=found.failures + more)
+
+    pattern = suppress(problem, strict)
+    assert needed in pattern.hidden and strict(problem, pattern.hidden).passed
+    for item in sorted(pattern.hidden - problem.primaries):
+        assert not strict(problem, pattern.hidden - {item}).passed

@@ -73,6 +73,25 @@ def contents(folder: Path) -> dict[str, object]:
     return found
 
 
+def table(file: str, name: str) -> pd.DataFrame:
+    """A sheet of plain rows by area and year: header in the fourth row, footer below."""
+    head, *rows = sheet(file, name)[3:]
+    frame = pd.DataFrame([row for row in rows if row[1] is not None], columns=head)
+    return frame.set_index(["Sozialraum", "Jahr"]).astype(int)
+
+
+def help_by_area(name: str, kind: str) -> pd.Series:
+    """Hilfen zur Erziehung of a file by area, year and kind."""
+    frame = pd.read_csv(RAW / name, sep=";", encoding="utf-8-sig", skipfooter=3, engine="python")
+    return frame.set_index(["Sozialraum", "Jahr", kind])["Hilfen unter 18"]
+
+
+def moves() -> pd.DataFrame:
+    """Births and moves by area and year."""
+    frame = pd.read_csv(RAW / "bewegungen.csv", sep=";", encoding="cp1252", skiprows=2)
+    return frame.set_index(["Sozialraum", "Jahr"])
+
+
 def sheet(file: str, name: str) -> list[list[object]]:
     """All rows of a sheet, read by another library than the one SPM reads with."""
     book = openpyxl.load_workbook(RAW / file, read_only=True)
@@ -206,16 +225,68 @@ def test_children_are_pseudonymous_and_unique() -> None:
 def test_every_file_says_that_it_is_synthetic() -> None:
     for name, content in contents(RAW).items():
         parts = content.values() if isinstance(content, dict) else [content]
-        encoding = "cp1252" if name == "einwohner.csv" else "utf-8"
+        encoding = "cp1252" if name in ("einwohner.csv", "bewegungen.csv") else "utf-8"
         text = "".join(part.decode(encoding) for part in parts)
-        assert "Synthetische Daten" in text, name
+        assert "synthetisch" in text.lower(), name
     assert "Synthetische Daten" in yaml.safe_load(PARAMS.read_text("utf-8"))["bericht"]["hinweis"]
     areas = json.loads((RAW / "sozialraeume.geojson").read_text("utf-8"))
     assert all("Synthetisch" in area["properties"]["hinweis"] for area in areas["features"])
 
 
-def test_spm_reads_all_deliveries_without_a_finding() -> None:
-    """Every indicator comes out for every year and area, but for what the sender suppressed."""
+def test_births_and_moves_fit_the_residents(residents: pd.DataFrame) -> None:
+    events = moves()
+    young = residents[residents.Altersgruppe == "unter 3"]
+    young = young.groupby(["Sozialraum", "Jahr"]).Anzahl.sum()
+    assert (3 * events["Lebendgeborene"] / young).between(0.85, 1.15).all()
+    minors = residents[residents.Altersgruppe.isin(MINORS)].groupby("Jahr").Anzahl.sum()
+    oldest = residents[residents.Altersgruppe == "15 bis unter 18"].groupby("Jahr").Anzahl.sum()
+    by_year = events.groupby("Jahr").sum()
+    balance = by_year["Zuzüge unter 18 Jahren"] - by_year["Fortzüge unter 18 Jahren"]
+    expected = minors.shift() + by_year["Lebendgeborene"] - oldest / 3 + balance
+    assert ((minors - expected).dropna().abs() < 30).all(), "birthdays are an estimate"
+
+
+def test_paragraphs_add_up_to_the_kinds_of_help() -> None:
+    kinds = help_by_area("hze.csv", "Hilfeart").unstack(fill_value=0)
+    parts = help_by_area("hze_paragraf.csv", "Rechtsgrundlage").unstack(fill_value=0)
+    parts = parts.reindex(kinds.index, fill_value=0)
+    outpatient = ["§ 27 Abs. 2", "§ 29", "§ 30", "§ 31", "§ 35"]
+    assert (parts[outpatient].sum(axis=1) == kinds["ambulant"]).all()
+    assert (parts["§ 32"] == kinds["teilstationär"]).all()
+    assert (parts["§ 33"] + parts["§ 34"] == kinds["stationär"]).all()
+    assert parts["§ 28"].sum() > 500, "counselling belongs to none of the kinds"
+
+
+def test_sheets_of_the_school_authority_agree() -> None:
+    rows = sheet("schule.xlsx", "Abgänge und Förderbedarf")[5:]
+    rows = [row for row in rows if row[1] is not None]
+    index = pd.MultiIndex.from_tuples([row[:2] for row in rows], names=["Sozialraum", "Jahr"])
+    known = pd.DataFrame([row[2:5] for row in rows], index=index, columns=["ab", "ohne", "alle"])
+    primary, secondary = table("schule.xlsx", "Ganztag"), table("schule.xlsx", "Sekundarstufe I")
+    certificates = table("schule.xlsx", "Abschlüsse")
+    assert (primary["Kinder insgesamt"] + secondary["insgesamt"] == known["alle"]).all()
+    assert (certificates.sum(axis=1) == known["ab"]).all()
+    assert (certificates["ohne Hauptschulabschluss"] == known["ohne"]).all()
+
+
+def test_people_in_households_are_nearly_all_residents(residents: pd.DataFrame) -> None:
+    people = sheet("haushalte.xlsx", "Personen")[4:11]
+    for area, *counts in people:
+        everybody = residents[residents.Sozialraum == area].groupby("Jahr").Anzahl.sum()
+        assert (counts / everybody).between(0.97, 1, inclusive="neither").all(), area
+
+
+def test_offers_are_listed_once_a_year() -> None:
+    head, *rows = sheet("angebote.xlsx", "Bestand")
+    offers = pd.DataFrame(rows, columns=head)
+    assert offers["Lfd. Nr."].is_unique
+    assert set(offers["Jahr"]) == set(YEARS)
+    assert (offers.Sozialraum == "gesamte Kommune").any()
+    assert offers.groupby("Jahr").size().is_monotonic_increasing
+
+
+def read_by_spm(additional: bool):
+    """Findings, and indicators without the rows of people without an area."""
     from spm.areas import load_areas
     from spm.catalogue import load_catalogue
     from spm.deliveries import read_deliveries
@@ -223,13 +294,24 @@ def test_spm_reads_all_deliveries_without_a_finding() -> None:
     from spm.statistics.indicators import compute_indicators
 
     params = load_params(PARAMS)
-    areas = load_areas(params)
+    if additional:
+        extra = ["wohnen", "mobilitaet", "angebote"]
+        params = params.model_copy(update={"zusatzkapitel": extra})
+        params._pfad, params._wurzel = PARAMS, ROOT
+    areas, catalogue = load_areas(params), load_catalogue(params)
     facts, findings = read_deliveries(params, areas)
+    years = params.zeitreihe.jahre
+    rows = compute_indicators(facts, catalogue, areas.raum, years, facilities=False)
+    assert set(rows.kennzahl) == set(catalogue)
+    return findings, rows[rows.raum != "nz"]
+
+
+@pytest.mark.parametrize("additional", [False, True], ids=["report", "all chapters"])
+def test_spm_reads_all_deliveries_without_a_finding(additional: bool) -> None:
+    """Every indicator comes out for every year and area, but for what the sender suppressed."""
+    findings, rows = read_by_spm(additional)
     assert findings == []
-    catalogue = load_catalogue(params)
-    rows = compute_indicators(facts, catalogue, areas.raum, params.zeitreihe.jahre)
-    rows = rows[(rows.raum != "nz") & rows.gruppe.isna()]
-    assert len(rows) == len(catalogue) * 6 * 8
+    assert len(rows) == rows.kennzahl.nunique() * 6 * 8
     incomplete = rows[rows.status != "ok"]
     assert set(incomplete.kennzahl) == {"sgb2_quote_u3"}
     assert set(incomplete.status) == {"absender_gesperrt"}
@@ -238,14 +320,19 @@ def test_spm_reads_all_deliveries_without_a_finding() -> None:
 
 
 def test_catalogue_phrases_fit_into_sentences() -> None:
-    entries = yaml.safe_load((ROOT / "params/kennzahlen.yml").read_text("utf-8"))["kennzahlen"]
-    for name, entry in entries.items():
-        assert re.match(r"(der|die|das) \S", entry["satz"]), name
-        assert not entry["satz"].endswith((".", ",")), name
-        assert entry["definition"].endswith("."), name
-        assert len(entry["kurztitel"]) <= 32, name
-        for key in ("quelle", "rechtsgrundlage", "lebensphase", "bereich"):
-            assert entry[key], f"{name}.{key}"
+    for path in sorted((ROOT / "params").glob("kennzahlen*.yml")):
+        entries = yaml.safe_load(path.read_text("utf-8"))["kennzahlen"]
+        for name, entry in entries.items():
+            assert re.match(r"(der|die|das) \S", entry["satz"]), name
+            assert not entry["satz"].endswith((".", ",")), name
+            assert entry["definition"].endswith("."), name
+            assert len(entry["kurztitel"]) <= 32, name
+
+
+def test_the_readme_of_the_raw_data_names_every_file() -> None:
+    text = (RAW / "LIESMICH.txt").read_text("utf-8-sig")
+    named = set(re.findall(r"(?m)^(\S+\.\w+) {2,}", text))
+    assert named == {path.name for path in RAW.iterdir()} - {"LIESMICH.txt"}
 
 
 def test_params_example_explains_every_key() -> None:

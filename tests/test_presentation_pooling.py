@@ -121,8 +121,8 @@ def test_windows_without_a_common_year_are_compared():
     tested = replace(view, aenderungen={"gesamt": change, "A": change, "B": change})
     assert plain(changes.entwicklung(tested)) == (
         "In Lemgo ist der Anteil von 5,0\u00a0% im Zeitraum 2018 bis 2020 auf 8,0\u00a0% im "
-        "Zeitraum 2021 bis 2023 gestiegen, um 3,0\u00a0Prozentpunkte (95-%-Vertrauensintervall +1,6 "
-        "bis\u00a0+4,4\u00a0Prozentpunkte)."
+        "Zeitraum 2021 bis 2023 gestiegen, um 3,0\u00a0Prozentpunkte (95-%-Vertrauensintervall "
+        "+1,6 bis\u00a0+4,4\u00a0Prozentpunkte)."
     )
     assert plain(changes.raeume(tested)) == (
         "Gegenüber dem Zeitraum 2018 bis 2020 ist der Anteil in den Sozialräumen A und B gestiegen."

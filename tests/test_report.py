@@ -22,7 +22,7 @@ zeitreihe: {von: 2018, bis: 2023}
 datenordner: data/raw/muster
 raeume: {datei: raeume.geojson, schluessel: raum, name: name}
 kennzahlen: [params/kennzahlen.yml]
-einrichtungen: {mindestfallzahl: 10}
+einrichtungen: {mindestfallzahl: 12}
 lieferungen:
   jobcenter:
     titel: Leistungen
@@ -267,8 +267,9 @@ def test_numbers_prepared_without_pooling_are_not_shown_as_pooled(pooled):
 def test_facilities_are_shown_only_if_asked_for(project):
     table = open_report().einrichtungen().markdown
     assert "{#tbl-sgb2-kita}" in table and "A\\|B" in table
-    text = PARAMS.replace("einrichtungen: {mindestfallzahl: 10}\n", "")
+    text = PARAMS.replace("einrichtungen: {mindestfallzahl: 12}\n", "")
     (project / "params/muster.yml").write_text(text, encoding="utf-8")
+    certify(project / "data/processed/muster")
     assert open_report().einrichtungen().markdown == ""
 
 

@@ -139,10 +139,10 @@ def test_two_builds_of_one_municipality_do_not_meet(project):
 
 
 def test_a_swap_that_was_cut_off_is_undone(project):
-    from spm.build import _recover
     from spm.params import load_params
+    from spm.replacing import recover
 
     params = load_params(project / PARAMS)
     params.berichtsordner.rename(project / "report" / ".pilotkommune.alt")
-    _recover(params)
+    recover(params)
     assert_old_report_stands(project)

@@ -17,16 +17,19 @@ TABLE = facts(
 )
 
 
+NAMES = ["params/kennzahlen.yml", "params/eigene.yml"]
+
+
 def params(**table):
     """A params file whose one table maps measures and groups like this."""
     table = {"konstanten": {}, "entpivotieren": {}, "werte": {}} | table
     delivery = SimpleNamespace(tabellen=[SimpleNamespace(**table)])
-    return SimpleNamespace(lieferungen={"amt": delivery})
+    return SimpleNamespace(lieferungen={"amt": delivery}, kennzahlen=NAMES)
 
 
-def check(selection, where=None):
+def check(selection, where=None, datei="params/eigene.yml"):
     found = entry("k", zaehler=selection, art="anzahl", nenner=None)
-    found._datei = "params/eigene.yml"
+    found._datei = datei
     check_selections(TABLE, {"k": found}, ["1"], where or params())
 
 
@@ -68,6 +71,13 @@ def test_what_no_delivery_can_answer_is_named(selection, key, expected):
         check(selection)
     assert caught.value.wo == f"params/eigene.yml, {key}"
     assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize("more", [{"geschlecht": "w"}, {"alter": "0-9"}])
+def test_the_common_catalogue_may_ask_for_more_than_a_municipality_has(more):
+    check({"merkmal": "bevoelkerung", **more}, datei="params/kennzahlen.yml")
+    with pytest.raises(SpmError, match="Gemeint ist vielleicht «ambulant»"):
+        check({"merkmal": "hilfen", "auspraegung": "ambulnt"}, datei="params/kennzahlen.yml")
 
 
 def test_a_mapped_group_may_be_empty_in_every_year():

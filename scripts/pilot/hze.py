@@ -23,6 +23,9 @@ PARAGRAPHS = {
 COUNSELLING = ("§ 28", 24.0, 0.15)
 """Erziehungsberatung, which no kind above holds: cases per 1.000 and slope, as in ``KINDS``."""
 
+STREAM = 63
+"""Of several tried, a split with at least three cases of §§ 31, 33, 34 in any three years."""
+
 UNKNOWN = "ohne Angabe"
 
 Cases = dict[tuple[str, int], dict[str, int]]
@@ -64,7 +67,7 @@ def _draw(population: Population) -> Cases:
 
 
 def _by_paragraph(cases: Cases, population: Population) -> Cases:
-    rng = stream(22)
+    rng = stream(STREAM)
     label, level, slope = COUNSELLING
     areas = {area.key: area for area in AREAS}
     split: Cases = {}

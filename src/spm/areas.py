@@ -11,7 +11,9 @@ from spm.errors import SpmError, naechster
 
 if TYPE_CHECKING:
     import geopandas
+    import pandas as pd
 
+    from spm.areaparams import Raumsatz
     from spm.params import Params
 
 CRS = "EPSG:25832"
@@ -24,8 +26,14 @@ RESERVED = {"gesamt", "nz"}
 """Area keys that the fact table uses for the municipality and for people without an area."""
 
 
-def load_areas(params: Params) -> geopandas.GeoDataFrame:
+def load_areas(
+    params: Params, section: Raumsatz | None = None, key: str = "raeume"
+) -> geopandas.GeoDataFrame:
     """Read and check the areas.
+
+    Parameters
+    ----------
+    section, key : of the params file, and what messages call it; default: today's areas.
 
     Returns
     -------
@@ -44,15 +52,16 @@ def load_areas(params: Params) -> geopandas.GeoDataFrame:
 
     from spm.geometryfile import read_geometry
 
-    section, path = params.raeume, params.rohdatei(params.raeume.datei)
+    section = section or params.raeume
+    path = params.rohdatei(section.datei)
     where = str(path)
-    frame = read_geometry(path, section.ebene)
-    for key, column in (("schluessel", section.schluessel), ("name", section.name)):
+    frame = read_geometry(path, section.ebene, key)
+    for name, column in (("schluessel", section.schluessel), ("name", section.name)):
         if column not in frame.columns:
             raise SpmError(
                 f"Die Geometrie hat keine Spalte «{column}».{naechster(column, frame.columns)}",
                 wo=where,
-                tun=f"Bitte raeume.{key} berichtigen.",
+                tun=f"Bitte {key}.{name} berichtigen.",
             )
     frame = geopandas.GeoDataFrame(
         {
@@ -63,13 +72,19 @@ def load_areas(params: Params) -> geopandas.GeoDataFrame:
         crs=frame.crs,
     )
     given = zip(frame.raum, frame.geometriename, strict=True)
-    frame.insert(1, "name", [section.namen.get(key, name) for key, name in given])
-    _check_keys(frame, params, where)
-    _check_names(frame, params, where)
+    frame.insert(1, "name", [section.namen.get(raum, name) for raum, name in given])
+    _check_keys(frame, section, key, where)
+    _check_renamed(frame, section, f"{key}.namen", params)
+    _check_names(frame, section, key, where)
     _check_polygons(frame, where)
-    return _project(frame, params, where).sort_values(
+    return _project(frame, section.crs, f"{key}.crs", where).sort_values(
         "raum", key=lambda keys: keys.map(natural), ignore_index=True
     )
+
+
+def own_names(areas: pd.DataFrame) -> list[str]:
+    """Every key and name that means one of these areas."""
+    return [*areas.raum, *areas.name, *areas.geometriename]
 
 
 def natural(key: str) -> tuple:
@@ -85,15 +100,15 @@ def _key(value: object) -> str:
     return "" if missing else unicodedata.normalize("NFC", " ".join(str(value).split()))
 
 
-def _check_keys(frame: geopandas.GeoDataFrame, params: Params, where: str) -> None:
-    expected, keys = params.raeume.liste, list(frame.raum)
-    column = params.raeume.schluessel
+def _check_keys(frame: geopandas.GeoDataFrame, section: Raumsatz, name: str, where: str) -> None:
+    expected, keys = getattr(section, "liste", []), list(frame.raum)
+    column = section.schluessel
     for number, key in enumerate(keys, start=1):
         if not key:
             raise SpmError(
                 f"Raum Nr. {number} der Geometrie hat keinen Schlüssel.",
                 wo=f"{where}, Spalte {column}",
-                tun="Bitte ergänzen lassen, oder ist raeume.schluessel die falsche Spalte?",
+                tun=f"Bitte ergänzen lassen, oder ist {name}.schluessel die falsche Spalte?",
             )
         if key in RESERVED:
             raise SpmError(
@@ -121,28 +136,33 @@ def _check_keys(frame: geopandas.GeoDataFrame, params: Params, where: str) -> No
                 wo=f"{where}, Spalte {column}",
                 tun="Bitte die Geometrie ergänzen oder raeume.liste berichtigen.",
             )
-    unknown = sorted(set(params.raeume.namen) - set(keys))
+
+
+def _check_renamed(
+    frame: geopandas.GeoDataFrame, section: Raumsatz, key: str, params: Params
+) -> None:
+    unknown = sorted(set(section.namen) - set(frame.raum))
     if unknown:
         raise SpmError(
-            f"raeume.namen nennt den unbekannten Raum «{unknown[0]}».{naechster(unknown[0], keys)}",
-            wo=f"{params.pfad}, raeume.namen",
+            f"{key} nennt den unbekannten Raum «{unknown[0]}».{naechster(unknown[0], frame.raum)}",
+            wo=f"{params.pfad}, {key}",
             tun="Bitte den Schlüssel berichtigen oder den Eintrag löschen.",
         )
 
 
-def _check_names(frame: geopandas.GeoDataFrame, params: Params, where: str) -> None:
+def _check_names(frame: geopandas.GeoDataFrame, section: Raumsatz, key: str, where: str) -> None:
     """Every area has a name, and none that deliveries would take for another area's key."""
-    for key, name in zip(frame.raum, frame.name, strict=True):
+    for raum, name in zip(frame.raum, frame.name, strict=True):
         was = ""
         if not name:
-            was = f"Der Raum «{key}» hat keinen Namen."
-        elif name != key and name in set(frame.raum):
-            was = f"Der Raum «{key}» heißt «{name}» wie der Schlüssel eines anderen Raums."
+            was = f"Der Raum «{raum}» hat keinen Namen."
+        elif name != raum and name in set(frame.raum):
+            was = f"Der Raum «{raum}» heißt «{name}» wie der Schlüssel eines anderen Raums."
         if was:
             raise SpmError(
                 was,
-                wo=f"{where}, Spalte {params.raeume.name}",
-                tun="Bitte dort berichtigen lassen oder in der Params-Datei unter raeume.namen "
+                wo=f"{where}, Spalte {section.name}",
+                tun=f"Bitte dort berichtigen lassen oder in der Params-Datei unter {key}.namen "
                 "einen Namen nennen.",
             )
 
@@ -171,23 +191,25 @@ def _check_polygons(frame: geopandas.GeoDataFrame, where: str) -> None:
             )
 
 
-def _project(frame: geopandas.GeoDataFrame, params: Params, where: str) -> geopandas.GeoDataFrame:
+def _project(
+    frame: geopandas.GeoDataFrame, crs: str | None, key: str, where: str
+) -> geopandas.GeoDataFrame:
     if _not_in_degrees(frame):
         frame = frame.set_crs(None, allow_override=True)
     if frame.crs is None:
-        if not params.raeume.crs:
+        if not crs:
             raise SpmError(
                 "Die Geometrie nennt kein Koordinatensystem.",
                 wo=where,
-                tun="Bitte beim Absender erfragen und in der Params-Datei als raeume.crs "
+                tun=f"Bitte beim Absender erfragen und in der Params-Datei als {key} "
                 "eintragen, zum Beispiel EPSG:25832.",
             )
         try:
-            frame = frame.set_crs(params.raeume.crs)
+            frame = frame.set_crs(crs)
         except Exception:  # pyproj raises CRSError, which is no public base of geopandas
             raise SpmError(
-                f"Das Koordinatensystem «{params.raeume.crs}» ist unbekannt.",
-                wo=f"{params.pfad}, raeume.crs",
+                f"Das Koordinatensystem «{crs}» ist unbekannt.",
+                wo=f"{where}, {key}",
                 tun="Bitte in der Form EPSG:25832 angeben.",
             ) from None
     projected = frame.to_crs(CRS)

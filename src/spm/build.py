@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from spm.errors import SpmError
 from spm.params import Params, load_params
 from spm.progress import Steps
 from spm.projectpaths import MARKER
+from spm.replacing import beside, only_one, recover, replace_parquet, swap
 
 if TYPE_CHECKING:
     import geopandas
@@ -55,10 +53,12 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     SpmError
         Params file, catalogue or geometry are wrong; findings in deliveries do not raise.
     """
-    from spm.areas import load_areas
+    from spm.areas import load_areas, own_names
     from spm.catalogue import load_catalogue
+    from spm.comparisonfile import load_comparison
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
+    from spm.divisions import by_division, load_divisions, onto_today
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections
@@ -69,22 +69,26 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     catalogue = load_catalogue(params)
     load_texts(params, catalogue)  # found wrong now, not when the chapters run
     areas = load_areas(params)
+    earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
+    load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
     steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
-    facts, findings = read_deliveries(params, areas, progress=steps.advance)
+    facts, findings = read_deliveries(params, areas, steps.advance, earlier)
     facilities = params.einrichtungen is not None
     indicators = inputs = None
     if not any(f.schwere == "Fehler" for f in findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
+        years, delivered = params.zeitreihe.jahre, facts
+        facts = onto_today(delivered, earlier)
         check_selections(facts, catalogue, areas["raum"], params)
-        years = params.zeitreihe.jahre
         indicators = compute_indicators(
             facts, catalogue, areas["raum"], years, pools, facilities=facilities
         )
         inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
-        single = compute_indicators(facts, catalogue, areas["raum"], years)
-        findings = [*findings, *across_deliveries(single, facts, catalogue, params)]
+        for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
+            single = compute_indicators(own, catalogue, keys, span)
+            findings = [*findings, *across_deliveries(single, own, catalogue, params)]
     params.verarbeitet.mkdir(parents=True, exist_ok=True)
     paths = write_check_report(findings, params, params.verarbeitet)
     return Checked(params, catalogue, areas, facts, indicators, findings, inputs), list(paths)
@@ -113,7 +117,7 @@ def _inputs_of_protection(
         pools,
         params.bericht.berichtsjahr,
         params.geheimhaltung.schutzfaktor,
-        read_earlier(params, indicators.columns),
+        read_earlier(params, indicators),
     )
 
 
@@ -155,6 +159,7 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     """
     from spm.certificate import CERTIFICATE, DEVELOPMENT, write_certificate
     from spm.disclosure import certificate, protect, write_audit_list
+    from spm.publishedrules import published_rules
     from spm.statistics.development import development
     from spm.verdict import refused
 
@@ -170,16 +175,17 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     # Whatever goes wrong from here on, nothing is shown with the proof of an older dataset.
     (folder / CERTIFICATE).unlink(missing_ok=True)
     done = protect(checked.inputs, folder)
-    _replace_parquet(checked.facts, folder / "facts.parquet")
-    _replace_parquet(checked.indicators, folder / "indicators.parquet")
-    _replace_parquet(done.published, folder / PUBLISHED)
+    replace_parquet(checked.facts, folder / "facts.parquet")
+    replace_parquet(checked.indicators, folder / "indicators.parquet")
+    replace_parquet(done.published, folder / PUBLISHED)
     pools, year = checked.inputs.pools, params.bericht.berichtsjahr
-    _replace_parquet(
+    replace_parquet(
         development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
     )
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
     write_audit_list(done, seconds, folder)
-    write_certificate(folder, certificate(done, checked.inputs, folder))
+    rules = published_rules(params, checked.catalogue, checked.inputs.sums)
+    write_certificate(folder, certificate(done, checked.inputs, rules, folder))
     return params
 
 
@@ -204,7 +210,7 @@ def build(
     from spm import kernels
 
     kernels.prepare()
-    with _only_one(load_params(params_file)):
+    with only_one(load_params(params_file)):
         return _build(params_file, steps, formats, renderer)
 
 
@@ -212,20 +218,23 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     params = prepare(params_file, steps)
 
     from spm.book import chapter_files, render, stage
+    from spm.catalogue import load_catalogue, load_sums
     from spm.certificate import CERTIFICATE, require_certificate
     from spm.chapters import run_chapters
     from spm.provenance import sources_of, write_manifest
+    from spm.publishedrules import published_rules
 
     quarto_yml = params.wurzel / MARKER
     notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml, params)]
-    work = _beside(params, "neu")
+    work = beside(params, "neu")
     shutil.rmtree(work, ignore_errors=True)  # left by a run that was cut off
-    _recover(params)
+    recover(params)
     try:
         run, new = work / "run", work / "new"
         run.mkdir(parents=True)
         new.mkdir()
-        require_certificate(params.verarbeitet)
+        rules = published_rules(params, load_catalogue(params), load_sums(params))
+        require_certificate(params.verarbeitet, rules)
         steps.begin("Kapitel ausführen", len(notebooks))
         relative = params.pfad.relative_to(params.wurzel)
         executed = run_chapters(notebooks, relative, run, done=steps.advance)
@@ -237,61 +246,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         for name in (CERTIFICATE, PUBLISHED):
             shutil.copyfile(params.verarbeitet / name, new / name)
         write_manifest(new, params, sources_of(params, [quarto_yml, *notebooks]), used)
-        _swap(new, params)
+        swap(new, params)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return params.berichtsordner
-
-
-@contextmanager
-def _only_one(params: Params) -> Iterator[None]:
-    """Two runs for one municipality would write over one another."""
-    from filelock import FileLock, Timeout
-
-    params.berichtsordner.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(_beside(params, "lock"), timeout=0):
-            yield
-    except Timeout:
-        raise SpmError(
-            f"Für «{params.slug}» läuft schon ein Bau.",
-            wo=str(params.berichtsordner),
-            tun="Bitte warten, bis er fertig ist.",
-        ) from None
-
-
-def _replace_parquet(frame: pd.DataFrame, path: Path) -> None:
-    """Write beside the file and rename: a half-written file never has the final name."""
-    half = path.with_suffix(".part")
-    frame.to_parquet(half, index=False)
-    os.replace(half, path)
-
-
-def _beside(params: Params, kind: str) -> Path:
-    """A hidden place on the same disk as the report, so that renaming is one step."""
-    return params.berichtsordner.with_name(f".{params.slug}.{kind}")
-
-
-def _recover(params: Params) -> None:
-    """Undo a swap that was cut off between its two renames."""
-    old = _beside(params, "alt")
-    if old.exists() and not params.berichtsordner.exists():
-        old.rename(params.berichtsordner)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _swap(new: Path, params: Params) -> None:
-    target, old = params.berichtsordner, _beside(params, "alt")
-    try:
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
-    except OSError as e:
-        _recover(params)
-        raise SpmError(
-            f"Der alte Bericht lässt sich nicht ersetzen ({e.strerror}).",
-            wo=str(target),
-            tun="Ist eine Datei daraus noch geöffnet, zum Beispiel das PDF? Bitte schließen und "
-            "den Bau wiederholen.",
-        ) from None
-    shutil.rmtree(old, ignore_errors=True)

@@ -1,7 +1,8 @@
 """The certificate of disclosure control: what the audit of one published dataset found.
 
-It is valid for one dataset only, named by the digest of its file. Nothing shows published data
-without it: `require_certificate` is the gate, and there is no way around it.
+It is valid for one dataset only, named by the digest of its file, and only as long as the rules are
+those that the dataset was published under. Nothing shows published data without it:
+`require_certificate` is the gate, and there is no way around it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ FAILED = "nicht bestanden"
 READERS = ("rechnend", "ganzzahlig", "regelkundig", "beteiligt", "subtrahierend")
 """The readers of the audit: plain, integer, threshold-aware, insider, difference."""
 
+DIGEST = r"[0-9a-f]{64}"
 METHODS = ("exakt", "exakt und heuristisch", "heuristisch")
 
 
@@ -37,6 +39,18 @@ class Datensatz:
 
     datei: str
     sha256: str
+
+
+@dataclass(frozen=True)
+class Regeln:
+    """Digests of the rules that the dataset was published under, by what of the params file holds
+    them (``kennzahlen``: the catalogue)."""
+
+    geheimhaltung: str
+    kennzahlen: str
+    lieferungen: str
+    raeume_gruppen: str
+    zusammenfassen: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +110,8 @@ class Certificate:
 
     bestanden: bool
     datensatz: Datensatz
+    entwicklung: Datensatz
+    regeln: Regeln
     zahlen: Zahlen
     pruefung: Pruefung
     verfahren: Verfahren
@@ -143,18 +159,19 @@ def read_certificate(folder: Path) -> Certificate:
     return certificate
 
 
-def require_certificate(folder: Path) -> Certificate:
+def require_certificate(folder: Path, rules: Regeln) -> Certificate:
     """The certificate of the published data in a folder: the gate before every use of them.
 
     Parameters
     ----------
     folder : ``data/processed/<slug>/``.
+    rules : those of the params file as it is now.
 
     Raises
     ------
     SpmError
-        No data, no certificate or an invalid one, an audit that failed, or data that are not those
-        that were audited.
+        No data, no certificate or an invalid one, an audit that failed, data that are not those
+        that were audited, or other rules.
     """
     data = folder / DATASET
     if not data.is_file():
@@ -165,19 +182,31 @@ def require_certificate(folder: Path) -> Certificate:
         against = f" (Leser: {', '.join(failed)})" if failed else ""
         was = f"Die Daten haben die Prüfung der Geheimhaltung nicht bestanden{against}."
         raise _refused(was, folder / CERTIFICATE)
-    if sha256(data) != certificate.datensatz.sha256:
+    for part in (certificate.datensatz, certificate.entwicklung):
+        path = folder / part.datei
+        if not path.is_file() or sha256(path) != part.sha256:
+            raise _refused(
+                "Die aufbereiteten Daten sind nicht die, deren Geheimhaltung geprüft wurde: Sie "
+                "wurden danach geändert oder ausgetauscht.",
+                path,
+            )
+    names = [field.name for field in fields(Regeln)]
+    changed = [n for n in names if getattr(certificate.regeln, n) != getattr(rules, n)]
+    if changed:
+        where = ", ".join(name.replace("_", ".") for name in changed)
         raise _refused(
-            "Die aufbereiteten Daten sind nicht die, deren Geheimhaltung geprüft wurde: Sie wurden "
-            "danach geändert oder ausgetauscht.",
-            data,
+            "Die Params-Datei oder das Kennzahlenset wurde geändert, seit «spm prepare» die Daten "
+            "nach ihren Regeln aufbereitet hat.",
+            folder / CERTIFICATE,
+            f"params/{folder.name}.yml: {where}",
         )
     return certificate
 
 
-def _refused(was: str, path: Path) -> SpmError:
+def _refused(was: str, path: Path, wo: str = "") -> SpmError:
     return SpmError(
         was,
-        wo=str(path),
+        wo=wo or str(path),
         tun=f"Bitte «spm prepare params/{path.parent.name}.yml» ausführen: Es bereitet die Daten "
         "auf und prüft sie. Ohne bestandene Prüfung zeigt SPM keine Zahlen.",
     )
@@ -227,12 +256,17 @@ def _value(kind: Any, value: object, where: str) -> Any:
 def _check_consistency(certificate: Certificate) -> None:
     """What an audit cannot have written: somebody or something changed the file."""
     numbers, audit = certificate.zahlen, certificate.pruefung
-    if certificate.datensatz.datei != DATASET:
-        raise _Invalid(f"«datensatz.datei» ist nicht {DATASET}.")
-    if not re.fullmatch(r"[0-9a-f]{64}", certificate.datensatz.sha256):
-        raise _Invalid("«datensatz.sha256» ist keine Prüfsumme.")
+    for key, name in (("datensatz", DATASET), ("entwicklung", DEVELOPMENT)):
+        part = getattr(certificate, key)
+        if part.datei != name:
+            raise _Invalid(f"«{key}.datei» ist nicht {name}.")
+        if not re.fullmatch(DIGEST, part.sha256):
+            raise _Invalid(f"«{key}.sha256» ist keine Prüfsumme.")
     if sorted(audit.leser) != sorted(READERS):
         raise _Invalid("«pruefung.leser» nennt nicht die fünf Leser.")
+    for field in fields(Regeln):
+        if not re.fullmatch(DIGEST, getattr(certificate.regeln, field.name)):
+            raise _Invalid(f"«regeln.{field.name}» ist keine Prüfsumme.")
     rows = numbers.veroeffentlicht + numbers.primaer_gesperrt + numbers.sekundaer_gesperrt
     if rows != numbers.insgesamt:
         raise _Invalid("«zahlen» gehen nicht auf.")

@@ -14,12 +14,13 @@ SHAPEFILE_PARTS = (".shx", ".dbf")
 """Without these a .shp file has no index, and no keys and names."""
 
 
-def read_geometry(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
+def read_geometry(path: Path, layer: str | None, key: str = "raeume") -> geopandas.GeoDataFrame:
     """Read one layer of a geometry file.
 
     Parameters
     ----------
     layer : its name; None if the file has only one layer with geometry.
+    key : the section of the params file that names the file.
 
     Raises
     ------
@@ -29,7 +30,7 @@ def read_geometry(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
     import geopandas
     import pyogrio
 
-    _check_files(path)
+    _check_files(path, key)
     try:
         kinds = dict(pyogrio.list_layers(path))
     except Exception:  # GDAL raises many kinds; each means that the file is not readable
@@ -41,13 +42,13 @@ def read_geometry(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
         raise SpmError(
             f"Die Geometrie hat mehrere Ebenen: {', '.join(layers)}.",
             wo=str(path),
-            tun="Bitte die Ebene der Räume in der Params-Datei als raeume.ebene nennen.",
+            tun=f"Bitte die Ebene der Räume in der Params-Datei als {key}.ebene nennen.",
         )
     if layer is not None and layer not in layers:
         raise SpmError(
             f"Die Geometrie hat keine Ebene «{layer}».{naechster(layer, layers)}",
             wo=str(path),
-            tun="Bitte raeume.ebene berichtigen.",
+            tun=f"Bitte {key}.ebene berichtigen.",
         )
     try:
         frame = geopandas.read_file(path, layer=layer or layers[0])
@@ -58,7 +59,7 @@ def read_geometry(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
     return frame
 
 
-def _check_files(path: Path) -> None:
+def _check_files(path: Path, key: str) -> None:
     if not path.parent.is_dir():
         raise SpmError(
             "Den Ordner der Geometrie gibt es nicht.",
@@ -69,13 +70,13 @@ def _check_files(path: Path) -> None:
         raise SpmError(
             "Die Geometrie der Räume fehlt.",
             wo=str(path),
-            tun="Bitte die Datei in den Datenordner legen oder raeume.datei berichtigen.",
+            tun=f"Bitte die Datei in den Datenordner legen oder {key}.datei berichtigen.",
         )
     if path.is_dir() and path.suffix.lower() != ".gdb":  # a file geodatabase is a folder
         raise SpmError(
             "Die Geometrie der Räume ist ein Ordner, keine Datei.",
             wo=str(path),
-            tun="Bitte unter raeume.datei die Datei darin nennen.",
+            tun=f"Bitte unter {key}.datei die Datei darin nennen.",
         )
     if path.suffix.lower() == ".shp":
         there = {p.suffix.lower() for p in path.parent.glob(f"{path.stem}.*")}

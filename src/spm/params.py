@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from pydantic import (
     ConfigDict,
@@ -17,41 +16,20 @@ from pydantic import (
 )
 
 from spm import yamltext
+from spm.areaparams import Raeume
 from spm.deliveries.delivery import Lieferung
 from spm.errors import SpmError
 from spm.filesections import known_model_keys
+from spm.municipality import Kommune
 from spm.projectpaths import find_file, inside, project_root
 from spm.sections import Section
 
 LABEL = "Params-Datei"
 EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
-AGS_DIGITS = 8
 
 
 class _Section(Section):
     model_config = ConfigDict(str_strip_whitespace=True)
-
-
-class Kommune(_Section):
-    name: str = Field(min_length=1, description="Name, wie er im Bericht steht.")
-    ags: str = Field(description="Amtlicher Gemeindeschlüssel, 8 Ziffern, mit führender Null.")
-    raumebene: str = Field("Sozialraum", description="Wie ein Raum heißt (Einzahl).")
-    raumebene_mehrzahl: str = Field("Sozialräume", description="Wie die Räume heißen (Mehrzahl).")
-    raumebene_geschlecht: Literal["m", "f", "n"] = Field(
-        "m", description="Grammatisches Geschlecht von raumebene: der, die oder das."
-    )
-
-    @field_validator("ags")
-    @classmethod
-    def _eight_digits(cls, ags: str) -> str:
-        if not re.fullmatch(r"[0-9]*", ags):
-            raise ValueError(f"«{ags}» ist kein Gemeindeschlüssel: nur Ziffern, und davon 8.")
-        if len(ags) != AGS_DIGITS:
-            raise ValueError(
-                f"«{ags}» hat {len(ags)} Ziffern; ein Gemeindeschlüssel hat 8. Fehlt die führende "
-                "Null?"
-            )
-        return ags
 
 
 class Bericht(_Section):
@@ -91,25 +69,6 @@ class Zeitreihe(_Section):
         return list(range(self.von, self.bis + 1))
 
 
-class Raeume(_Section):
-    datei: str = Field(description="Geometrie der Räume, im Datenordner (GeoJSON, GPKG, SHP).")
-    ebene: str | None = Field(None, description="Ebene der Datei, wenn sie mehrere hat.")
-    schluessel: str = Field("raum_id", description="Spalte mit dem Schlüssel des Raums.")
-    name: str = Field("name", description="Spalte mit dem Namen des Raums.")
-    crs: str | None = Field(
-        None, description="Koordinatensystem, nur wenn die Datei keines nennt: EPSG:25832."
-    )
-    liste: list[str] = Field(
-        [], description="Schlüssel aller Räume, die es geben muss; leer: die der Geometrie."
-    )
-    namen: dict[str, str] = Field({}, description="Andere Namen: Schlüssel -> Name.")
-    gruppen: dict[str, list[str]] = Field(
-        {},
-        description="Zusammengefasste Räume: Name -> Schlüssel der Räume oder Namen anderer "
-        "Gruppen. Nur Kennzahlen unter zusammenfassen benutzen sie.",
-    )
-
-
 class Zusammenfassung(_Section):
     """How one indicator is pooled, so that less of it has to be suppressed."""
 
@@ -144,8 +103,17 @@ class Geheimhaltung(_Section):
     )
     frueherer_bericht: str | None = Field(
         None,
-        description="Die veroeffentlicht.parquet des letzten Berichts, im Datenordner: Was dort "
+        description="Die published.parquet des letzten Berichts, im Datenordner: Was dort "
         "stand, ist bekannt; was dort gesperrt war, wird bevorzugt wieder gesperrt.",
+    )
+
+
+class Vergleich(_Section):
+    """Published values of other places that the report is compared with."""
+
+    datei: str = Field(
+        description="Vergleichswerte, im Datenordner (CSV oder Excel) mit den Spalten kennzahl, "
+        "gebiet, jahr, wert, quelle und, wenn gewünscht, ebene (Kommune, Kreis, Land, Bund)."
     )
 
 
@@ -182,6 +150,9 @@ class Params(_Section):
     )
     zusammenfassen: dict[str, Zusammenfassung] = Field(
         {}, description="Kennzahl -> wie sie zusammengefasst wird (Jahre, Räume)."
+    )
+    vergleich: Vergleich | None = Field(
+        None, description="Werte des Kreises, des Landes oder anderer Kommunen zum Vergleich."
     )
     geheimhaltung: Geheimhaltung = Geheimhaltung()
     lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")
@@ -285,4 +256,9 @@ def load_params(path: str | Path) -> Params:
     for name in params.kennzahlen:
         params.projektdatei(name)
     params.rohdatei(params.raeume.datei)
+    for earlier in params.raeume.fruehere:
+        for name in filter(None, (earlier.datei, earlier.tabelle)):
+            params.rohdatei(name)
+    if params.vergleich:
+        params.rohdatei(params.vergleich.datei)
     return params

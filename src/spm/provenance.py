@@ -65,8 +65,9 @@ def sources_of(params: Params, sources: list[Path]) -> dict[str, Path]:
     project = [params.pfad, *sources, *catalogues, *text_files(params)]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    earlier = [params.geheimhaltung.frueherer_bericht]
-    for name in sorted({params.raeume.datei, *tables, *filter(None, earlier)}):
+    others = [params.geheimhaltung.frueherer_bericht, params.vergleich and params.vergleich.datei]
+    others += [name for r in params.raeume.fruehere for name in (r.datei, r.tabelle)]
+    for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
         inputs[f"datenordner/{name}"] = params.rohdatei(name)
     return inputs
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from spm import __version__
-from spm.areas import load_areas
-from spm.catalogue import Kennzahl, load_catalogue
+from spm.areas import load_areas, own_names
+from spm.catalogue import Kennzahl, load_catalogue, load_sums
 from spm.certificate import DATASET, DEVELOPMENT, require_certificate
+from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.pooling import resolve_pools
 from spm.presentation import pages, protection
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
+from spm.presentation.comparisons import compared
 from spm.presentation.geometry import merged
 from spm.presentation.views import (
     GESAMT,
@@ -31,6 +33,7 @@ from spm.presentation.views import (
     build_view,
 )
 from spm.presentation.wording import own
+from spm.publishedrules import published_rules
 from spm.texts import INDEX, Texte, load_texts
 
 if TYPE_CHECKING:
@@ -47,8 +50,8 @@ class Report:
     Raises
     ------
     SpmError
-        Wrong params or catalogue; nothing prepared yet, or prepared with another catalogue; data
-        that did not pass the audit of disclosure control, or were changed after it.
+        Wrong params or catalogue; nothing prepared yet, or prepared by other rules or with another
+        catalogue; data that did not pass the audit of disclosure control, or were changed after it.
     """
 
     def __init__(self, params: str | Path) -> None:
@@ -58,9 +61,15 @@ class Report:
         self.pools = resolve_pools(self.params, self.areas, self.catalogue)
         place = self.params.kommune
         self.ort = Ort(
-            place.name, place.raumebene, place.raumebene_mehrzahl, place.raumebene_geschlecht
+            place.name,
+            place.raumebene,
+            place.raumebene_mehrzahl,
+            place.raumebene_geschlecht,
+            place.artikel or "",
         )
-        self.certificate = require_certificate(self.params.verarbeitet)
+        self.comparison = load_comparison(self.params, self.catalogue, own_names(self.areas))
+        rules = published_rules(self.params, self.catalogue, load_sums(self.params))
+        self.certificate = require_certificate(self.params.verarbeitet, rules)
         self.published = self._read()
         self._check_pools()
         self._development = self._read_development()
@@ -122,7 +131,7 @@ class Report:
         if key not in self._sichten:
             rows = self.published[(self.published.kennzahl == key) & self.published.gruppe.isna()]
             pool, names = self.pools[key], dict(zip(self.areas.raum, self.areas.name, strict=True))
-            self._sichten[key] = build_view(
+            view = build_view(
                 _dated(self.catalogue[key], self.params.zeitreihe.von),
                 rows,
                 [(raum, names.get(raum, raum)) for raum in pool.raeume],
@@ -137,6 +146,7 @@ class Report:
                 self._changes(key),
                 self._trends(key),
             )
+            self._sichten[key] = compared(view, self.comparison.get(key, ()))
         return self._sichten[key]
 
     @cached_property
@@ -224,8 +234,8 @@ class Report:
         return pages.definitions(self._by_chapter())
 
     def datenquellen(self) -> Block:
-        """Deliveries with office, reference date and threshold."""
-        return pages.deliveries(self.params)
+        """Deliveries with office, reference date and threshold; sources of comparison values."""
+        return joined(pages.deliveries(self.params), pages.comparisons(self._by_chapter()))
 
     def verfuegbarkeit(self) -> Block:
         """Years with published values of every indicator."""

@@ -25,6 +25,7 @@ SATZARTEN = {
     "spanne": "niedrigster und höchster Wert",
     "vergleich": "Unterschiede zur übrigen Kommune",
     "luecken": "Räume ohne Wert",
+    "andere": "Werte anderer Gebiete zum Vergleich",
     "entwicklung": "Veränderung in der Kommune",
     "raeume": "Veränderung in den Räumen",
     "trend": "Trends",

@@ -37,7 +37,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 class WrongKey(ValueError):
     """What a validator of a whole section finds wrong with one key in it."""
 
-    def __init__(self, message: str, *at: str) -> None:
+    def __init__(self, message: str, *at: str | int) -> None:
         self.at = at
         super().__init__(message)
 

@@ -25,7 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, steps() as shown:
         project = make_project(Path(folder))
         params = prepare(project / "params/pilotkommune.yml", shown)
-        chapters = sorted((project / "notebooks").glob("0*.ipynb"))
+        chapters = sorted((project / "notebooks").glob("0[1-7]-*.ipynb"))
         run = project / "run"
         run.mkdir()
         for executed in run_chapters(chapters, params.pfad.relative_to(project), run):

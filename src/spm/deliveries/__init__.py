@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from spm.deliveries.findings import Finding
+    from spm.divisions import Division
     from spm.params import Params
 
 
 def read_deliveries(
-    params: Params, areas_df: pd.DataFrame, progress: Callable[[str], None] | None = None
+    params: Params,
+    areas_df: pd.DataFrame,
+    progress: Callable[[str], None] | None = None,
+    earlier: Sequence[Division] = (),
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Read all tables of all deliveries, see :func:`spm.deliveries.pipeline.read_deliveries`."""
     from spm.deliveries.pipeline import read_deliveries
 
-    return read_deliveries(params, areas_df, progress)
+    return read_deliveries(params, areas_df, progress, earlier)
 
 
 def write_check_report(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from spm.ages import OPEN_END
+from spm.deliveries.areanames import AreasOfYears
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.deliveries.mapping import KEY
 from spm.deliveries.schema import Tabelle
@@ -18,7 +19,7 @@ _GROUP_KEY = ["merkmal", *GROUPS]
 
 
 def complete(
-    rows: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]], areas: Sequence[str]
+    rows: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]], areas: AreasOfYears
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Add the combinations that tables of counts leave out, and name missing areas.
 
@@ -30,7 +31,7 @@ def complete(
     rows : columns of ``mapping.KEY``, anzahl, status, and ``_tabelle`` (position in ``tables``);
         unique by ``KEY``.
     tables : mapping and place of every table.
-    areas : keys of all areas.
+    areas : all areas of every year.
 
     Returns
     -------
@@ -43,7 +44,7 @@ def complete(
         if table.zaehlen:
             continue  # counting persons crosses everything itself
         own = plain[plain["_tabelle"] == position]
-        by_area = own.loc[own["raum"].isin(areas), "merkmal"].unique()
+        by_area = own.loc[areas.inside(own), "merkmal"].unique()
         own = own[own["merkmal"].isin(by_area)]
         if len(own):
             absent.append(_absent(own, table, areas).assign(_tabelle=position))
@@ -54,17 +55,19 @@ def complete(
     return everything, _missing_areas(plain, tables, areas)
 
 
-def _absent(own: pd.DataFrame, table: Tabelle, areas: Sequence[str]) -> pd.DataFrame:
+def _absent(own: pd.DataFrame, table: Tabelle, areas: AreasOfYears) -> pd.DataFrame:
     """All combinations that one table should hold; its own rows among them."""
-    rooms = list(areas)
+    places = areas.places(sorted(own["jahr"].unique()))
     if table.fehlende_zeilen == "null":
         every = _zero_groups(own)
-        rooms += [NICHT_ZUORDENBAR] if NICHT_ZUORDENBAR in set(own["raum"]) else []
+        if NICHT_ZUORDENBAR in set(own["raum"]):
+            unassigned = places[["jahr"]].drop_duplicates().assign(raum=NICHT_ZUORDENBAR)
+            places = pd.concat([places, unassigned.astype(places.dtypes)], ignore_index=True)
         values = {"anzahl": 0.0, "status": GEZAEHLT}
     else:
-        every = own.loc[own["raum"].isin(areas), [*_GROUP_KEY, "jahr"]].drop_duplicates()
+        every = own.loc[areas.inside(own), [*_GROUP_KEY, "jahr"]].drop_duplicates()
         values = {"anzahl": float("nan"), "status": NICHT_GELIEFERT}
-    every = every.merge(pd.DataFrame({"raum": pd.array(rooms, dtype="str")}), how="cross")
+    every = every.merge(places, on="jahr")
     return every.assign(**values).astype({"anzahl": "Float64", "status": "str"})
 
 
@@ -120,15 +123,15 @@ def missing_years(
 
 
 def _missing_areas(
-    plain: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]], areas: Sequence[str]
+    plain: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]], areas: AreasOfYears
 ) -> list[Finding]:
     """Notes on areas without any row in a year in which other areas have one."""
-    seen = plain[plain["raum"].isin(areas)]
+    seen = plain[areas.inside(plain)]
     measures: dict[tuple, list[str]] = {}
     for (measure, year), here in seen.groupby(["merkmal", "jahr"]):
         position = int(here["_tabelle"].min())
         present = set(here["raum"].unique())
-        missing = tuple(area for area in areas if area not in present)
+        missing = tuple(area for area in areas.keys(year) if area not in present)
         if missing and tables[position][0].fehlende_zeilen != "null":
             measures.setdefault((position, int(year), missing), []).append(measure)
     found = []
@@ -148,7 +151,7 @@ def _missing_areas(
 
 
 def never_delivered(
-    rows: pd.DataFrame, tables: Sequence[Tabelle], areas: Sequence[str], params: "Params"
+    rows: pd.DataFrame, tables: Sequence[Tabelle], areas: AreasOfYears, params: "Params"
 ) -> list[Finding]:
     """Report areas of the geometry of which no table delivers anything.
 
@@ -158,6 +161,7 @@ def never_delivered(
     Parameters
     ----------
     rows : as delivered, nothing added; ``_tabelle`` is the position in ``tables``.
+    areas : all areas of every year; today's are the last ones.
     """
     # In other tables an area without a row has a meaning: nobody lives there
     telling = [
@@ -165,19 +169,34 @@ def never_delivered(
         for position, table in enumerate(tables)
         if not table.zaehlen and table.fehlende_zeilen != "null"
     ]
-    seen = set(rows.loc[rows["_tabelle"].isin(telling), "raum"]) & set(areas)
-    if not seen:
-        return []
-    section = params.raeume
-    source = Source("Räume", section.datei)
-    return [
-        source.finding(
-            f"Der Raum «{area}» der Geometrie kommt in keiner Lieferung vor.",
-            "Die Geometrie berichtigen. Gehört der Raum dazu, alle Räume unter raeume.liste "
-            "nennen; der Bericht zeigt ihn dann ohne Werte.",
-            spalte=section.schluessel,
-            wert=area,
-        )
-        for area in areas
-        if area not in seen and area not in section.liste
-    ]
+    told = rows[rows["_tabelle"].isin(telling)]
+    division = areas.positions(told["jahr"])
+    today, found = params.raeume, []
+    for position, names in enumerate(areas.names):
+        seen = set(told.loc[division == position, "raum"]) & set(names.keys)
+        if not seen:
+            continue
+        if names is areas.names[-1]:
+            file, column, listed = today.datei, today.schluessel, today.liste
+            where = "der Geometrie"
+            tun = (
+                "Die Geometrie berichtigen. Gehört der Raum dazu, alle Räume unter raeume.liste "
+                "nennen; der Bericht zeigt ihn dann ohne Werte."
+            )
+        else:
+            earlier = today.fruehere[position]
+            file, column, listed = earlier.quelle, earlier.schluessel, []
+            where = f"der früheren Einteilung bis {earlier.bis}"
+            tun = "Die Jahre mit diesem Raum nachliefern oder raeume.fruehere berichtigen."
+        source = Source("Räume", file)
+        found += [
+            source.finding(
+                f"Der Raum «{area}» {where} kommt in keiner Lieferung vor.",
+                tun,
+                spalte=column,
+                wert=area,
+            )
+            for area in names.keys
+            if area not in seen and area not in listed
+        ]
+    return found

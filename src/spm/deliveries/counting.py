@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from spm.deliveries import values
+from spm.deliveries.areanames import AreasOfYears
 from spm.deliveries.checking import check_rows
 from spm.deliveries.findings import Finding, Source, capped
 from spm.deliveries.grid import Grid
@@ -46,8 +47,7 @@ def count_persons(mapper: TableMapper, series: tuple[int, int]) -> pd.DataFrame:
     if not mapper.complete or known.empty:
         return _as_counts(pd.DataFrame(columns=["_zaehlt"]))
     rows = known["_row"].to_numpy()
-    years = known[["jahr"]].drop_duplicates()
-    places = _areas(known["raum"], mapper.areas.keys).merge(years, how="cross")
+    places = _places(known, mapper.areas)
     parts = []
     for measure, fulfilled in conditions.items():
         counted = known.assign(merkmal=measure, _zaehlt=fulfilled[rows])
@@ -146,12 +146,14 @@ def _facilities(mapper: TableMapper) -> list[np.ndarray]:
     return result
 
 
-def _areas(delivered: pd.Series, keys: list[str]) -> pd.DataFrame:
-    """All areas once any area is delivered, plus "nz" if it occurs."""
-    rooms = set(delivered)
-    complete = list(keys) if rooms & set(keys) else []
-    extra = sorted(rooms - set(complete)) if not complete else sorted(rooms & {NICHT_ZUORDENBAR})
-    return pd.DataFrame({"raum": pd.array(complete + extra, dtype="str")})
+def _places(known: pd.DataFrame, areas: AreasOfYears) -> pd.DataFrame:
+    """All areas of every year once any area is delivered, plus "nz" if it occurs."""
+    years = known[["jahr"]].drop_duplicates()
+    rooms, complete = set(known["raum"]), []
+    if areas.inside(known).any():
+        complete, rooms = [areas.places(years["jahr"])], rooms & {NICHT_ZUORDENBAR}
+    extra = pd.DataFrame({"raum": pd.array(sorted(rooms), dtype="str")})
+    return pd.concat([*complete, extra.merge(years, how="cross")], ignore_index=True)
 
 
 def _crossed(counted: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from itertools import combinations
 import pandas as pd
 
 from spm.ages import OPEN_END
+from spm.deliveries.areanames import AreasOfYears
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source, capped
 from spm.deliveries.mapping import KEY
 from spm.facts import GESAMT, GESPERRT, GEZAEHLT, GROUPS, NICHT_GELIEFERT, NICHT_ZUORDENBAR
@@ -65,14 +66,14 @@ def check_duplicates(
 
 
 def check_totals(
-    rows: pd.DataFrame, sources: Sequence[Source], areas: Sequence[str]
+    rows: pd.DataFrame, sources: Sequence[Source], areas: AreasOfYears
 ) -> list[Finding]:
     """Compare the areas' sum with the total that was delivered for the municipality.
 
     Parameters
     ----------
     rows : unique by ``mapping.KEY``.
-    areas : keys of all areas.
+    areas : all areas of every year.
 
     Returns
     -------
@@ -86,13 +87,14 @@ def check_totals(
     if totals.empty:
         return []
     parts = counted[counted["raum"] != GESAMT]
-    parts = parts.assign(_areas=parts["raum"].isin(areas))
+    parts = parts.assign(_areas=areas.inside(parts))
     sums = parts.groupby(key, dropna=False, sort=False).agg(
         teile=("anzahl", "sum"), _areas=("_areas", "sum")
     )
     compared = totals.merge(sums.reset_index(), on=key)
     above = compared[compared["teile"] > compared["anzahl"]]
-    short = compared[(compared["teile"] < compared["anzahl"]) & (compared["_areas"] == len(areas))]
+    every = compared["jahr"].map(lambda year: len(areas.keys(year))).astype(int)
+    short = compared[(compared["teile"] < compared["anzahl"]) & (compared["_areas"] == every)]
     was = "Die Summe der Räume ({teile}, mit Nichtzuordenbaren) ist {wie} als die Gesamtzahl"
     return _compared(
         above,

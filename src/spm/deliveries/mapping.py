@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from spm.deliveries import values
-from spm.deliveries.areanames import AreaNames
+from spm.deliveries.areanames import AreasOfYears
 from spm.deliveries.columns import ambiguous, missing
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.deliveries.grid import Grid
+from spm.deliveries.locating import Locator
 from spm.deliveries.schema import Tabelle
-from spm.facts import FACT_COLUMNS, GESAMT, GROUPS
+from spm.facts import FACT_COLUMNS, GESAMT, GROUPS, NICHT_GELIEFERT
 
 KEY = ["merkmal", "jahr", "raum", *GROUPS]
 """What identifies a count."""
@@ -27,6 +28,7 @@ DTYPES = dict.fromkeys([*FACT_COLUMNS, *CELL], "str") | {
     "anzahl": "Float64",  # becomes Int64 once decimals have been reported
     "_zeile": "Int64",
     "_ok": "bool",
+    "geschaetzt": "bool",
 }
 
 
@@ -44,9 +46,12 @@ class TableMapper:
     grid: Grid
     table: Tabelle
     source: Source
-    areas: AreaNames
+    areas: AreasOfYears
     findings: list[Finding] = field(default_factory=list)
     complete: bool = True
+
+    def __post_init__(self) -> None:
+        self._locator = Locator(self.areas, self.table)
 
     def counts(self) -> pd.DataFrame:
         """Map a table of counts.
@@ -63,6 +68,7 @@ class TableMapper:
             self._counts_of(header, constants, keys)
             for header, constants in self._count_columns().items()
         ]
+        self._report_areas()
         columns = [*KEY, "anzahl", "status", *CELL, "_ok"]
         long = pd.concat(parts, ignore_index=True) if parts else keys.iloc[:0]
         return long.reindex(columns=columns).astype({c: DTYPES[c] for c in columns})
@@ -90,6 +96,9 @@ class TableMapper:
         part["_spalte"] = header
         part["_wert"] = pd.array(texts, dtype="str")
         part["_ok"] &= read.ok
+        waiting = "raum" not in keys and {"_raum", Locator.FIXED} & set(keys.columns)
+        if "raum" in constants or waiting:
+            part = self._located(part, idle=part["status"].eq(NICHT_GELIEFERT).to_numpy())
         return part
 
     def prepare(self) -> None:
@@ -148,12 +157,14 @@ class TableMapper:
             if name is None:
                 continue
             texts = self.grid.texts(name)
+            if column == "raum":
+                keys["_raum"] = pd.array(texts, dtype="str")
+                self._locator.column = name
+                continue
             read = values.convert(texts, self._reader(column))
             self.findings += read.findings(self.source, name, self.grid.rows)
             ok &= read.ok
             keys = keys.assign(**_split(column, read))
-            if column == "raum":
-                keys["_raum"] = pd.array(texts, dtype="str")
         keys = keys.assign(**self._constants(self.table.konstanten, "konstanten"))
         keys["_ok"] = ok
         promised = {*self.table.spalten, *self.table.konstanten}
@@ -164,7 +175,25 @@ class TableMapper:
         for column in required:
             if column not in promised:
                 self._lacking(column)
+        if {"_raum", Locator.FIXED} & set(keys.columns) and not self._year_follows(keys):
+            keys = self._located(keys, idle=np.zeros(size, dtype=bool))
+            self._report_areas()
         return keys
+
+    def _year_follows(self, keys: pd.DataFrame) -> bool:
+        """Whether only the columns with counts tell the year, and thereby the division."""
+        several, wide = len(self.areas.names) > 1, bool(self.table.entpivotieren)
+        return several and wide and "jahr" not in keys
+
+    def _located(self, rows: pd.DataFrame, idle: np.ndarray) -> pd.DataFrame:
+        """Add the key of each row's area, in the division of its year."""
+        keys, ok = self._locator.locate(rows, idle)
+        return rows.assign(raum=keys, _ok=rows["_ok"] & ok)
+
+    def _report_areas(self) -> None:
+        found, fixed = self._locator.findings(self.source)
+        self.findings += found
+        self.complete &= not fixed
 
     def find(self, header: str, key: str) -> str | None:
         """The header of the grid that ``header`` means; report it if there is none."""
@@ -212,8 +241,6 @@ class TableMapper:
 
     def _reader(self, column: str) -> Callable[[str], object]:
         """The function that reads one text of a canonical column."""
-        if column == "raum":
-            return self.areas.reader(self.table)
         parse = {"jahr": values.year, "alter": values.age}.get(column, values.group(column))
         if column not in self.table.werte:
             return parse
@@ -221,9 +248,12 @@ class TableMapper:
 
     def _constants(self, constants: dict[str, str], key: str) -> dict:
         """Constant canonical columns; they follow the rules of cells, but no value map."""
-        parsers = {"jahr": values.year, "alter": values.age, "raum": self.areas.canonical}
+        parsers = {"jahr": values.year, "alter": values.age}
         columns: dict = {}
         for column, text in constants.items():
+            if column == "raum":
+                columns |= self._locator.fixed(text, f"{key}.raum")
+                continue
             result, bad = None, {}
             try:
                 result = parsers.get(column, str)(text) if text else _not_split(column)

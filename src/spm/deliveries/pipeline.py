@@ -1,12 +1,12 @@
 """All deliveries, one table after the other, then all of them together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from spm.deliveries.areanames import AreaNames
+from spm.deliveries.areanames import AreasOfYears
 from spm.deliveries.checking import check_rows
 from spm.deliveries.completion import complete, missing_years, never_delivered
 from spm.deliveries.counting import count_persons
@@ -25,6 +25,7 @@ from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
 
 if TYPE_CHECKING:
+    from spm.divisions import Division
     from spm.params import Params
 
 
@@ -39,7 +40,10 @@ class ReadTable:
 
 
 def read_deliveries(
-    params: "Params", areas_df: pd.DataFrame, progress: Callable[[str], None] | None = None
+    params: "Params",
+    areas_df: pd.DataFrame,
+    progress: Callable[[str], None] | None = None,
+    earlier: Sequence["Division"] = (),
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Read and check all tables of all deliveries; nothing stops at the first error.
 
@@ -48,14 +52,16 @@ def read_deliveries(
     params : lieferungen, zeitreihe and rohdatei() are used.
     areas_df : columns raum, name: the areas of the municipality.
     progress : called with the title of every delivery once it has been read.
+    earlier : divisions of earlier years, oldest first.
 
     Returns
     -------
     facts : columns ``spm.facts.FACT_COLUMNS``; counts in persons or cases. A table with an error
-        is represented by its correct rows, or not at all: use facts only without a "Fehler".
+        is represented by its correct rows, or not at all: use facts only without a "Fehler". Counts
+        of earlier years are those of the areas that they were delivered in.
     findings : everything wrong, by delivery, file, sheet and row.
     """
-    areas = AreaNames(areas_df)
+    areas = AreasOfYears(areas_df, earlier)
     series = (params.zeitreihe.von, params.zeitreihe.bis)
     read: list[ReadTable] = []
     for key, delivery in params.lieferungen.items():
@@ -67,20 +73,21 @@ def read_deliveries(
     rows = _together(read)
     unknown = []
     if not any(f.schwere == FEHLER for f in findings):  # else its rows may have been refused
-        unknown = never_delivered(rows, [one.table for one in read], areas.keys, params)
+        unknown = never_delivered(rows, [one.table for one in read], areas, params)
     rows, twice = check_duplicates(rows, sources)
-    rows, absent = complete(rows, [(one.table, one.source) for one in read], areas.keys)
+    rows, absent = complete(rows, [(one.table, one.source) for one in read], areas)
     findings += [*twice, *absent, *missing_years(rows, sources, series)]
-    findings += check_totals(rows, sources, areas.keys)
+    findings += check_totals(rows, sources, areas)
     findings += [*check_splits(rows, sources), *check_ages(rows, sources)]
     keys = pd.array([source.lieferung for source in sources], dtype="str")
-    facts = rows.assign(lieferung=keys.take(rows["_tabelle"].to_numpy(dtype=int)))
+    own = keys.take(rows["_tabelle"].to_numpy(dtype=int))
+    facts = rows.assign(lieferung=own, geschaetzt=False)
     findings = [*unknown, *_sorted(findings, params, sources)]
     return facts[FACT_COLUMNS].astype({"anzahl": "Int64"}), findings
 
 
 def _read(
-    key: str, table: Tabelle, params: "Params", areas: AreaNames, series: tuple[int, int]
+    key: str, table: Tabelle, params: "Params", areas: AreasOfYears, series: tuple[int, int]
 ) -> ReadTable:
     """Read one table; whatever makes it unreadable becomes a finding."""
     source = Source(key, table.source_name, table.blatt or "")

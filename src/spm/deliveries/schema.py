@@ -7,7 +7,7 @@ become the help texts of the params file's JSON Schema.
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from spm.deliveries.canonical import check_closed_value, check_columns, check_measure_name
 from spm.deliveries.schema_counting import Zaehlen
@@ -42,11 +42,13 @@ class Tabelle(Section):
     zeichensatz: str = Field(
         default="utf-8-sig", description="Zeichensatz einer CSV-Datei, z. B. utf-8-sig oder cp1252."
     )
-    trennzeichen: Annotated[str, BeforeValidator(separator)] = Field(
+    trennzeichen: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=1),
+        BeforeValidator(separator, json_schema_input_type=str),  # "tab" is one character, too
+    ] = Field(
         default=";",
         description="Trennzeichen einer CSV-Datei (ein Zeichen, oder «tab»).",
-        min_length=1,
-        max_length=1,
     )
     blatt: str | None = Field(
         default=None, description="Name des Tabellenblatts; ohne Angabe das erste Blatt."

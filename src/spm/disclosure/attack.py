@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -42,6 +43,17 @@ class Block:
     targets: sp.csr_array
 
     @cached_property
+    def content(self) -> bytes:
+        """Digest of all that decides what can be found: two blocks with the same are the same."""
+        rows, digest = self.rows, hashlib.sha256()
+        sparse = [x for m in (rows.matrix, self.ones, self.targets)
+                  for x in (np.array(m.shape), m.indptr, m.indices, m.data)]  # fmt: skip
+        for part in (self.variables, *sparse, rows.low, rows.high, self.lower, self.upper):
+            digest.update(f"{part.dtype}{len(part)}".encode())
+            digest.update(np.ascontiguousarray(part).tobytes())
+        return digest.digest()
+
+    @cached_property
     def _plain(self) -> LinearConstraint:
         return LinearConstraint(self.rows.matrix.tocsc(), self.rows.low, self.rows.high)
 
@@ -55,7 +67,7 @@ class Block:
         *,
         whole: bool = False,
         ones: bool = False,
-        known: tuple[int, float] | None = None,
+        known: Sequence[tuple[int, float]] = (),
     ) -> tuple[float, np.ndarray | None]:
         """Find the smallest value of ``goal @ variables``.
 
@@ -63,7 +75,7 @@ class Block:
         ----------
         whole : the variables are whole numbers.
         ones : the reader knows ``ones``, too.
-        known : the reader knows this target's value, too.
+        known : the reader knows the values of these targets, too.
 
         Returns
         -------
@@ -79,8 +91,11 @@ class Block:
         limits = [self._plain] if self.rows.matrix.shape[0] else []
         if ones and self.ones.shape[0]:
             limits.append(self._ones)
-        if known is not None:
-            limits.append(LinearConstraint(self.targets[[known[0]]].tocsc(), known[1], known[1]))
+        if known:
+            values = [value for _, value in known]
+            limits.append(
+                LinearConstraint(self.targets[[t for t, _ in known]].tocsc(), values, values)
+            )
         lower, upper = self.lower, self.upper
         if whole:
             lower, upper = np.ceil(lower - EXACT), np.floor(upper + EXACT)

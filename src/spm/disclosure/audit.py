@@ -7,21 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-import numpy as np
-
-from spm.disclosure.attack import split
-from spm.disclosure.knowledge import (
-    EXACT,
-    Impossible,
-    contradiction,
-    knowledge,
-    not_zero,
-    reduce,
-    sums,
-)
+from spm.disclosure.knowledge import EXACT, Impossible, contradiction, knowledge
 from spm.disclosure.problem import Failure, Problem
-from spm.disclosure.search import Search, share_truth
+from spm.disclosure.readers import Readers
+from spm.disclosure.search import Searches
 from spm.errors import SpmError
 
 READERS = ("plain", "integer", "threshold", "insider")
@@ -59,6 +50,8 @@ def audit(
     *,
     only: Collection[int] | None = None,
     measure: bool = True,
+    first: bool = False,
+    searches: Searches | None = None,
 ) -> Audit:
     """Attack all sensitive counts.
 
@@ -67,6 +60,9 @@ def audit(
     hidden : suppressed items.
     only : attack these counts only, and differences between counts that overlap them.
     measure : also measure the intervals of counts that pass; the verdict needs no exact ends.
+    first : stop as soon as a reader succeeds, and name only this failure. What takes no solving is
+        looked at before.
+    searches : kept between audits of one problem, blocks that stay the same are not solved again.
 
     Raises
     ------
@@ -76,21 +72,29 @@ def audit(
     asked = [c for c, n in enumerate(problem.counts) if n.sensitive and (only is None or c in only)]
     known = {s.count for item in problem.items if item.fixed for s in item.shows if s.low == s.high}
     open_counts = [c for c in asked if c not in known]
+    already = tuple(c for c in asked if c in known)
+    near = None if only is None else frozenset().union(*(problem.counts[c].parts for c in asked))
+    if first:
+        told = _printed(problem, hidden, open_counts) or _differences(problem, hidden, near)
+        if told:
+            return Audit(tuple(told[:1]), {}, None, 0, already)
     try:
-        readers = _Readers(problem, hidden, asked)
-        failures = readers.attack(open_counts)
+        readers = Readers(problem, hidden, asked, searches=searches)
+        attack = readers.attack(open_counts)
+        failures = [*islice(attack, 1)] if first else sorted(attack, key=_order)
+        if first and failures:
+            return Audit(tuple(failures), {}, None, readers.solved, already)
         found = {c: readers.plain(c) for c in asked} if measure else {}
         narrowest = readers.narrowest(open_counts) if measure else None
     except Impossible as impossible:
         raise contradiction(knowledge(problem, hidden), impossible.names) from None
-    near = None if only is None else frozenset().union(*(problem.counts[c].parts for c in asked))
-    return Audit(
-        tuple(failures + _differences(problem, hidden, near)),
-        found,
-        narrowest,
-        sum(search.solved for search in readers.searches),
-        tuple(c for c in asked if c in known),
-    )
+    failures += _differences(problem, hidden, near)
+    return Audit(tuple(failures), found, narrowest, readers.solved, already)
+
+
+def _order(failure: Failure) -> tuple[int, int, int]:
+    who = -1 if failure.insider is None else failure.insider
+    return READERS.index(failure.reader), failure.count, who
 
 
 def bounds(
@@ -117,151 +121,17 @@ def bounds(
     if reader not in READERS or (reader == "insider") != (insider is not None):
         raise ValueError(f"reader {reader!r} with insider {insider!r}")
     try:
-        readers = _Readers(problem, hidden, [count], [] if insider is None else [insider])
+        readers = Readers(problem, hidden, [count], [] if insider is None else [insider])
         return readers.bounds(count, reader, insider)
     except Impossible as impossible:
         raise contradiction(knowledge(problem, hidden), impossible.names) from None
 
 
-class _Readers:
-    """The system of a pattern, and what each reader makes of it."""
-
-    def __init__(
-        self,
-        problem: Problem,
-        hidden: frozenset[int],
-        asked: Sequence[int],
-        insiders: Sequence[int] | None = None,
-    ) -> None:
-        self.problem = problem
-        published = problem.published_counts(hidden)
-        if insiders is None:
-            insiders = [c for c in problem.insiders if c not in published]
-        self.insiders = insiders
-        state = reduce(knowledge(problem, hidden))
-        targets = sorted({*asked, *insiders})
-        rows = sums(problem, targets)
-        ones = sums(problem, not_zero(problem, hidden))
-        blocks, places = split(state, ones, rows, [targets.index(s) for s in insiders])
-        self.searches = [Search(b) for b in blocks]
-        share_truth(problem, self.searches)
-        self.places = dict(zip(targets, places, strict=True))
-        settled = rows @ np.where(state.fixed, state.lower, 0.0)
-        self.settled = dict(zip(targets, settled.tolist(), strict=True))
-        self._still: dict[tuple[int, int], float | None] = {}  # the one value possible, if so
-
-    def _total(self, count: int, ends: list[tuple[float, float]]) -> tuple[float, float]:
-        start = self.settled[count]
-        return start + sum(e[0] for e in ends), start + sum(e[1] for e in ends)
-
-    def plain(self, count: int) -> tuple[float, float]:
-        return self._total(count, [self.searches[b].plain(t) for b, t in self.places[count]])
-
-    def whole(self, count: int) -> tuple[float, float]:
-        return self._total(count, [self.searches[b].whole(t) for b, t in self.places[count]])
-
-    def seen(self, count: int) -> tuple[float, float]:
-        """Whole numbers that are known to be possible lie between these two."""
-        return self._total(count, [self.searches[b].seen(t) for b, t in self.places[count]])
-
-    def bounds(self, count: int, reader: str, insider: int | None) -> tuple[float, float]:
-        if reader in ("plain", "integer"):
-            return self.plain(count) if reader == "plain" else self.whole(count)
-        ends = []
-        for b, t in self.places[count]:
-            known = self._known(insider) if reader == "insider" else None
-            inside = (known[1], known[2]) if known and known[0] == b else None
-            search = self.searches[b]
-            ends.append(tuple(search.end(t, sign, inside, True) for sign in (1, -1)))
-        return self._total(count, ends)
-
-    def _known(self, insider: int) -> tuple[int, int, float] | None:
-        """Block and target of what an insider knows, and its value."""
-        if not self.places[insider]:
-            return None
-        ((b, t),) = self.places[insider]
-        return b, t, float(np.round(1 - self.settled[insider]))
-
-    def attack(self, counts: Sequence[int]) -> list[Failure]:
-        """The readers who solve systems, the one who knows least first."""
-        failures = []
-        for count in counts:
-            need = self.problem.counts[count].need
-            seen = self.seen(count)
-            if _enough(*seen, need, whole=False) and _enough(*seen, need, whole=True):
-                continue  # what whole numbers reach, others reach as well
-            low, high = self.plain(count)
-            if not _enough(low, high, need, whole=False):
-                failures.append(Failure("plain", count, low, high))
-            elif not _enough(*self.seen(count), need, whole=True):
-                low, high = self.whole(count)
-                if not _enough(low, high, need, whole=True):
-                    failures.append(Failure("integer", count, low, high))
-        failures.sort(key=lambda f: f.reader == "integer")
-        done = {f.count for f in failures}
-        left = [c for c in counts if c not in done]
-        failures += self._threshold(left)
-        done = {f.count for f in failures}
-        return failures + self._insider([c for c in left if c not in done])
-
-    def _threshold(self, counts: Sequence[int]) -> list[Failure]:
-        for b, search in enumerate(self.searches):
-            wanted = {t for c in counts for at, t in self.places[c] if at == b}
-            pinned = search.pinned(sorted(wanted)) if wanted else {}
-            self._still |= {(b, t): pinned.get(t) for t in wanted}
-        failures = []
-        for c in counts:
-            values = [self._still[place] for place in self.places[c]]
-            if None not in values:
-                number = self.settled[c] + sum(values)
-                failures.append(Failure("threshold", c, number, number))
-        return failures
-
-    def _insider(self, counts: Sequence[int]) -> list[Failure]:
-        parts = [n.parts for n in self.problem.counts]
-        inside: list[dict[int, int]] = [{} for _ in self.searches]
-        for c in counts:
-            moving = [place for place in self.places[c] if self._still[place] is None]
-            if len(moving) == 1:  # else no single block tells it
-                inside[moving[0][0]][c] = moving[0][1]
-        failures = []
-        for s in self.insiders:
-            known = self._known(s)
-            if known is None:
-                continue
-            b, own, value = known
-            # A group within that of one person holds this person or nobody.
-            wanted = {c: t for c, t in inside[b].items() if not parts[c] <= parts[s]}
-            pinned = {own: value}
-            others = sorted(set(wanted.values()) - {own})
-            if others:
-                pinned |= self.searches[b].pinned(others, (own, value))
-            for c in sorted(c for c, t in wanted.items() if t in pinned):
-                others = sum(self._still[place] or 0.0 for place in self.places[c])
-                number = self.settled[c] + others + pinned[wanted[c]]
-                failures.append(Failure("insider", c, number, number, insider=s))
-        return sorted(failures, key=lambda f: (f.count, f.insider))
-
-    def narrowest(self, counts: Sequence[int]) -> float | None:
-        """Smallest width of a whole interval; searched only where it could be the smallest."""
-
-        def width(ends: tuple[float, float]) -> float:
-            return max(ends[1] - ends[0], 0.0)
-
-        best = None
-        for c in sorted(counts, key=lambda c: (width(self.seen(c)), c)):
-            if best is None or width(self.seen(c)) < best:
-                best = min(width(self.whole(c)), np.inf if best is None else best)
-        return best
-
-
-def _enough(low: float, high: float, need: tuple[float, float] | None, *, whole: bool) -> bool:
-    """Whether all numbers that must stay possible lie between two bounds."""
-    if need is None:
-        return high - low > EXACT
-    if whole:
-        return low <= np.ceil(need[0]) and high >= np.ceil(need[1]) - 1
-    return low <= need[0] + EXACT and high >= need[1] - EXACT
+def _printed(problem: Problem, hidden: frozenset[int], counts: Sequence[int]) -> list[Failure]:
+    """Sensitive counts that stand in the report: nobody has to solve anything."""
+    printed = (s for i, item in enumerate(problem.items) if i not in hidden for s in item.shows)
+    shown = {s.count: s.low for s in printed if s.low == s.high}
+    return [Failure("plain", c, shown[c], shown[c]) for c in counts if c in shown]
 
 
 def _differences(

@@ -10,34 +10,33 @@ import scipy
 
 from spm.certificate import (
     DATASET,
+    DEVELOPMENT,
     FAILED,
     PASSED,
-    READERS,
     Certificate,
     Datensatz,
     Pruefung,
+    Regeln,
     Verfahren,
     Zahlen,
 )
 from spm.digest import sha256
 from spm.disclosure.model import Inputs, Model, RowKey
-from spm.disclosure.protection import Protected
+from spm.disclosure.protection import READER_NAMES, Protected
 from spm.statistics.indicators import ABSENDER_GESPERRT
 
 AUDIT_LIST = "geheimhaltung-vertraulich.xlsx"
-READER_NAMES = dict(
-    zip(("plain", "integer", "threshold", "insider", "difference"), READERS, strict=True)
-)
 TOGETHER = 6
 """So many rows are named as suppressed together with one; more are counted."""
 
 
-def certificate(done: Protected, inputs: Inputs, folder: Path) -> Certificate:
+def certificate(done: Protected, inputs: Inputs, rules: Regeln, folder: Path) -> Certificate:
     """What the audit of the dataset in a folder found. No clock: same inputs, same bytes.
 
     Parameters
     ----------
-    folder : holds ``published.parquet``.
+    rules : of the params file that ``inputs`` come from.
+    folder : holds ``published.parquet`` and ``entwicklung.parquet``.
     """
     problem, hidden = done.model.problem, done.pattern.hidden
     rows = set(done.model.items.values())
@@ -48,7 +47,8 @@ def certificate(done: Protected, inputs: Inputs, folder: Path) -> Certificate:
     sent = int(inputs.indicators["status"].eq(ABSENDER_GESPERRT).sum())
     return Certificate(
         done.audit.passed,
-        Datensatz(DATASET, sha256(folder / DATASET)),
+        *(Datensatz(name, sha256(folder / name)) for name in (DATASET, DEVELOPMENT)),
+        rules,
         Zahlen(
             len(rows),
             len(rows) - primary - secondary,

@@ -256,7 +256,9 @@ class _Builder:
                 continue
             now = self.items[item].shows
             before = [x for x in (row.zaehler, row.abzueglich, row.nenner) if x == x]
-            if len(before) == len(now) and all(
-                s.low <= x <= s.high for s, x in zip(now, before, strict=True)
-            ):
-                self.items.append(Item((EARLIER, *key), now, fixed=True))
+            if len(before) != len(now):
+                continue
+            # Each for itself: a numerator is known even if its denominator was corrected since.
+            same = [s for s, x in zip(now, before, strict=True) if s.low <= x <= s.high]
+            if same:
+                self.items.append(Item((EARLIER, *key), tuple(same), fixed=True))

@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from spm.catalogue import Kennzahl
+from spm.certificate import READERS
 from spm.disclosure.audit import Audit, audit
 from spm.disclosure.counts import rounded
-from spm.disclosure.memory import remembered
+from spm.disclosure.memory import forget, remembered
 from spm.disclosure.model import Inputs, Model, RowKey, build_model
 from spm.disclosure.problem import Item, Shown
 from spm.disclosure.rules import Rules
+from spm.disclosure.search import Searches
 from spm.disclosure.suppression import Pattern
 from spm.errors import SpmError
 from spm.statistics.indicators import (
@@ -28,6 +30,10 @@ from spm.statistics.indicators import (
 from spm.statistics.statements import STATEMENTS, add_statements
 
 GESPERRT = "gesperrt"
+READER_NAMES = dict(
+    zip(("plain", "integer", "threshold", "insider", "difference"), READERS, strict=True)
+)
+"""The readers of the audit, as the certificate calls them."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,11 @@ def protect(inputs: Inputs, folder: Path | None = None) -> Protected:
     model = build_model(inputs)
     pattern = remembered(model.problem, folder)
     published = apply(inputs, model, pattern.hidden)
-    return Protected(published, model, pattern, require_safe(published, model, inputs))
+    try:
+        return Protected(published, model, pattern, require_safe(published, model, inputs))
+    except SpmError:
+        forget(folder)  # it may be the pattern that was kept; to try again helps then
+        raise
 
 
 def apply(inputs: Inputs, model: Model, hidden: frozenset[int]) -> pd.DataFrame:
@@ -107,26 +117,32 @@ def round_counts(
 
 def row_keys(rows: pd.DataFrame) -> list[RowKey]:
     """The key of every row."""
+    columns = (rows[name].tolist() for name in ("kennzahl", "jahr", "raum", "gruppe"))
     return [
-        RowKey(r.kennzahl, int(r.jahr), r.raum, r.gruppe if isinstance(r.gruppe, str) else None)
-        for r in rows[["kennzahl", "jahr", "raum", "gruppe"]].itertuples(index=False)
+        RowKey(key, int(year), place, group if isinstance(group, str) else None)
+        for key, year, place, group in zip(*columns, strict=True)
     ]
 
 
-def require_safe(published: pd.DataFrame, model: Model, inputs: Inputs) -> Audit:
+def require_safe(
+    published: pd.DataFrame, model: Model, inputs: Inputs, searches: Searches | None = None
+) -> Audit:
     """Attack the dataset as it is, whoever decided what it shows.
+
+    Parameters
+    ----------
+    searches : kept between several datasets of one model.
 
     Raises
     ------
     SpmError
         A reader succeeds. The message names no number and no place, for it may be passed on.
     """
-    found = audit_published(published, model, inputs)
-    if not found.passed:
-        by_reader = sorted({f.reader for f in found.failures})
+    found = audit_published(published, model, inputs, searches)
+    for failure in found.failures:
         raise SpmError(
-            f"Die Geheimhaltung ist nicht gewährleistet: {len(found.failures)} gesperrte Angaben "
-            f"ließen sich zurückrechnen (Leser: {', '.join(by_reader)}).",
+            "Die Geheimhaltung ist nicht gewährleistet: Eine gesperrte Angabe ließe sich "
+            f"zurückrechnen (Leser: {READER_NAMES[failure.reader]}).",
             wo="published.parquet",
             tun="Es wird nichts veröffentlicht. Bitte den Bau wiederholen; bleibt die Meldung, "
             "mit der Params-Datei an die Entwicklung wenden.",
@@ -134,8 +150,10 @@ def require_safe(published: pd.DataFrame, model: Model, inputs: Inputs) -> Audit
     return found
 
 
-def audit_published(published: pd.DataFrame, model: Model, inputs: Inputs) -> Audit:
-    """What readers can derive from a dataset.
+def audit_published(
+    published: pd.DataFrame, model: Model, inputs: Inputs, searches: Searches | None = None
+) -> Audit:
+    """What readers can derive from a dataset; if anything, the first thing found.
 
     Raises
     ------
@@ -145,7 +163,7 @@ def audit_published(published: pd.DataFrame, model: Model, inputs: Inputs) -> Au
     """
     expected = round_counts(inputs.indicators, inputs.catalogue, inputs.rules)
     true = dict(zip(row_keys(expected), expected[COUNTS].itertuples(index=False), strict=True))
-    items = list(model.problem.items)
+    items, changed = list(model.problem.items), False
     hidden = set(range(len(items))) - {i for i, item in enumerate(items) if item.fixed}
     _require_statements(published, inputs.catalogue)
     columns = [*NUMBERS, "status"]
@@ -161,9 +179,11 @@ def audit_published(published: pd.DataFrame, model: Model, inputs: Inputs) -> Au
             same = all(_equal(a, b) for a, b in zip(row[: len(COUNTS)], true[key], strict=True))
             if row.status == OK and not same:
                 items[item] = _as_printed(items[item], *row[: len(COUNTS)])
+                changed = True
         elif row.status == OK:
             raise _wrong(key, "ist der Geheimhaltung nicht bekannt")
-    return audit(replace(model.problem, items=tuple(items)), frozenset(hidden))
+    problem = replace(model.problem, items=tuple(items)) if changed else model.problem
+    return audit(problem, frozenset(hidden), first=True, searches=searches)
 
 
 def _require_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:

@@ -10,6 +10,12 @@ from spm.disclosure.attack import Block
 from spm.disclosure.knowledge import EXACT
 from spm.disclosure.problem import Problem
 
+Known = Sequence[tuple[int, float]]
+"""Targets of a block and their values."""
+
+MANY = 8
+"""Insiders of one block for whom joint solutions are sought; fewer are searched one by one."""
+
 
 class Search:
     """Bounds of the targets of one block; every whole solution met on the way is kept as a proof.
@@ -25,6 +31,7 @@ class Search:
         self.values = np.empty((0, block.targets.shape[0]))  # of the targets, by solution
         self.strong = np.empty(0, bool)  # the sums ``block.ones`` are at least 1, too
         self._plain: dict[tuple[int, int], float] = {}
+        self._found: dict[tuple, float] = {}
 
     def plain(self, target: int) -> tuple[float, float]:
         """Smallest and largest value for a reader who does not know that people are whole."""
@@ -45,50 +52,65 @@ class Search:
         found = [np.isinf(limit) or limit == s for limit, s in zip(limits, seen, strict=True)]
         return tuple(limits[e] if found[e] else self.end(target, (1, -1)[e]) for e in (0, 1))
 
-    def end(
-        self, target: int, sign: int, known: tuple[int, float] | None = None, ones: bool = False
-    ) -> float:
+    def end(self, target: int, sign: int, known: Known = (), ones: bool = False) -> float:
         """Smallest (``sign`` 1) or largest (-1) whole value, for a reader with that knowledge."""
         return sign * self._run(self._goal([target], sign), whole=True, ones=ones, known=known)
 
-    def pinned(
-        self, wanted: Collection[int], known: tuple[int, float] | None = None
-    ) -> dict[int, float]:
+    def pinned(self, wanted: Collection[int], known: Known = ()) -> dict[int, float]:
         """Those targets that can have one value only, for a reader who knows ``ones``.
 
         Parameters
         ----------
         wanted : targets.
-        known : a target and its value that the reader knows, too.
+        known : targets and their values that the reader knows, too.
         """
-        self._chosen(known)
-
-        def rest() -> list[int]:
-            values = self.values[self._chosen(known)]
-            return [t for t in wanted if values[:, t].min() == values[:, t].max()]
-
-        left, before = rest(), len(wanted) + 1
-        while 1 < len(left) < before:
-            before = len(left)
-            for sign in (-1, 1):  # one search moves many targets at once
-                if len(left) > 1:
-                    self._run(self._goal(left, sign), whole=True, ones=True, known=known)
-                    left = rest()
         result = {}
-        for target in left:
-            if target not in rest():
+        for target in self._moved(wanted, known) if wanted else []:
+            if target not in self._still(wanted, known):
                 continue
             value = self.values[self._chosen(known), target][0]
             if all(self.end(target, sign, known, True) == value for sign in (-1, 1)):
                 result[target] = float(value)
         return result
 
-    def _chosen(self, known: tuple[int, float] | None) -> np.ndarray:
+    def prepare(self, insiders: Known) -> None:
+        """Find solutions that agree with what many insiders know, each of one target, at once.
+
+        A solution in which half of the insiders' targets keep their values proves for all of them
+        that others move. Halved by each digit of their numbers, any two are apart at least once.
+        """
+        insiders = list(dict.fromkeys(insiders))  # two may know the same
+        if len(insiders) < MANY:
+            return
+        targets = range(self.block.targets.shape[0])
+        for digit in range((len(insiders) - 1).bit_length()):
+            for half in (0, 1):
+                known = tuple(k for i, k in enumerate(insiders) if i >> digit & 1 == half)
+                self._moved(targets, known)
+
+    def _moved(self, wanted: Collection[int], known: Known) -> list[int]:
+        """Move many targets at once, as long as that helps; return those that stand still."""
+        self._chosen(known)
+        left, before = self._still(wanted, known), len(wanted) + 1
+        while 1 < len(left) < before:
+            before = len(left)
+            for sign in (-1, 1):
+                if len(left) > 1:
+                    self._run(self._goal(left, sign), whole=True, ones=True, known=known)
+                    left = self._still(left, known)
+        return left
+
+    def _still(self, wanted: Collection[int], known: Known) -> list[int]:
+        """Targets that have one value in all solutions that such a reader holds possible."""
+        values = self.values[self._chosen(known)]
+        still = np.all(values == values[0], axis=0)
+        return [t for t in wanted if still[t] and all(t != own for own, _ in known)]
+
+    def _chosen(self, known: Known) -> np.ndarray:
         """Solutions that agree with such a reader's knowledge, at least one."""
+        targets, values = [t for t, _ in known], [value for _, value in known]
         for attempt in range(2):
-            chosen = self.strong.copy()
-            if known is not None:
-                chosen &= self.values[:, known[0]] == known[1]
+            chosen = self.strong & np.all(self.values[:, targets] == values, axis=1)
             if chosen.any():
                 return chosen
             if not attempt:
@@ -102,6 +124,12 @@ class Search:
         return wanted @ self.block.targets
 
     def _run(self, goal: np.ndarray, **reader: object) -> float:
+        question = (goal.tobytes(), *sorted(reader.items()))
+        if question not in self._found:
+            self._found[question] = self._solve(goal, **reader)
+        return self._found[question]
+
+    def _solve(self, goal: np.ndarray, **reader: object) -> float:
         self.solved += 1
         value, solution = self.block.solve(goal, **reader)
         if solution is not None:
@@ -122,6 +150,10 @@ class Search:
         ):
             self.values = np.vstack([self.values, block.targets @ whole])
             self.strong = np.append(self.strong, np.all(block.ones @ whole >= 1 - EXACT))
+
+
+Searches = dict[bytes, Search]
+"""By ``Block.content``."""
 
 
 def share_truth(problem: Problem, searches: Sequence[Search]) -> None:

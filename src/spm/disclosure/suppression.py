@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 
 from spm.disclosure.audit import Audit
-from spm.disclosure.audit import audit as attack
+from spm.disclosure.audit import audit as full_audit
 from spm.disclosure.demands import Demand, Witnesses, demands
 from spm.disclosure.differences import differences
 from spm.disclosure.families import Family, families
@@ -23,6 +24,10 @@ SMALL = 200
 
 ROUNDS = 12
 """Of the whole report: each links parts that turned out to depend on each other."""
+
+
+Attack = Callable[[frozenset[int]], tuple[Failure, ...]]
+"""What readers find out if these items are suppressed."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Pattern:
     unprotectable: tuple[int, ...] = ()
 
 
-def suppress(problem: Problem, audit: Callable[..., Audit] = attack) -> Pattern:
+def suppress(problem: Problem, audit: Callable[..., Audit] = full_audit) -> Pattern:
     """Find a cheap pattern that no reader of the audit gets behind.
 
     Parameters
@@ -62,6 +67,11 @@ def suppress(problem: Problem, audit: Callable[..., Audit] = attack) -> Pattern:
     SpmError
         The numbers of the problem contradict each other.
     """
+
+    @cache
+    def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
+        return audit(problem, hidden, measure=False).failures
+
     methods: set[str] = set()
     linked: set[int] = set()
     lost: set[int] = set()
@@ -78,7 +88,7 @@ def suppress(problem: Problem, audit: Callable[..., Audit] = attack) -> Pattern:
             hidden |= secondary
             methods |= {method} - {""}
             lost |= unprotected
-        failures = _open(audit(problem, hidden, measure=False).failures, lost)
+        failures = _open(attack(hidden), lost)
         published = problem.published_counts(hidden)
         stale = {r for part in parts for r in part.relations if not part.constants <= published}
         new = stale | _touched(problem, failures, parts)
@@ -87,7 +97,7 @@ def suppress(problem: Problem, audit: Callable[..., Audit] = attack) -> Pattern:
         linked |= new
     repaired, given_up = False, lost
     if failures:
-        hidden, repaired, given_up = _repair(problem, hidden, lost, audit)
+        hidden, repaired, given_up = _repair(problem, hidden, lost, attack)
     methods |= {HEURISTIC} if repaired else set()
     method = " und ".join(sorted(methods)) or EXACT
     return Pattern(
@@ -111,18 +121,22 @@ def _protect(
     """Secondary items of one part, how they were found, and counts that cannot be protected."""
     problem = part.problem
     start = problem.primaries | {k for k, i in enumerate(part.items) if i in hidden}
-    if audit(problem, start, measure=False).passed:
+
+    @cache
+    def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
+        return audit(problem, hidden, measure=False).failures
+
+    if not differences(problem, start) and not attack(start):
         return frozenset(), "", set()
     search = _Search(problem, start)
     found, known = search.pattern(), -1
     while len(search.wanted) > known:
         # Insiders are as many as single children; only those who succeed are worth a demand.
         known = len(search.wanted)
-        failures = audit(problem, found, measure=False).failures
-        if search.learn(failures):
+        if search.learn(attack(found)):
             found = search.pattern()
-    found, repaired, lost = _repair(problem, found, search.lost, audit)
-    found = _give_back(search, found, lost, audit)
+    found, repaired, lost = _repair(problem, found, search.lost, attack)
+    found = _give_back(search, found, lost, attack)
     secondary = frozenset(part.items[k] for k in found - start)
     method = HEURISTIC if repaired else search.method
     return secondary, method, {part.counts[c] for c in lost}
@@ -132,17 +146,23 @@ class _Search:
     """The pattern of one part, for more and more demands."""
 
     def __init__(self, problem: Problem, start: frozenset[int]) -> None:
-        self.problem, self.start, self.method = problem, start, EXACT
+        self.problem, self.start = problem, start
+        self.hidden = start  # what the heuristic goes on from
         self.everything = frozenset(k for k, item in enumerate(problem.items) if not item.fixed)
+        self.method = EXACT if len(self.everything - start) <= SMALL else HEURISTIC
         self.system = System(problem)
         self.pool, self.view = Witnesses(self.system), View(self.system, self.everything)
+        self.partitions: list[list[int]] = [[] for _ in problem.counts]
+        for p, (whole, parts) in enumerate(problem.partitions):
+            for c in {whole, *parts}:
+                self.partitions[c].append(p)
         self.wanted: list[Demand] = []
         self.lost: set[int] = set()
         self._want(demands(self.system))
 
     def _want(self, new: list[Demand]) -> bool:
         """Add demands, but for those that cannot be met whatever is suppressed."""
-        hopeless = set(unmet(self.view, self.pool, new, self.everything))
+        hopeless = set(unmet(self.view, self.pool, new, self.everything, near=self.method == EXACT))
         self.lost |= {self.system.sensitive[d.count] for d in hopeless}
         self.wanted += [d for d in new if d not in hopeless]
         return len(hopeless) < len(new)
@@ -162,21 +182,35 @@ class _Search:
     def pattern(self) -> frozenset[int]:
         """The cheapest pattern for all demands, or a cheap one."""
         found = None
-        if len(self.everything - self.start) <= SMALL:
+        if self.method == EXACT:
             which = range(len(self.problem.partitions))
             found = cheapest(self.view, self.pool, self.wanted, self.start, self.everything, which)
         if found is None:
             self.method = HEURISTIC
-            found, _ = extend(self.view, self.pool, self.wanted, self.start, self.everything)
-            found = _end_differences(self.problem, found)
+            found, _ = extend(self.view, self.pool, self.wanted, self.hidden, self.everything)
+            found = self.hidden = _end_differences(self.problem, found)
         return found
 
-    def fails(self, hidden: frozenset[int]) -> bool:
-        """Whether a demand is not met, or a subtraction leaves a small group."""
-        return bool(
-            differences(self.problem, hidden)
-            or unmet(self.view, self.pool, self.wanted, hidden, first=True)
-        )
+    def spare(self, hidden: frozenset[int], kept: Collection[int]) -> list[int]:
+        """Items that need not be hidden, the dearest first: as far as the demands can tell.
+
+        Parameters
+        ----------
+        kept : items that must stay hidden.
+        """
+        items, result = self.problem.items, []
+        if differences(self.problem, hidden):  # an earlier report tells them
+            return result
+        view = View(self.system, hidden)
+        for i in sorted(hidden - self.start - kept, key=lambda i: (-items[i].cost, i)):
+            less = hidden - {i}
+            which = {p for s in items[i].shows for p in self.partitions[s.count]}
+            if not differences(self.problem, less, which=which) and not unmet(
+                view, self.pool, self.wanted, less, first=True
+            ):
+                hidden = less
+                result.append(i)
+        return result
 
 
 def _end_differences(problem: Problem, hidden: frozenset[int]) -> frozenset[int]:
@@ -200,14 +234,14 @@ def _cheapest_set(problem: Problem, sets: list[frozenset[int]]) -> frozenset[int
 
 
 def _repair(
-    problem: Problem, hidden: frozenset[int], lost: set[int], audit: Callable[..., Audit]
+    problem: Problem, hidden: frozenset[int], lost: set[int], attack: Attack
 ) -> tuple[frozenset[int], bool, set[int]]:
     """Hide something near the first finding until the audit has none.
 
     What shows the same people goes first, and of that the cheapest.
     """
     lost, start = set(lost), hidden
-    while failures := _open(audit(problem, hidden, measure=False).failures, lost):
+    while failures := _open(attack(hidden), lost):
         first = failures[0]
         if first.count is None:
             sets = _ends(problem, first, hidden)
@@ -229,14 +263,28 @@ def _repair(
 
 
 def _give_back(
-    search: _Search, hidden: frozenset[int], lost: set[int], audit: Callable[..., Audit]
+    search: _Search, hidden: frozenset[int], lost: set[int], attack: Attack
 ) -> frozenset[int]:
-    """Publish what need not be hidden, the dearest first."""
-    items = search.problem.items
-    for i in sorted(hidden - search.start, key=lambda i: (-items[i].cost, i)):
-        less = hidden - {i}
-        if not search.fails(less) and not _open(
-            audit(search.problem, less, measure=False).failures, lost
-        ):
-            hidden = less
-    return hidden
+    """Publish what need not be hidden, the dearest first.
+
+    The suppressor's own searches choose, the audit judges the outcome: an audit of every single
+    item takes far too long in a large part.
+    """
+    kept: set[int] = set()
+    while True:
+        spare = search.spare(hidden, kept)
+        failures = _open(attack(hidden - set(spare)), lost) if spare else []
+        if not failures:
+            return hidden - set(spare)
+        if search.learn(failures):
+            continue
+        # The searches do not see why; the first item that lets a reader succeed stays hidden.
+        good, bad = 0, len(spare)
+        while bad - good > 1:
+            middle = (good + bad) // 2
+            if _open(attack(hidden - set(spare[:middle])), lost):
+                bad = middle
+            else:
+                good = middle
+        hidden -= set(spare[:good])
+        kept.add(spare[good])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
 from spm.disclosure.demands import TOLERANCE, Demand, Witnesses
 from spm.disclosure.system import System, connected
@@ -19,6 +19,7 @@ NODES = 20_000
 """Of a search for whole numbers; a demand not met by then counts as not met."""
 QUICK_NODES = 200
 """Of a search for the cheapest whole numbers, before any whole numbers are taken."""
+INFEASIBLE = 2
 
 
 @dataclass(frozen=True)
@@ -95,17 +96,17 @@ def search(
     view : of a pattern that holds ``hidden``.
     hidden : what is (or may be) suppressed.
     weights : by statement, the price of contradicting it by 1, where that is allowed.
-    any_ : for two different numbers, the first other number does; it need not be the cheapest.
+    any_ : the first table that is found does; it need not be the cheapest.
 
     Returns
     -------
     array of float by variable, or None if no table meets the demand.
     """
     if d.side:
-        return _search(view, d, d.side, d.target, hidden, weights)[0]
+        return _search(view, d, d.side, d.target, hidden, weights, any_)[0]
     best, least = None, np.inf
     for side in (1, -1):
-        table, price = _search(view, d, side, d.target + side, hidden, weights)
+        table, price = _search(view, d, side, d.target + side, hidden, weights, any_)
         if table is not None and price < least:
             best, least = table, price
             if any_:
@@ -114,7 +115,13 @@ def search(
 
 
 def _search(
-    view: View, d: Demand, side: int, target: float, hidden: frozenset[int], weights: np.ndarray
+    view: View,
+    d: Demand,
+    side: int,
+    target: float,
+    hidden: frozenset[int],
+    weights: np.ndarray,
+    any_: bool,
 ) -> tuple[np.ndarray | None, float]:
     block, system = view.block(d), view.system
     width = len(block.columns)
@@ -145,19 +152,23 @@ def _search(
     price = weights[block.names][priced]
     goal = np.concatenate([np.zeros(width), price, price])
 
-    def solve(goal: np.ndarray, whole: bool, **options: float) -> tuple:
+    def solve(
+        goal: np.ndarray, whole: bool, most: float | np.ndarray = np.inf, **options: float
+    ) -> OptimizeResult:
         integrality = np.zeros(len(goal))
         integrality[:width] = whole
-        result = milp(
+        return milp(
             goal,
             constraints=LinearConstraint(matrix, low, high),
             integrality=integrality,
-            bounds=Bounds(0, np.inf),
+            bounds=Bounds(0, most),
             options=options,
         )
-        return result.status, None if result.x is None else result.x[:width], result.fun
 
-    def checked(x: np.ndarray, must: bool) -> np.ndarray | None:
+    def checked(x: np.ndarray | None, must: bool) -> np.ndarray | None:
+        if x is None:
+            return None
+        x = x[:width]
         whole = np.round(x)
         rows = hard @ whole
         end = len(rows)
@@ -169,17 +180,22 @@ def _search(
     if not len(goal):  # everything about the count is known
         fits = bound <= TOLERANCE if side > 0 else bound >= -TOLERANCE
         return (block.rest.copy(), 0.0) if fits else (None, 0.0)
-    status, x, price_found = solve(goal, False)
-    if x is None:
+    result = solve(goal, False)
+    if result.x is None:
         return None, 0.0
-    found = checked(x, False)
+    found, price_found = checked(result.x, False), result.fun
     if d.whole and not np.all(found == np.round(found)):
-        found = None
-        status, x, price_found = solve(goal, True, mip_rel_gap=0.1, node_limit=QUICK_NODES)
-        found = None if x is None else checked(x, True)
-        if found is None and status != 2:
-            _, x, _ = solve(0 * goal, True, node_limit=NODES)
-            found, price_found = None if x is None else checked(x, True), 1e300
+        # Whole numbers seldom have to contradict more than fractions do; that search is small.
+        change = np.tile(result.x[width:].reshape(2, count).sum(axis=0), 2)
+        most = np.append(np.full(width, np.inf), np.where(change > TOLERANCE, np.inf, 0.0))
+        result = solve(goal, True, most, mip_rel_gap=0.1, node_limit=QUICK_NODES)
+        found, price_found = checked(result.x, True), result.fun
+        if found is None and not any_:
+            result = solve(goal, True, mip_rel_gap=0.1, node_limit=QUICK_NODES)
+            found, price_found = checked(result.x, True), result.fun
+        if found is None and (any_ or result.status != INFEASIBLE):
+            result = solve(0 * goal, True, node_limit=NODES)
+            found, price_found = checked(result.x, True), 1e300
         if found is None:
             return None, 0.0
     table = block.rest.copy()
@@ -188,12 +204,25 @@ def _search(
 
 
 def unmet(
-    view: View, pool: Witnesses, wanted: Iterable[Demand], hidden: frozenset[int], *, first=False
+    view: View,
+    pool: Witnesses,
+    wanted: Iterable[Demand],
+    hidden: frozenset[int],
+    *,
+    first: bool = False,
+    near: bool = True,
 ) -> list[Demand]:
-    """Those demands that are not met if ``hidden`` is suppressed; only one if ``first``."""
+    """Those demands that are not met if ``hidden`` is suppressed.
+
+    Parameters
+    ----------
+    first : one of them is enough.
+    near : look for tables that contradict little. That takes longer, but such tables serve for
+        other patterns, too.
+    """
     system = view.system
     todo, failed = pool.unmet(list(wanted), hidden), []
-    weights = system.prices(system.problem.primaries)
+    weights = system.prices(system.problem.primaries) * near
     while todo:
         d, *todo = todo
         table = search(view, d, hidden, weights, any_=True)

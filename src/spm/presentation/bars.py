@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spm.presentation import style
+from spm.presentation import references, style
 from spm.presentation.blocks import plain
 from spm.presentation.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.marks import CLASS_LABELS, draw_marks, marks_width
 from spm.presentation.scale import Scale
 from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
 from spm.presentation.wording.grammar import mehrzahl_dativ, status_text, zeichen
 
 ROWS_PER_COLUMN = 30
 """More areas than this are set in two columns."""
+
+MOST_NAME = 0.42
+"""Largest share of the width for names."""
 
 GAP, EDGE, FOOT_LINE = 8.0, 2.0, 13.0
 ENTRY = 26.0
@@ -25,7 +29,7 @@ def draw_bars(sicht: Sicht) -> Canvas:
 
     A bar's colour and the triangles behind its number say whether the area differs from all others
     together by more than chance; the thin line is the 95 % interval, the diamond the smoothed
-    value, the vertical line the municipality.
+    value, the vertical line the municipality; other places have quieter ones.
     """
     rows = sorted(sicht.areas, key=lambda row: -row.wert if row.ok else float("inf"))
     many = len(rows) > ROWS_PER_COLUMN
@@ -33,7 +37,7 @@ def draw_bars(sicht: Sicht) -> Canvas:
     height = 10.5 if many else 17.5 if len(rows) <= 16 else 14.5
     columns = 2 if many else 1
     per_column = -(-len(rows) // columns)
-    head = 22.0 if sicht.zeigt_kommune_als_vergleich else 6.0
+    head = references.head(sicht)
     foot = _footer(sicht, rows)
     bottom = head + per_column * height
     canvas = Canvas(bottom + 30 + FOOT_LINE * len(foot) + 8)
@@ -65,20 +69,19 @@ def _column(
     bottom: float,
 ) -> None:
     head, height, size = measures
-    numbers = max(text_width(sicht.kurz(row.wert), size) for row in sicht.published)
+    values = [mit_zeichen(row, sicht.kurz(row.wert)) for row in sicht.published]
+    numbers = max(text_width(value, size) for value in values)
     marks = max(marks_width(row.klasse) for row in sicht.published)
     value_width = numbers + (marks + 3 if marks else 0)
-    most = width * (0.4 if size > style.TINY else 0.36)
+    most = width * MOST_NAME
     label_room = min(max(text_width(row.name, size) for row in sicht.areas), most)
     start, end = left + label_room + GAP, left + width - value_width - GAP
-    scale = Scale(_extent(sicht), start, end, ticks=6 if end - start > 180 else 3)
-    tick_room = float("-inf")
-    for x, label in scale.labels(vorzeichen=sicht.ist_veraenderung):
+    scale = Scale(_extent(sicht), start, end, ticks=6)
+    ticks = scale.labels(vorzeichen=sicht.ist_veraenderung)
+    for x, _ in ticks:
         canvas.line([x, x], [head - 2, bottom], color=style.RULE, lw=0.5, zorder=1)
-        half = text_width(label, style.SMALL) / 2
-        if x - half > tick_room + 3:
-            canvas.text(x, bottom + 9, label, style.SMALL, ha="center", color=style.QUIET)
-            tick_room = x + half
+    for x, label in _readable(ticks, scale.ticks.index(scale.base)):
+        canvas.text(x, bottom + 9, label, style.SMALL, ha="center", color=style.QUIET)
     for i, row in enumerate(rows):
         y = head + (i + 0.5) * height
         _label(canvas, row.name, (left, y, label_room), size, height)
@@ -95,11 +98,19 @@ def _column(
             _interval(canvas, (scale(row.ki_unten), scale(row.ki_oben)), y, height)
         if shows_smoothed(sicht) and row.geglaettet is not None:
             _diamond(canvas, scale(row.geglaettet), y)
-        canvas.text(right, y, sicht.kurz(row.wert), size, ha="right")
+        canvas.text(right, y, mit_zeichen(row, sicht.kurz(row.wert)), size, ha="right")
         draw_marks(canvas, row.klasse, right + 3, y)
     canvas.line([scale(0)] * 2, [head - 2, bottom], color=style.QUIET, lw=0.8)
-    if sicht.zeigt_kommune_als_vergleich:
-        _municipality(canvas, sicht, scale, (left, left + width), head, bottom)
+    references.draw(canvas, sicht, scale, (left, left + width), bottom)
+
+
+def _readable(ticks: Sequence[tuple[float, str]], base: int) -> list[tuple[float, str]]:
+    """The labels that fit beside each other: all, every second … and always the one of zero."""
+    widest = max(text_width(label, style.SMALL) for _, label in ticks) + 3
+    step = 1
+    while step < len(ticks) and abs(ticks[step][0] - ticks[0][0]) < widest:
+        step += 1
+    return ticks[base % step :: step]
 
 
 def _interval(canvas: Canvas, ends: tuple[float, float], y: float, height: float) -> None:
@@ -125,9 +136,7 @@ def _diamond(canvas: Canvas, x: float, y: float) -> None:
 
 def _extent(sicht: Sicht) -> list[float]:
     found = [x for row in sicht.published for x in (row.wert, row.ki_unten, row.ki_oben)]
-    if sicht.zeigt_kommune_als_vergleich:
-        found.append(sicht.gesamt.wert)
-    return [x for x in found if x is not None]
+    return [x for x in (*found, *references.extent(sicht)) if x is not None]
 
 
 def _label(
@@ -141,27 +150,6 @@ def _label(
         canvas.lines(x, first, lines, style.TINY)
     else:
         canvas.text(x, y, shorten(name, room, size), size)
-
-
-def _municipality(
-    canvas: Canvas,
-    sicht: Sicht,
-    scale: Scale,
-    edges: tuple[float, float],
-    head: float,
-    bottom: float,
-) -> None:
-    x = scale(sicht.gesamt.wert)
-    canvas.line([x, x], [head - 6, bottom], color=style.KOMMUNE, lw=1.2, dashes=(4, 2))
-    value = sicht.kurz(sicht.gesamt.wert)
-    room = edges[1] - edges[0] - text_width(f" {value}", style.SMALL, "bold")
-    name = shorten(sicht.ort.name, room, style.SMALL, "bold")
-    label = f"{name} {value}"
-    half = text_width(label, style.SMALL, "bold") / 2
-    middle = min(max(x, edges[0] + half), edges[1] - half)
-    canvas.text(
-        middle, head - 13, label, style.SMALL, ha="center", weight="bold", color=style.KOMMUNE
-    )
 
 
 def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
@@ -178,6 +166,8 @@ def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
         entries.append(("line", "95-%-Vertrauensintervall"))
     if shows_smoothed(sicht):
         entries.append(("diamond", "geglätteter Wert"))
+    if any(row.geschaetzt for row in rows):
+        entries.append((ZEICHEN, LEGENDE))
     for status in dict.fromkeys(row.status for row in rows if not row.ok):
         entries.append((zeichen(status), status_text(status)))
     lines: list[list[tuple[str, str]]] = [[]]

@@ -23,7 +23,16 @@ from spm.presentation.escape import escape_markdown
 from spm.presentation.maps import draw_map
 from spm.presentation.offers import matrix
 from spm.presentation.series import draw_series
-from spm.presentation.wording import alttext, changes, overview, own, pooling, sentences
+from spm.presentation.wording import (
+    alttext,
+    changes,
+    comparison,
+    estimates,
+    overview,
+    own,
+    pooling,
+    sentences,
+)
 from spm.presentation.wording.choice import placed
 
 if TYPE_CHECKING:
@@ -119,8 +128,10 @@ class Kapitel:
         return self._figure(sicht, "balken", draw_bars, alttext.balken, caption)
 
     def zeitreihe(self, key: str) -> Block:
-        """Time series of the municipality and its areas."""
+        """Time series of the municipality and its areas; nothing where the series is one year."""
         sicht = self.sicht(key)
+        if len(sicht.jahre) < 2:
+            return Block()
         span = pooling.unterschrift_reihe(sicht, sicht.years_with())
         caption = f"{daten(sicht.ueberschrift)}, {span}"
         return self._figure(sicht, "zeitreihe", draw_series, alttext.zeitreihe, caption)
@@ -169,8 +180,9 @@ class Kapitel:
         return details(self.sicht(key)) if self.geliefert else Block()
 
     def tabelle(self) -> Block:
-        """All indicators of the chapter in the reporting year."""
-        return tables.overview([s for s in self.sichten if s.geliefert], self.key)
+        """All indicators of the chapter in the reporting year; below them those of other places."""
+        views = [s for s in self.sichten if s.geliefert]
+        return joined(tables.overview(views, self.key), tables.comparisons(views, self.key))
 
     def angebote(self) -> Block:
         """Preventive offers by area and phase of life, against need along the chain of prevention.
@@ -213,6 +225,8 @@ class Kapitel:
 _NOW = {
     "lage": sentences.lage,
     "zusammenfassung": pooling.hinweis,
+    "andere": comparison.zum_vergleich,  # not last: a source and references would stand together
+    "schaetzung": estimates.hinweis,
     "spanne": sentences.spanne,
     "vergleich": sentences.vergleich,
     "luecken": sentences.luecken,
@@ -222,5 +236,6 @@ _SINCE = {
     "raeume": changes.raeume,
     "trend": changes.trend,
     "brueche": changes.brueche,
+    "schaetzung": changes.geschaetzt,
 }
 """Kinds of sentences, in the order in which they stand; see ``spm.texts.SATZARTEN``."""

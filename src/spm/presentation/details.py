@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spm.presentation.blocks import Block, daten, table
 from spm.presentation.marks import CLASS_LABELS
-from spm.presentation.numbers import intervall, zahl
+from spm.presentation.numbers import NBSP, intervall, zahl
 from spm.presentation.tables import UNASSIGNED, slug
 from spm.presentation.views import NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import mehrzahl_dativ, zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import unterschrift
 
@@ -34,7 +35,7 @@ def details(sicht: Sicht) -> Block:
     since = changes[0].von if changes else 0
     columns = [
         (_counted(sicht), 16, lambda row: _counts(sicht, row)),
-        (daten(sicht.achse), 12, lambda row: sicht.zahl(row.wert)),
+        (daten(sicht.achse), 12, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
         ("95-%-Intervall", 14, lambda row: _limits(sicht, row)),
         ("geglättet", 10, lambda row: _smoothed(sicht, row)),
         (f"gegenüber den übrigen {mehrzahl_dativ(sicht.ort)}", 17, _comparison),
@@ -45,7 +46,9 @@ def details(sicht: Sicht) -> Block:
     body = [
         [_name(sicht, row), *(line[i] for i in used)] for row, line in zip(rows, cells, strict=True)
     ]
-    signs = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
+    earlier = [sicht.zeile(raum, change.von) for raum, change in sicht.aenderungen.items()]
+    states = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
+    signs = "; ".join(filter(None, (states, erklaerung([*rows, *earlier]))))
     return table(
         f"{slug(sicht.kennzahl.id)}-werte",
         [daten(sicht.ort.raumebene), *(columns[i][0] for i in used)],
@@ -103,5 +106,7 @@ def _change(sicht: Sicht, row: Zeile, since: int) -> str:
     if change is None:
         return ""
     number = zahl(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
+    if row.geschaetzt or sicht.zeile(row.raum, change.von).geschaetzt:
+        number = f"{ZEICHEN}{NBSP}{number}"
     year = "" if change.von == since else f", seit {change.von}"
     return f"{number} ({CHANGES[change.richtung]}{year})"

@@ -6,6 +6,11 @@ from collections.abc import Sequence
 
 from spm.presentation.canvas import Canvas
 
+NAN = float("nan")
+
+DASHES = (2.5, 1.5)
+"""Of a line to or from an estimate."""
+
 
 def draw_line(
     canvas: Canvas,
@@ -14,10 +19,33 @@ def draw_line(
     colour: str,
     width: float,
     dots: float,
+    hollow: Sequence[bool] = (),
 ) -> None:
-    """Draw a line with gaps; every value has a dot, so that one between two gaps is seen."""
-    xs, ys = [x for x, _ in xy], [float("nan") if y is None else y for _, y in xy]
-    canvas.line(xs, ys, color=colour, lw=width, marker="o", ms=dots, mew=0, solid_joinstyle="round")
+    """Draw a line with gaps; every value has a dot, so that one between two gaps is seen.
+
+    Parameters
+    ----------
+    hollow : by point whether it is an estimate: a ring, with dashes on both sides of it.
+    """
+    xs, ys = [x for x, _ in xy], [NAN if y is None else y for _, y in xy]
+    rings = list(hollow) if any(hollow) else [False] * len(xs)
+    solid = [NAN if ring else y for y, ring in zip(ys, rings, strict=True)]
+    full = {"color": colour, "lw": width, "marker": "o", "ms": dots, "mew": 0}
+    canvas.line(xs, solid, solid_joinstyle="round", **full)
+    for i in range(1, len(xs)):
+        if (rings[i - 1] or rings[i]) and ys[i - 1] == ys[i - 1] and ys[i] == ys[i]:
+            canvas.line(xs[i - 1 : i + 1], ys[i - 1 : i + 1], color=colour, lw=width, dashes=DASHES)
+    if any(rings):
+        draw_rings(canvas, [p for p, r in zip(xs, rings, strict=True) if r],
+                   [p for p, r in zip(ys, rings, strict=True) if r], colour, dots)  # fmt: skip
+
+
+def draw_rings(
+    canvas: Canvas, xs: Sequence[float], ys: Sequence[float], colour: str, size: float
+) -> None:
+    """Hollow dots: estimates."""
+    style = {"color": colour, "mfc": "#ffffff", "mec": colour, "mew": max(size / 4, 0.5)}
+    canvas.line(xs, ys, lw=0, marker="o", ms=size, **style)
 
 
 def spread(wanted: Sequence[float], distance: float, limits: tuple[float, float]) -> list[float]:

@@ -14,7 +14,7 @@ from spm.presentation.canvas import Canvas, text_width, wrap
 from spm.presentation.geometry import fit, outline
 from spm.presentation.marks import draw_marks, marks_of, marks_width
 from spm.presentation.numbers import zahl
-from spm.presentation.placing import Label, place
+from spm.presentation.placing import MUST_PLACE, Label, place
 from spm.presentation.views import (
     NICHT_BERECHENBAR,
     NICHT_GELIEFERT,
@@ -23,6 +23,7 @@ from spm.presentation.views import (
     Sicht,
     Zeile,
 )
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
 from spm.presentation.wording.grammar import gross, mehrzahl_dativ, status_text, zeichen
 
 LEGEND = 128.0
@@ -34,6 +35,9 @@ HEIGHTS = {12: 236.0, 30: 330.0}
 
 MAX_HEIGHT = 440.0
 SCALE_ROOM = 22.0
+NOTE = 3 * style.SMALL * 1.25
+"""Room for what the sign of estimates means."""
+
 BOX = (20.0, 13.0)
 LABEL = 8.0
 PAPER = "#ffffff"
@@ -103,7 +107,7 @@ def _labels(
 ) -> None:
     size = style.TINY if len(shapes) > 12 else LABEL
     texts = [_variants(sicht, row, size) for row in sicht.areas]
-    marks = [marks_width(row.klasse) for row in sicht.areas]
+    marks = [marks_width(_marked(sicht, row)) for row in sicht.areas]
     sizes = [
         [_extent(lines, size, room) for lines in variants]
         for variants, room in zip(texts, marks, strict=True)
@@ -112,12 +116,17 @@ def _labels(
     placed = place(shapes, sizes, frame)
     for row, variants, label, fill in zip(sicht.areas, texts, placed, fills, strict=True):
         if label:
-            _write(canvas, label, variants[label.variant], fill, size, row.klasse)
+            _write(canvas, label, variants[label.variant], fill, size, _marked(sicht, row))
+
+
+def _marked(sicht: Sicht, row: Zeile) -> str | None:
+    """The class of an area, if the map marks it; among many areas there is room for values only."""
+    return row.klasse if len(sicht.areas) <= MUST_PLACE else None
 
 
 def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
     """The label in full, with a shorter name, and only the value."""
-    value = sicht.zahl(row.wert) if row.ok else zeichen(row.status)
+    value = mit_zeichen(row, sicht.zahl(row.wert)) if row.ok else zeichen(row.status)
     full = [*wrap(row.name, 90, size, 1), value]
     words = row.name.split()
     broken = [*(words if 2 <= len(words) <= 3 else wrap(row.name, 52, size, 3)), value]
@@ -205,8 +214,9 @@ def _order(status: str) -> int:
 
 
 def _legend_height(sicht: Sicht, legend: tuple[list[Entry], list[Entry]]) -> float:
-    marks = 44 if any(marks_of(row.klasse) for row in sicht.areas) else 0
-    return 74 + marks + len(legend[0]) * BOX[1] + len(legend[1]) * (BOX[1] + 18)
+    marks = 44 if any(marks_of(_marked(sicht, row)) for row in sicht.areas) else 0
+    estimates = NOTE if any(row.geschaetzt for row in sicht.areas) else 0
+    return 74 + marks + estimates + len(legend[0]) * BOX[1] + len(legend[1]) * (BOX[1] + 18)
 
 
 def _legend(
@@ -244,12 +254,15 @@ def _legend(
         canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **({"lw": 0.5} | fill))
         room = LEGEND - BOX[0] - 14
         y = canvas.lines(x + 14 + BOX[0], y, wrap(text, room, style.SMALL, 3), style.SMALL) + 5
-    if any(marks_of(row.klasse) for row in sicht.areas):
+    if any(marks_of(_marked(sicht, row)) for row in sicht.areas):
         draw_marks(canvas, UEBER, x + 8, y)
         draw_marks(canvas, UNTER, x + 14, y)
         others = f"höher, niedriger als in den übrigen {plain(mehrzahl_dativ(sicht.ort))} zusammen"
         lines = wrap(f"{others} (doppelt: deutlich)", LEGEND - 24, style.SMALL, 4)
-        canvas.lines(x + 24, y, lines, style.SMALL)
+        y = canvas.lines(x + 24, y, lines, style.SMALL)
+    if any(row.geschaetzt for row in sicht.areas):
+        lines = wrap(f"{ZEICHEN} {LEGENDE}", LEGEND - 8, style.SMALL, 3)
+        canvas.lines(x + 8, y, lines, style.SMALL, color=style.QUIET)
 
 
 def _zero(sicht: Sicht) -> str:

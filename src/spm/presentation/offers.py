@@ -8,6 +8,7 @@ from spm.presentation.blocks import Block, daten, table
 from spm.presentation.numbers import zahl
 from spm.presentation.tables import slug
 from spm.presentation.views import HOEHER, NIEDRIGER, Sicht, Zeile
+from spm.presentation.wording.estimates import erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import mehrzahl_dativ, zeichen, zeichenerklaerung
 
 ALL_PHASES = "alle Lebensphasen"
@@ -27,15 +28,16 @@ def matrix(offers: Sequence[Sicht], others: Sequence[Sicht], key: str) -> Block:
     if not columns:
         return Block()
     first = columns[0][0]
-    body, states = [], set()
+    body, states, shown = [], set(), list[Zeile]()
     for raum, name in first.raeume:
         cells = []
         for sicht, phase in columns:
             row = sicht.zeile(raum)
             states |= set() if row.ok else {row.status}
+            shown.append(row)
             cells.append(f"{_number(row)}{_need(raum, phase, others)}")
         body.append([daten(name), *cells])
-    signs = zeichenerklaerung(sorted(states))
+    signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), erklaerung(shown))))
     note = (
         "Vor dem Schrägstrich: Zahl der Angebote. Dahinter: bei wie vielen Kennzahlen dieser "
         "Lebensphase der Wert nachweisbar ungünstiger ist als in den übrigen "
@@ -59,7 +61,7 @@ def _one_phase(sicht: Sicht) -> bool:
 def _number(row: Zeile) -> str:
     if not row.ok or row.zaehler is None:
         return zeichen(row.status) if not row.ok else "–"
-    return zahl(row.zaehler)
+    return mit_zeichen(row, zahl(row.zaehler))
 
 
 def _need(raum: str, phase: str, others: Sequence[Sicht]) -> str:

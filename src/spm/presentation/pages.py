@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 KAPITEL = {
     "bevoelkerung": "Bevölkerung",
     "haushalte": "Haushalte und Familien",
-    "sgb2": "Leistungen nach SGB II",
+    "sgb2": "Leistungen nach SGB II und materielle Lage",
     "kinderbetreuung": "Kindertagesbetreuung",
     "hze": "Hilfen zur Erziehung",
     "schuleingang": "Schuleingangsuntersuchung",
     "bildung": "Bildung",
+    "wohnen": "Wohnen und Umfeld",
+    "mobilitaet": "Mobilität und Erreichbarkeit",
+    "angebote": "Präventive Angebote",
 }
 """Titles of the chapters where other pages name them."""
 
@@ -50,13 +53,21 @@ def introduction(params: Params, sichten: Mapping[str, Sequence[Sicht]], ort: Or
     report, series = params.bericht, params.zeitreihe
     some = next((s for views in sichten.values() for s in views), None)
     areas = f", gegliedert nach {anzahl(len(some.raeume), ort, case='dat')}" if some else ""
+    several = series.von < series.bis
+    years = f", die Zeitreihen die Jahre {series.von} bis {series.bis}" if several else ""
     covered = [k for k, views in sichten.items() if any(s.geliefert for s in views)]
     absent = [k for k in sichten if k not in covered]
     texts = [
         "Dieser Bericht beschreibt soziale Lebenslagen von Kindern und Jugendlichen "
         f"{in_kommune(ort)}{areas}. Karten, Balkendiagramme und Tabellen zeigen das Berichtsjahr "
-        f"{report.berichtsjahr}, die Zeitreihen die Jahre {series.von} bis {series.bis}."
+        f"{report.berichtsjahr}{years}."
     ]
+    if params.raeume.fruehere and series.von <= params.raeume.fruehere[-1].bis:
+        texts.append(
+            f"Bis {params.raeume.fruehere[-1].bis} waren die {daten(ort.mehrzahl)} anders "
+            "abgegrenzt; Zahlen aus diesen Jahren sind auf die heutigen Grenzen umgerechnet. Wo "
+            "dafür Zahlen aufzuteilen waren, sind sie geschätzt und als Schätzung gekennzeichnet."
+        )
     if covered:
         texts.append(
             f"Daten liegen vor zu: {aufzaehlung([daten(chapter_title(k)) for k in covered])}."
@@ -99,6 +110,26 @@ def deliveries(params: Params) -> Block:
         rows,
         "Lieferungen, ihre Stichtage und Mindestfallzahlen",
         widths=[26, 24, 16, 14],
+        numbers_from=3,
+    )
+
+
+def comparisons(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
+    """Where the values of other places are from; nothing if the report shows none."""
+    used: dict[tuple[str, str], list[str]] = {}
+    for views in sichten.values():
+        for sicht in views:
+            for value in sicht.vergleichswerte:
+                entry = f"{gross(sicht.kennzahl.kurztitel)} ({value.jahr})"
+                used.setdefault((value.quelle, value.gebiet), []).append(entry)
+    if not used:
+        return Block()
+    return table(
+        "vergleichsquellen",
+        ["Quelle", "Gebiet", "Kennzahlen (Jahr)"],
+        [[daten(q), daten(g), daten(", ".join(found))] for (q, g), found in used.items()],
+        "Quellen der Vergleichswerte anderer Gebiete",
+        widths=[28, 20, 32],
         numbers_from=3,
     )
 

@@ -10,6 +10,7 @@ from spm.presentation.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.lines import draw_line
 from spm.presentation.scale import Scale
 from spm.presentation.views import GESAMT, Sicht, Zeile
+from spm.presentation.wording.estimates import mit_zeichen, ringe
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import punkte
 
@@ -65,8 +66,8 @@ def draw_panels(sicht: Sicht) -> Canvas:
     lines, columns = _arranged(n)
     years = YEARS if n <= ROOMY else 0.0
     width = (style.WIDTH - 2 * EDGE - axis - GAP * (columns - 1)) / columns
-    text = f"{_note(sicht, width > NARROW)} {punkte(sicht)}".strip()
-    notes = wrap(text, style.WIDTH - 2 * EDGE, style.SMALL, 4)
+    texts = (_note(sicht, width > NARROW), ringe(sicht), punkte(sicht))
+    notes = wrap(" ".join(filter(None, texts)), style.WIDTH - 2 * EDGE, style.SMALL, 5)
     foot = YEARS - years + 8 + len(notes) * style.SMALL * 1.25
     stacked = width > NARROW and any(_too_long(sicht, raum, width) for raum, _ in sicht.raeume)
     highest = HIGHEST + years + (style.SMALL * 1.2 if stacked else 0.0)
@@ -76,7 +77,7 @@ def draw_panels(sicht: Sicht) -> Canvas:
     _key(canvas, sicht, scale.note(), compare)
     for i in range(n):
         _panel(canvas, sicht, i, grid, known, compare)
-        if years or i // columns == lines - 1:
+        if years or i + columns >= n:  # else below the lowest panel of every column
             _years(canvas, sicht, grid, i)
     canvas.lines(
         EDGE, HEAD + lines * step + YEARS - years + 8, notes, style.SMALL, color=style.QUIET
@@ -99,7 +100,7 @@ def _too_long(sicht: Sicht, raum: str, width: float) -> bool:
 
 
 def _value(sicht: Sicht, row: Zeile) -> str:
-    return sicht.zahl(row.wert) if row.ok else zeichen(row.status)
+    return mit_zeichen(row, sicht.zahl(row.wert)) if row.ok else zeichen(row.status)
 
 
 def _note(sicht: Sicht, with_numbers: bool) -> str:
@@ -156,7 +157,8 @@ def _panel(
 
     if compare:
         draw_line(canvas, xy(GESAMT), colour=style.KOMMUNE, width=0.8, dots=1.2)
-    draw_line(canvas, xy(raum), colour=style.INK, width=1.2, dots=2.0)
+    rings = [sicht.zeile(raum, year).geschaetzt for year, _ in sicht.linie(raum)]
+    draw_line(canvas, xy(raum), colour=style.INK, width=1.2, dots=2.0, hollow=rings)
 
 
 def _axis(

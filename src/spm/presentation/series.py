@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from spm.presentation import style
 from spm.presentation.canvas import Canvas, shorten, text_width, wrap
-from spm.presentation.lines import draw_line, spread
+from spm.presentation.lines import DASHES, draw_line, draw_rings, spread
 from spm.presentation.panels import draw_panels
 from spm.presentation.scale import Scale
 from spm.presentation.views import GESAMT, Sicht
+from spm.presentation.wording.estimates import LEGENDE, geschaetzte_jahre
 from spm.presentation.wording.pooling import punkte
 
 LINES = 8
@@ -32,10 +33,12 @@ def draw_series(sicht: Sicht) -> Canvas:
     if sicht.kennzahl.art == "anzahl":
         return _two_plots(sicht)
     note = wrap(_note(sicht), style.WIDTH - 4, style.SMALL, 4) if _note(sicht) else []
-    canvas = Canvas(214 + NOTE * len(note) + (4 if note else 0))
+    key = NOTE if geschaetzte_jahre(sicht) else 0.0
+    canvas = Canvas(214 + key + NOTE * len(note) + (4 if note or key else 0))
     _plot(canvas, sicht, (24, 188), [raum for raum, _ in sicht.raeume], with_total=True)
     _years(canvas, sicht, 203)
-    canvas.lines(2, 221, note, style.SMALL, color=style.QUIET)
+    _estimates(canvas, sicht, 221)
+    canvas.lines(2, 221 + key, note, style.SMALL, color=style.QUIET)
     return canvas
 
 
@@ -48,11 +51,20 @@ def _note(sicht: Sicht) -> str:
 
 def _two_plots(sicht: Sicht) -> Canvas:
     """Counts: the municipality has its own axis, as it is the sum of its areas."""
-    canvas = Canvas(272)
+    canvas = Canvas(272 + (NOTE + 4 if geschaetzte_jahre(sicht) else 0))
     _plot(canvas, sicht, (24, 84), [], with_total=True)
     _plot(canvas, sicht, (118, 246), [raum for raum, _ in sicht.raeume], with_total=False)
     _years(canvas, sicht, 261)
+    _estimates(canvas, sicht, 279)
     return canvas
+
+
+def _estimates(canvas: Canvas, sicht: Sicht, y: float) -> None:
+    """What rings and dashes mean, if there are any."""
+    if geschaetzte_jahre(sicht):
+        canvas.line([2, 22], [y, y], color=style.SERIES, lw=1.1, dashes=DASHES)
+        draw_rings(canvas, [12], [y], style.SERIES, 3.0)
+        canvas.text(27, y, LEGENDE, style.SMALL, color=style.QUIET)
 
 
 def _plot(
@@ -64,10 +76,11 @@ def _plot(
     with_total: bool,
 ) -> None:
     top, bottom = rows
-    lines = [(sicht.linie(raum), dict(sicht.raeume)[raum], False) for raum in raeume]
+    names = dict(sicht.raeume)
+    lines = [(raum, names[raum], False) for raum in raeume]
     if with_total:
-        lines.append((sicht.linie(GESAMT), sicht.ort.name, True))
-    known = [v for points, _, _ in lines for _, v in points if v is not None]
+        lines.append((GESAMT, sicht.ort.name, True))
+    known = [v for raum, _, _ in lines for _, v in sicht.linie(raum) if v is not None]
     scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3, zero=False)
     title = f"{sicht.achse}{scale.note()}"
     canvas.text(2, top - 14, title, style.SMALL, color=style.QUIET)
@@ -80,7 +93,8 @@ def _plot(
         x = _x(sicht, year - 0.5)
         canvas.line([x, x], [top - 2, bottom], color=style.QUIET, lw=0.7, dashes=(2, 2))
     ends = []
-    for points, name, own in lines:
+    for raum, name, own in lines:
+        points = sicht.linie(raum)
         xy = [(_x(sicht, year), None if v is None else scale(v)) for year, v in points]
         draw_line(
             canvas,
@@ -88,6 +102,7 @@ def _plot(
             colour=style.KOMMUNE if own else style.SERIES,
             width=2.2 if own else 1.1,
             dots=4.5 if own else 3.0,
+            hollow=[sicht.zeile(raum, year).geschaetzt for year, _ in points],
         )
         shown = [(x, y) for x, y in xy if y is not None]
         if shown:

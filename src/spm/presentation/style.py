@@ -33,6 +33,9 @@ SERIES = "#98a4ac"
 KOMMUNE = "#7a1f5c"
 """The municipality's own value, in every figure."""
 
+VERGLEICH = QUIET
+"""Values of other places."""
+
 BAR = "#4d8bab"
 """Bars of indicators without comparison."""
 

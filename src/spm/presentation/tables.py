@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from spm.presentation.blocks import Block, daten, joined, table
-from spm.presentation.views import NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
-from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
+from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.wording.estimates import erklaerung, mit_zeichen
+from spm.presentation.wording.grammar import fuer_kommune, zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import zusammengefasste
 
 MAX_COLUMNS = 6
@@ -65,6 +66,37 @@ def _by_area(sichten: Sequence[Sicht]) -> list[tuple[str, list[Zeile]]]:
     return [*rows, (f"{first.ort.name} insgesamt", [s.gesamt for s in sichten])]
 
 
+def comparisons(sichten: Sequence[Sicht], key: str) -> Block:
+    """Values of other places, each beside that of the municipality in the same year.
+
+    The table is ``@tbl-<key>-vergleich``; nothing if no value may be shown.
+    """
+    rows = [
+        [
+            daten(sicht.achse),
+            daten(value.gebiet),
+            daten(value.quelle),
+            str(value.jahr),
+            sicht.zahl(value.wert),
+            sicht.zahl(sicht.zeile(GESAMT, value.jahr).wert),
+        ]
+        for sicht in sichten
+        for value in sicht.vergleichswerte
+    ]
+    if not rows:
+        return Block()
+    own = daten(sichten[0].ort.name)
+    return table(
+        f"{slug(key)}-vergleich",
+        ["Kennzahl", "Vergleichsgebiet", "Quelle", "Jahr", "Vergleichswert", own],
+        rows,
+        f"Werte anderer Gebiete zum Vergleich und Wert {fuer_kommune(sichten[0].ort)} im selben "
+        "Jahr",
+        widths=[24, 22, 28, 8, 14, 14],
+        numbers_from=3,
+    )
+
+
 def facilities(
     sichten: Sequence[Sicht], cells: Mapping[str, Mapping[str, Zeile]], key: str
 ) -> Block:
@@ -111,7 +143,8 @@ def _block(
         for label, cells in rows
     ]
     states = {cell.status for _, cells in rows for cell in cells if not cell.ok}
-    signs = zeichenerklaerung(sorted(states))
+    estimated = erklaerung(cell for _, cells in rows for cell in cells)
+    signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), estimated)))
     return table(
         name,
         [daten(corner), *(_head(s) for s in sichten)],
@@ -137,7 +170,7 @@ def _years(sichten: Sequence[Sicht]) -> str:
 def _cell(sicht: Sicht, row: Zeile) -> str:
     if not row.ok:
         return zeichen(row.status)
-    return sicht.zahl(row.wert)
+    return mit_zeichen(row, sicht.zahl(row.wert))
 
 
 def _balanced(sichten: Sequence[Sicht]) -> list[list[Sicht]]:

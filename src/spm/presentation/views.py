@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from spm.presentation.numbers import BIS, NBSP, wert, zahl
+from spm.presentation.places import GEBIET, Ort
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from spm.catalogue import Kennzahl
+    from spm.comparisonfile import Vergleichswert
 
 OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"
 NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"
@@ -27,20 +29,11 @@ GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
 STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 
 
-@dataclass(frozen=True)
-class Ort:
-    """The municipality and how its areas are called (see ``kommune`` in the params file)."""
-
-    name: str
-    raumebene: str = "Sozialraum"
-    mehrzahl: str = "Sozialräume"
-    geschlecht: str = "m"
-
-
 class Zeile(NamedTuple):
     """One published number. Not ``ok`` means: every number is None.
 
     ``mehrere``: the name is a plural ("Sozialräume 2 und 3"), as a group of areas may be called.
+    ``geschaetzt``: the number to show is an estimate, from counts of earlier areas.
     """
 
     raum: str
@@ -54,6 +47,7 @@ class Zeile(NamedTuple):
     klasse: str | None = None
     mehrere: bool = False
     geglaettet: float | None = None
+    geschaetzt: bool = False
 
     @property
     def ok(self) -> bool:
@@ -107,6 +101,7 @@ class Sicht:
     fenster : so many years are pooled into each value; a year stands for those that end with it.
     gruppen : for every area that is a group of areas the names of these.
     aenderungen, trends : by area key ("gesamt" too), where one can be told.
+    vergleichswerte : values of other places that may be shown, at most one per place.
     """
 
     kennzahl: Kennzahl
@@ -119,6 +114,7 @@ class Sicht:
     gruppen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aenderungen: Mapping[str, Aenderung] = field(default_factory=dict)
     trends: Mapping[str, Trend] = field(default_factory=dict)
+    vergleichswerte: tuple[Vergleichswert, ...] = ()
 
     @property
     def brueche(self) -> dict[int, str]:
@@ -229,7 +225,7 @@ class Sicht:
         return (
             k.titel
             if k.art == "anzahl" or self.titel_nennt_einheit
-            else f"{k.titel} ({self.einheit})"
+            else f"{k.titel} ({self.einheit.strip('()')})"
         )
 
     @property
@@ -273,7 +269,7 @@ def build_view(
     """
     areas, groups = tuple(raeume), dict(gruppen or {})
     names = dict(areas)
-    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet"]
+    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet", "geschaetzt"]
     numbers = rows.reindex(columns=columns).astype(float).to_numpy().tolist()
     zeilen = {}
     for raum, year, status, klasse, cells in zip(
@@ -282,17 +278,11 @@ def build_view(
         values = [None if x != x else x for x in cells]
         klasse = klasse if isinstance(klasse, str) else None
         several = raum in groups and _names_several(raum, ort)
-        name = names.get(raum, ort.name)
-        cells = (*values[:-1], klasse, several, values[-1])
-        zeilen[raum, int(year)] = Zeile(raum, name, status, *cells)
+        cells = (*values[:5], klasse, several, values[5], status == OK and values[6] == 1)
+        zeilen[raum, int(year)] = Zeile(raum, names.get(raum, ort.name), status, *cells)
     place = replace(ort, **GEBIET) if groups else ort
-    years = tuple(jahre)[fenster - 1 :]
     more = (fenster, groups, aenderungen or {}, trends or {})
-    return Sicht(kennzahl, place, jahr, years, areas, zeilen, *more)
-
-
-GEBIET = {"raumebene": "Gebiet", "mehrzahl": "Gebiete", "geschlecht": "n"}
-"""What areas are called where some of them are groups: two Stadtteile together are no Stadtteil."""
+    return Sicht(kennzahl, place, jahr, tuple(jahre)[fenster - 1 :], areas, zeilen, *more)
 
 
 def _names_several(name: str, ort: Ort) -> bool:

@@ -25,7 +25,9 @@ def check_selections(
 ) -> None:
     """Refuse an indicator that asks a delivered measure for a group that it does not have.
 
-    A measure that nobody delivers is no error: the report says so.
+    A measure that nobody delivers is no error: the report says so. Common catalogues (all but those
+    named second or later in the params file) may ask for groups that a municipality does not have;
+    there only what looks misspelled is refused.
 
     Raises
     ------
@@ -36,6 +38,7 @@ def check_selections(
     delivered = set(people["merkmal"])
     store, areas = Store(people), list(areas)
     for entry in catalogue.values():
+        common = entry.datei not in params.kennzahlen[1:]
         for slot in SLOTS:
             wanted = getattr(entry, slot)
             for measure in wanted.merkmal if wanted else ():
@@ -43,8 +46,8 @@ def check_selections(
                     one = wanted.model_copy(update={"merkmal": [measure]})
                     where = f"{entry.datei}, kennzahlen.{entry.id}.{slot}"
                     own = people[people["merkmal"] == measure]
-                    _check_groups(one, own, _mapped(measure, params), where)
-                    if not store.count(one, areas):
+                    _check_groups(one, own, _mapped(measure, params), where, common=common)
+                    if not common and not store.count(one, areas):
                         raise _nothing(one, own, where)
 
 
@@ -59,13 +62,18 @@ def undelivered(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> dict[
 
 
 def _check_groups(
-    wanted: Auswahl, own: pd.DataFrame, mapped: Mapping[str, set[str]], where: str
+    wanted: Auswahl,
+    own: pd.DataFrame,
+    mapped: Mapping[str, set[str]],
+    where: str,
+    *,
+    common: bool,
 ) -> None:
     (measure,) = wanted.merkmal
     for dimension in DIMENSIONS:
         known = set(own[dimension].dropna()) | mapped.get(dimension, set())
         for value in getattr(wanted, dimension) or ():
-            if not known:
+            if not known and not common:
                 raise SpmError(
                     f"Das Merkmal «{measure}» ist nicht nach «{dimension}» gegliedert, die "
                     f"Kennzahl fragt aber nach «{value}».",
@@ -73,9 +81,10 @@ def _check_groups(
                     tun="Bitte die Zeile streichen oder die Gliederung liefern lassen und in der "
                     "Params-Datei zuordnen.",
                 )
-            if value not in known:
+            hint = naechster(value, known)
+            if value not in known and (not common or hint.startswith(" Gemeint")):
                 raise SpmError(
-                    f"Das Merkmal «{measure}» hat keine Gruppe «{value}».{naechster(value, known)}",
+                    f"Das Merkmal «{measure}» hat keine Gruppe «{value}».{hint}",
                     wo=f"{where}.{dimension}",
                     tun="Bitte den Wert berichtigen oder in der Params-Datei unter werte zuordnen.",
                 )

@@ -10,10 +10,8 @@ import pandas as pd
 from spm.catalogue import Kennzahl
 from spm.pooling import Pool
 from spm.statistics import conditional
-from spm.statistics.conditional import Counts
 from spm.statistics.discovery import NOTICEABLE, q_values
-from spm.statistics.intervals import Limits
-from spm.statistics.runs import runs, width
+from spm.statistics.runs import counts_at, runs
 
 GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
 NICHT_BERECHENBAR = "nicht_berechenbar"
@@ -45,25 +43,26 @@ def changes(
         is "gestiegen" or "gesunken" with q <= 0.05 among all changes of the report, else
         "unveraendert" (no change to be seen), or "nicht_berechenbar".
     """
-    pairs = []
-    for (key, _), run in runs(published, catalogue, pools, breaks, berichtsjahr).items():
-        if run["jahr"].iat[0] <= berichtsjahr - width(pools, key):
-            pairs.append((run.iloc[0], run.iloc[-1]))
-    if not pairs:
-        return pd.DataFrame(columns=COLUMNS)
-    earlier, later = (pd.DataFrame(list(side)) for side in zip(*pairs, strict=True))
-    kinds = [catalogue[key].art for key in later["kennzahl"]]
-    p = conditional.equal(kinds, _counts(later), _counts(earlier))
+    found = [
+        run
+        for run in runs(published, catalogue, pools, breaks, berichtsjahr)
+        if run.jahre[0] <= berichtsjahr - run.fenster
+    ]
+    earlier, later = (np.array([run.zeilen[i] for run in found], int) for i in (0, -1))
+    kinds = [catalogue[run.kennzahl].art for run in found]
+    p = conditional.equal(kinds, counts_at(published, later), counts_at(published, earlier))
     q = q_values(p)
-    differenz, low, high = difference(_interval(earlier), _interval(later))
+    intervals = published[["wert", "ki_unten", "ki_oben"]].to_numpy(float)
+    differenz, low, high = difference(tuple(intervals[earlier].T), tuple(intervals[later].T))
     richtung = np.select(
         [np.isnan(p), (q <= NOTICEABLE) & (differenz > 0), (q <= NOTICEABLE) & (differenz < 0)],
         [NICHT_BERECHENBAR, GESTIEGEN, GESUNKEN],
         UNVERAENDERT,
     )
-    ends = [later["kennzahl"], later["raum"], earlier["jahr"], later["jahr"]]
-    values = [*(end.to_numpy() for end in ends), differenz, low, high, p, q, richtung]
-    return pd.DataFrame(dict(zip(COLUMNS, values, strict=True)))
+    ends = [(run.kennzahl, run.raum, int(run.jahre[0]), berichtsjahr) for run in found]
+    result = pd.DataFrame(ends, columns=COLUMNS[:4])
+    numbers = dict(zip(COLUMNS[4:], [differenz, low, high, p, q, richtung], strict=True))
+    return result.assign(**numbers)
 
 
 def difference(
@@ -87,12 +86,3 @@ def difference(
     (a, a_low, a_high), (b, b_low, b_high) = earlier, later
     found = b - a
     return found, found - np.hypot(b - b_low, a_high - a), found + np.hypot(b_high - b, a - a_low)
-
-
-def _interval(rows: pd.DataFrame) -> tuple[np.ndarray, *Limits]:
-    value, low, high = (rows[name].to_numpy(float) for name in ("wert", "ki_unten", "ki_oben"))
-    return value, low, high
-
-
-def _counts(rows: pd.DataFrame) -> Counts:
-    return Counts(*(rows[name].to_numpy(float) for name in ("zaehler", "nenner", "abzueglich")))

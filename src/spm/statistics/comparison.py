@@ -92,8 +92,9 @@ def compare(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFra
         [None, DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER],
         WIE,
     )
-    found = {"p": p, "q": q, "klasse": result, "grund": grund}
-    return pd.DataFrame(found, rows.index).astype({"klasse": object, "grund": object})
+    words = {"klasse": result, "grund": grund}
+    texts = {name: pd.Series(found, rows.index, dtype=object) for name, found in words.items()}
+    return pd.DataFrame({"p": p, "q": q, **texts}, rows.index)
 
 
 def kinds_of(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> np.ndarray:

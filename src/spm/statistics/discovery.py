@@ -12,9 +12,9 @@ NOTICEABLE, CLEAR = 0.05, 0.002
 def q_values(p: ArrayLike) -> np.ndarray:
     """False discovery rates of a family of tests (Benjamini and Hochberg 1995).
 
-    J. R. Statist. Soc. B 57, 289-300. Whoever calls everything with q <= 0.05 different is wrong, in
-    the long run, for at most 5 % of what is called so; where nothing differs at all, at most every
-    twentieth report names anything.
+    J. R. Statist. Soc. B 57, 289-300. Whoever calls everything with q <= 0.05 different is wrong,
+    in the long run, for at most 5 % of what is called so; where nothing differs at all, at most
+    every twentieth report names anything.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ from spm.statistics.selection import MISSING, Count, Key, Store, added
 OK, ABSENDER_GESPERRT, NICHT_BERECHENBAR = "ok", "absender_gesperrt", "nicht_berechenbar"
 COUNTS = ["zaehler", "abzueglich", "nenner"]
 NUMBERS = [*COUNTS, "wert", "ki_unten", "ki_oben"]
-COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "status"]
+COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "status", "geschaetzt"]
 
 
 def compute_indicators(
@@ -45,12 +45,13 @@ def compute_indicators(
     DataFrame
         One row per indicator × year × area (plus "gesamt", "nz" where delivered, and one row per
         facility with ``gruppe``): ``kennzahl, jahr, raum, gruppe, zaehler, abzueglich, nenner,
-        wert, ki_unten, ki_oben, status``. ``wert`` = zaehler / nenner × faktor, not
+        wert, ki_unten, ki_oben, status, geschaetzt``. ``wert`` = zaehler / nenner × faktor, not
         rounded; for "veraenderung" (zaehler / nenner − 1) × faktor, for "saldo" (zaehler −
         abzueglich) / nenner × faktor; ``abzueglich`` is NaN for all others. Rows that are not "ok"
         carry no number. Of pooled years ``jahr`` is the last one; the years before the first that
         has all of them are "nicht_geliefert". A group of areas stands in place of its areas,
-        ``raum`` is its name.
+        ``raum`` is its name. ``geschaetzt``: a count behind it was moved from earlier areas onto
+        today's.
     """
     areas, years = list(areas), list(years)
     inside = facts["einrichtung"].notna()
@@ -71,8 +72,9 @@ def compute_indicators(
                 for (jahr, name), *cell in by_facility.of(entry, Pool(pool.jahre, tuple(names)))
                 if name in names
             ]
-    columns = ["kennzahl", "jahr", "raum", "gruppe", *COUNTS, "status"]
-    result = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(COUNTS, float))
+    columns = ["kennzahl", "jahr", "raum", "gruppe", *COUNTS, "status", "geschaetzt"]
+    types = dict.fromkeys(COUNTS, float) | {"geschaetzt": bool}
+    result = pd.DataFrame(rows, columns=columns).astype(types)
     result["gruppe"] = result["gruppe"].astype(object).where(result["gruppe"].notna(), None)
     add_values(result, catalogue)
     return result[COLUMNS]
@@ -86,8 +88,8 @@ class _Counts:
         self._cache: dict[str, dict[Key, Count]] = {}
 
     def of(self, entry: Kennzahl, pool: Pool) -> Iterator[tuple]:
-        """Yield key, numerator, what goes off it, denominator and state for every year and area of
-        the pool."""
+        """Yield key, numerator, what goes off it, denominator, state and whether they were moved,
+        for every year and area of the pool."""
         top = self._count(entry.zaehler)
         off = self._count(entry.abzueglich) if entry.abzueglich else None
         bottom = self._count(entry.nenner) if entry.nenner else None
@@ -106,8 +108,11 @@ class _Counts:
                 minus = None if off is None else _total(off, keys)
                 lower = None if bottom is None else _total(bottom, keys)
                 state = _state(raum, upper, minus, lower)
+                moved = any(count.geschaetzt for count in (upper, minus, lower) if count)
+                if state == OK and moved and entry.art == "anteil" and upper.anzahl > lower.anzahl:
+                    state = NICHT_BERECHENBAR  # moved apart by a person or two
                 found = (upper, minus, lower) if state == OK else (None, None, None)
-                yield (jahr, raum), *(c.anzahl if c else None for c in found), state
+                yield (jahr, raum), *(c.anzahl if c else None for c in found), state, moved
 
     def _count(self, wanted: Auswahl) -> dict[Key, Count]:
         name = wanted.model_dump_json()

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from spm.catalogue import Kennzahl
 from spm.facts import NICHT_ZUORDENBAR
 from spm.pooling import Pool
+from spm.statistics.conditional import Counts
 
 KINDS = ("anteil", "rate", "quotient", "saldo")
 """Kinds of indicators whose years are compared: a change of a change says nothing, and absolute
 numbers and measured sizes do not vary at random."""
 
-Series = dict[int, pd.Series]
-"""The published rows of one indicator in one area, by year, ascending and without a gap."""
+
+class Run(NamedTuple):
+    """The uninterrupted years of one indicator in one area that end in the reporting year.
+
+    jahre : ascending, shape (n,). zeilen : positions of their rows, shape (n,). fenster : so many
+    years each row counts together.
+    """
+
+    kennzahl: str
+    raum: str
+    jahre: np.ndarray
+    zeilen: np.ndarray
+    fenster: int
 
 
 def runs(
@@ -24,8 +38,8 @@ def runs(
     pools: Mapping[str, Pool],
     breaks: Mapping[str, Collection[int]],
     berichtsjahr: int,
-) -> dict[tuple[str, str], pd.DataFrame]:
-    """The uninterrupted years that end in the reporting year.
+) -> list[Run]:
+    """The uninterrupted years that end in the reporting year, for every indicator and area.
 
     Parameters
     ----------
@@ -36,35 +50,41 @@ def runs(
 
     Returns
     -------
-    dict
-        ``(kennzahl, raum)`` -> its rows, by ascending ``jahr``, in the order of the table. A year
-        that is not published ends the run, and so does a break; of pooled years all must lie after
-        it. Series that do not reach the reporting year are left out, as are facilities and people
-        without an area.
+    list of Run
+        In the order of the table. A year that is not published ends the run, and so does a break;
+        of pooled years all must lie after it. Series that do not reach the reporting year are left
+        out, as are facilities and people without an area.
     """
     kinds = published["kennzahl"].map({key: entry.art for key, entry in catalogue.items()})
-    rows = published[
+    usable = (
         published["status"].eq("ok")
         & published["gruppe"].isna()
         & published["raum"].ne(NICHT_ZUORDENBAR)
         & published[["zaehler", "nenner"]].notna().all(axis=1)
         & published["jahr"].le(berichtsjahr)
         & kinds.isin(KINDS)
-    ].sort_values("jahr", kind="stable")
-    rows = rows.reindex(columns=list(dict.fromkeys([*rows.columns, "abzueglich"])))
-    order = published.groupby(["kennzahl", "raum"], sort=False).ngroup()
-    found: dict[tuple[str, str], pd.DataFrame] = {}
-    for _, part in rows.groupby(order[rows.index], sort=True):
-        key, raum = part["kennzahl"].iat[0], part["raum"].iat[0]
-        first = max((b for b in breaks.get(key, ()) if b <= berichtsjahr), default=0)
-        part = part[part["jahr"] >= first + width(pools, key) - 1]
-        gapless = part["jahr"].to_numpy() == range(berichtsjahr - len(part) + 1, berichtsjahr + 1)
-        run = part[gapless[::-1].cumprod()[::-1].astype(bool)] if len(part) else part
-        if len(run):
-            found[key, raum] = run
+    ).to_numpy(bool)
+    series = published.groupby(["kennzahl", "raum"], sort=False).ngroup().to_numpy()
+    years = published["jahr"].to_numpy(int)
+    at = np.flatnonzero(usable)
+    at = at[np.lexsort((years[at], series[at]))]
+    keys, areas = published["kennzahl"].to_numpy(object), published["raum"].to_numpy(object)
+    found = []
+    for rows in np.split(at, np.flatnonzero(np.diff(series[at])) + 1) if len(at) else ():
+        key = keys[rows[0]]
+        fenster = pools[key].jahre if key in pools else 1
+        start = max((b for b in breaks.get(key, ()) if b <= berichtsjahr), default=0)
+        rows = rows[years[rows] >= start + fenster - 1]
+        # Counted back from the reporting year, the k-th row must be the k-th year.
+        in_step = years[rows][::-1] == berichtsjahr - np.arange(len(rows))
+        length = len(rows) if in_step.all() else int(np.argmin(in_step))
+        if length:
+            rows = rows[-length:]
+            found.append(Run(key, areas[rows[0]], years[rows], rows, fenster))
     return found
 
 
-def width(pools: Mapping[str, Pool], key: str) -> int:
-    """How many years of an indicator are counted together."""
-    return pools[key].jahre if key in pools else 1
+def counts_at(published: pd.DataFrame, rows: np.ndarray) -> Counts:
+    """The counts of the rows at these positions."""
+    columns = published.reindex(columns=["zaehler", "nenner", "abzueglich"]).to_numpy(float)
+    return Counts(*columns[rows].T)

@@ -31,10 +31,14 @@ Key = tuple[int, str]
 
 
 class Count(NamedTuple):
-    """A sum of facts; ``anzahl`` is None unless all its parts were counted."""
+    """A sum of facts; ``anzahl`` is None unless all its parts were counted.
+
+    ``geschaetzt``: a part of it was moved from earlier areas onto today's.
+    """
 
     anzahl: int | None
     status: str
+    geschaetzt: bool = False
 
 
 MISSING = Count(None, NICHT_GELIEFERT)
@@ -67,16 +71,15 @@ class Store:
     def __init__(self, facts: pd.DataFrame) -> None:
         self._kinds: dict[str, dict[_Kind, list[_Row]]] = defaultdict(lambda: defaultdict(list))
         columns = ["merkmal", "lieferung", "jahr", "raum", "alter_von", "alter_bis", *DIMENSIONS]
-        plain = facts[[*columns, "anzahl", "status"]].astype(object)
+        plain = facts[[*columns, "anzahl", "status", "geschaetzt"]].astype(object)
         plain = plain.where(plain.notna(), None)
-        for measure, sender, jahr, raum, von, bis, *groups, anzahl, status in plain.itertuples(
-            index=False, name=None
-        ):
+        for row in plain.itertuples(index=False, name=None):
+            measure, sender, jahr, raum, von, bis, *groups, anzahl, status, moved = row
             age = None if von is None else (int(von), OPEN_END if bis is None else int(bis))
             kind = _Kind(sender, age is not None, tuple(g is not None for g in groups))
             known = int(anzahl) if status == GEZAEHLT else None
-            row = _Row((int(jahr), raum), age, tuple(groups), Count(known, status))
-            self._kinds[measure][kind].append(row)
+            count = Count(known, status, bool(moved))
+            self._kinds[measure][kind].append(_Row((int(jahr), raum), age, tuple(groups), count))
 
     def count(self, wanted: Auswahl, areas: Iterable[str]) -> dict[Key, Count]:
         """Sum what ``wanted`` selects.
@@ -125,7 +128,8 @@ def _severity(count: Count) -> int:
 def added(counts: Sequence[Count]) -> Count:
     """The sum of counts; as good as its worst part."""
     worst = max(counts, key=_severity).status
-    return Count(sum(c.anzahl for c in counts) if worst == GEZAEHLT else None, worst)
+    total = sum(c.anzahl for c in counts) if worst == GEZAEHLT else None
+    return Count(total, worst, any(c.geschaetzt for c in counts))
 
 
 def _with_total(counts: dict[Key, Count], areas: list[str]) -> dict[Key, Count]:
@@ -135,7 +139,8 @@ def _with_total(counts: dict[Key, Count], areas: list[str]) -> dict[Key, Count]:
         parts = [counts.get((jahr, raum), MISSING) for raum in areas]
         if (jahr, NICHT_ZUORDENBAR) in counts:
             parts.append(counts[jahr, NICHT_ZUORDENBAR])
-        total = added(parts)
+        # Whoever was moved lives in the municipality as before: all areas together are exact.
+        total = added(parts)._replace(geschaetzt=False)
         # Without a sum, the delivered status says more ("suppressed") than "an area is missing".
         delivered = counts.get((jahr, GESAMT))
         if delivered is None or (delivered.status != GEZAEHLT and total.status == GEZAEHLT):

@@ -40,7 +40,7 @@ def add_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -
     shown = published[told].reset_index(drop=True)
     result = published.copy()
     result["geglaettet"] = np.nan
-    result["klasse"] = np.full(len(result), None, object)
+    result["klasse"] = pd.Series([None] * len(result), result.index, dtype=object)
     result.loc[told, "geglaettet"] = smoothed(shown, catalogue).to_numpy()
     result.loc[told, "klasse"] = classify(shown, catalogue).to_numpy()
     return result[[name for name in result.columns if name not in _LAST] + _LAST]

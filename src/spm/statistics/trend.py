@@ -12,7 +12,7 @@ from spm.pooling import Pool
 from spm.statistics.change import NICHT_BERECHENBAR
 from spm.statistics.conditional import Counts
 from spm.statistics.discovery import NOTICEABLE, q_values
-from spm.statistics.runs import runs, width
+from spm.statistics.runs import counts_at, runs
 
 STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 YEARS_NEEDED = 5
@@ -45,13 +45,15 @@ def trends(
     from scipy.stats import chi2 as chi_square
 
     found = []
-    for (key, raum), run in runs(published, catalogue, pools, breaks, berichtsjahr).items():
-        points = run[(berichtsjahr - run["jahr"]) % width(pools, key) == 0]
-        if len(points) >= YEARS_NEEDED:
-            years = points["jahr"].to_numpy(float)
-            statistic, slope = linear_trend(catalogue[key].art, years, _counts(points))
-            ends = int(years[0]), int(years[-1]), len(points)
-            found.append((key, raum, *ends, statistic, slope))
+    every = counts_at(published, np.arange(len(published)))
+    for run in runs(published, catalogue, pools, breaks, berichtsjahr):
+        apart = (berichtsjahr - run.jahre) % run.fenster == 0
+        years, rows = run.jahre[apart].astype(float), run.zeilen[apart]
+        if len(years) >= YEARS_NEEDED:
+            counts = Counts(*(column[rows] for column in every))
+            statistic, slope = linear_trend(catalogue[run.kennzahl].art, years, counts)
+            ends = int(years[0]), berichtsjahr, len(years)
+            found.append((run.kennzahl, run.raum, *ends, statistic, slope))
     result = pd.DataFrame(found, columns=[*COLUMNS[:6], "slope"])
     result["p"] = chi_square.sf(result["chi2"].astype(float), 1)
     result["q"] = q_values(result["p"])
@@ -96,7 +98,3 @@ def linear_trend(kind: str, years: np.ndarray, counts: Counts) -> tuple[float, f
     if beyond or not variance * size > 0:
         return np.nan, np.nan
     return slope**2 / (variance * size), slope
-
-
-def _counts(rows: pd.DataFrame) -> Counts:
-    return Counts(*(rows[name].to_numpy(float) for name in ("zaehler", "nenner", "abzueglich")))

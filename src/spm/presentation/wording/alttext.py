@@ -22,6 +22,8 @@ from spm.presentation.views import (
     Sicht,
     Zeile,
 )
+from spm.presentation.wording import estimates
+from spm.presentation.wording.comparison import LINES, mit_jahr
 from spm.presentation.wording.grammar import anzahl, mehrzahl_dativ, status_text
 from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
@@ -43,11 +45,12 @@ def balken(sicht: Sicht) -> str:
     """Alt text of the bar chart."""
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
-    return _fit(_heads(kind, sicht, unterschrift(sicht)), *_reporting_year(sicht))
+    told = _reporting_year(sicht)
+    return _fit(_heads(kind, sicht, unterschrift(sicht)), *told[:-1], _others(sicht), told[-1])
 
 
 def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
-    return _range(sicht), _total(sicht), _comparison(sicht), _gaps(sicht)
+    return _range(sicht), _estimates(sicht), _total(sicht), _comparison(sicht), _gaps(sicht)
 
 
 def zeitreihe(sicht: Sicht) -> str:
@@ -72,7 +75,8 @@ def zeitreihe(sicht: Sicht) -> str:
     missing = len(values) - len(known)
     gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
     breaks = "".join(f"Werte vor {year} nicht vergleichbar." for year in [*sicht.brueche][-1:])
-    return _fit(heads, course, breaks, areas, gaps)
+    estimated = estimates.alttext(sicht, estimates.geschaetzte_jahre(sicht))
+    return _fit(heads, course, breaks, estimated, areas, gaps)
 
 
 _CHANGES = {GESTIEGEN: "gestiegen", GESUNKEN: "gesunken", UNVERAENDERT: "nicht nachweisbar"}
@@ -89,6 +93,11 @@ def _tested(sicht: Sicht) -> str:
     if trend and trend.richtung in _TRENDS:
         text += f" Trend: {_TRENDS[trend.richtung]}."
     return text
+
+
+def _estimates(sicht: Sicht) -> str:
+    n = sum(row.geschaetzt for row in sicht.areas)
+    return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGENDE}." if n else ""
 
 
 def _heads(kind: str, sicht: Sicht, when: str) -> list[str]:
@@ -142,6 +151,15 @@ def _comparison(sicht: Sicht) -> str:
     if parts:
         return f"Gegenüber der übrigen Kommune: {', '.join(parts)}."
     return "Kein Unterschied zur übrigen Kommune nachweisbar." if WIE in classes else ""
+
+
+def _others(sicht: Sicht) -> str:
+    """The values of other places that the bar chart marks."""
+    names = [
+        f"{_short(mit_jahr(sicht, value))} {sicht.text(value.wert)}"
+        for value in sicht.vergleichswerte[:LINES]
+    ]
+    return f"Zum Vergleich: {', '.join(names)}." if names else ""
 
 
 def _gaps(sicht: Sicht) -> str:

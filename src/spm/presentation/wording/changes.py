@@ -20,6 +20,7 @@ from spm.presentation.views import (
 )
 from spm.presentation.wording.areas import in_raeumen
 from spm.presentation.wording.choice import pick
+from spm.presentation.wording.estimates import fruehere_jahre
 from spm.presentation.wording.grammar import einem, gross, in_kommune, zahl_der
 from spm.presentation.wording.pooling import fuer_zeitraum, im_zeitraum, von_bis
 from spm.presentation.wording.sentences import groesse
@@ -256,3 +257,9 @@ def brueche(sicht: Sicht) -> str:
         reason = daten(why.strip().removesuffix("."))
         texts.append(f"{reason}. Die Werte vor {year} sind deshalb nicht vergleichbar.")
     return " ".join(texts)
+
+
+def geschaetzt(sicht: Sicht) -> str:
+    """What is estimated in the series, and whether a change that was told rests on it."""
+    told = [a for a in sicht.aenderungen.values() if a.richtung in (GESTIEGEN, GESUNKEN)]
+    return fruehere_jahre(sicht, [year for a in told for year in (a.von, a.bis)])

@@ -19,11 +19,20 @@ from spm.presentation.views import (
 MAX_NAMES = 4
 """More areas than this are counted, not named."""
 
-_MASCULINE = re.compile(r"(Kreis|Landkreis|Regionalverband|Bezirk|Landschaftsverband)\b")
-_FEMININE = re.compile(
-    r"(Stadt|Hansestadt|Landeshauptstadt|Gemeinde|Samtgemeinde|Verbandsgemeinde|Städteregion"
-    r"|StädteRegion|Region|Kommune)\b|\w+(kommune|gemeinde)$"
-)
+_ARTICLES = {
+    "der": re.compile(
+        r"([\w-]+er )?(?!Kreisfreie)[\w-]*kreis\b"
+        r"|(Regionalverband|Zweckverband|Landschaftsverband|Bund"
+        r"|(Regierungs|Stadt)?bezirk)\b",
+        re.IGNORECASE,
+    ),
+    "die": re.compile(
+        r"(Stadt|Hansestadt|Landeshauptstadt|Kreisstadt|Gemeinde|Samtgemeinde|Verbandsgemeinde"
+        r"|Städteregion|StädteRegion|Region|Kommune|Bundesrepublik)\b|\w+(kommune|gemeinde)$"
+    ),
+    "das": re.compile(r"(Land|Saarland|Amt|Ruhrgebiet|Bundesgebiet)\b"),
+}
+"""Beginnings of names that have an article in a sentence: «im Kreis Lippe», but «in Flensburg»."""
 
 _ZEICHEN = {GESPERRT: "•", ABSENDER: "x", NICHT_GELIEFERT: "…", NICHT_BERECHENBAR: "/"}
 _STATUS = {
@@ -51,19 +60,33 @@ def zeichenerklaerung(states: Sequence[str]) -> str:
 
 def in_kommune(ort: Ort) -> str:
     """``"in Lemgo"``, ``"im Kreis Lippe"``, ``"in der Stadt Lemgo"``."""
-    if _MASCULINE.match(ort.name):
-        return f"im {daten(ort.name)}"
-    return f"in {_der(ort)}{daten(ort.name)}"
+    return in_gebiet(ort.name, ort.artikel)
+
+
+def in_gebiet(name: str, artikel: str = "") -> str:
+    """The same for any place; without ``artikel`` the name tells whether it has one."""
+    article = artikel or _article(name)
+    start = {"der": "im ", "die": "in der ", "das": "im "}.get(article, "in ")
+    return f"{start}{daten(_inflected(name, article))}"
 
 
 def fuer_kommune(ort: Ort) -> str:
     """``"für Lemgo"``, ``"für den Kreis Lippe"``, ``"für die Stadt Lemgo"``."""
-    article = "den " if _MASCULINE.match(ort.name) else "die " if _der(ort) else ""
-    return f"für {article}{daten(ort.name)}"
+    article = ort.artikel or _article(ort.name)
+    start = {"der": "für den ", "die": "für die ", "das": "für das "}.get(article, "für ")
+    name = _inflected(ort.name, article) if article == "der" else ort.name
+    return f"{start}{daten(name)}"
 
 
-def _der(ort: Ort) -> str:
-    return "der " if _FEMININE.match(ort.name) else ""
+def _article(name: str) -> str:
+    return next((article for article, names in _ARTICLES.items() if names.match(name)), "")
+
+
+def _inflected(name: str, article: str) -> str:
+    """Dative, and accusative of a masculine: "Märkischer Kreis" becomes "Märkischen Kreis"."""
+    if article == "der":
+        return re.sub(r"^(\w+)er (?=[\w-]*[Kk]reis\b)", r"\1en ", name)
+    return name
 
 
 _ADJECTIVE = re.compile(r"(?<=\w(?:al|ig))(?:er|es|e)$|(?<=(?:isch|lich))(?:er|es|e)$")

@@ -1,0 +1,44 @@
+"""Values of other places in words: what they are and where from, never whether they differ."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from spm.presentation.blocks import daten
+from spm.presentation.numbers import aufzaehlung
+from spm.presentation.views import Sicht
+from spm.presentation.wording.grammar import gross, in_gebiet
+
+if TYPE_CHECKING:
+    from spm.comparisonfile import Vergleichswert
+
+
+LINES = 3
+"""So many other places have a line in a bar chart; the others are in the table."""
+
+
+def zum_vergleich(sicht: Sicht) -> str:
+    """The values of other places, with year and source; empty if there is none.
+
+    ``"Zum Vergleich: Im Kreis Lippe lag der Wert 2022 bei 14,1 % (Quelle: …)."``
+    """
+    alike = groupby(sicht.vergleichswerte, key=lambda value: (value.jahr, value.quelle))
+    sentences = []
+    for (jahr, quelle), values in alike:
+        first, *others = values
+        where = in_gebiet(first.gebiet)
+        texts = [f"{where} lag der Wert {jahr} bei {sicht.text(first.wert)}"]
+        texts += [f"{in_gebiet(v.gebiet)} bei {sicht.text(v.wert)}" for v in others]
+        sentences.append(f"{gross(aufzaehlung(texts))} (Quelle: {quelle_von(quelle)}).")
+    return f"Zum Vergleich: {' '.join(sentences)}" if sentences else ""
+
+
+def quelle_von(text: str) -> str:
+    """A source as part of a sentence: without the full stop at its end."""
+    return daten(text.removesuffix("."))
+
+
+def mit_jahr(sicht: Sicht, value: Vergleichswert) -> str:
+    """The name of a place beside its value, with the year if it is not the reporting year."""
+    return value.gebiet if value.jahr == sicht.jahr else f"{value.gebiet} ({value.jahr})"

@@ -1,0 +1,91 @@
+"""Reports of real places: their data stay outside, the project they are built in is temporary."""
+
+import html
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import nbformat
+import pandas as pd
+
+from tests.conftest import ROOT, run_spm
+
+
+@dataclass
+class Built:
+    """A finished run of ``spm build``."""
+
+    project: Path
+    name: str
+    seconds: float
+
+    @property
+    def report(self) -> Path:
+        return self.project / "report" / self.name
+
+    @property
+    def figures(self) -> Path:
+        return self.report / "book" / "figures"
+
+    def table(self, name: str) -> pd.DataFrame:
+        """``published`` or ``indicators`` (before disclosure control) by indicator, year, area."""
+        path = self.project / "data" / "processed" / self.name / f"{name}.parquet"
+        return pd.read_parquet(path).set_index(["kennzahl", "jahr", "raum"]).sort_index()
+
+    def page(self, name: str) -> str:
+        """The text of one HTML page, without tags, blanks as single spaces."""
+        source = (self.report / "html" / f"{name}.html").read_text(encoding="utf-8")
+        return plain(html.unescape(re.sub(r"<[^>]*>", " ", source)))
+
+    def alt_texts(self, page: str) -> list[str]:
+        source = (self.report / "html" / f"{page}.html").read_text(encoding="utf-8")
+        return [plain(html.unescape(alt)) for alt in re.findall(r'<img [^>]*alt="([^"]*)"', source)]
+
+
+def plain(text: str) -> str:
+    """Undo what typesetting adds: soft hyphens and blanks of several kinds."""
+    return " ".join(text.replace("\N{SOFT HYPHEN}", "").split())
+
+
+def german(number: int) -> str:
+    """Whole number with dots between thousands."""
+    return f"{number:,}".replace(",", ".")
+
+
+def make_real_project(folder: Path, name: str, raw: Path) -> Path:
+    """A project in which ``tests/real/<name>.yml`` reads its deliveries from ``raw``."""
+    ignored = shutil.ignore_patterns("figures", ".ipynb_checkpoints")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=ignored)
+    shutil.copytree(ROOT / "tests" / "real", folder / "tests" / "real")
+    (folder / "params").mkdir()
+    shutil.copy(ROOT / "params" / "kennzahlen.yml", folder / "params")
+    shutil.copy(ROOT / "_quarto.yml", folder)
+    params = folder / "tests" / "real" / f"{name}.yml"
+    text, here = params.read_text(encoding="utf-8"), "datenordner: ../shared/data/"
+    start = text.index(here)
+    end = text.index("\n", start)
+    params.write_text(
+        f'{text[:start]}datenordner: "{raw.as_posix()}"{text[end:]}', encoding="utf-8"
+    )
+    return folder
+
+
+def add_section(project: Path, notebook: str, title: str, key: str) -> None:
+    """What an analyst does in Jupyter: a section with figures of one more indicator."""
+    path = project / "notebooks" / f"{notebook}.ipynb"
+    book = nbformat.read(path, as_version=4)
+    calls = [f'abschnitt("{title}", "{key}")']
+    calls += [f'{kind}("{key}")' for kind in ("karte", "balken", "aussagen")]
+    place = next(i for i, c in enumerate(book.cells) if c.source == "kapitel.weitere()")
+    book.cells[place:place] = [nbformat.v4.new_code_cell(f"kapitel.{call}") for call in calls]
+    nbformat.write(book, path)
+
+
+def build_real(project: Path, name: str) -> Built:
+    """Make the report with the renderer that is always there."""
+    began = perf_counter()
+    done = run_spm("build", f"tests/real/{name}.yml", "--renderer", "embedded", cwd=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Built(project, name, perf_counter() - began)
