@@ -55,10 +55,11 @@ names = st.one_of(
 def views(draw, classes=CLASSES, ways=WAYS, trends=TRENDS, most=40, naming=names):
     n = draw(st.one_of(st.integers(1, 4), st.integers(5, most)))
     several = {"min_size": n, "max_size": n}
-    keys = ["gesamt", *range(n)]
 
     def some(make):
-        return {key: make(draw) for key in draw(st.sets(st.sampled_from(keys), max_size=8))}
+        areas = draw(st.sets(st.integers(0, n - 1), max_size=8))
+        whole = ["gesamt"] if draw(st.booleans()) else []
+        return {key: make(draw) for key in [*whole, *sorted(areas)]}
 
     def change(draw):
         by, half = draw(numbers), draw(st.floats(0, 50))

@@ -374,3 +374,17 @@ def test_sentences_read_like_this(make, sicht, expected):
 
 def test_the_table_is_long_enough_to_be_a_review():
     assert len(TABLE) >= 40 and len({row[0] for row in TABLE}) == 8
+
+
+def test_what_could_not_be_tested_is_not_spoken_of():
+    untested = rose(2.0, 0.5, 3.5)._replace(richtung="nicht_berechenbar")
+    keys = ("gesamt", 0, 1)
+    sicht = view(
+        [1.0, 2.0],
+        first=8.0,
+        changes=dict.fromkeys(keys, untested),
+        trends=dict.fromkeys(keys, trend("nicht_berechenbar")),
+    )
+    assert changes.trend(sicht) == "" and changes.raeume(sicht) == ""
+    text = plain(changes.entwicklung(sicht)).replace("\u00a0", " ")
+    assert text == "In der Pilotkommune lag der Anteil 2018 bei 8,0 % und 2023 bei 10,0 %."
