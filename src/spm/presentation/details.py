@@ -6,17 +6,22 @@ from spm.presentation.blocks import Block, daten, table
 from spm.presentation.marks import CLASS_LABELS
 from spm.presentation.numbers import NBSP, intervall, zahl
 from spm.presentation.tables import UNASSIGNED, slug
-from spm.presentation.views import NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.views import (
+    GESTIEGEN,
+    GESUNKEN,
+    NICHT_GELIEFERT,
+    NICHT_ZUORDENBAR,
+    WIE,
+    Sicht,
+    Zeile,
+)
 from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import mehrzahl_dativ, zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import unterschrift
 
 NAME_WIDTH = 20
-CHANGES = {
-    "gestiegen": "gestiegen",
-    "gesunken": "gesunken",
-    "unveraendert": "nicht nachweisbar",
-}
+ARROWS = {GESTIEGEN: "↑", GESUNKEN: "↓"}
+"""Before a change that is more than chance."""
 
 
 def details(sicht: Sicht) -> Block:
@@ -38,8 +43,8 @@ def details(sicht: Sicht) -> Block:
         (daten(sicht.achse), 12, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
         ("95-%-Intervall", 14, lambda row: _limits(sicht, row)),
         ("geglättet", 10, lambda row: _smoothed(sicht, row)),
-        (f"gegenüber den übrigen {mehrzahl_dativ(sicht.ort)}", 17, _comparison),
-        (f"Veränderung seit {since}", 16, lambda row: _change(sicht, row, since)),
+        (f"Unterschied zu den übrigen {mehrzahl_dativ(sicht.ort)}", 21, _comparison),
+        (f"Veränderung seit {since}", 15, lambda row: _change(sicht, row, since)),
     ]
     cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
     used = [i for i in range(len(columns)) if i == 1 or any(line[i] for line in cells)]
@@ -48,7 +53,13 @@ def details(sicht: Sicht) -> Block:
     ]
     earlier = [sicht.zeile(raum, change.von) for raum, change in sicht.aenderungen.items()]
     states = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
-    signs = "; ".join(filter(None, (states, erklaerung([*rows, *earlier]))))
+    moved = {change.richtung for change in changes} & set(ARROWS)
+    arrows = (
+        "Pfeil: nachweisbare Veränderung"
+        if moved
+        else ("keine der Veränderungen ist nachweisbar" if changes else "")
+    )
+    signs = "; ".join(filter(None, (states, erklaerung([*rows, *earlier]), arrows)))
     return table(
         f"{slug(sicht.kennzahl.id)}-werte",
         [daten(sicht.ort.raumebene), *(columns[i][0] for i in used)],
@@ -98,7 +109,7 @@ def _smoothed(sicht: Sicht, row: Zeile) -> str:
 
 
 def _comparison(row: Zeile) -> str:
-    return CLASS_LABELS.get(row.klasse or "", "").replace("kein Unterschied ", "kein U. ")
+    return "nein" if row.klasse == WIE else CLASS_LABELS.get(row.klasse or "", "")
 
 
 def _change(sicht: Sicht, row: Zeile, since: int) -> str:
@@ -108,5 +119,6 @@ def _change(sicht: Sicht, row: Zeile, since: int) -> str:
     number = zahl(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
     if row.geschaetzt or sicht.zeile(row.raum, change.von).geschaetzt:
         number = f"{ZEICHEN}{NBSP}{number}"
-    year = "" if change.von == since else f", seit {change.von}"
-    return f"{number} ({CHANGES[change.richtung]}{year})"
+    year = "" if change.von == since else f" (seit{NBSP}{change.von})"
+    arrow = ARROWS.get(change.richtung)
+    return f"{arrow}{NBSP}{number}{year}" if arrow else f"{number}{year}"
