@@ -1,6 +1,7 @@
 """Earlier areas become today's: nobody is lost, nobody is made, and estimates say what they are."""
 
 import itertools
+from dataclasses import replace
 from types import SimpleNamespace
 
 import geopandas
@@ -18,8 +19,10 @@ from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
 from spm.presentation.blocks import plain
 from spm.presentation.series import draw_series
+from spm.presentation.views import Aenderung
 from spm.presentation.wording import alttext, changes
 from spm.progress import steps
+from spm.provenance import sources_of
 from spm.report import Report
 from tests import redrawn_example as example
 
@@ -360,10 +363,10 @@ def test_the_certificate_holds_with_moved_counts(prepared):
 
 
 def test_the_manifest_names_the_crosswalk(prepared, tmp_path):
-    assert "datenordner/alt_neu.csv" in build._inputs(prepared, [])
+    assert "datenordner/alt_neu.csv" in sources_of(prepared, [])
     params = build.load_params(example.make(tmp_path / "flaeche", "flaeche"))
-    assert {"datenordner/alt.geojson", "datenordner/neu.geojson"} <= set(build._inputs(params, []))
-    assert "datenordner/flaeche" not in build._inputs(params, [])
+    assert {"datenordner/alt.geojson", "datenordner/neu.geojson"} <= set(sources_of(params, []))
+    assert "datenordner/flaeche" not in sources_of(params, [])
 
 
 def test_areal_weights_from_end_to_end(tmp_path):
@@ -405,12 +408,20 @@ def test_the_legend_and_the_alt_text_say_so(quote, prepared):
     assert legend in written(draw_series(girls))
 
 
-def test_sentences_on_the_change_say_so(quote):
-    text = plain(changes.entwicklung(quote))
+def test_sentences_on_the_change_say_so(prepared):
+    said = str(Report(prepared.pfad).kapitel("sgb2").entwicklung("quote"))
     assert (
-        "Diese Veränderungen beruhen zum Teil auf geschätzten Werten: Für 2018 und 2019 sind die "
-        "Werte von zwei Sozialräumen auf die heutigen Grenzen umgerechnet." in text
+        "Für 2018 und 2019 sind die Werte von zwei Sozialräumen auf die heutigen Grenzen "
+        "umgerechnet und deshalb geschätzt." in said
     )
+
+
+@pytest.mark.parametrize(("raum", "rests"), [("B", True), ("A", False), ("gesamt", False)])
+def test_a_change_that_rests_on_an_estimate_says_so(quote, raum, rests):
+    rise = Aenderung(2018, 2023, 1.0, 0.5, 1.5, "gestiegen")
+    told = plain(changes.geschaetzt(replace(quote, aenderungen={raum: rise})))
+    assert told.startswith("Diese Veränderungen beruhen zum Teil auf geschätzten Werten: ") == rests
+    assert "auf die heutigen Grenzen umgerechnet" in told
 
 
 def test_the_introduction_says_so(prepared):

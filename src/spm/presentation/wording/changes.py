@@ -261,5 +261,11 @@ def brueche(sicht: Sicht) -> str:
 
 def geschaetzt(sicht: Sicht) -> str:
     """What is estimated in the series, and whether a change that was told rests on it."""
-    told = [a for a in sicht.aenderungen.values() if a.richtung in (GESTIEGEN, GESUNKEN)]
-    return fruehere_jahre(sicht, [year for a in told for year in (a.von, a.bis)])
+    told = [
+        year
+        for raum, a in sicht.aenderungen.items()
+        for year in (a.von, a.bis)
+        # The municipality's own values are counted, whatever was moved inside of it.
+        if a.richtung in (GESTIEGEN, GESUNKEN) and sicht.zeile(raum, year).geschaetzt
+    ]
+    return fruehere_jahre(sicht, told)

@@ -62,7 +62,7 @@ def fruehere_jahre(sicht: Sicht, compared: Sequence[int]) -> str:
 
     Parameters
     ----------
-    compared : the years whose values of the areas the text before has compared.
+    compared : estimated years on which a change rests that the text before tells of.
     """
     years = geschaetzte_jahre(sicht)
     if not years:
