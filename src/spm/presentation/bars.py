@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation import references, style
-from spm.presentation.blocks import plain
 from spm.presentation.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.marks import CLASS_LABELS, draw_marks, marks_width
 from spm.presentation.scale import Scale
 from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
-from spm.presentation.wording.grammar import mehrzahl_dativ, status_text, zeichen
+from spm.presentation.wording.grammar import status_text, zeichen
 
 ROWS_PER_COLUMN = 30
 """More areas than this are set in two columns."""
@@ -158,9 +157,7 @@ def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
     for klasse, words in CLASS_LABELS.items():
         if any(row.klasse == klasse for row in rows):
             if not entries:
-                entries.append(
-                    ("", f"Gegenüber den übrigen {plain(mehrzahl_dativ(sicht.ort))} zusammen:")
-                )
+                entries.append(("", "Gegenüber der jeweils übrigen Kommune:"))
             entries.append((klasse, words))
     if any(row.hat_intervall for row in rows):
         entries.append(("line", "95-%-Vertrauensintervall"))

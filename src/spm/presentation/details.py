@@ -16,7 +16,7 @@ from spm.presentation.views import (
     Zeile,
 )
 from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
-from spm.presentation.wording.grammar import mehrzahl_dativ, zeichen, zeichenerklaerung
+from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import unterschrift
 
 NAME_WIDTH = 20
@@ -43,7 +43,7 @@ def details(sicht: Sicht) -> Block:
         (daten(sicht.achse), 12, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
         ("95-%-Intervall", 14, lambda row: _limits(sicht, row)),
         ("geglättet", 10, lambda row: _smoothed(sicht, row)),
-        (f"Unterschied zu den übrigen {mehrzahl_dativ(sicht.ort)}", 21, _comparison),
+        ("Unterschied zur übrigen Kommune", 21, _comparison),
         (f"Veränderung seit {since}", 15, lambda row: _change(sicht, row, since)),
     ]
     cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]

@@ -9,7 +9,6 @@ import shapely
 from matplotlib.patches import PathPatch, Polygon
 
 from spm.presentation import classes, style
-from spm.presentation.blocks import plain
 from spm.presentation.canvas import Canvas, text_width, wrap
 from spm.presentation.geometry import fit, outline
 from spm.presentation.marks import draw_marks, marks_of, marks_width
@@ -24,7 +23,7 @@ from spm.presentation.views import (
     Zeile,
 )
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
-from spm.presentation.wording.grammar import gross, mehrzahl_dativ, status_text, zeichen
+from spm.presentation.wording.grammar import gross, status_text, zeichen
 
 LEGEND = 128.0
 MARGIN = 6.0
@@ -257,7 +256,7 @@ def _legend(
     if any(marks_of(_marked(sicht, row)) for row in sicht.areas):
         draw_marks(canvas, UEBER, x + 8, y)
         draw_marks(canvas, UNTER, x + 14, y)
-        others = f"höher, niedriger als in den übrigen {plain(mehrzahl_dativ(sicht.ort))} zusammen"
+        others = "höher, niedriger als in der jeweils übrigen Kommune"
         lines = wrap(f"{others} (doppelt: deutlich)", LEGEND - 24, style.SMALL, 4)
         y = canvas.lines(x + 24, y, lines, style.SMALL)
     if any(row.geschaetzt for row in sicht.areas):

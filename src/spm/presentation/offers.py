@@ -9,7 +9,7 @@ from spm.presentation.numbers import zahl
 from spm.presentation.tables import slug
 from spm.presentation.views import HOEHER, NIEDRIGER, Sicht, Zeile
 from spm.presentation.wording.estimates import erklaerung, mit_zeichen
-from spm.presentation.wording.grammar import mehrzahl_dativ, zeichen, zeichenerklaerung
+from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
 
 ALL_PHASES = "alle Lebensphasen"
 NAME_WIDTH, CELL_WIDTH = 18, 13
@@ -40,8 +40,8 @@ def matrix(offers: Sequence[Sicht], others: Sequence[Sicht], key: str) -> Block:
     signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), erklaerung(shown))))
     note = (
         "Vor dem Schrägstrich: Zahl der Angebote. Dahinter: bei wie vielen Kennzahlen dieser "
-        "Lebensphase der Wert nachweisbar ungünstiger ist als in den übrigen "
-        f"{mehrzahl_dativ(first.ort)} zusammen, von allen, die sich vergleichen lassen."
+        "Lebensphase der Wert nachweisbar ungünstiger ist als in der übrigen Kommune, von allen, "
+        "die sich vergleichen lassen."
     )
     return table(
         f"{slug(key)}-matrix",
