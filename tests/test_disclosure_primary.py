@@ -1,11 +1,15 @@
 """Small counts are not published, and a row without value carries no number at all."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from spm.catalogue import Glied, Zusammenhang
 from spm.deliveries.delivery import Lieferung
 from spm.disclosure import Inputs, Rules, check_rules, protect
 from spm.errors import SpmError
+from spm.params import Einrichtungen
 from spm.pooling import Pool
 from tests.test_statistics_indicators import compute, entry, row
 from tests.test_statistics_selection import fact, facts
@@ -147,3 +151,61 @@ def test_a_total_that_is_almost_all_of_one_facility_is_not_published(largest, st
     rules = {"amt": rule(), "jobcenter": rule(dominanz={"n": 1, "k": 75})}
     given = inputs(facts(*people, *cases, *kitas), {"k": entry("k")}, rules)
     assert row(protect(given).published, "gesamt").status == status
+
+
+def known_sum(single):
+    """Help by kind in one table, by paragraph in another; ``single`` gets one child under § 30."""
+    table = facts(
+        *(fact(a, 900) for a in AREAS),
+        *(fact(a, 20, merkmal="hilfen", auspraegung="ambulant") for a in AREAS),
+        *(
+            fact(a, n, merkmal="paragraf", auspraegung=p)
+            for a in AREAS
+            for p, n in (("p30", 1 if a == single else 8), ("p31", 19 if a == single else 12))
+        ),
+    )
+    rate = {"art": "rate", "faktor": 1000}
+    catalogue = {
+        "ambulant": entry(
+            "ambulant", zaehler={"merkmal": "hilfen", "auspraegung": "ambulant"}, **rate
+        ),
+        "p31": entry("p31", zaehler={"merkmal": "paragraf", "auspraegung": "p31"}, **rate),
+    }
+    summe = Glied(merkmal="hilfen", auspraegung="ambulant")
+    teile = [Glied(merkmal="paragraf", auspraegung=["p30", "p31"])]
+    sums = {"ambulant": Zusammenhang(summe=summe, teile=teile)}
+    return inputs(table, catalogue, {"amt": rule()}, sums=sums)
+
+
+def test_what_is_left_of_a_known_sum_is_protected():
+    """20 of a kind, 19 of them by one paragraph: the one under the other is no printed number."""
+    found = protect(known_sum("2")).published
+    gone = found[found["status"] == "gesperrt"]
+    assert "2" in set(gone["raum"])  # one of both, and what protects it
+    assert protect(known_sum(None)).published["status"].eq("ok").all()
+    without = replace(known_sum("2"), sums={})
+    assert protect(without).published["status"].eq("ok").all()
+
+
+def test_facilities_have_stricter_thresholds_if_they_are_shown():
+    places = ("Kita: Nord", "Kita: Süd")
+    table = facts(
+        fact("1", 100), fact("2", 300), fact("1", 40, merkmal="teil"),
+        fact("2", 30, merkmal="teil"),
+        *(fact("gesamt", n, einrichtung=p) for p, n in zip(places, (200, 200), strict=True)),
+        *(
+            fact("gesamt", n, merkmal="teil", einrichtung=p)
+            for p, n in zip(places, (8, 62), strict=True)
+        ),
+    )  # fmt: skip
+    catalogue = {"k": entry("k", je_einrichtung="ja")}
+
+    def shown(own):
+        given = inputs(table, catalogue, {"amt": rule()})
+        rules = Rules(table, {"amt": rule()}, own)
+        found = protect(replace(given, rules=rules)).published
+        return found[found["gruppe"].notna() & found["status"].eq("ok")]
+
+    assert len(shown(None)) == 2
+    assert shown(Einrichtungen(mindestfallzahl=10)).empty  # the other one would give it away
+    assert shown(Einrichtungen(mindestfallzahl=3, mindestnenner=250)).empty

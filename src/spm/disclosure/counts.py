@@ -50,6 +50,10 @@ class Counts:
             return None
         return sum(c.anzahl for c in found)
 
+    def rule(self, window: Window) -> Rule:
+        """The rule for the count of a window."""
+        return self._rules.at(window.wanted, window.places)
+
     def secret(self, window: Window) -> bool:
         """Whether the sender suppressed this count (one year, one place).
 
@@ -63,7 +67,7 @@ class Counts:
     def add(self, window: Window) -> int:
         """Index of the count of a window; it is sensitive if it is small by its rule, or if its
         sender keeps it secret."""
-        rule, value = self._rules.at(window.wanted, window.places), self.value(window)
+        rule, value = self.rule(window), self.value(window)
         index = self.add_parts(
             self.parts(window), value, rule, self.name(window), secret=self.secret(window)
         )

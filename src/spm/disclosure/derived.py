@@ -30,6 +30,7 @@ def add_derived(counts: Counts, items: Sequence[Item], inputs: Inputs) -> list[P
     printed = sorted({s.count for item in items for s in item.shows})
     _single_cells(counts, printed)
     _outside(counts, printed)
+    _known_sums(counts, printed, inputs)
     partitions = _nested(counts, printed)
     partitions += _places(counts, printed, inputs)
     return list(dict.fromkeys(partitions))
@@ -69,6 +70,53 @@ def _nested(counts: Counts, printed: Sequence[int]) -> list[Partition]:
                 partitions.append((whole, (part,)))
                 partitions.append((whole, _disjoint(counts, part, inside)))
     return partitions
+
+
+def _known_sums(counts: Counts, printed: Sequence[int], inputs: Inputs) -> None:
+    """What is left of a sum between measures that readers know, after its printed parts.
+
+    Who knows that the parts of one measure add up to another one subtracts what is printed of them.
+    """
+    for name, known in sorted(inputs.sums.items()):
+        if known.abzueglich or any(g.jahr != "gleich" for g in (known.summe, *known.teile)):
+            continue
+        measures = {m for g in known.teile for m in g.merkmal}
+        windows = {
+            (w.years, w.places)
+            for index in printed
+            for w in counts.windows.get(index, ())
+            if measures & set(w.wanted.merkmal) and not is_facility(w.places[0])
+        }
+        for years, places in sorted(windows):
+            total = Window(known.summe, years, places)
+            members = [Window(g, years, places) for g in known.teile]
+            values = [counts.value(w) for w in (total, *members)]
+            if None in values or values[0] != sum(values[1:]):
+                continue
+            parts = frozenset().union(*map(counts.parts, members))
+            inside = [
+                i
+                for i in printed
+                if counts.all[i].parts < parts
+                and any((w.years, w.places) == (years, places) for w in counts.windows.get(i, ()))
+            ]
+            whole = counts.add_parts(parts, values[0], counts.rule(total), f"{name}: Summe")
+            for part in inside:
+                _difference(counts, whole, part)
+                _rest(counts, whole, _disjoint(counts, part, inside))
+
+
+def _rest(counts: Counts, whole: int, parts: Sequence[int]) -> None:
+    """The people of the whole that are in none of several parts, if they are few."""
+    numbers = [counts.all[i].value for i in (whole, *parts)]
+    if len(parts) < 2 or None in numbers:
+        return
+    left = counts.all[whole].parts - frozenset().union(*(counts.all[i].parts for i in parts))
+    number = numbers[0] - sum(numbers[1:])
+    threshold = max(counts.all[i].threshold for i in (whole, *parts))
+    if left and 0 < number < threshold:
+        rule = Rule(int(threshold), counts.all[whole].zeros_shown)
+        counts.add_parts(left, number, rule, f"Rest von {counts.all[whole].name}")
 
 
 def _difference(counts: Counts, whole: int, part: int) -> None:

@@ -189,7 +189,9 @@ def audit_published(
 def _require_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:
     """A class made of true numbers would tell about those that are suppressed."""
     expected = add_statements(published, catalogue)
-    told, right = (f[STATEMENTS].fillna("").astype(str) for f in (published, expected))
+    told, right = (
+        f[STATEMENTS].astype(object).fillna("").astype(str) for f in (published, expected)
+    )
     wrong = (told != right).any(axis=1).to_numpy()
     if wrong.any():
         raise _wrong(
