@@ -300,16 +300,10 @@ def delivery(titel="Bestand", **changes):
     return Lieferung.model_validate(values | changes)
 
 
-def params(*deliveries, earlier=None):
-    return SimpleNamespace(
-        lieferungen=dict(enumerate(deliveries or [delivery()])),
-        geheimhaltung=SimpleNamespace(frueherer_bericht=earlier),
-    )
-
-
 def page(*deliveries, earlier=None, pooled=(), **changes):
     certificate = replace(certificate_example.CERTIFICATE, **changes)
-    return protection.page(params(*deliveries, earlier=earlier), certificate, pooled)
+    params = SimpleNamespace(geheimhaltung=SimpleNamespace(frueherer_bericht=earlier))
+    return protection.page(params, deliveries or [delivery()], certificate, pooled)
 
 
 def audit(**changes):
@@ -404,7 +398,7 @@ def test_the_rules_of_every_delivery_in_sentences():
         ),
         delivery("Hilfen", rundung=5, abweichend=[{"mindestfallzahl": 1, "merkmal": ["f"]}]),
     ]
-    text = pages.thresholds(params(*entries)).replace("\u00a0", " ")
+    text = pages.thresholds(entries).replace("\u00a0", " ")
     text = "".join(c for c in text if not "\ue000" <= c <= "\ue00f")
     for sentence in (
         "zwischen 3 und 5 Fällen.",
@@ -420,13 +414,13 @@ def test_the_rules_of_every_delivery_in_sentences():
     ):
         assert sentence in text
     assert "merkmal" not in text, "names of columns are for analysts"
-    table = pages.deliveries(params(*entries)).text
+    table = pages.deliveries(entries).text
     assert "5; nach Alter oder Geschlecht: 10" in table and "3; einzelne Tabellen: 1" in table
 
 
 def test_a_rule_that_holds_for_all_names_none():
     entries = [delivery(t, rundung=3, nullen_veroeffentlichen="ja") for t in ("A", "B")]
-    text = pages.thresholds(params(*entries))
+    text = pages.thresholds(entries)
     assert "Anzahlen sind auf Vielfache von 3 gerundet" in text
     assert "Eine gezählte Null wird gezeigt." in text and "Lieferung" not in text
 

@@ -39,6 +39,8 @@ from spm.texts import INDEX, Texte, load_texts
 if TYPE_CHECKING:
     import shapely
 
+    from spm.params import Lieferung
+
 
 class Report:
     """Everything published about one municipality.
@@ -210,6 +212,13 @@ class Report:
                 blocks += [heading(pages.chapter_title(key)), tables]
         return joined(*blocks)
 
+    @cached_property
+    def lieferungen(self) -> list[Lieferung]:
+        """Deliveries that some number of the report is made from, as far as the mapping tells."""
+        wanted = {m for k in self.catalogue.values() for s in k.auswahlen for m in s.merkmal}
+        every = self.params.lieferungen.values()
+        return [entry for entry in every if not entry.merkmale or entry.merkmale & wanted]
+
     def _by_chapter(self) -> dict[str, list[Sicht]]:
         return {key: self.kapitel(key).sichten for key in self.kapitelschluessel}
 
@@ -227,7 +236,7 @@ class Report:
 
     def mindestfallzahlen(self) -> Block:
         """From how many cases on values are shown."""
-        return paragraphs(pages.thresholds(self.params))
+        return paragraphs(pages.thresholds(self.lieferungen))
 
     def kennzahlen_definitionen(self) -> Block:
         """Every indicator with its definition."""
@@ -235,7 +244,7 @@ class Report:
 
     def datenquellen(self) -> Block:
         """Deliveries with office, reference date and threshold; sources of comparison values."""
-        return joined(pages.deliveries(self.params), pages.comparisons(self._by_chapter()))
+        return joined(pages.deliveries(self.lieferungen), pages.comparisons(self._by_chapter()))
 
     def verfuegbarkeit(self) -> Block:
         """Years with published values of every indicator."""
@@ -245,7 +254,7 @@ class Report:
         """What is protected and how, and what the audit of the published data found."""
         views = [self.sicht(key) for key in self.catalogue if key in self.params.zusammenfassen]
         pooled = [view for view in views if view.belegt and (view.fenster > 1 or view.gruppen)]
-        return protection.page(self.params, self.certificate, pooled)
+        return protection.page(self.params, self.lieferungen, self.certificate, pooled)
 
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""

@@ -77,3 +77,14 @@ class Lieferung(Section):
         description="Eigene Mindestfallzahlen, z. B. für Alters- oder Haushaltstabellen.",
     )
     tabellen: list[Tabelle] = Field(description="Die Tabellen der Lieferung.", min_length=1)
+
+    @property
+    def merkmale(self) -> set[str]:
+        """Every measure that the mapping names; empty if the files name them themselves."""
+        found: set[str] = set()
+        for table in self.tabellen:
+            cells = [table.konstanten, *table.entpivotieren.values()]
+            found |= {cell["merkmal"] for cell in cells if "merkmal" in cell}
+            found |= set(table.werte.get("merkmal", {}).values())
+            found |= set(table.zaehlen.merkmale) if table.zaehlen else set()
+        return found

@@ -21,7 +21,7 @@ from spm.presentation.wording import pooling
 from spm.presentation.wording.grammar import anzahl, gross, in_kommune, status_text, zeichen
 
 if TYPE_CHECKING:
-    from spm.params import Params
+    from spm.params import Lieferung, Params
 
 KAPITEL = {
     "bevoelkerung": "Bevölkerung",
@@ -93,7 +93,7 @@ def signs() -> Block:
     )
 
 
-def deliveries(params: Params) -> Block:
+def deliveries(used: Sequence[Lieferung]) -> Block:
     """Who delivered what, and from which number of cases on it is shown."""
     rows = [
         [
@@ -102,7 +102,7 @@ def deliveries(params: Params) -> Block:
             daten(entry.stichtag or ""),
             rules.limits_of(entry),
         ]
-        for entry in params.lieferungen.values()
+        for entry in used
     ]
     return table(
         "lieferungen",
@@ -194,11 +194,10 @@ def _definition(sicht: Sicht) -> str:
     return " ".join(parts)
 
 
-def thresholds(params: Params) -> str:
+def thresholds(used: Sequence[Lieferung]) -> str:
     """From how many cases on values are shown, and what else the senders agreed on."""
-    deliveries = list(params.lieferungen.values())
-    sentences = [rules.small_numbers(deliveries), rules.zeros(deliveries)]
-    return " ".join(filter(None, [*sentences, *rules.further(deliveries)]))
+    sentences = [rules.small_numbers(used), rules.zeros(used)]
+    return " ".join(filter(None, [*sentences, *rules.further(used)]))
 
 
 def imprint(params: Params, version: str) -> Block:

@@ -23,7 +23,7 @@ from spm.presentation.wording.grammar import genannt, zeichen
 
 if TYPE_CHECKING:
     from spm.certificate import Certificate
-    from spm.params import Params
+    from spm.params import Lieferung, Params
 
 SHORT = 12
 """So many characters of a digest are enough to tell two datasets apart by eye."""
@@ -55,11 +55,17 @@ METHODS = {
 }
 
 
-def page(params: Params, certificate: Certificate, pooled: Sequence[Sicht]) -> Block:
+def page(
+    params: Params,
+    used: Sequence[Lieferung],
+    certificate: Certificate,
+    pooled: Sequence[Sicht],
+) -> Block:
     """Everything on the page.
 
     Parameters
     ----------
+    used : deliveries that some number of the report is made from.
     pooled : views of the indicators that count several years or areas together.
     """
     return joined(
@@ -69,7 +75,7 @@ def page(params: Params, certificate: Certificate, pooled: Sequence[Sicht]) -> B
             "deshalb nicht gezeigt, und es ist geprüft, dass sie sich auch nicht ausrechnen lassen."
         ),
         heading("Was geschützt wird", 2, ".unnumbered"),
-        _protected(params),
+        _protected(used),
         heading("Wie geschützt wird", 2, ".unnumbered"),
         _means(params, certificate, pooled),
         heading("Gegen wen geprüft wird", 2, ".unnumbered"),
@@ -81,8 +87,7 @@ def page(params: Params, certificate: Certificate, pooled: Sequence[Sicht]) -> B
     )
 
 
-def _protected(params: Params) -> Block:
-    deliveries = list(params.lieferungen.values())
+def _protected(deliveries: Sequence[Lieferung]) -> Block:
     return joined(
         paragraphs(
             " ".join(filter(None, (rules.small_numbers(deliveries), rules.zeros(deliveries)))),
