@@ -93,6 +93,8 @@ def _known_sums(counts: Counts, printed: Sequence[int], inputs: Inputs) -> None:
             values = [counts.value(w) for w in (total, *members)]
             if None in values or values[0] != sum(values[1:]):
                 continue
+            if values[0] < counts.rule(total).threshold:  # the sum is secret under its own name
+                continue
             parts = frozenset().union(*map(counts.parts, members))
             inside = [
                 i
