@@ -68,10 +68,7 @@ def suppress(problem: Problem, audit: Callable[..., Audit] = full_audit) -> Patt
         The numbers of the problem contradict each other.
     """
 
-    @cache
-    def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
-        return audit(problem, hidden, measure=False).failures
-
+    attack = _remembering(audit, problem)
     methods: set[str] = set()
     linked: set[int] = set()
     lost: set[int] = set()
@@ -105,6 +102,19 @@ def suppress(problem: Problem, audit: Callable[..., Audit] = full_audit) -> Patt
     )
 
 
+def _remembering(
+    audit: Callable[..., Audit], problem: Problem
+) -> Callable[[frozenset[int]], tuple[Failure, ...]]:
+    """The failures of a pattern; what patterns have in common is solved once."""
+    searches: dict = {}
+
+    @cache
+    def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
+        return audit(problem, hidden, measure=False, searches=searches).failures
+
+    return attack
+
+
 def _open(failures: tuple[Failure, ...], lost: set[int]) -> list[Failure]:
     return [f for f in failures if f.count is None or f.count not in lost]
 
@@ -122,10 +132,7 @@ def _protect(
     problem = part.problem
     start = problem.primaries | {k for k, i in enumerate(part.items) if i in hidden}
 
-    @cache
-    def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
-        return audit(problem, hidden, measure=False).failures
-
+    attack = _remembering(audit, problem)
     if not differences(problem, start) and not attack(start):
         return frozenset(), "", set()
     search = _Search(problem, start)
