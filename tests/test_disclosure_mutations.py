@@ -18,6 +18,8 @@ from spm.disclosure.model import build_model
 from spm.disclosure.protection import require_safe, row_keys
 from spm.errors import SpmError
 from spm.progress import steps
+from spm.statistics.indicators import NUMBERS
+from spm.statistics.statements import add_statements
 
 ALL = os.environ.get("SPM_ALL_CELLS") == "1"
 PRIMARY_STEP, SECONDARY_STEP = (1, 1) if ALL else (16, 4)
@@ -41,8 +43,9 @@ def searches():
 def given_back(inputs, published, position):
     """The dataset with one row as it truly is."""
     changed = published.copy()
-    changed.iloc[position] = inputs.indicators.iloc[position]
-    return changed
+    columns = [*NUMBERS, "status"]
+    changed.loc[changed.index[position], columns] = inputs.indicators[columns].iloc[position]
+    return add_statements(changed, inputs.catalogue)
 
 
 def equations(problem, hidden):
@@ -96,7 +99,7 @@ def test_the_dataset_as_it_is_passes(demo_inputs, searches):
 def test_giving_back_a_primary_stops_the_build(demo_inputs, searches):
     _, model, _ = demo_inputs
     primaries = [model.problem.items[i].name for i in sorted(model.problem.primaries)]
-    assert len(primaries) > 500
+    assert len(primaries) > 150
     assert given_back_in_vain(demo_inputs, searches, primaries[::PRIMARY_STEP]) == []
 
 

@@ -59,7 +59,7 @@ def make_project(folder):
     """Four areas, one indicator, one year."""
     for name in ("params", "data/raw/muster"):
         (folder / name).mkdir(parents=True)
-    (folder / "_quarto.yml").touch()
+    (folder / "_quarto.yml").write_text("book: {chapters: []}", encoding="utf-8")
     entry = ENTRY.format(key="quote", kapitel="sgb2").replace("je_einrichtung: ja", "")
     (folder / "params/kennzahlen.yml").write_text(f"kennzahlen:{entry}", encoding="utf-8")
     areas(4).to_file(folder / "data/raw/muster/raeume.geojson")

@@ -44,6 +44,7 @@ def project(tmp_path_factory) -> Path:
         "herausgeber: Pilotkommune, Fachstelle Präventionsmonitoring": f"herausgeber: "
         f"{quoted(PUBLISHER)}",
         "stelle: Jobcenter": f"stelle: {quoted(OFFICE)}",
+        "zusatzkapitel: []": "zusatzkapitel: []\neinrichtungen: {mindestfallzahl: 5}",
         "  # namen: {": f"  namen: {{{areas}}} # {{",
     }.items():
         assert text.count(old) == 1, old
@@ -80,7 +81,7 @@ def test_every_name_is_text_in_html(pages):
     assert PLACE in shown(pages["03-sgb2"])
     assert PUBLISHER in shown(pages["impressum"])
     assert OFFICE in shown(pages["datenquellen"])
-    assert KITA in shown(pages["06-schuleingang"])
+    assert KITA in shown(pages["einrichtungen"])
     for name in AREAS.values():
         assert name in shown(pages["03-sgb2"]), name
 

@@ -18,7 +18,7 @@ import pytest
 
 from spm import Report
 from spm.presentation import style
-from spm.presentation.numbers import zahl
+from spm.presentation.numbers import gerundet, zahl
 from spm.presentation.views import GESAMT, GESPERRT, NICHT_ZUORDENBAR
 from spm.presentation.wording.grammar import zeichen
 
@@ -62,6 +62,8 @@ class Case:
             key: self.texts(key, rows)
             for key, rows in self.published[self.published["status"].eq("ok")].groupby("kennzahl")
         }
+        for key, texts in self.shown.items():
+            texts.values |= self.derived(key)
         self.hidden = {key: self.texts(key, r) for key, r in self.suppressed.groupby("kennzahl")}
 
     def texts(self, key, rows):
@@ -74,6 +76,18 @@ class Case:
             if row.zaehler == row.zaehler and row.nenner == row.nenner:
                 found.counts.add(normal(f"{zahl(row.zaehler)} von {zahl(row.nenner)}"))
         return found
+
+    def derived(self, key):
+        """What follows from published numbers: smoothed values, changes, values of other places."""
+        sicht, rows = self.bericht.sicht(key), self.published[self.published["kennzahl"].eq(key)]
+        total = rows[rows["raum"].eq(GESAMT) & rows["gruppe"].isna() & rows["status"].eq("ok")]
+        places = sicht.kennzahl.nachkommastellen
+        printed = [float(gerundet(x, places)) for x in total["wert"]]
+        found = [a - b for a in printed for b in printed] + rows["geglaettet"].dropna().tolist()
+        found += [v.wert for v in sicht.vergleichswerte]
+        changes = sicht.aenderungen.values()
+        found += [x for a in changes for x in (a.differenz, a.ki_unten, a.ki_oben) if x == x]
+        return {normal(zahl(x, places, vorzeichen=sign)) for x in found for sign in (True, False)}
 
     def secrets(self, key):
         """What must not be printed about an indicator: nothing that is shown of it anyway."""
@@ -115,6 +129,8 @@ def tables(case, chapter, page):
     """(indicator, area or facility, text) of every cell with a number or a sign."""
     heads, ort = case.heads(chapter), case.bericht.ort
     for figure in page.xpath("//figure[@class='tabelle'][.//table]"):
+        if figure.get("id").endswith(("-werte", "-vergleich")):
+            continue
         first, *columns = [normal(th.text_content()) for th in figure.xpath(".//thead//th")]
         facility = first in {"Kita", "Grundschule"}
         for row in figure.xpath(".//tbody/tr"):
@@ -133,9 +149,20 @@ def tables(case, chapter, page):
                 yield (key, *place), text
 
 
+def details(case, page):
+    """(indicator, area, all texts of the row) of the tables about one indicator."""
+    for figure in page.xpath("//figure[substring(@id, string-length(@id) - 5) = '-werte']"):
+        key = figure.get("id").removeprefix("tbl-").removesuffix("-werte").replace("-", "_")
+        names = {normal(name): raum for raum, name in case.bericht.sicht(key).raeume}
+        for row in figure.xpath(".//tbody/tr"):
+            label, *cells = [normal(cell.text_content()) for cell in row.xpath("./th|./td")]
+            others = NICHT_ZUORDENBAR if label == "nicht zuordenbar" else GESAMT
+            yield (key, names.get(label, others), ""), " ".join(filter(None, cells))
+
+
 def leaks_in_tables(case, chapter, page):
-    """Every suppressed cell shows the sign."""
-    cells = list(tables(case, chapter, page))
+    """Every suppressed cell shows the sign, and a suppressed row nothing else."""
+    cells = [*tables(case, chapter, page), *details(case, page)]
     return [f"{cell}: {text}" for cell, text in cells if cell in case.cells and text != SIGN]
 
 
@@ -225,6 +252,7 @@ def cells_in_pdf(case, chapter, page, lines):
     missing = []
     for row in page.xpath("//figure[@class='tabelle']//tbody/tr"):
         label, *cells = [normal(cell.text_content()) for cell in row.xpath("./th|./td")]
+        cells = " ".join(cells).split()
         first, n = label.split()[0], len(cells)
         if not any(line[-n:] == cells and line[0] == first for line in lines if len(line) > n):
             missing.append(f"{label}: {cells}")

@@ -25,10 +25,10 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
     block = details(replace(view, zeilen=rows, aenderungen=changes))
     head, _, one, two, _, _, total = lines(block)
     assert "Unterschied zur übrigen Kommune" in head and "seit 2018" in head
-    assert "deutlich höher" in one and "12,30" in one and "↑\u00a0+2,40" in one
-    assert "| nein |" in two and "−0,50 (seit\u00a02019)" in two and "↑" not in two
+    assert "↑↑\u00a0höher" in one and "12,30" in one and "↑\u00a0+2,40" in one
+    assert "| nein |" in two and "−0,50 (seit\u00a02019)" in two and "+" not in two
     assert "↓\u00a0−1,40" in total and total.startswith("| **")
-    assert "Pfeil: nachweisbare Veränderung" in block.markdown
+    assert "Pfeil vor einer Veränderung: nachweisbar" in block.markdown
 
 
 def test_a_suppressed_area_has_its_sign_and_no_number():

@@ -17,8 +17,8 @@ PARAMS = "params/pilotkommune.yml"
 
 
 @pytest.fixture
-def project(project):
-    """A project with a finished report (a stand-in: only its survival matters here)."""
+def project(demo, project):
+    """A finished report (a stand-in: only its survival matters), and what the demo decided."""
     report = project / "report" / "pilotkommune"
     report.mkdir(parents=True)
     (report / "alt.txt").write_text("der letzte gute Bericht", encoding="utf-8")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from spm.presentation.blocks import Block, daten, table
-from spm.presentation.marks import CLASS_LABELS
 from spm.presentation.numbers import NBSP, intervall, zahl
 from spm.presentation.tables import UNASSIGNED, slug
 from spm.presentation.views import (
+    DEUTLICH_UEBER,
+    DEUTLICH_UNTER,
     GESTIEGEN,
     GESUNKEN,
     NICHT_GELIEFERT,
     NICHT_ZUORDENBAR,
+    UEBER,
+    UNTER,
     WIE,
     Sicht,
     Zeile,
@@ -19,9 +22,18 @@ from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import unterschrift
 
-NAME_WIDTH = 20
+NAME_WIDTH = 17
 ARROWS = {GESTIEGEN: "↑", GESUNKEN: "↓"}
 """Before a change that is more than chance."""
+
+DIFFERENCES = {
+    DEUTLICH_UEBER: f"↑↑{NBSP}höher",
+    UEBER: f"↑{NBSP}höher",
+    WIE: "nein",
+    UNTER: f"↓{NBSP}niedriger",
+    DEUTLICH_UNTER: f"↓↓{NBSP}niedriger",
+}
+"""Short enough for a narrow column."""
 
 
 def details(sicht: Sicht) -> Block:
@@ -39,12 +51,12 @@ def details(sicht: Sicht) -> Block:
     changes = list(sicht.aenderungen.values())
     since = changes[0].von if changes else 0
     columns = [
-        (_counted(sicht), 16, lambda row: _counts(sicht, row)),
-        (daten(sicht.achse), 12, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
-        ("95-%-Intervall", 14, lambda row: _limits(sicht, row)),
+        (_counted(sicht), 17, lambda row: _counts(sicht, row)),
+        (daten(sicht.achse), 11, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
+        ("95-%-Intervall", 13, lambda row: _limits(sicht, row)),
         ("geglättet", 10, lambda row: _smoothed(sicht, row)),
-        ("Unterschied zur übrigen Kommune", 21, _comparison),
-        (f"Veränderung seit {since}", 15, lambda row: _change(sicht, row, since)),
+        ("Unterschied zur übrigen Kommune", 23, _comparison),
+        (f"Veränderung seit {since}", 14, lambda row: _change(sicht, row, since)),
     ]
     cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
     used = [i for i in range(len(columns)) if i == 1 or any(line[i] for line in cells)]
@@ -55,11 +67,13 @@ def details(sicht: Sicht) -> Block:
     states = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
     moved = {change.richtung for change in changes} & set(ARROWS)
     arrows = (
-        "Pfeil: nachweisbare Veränderung"
+        "Pfeil vor einer Veränderung: nachweisbar"
         if moved
         else ("keine der Veränderungen ist nachweisbar" if changes else "")
     )
-    signs = "; ".join(filter(None, (states, erklaerung([*rows, *earlier]), arrows)))
+    double = {DEUTLICH_UEBER, DEUTLICH_UNTER} & {row.klasse for row in rows}
+    clear = "zwei Pfeile: deutlicher Unterschied" if double else ""
+    signs = "; ".join(filter(None, (states, erklaerung([*rows, *earlier]), clear, arrows)))
     return table(
         f"{slug(sicht.kennzahl.id)}-werte",
         [daten(sicht.ort.raumebene), *(columns[i][0] for i in used)],
@@ -109,7 +123,7 @@ def _smoothed(sicht: Sicht, row: Zeile) -> str:
 
 
 def _comparison(row: Zeile) -> str:
-    return "nein" if row.klasse == WIE else CLASS_LABELS.get(row.klasse or "", "")
+    return DIFFERENCES.get(row.klasse or "", "")
 
 
 def _change(sicht: Sicht, row: Zeile, since: int) -> str:
