@@ -1,6 +1,7 @@
 """What an analyst does without Python: an indicator, a chapter, additional chapters, facilities."""
 
 import json
+import re
 import shutil
 
 import pandas as pd
@@ -89,7 +90,7 @@ def test_additional_chapters_stand_between_the_seven_and_the_methods(built):
 def test_offers_stand_against_need_by_phase_of_life(built):
     text = page(built, "10-angebote")
     assert "Hinweise auf Bedarf entlang der Lebensphasen" in text
-    assert "0 bis 2 Jahre" in text and " von " in text
+    assert "0 bis 2 Jahre" in text and re.search(r"\d\xa0\(\d+/\d+\)", text)
 
 
 def test_the_page_by_facility_is_for_internal_use_and_stricter(built):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import Block, daten, table
-from spm.presentation.numbers import zahl
+from spm.presentation.numbers import NBSP, zahl
 from spm.presentation.tables import slug
 from spm.presentation.views import HOEHER, NIEDRIGER, Sicht, Zeile
 from spm.presentation.wording.estimates import erklaerung, mit_zeichen
@@ -39,9 +39,8 @@ def matrix(offers: Sequence[Sicht], others: Sequence[Sicht], key: str) -> Block:
         body.append([daten(name), *cells])
     signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), erklaerung(shown))))
     note = (
-        "Vor dem Schrägstrich: Zahl der Angebote. Dahinter: bei wie vielen Kennzahlen dieser "
-        "Lebensphase der Wert nachweisbar ungünstiger ist als in der übrigen Kommune, von allen, "
-        "die sich vergleichen lassen."
+        "Zahl der Angebote; in Klammern: bei wie vielen von den vergleichbaren Kennzahlen dieser "
+        "Lebensphase der Wert nachweisbar ungünstiger ist als in der übrigen Kommune."
     )
     return table(
         f"{slug(key)}-matrix",
@@ -65,7 +64,7 @@ def _number(row: Zeile) -> str:
 
 
 def _need(raum: str, phase: str, others: Sequence[Sicht]) -> str:
-    """``" / 2 von 5"``; nothing where no indicator of the phase can be compared."""
+    """``" (2/5)"``; nothing where no indicator of the phase can be compared."""
     compared = adverse = 0
     for sicht in others:
         k, klasse = sicht.kennzahl, sicht.zeile(raum).klasse
@@ -73,4 +72,4 @@ def _need(raum: str, phase: str, others: Sequence[Sicht]) -> str:
             continue
         compared += 1
         adverse += klasse in (HOEHER if k.richtung == "belastend" else NIEDRIGER)
-    return f" / {adverse} von {compared}" if compared else ""
+    return f"{NBSP}({adverse}/{compared})" if compared else ""
