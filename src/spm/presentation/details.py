@@ -23,6 +23,9 @@ from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import unterschrift
 
 NAME_WIDTH = 17
+VALUE = 2
+"""Position of the column of values, which also shows the signs in place of one."""
+
 ARROWS = {GESTIEGEN: "↑", GESUNKEN: "↓"}
 """Before a change that is more than chance."""
 
@@ -51,7 +54,8 @@ def details(sicht: Sicht) -> Block:
     changes = list(sicht.aenderungen.values())
     since = changes[0].von if changes else 0
     columns = [
-        (_counted(sicht), 17, lambda row: _counts(sicht, row)),
+        ("Anzahl", 9, lambda row: _count(sicht, row.zaehler)),
+        ("Grundzahl", 10, lambda row: _count(sicht, row.nenner)),
         (daten(sicht.achse), 11, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
         ("95-%-Intervall", 13, lambda row: _limits(sicht, row)),
         ("geglättet", 10, lambda row: _smoothed(sicht, row)),
@@ -59,7 +63,7 @@ def details(sicht: Sicht) -> Block:
         (f"Veränderung seit {since}", 14, lambda row: _change(sicht, row, since)),
     ]
     cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
-    used = [i for i in range(len(columns)) if i == 1 or any(line[i] for line in cells)]
+    used = [i for i in range(len(columns)) if i == VALUE or any(line[i] for line in cells)]
     body = [
         [_name(sicht, row), *(line[i] for i in used)] for row, line in zip(rows, cells, strict=True)
     ]
@@ -94,19 +98,14 @@ def _name(sicht: Sicht, row: Zeile) -> str:
 def _value(row: Zeile, text: object, column: int) -> str:
     """A cell; of a row without numbers only the sign, in the column of values."""
     if not row.ok:
-        return zeichen(row.status) if column == 1 else ""
+        return zeichen(row.status) if column == VALUE else ""
     return text(row)  # type: ignore[operator]
 
 
-def _counted(sicht: Sicht) -> str:
-    return "Anzahl von Grundzahl" if sicht.kennzahl.art == "anteil" else "Anzahl je Grundzahl"
-
-
-def _counts(sicht: Sicht, row: Zeile) -> str:
-    if row.zaehler is None or row.nenner is None or sicht.ist_veraenderung:
-        return ""
-    word = "von" if sicht.kennzahl.art == "anteil" else "je"
-    return f"{zahl(row.zaehler)} {word} {zahl(row.nenner)}"
+def _count(sicht: Sicht, number: float | None) -> str:
+    """A count that the value is made of; of a count alone, or a change, the value says it."""
+    alone = sicht.kennzahl.art == "anzahl" or sicht.ist_veraenderung
+    return "" if number is None or alone else zahl(number)
 
 
 def _limits(sicht: Sicht, row: Zeile) -> str:
