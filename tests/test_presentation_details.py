@@ -26,7 +26,12 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
     head, _, one, two, _, _, total = lines(block)
     assert "Unterschied zur übrigen Kommune" in head and "seit 2018" in head
     assert "↑↑\u00a0höher" in one and "12,30" in one and "↑\u00a0+2,40" in one
-    assert "| nein |" in two and "−0,50 (seit\u00a02019)" in two and "+" not in two
+    assert (
+        "| nein |" in two
+        and "| −0,50 |" in two
+        and "für Sozialraum 2 seit 2019" in block.markdown
+        and "+" not in two
+    )
     assert "↓\u00a0−1,40" in total and total.startswith("| **")
     assert "Pfeil vor einer Veränderung: nachweisbar" in block.markdown
 

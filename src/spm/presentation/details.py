@@ -57,10 +57,10 @@ def details(sicht: Sicht) -> Block:
         ("Anzahl", 9, lambda row: _count(sicht, row.zaehler)),
         ("Grundzahl", 10, lambda row: _count(sicht, row.nenner)),
         (daten(sicht.achse), 11, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
-        ("95-%-Intervall", 13, lambda row: _limits(sicht, row)),
+        (f"Intervall{NBSP}(95{NBSP}%)", 15, lambda row: _limits(sicht, row)),
         ("geglättet", 10, lambda row: _smoothed(sicht, row)),
         ("Unterschied zur übrigen Kommune", 23, _comparison),
-        (f"Veränderung seit {since}", 14, lambda row: _change(sicht, row, since)),
+        (f"Veränderung seit {since}", 14, lambda row: _change(sicht, row)),
     ]
     cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
     used = [i for i in range(len(columns)) if i == VALUE or any(line[i] for line in cells)]
@@ -77,7 +77,12 @@ def details(sicht: Sicht) -> Block:
     )
     double = {DEUTLICH_UEBER, DEUTLICH_UNTER} & {row.klasse for row in rows}
     clear = "zwei Pfeile: deutlicher Unterschied" if double else ""
-    signs = "; ".join(filter(None, (states, erklaerung([*rows, *earlier]), clear, arrows)))
+    later = [
+        f"Veränderung für {daten(row.name)} seit {sicht.aenderungen[row.raum].von}"
+        for row in rows
+        if row.raum in sicht.aenderungen and sicht.aenderungen[row.raum].von != since
+    ]
+    signs = "; ".join(filter(None, (states, erklaerung([*rows, *earlier]), clear, arrows, *later)))
     return table(
         f"{slug(sicht.kennzahl.id)}-werte",
         [daten(sicht.ort.raumebene), *(columns[i][0] for i in used)],
@@ -125,13 +130,12 @@ def _comparison(row: Zeile) -> str:
     return DIFFERENCES.get(row.klasse or "", "")
 
 
-def _change(sicht: Sicht, row: Zeile, since: int) -> str:
+def _change(sicht: Sicht, row: Zeile) -> str:
     change = sicht.aenderungen.get(row.raum)
     if change is None:
         return ""
     number = zahl(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
     if row.geschaetzt or sicht.zeile(row.raum, change.von).geschaetzt:
         number = f"{ZEICHEN}{NBSP}{number}"
-    year = "" if change.von == since else f" (seit{NBSP}{change.von})"
     arrow = ARROWS.get(change.richtung)
-    return f"{arrow}{NBSP}{number}{year}" if arrow else f"{number}{year}"
+    return f"{arrow}{NBSP}{number}" if arrow else number
