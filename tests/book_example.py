@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from spm.designparams import Gestaltung
 from spm.presentation.escape import escape_attribute, escape_markdown
 
 NASTY = (
@@ -56,6 +57,7 @@ def params(**bericht: object) -> SimpleNamespace:
     return SimpleNamespace(
         kommune=SimpleNamespace(name=bericht.pop("kommune", "Pilotkommune")),
         bericht=SimpleNamespace(**texts | bericht),
+        gestaltung=Gestaltung(),
         slug="pilotkommune",
         zusatzkapitel=[],
         einrichtungen=None,

@@ -50,7 +50,8 @@ def test_one_render_for_all_formats_on_a_copy(tmp_path: Path, monkeypatch) -> No
     monkeypatch.setenv("QUARTO_PATH", str(program.parent))
     book = staged(tmp_path)
     before = {p: p.read_bytes() for p in book.rglob("*") if p.is_file()}
-    assert render(book, tmp_path / "out", slug="pilotkommune") == "quarto 1.9.38"
+    used = render(book, tmp_path / "out", slug="pilotkommune")
+    assert used.renderer == "quarto 1.9.38"
     (arguments, cwd), version = _calls(tmp_path)
     assert arguments == ["render"] and version[0] == ["--version"]
     assert Path(cwd) != book
@@ -89,11 +90,11 @@ def test_missing_output_is_a_failure(tmp_path: Path) -> None:
         quarto.render(str(program), staged(tmp_path), tmp_path / "out", ("html", "pdf"), "x")
 
 
-def test_chapters_are_checked_before_quarto_runs(tmp_path: Path) -> None:
-    program = _fake(tmp_path)
+def test_chapters_are_checked_before_quarto_runs(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("QUARTO_PATH", str(_fake(tmp_path)))
     book = staged(tmp_path, {"a.ipynb": chapter("# A", "@fig-fehlt")})
     with pytest.raises(SpmError, match="@fig-fehlt"):
-        quarto.render(str(program), book, tmp_path / "out", ("html",), "x")
+        render(book, tmp_path / "out", ("html",), "quarto")
     assert not (tmp_path / "record.jsonl").exists()
 
 

@@ -21,7 +21,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bericht")
     texts = dict.fromkeys(("titel", "untertitel", "herausgeber", "hinweis", "kontakt"), NASTY)
     book = staged(folder, kommune=NASTY, **texts)
-    used = render(book, folder / "out", renderer="embedded", slug="pilotkommune")
+    used = render(book, folder / "out", renderer="embedded", slug="pilotkommune").renderer
     assert re.fullmatch(r"embedded \(pandoc [\d.]+, typst [\d.]+\)", used)
     return folder / "out"
 
@@ -158,7 +158,7 @@ def test_formats_and_renderers_are_checked(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.delenv("QUARTO_PATH", raising=False)
     with pytest.raises(SpmError, match="Quarto ist auf diesem Rechner nicht"):
         render(book, tmp_path / "out", renderer="quarto")
-    assert render(book, tmp_path / "out", ("html",)).startswith("embedded")
+    assert render(book, tmp_path / "out", ("html",)).renderer.startswith("embedded")
 
 
 def test_chapter_of_everything_markdown_offers(tmp_path: Path) -> None:

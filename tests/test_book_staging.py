@@ -77,7 +77,7 @@ def test_every_asset_of_the_project_file_is_staged(tmp_path: Path) -> None:
     stage(run, params(), ROOT / "_quarto.yml", tmp_path / "book")
     config = yaml.safe_load((tmp_path / "book" / "_quarto.yml").read_text("utf-8"))
     html, typst = config["format"]["html"], config["format"]["typst"]
-    for path in (html["css"], typst["font-paths"], *typst["template-partials"]):
+    for path in (*html["css"], typst["font-paths"], *typst["template-partials"]):
         assert (tmp_path / "book" / path).exists()
 
 

@@ -223,8 +223,10 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     from spm.catalogue import load_catalogue, load_sums
     from spm.certificate import CERTIFICATE, require_certificate
     from spm.chapters import run_chapters
+    from spm.products import write_products
     from spm.provenance import sources_of, write_manifest
     from spm.publishedrules import published_rules
+    from spm.report import Report
 
     quarto_yml = params.wurzel / MARKER
     notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml, params)]
@@ -243,11 +245,13 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         steps.begin("Buch zusammenstellen")
         stage(executed, params, quarto_yml, new / "book")
         steps.begin(f"Bericht setzen ({', '.join(f.upper() for f in formats)})")
-        used = render(new / "book", new, formats, renderer, params.slug)
+        rendered = render(new / "book", new, formats, renderer, params.slug)
+        steps.begin("Atlas, Profile und offene Daten schreiben")
+        write_products(Report(params_file), rendered, new, formats)
         steps.begin("Nachweis schreiben und Bericht ersetzen")
         for name in (CERTIFICATE, PUBLISHED):
             shutil.copyfile(params.verarbeitet / name, new / name)
-        write_manifest(new, params, sources_of(params, [quarto_yml, *notebooks]), used)
+        write_manifest(new, params, sources_of(params, [quarto_yml, *notebooks]), rendered.renderer)
         swap(new, params)
     finally:
         shutil.rmtree(work, ignore_errors=True)

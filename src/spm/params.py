@@ -18,6 +18,7 @@ from pydantic import (
 from spm import yamltext
 from spm.areaparams import Raeume
 from spm.deliveries.delivery import Lieferung
+from spm.designparams import Gestaltung
 from spm.errors import SpmError
 from spm.filesections import known_model_keys
 from spm.municipality import Kommune
@@ -155,6 +156,7 @@ class Params(_Section):
         None, description="Werte des Kreises, des Landes oder anderer Kommunen zum Vergleich."
     )
     geheimhaltung: Geheimhaltung = Geheimhaltung()
+    gestaltung: Gestaltung = Gestaltung()
     lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")
 
     _pfad: Path = PrivateAttr(default=Path())

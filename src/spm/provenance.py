@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from spm.designparams import logo_file
 from spm.digest import sha256
 from spm.params import Params
 from spm.texts import text_files
@@ -62,7 +63,8 @@ def sources_of(params: Params, sources: list[Path]) -> dict[str, Path]:
     """
     root = params.wurzel
     catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
-    project = [params.pfad, *sources, *catalogues, *text_files(params)]
+    logo = [path for path in [logo_file(params)] if path]
+    project = [params.pfad, *sources, *catalogues, *text_files(params), *logo]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
     others = [params.geheimhaltung.frueherer_bericht, params.vergleich and params.vergleich.datei]

@@ -1,15 +1,27 @@
 """The book: executed chapters staged as a Quarto project, and rendered to HTML and PDF."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from spm.book import embedded, quarto
-from spm.book.project import FORMATS, chapter_files
+from spm.book.document import Chapter, read_chapters
+from spm.book.project import FORMATS, Project, chapter_files, read_project
 from spm.book.staging import stage
 from spm.errors import SpmError
 
-__all__ = ["FORMATS", "chapter_files", "render", "stage"]
+__all__ = ["FORMATS", "Rendered", "chapter_files", "render", "stage"]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A rendered book: by what ("embedded (pandoc 3.9, …)"), and its chapters as read."""
+
+    renderer: str
+    project: Project
+    chapters: Sequence[Chapter]
+
 
 Renderer = Literal["auto", "quarto", "embedded"]
 
@@ -20,7 +32,7 @@ def render(
     formats: Collection[str] = FORMATS,
     renderer: Renderer = "auto",
     slug: str = "bericht",
-) -> str:
+) -> Rendered:
     """Render a staged book to ``out/html/`` and ``out/<slug>.pdf``.
 
     Parameters
@@ -33,8 +45,8 @@ def render(
 
     Returns
     -------
-    str
-        Name and version of what rendered, for the manifest.
+    Rendered
+        Name and version of what rendered, for the manifest; and what was rendered.
 
     Raises
     ------
@@ -61,6 +73,10 @@ def render(
             tun="Quarto installieren oder den eingebauten Renderer wählen: --renderer embedded.",
         )
     out.mkdir(parents=True, exist_ok=True)
+    project = read_project(book)
+    chapters = read_chapters(book, project)
     if executable is not None:
-        return quarto.render(executable, book, out, formats, slug)
-    return embedded.render(book, out, formats, slug)
+        used = quarto.render(executable, book, out, formats, slug)
+    else:
+        used = embedded.render(book, out, formats, slug, project, chapters)
+    return Rendered(used, project, chapters)

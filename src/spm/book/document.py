@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ MAENGEL = {
     "kein_titel": "Das Kapitel beginnt nicht mit einer Überschrift «# Titel {{#sec-…}}».",
     "zweiter_titel": "«{kennung}» ist eine zweite Überschrift der ersten Ebene.",
     "link_ohne_ziel": "Der Link {kennung} hat kein Ziel.",
+    "nummer_in_einem_format": "#{kennung} steht in einem Block für nur ein Format.",
     "pandoc": "Pandoc beanstandet: {kennung}",
 }
 RAT = {
@@ -34,6 +36,7 @@ RAT = {
     "kein_titel": "Die Überschrift in die erste Textzelle setzen.",
     "zweiter_titel": "Innerhalb eines Kapitels mit ## beginnen.",
     "link_ohne_ziel": "Ziel des Links prüfen.",
+    "nummer_in_einem_format": "Kennung dort streichen: Nummern gelten in HTML und PDF gleich.",
     "pandoc": "Blöcke (:::), Fußnoten und Formeln des Kapitels prüfen; Zeilen zählen ab dem Titel.",
 }
 
@@ -72,18 +75,27 @@ def read_chapters(book: Path, project: Project) -> list[Chapter]:
         Anything that would leave a reader with a dead reference, an ambiguous number or a picture
         without words; all of it at once, each with its chapter file.
     """
-    given = [
-        {
-            "stem": Path(name).stem,
-            "markdown": outputs.markdown(nbformat.read(book / name, as_version=4)),
-        }
+    texts = {
+        Path(name).stem: outputs.markdown(nbformat.read(book / name, as_version=4))
         for name in project.kapitel
-    ]
+    }
+    return read_texts(texts, book)
+
+
+def read_texts(texts: Mapping[str, str], folder: Path) -> list[Chapter]:
+    """The same for Markdown texts that belong together, by name.
+
+    Parameters
+    ----------
+    texts : each begins with a heading ``# Titel {#sec-…}``.
+    folder : where their pictures lie.
+    """
+    given = [{"stem": stem, "markdown": text} for stem, text in texts.items()]
     answer = json.loads(
         pandoc.run(
             ["lua", str(ASSETS / "book.lua"), str(ASSETS)],
             json.dumps({"kapitel": given}, ensure_ascii=False),
-            book,
+            folder,
         )
     )
     _complain(answer["maengel"])

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from spm.book import html, pandoc, pdf
-from spm.book.document import read_chapters
-from spm.book.project import read_project
+from spm.book.document import Chapter
+from spm.book.project import Project
 
 
-def render(book: Path, out: Path, formats: Collection[str], slug: str) -> str:
+def render(
+    book: Path,
+    out: Path,
+    formats: Collection[str],
+    slug: str,
+    project: Project,
+    chapters: Sequence[Chapter],
+) -> str:
     """Render a staged book to ``out/html/`` and ``out/<slug>.pdf``.
 
     The same book gives the same bytes, whatever the folders are called.
@@ -24,10 +31,8 @@ def render(book: Path, out: Path, formats: Collection[str], slug: str) -> str:
     Raises
     ------
     SpmError
-        See `spm.book.document.read_chapters`; or Typst cannot set the PDF.
+        Typst cannot set the PDF.
     """
-    project = read_project(book)
-    chapters = read_chapters(book, project)
     if "html" in formats:
         html.write(project, chapters, book, out / "html")
     if "pdf" in formats:

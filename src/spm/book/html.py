@@ -10,32 +10,31 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from spm.book.design import palette
 from spm.book.document import Chapter
 from spm.book.fonts import copy_fonts
 from spm.book.outputs import FIGURES
+from spm.book.page import Page
 from spm.book.project import ASSETS, Project
 
 START = "index"
 
 
 def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Path) -> None:
-    """Write ``<stem>.html`` for every chapter, with pictures, style sheet and fonts.
+    """Write ``<stem>.html`` for every chapter, with pictures, style sheets and fonts.
 
     Parameters
     ----------
     project, chapters : what the pages say.
-    book : the staged book, for its pictures.
+    book : the staged book, for its pictures and the municipality's design.
     target : folder of the pages; an earlier one is replaced.
     """
     if target.exists():
         shutil.rmtree(target)
-    (target / "assets").mkdir(parents=True)
-    shutil.copyfile(ASSETS / "book.css", target / "assets" / "book.css")
-    copy_fonts(target / "assets" / "fonts")
+    copy_assets(project, book, target)
     if (book / FIGURES).is_dir():
         shutil.copytree(book / FIGURES, target / FIGURES, copy_function=shutil.copyfile)
-    template = _template()
-    pages = [_page(chapter) for chapter in chapters]
+    template, pages = _template(), [_page(chapter) for chapter in chapters]
     for i, page in enumerate(pages):
         text = template.render(
             bericht=project,
@@ -47,10 +46,45 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
         (target / page["datei"]).write_text(text, encoding="utf-8", newline="\n")
 
 
+def copy_assets(project: Project, book: Path, target: Path) -> None:
+    """Copy what every page loads: style sheets, fonts, logo."""
+    (target / "assets").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ASSETS / "book.css", target / "assets" / "book.css")
+    colours = palette(project.farbe, project.akzentfarbe)
+    (target / "assets" / "farben.css").write_text(colours, encoding="utf-8", newline="\n")
+    if not (target / "assets" / "fonts").exists():
+        copy_fonts(target / "assets" / "fonts")
+    if project.logo:
+        shutil.copyfile(book / project.logo, target / project.logo)
+
+
+def write_pages(
+    project: Project, chapters: Sequence[Chapter], pages: Sequence[Page], book: Path, target: Path
+) -> None:
+    """Write pages beside the chapters, in the same frame, whoever rendered the chapters.
+
+    Parameters
+    ----------
+    chapters : for the navigation.
+    book : the staged book, for the municipality's design.
+    target : folder of the web pages, with the chapters in it.
+    """
+    copy_assets(project, book, target)
+    template, listed = _template(), [_page(chapter) for chapter in chapters]
+    for page in pages:
+        path = target / page.datei
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = template.render(
+            bericht=project, seite=_beside(page), seiten=listed, zurueck=None, weiter=None
+        )
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _page(chapter: Chapter) -> dict[str, object]:
     plain = Markup(chapter.titel).striptags()
     return {
         "datei": f"{chapter.stem}.html",
+        "wurzel": "",
         "start": chapter.stem == START,
         "nummer": chapter.nummer,
         "titel": Markup(chapter.titel),
@@ -60,6 +94,25 @@ def _page(chapter: Chapter) -> dict[str, object]:
             {"ebene": h.ebene, "kennung": h.kennung, "html": Markup(h.html)}
             for h in chapter.verzeichnis
         ],
+        "breit": False,
+        "stile": (),
+        "skripte": (),
+    }
+
+
+def _beside(page: Page) -> dict[str, object]:
+    return {
+        "datei": page.datei,
+        "wurzel": page.wurzel,
+        "start": False,
+        "nummer": "",
+        "titel": page.titel,
+        "titel_text": page.titel,
+        "inhalt": Markup(page.inhalt),
+        "verzeichnis": [],
+        "breit": page.breit,
+        "stile": page.stile,
+        "skripte": page.skripte,
     }
 
 

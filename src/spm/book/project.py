@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from babel.dates import format_date
 
+from spm.colours import is_hex
+from spm.designparams import Gestaltung
 from spm.errors import SpmError, naechster
 from spm.presentation.escape import escape_markdown, unescape_markdown
 
@@ -37,6 +39,10 @@ class Project:
     hinweis: str
     datum: date
     datum_lang: str
+    farbe: str
+    akzentfarbe: str
+    logo: str
+    logo_text: str
 
 
 class _Text(str):
@@ -151,6 +157,10 @@ def fill(project_quarto_yml: Path, params: Params) -> str:
         "kommune": text(params.kommune.name),
         "kontakt": text(bericht.kontakt),
         "hinweis": text(bericht.hinweis),
+        "farbe": _Text(params.gestaltung.farbe[1:]),
+        "akzentfarbe": _Text(params.gestaltung.akzentfarbe[1:]),
+        "logo": _Text(staged_logo(params)),
+        "logo-text": text(params.gestaltung.logo_text),
     }
     return yaml.dump(config, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
 
@@ -188,4 +198,20 @@ def read_project(book: Path) -> Project:
         hinweis=plain(own, "hinweis"),
         datum=datum,
         datum_lang=format_date(datum, format="long", locale="de_DE"),
+        farbe=_colour(own, "farbe"),
+        akzentfarbe=_colour(own, "akzentfarbe"),
+        logo=plain(own, "logo"),
+        logo_text=plain(own, "logo-text"),
     )
+
+
+def staged_logo(params: Params) -> str:
+    """Where the logo lies in a staged book; empty if there is none."""
+    logo = params.gestaltung.logo
+    return f"assets/logo{Path(logo).suffix.lower()}" if logo else ""
+
+
+def _colour(own: dict[str, Any], key: str) -> str:
+    """A colour of the project file, or ours in a book staged without one."""
+    given = f"#{own.get(key) or ''}"  # without # in the file, where it would be markup
+    return given if is_hex(given) else str(Gestaltung.model_fields[key].default)

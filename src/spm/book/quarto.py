@@ -15,8 +15,6 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from spm.book.document import read_chapters
-from spm.book.project import read_project
 from spm.errors import SpmError
 
 _UNRESOLVED = re.compile(r"(\S+: )?Unable to resolve (?:crossref|link)\S* @?(\S+)", re.IGNORECASE)
@@ -38,8 +36,8 @@ def render(executable: str, book: Path, out: Path, formats: Collection[str], slu
 
     All formats of the project file are rendered in one run on a copy of the book, because Quarto
     writes into the folder it renders and deletes one format's output while rendering another.
-    The chapters are checked first exactly as for the embedded renderer: Quarto only warns about
-    an unresolved reference and says nothing about a duplicate id.
+    The chapters were checked exactly as for the embedded renderer: Quarto only warns about an
+    unresolved reference and says nothing about a duplicate id.
 
     Returns
     -------
@@ -49,10 +47,9 @@ def render(executable: str, book: Path, out: Path, formats: Collection[str], slu
     Raises
     ------
     SpmError
-        A fault in the chapters, Quarto ends with an error, warns about an unresolved reference,
+        Quarto ends with an error, warns about an unresolved reference,
         or leaves out a format.
     """
-    read_chapters(book, read_project(book))
     with tempfile.TemporaryDirectory(prefix="spm-quarto-") as folder:
         copy = Path(folder) / "book"
         shutil.copytree(book, copy)

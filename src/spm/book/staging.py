@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from spm.book import outputs
+from spm.book.design import palette
 from spm.book.fonts import copy_fonts
-from spm.book.project import ASSETS, PROJECT_FILE, chapter_files, fill
+from spm.book.project import ASSETS, PROJECT_FILE, chapter_files, fill, staged_logo
+from spm.designparams import logo_file
 from spm.errors import SpmError, naechster
 
 if TYPE_CHECKING:
@@ -62,6 +64,10 @@ def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, ta
     copy_fonts(target / "assets" / "fonts")
     for asset in QUARTO_ASSETS:
         shutil.copyfile(ASSETS / asset, target / "assets" / asset)
+    if logo := logo_file(params):
+        shutil.copyfile(logo, target / staged_logo(params))
+    colours = palette(params.gestaltung.farbe, params.gestaltung.akzentfarbe)
+    (target / "assets" / "farben.css").write_text(colours, encoding="utf-8", newline="\n")
 
 
 def _empty(target: Path) -> None:

@@ -29,7 +29,7 @@ end
 local chapters = pandoc.List {}
 for _, given in ipairs(pandoc.json.decode(io.read('a'), false).kapitel) do
   local doc = strict(given.stem, pandoc.read, given.markdown, 'markdown')
-  local chapter = { stem = given.stem, doc = doc }
+  local chapter = { stem = given.stem, doc = doc, only = crossref.only }
   crossref.number(chapter, state)
   state.by_stem[chapter.stem] = chapter
   chapters:insert(chapter)

@@ -54,6 +54,32 @@ local function mark(el, state, chapter, what)
   return el
 end
 
+-- What only one format shows (as in Quarto) can hold nothing that is numbered in both.
+local function one_format(div, state, chapter)
+  div:walk {
+    Div = function(el)
+      if kind(el.identifier) then problem(state, chapter, 'nummer_in_einem_format', el.identifier) end
+    end,
+    Table = function(el)
+      if kind(el.identifier) then problem(state, chapter, 'nummer_in_einem_format', el.identifier) end
+    end,
+  }
+end
+
+-- Blocks for one format: `::: {.content-visible when-format="html"}` and `.content-hidden`; the
+-- formats are html and typst, and pdf stands for typst.
+function M.only(doc, format)
+  return doc:walk {
+    traverse = 'topdown',
+    Div = function(el)
+      local visible = el.classes:includes('content-visible')
+      if not visible and not el.classes:includes('content-hidden') then return nil end
+      local named = el.attributes['when-format'] == 'pdf' and 'typst' or el.attributes['when-format']
+      return (named == format) == visible and el.content or {}
+    end,
+  }
+end
+
 local function is_text(block)
   return block and (block.t == 'Para' or block.t == 'Plain')
     and not block.content:find_if(function(i) return i.t == 'Image' end)
@@ -142,6 +168,7 @@ function M.number(chapter, state)
     Header = function(el) return header(el, state, chapter) end,
     Div = function(el)
       if el.classes:find_if(function(c) return CALLOUTS[c] end) then return callout(el) end
+      if el.attributes['when-format'] then one_format(el, state, chapter) end
       if el.identifier:match('^fig%-') then
         local caption = take_caption(el)
         local figure = pandoc.Figure(el.content, { long = caption }, pandoc.Attr(el.identifier))

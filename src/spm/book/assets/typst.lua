@@ -144,7 +144,8 @@ end
 
 local function link(el, by_stem)
   local stem, id = el.target:match('^spm:(.-)#(.*)$')
-  if not stem then return nil end
+  -- A file beside the web pages is nowhere beside the PDF.
+  if not stem then return not el.target:match('^%a[%w+.-]*:') and el.content or nil end
   if id == '' then id = by_stem[stem].id end
   return pandoc.Inlines { raw('#link(label(' .. string_literal(label(stem, id)) .. '))') }
     .. content(el.content)
@@ -157,7 +158,7 @@ local function dots(el)
 end
 
 function M.write(chapter, by_stem)
-  local doc = chapter.doc:walk {
+  local doc = chapter.only(chapter.doc, 'typst'):walk {
     Math = math,
     Str = dots,
     Link = function(el) return link(el, by_stem) end,

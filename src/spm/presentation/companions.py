@@ -1,0 +1,37 @@
+"""Names of the files that come with the web pages, so that chapters can link to them."""
+
+from __future__ import annotations
+
+import re
+
+ATLAS = "atlas.html"
+
+
+def profile_page(raum: str) -> str:
+    """Web page of an area's profile."""
+    return f"profile/{_stem(raum)}.html"
+
+
+def profile_pdf(raum: str) -> str:
+    """The same as a PDF of one page."""
+    return f"profile/{_stem(raum)}.pdf"
+
+
+def data_file(kennzahl: str) -> str:
+    """Everything published about one indicator, as CSV."""
+    return f"daten/{kennzahl}.csv"
+
+
+def excel_data_file(kennzahl: str) -> str:
+    """The same for a German Excel."""
+    return f"daten/{kennzahl}-excel.csv"
+
+
+def picture(path: str, suffix: str) -> str:
+    """A figure's picture in another format, beside it."""
+    return f"{path.rpartition('.')[0]}.{suffix}"
+
+
+def _stem(raum: str) -> str:
+    """A file name on every system: two keys never become the same one."""
+    return "raum-" + re.sub(r"[^a-z0-9-]", lambda found: f"_{ord(found[0]):x}_", raum)
