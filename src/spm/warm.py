@@ -14,3 +14,6 @@ import seaborn  # noqa: F401
 
 import spm.kernels
 import spm.report  # noqa: F401
+from spm.presentation import lettering
+
+lettering.prepare()

@@ -18,7 +18,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
-from spm.presentation import style
+from spm.presentation import lettering, style
 
 DPI = 72  # one pixel is one point
 
@@ -33,13 +33,19 @@ class Canvas:
         self.axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set(xlim=(0, width), ylim=(height, 0))
         self.axes.set_axis_off()
+        self._letters: dict[str, set[str]] = {}  # of texts, by weight
 
     def text(self, x: float, y: float, text: str, size: float = style.SIZE, **kwargs: Any) -> None:
         """Write one line; ``ha`` and ``va`` as in matplotlib (default: left, centre)."""
         options = {"ha": "left", "va": "center_baseline", "color": style.INK} | kwargs
         # A "$" in a name is no formula.
         options |= {"fontfamily": style.FAMILY, "fontsize": size, "parse_math": False}
-        self._add(Text(x, y, clean(text), zorder=4, **options))
+        line, weight = clean(text), options.get("weight", "normal")
+        if lettering.drawn_as_text(line, weight):
+            self._letters.setdefault(weight, set()).update(line)
+            self._add(Text(x, y, line, zorder=4, **options))
+        else:
+            self._add(_Outlines(x, y, line, zorder=4, **options))
 
     def lines(self, x: float, y: float, lines: Sequence[str], size: float, **kwargs: Any) -> float:
         """Write lines below each other, the first centred at y; return the y of the next one."""
@@ -72,8 +78,17 @@ class Canvas:
         with matplotlib.rc_context(style.RC):
             meta = {"Date": None, "Creator": None, "Format": None, "Type": None}
             self.figure.savefig(buffer, format="svg", metadata=meta)
+        source = lettering.with_fonts(buffer.getvalue().decode("utf-8"), self._letters)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(buffer.getvalue())
+        path.write_text(source, encoding="utf-8", newline="\n")
+
+
+class _Outlines(Text):
+    """A text with letters that the report's font lacks, as outlines: they need no font at all."""
+
+    def draw(self, renderer: Any) -> None:
+        with matplotlib.rc_context({"svg.fonttype": "path"}):
+            super().draw(renderer)
 
 
 def clean(text: str) -> str:

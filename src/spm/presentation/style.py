@@ -65,7 +65,7 @@ FAMILY = ["Lato", "DejaVu Sans"]
 """DejaVu (part of matplotlib) for letters that Lato does not have."""
 
 RC: dict[str, Any] = {
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "spm",
     "hatch.linewidth": 0.5,
 }
