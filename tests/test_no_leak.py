@@ -4,6 +4,7 @@ Every check returns what it found, so that the last tests can plant a number and
 """
 
 import copy
+import html
 import json
 import re
 import shutil
@@ -203,9 +204,13 @@ def leaks_in_sentences(case, chapter, page):
 
 
 def svg_texts(svg):
-    """(text, colour) in drawing order: glyphs are outlines, the text itself is a comment."""
-    pattern = r'<!-- (.*?) -->\s*<g style="fill: (#\w+)'
-    return [(normal(text), colour) for text, colour in re.findall(pattern, svg)]
+    """(text, colour) in drawing order; of names drawn as outlines the text is a comment."""
+    pattern = (
+        r'<text style="[^"]*?fill: (#\w+)[^>]*>([^<]*)</text>'
+        r'|<!-- (.*?) -->\s*<g style="fill: (#\w+)'
+    )
+    found = re.findall(pattern, svg)
+    return [(normal(html.unescape(text or note)), ink or fill) for ink, text, note, fill in found]
 
 
 def label_of(texts, name):
@@ -418,11 +423,15 @@ def test_a_planted_value_in_a_figure_is_found(case, secret, kind):
     path = case.folder / "html" / "figures" / f"{key}-{kind}.svg"
     svg = path.read_text(encoding="utf-8")
     assert leaks_in_figure(case, key, kind, svg) == []
-    planted = svg.replace(f"<!-- {SIGN} -->", f"<!-- {value}\u00a0% -->")
+    planted = svg.replace(f">{SIGN}</text>", f">{value}\u00a0%</text>")
     assert planted != svg
     assert any(name in leak for leak in leaks_in_figure(case, key, kind, planted))
-    inked = svg.replace("</svg>", f'<!-- {value} --> <g style="fill: {style.INK}"></g></svg>')
-    assert leaks_in_figure(case, key, kind, inked) == [f"{key}-{kind}: {value}"]
+    for drawn in (
+        f'<text style="font-size: 9px; fill: {style.INK}" x="1" y="2">{value}</text>',
+        f'<!-- {value} --> <g style="fill: {style.INK}"></g>',
+    ):
+        inked = svg.replace("</svg>", f"{drawn}</svg>")
+        assert leaks_in_figure(case, key, kind, inked) == [f"{key}-{kind}: {value}"]
 
 
 def test_a_planted_value_in_a_notebook_is_found(case, secret):

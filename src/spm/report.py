@@ -16,7 +16,7 @@ from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.pooling import resolve_pools
-from spm.presentation import pages, protection
+from spm.presentation import datatables, pages, protection
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
@@ -249,6 +249,11 @@ class Report:
     def verfuegbarkeit(self) -> Block:
         """Years with published values of every indicator."""
         return pages.availability(self._by_chapter())
+
+    def datentabellen(self) -> Block:
+        """The published values of every indicator, area by area and year by year."""
+        chapters = self._by_chapter().items()
+        return datatables.appendix({pages.chapter_title(key): views for key, views in chapters})
 
     def geheimhaltung(self) -> Block:
         """What is protected and how, and what the audit of the published data found."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,13 @@ RAT = {
     "nummer_in_einem_format": "Kennung dort streichen: Nummern gelten in HTML und PDF gleich.",
     "pandoc": "Blöcke (:::), Fußnoten und Formeln des Kapitels prüfen; Zeilen zählen ab dem Titel.",
 }
+DATENTABELLE = re.compile(r"tbl-.+-daten$")
+"""Tables behind the figures: every figure refers to its own, in a chapter that can be missing."""
+
+ANHANG = (
+    "Jede Abbildung verweist auf ihre Werte im Tabellenanhang: In _quarto.yml muss unter chapters "
+    "tabellenanhang.ipynb stehen."
+)
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,8 @@ def _complain(maengel: list[dict[str, str]]) -> None:
     ]
     found = list(dict.fromkeys(found))  # what both formats trip over counts once
     rat = [RAT[art] for art in RAT if any(m["art"] == art for m in maengel)]
+    if any(m["art"] == "verweis_ohne_ziel" and DATENTABELLE.match(m["kennung"]) for m in maengel):
+        rat.insert(0, ANHANG)
     if len(found) == 1:
         raise SpmError(found[0][1], wo=found[0][0], tun=" ".join(rat))
     raise SpmError(

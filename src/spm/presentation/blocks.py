@@ -116,6 +116,16 @@ def referring(text: str, figures: Sequence[str]) -> str:
     return f"{text.removesuffix('.')}{_REFERENCE} (siehe {names}){_REFERENCE}."
 
 
+def with_values(caption: str, table: str) -> str:
+    """Add where the values of a figure stand to its caption; Jupyter does not show it.
+
+    Parameters
+    ----------
+    table : key of a table in another chapter, with ``tbl-``.
+    """
+    return f"{caption}{_REFERENCE} (Werte in\u00a0@{table}){_REFERENCE}"
+
+
 def heading(text: str, level: int = 2, classes: str = "") -> Block:
     """A heading written by an analyst: Markdown in it is kept."""
     attributes = f" {{{classes}}}" if classes else ""

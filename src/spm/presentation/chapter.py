@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.presentation import tables
+from spm.presentation import datatables, tables
 from spm.presentation.bars import draw_bars
 from spm.presentation.blocks import (
     Block,
@@ -17,6 +17,7 @@ from spm.presentation.blocks import (
     listing,
     paragraphs,
     referring,
+    with_values,
 )
 from spm.presentation.details import details
 from spm.presentation.escape import escape_markdown
@@ -219,6 +220,7 @@ class Kapitel:
         draw(sicht).save(path)
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
+        caption = with_values(caption, datatables.name_of(key))
         return figure(name, path.as_posix(), alt(sicht), caption)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from spm.presentation.blocks import Block, daten, table
-from spm.presentation.numbers import NBSP, intervall, zahl
-from spm.presentation.tables import UNASSIGNED, slug
+from spm.presentation.numbers import NBSP, zahl
+from spm.presentation.tables import limits, row_name, slug
 from spm.presentation.views import (
     DEUTLICH_UEBER,
     DEUTLICH_UNTER,
@@ -57,7 +57,7 @@ def details(sicht: Sicht) -> Block:
         ("Anzahl", 9, lambda row: _count(sicht, row.zaehler)),
         ("Grundzahl", 10, lambda row: _count(sicht, row.nenner)),
         (daten(sicht.achse), 11, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
-        (f"Intervall{NBSP}(95{NBSP}%)", 15, lambda row: _limits(sicht, row)),
+        (f"Intervall{NBSP}(95{NBSP}%)", 15, lambda row: limits(sicht, row)),
         ("geglättet", 10, lambda row: _smoothed(sicht, row)),
         ("Unterschied zur übrigen Kommune", 23, _comparison),
         (f"Veränderung seit {since}", 14, lambda row: _change(sicht, row)),
@@ -65,7 +65,7 @@ def details(sicht: Sicht) -> Block:
     cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
     used = [i for i in range(len(columns)) if i == VALUE or any(line[i] for line in cells)]
     body = [
-        [_name(sicht, row), *(line[i] for i in used)] for row, line in zip(rows, cells, strict=True)
+        [row_name(row.raum, row.name), *(line[i] for i in used)] for row, line in zip(rows, cells, strict=True)
     ]
     earlier = [sicht.zeile(raum, change.von) for raum, change in sicht.aenderungen.items()]
     states = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
@@ -94,12 +94,6 @@ def details(sicht: Sicht) -> Block:
     )
 
 
-def _name(sicht: Sicht, row: Zeile) -> str:
-    if row.raum == NICHT_ZUORDENBAR:
-        return UNASSIGNED
-    return daten(f"{row.name} insgesamt" if row is sicht.gesamt else row.name)
-
-
 def _value(row: Zeile, text: object, column: int) -> str:
     """A cell; of a row without numbers only the sign, in the column of values."""
     if not row.ok:
@@ -111,15 +105,6 @@ def _count(sicht: Sicht, number: float | None) -> str:
     """A count that the value is made of; of a count alone, or a change, the value says it."""
     alone = sicht.kennzahl.art == "anzahl" or sicht.ist_veraenderung
     return "" if number is None or alone else zahl(number)
-
-
-def _limits(sicht: Sicht, row: Zeile) -> str:
-    if not row.hat_intervall:
-        return ""
-    k = sicht.kennzahl
-    return intervall(
-        row.ki_unten, row.ki_oben, "", k.nachkommastellen, vorzeichen=sicht.ist_veraenderung
-    )
 
 
 def _smoothed(sicht: Sicht, row: Zeile) -> str:

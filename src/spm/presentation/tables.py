@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from spm.presentation.blocks import Block, daten, joined, table
+from spm.presentation.numbers import intervall
 from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
 from spm.presentation.wording.estimates import erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import fuer_kommune, zeichen, zeichenerklaerung
@@ -61,7 +62,7 @@ def _by_area(sichten: Sequence[Sicht]) -> list[tuple[str, list[Zeile]]]:
     first = sichten[0]
     rows = [(name, [s.zeile(raum) for s in sichten]) for raum, name in first.raeume]
     unassigned = [s.zeile(NICHT_ZUORDENBAR) for s in sichten]
-    if any(cell.status != NICHT_GELIEFERT for cell in unassigned):
+    if any(row.status != NICHT_GELIEFERT for row in unassigned):
         rows.append((UNASSIGNED, unassigned))
     return [*rows, (f"{first.ort.name} insgesamt", [s.gesamt for s in sichten])]
 
@@ -138,12 +139,12 @@ def _block(
     body = [
         [
             label if label == UNASSIGNED else daten(label),
-            *(_cell(s, cell) for s, cell in zip(sichten, cells, strict=True)),
+            *(cell(s, row) for s, row in zip(sichten, cells, strict=True)),
         ]
         for label, cells in rows
     ]
-    states = {cell.status for _, cells in rows for cell in cells if not cell.ok}
-    estimated = erklaerung(cell for _, cells in rows for cell in cells)
+    states = {row.status for _, cells in rows for row in cells if not row.ok}
+    estimated = erklaerung(row for _, cells in rows for row in cells)
     signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), estimated)))
     return table(
         name,
@@ -167,10 +168,26 @@ def _years(sichten: Sequence[Sicht]) -> str:
     return "Wo der Spaltenkopf einen Zeitraum nennt, sind dessen Jahre zusammengefasst."
 
 
-def _cell(sicht: Sicht, row: Zeile) -> str:
+def cell(sicht: Sicht, row: Zeile) -> str:
+    """A value as tables print it, or the sign in its place."""
     if not row.ok:
         return zeichen(row.status)
     return mit_zeichen(row, sicht.zahl(row.wert))
+
+
+def limits(sicht: Sicht, row: Zeile) -> str:
+    """The 95 % interval without a unit; empty if there is none."""
+    if not row.hat_intervall:
+        return ""
+    places = sicht.kennzahl.nachkommastellen
+    return intervall(row.ki_unten, row.ki_oben, "", places, vorzeichen=sicht.ist_veraenderung)
+
+
+def row_name(raum: str, name: str) -> str:
+    """The head of the row of an area, of what belongs to none, or of the municipality."""
+    if raum == NICHT_ZUORDENBAR:
+        return UNASSIGNED
+    return daten(f"{name} insgesamt" if raum == GESAMT else name)
 
 
 def _balanced(sichten: Sequence[Sicht]) -> list[list[Sicht]]:
