@@ -78,8 +78,7 @@ def _part(
     with_limits = sicht.jahr in years and any(row.hat_intervall for row in now)
     head = [daten(sicht.ort.raumebene), *(sicht.kurze_jahre(year) for year in years)]
     body = [
-        [row_name(raum, name), *(cell(sicht, row) for row in rows[raum])]
-        for raum, name in raeume
+        [row_name(raum, name), *(cell(sicht, row) for row in rows[raum])] for raum, name in raeume
     ]
     if with_limits:
         head.append(f"Intervall{NBSP}(95{NBSP}%) {sicht.kurze_jahre(sicht.jahr)}")

@@ -65,7 +65,8 @@ def details(sicht: Sicht) -> Block:
     cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
     used = [i for i in range(len(columns)) if i == VALUE or any(line[i] for line in cells)]
     body = [
-        [row_name(row.raum, row.name), *(line[i] for i in used)] for row, line in zip(rows, cells, strict=True)
+        [row_name(row.raum, row.name), *(line[i] for i in used)]
+        for row, line in zip(rows, cells, strict=True)
     ]
     earlier = [sicht.zeile(raum, change.von) for raum, change in sicht.aenderungen.items()]
     states = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
