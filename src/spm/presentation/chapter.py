@@ -115,11 +115,15 @@ class Kapitel:
             self._said.setdefault(key, "abschnitt")
         return Block()
 
-    def karte(self, key: str) -> Block:
-        """Map of the areas in the reporting year."""
+    def karte(self, key: str, *, nordpfeil: bool = False) -> Block:
+        """Map of the areas in the reporting year, with a north arrow if wanted."""
         sicht = self.sicht(key)
         caption = f"{daten(sicht.ueberschrift)}, {pooling.unterschrift(sicht)}"
-        return self._figure(sicht, "karte", self._draw_map, alttext.karte, caption)
+
+        def draw(sicht: Sicht) -> Canvas:
+            return draw_map(sicht, self._shapes(sicht), nordpfeil=nordpfeil)
+
+        return self._figure(sicht, "karte", draw, alttext.karte, caption)
 
     def balken(self, key: str) -> Block:
         """Bar chart of the areas in the reporting year, with 95 % intervals."""
@@ -198,9 +202,6 @@ class Kapitel:
         views = [s for s in self.sichten if s.kennzahl.je_einrichtung]
         cells = {s.kennzahl.id: self._facilities(s) for s in views}
         return tables.facilities(views, cells, self.key)
-
-    def _draw_map(self, sicht: Sicht) -> Canvas:
-        return draw_map(sicht, self._shapes(sicht))
 
     def _figure(
         self,

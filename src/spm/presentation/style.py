@@ -8,7 +8,8 @@ from typing import Any
 
 import fontpkg_lato
 from matplotlib import font_manager
-from matplotlib.colors import to_rgb
+
+from spm.colours import TEXT, contrast
 
 WIDTH = 454
 """Width of a figure in points: 16 cm, the text width of an A4 page."""
@@ -27,8 +28,8 @@ QUIET = "#5f6b75"
 """Secondary text: 5.4:1 on white."""
 
 RULE = "#d3dade"
-SERIES = "#98a4ac"
-"""Lines of single areas behind the municipality."""
+SERIES = "#828f97"
+"""Lines of single areas behind the municipality: 3.3:1 on white."""
 
 KOMMUNE = "#7a1f5c"
 """The municipality's own value, in every figure."""
@@ -50,14 +51,25 @@ KLASSEN = {
 white; triangles say the same without colour (`spm.presentation.marks`)."""
 
 SEQUENTIAL = "#13506f"
-DIVERGING = ("#b8741a", "#13506f")
-"""Below and above zero."""
+DIVERGING = ("#7d4508", "#13506f")
+"""Below and above zero: the darkest tints of both sides are equally dark.
+
+Neighbouring classes are told apart by readers with and without colour-blindness (a difference of
+more than 10 in CIELAB, see ``tests/test_presentation_colours.py``). But five classes between white
+and a dark blue cannot each have a contrast of 3:1 to the next, which the accessibility guidelines
+ask of colours that alone carry a meaning. So they never do: borders are dark lines cased in white,
+and every area bears its value, or the sign in its place; of many areas the smallest have both only
+in the table that the caption names.
+"""
+
+HATCHING = "#78848c"
+"""3.9:1 on white."""
 
 FILLS = {
-    "gesperrt": {"facecolor": "#ffffff", "hatch": "////", "edgecolor": "#8a949b"},
-    "absender_gesperrt": {"facecolor": "#ffffff", "hatch": "xxxx", "edgecolor": "#8a949b"},
-    "nicht_geliefert": {"facecolor": "#eceff1", "hatch": "...", "edgecolor": "#8a949b"},
-    "nicht_berechenbar": {"facecolor": "#d5dadd", "hatch": None, "edgecolor": "#d5dadd"},
+    "gesperrt": {"facecolor": "#ffffff", "hatch": "////", "edgecolor": HATCHING},
+    "absender_gesperrt": {"facecolor": "#ffffff", "hatch": "xxxx", "edgecolor": HATCHING},
+    "nicht_geliefert": {"facecolor": "#ffffff", "hatch": "...", "edgecolor": HATCHING},
+    "nicht_berechenbar": {"facecolor": "#ffffff", "hatch": "---", "edgecolor": HATCHING},
 }
 """How an area without a number is filled, by status."""
 
@@ -104,7 +116,6 @@ def _tints(colour: str, n: int) -> list[str]:
 
 
 def text_colour(fill: str) -> str:
-    """Ink or white, whichever reads better on a fill (WCAG relative luminance)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(fill)]
-    luminance = sum(f * c for f, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return INK if luminance > 0.2 else "#ffffff"
+    """Ink or white, whichever reads on a fill; black on the few shades where neither does."""
+    readable = (colour for colour in (INK, "#ffffff") if contrast(colour, fill) >= TEXT)
+    return next(readable, "#000000")
