@@ -106,12 +106,15 @@ def _steps(largest: float, stellen: int) -> Iterator[float]:
 
 
 def _with_zero(shown: list[float], limits: tuple[float, ...]) -> tuple[float, ...]:
+    """The limits with zero in place of the nearest one; others that leave a class empty vanish."""
     if 0.0 in limits:
         return limits
-    nearest = min(limits, key=abs)
-    kept: list[float] = []
-    for limit in sorted({0.0, *limits} - {nearest}):
-        lower = kept[-1] if kept else float("-inf")
-        if any(lower <= v < limit for v in shown):
+    others = sorted(set(limits) - {min(limits, key=abs)})
+    kept = [0.0]
+    for limit in reversed([b for b in others if b < 0]):
+        if any(limit <= v < kept[0] for v in shown) and shown[0] < limit:
+            kept.insert(0, limit)
+    for limit in (b for b in others if b > 0):
+        if any(kept[-1] <= v < limit for v in shown) and limit <= shown[-1]:
             kept.append(limit)
-    return tuple(b for b in kept if b <= shown[-1])
+    return tuple(kept)

@@ -120,7 +120,7 @@ def _labels(
 def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
     """The label in full, with a shorter name, and only the value."""
     value = mit_zeichen(row, sicht.zahl(row.wert)) if row.ok else zeichen(row.status)
-    full = [*wrap(row.name, 90, size, 1), value]
+    full = [*wrap(row.name, 90, size, 2), value]
     words = row.name.split()
     broken = [*(words if 2 <= len(words) <= 3 else wrap(row.name, 52, size, 3)), value]
     return [full, broken, [value]] if broken != full else [full, [value]]
