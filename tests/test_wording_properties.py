@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spm.presentation.blocks import Block, paragraphs, plain
 from spm.presentation.views import Aenderung, Ort, Trend
 from spm.presentation.wording import alttext, changes, sentences
-from spm.presentation.wording.grammar import MAX_NAMES
+from spm.presentation.wording.grammar import MAX_NAMES, status_text
 from tests.presentation_sample import NASTY, kennzahl
 from tests.wording_sample import (
     AREA,
@@ -167,6 +167,53 @@ def test_alt_texts_are_short_and_whole(sicht):
         text = make(sicht)
         assert 20 < len(text) <= alttext.LIMIT, (len(text), text)
         assert text.endswith((".", "…")) and "\n" not in text
+
+
+@often
+@given(views(naming=st.sampled_from(["Nord", "Sozialraum 4", "Westliche Höhe"])))
+def test_alt_texts_name_the_range_the_municipality_and_what_is_missing(sicht):
+    for make in (alttext.karte, alttext.balken):
+        text = make(sicht)
+        if sicht.published:
+            for row in (low[0] for low in sentences.extremes(sicht)):
+                assert sicht.text(row.wert) in text, text
+        whole = sicht.gesamt
+        value = sicht.text(whole.wert) if whole.ok else status_text(whole.status)
+        assert f"{sicht.ort.name} insgesamt {value}." in text
+        missing = sum(not row.ok for row in sicht.areas)
+        assert ("hne Wert" in text) == bool(missing), text
+        if any(row.klasse for row in sicht.published):
+            assert "übrigen Kommune" in text or len(text) > 200, text
+
+
+@often
+@given(views())
+def test_alt_texts_never_leave_out_that_values_are_missing(sicht):
+    for make in (alttext.karte, alttext.balken):
+        assert ("hne Wert" in make(sicht)) >= any(not row.ok for row in sicht.areas)
+    gone = [
+        raum for raum, _ in sicht.raeume for y in sicht.years_with() if not sicht.zeile(raum, y).ok
+    ]
+    text = alttext.zeitreihe(sicht)
+    assert not gone or re.search(r"(\d Werte fehlen|Ein Wert fehlt)\.$", text), text
+
+
+@often
+@given(views(naming=st.sampled_from(["Nord", "Sozialraum 4"])))
+def test_alt_texts_of_series_tell_course_range_and_trend(sicht):
+    text, own = alttext.zeitreihe(sicht), sicht.years_with("gesamt")
+    if own:
+        for year in (own[0], own[-1]):
+            value = sicht.text(sicht.zeile("gesamt", year).wert)
+            assert f"{value} ({sicht.kurze_jahre(year)})" in text, text
+    trend = sicht.trends.get("gesamt")
+    if own and trend and trend.richtung in ("steigend", "fallend"):
+        assert f"Trend: {trend.richtung}." in text
+    known = [sicht.zeile(raum, y).wert for raum, _ in sicht.raeume for y in sicht.jahre]
+    known = [value for value in known if value is not None]
+    for value in (min(known), max(known)) if known else ():
+        assert sicht.zahl(value) in text, text
+    assert ("Kleine Liniendiagramme" in text) == (len(sicht.raeume) > 8)
 
 
 @often

@@ -9,12 +9,9 @@ from spm.presentation.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.lines import DASHES, draw_line, draw_rings, spread
 from spm.presentation.panels import draw_panels
 from spm.presentation.scale import Scale
-from spm.presentation.views import GESAMT, Sicht
+from spm.presentation.views import GESAMT, MAX_LINES, Sicht
 from spm.presentation.wording.estimates import LEGENDE, geschaetzte_jahre
 from spm.presentation.wording.pooling import punkte
-
-LINES = 8
-"""More areas than this get a small panel each."""
 
 LABELS = 112.0
 """Room for the names at the ends of the lines."""
@@ -28,7 +25,7 @@ LEFT, RIGHT = 42.0, style.WIDTH - LABELS - 14
 
 def draw_series(sicht: Sicht) -> Canvas:
     """Draw the years of the series. A year without a number is a gap, never zero."""
-    if len(sicht.raeume) > LINES:
+    if len(sicht.raeume) > MAX_LINES:
         return draw_panels(sicht)
     if sicht.kennzahl.art == "anzahl":
         return _two_plots(sicht)

@@ -26,6 +26,9 @@ HOEHER, NIEDRIGER = (DEUTLICH_UEBER, UEBER), (DEUTLICH_UNTER, UNTER)
 """Areas that differ from all others by more than chance; the first of each at the 99.8 % level."""
 
 GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
+MAX_LINES = 8
+"""A time series of more areas than this has a small panel for each of them."""
+
 STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 
 

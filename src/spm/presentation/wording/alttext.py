@@ -14,6 +14,7 @@ from spm.presentation.views import (
     GESTIEGEN,
     GESUNKEN,
     KEIN_TREND,
+    MAX_LINES,
     STEIGEND,
     UEBER,
     UNTER,
@@ -38,45 +39,68 @@ NAME = 40
 
 def karte(sicht: Sicht) -> str:
     """Alt text of the map."""
-    return _fit(_heads("Karte", sicht, unterschrift(sicht)), *_reporting_year(sicht))
+    told = _reporting_year(sicht)
+    return _fit(_heads("Karte", sicht, unterschrift(sicht)), *told, gaps=_gaps(sicht))
 
 
 def balken(sicht: Sicht) -> str:
     """Alt text of the bar chart."""
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
-    told = _reporting_year(sicht)
-    return _fit(_heads(kind, sicht, unterschrift(sicht)), *told[:-1], _others(sicht), told[-1])
+    told = (*_reporting_year(sicht), _others(sicht))
+    return _fit(_heads(kind, sicht, unterschrift(sicht)), *told, gaps=_gaps(sicht))
 
 
 def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
-    return _range(sicht), _estimates(sicht), _total(sicht), _comparison(sicht), _gaps(sicht)
+    return _range(sicht), _total(sicht), _comparison(sicht), _estimates(sicht)
 
 
 def zeitreihe(sicht: Sicht) -> str:
     """Alt text of the time series."""
     years = sicht.years_with()
-    heads = _heads("Liniendiagramm", sicht, unterschrift_reihe(sicht, years))
-    own = sicht.years_with(GESAMT)
-    course = ""
-    if own:
-        first, last = sicht.zeile(GESAMT, own[0]), sicht.zeile(GESAMT, own[-1])
-        course = f"{_short(sicht.ort.name)} insgesamt: {sicht.text(first.wert)}"
-        course += f" ({sicht.kurze_jahre(own[0])})"
-        if len(own) > 1:
-            course += f", {sicht.text(last.wert)} ({sicht.kurze_jahre(own[-1])})"
-        course += f".{_tested(sicht)}"
-    values = [sicht.zeile(raum, y).wert for raum, _ in sicht.raeume for y in years]
-    known = [v for v in values if v is not None]
-    areas = ""
-    if known:
-        low, high = sicht.kurz(min(known)), sicht.text(max(known))
-        areas = f"Werte der {sicht.ort.mehrzahl} zwischen {low} und {high}."
-    missing = len(values) - len(known)
+    kind = "Liniendiagramm"
+    if len(sicht.raeume) > MAX_LINES:
+        kind = f"Kleine Liniendiagramme mit gleichen Achsen, eines je {sicht.ort.raumebene}"
+    heads = _heads(kind, sicht, unterschrift_reihe(sicht, years))
+    rows = [sicht.zeile(raum, year) for raum, _ in sicht.raeume for year in years]
+    missing = sum(not row.ok for row in rows)
     gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
     breaks = "".join(f"Werte vor {year} nicht vergleichbar." for year in [*sicht.brueche][-1:])
     estimated = estimates.alttext(sicht, estimates.geschaetzte_jahre(sicht))
-    return _fit(heads, course, breaks, estimated, areas, gaps)
+    told = (_course(sicht), breaks, estimated, _span(sicht, years))
+    return _fit(heads, *told, gaps=(gaps, gaps))
+
+
+def _course(sicht: Sicht) -> str:
+    """The municipality at both ends of the series, and what the tests say about it."""
+    own = sicht.years_with(GESAMT)
+    if not own:
+        return ""
+    ends = [
+        f"{sicht.text(sicht.zeile(GESAMT, year).wert)} ({sicht.kurze_jahre(year)})"
+        for year in dict.fromkeys((own[0], own[-1]))
+    ]
+    return f"{_short(sicht.ort.name)} insgesamt: {', '.join(ends)}.{_tested(sicht)}"
+
+
+def _span(sicht: Sicht, years: Sequence[int]) -> tuple[str, str]:
+    """The lowest and the highest value of any area in any year, with and without whose it is."""
+    rows = [(sicht.zeile(raum, year), year) for raum, _ in sicht.raeume for year in years]
+    known = sorted(((row.wert, row.name, year) for row, year in rows if row.ok), key=lambda x: x[0])
+    if not known:
+        return "", ""
+    texts = [sicht.text(value) for value, _, _ in known]
+    low, high, areas = texts[0], texts[-1], sicht.ort.mehrzahl
+    if low == high:
+        return (f"Alle Werte der {areas}: {low}.",) * 2
+    (_, first, early), (_, last, late) = known[0], known[-1]
+    named = [
+        f"{text} ({_short(name)}, {sicht.kurze_jahre(year)})" if texts.count(text) == 1 else text
+        for text, name, year in ((low, first, early), (high, last, late))
+    ]
+    start = f"Werte der {areas} zwischen"
+    bare = f"{start} {sicht.kurz(known[0][0])} und {high}."
+    return f"{start} {named[0]} und {named[1]}.", bare
 
 
 _CHANGES = {GESTIEGEN: "gestiegen", GESUNKEN: "gesunken", UNVERAENDERT: "nicht nachweisbar"}
@@ -133,7 +157,8 @@ def _one(sicht: Sicht, rows: list[Zeile]) -> str:
 
 def _total(sicht: Sicht) -> str:
     row = sicht.gesamt
-    return f"{_short(sicht.ort.name)} insgesamt {sicht.text(row.wert)}." if row.ok else ""
+    value = sicht.text(row.wert) if row.ok else status_text(row.status)
+    return f"{_short(sicht.ort.name)} insgesamt {value}."
 
 
 _CLASSES = {
@@ -162,10 +187,11 @@ def _others(sicht: Sicht) -> str:
     return f"Zum Vergleich: {', '.join(names)}." if names else ""
 
 
-def _gaps(sicht: Sicht) -> str:
+def _gaps(sicht: Sicht) -> tuple[str, str]:
+    """How many areas have no value: why, and in short."""
     states = [row.status for row in sicht.areas if not row.ok]
     parts = [f"{states.count(s)} {status_text(s)}" for s in dict.fromkeys(states)]
-    return f"Ohne Wert: {', '.join(parts)}." if parts else ""
+    return (f"Ohne Wert: {', '.join(parts)}.", f"{len(states)} ohne Wert.") if parts else ("", "")
 
 
 def _short(name: str) -> str:
@@ -173,16 +199,24 @@ def _short(name: str) -> str:
     return name if len(name) <= NAME else name[: NAME - 1].rstrip() + "…"
 
 
-def _fit(heads: Sequence[str], *parts: str) -> str:
-    """Join sentences as long as they fit; the first ones matter most."""
-    parts = tuple(filter(None, parts))
-    texts = [" ".join([head, *parts]) for head in heads]
+def _fit(heads: Sequence[str], *parts: str | tuple[str, str], gaps: tuple[str, str]) -> str:
+    """Join sentences as long as they fit; the first ones matter most.
+
+    Parameters
+    ----------
+    heads : what is shown, in full and in short.
+    parts : sentences; of a pair the second is the shorter one.
+    gaps : what is missing, in full and in short; it is never left out.
+    """
+    pairs = [(part, part) if isinstance(part, str) else part for part in (*parts, gaps)]
+    texts = [" ".join(filter(None, (head, *(full for full, _ in pairs)))) for head in heads]
     whole = next((text for text in texts if len(text) <= LIMIT), "")
     if whole:
         return whole
-    text = heads[-1]
-    for part in parts:
-        if len(text) + 1 + len(part) > LIMIT:
-            break
-        text = f"{text} {part}"
-    return text
+    room = LIMIT - len(gaps[1]) - bool(gaps[1])
+    text = heads[-1] if len(heads[-1]) <= room else f"{heads[-1][: room - 1].rstrip()}…"
+    for pair in pairs[:-1]:
+        fitting = (part for part in pair if part and len(text) + 1 + len(part) <= room)
+        text = f"{text} {next(fitting, '')}".rstrip()
+    longer = f"{text} {gaps[0]}"
+    return longer if gaps[0] and len(longer) <= LIMIT else f"{text} {gaps[1]}".rstrip()
