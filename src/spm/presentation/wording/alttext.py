@@ -58,9 +58,7 @@ def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
 def zeitreihe(sicht: Sicht) -> str:
     """Alt text of the time series."""
     years = sicht.years_with()
-    kind = "Liniendiagramm"
-    if len(sicht.raeume) > MAX_LINES:
-        kind = f"Kleine Liniendiagramme mit gleichen Achsen, eines je {sicht.ort.raumebene}"
+    kind = "Kleine Liniendiagramme" if len(sicht.raeume) > MAX_LINES else "Liniendiagramm"
     heads = _heads(kind, sicht, unterschrift_reihe(sicht, years))
     rows = [sicht.zeile(raum, year) for raum, _ in sicht.raeume for year in years]
     missing = sum(not row.ok for row in rows)
