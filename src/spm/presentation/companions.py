@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 ATLAS = "atlas.html"
+DATA_PAGE = "daten.html"
 
 
 def profile_page(raum: str) -> str:
@@ -27,6 +28,16 @@ def excel_data_file(kennzahl: str) -> str:
     return f"daten/{kennzahl}-excel.csv"
 
 
+def table_file(kennung: str) -> str:
+    """A numbered table of the report as printed; ``kennung`` is its id, "tbl-…"."""
+    return f"daten/tabellen/{_safe(kennung)}.csv"
+
+
+def excel_table_file(kennung: str) -> str:
+    """The same for a German Excel."""
+    return f"daten/tabellen/{_safe(kennung)}-excel.csv"
+
+
 def picture(path: str, suffix: str) -> str:
     """A figure's picture in another format, beside it."""
     return f"{path.rpartition('.')[0]}.{suffix}"
@@ -34,4 +45,8 @@ def picture(path: str, suffix: str) -> str:
 
 def _stem(raum: str) -> str:
     """A file name on every system: two keys never become the same one."""
-    return "raum-" + re.sub(r"[^a-z0-9-]", lambda found: f"_{ord(found[0]):x}_", raum)
+    return f"raum-{_safe(raum)}"
+
+
+def _safe(key: str) -> str:
+    return re.sub(r"[^a-z0-9-]", lambda found: f"_{ord(found[0]):x}_", key)
