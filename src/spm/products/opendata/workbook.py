@@ -51,7 +51,9 @@ def write(report: Report, path: Path) -> None:
     that the report prints stands where it shows no number.
     """
     bericht = report.params.bericht
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        path, {"strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         book.set_properties(
             {
                 "title": f"{bericht.titel}: Kennzahlen, {report.ort.name}",
