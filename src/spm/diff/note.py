@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from spm.diff import developments, numbers, sentences
 from spm.diff.unterschied import Unterschied, menge
 from spm.facts import GESAMT
-from spm.presentation.escape import escape_markdown
 from spm.presentation.marks import CLASS_LABELS
 from spm.presentation.numbers import aufzaehlung, datum, jahre, zahlwort
 from spm.presentation.wording.grammar import gross
@@ -61,7 +61,9 @@ def _opening(diff: Unterschied, table: str) -> str:
 def _section(title: str, items: Sequence[str]) -> str:
     if not items:
         return ""
-    return f"## {title}\n\n" + "\n".join(f"- {item}" for item in items)
+    # No name at the beginning of an item begins a list or a heading of its own.
+    plain = (re.sub(r"^(?=[-+#=])|^(\d+)(?=[.)])", r"\1\\", item) for item in items)
+    return f"## {title}\n\n" + "\n".join(f"- {item}" for item in plain)
 
 
 def _summary(diff: Unterschied) -> list[str]:
@@ -261,4 +263,6 @@ def _value(text: str) -> str:
 
 
 def _text(text: object) -> str:
-    return escape_markdown(text)
+    """A text from data. Only markup is escaped: many will read the note as plain text."""
+    plain = " ".join(str(text).split())
+    return re.sub(r"([\\`*\[\]<>|~$&]|(?<!\w)_|_(?!\w))", r"\\\1", plain)

@@ -27,10 +27,8 @@ HIDDEN = "[…]"
 _NUMBER = re.compile(r"[−+-]?\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„(\d])")
-_OPEN_END = re.compile(
-    r"(?:\b(?:z\.\s?B|d\.\s?h|u\.\s?a|bzw|ca|vgl|Nr|Abs|Art|Dr|St|etc|usw)|(?<!\d)\d{1,2})\.$"
-)
-"""A full stop after these words, and after the day of a date, ends no sentence."""
+_OPEN_END = re.compile(r"(?:\b(?:[A-Za-z]|bzw|ca|vgl|Nr|Abs|Art|Dr|St|etc|usw)|(?<!\d)\d{1,2})\.$")
+"""No sentence ends after a single letter («z. B.»), these words or the day of a date."""
 
 
 class Satz(NamedTuple):
