@@ -163,8 +163,12 @@ class Ablage:
 
 def certify(folder):
     """The part of a certificate that a finished report is recognised by."""
-    digest = hashlib.sha256((folder / "published.parquet").read_bytes()).hexdigest()
-    content = {"bestanden": True, "datensatz": {"datei": "published.parquet", "sha256": digest}}
+    content = {"bestanden": True}
+    for key, name in (("datensatz", "published"), ("entwicklung", "entwicklung")):
+        path = folder / f"{name}.parquet"
+        if path.exists():
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            content[key] = {"datei": path.name, "sha256": digest}
     (folder / "geheimhaltung.json").write_text(json.dumps(content), encoding="utf-8")
 
 

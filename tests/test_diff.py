@@ -387,6 +387,17 @@ def tampered(folder):
     frame.to_parquet(folder / "published.parquet", index=False)
 
 
+def with_gap(folder):
+    frame = pd.read_parquet(folder / "published.parquet")
+    frame.loc[0, "raum"] = None
+    frame.to_parquet(folder / "published.parquet", index=False)
+    certify(folder)
+
+
+def other_development(folder):
+    development("gesunken").to_parquet(folder / "entwicklung.parquet", index=False)
+
+
 BAD = {
     "fehlt": (shutil.rmtree, "gibt es nicht"),
     "ohne Nachweis": (lambda f: (f / "manifest.json").unlink(), "manifest.json fehlt"),
@@ -404,6 +415,12 @@ BAD = {
     "geänderte Daten": (tampered, "nicht die, deren Geheimhaltung bescheinigt ist"),
     "ohne Spalte": (without_column, "fehlt die Spalte «klasse»"),
     "Text statt Zahl": (as_text, "hat keine Zahlen"),
+    "Lücke im Schlüssel": (with_gap, "«raum» der Daten ist nicht überall gefüllt"),
+    "andere Entwicklung": (other_development, "deren Geheimhaltung bescheinigt ist"),
+    "Nachweis ohne Eingaben": (
+        lambda f: rewrite(f / "manifest.json", eingaben=[]),
+        "fehlt die Angabe «eingaben»",
+    ),
     "ohne Bescheinigung": (lambda f: (f / "geheimhaltung.json").unlink(), "Bescheinigung"),
     "nicht bestanden": (
         lambda f: rewrite(f / "geheimhaltung.json", bestanden=False),

@@ -328,6 +328,25 @@ def test_a_wrong_address_is_refused(tmp_path, address):
         make(tmp_path, adresse=address)
 
 
+def test_an_unknown_licence_is_named_without_address(tmp_path):
+    case = make(tmp_path, lizenz="Hauslizenz der Stadt (2024)")
+    assert frictionless.validate(str(case.daten / "datapackage.json")).valid
+    package = json.loads((case.daten / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["licenses"] == [
+        {"name": "Hauslizenz-der-Stadt-2024", "title": "Hauslizenz der Stadt (2024)"}
+    ]
+    graph, dataset = graph_of(case)
+    distribution = graph.value(dataset, DCAT.distribution, any=True)
+    rights = graph.value(distribution, DCT.rights)
+    assert str(graph.value(rights, DCT.description)) == "Hauslizenz der Stadt (2024)"
+
+
+def test_an_indicator_called_like_a_table_has_a_file_of_its_own():
+    assert data_file("raeume") == "daten/kennzahl-raeume.csv"
+    assert excel_data_file("raeume") == "daten/kennzahl-raeume-excel.csv"
+    assert data_file("raeume_neu") == "daten/raeume_neu.csv"
+
+
 def test_a_kreis_is_a_district(tmp_path):
     from spm.products.opendata.dcat import _where
 

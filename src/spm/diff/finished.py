@@ -16,7 +16,6 @@ from pandas.api.types import is_numeric_dtype
 from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.digest import sha256
 from spm.errors import SpmError
-from spm.presentation.companions import data_file
 from spm.provenance import MANIFEST
 
 KEYS = ["kennzahl", "jahr", "raum"]
@@ -26,6 +25,7 @@ OPTIONAL = ["abzueglich", "geglaettet"]
 
 NEEDED = [*KEYS, "gruppe", *NUMBERS, "klasse", "status"]
 MANIFEST_KEYS = ("ags", "kommune", "bericht", "datum", "params", "eingaben", "spm")
+SECTIONS = ("params", "eingaben", "spm")
 TUN = "Bitte den Ordner eines fertigen Berichts angeben, zum Beispiel report/musterstadt."
 
 
@@ -81,7 +81,7 @@ class Fertig:
         return {row["raum"]: row for row in self._table("raeume")}
 
     def _table(self, name: str) -> list[dict[str, str]]:
-        path = self.ordner / "html" / data_file(name)
+        path = self.ordner / "html" / "daten" / f"{name}.csv"
         if not path.is_file():
             return []
         try:
@@ -125,7 +125,7 @@ def read_finished(path: Path) -> Fertig:
     werte = _published(folder / DATASET, certified)
     entwicklung = None
     if (folder / DEVELOPMENT).is_file():
-        entwicklung = _parquet(folder / DEVELOPMENT)
+        entwicklung = _certified(folder / DEVELOPMENT, certified.get("entwicklung"))
         _check_columns(entwicklung, ["art", *KEYS[::2], "von", "bis", "richtung"], folder)
     return Fertig(folder, manifest, werte, entwicklung)
 
@@ -140,6 +140,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         )
     content = _json(path)
     missing = [key for key in MANIFEST_KEYS if key not in content]
+    missing += [key for key in SECTIONS if not isinstance(content.get(key), dict)]
     if missing:
         raise SpmError(
             f"Dem Nachweis des Berichts fehlt die Angabe «{missing[0]}».",
@@ -180,16 +181,15 @@ def _json(path: Path) -> dict[str, Any]:
 def _published(path: Path, certified: dict[str, Any]) -> pd.DataFrame:
     if not path.is_file():
         raise SpmError("Die veröffentlichten Daten des Berichts fehlen.", wo=str(path), tun=TUN)
-    frame = _parquet(path)
-    named = certified.get("datensatz")
-    if not isinstance(named, dict) or named.get("sha256") != sha256(path):
-        raise SpmError(
-            "Die Daten des Berichts sind nicht die, deren Geheimhaltung bescheinigt ist: Sie "
-            "wurden danach geändert oder ausgetauscht.",
-            wo=str(path),
-            tun="Bitte den Bericht unverändert aus der Ablage holen oder neu bauen.",
-        )
+    frame = _certified(path, certified.get("datensatz"))
     _check_columns(frame, NEEDED, path)
+    gaps = [name for name in (*KEYS, "status") if frame[name].isna().any()]
+    if gaps:
+        raise SpmError(
+            f"Die Spalte «{gaps[0]}» der Daten ist nicht überall gefüllt.",
+            wo=str(path),
+            tun="Bitte den Bericht neu bauen.",
+        )
     texts = [name for name in ("jahr", *NUMBERS) if not is_numeric_dtype(frame[name])]
     if texts:
         raise SpmError(
@@ -199,6 +199,19 @@ def _published(path: Path, certified: dict[str, Any]) -> pd.DataFrame:
         )
     frame = frame[frame["gruppe"].isna()]
     return frame.reindex(columns=[*NEEDED, *OPTIONAL]).astype({name: float for name in OPTIONAL})
+
+
+def _certified(path: Path, named: object) -> pd.DataFrame:
+    """A file that the certificate names with its digest."""
+    frame = _parquet(path)
+    if not isinstance(named, dict) or named.get("sha256") != sha256(path):
+        raise SpmError(
+            "Die Daten des Berichts sind nicht die, deren Geheimhaltung bescheinigt ist: Sie "
+            "wurden danach geändert oder ausgetauscht.",
+            wo=str(path),
+            tun="Bitte den Bericht unverändert aus der Ablage holen oder neu bauen.",
+        )
+    return frame
 
 
 def _parquet(path: Path) -> pd.DataFrame:

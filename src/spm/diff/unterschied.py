@@ -57,7 +57,8 @@ class Unterschied:
     def werte(self, number: Zahl) -> tuple[str, str]:
         """Old and new value as texts, "" for none; with as many decimals as they need to differ."""
         entry = self.neu.kennzahlen.get(number.kennzahl, {})
-        places = int(entry.get("nachkommastellen") or 0) if entry else 2
+        known = entry.get("nachkommastellen", "")
+        places = int(known) if known.isdecimal() else 2
         unit, sign = entry.get("einheit", ""), entry.get("art") in ("veraenderung", "saldo")
 
         def text(row: Zeile | None, places: int) -> str:

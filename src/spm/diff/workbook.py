@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,9 +55,8 @@ INPUTS = [("Datei", 50), ("Art der Änderung", 20), ("Lieferung", 40)]
 
 def write(diff: Unterschied, path: Path) -> None:
     """Write one sheet per kind of difference; a sheet without entries has its head alone."""
-    with xlsxwriter.Workbook(
-        path, {"strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    content = io.BytesIO()  # so that a full disk is an OSError like any other
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         title = f"Änderungen gegenüber dem Bericht vom {datum(diff.alt.datum)}"
         created = dt.datetime.combine(diff.neu.datum, dt.time())
         book.set_properties({"title": title, "created": created})
@@ -74,6 +74,7 @@ def write(diff: Unterschied, path: Path) -> None:
             ("Eingaben", INPUTS, diff.eingaben),
         ):
             _sheet(book.add_worksheet(name), columns, rows, styles)
+    path.write_bytes(content.getvalue())
 
 
 def overview(diff: Unterschied) -> list[tuple[str, int]]:

@@ -7,6 +7,10 @@ import re
 ATLAS = "atlas.html"
 DATA_PAGE = "daten.html"
 
+TABLES = ("kennzahlen", "kennzahlenset", "raeume", "lieferungen", "vergleichswerte")
+TABLES += ("veraenderungen",)
+"""Tables of the open data besides those of single indicators."""
+
 
 def profile_page(raum: str) -> str:
     """Web page of an area's profile."""
@@ -20,12 +24,12 @@ def profile_pdf(raum: str) -> str:
 
 def data_file(kennzahl: str) -> str:
     """Everything published about one indicator, as CSV."""
-    return f"daten/{kennzahl}.csv"
+    return f"daten/{_own(kennzahl)}.csv"
 
 
 def excel_data_file(kennzahl: str) -> str:
     """The same for a German Excel."""
-    return f"daten/{kennzahl}-excel.csv"
+    return f"daten/{_own(kennzahl)}-excel.csv"
 
 
 def table_file(kennung: str) -> str:
@@ -41,6 +45,11 @@ def excel_table_file(kennung: str) -> str:
 def picture(path: str, suffix: str) -> str:
     """A figure's picture in another format, beside it."""
     return f"{path.rpartition('.')[0]}.{suffix}"
+
+
+def _own(kennzahl: str) -> str:
+    """An indicator may be called like one of the tables; none has a hyphen in its name."""
+    return f"kennzahl-{kennzahl}" if kennzahl in TABLES else kennzahl
 
 
 def _stem(raum: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,8 @@ def write(report: Report, tables: Sequence[Tabelle], folder: Path) -> None:
     if bericht.adresse:
         content["homepage"] = bericht.adresse
     if known := licence(bericht.lizenz):
-        entry = {"name": known.kurz or known.name, "title": known.name}
+        short = known.kurz or re.sub(r"[^A-Za-z0-9._]+", "-", known.name).strip("-")
+        entry = {"name": short or "Lizenz", "title": known.name}
         content["licenses"] = [entry | ({"path": known.adresse} if known.adresse else {})]
     text = json.dumps(content, ensure_ascii=False, indent=2)
     (folder / FILE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
@@ -106,7 +108,7 @@ def _resource(table: Tabelle, tables: Sequence[Tabelle], folder: Path) -> dict[s
 
 
 def _name(file: str) -> str:
-    return file.removesuffix(".csv").rpartition("/")[2].replace("_", "-")
+    return file.removesuffix(".csv").rpartition("/")[2]
 
 
 def _field(column: Spalte) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def data_page(
         spalten=WERTE,
         zeichen=[(zeichen(status), status_text(status)) for status in SIGNS],
         schaetzung=(ZEICHEN, LEGENDE),
+        fuehrende_null=any(raum.startswith("0") and raum.isdecimal() for raum in report.areas.raum),
     )
     return Page(DATA_PAGE, "Offene Daten", text)
 

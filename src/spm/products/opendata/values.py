@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from spm.presentation.companions import data_file
 from spm.presentation.pages import chapter_title
 from spm.presentation.rules import limits_of
 from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, OK, Sicht
@@ -67,7 +68,7 @@ def _of_one(sicht: Sicht, rows: list, keys: tuple, links: dict) -> Tabelle:
         if column is not c.ABZUEGLICH or sicht.kennzahl.art == "saldo"
     ]
     return Tabelle(
-        f"{sicht.kennzahl.id}.csv",
+        _file(sicht),
         sicht.kennzahl.titel,
         sicht.kennzahl.definition,
         [c.WERTE[i] for i in kept],
@@ -75,6 +76,10 @@ def _of_one(sicht: Sicht, rows: list, keys: tuple, links: dict) -> Tabelle:
         keys,
         links,
     )
+
+
+def _file(sicht: Sicht) -> str:
+    return data_file(sicht.kennzahl.id).removeprefix("daten/")
 
 
 def _subtracted(report: Report) -> dict[tuple[str, str, int], float]:
@@ -141,7 +146,7 @@ def _catalogue(report: Report) -> Tabelle:
             LIST.join(f"{year}: {why}" for year, why in sicht.brueche.items()),
             sicht.fenster,
             LIST.join(sicht.gruppen),
-            f"{k.id}.csv" if sicht.belegt else "",
+            _file(sicht) if sicht.belegt else "",
         ]
         rows.append(row)
     return Tabelle(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,9 +52,8 @@ def write(report: Report, path: Path) -> None:
     that the report prints stands where it shows no number.
     """
     bericht = report.params.bericht
-    with xlsxwriter.Workbook(
-        path, {"strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    content = io.BytesIO()  # so that a full disk is an OSError like any other
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         book.set_properties(
             {
                 "title": f"{bericht.titel}: Kennzahlen, {report.ort.name}",
@@ -69,6 +69,7 @@ def write(report: Report, path: Path) -> None:
             views = [s for s in report.kapitel(key).sichten if s.belegt]
             if views:
                 _chapter(book.add_worksheet(_sheet_name(chapter_title(key), taken)), views, formats)
+    path.write_bytes(content.getvalue())
 
 
 class _Formats:
