@@ -455,6 +455,9 @@ def test_the_demo(demo):
     pictures = list((html / "figures").glob("*.png"))
     assert {p.stem for p in (html / "figures").glob("*.svg")} == {p.stem for p in pictures}
     assert sum(p.stat().st_size for p in pictures) < 2_500_000
+    for path in pictures:
+        with Image.open(path) as image:
+            assert image.convert("RGB").getpixel((1, 1)) == (255, 255, 255), path
     for page in sorted(html.glob("*.html")):
         for figure in lxml.html.parse(str(page)).getroot().xpath("//*[starts-with(@id, 'tbl-')]"):
             path = html / table_file(figure.get("id"))
