@@ -296,6 +296,21 @@ def test_without_open_data_the_catalogue_is_compared_as_a_file(old, new, tmp_pat
     assert [m.was for m in found.methoden] == ["params/kennzahlen.yml"]
 
 
+def test_an_older_report_without_names_renames_nothing(old, new, tmp_path):
+    shutil.rmtree(old / "html")
+    new.count("quote", 2021, "2", 33)
+    found = compare(old, new.write(tmp_path / "neu/muster"))
+    assert found.raeume == []
+    assert "SGB-II-Quote, Sozialraum 2, 2021" in written(found)[0]
+
+
+def test_a_group_of_areas_is_no_new_area(diff, new):
+    group = "Sozialräume 1 und 2"
+    new.manifest["params"]["raeume"]["gruppen"] = {group: ["1", "2"]}
+    new.areas[group] = group
+    assert diff().raeume == []
+
+
 def test_areas(diff, new):
     new.areas = {"1": "Altstadt", "2": "Sozialraum 2", "3": "Sozialraum 3", "5": "Neustadt"}
     new.outlines = outlines(0.25)

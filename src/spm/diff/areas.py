@@ -37,7 +37,8 @@ def changed_areas(old: Fertig, new: Fertig) -> list[Raum]:
     SpmError
         The outlines of a report are not readable.
     """
-    before, after = _names(old), _names(new)
+    named = bool(old.raeume and new.raeume)
+    before, after = _names(old, named), _names(new, named)
     found = []
     shapes = [_shapes(report) for report in (old, new)]
     for key, name in after.items():
@@ -54,13 +55,15 @@ def changed_areas(old: Fertig, new: Fertig) -> list[Raum]:
     return [*found, *(Raum(k, ENTFALLEN, before[k]) for k in before if k not in after)]
 
 
-def _names(report: Fertig) -> dict[str, str]:
-    """Names by key; keys alone where the report comes without open data."""
-    fixed = {GESAMT, NICHT_ZUORDENBAR}
-    if report.raeume:
+def _names(report: Fertig, named: bool) -> dict[str, str]:
+    """Names by key, without groups of areas; keys alone where a report comes without open data."""
+    section = report.params.get("raeume")
+    groups = section.get("gruppen") if isinstance(section, dict) else None
+    others = {GESAMT, NICHT_ZUORDENBAR, *(groups if isinstance(groups, dict) else ())}
+    if named:
         rows = report.raeume.items()
-        return {key: row.get("raum_name") or key for key, row in rows if key not in fixed}
-    return {key: key for key in dict.fromkeys(report.werte["raum"]) if key not in fixed}
+        return {key: row.get("raum_name") or key for key, row in rows if key not in others}
+    return {key: key for key in dict.fromkeys(report.werte["raum"]) if key not in others}
 
 
 def _shapes(report: Fertig) -> dict[str, shapely.Geometry]:
