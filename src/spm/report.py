@@ -175,13 +175,14 @@ class Report:
             key,
             [self.sicht(k) for k in keys],
             self.sicht,
-            self._shapes,
+            self.shapes,
             self._facilities,
             lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
             self.texte,
         )
 
-    def _shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
+    def shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
+        """Outline of every area of a view, in area order, in metres (EPSG:25832)."""
         pool = self.pools[sicht.kennzahl.id]
         outlines = dict(zip(self.areas.raum, self.areas.geometry, strict=True))
         return merged(outlines, [pool.teile(raum) for raum, _ in sicht.raeume])
