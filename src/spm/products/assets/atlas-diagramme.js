@@ -6,7 +6,7 @@ window.spmAtlasDiagramme = (() => {
   const FONT = 'Lato, "Segoe UI", system-ui, sans-serif';
   const SIZE = 14, SMALL = 13;
   const ROW = 24, TALL_ROW = 30;      // height of a bar's row, among many and few areas
-  const FEW = 12;
+  const FEW = 12, MANY = 20;
   const NARROW = 30;                  // letters of a map label need a circle this wide
   const v = name => `var(--${name})`;
   const canvas = document.createElement("canvas").getContext("2d");
@@ -111,21 +111,23 @@ window.spmAtlasDiagramme = (() => {
   const SERIES = base([
     { name: "links", value: 40 }, { name: "striche", value: [0, 1] }, { name: "texte", value: ["0", "1"] }, { name: "grenzen", value: [0, 1] },
     { name: "titel", value: "" }, { name: "jahre", value: [0, 1] }, { name: "jahr", value: 0 }, { name: "spanne", value: [0, 1] },
-    { name: "nulllinie", value: false },
+    { name: "nulllinie", value: false }, { name: "viele", value: false },
   ], {
-    data: ["strecken", "punkte", "brueche"].map(name => ({ name, values: [] })),
+    data: ["strecken", "punkte", "brueche", "hoehen"].map(name => ({ name, values: [] })),
     scales: [
       { name: "x", type: "linear", domain: { signal: "spanne" }, range: { signal: "[links + 16, width - 26]" }, zero: false, nice: false },
       { name: "y", type: "linear", domain: { signal: "grenzen" }, range: { signal: "[height - 30, 34]" }, zero: false, nice: false },
     ],
     axes: [
-      axis("left", "y", { offset: { signal: "-links" } }),
+      axis("left", "y", { offset: { signal: "-links" }, grid: false }),
       axis("bottom", "x", { values: { signal: "jahre" }, grid: false, offset: -26,
         encode: { labels: { update: { text: { signal: "format(datum.value, 'd')" }, fontWeight: { signal: "datum.value === jahr ? 'bold' : 'normal'" } } } } }),
     ],
     marks: [
       { type: "text", aria: false, encode: { update: text({ x: { value: 0 }, y: { value: 10 }, text: { signal: "titel" }, limit: { signal: "width" },
         baseline: { value: "middle" }, fill: { value: v("leise-tinte") }, fontSize: { value: SMALL } }) } },
+      { type: "rule", from: { data: "hoehen" }, aria: false, interactive: false, encode: { update: { x: { signal: "links" }, x2: { signal: "width" },
+        y: { scale: "y", field: "data" }, stroke: { value: v("raster") } } } },
       { type: "rule", aria: false, interactive: false, encode: { update: { x: { scale: "x", signal: "jahr" }, y: { value: 28 }, y2: { signal: "height - 28" },
         stroke: { value: v("raster") }, strokeWidth: { value: 14 } } } },
       { type: "rule", aria: false, interactive: false, encode: { update: { x: { signal: "links" }, x2: { signal: "width" },
@@ -138,10 +140,11 @@ window.spmAtlasDiagramme = (() => {
       ...["!w && !k", "!w && k", "w"].flatMap(when => {
         const shown = when.replace("!w", `!${marked}`).replace(/\bw\b/, marked).replace(/\bk\b/, "datum.kommune");
         const width = `${shown} ? (${marked} ? 3.5 : datum.kommune ? 3 : 1.2) : 0`;
+        const opacity = `${shown} && !${marked} && !datum.kommune && viele ? 0.5 : 1`;
         const colour = `datum.kommune ? '${v("kommune")}' : ${marked} ? '${v("auswahl")}' : '${v("reihe")}'`;
         return [
           { type: "rule", from: { data: "strecken" }, aria: false, interactive: false, encode: { update: { ...ends(), stroke: { signal: colour },
-            strokeWidth: { signal: width }, strokeDash: { signal: "datum.geschaetzt ? [5, 4] : [1, 0]" }, strokeCap: { value: "butt" } } } },
+            strokeWidth: { signal: width }, opacity: { signal: opacity }, strokeDash: { signal: "datum.geschaetzt ? [5, 4] : [1, 0]" }, strokeCap: { value: "butt" } } } },
           { type: "symbol", from: { data: "punkte" }, aria: false, name: { "!w && !k": "punkt", "!w && k": "punktk", w: "punktw" }[when],
             encode: { update: { x: { scale: "x", field: "jahr" }, y: lineY("wert"), stroke: { signal: colour }, fill: { signal: `datum.geschaetzt ? '${v("papier")}' : ${colour}` },
               strokeWidth: { signal: `${shown} ? (datum.geschaetzt ? 1.6 : 0) : 0` }, size: { signal: `${shown} ? (${marked} ? 90 : datum.kommune ? 70 : 26) : 0` },
@@ -199,7 +202,7 @@ window.spmAtlasDiagramme = (() => {
     const values = Math.max(...rows.map(row => textWidth(row.text, SIZE, "bold")));
     const signs = Math.max(...rows.map(row => Math.abs(row.marken)));
     const top = municipality ? 78 : 52;
-    const left = Math.min(widest, width * 0.38) + 8;
+    const left = Math.ceil(Math.min(widest + 4, width * 0.38)) + 8;
     view.width(width).height(top + rows.length * (rows.length > FEW ? ROW : TALL_ROW) + 2);
     const triangles = rows.flatMap(row => Array.from({ length: Math.abs(row.marken) }, (_, i) => (
       { raum: row.raum, stelle: i, form: row.marken > 0 ? "triangle-up" : "triangle-down" })));
@@ -222,8 +225,8 @@ window.spmAtlasDiagramme = (() => {
     view.width(width).height(Math.max(240, Math.min(340, width * 0.5)));
     set(view, { links: left, striche: axisOf.striche, texte: axisOf.texte, grenzen: [axisOf.von, axisOf.bis], titel: axisOf.titel, jahre: years,
       jahr: year, spanne: years.length > 1 ? [years[0], years[years.length - 1]] : [years[0] - 1, years[0] + 1],
-      nulllinie: axisOf.von < 0 && axisOf.bis > 0 },
-      { strecken: lines, punkte: points, brueche: breaks.map(y => ({ x: y - 0.5 })) });
+      viele: new Set(points.map(point => point.raum)).size > MANY, nulllinie: axisOf.von < 0 && axisOf.bis > 0 },
+      { strecken: lines, punkte: points, brueche: breaks.map(y => ({ x: y - 0.5 })), hoehen: axisOf.striche });
   }
 
   return { MAP, BARS, SERIES, open, drawMap, drawBars, drawSeries };

@@ -23,6 +23,7 @@
 
   /* ---- rows in words ---- */
 
+  const printed = k => data.texte[k.texte];
   const mapOf = k => data.karten[k.karte];
   const yearIndex = (k, jahr) => k.jahre.findIndex(y => y.jahr === jahr);
   const yearText = (k, jahr) => k.jahre[yearIndex(k, jahr)].text;
@@ -43,8 +44,8 @@
     const compared = vergleich === null ? null : data.klassen[vergleich];
     const between = k.bis[k.vorzeichen || unten < 0 ? 1 : 0];
     return { ...row, wert, unten, oben, geschaetzt: geschaetzt === 1,
-      text: sign + k.texte[wert] + k.prozent, lang: sign + k.texte[wert] + k.einheit,
-      intervall: unten === null ? "" : k.texte[unten] + between + k.texte[oben] + k.prozent,
+      text: sign + printed(k)[wert] + k.prozent, lang: sign + printed(k)[wert] + k.einheit,
+      intervall: unten === null ? "" : printed(k)[unten] + between + printed(k)[oben] + k.prozent,
       vergleich: compared ? compared.text : "", marken: compared ? compared.marken : 0,
       farbe: `var(--${k.farben[klasse]})`, schrift: `var(--${k.farben[klasse]}-schrift)`,
       balken: compared ? `var(--klasse-${compared.name})` : "var(--balken)" };
@@ -73,7 +74,7 @@
   function fromAddress() {
     const parts = new URLSearchParams(location.hash.slice(1));
     if (!parts.has("kennzahl") && state.k) return false;  // a link inside the page
-    state.k = byId.get(parts.get("kennzahl")) || state.k || data.kennzahlen.find(k => k.id === "sgb2_quote_u18") || data.kennzahlen[0];
+    state.k = byId.get(parts.get("kennzahl")) || state.k || byId.get(data.beginn);
     state.jahr = nearest(state.k, Number(parts.get("jahr")) || data.jahr);
     state.raum = known(state.k, parts.get("raum"));
     return true;
@@ -101,7 +102,7 @@
 
   function fillTables(rows) {
     const k = state.k;
-    $("titel").textContent = k.titel;
+    $("titel").textContent = `${k.titel},`;
     $("zeit").textContent = yearText(k, state.jahr);
     $("liste-titel").textContent = `Rangliste ${yearText(k, state.jahr)}`;
     $("spalte").textContent = k.raumebene;
@@ -121,18 +122,22 @@
       const input = element("input", { type: "radio", name: "atlas-zeile", value: row.raum, autocomplete: "off" });
       th.append(element("label", {}, input, element("span", {}, row.name)));
     }
-    const value = row.ok ? [row.text] : [element("span", { "aria-hidden": "true", title: row.lang }, row.text), element("span", { class: "nur-vorgelesen" }, row.lang)];
-    return element("tr", { "data-raum": row.raum, ...(row.kommune ? { class: "insgesamt" } : {}) }, th,
-      element("td", { class: "zahl" }, ...value), element("td", { class: "zahl" }, row.intervall), element("td", {}, row.ok ? row.vergleich : row.lang));
+    return element("tr", { "data-raum": row.raum, ...(row.kommune ? { class: "insgesamt" } : {}) }, th, valueCell(row), element("td", {}, row.vergleich));
+  }
+
+  /* Value and interval, or in words why there is none. */
+  function valueCell(row) {
+    return element("td", { class: "zahl" }, row.ok ? row.text : element("span", { class: "grund" }, row.lang),
+      ...(row.intervall ? [element("span", { class: "intervall" }, ` ${row.intervall}`)] : []));
   }
 
   function fillSeriesTable() {
     const k = state.k, columns = state.raum === null ? [TOTAL] : [state.raum, TOTAL];
     $("reihe-titel").textContent = `Zeitreihe ${state.raum === null ? data.kommune : nameOf(k, state.raum)}`;
     $("reihe-kopf").replaceChildren(element("tr", {}, element("th", { scope: "col" }, "Jahr"),
-      ...columns.flatMap(raum => [element("th", { scope: "col", class: "zahl" }, nameOf(k, raum)), element("th", { scope: "col", class: "zahl" }, "95-%-Intervall")])));
+      ...columns.map(raum => element("th", { scope: "col", class: "zahl" }, nameOf(k, raum)))));
     $("reihe-zeilen").replaceChildren(...k.jahre.map(y => element("tr", y.jahr === state.jahr ? { class: "gezeigt" } : {}, element("th", { scope: "row", class: "kurz" }, y.text),
-      ...columns.map(raum => rowOf(k, y.jahr, raum)).flatMap(row => [element("td", { class: "zahl" }, row.ok ? row.text : row.lang), element("td", { class: "zahl" }, row.intervall)]))));
+      ...columns.map(raum => valueCell(rowOf(k, y.jahr, raum))))));
   }
 
   /* ---- legends ---- */
@@ -148,10 +153,12 @@
   const signOf = { 2: "M0 12L5 2L10 12ZM11 12L16 2L21 12Z", 1: "M5 12L10 2L15 12Z", "-1": "M5 2L10 12L15 2Z", "-2": "M0 2L5 12L10 2ZM11 2L16 12L21 2Z" };
 
   function fillLegends(rows) {
-    const k = state.k, missing = data.status.filter(s => rows.some(row => !row.ok && row.lang === s.text));
+    const k = state.k, total = rowOf(k, state.jahr, TOTAL);
+    const missing = data.status.filter(s => rows.some(row => !row.ok && row.lang === s.text));
     $("legendentitel").textContent = k.achse;
     $("legende").replaceChildren(
       ...k.legende.map((text, i) => entry(box(`var(--${k.farben[i]})`), text)).reverse(),
+      ...(k.linie && total.ok ? [entry(box(total.farbe), `${total.name} ${total.text}`, { class: "eigen" })] : []),
       ...missing.map(s => entry(box(`url(#muster-${s.name})`), `${s.zeichen} ${s.text}`)));
     const compared = data.klassen.filter(c => rows.some(row => row.vergleich === c.text));
     const signs = compared.map(c => entry(element("span", {}, box(`var(--klasse-${c.name})`),
@@ -214,6 +221,7 @@
     fillTables(rows);
     choose(state.raum);
     draw(rows);
+    reveal();
   }
 
   function choose(raum) {
@@ -226,6 +234,15 @@
     tell(raum);
     highlight();
     toAddress();
+  }
+
+  /* Where not all fits at once, roll to the bar and the row of the chosen area. */
+  function reveal() {
+    const rows = ranked(rowsOf(state.k, state.jahr)), i = rows.findIndex(row => row.raum === state.raum);
+    if (i < 0) return;
+    const roll = $("rolle"), list = $("liste"), tr = $("zeilen").children[i];
+    roll.scrollTop = (i + 1) / rows.length * roll.scrollHeight - roll.clientHeight / 2;
+    list.scrollTop = tr.offsetTop - list.clientHeight / 2;
   }
 
   function go(k, jahr) {
@@ -248,7 +265,10 @@
 
   function listen(type, row, event) {
     if (type === "click") {
-      if (row && row.raum !== TOTAL) choose(row.raum === state.raum ? null : row.raum);
+      if (row && row.raum !== TOTAL) {
+        choose(row.raum === state.raum ? null : row.raum);
+        reveal();
+      }
       return;
     }
     const raum = row ? row.raum : null;
@@ -288,7 +308,7 @@
     $("jahr").addEventListener("change", event => go(state.k, Number(event.target.value)));
     $("frueher").addEventListener("click", () => step(-1));
     $("spaeter").addEventListener("click", () => step(1));
-    $("raum").addEventListener("change", event => choose(event.target.value || null));
+    $("raum").addEventListener("change", event => { choose(event.target.value || null); reveal(); });
     $("zeilen").addEventListener("change", event => choose(event.target.value));
     // Keyboard: the first row has the focus before any is chosen.
     $("zeilen").addEventListener("focusin", event => {

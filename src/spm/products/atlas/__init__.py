@@ -13,7 +13,7 @@ from spm.book.page import Page
 from spm.presentation.companions import ATLAS, profile_page
 from spm.products.atlas.colours import variables
 from spm.products.atlas.data import payload
-from spm.products.vega import library
+from spm.products.vega import written_meanwhile
 
 if TYPE_CHECKING:
     from spm.products.context import Context
@@ -33,6 +33,13 @@ def write(context: Context) -> None:
     """Write ``html/atlas.html`` and what it loads."""
     if "html" not in context.formats:
         return
+    folder = context.html / "assets"
+    folder.mkdir(parents=True, exist_ok=True)
+    with written_meanwhile(folder / "vega.js"):
+        _write(context, folder)
+
+
+def _write(context: Context, folder: Path) -> None:
     pages = {c.stem.partition("-")[2]: f"{c.stem}.html" for c in context.chapters}
     profiles = {
         raum: profile_page(raum)
@@ -40,14 +47,11 @@ def write(context: Context) -> None:
         if (context.html / profile_page(raum)).is_file()
     }
     data = payload(context.report, pages, profiles)
-    folder = context.html / "assets"
-    folder.mkdir(parents=True, exist_ok=True)
     for name in ("atlas.css", "atlas.js", "atlas-diagramme.js"):
         shutil.copyfile(SOURCES / name, folder / name)
     texts = {
         "atlas-farben.css": variables(),
         "atlas-daten.js": f"window.spmAtlasDaten = {_script(data)};\n",
-        "vega.js": library(),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -6,10 +6,13 @@ stands out there: of a map the highest class is the brightest instead of the dar
 
 from __future__ import annotations
 
+import colorsys
 from collections.abc import Sequence
 
+from matplotlib.colors import to_hex, to_rgb
+
 from spm.book.design import DARK
-from spm.colours import PAPER, contrast, mixed, readable
+from spm.colours import PAPER, TEXT, contrast, mixed
 from spm.presentation import style
 from spm.presentation.classes import MAX_CLASSES
 
@@ -17,6 +20,7 @@ LADDER = range(1, MAX_CLASSES + 1)
 """Numbers of tints that a map may need."""
 
 INK_ON_DARK = "#e4eaed"
+STEPS = 200
 GROUND = 0.12
 """How far the darkest tint of a dark map is from the ground."""
 
@@ -84,7 +88,7 @@ def _dark() -> dict[str, str]:
     }
     found |= {f"klasse-{klasse}": _mirrored(colour) for klasse, colour in style.KLASSEN.items()}
     for name, colour in (("blau", style.SEQUENTIAL), ("braun", style.DIVERGING[0])):
-        bright = readable(colour, DARK, contrast(style.SEQUENTIAL, PAPER))
+        bright = _lifted(colour, contrast(style.SEQUENTIAL, PAPER))
         for n in LADDER:
             for i in range(1, n + 1):
                 share = GROUND + (1 - GROUND) * i / n
@@ -93,8 +97,21 @@ def _dark() -> dict[str, str]:
 
 
 def _mirrored(colour: str) -> str:
-    return readable(colour, DARK, contrast(colour, PAPER))
+    return _lifted(colour, contrast(colour, PAPER))
+
+
+def _lifted(colour: str, ratio: float) -> str:
+    """The same hue, so light that it has a contrast with the ground of dark pages."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
+    for step in range(STEPS + 1):
+        share = step / STEPS
+        tried = to_hex(colorsys.hls_to_rgb(hue, lightness + (1 - lightness) * share, saturation))
+        if contrast(tried, DARK) >= ratio:
+            return tried
+    return PAPER
 
 
 def _with_text(name: str, fill: str) -> dict[str, str]:
-    return {name: fill, f"{name}-schrift": style.text_colour(fill)}
+    inks = (style.text_colour(fill), PAPER, style.INK, "#000000")
+    legible = next(ink for ink in inks if contrast(ink, fill) >= TEXT)
+    return {name: fill, f"{name}-schrift": legible}

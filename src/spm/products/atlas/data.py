@@ -44,6 +44,8 @@ ENOUGH = 80
 """Natural classes of more values than this are found in so many of them, evenly spread by rank."""
 
 Number = int | float
+Texts = dict[str, dict[str, str]]
+"""By decimals and sign: number as JavaScript writes it -> number as the report prints it."""
 
 
 def payload(report: Report, pages: Mapping[str, str], profiles: Mapping[str, str]) -> dict:
@@ -59,17 +61,19 @@ def payload(report: Report, pages: Mapping[str, str], profiles: Mapping[str, str
     maps: dict[Any, int] = {}
     drawn: list[dict] = []
     entries = []
+    texts: Texts = {}
     for view in views:
         if view.raeume not in maps:
             maps[view.raeume] = len(maps)
             drawn.append(outlines(report.shapes(view), view.raeume))
-        entries.append(_entry(view, maps[view.raeume]))
+        entries.append(_entry(view, maps[view.raeume], texts))
     for area in (area for one in drawn for area in one["raeume"]):
         if area["raum"] in profiles:
             area["profil"] = profiles[area["raum"]]
     chapters = dict.fromkeys(view.kennzahl.kapitel for view in views)
     return {
         "kommune": report.ort.name,
+        "beginn": _first(views),
         "jahr": report.params.bericht.berichtsjahr,
         "status": [
             {"name": s, "zeichen": zeichen(s), "text": status_text(s)} for s in STATES
@@ -84,16 +88,25 @@ def payload(report: Report, pages: Mapping[str, str], profiles: Mapping[str, str
             for key in chapters
         ],
         "karten": drawn,
+        "texte": texts,
         "kennzahlen": entries,
     }  # fmt: skip
 
 
-def _entry(view: Sicht, number: int) -> dict[str, Any]:
-    """One indicator."""
+def _first(views: Sequence[Sicht]) -> str:
+    """What the page begins with: a leading indicator that is more than a count, if there is one."""
+    leading = [view.kennzahl for view in views if view.kennzahl.leitkennzahl]
+    telling = [k for k in leading if k.richtung == "belastend"]
+    return next((k.id for k in (*telling, *leading, *(v.kennzahl for v in views))), "")
+
+
+def _entry(view: Sicht, number: int, every: Texts) -> dict[str, Any]:
+    """One indicator. Indicators that print numbers alike share the texts of these."""
     k, years = view.kennzahl, _shown_years(view)
     keys = [*(raum for raum, _ in view.raeume), GESAMT]
     table = [[view.zeile(raum, year) for raum in keys] for year in years]
-    texts: dict[str, str] = {}
+    kind = f"{k.nachkommastellen}{'+' * view.ist_veraenderung}"
+    texts = every.setdefault(kind, {})
     limits = classes.breaks(_spread([r.wert for line in table for r in line[:-1] if r.ok]),
                             k.nachkommastellen)  # fmt: skip
     rows = [[_row(view, row, limits, texts) for row in line] for line in table]
@@ -113,7 +126,7 @@ def _entry(view: Sicht, number: int) -> dict[str, Any]:
         "karte": number,
         "jahre": [{"jahr": year, "text": view.kurze_jahre(year)} for year in years],
         "zeilen": rows,
-        "texte": texts,
+        "texte": kind,
         "einheit": f"{NBSP}{k.einheit.replace(' ', NBSP)}" if k.einheit else "",
         "prozent": per_cent,
         "bis": [BIS, f" bis{NBSP}"],
@@ -168,7 +181,8 @@ def _number(view: Sicht, x: float | None, texts: dict[str, str]) -> Number:
     assert x is not None
     rounded = float(gerundet(x, view.kennzahl.nachkommastellen))
     number = int(rounded) if rounded.is_integer() else rounded
-    texts[repr(number)] = view.zahl(x)
+    if repr(number) not in texts:  # formatting is slow, and most numbers come more than once
+        texts[repr(number)] = view.zahl(x)
     return number
 
 
