@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from spm.report import Report
 
 WRITERS = (atlas.write,)
-"""In this order; each writes into the finished report and nothing else. The atlas comes last: it links
-to what is there."""
+"""In this order; each writes into the finished report and nothing else. The atlas comes last: it
+links to what is there."""
 
 
 def write_products(

@@ -163,8 +163,7 @@ def _row(
     places = view.kennzahl.nachkommastellen
     cells: list[Number | None] = [_number(view, row.wert, texts)]
     cells += [
-        _number(view, x, texts) if row.hat_intervall else None
-        for x in (row.ki_unten, row.ki_oben)
+        _number(view, x, texts) if row.hat_intervall else None for x in (row.ki_unten, row.ki_oben)
     ]
     cells += [
         classes.class_of(row.wert, limits, places),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -70,5 +71,5 @@ def _geojson(shape: shapely.Geometry) -> dict[str, Any]:
 def _ring(ring: shapely.LinearRing) -> list[list[int]]:
     """Whole numbers without repetitions; empty if nothing is left of a small hole."""
     points = shapely.get_coordinates(ring).round().astype(int).tolist()
-    kept = [points[0], *(b for a, b in zip(points, points[1:], strict=False) if a != b)]
+    kept = [points[0], *(b for a, b in pairwise(points) if a != b)]
     return kept if len(kept) > 3 else []
