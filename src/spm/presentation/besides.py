@@ -42,8 +42,8 @@ def overview(areas: Sequence[tuple[str, str]], ort: Ort) -> Block:
     )
     words = paragraphs(
         "Zur Webfassung dieses Berichts gehören ein Atlas, in dem sich jede Kennzahl und jedes "
-        f"Jahr als Karte, Balken und Zeitreihe ansehen lässt, Profile von allen {mehrzahl_dativ(ort)}, "
-        "eine Kurzfassung und alle veröffentlichten Werte als offene Daten."
+        "Jahr als Karte, Balken und Zeitreihe ansehen lässt, Profile von allen "
+        f"{mehrzahl_dativ(ort)}, eine Kurzfassung und alle veröffentlichten Werte als offene Daten."
     )
     source = f"{_only(HTML, links.markdown)}\n\n{_only(PDF, words.markdown)}"
     return Block(source, words.html, words.text)
