@@ -106,6 +106,9 @@
     $("zeit").textContent = yearText(k, state.jahr);
     $("liste-titel").textContent = `Rangliste ${yearText(k, state.jahr)}`;
     $("spalte").textContent = k.raumebene;
+    // A count has no interval, and nothing to compare it with.
+    $("wert").textContent = rows.some(row => row.intervall) ? "Wert mit 95-%-Intervall" : "Wert";
+    $("liste").classList.toggle("ohne-vergleich", !rows.some(row => row.vergleich));
     $("zeilen").replaceChildren(...ranked(rows).map(listed), listed(rowOf(k, state.jahr, TOTAL)));
     $("definition").textContent = k.definition;
     $("hinweise").replaceChildren(...k.hinweise.map(text => element("li", {}, text)));
@@ -122,7 +125,7 @@
       const input = element("input", { type: "radio", name: "atlas-zeile", value: row.raum, autocomplete: "off" });
       th.append(element("label", {}, input, element("span", {}, row.name)));
     }
-    return element("tr", { "data-raum": row.raum, ...(row.kommune ? { class: "insgesamt" } : {}) }, th, valueCell(row), element("td", {}, row.vergleich));
+    return element("tr", { "data-raum": row.raum, ...(row.kommune ? { class: "insgesamt" } : {}) }, th, valueCell(row), element("td", { class: "vergleich" }, row.vergleich));
   }
 
   /* Value and interval, or in words why there is none. */
