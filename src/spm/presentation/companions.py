@@ -6,6 +6,7 @@ import re
 
 ATLAS = "atlas.html"
 DATA_PAGE = "daten.html"
+SUMMARY = "kurzfassung.pdf"
 
 TABLES = ("kennzahlen", "kennzahlenset", "raeume", "lieferungen", "vergleichswerte")
 TABLES += ("veraenderungen",)
