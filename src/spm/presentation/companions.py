@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 ATLAS = "atlas.html"
+SUMMARY = "kurzfassung.pdf"
 
 
 def profile_page(raum: str) -> str:

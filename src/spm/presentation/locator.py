@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import shapely
-from shapely.affinity import translate
 from matplotlib.patches import PathPatch
+from shapely.affinity import translate
 
 from spm.presentation import style
 from spm.presentation.canvas import Canvas

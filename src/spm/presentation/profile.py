@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -48,9 +48,14 @@ class Angabe(NamedTuple):
             return OHNE
         if klasse == WIE:
             return GLEICH
-        if direction not in _FAVOURABLE:
+        if not self.bewertet:
             return ANDERS
         return STAERKE if klasse in _FAVOURABLE[direction] else BEDARF
+
+    @property
+    def bewertet(self) -> bool:
+        """Whether the catalogue says what a high value means."""
+        return self.sicht.kennzahl.richtung in _FAVOURABLE
 
     @property
     def deutlich(self) -> bool:
@@ -95,18 +100,8 @@ class Profil:
 
     @cached_property
     def kern(self) -> frozenset[str]:
-        """Indicators that every profile of the report shows, so that areas can be compared.
-
-        The lead indicators of the catalogue, and the first one of every chapter without any.
-        """
-        by_chapter: dict[str, list[str]] = {}
-        for lead in (True, False):
-            for angabe in self.angaben:
-                k = angabe.sicht.kennzahl
-                known = by_chapter.setdefault(k.kapitel, [])
-                if k.leitkennzahl if lead else not known:
-                    known.append(k.id)
-        return frozenset(key for keys in by_chapter.values() for key in keys)
+        """Indicators that every profile of the report shows, so that areas can be compared."""
+        return frozenset(kern(angabe.sicht for angabe in self.angaben))
 
     def auswahl(self, n: int) -> list[Angabe]:
         """At most ``n`` indicators, in catalogue order, chosen in this order.
@@ -143,30 +138,36 @@ def in_turns(
     return [angabe for _, angabe in sorted(ordered, key=lambda entry: entry[0])]
 
 
-def profil(
-    raum: str,
-    namen: dict[str, str],
-    sichten: Iterable[Sicht],
+def kern(sichten: Iterable[Sicht]) -> list[str]:
+    """The lead indicators of the catalogue, and the first one of every chapter without any."""
+    by_chapter: dict[str, list[str]] = {}
+    first: dict[str, str] = {}
+    for k in (sicht.kennzahl for sicht in sichten):
+        first.setdefault(k.kapitel, k.id)
+        by_chapter.setdefault(k.kapitel, []).extend([k.id] * k.leitkennzahl)
+    return [key for chapter, keys in by_chapter.items() for key in keys or [first[chapter]]]
+
+
+def profile(
+    namen: Mapping[str, str],
+    sichten: Sequence[Sicht],
     ort: Ort,
     jahr: int,
     teile: Callable[[Sicht, str], Sequence[str]],
-) -> Profil:
-    """Everything published about one area.
+) -> list[Profil]:
+    """Everything published about every area, in area order.
 
     Parameters
     ----------
-    namen : every area by key.
+    namen : name of every area by key.
     sichten : all indicators, in catalogue order.
     teile : the areas behind a row of an indicator: those of a group, or the area itself.
     """
-    found = []
+    found: dict[str, list[Angabe]] = {raum: [] for raum in namen}
     for sicht in sichten:
-        if not sicht.belegt:
-            continue
-        for key, _ in sicht.raeume:
+        for key, _ in sicht.raeume if sicht.belegt else ():
             parts = teile(sicht, key)
-            if raum in parts:
+            for raum in parts:
                 others = tuple(namen[part] for part in parts if part != raum)
-                found.append(Angabe(sicht, sicht.zeile(key), others))
-                break
-    return Profil(raum, namen[raum], ort, jahr, tuple(found))
+                found[raum].append(Angabe(sicht, sicht.zeile(key), others))
+    return [Profil(raum, namen[raum], ort, jahr, tuple(rows)) for raum, rows in found.items()]

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import daten, markdown
 from spm.presentation.details import ARROWS, DIFFERENCES
-from spm.presentation.numbers import NBSP, aufzaehlung, intervall, zahl
+from spm.presentation.numbers import NBSP, intervall, zahl
 from spm.presentation.pages import chapter_title
 from spm.presentation.profile import Angabe, Profil
 from spm.presentation.strips import Streifen, roh, streifen
-from spm.presentation.views import DEUTLICH_UEBER, DEUTLICH_UNTER, GESAMT
-from spm.presentation.wording.areas import in_raeumen
+from spm.presentation.views import ABSENDER, GESPERRT
 from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
-from spm.presentation.wording.grammar import gross, mehrzahl, zeichen, zeichenerklaerung
+from spm.presentation.wording.grammar import mehrzahl, zeichen, zeichenerklaerung
 from spm.presentation.wording.profile import gemeinsam, menschen, punkte
 
 MOST_ROWS = 24
@@ -25,6 +24,15 @@ NAMED = 4
 ALIGN = [":---", "---:", "---:", "---:", ":---", "---:", ":---"]
 
 
+HEAD_END = "```{=typst}\n]\n```"
+"""Typst ends here what `head` begins: title and first sentence stand beside the map."""
+
+
+def head(typst: str) -> str:
+    """The profile in Typst, its title and first sentence as the argument of ``kopf``."""
+    return f"#kopf[\n{typst}"
+
+
 def profil_markdown(profil: Profil, rows: int = MOST_ROWS, named: int = NAMED) -> str:
     """The profile below its title, in Markdown for both formats.
 
@@ -33,13 +41,22 @@ def profil_markdown(profil: Profil, rows: int = MOST_ROWS, named: int = NAMED) -
     rows, named : see `Profil.auswahl` and `punkte`; fewer where a page has no room.
     """
     chosen = profil.auswahl(rows)
+    parts = [f"# {markdown(daten(profil.name))} {{.unnumbered}}", markdown(menschen(profil))]
     points = [f"- {markdown(text)}" for text in punkte(profil, named)]
-    parts = [f"# {markdown(daten(profil.name))} {{.unnumbered}}", "## Auf einen Blick {.unnumbered}"]
-    parts += [markdown(menschen(profil)), "\n".join(points)]
+    if points:
+        parts += [HEAD_END, "## Auf einen Blick {.unnumbered}", "\n".join(points)]
+    else:
+        parts.append(HEAD_END)
     if chosen:
         parts += ["## Kennzahlen im Vergleich {.unnumbered}", _table(profil, chosen)]
-        parts.append(f"::: {{.anmerkung}}\n{_note(profil, chosen)}\n:::")
+        parts += [
+            _note(*texts) for texts in (legend(profil, chosen), reading(chosen)) if any(texts)
+        ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _note(*texts: str) -> str:
+    return f"::: {{.anmerkung}}\n{' '.join(filter(None, texts))}\n:::"
 
 
 def _table(profil: Profil, chosen: Sequence[Angabe]) -> str:
@@ -48,7 +65,7 @@ def _table(profil: Profil, chosen: Sequence[Angabe]) -> str:
         "Kennzahl",
         "Wert",
         f"Intervall{NBSP}(95{NBSP}%)",
-        daten(profil.ort.name),
+        "Kommune gesamt",
         "Unterschied zur übrigen Kommune",
         f"Veränderung seit{NBSP}{since}" if since else "Veränderung",
         f"Lage unter den {mehrzahl(profil.ort, 'dat')}",
@@ -58,7 +75,9 @@ def _table(profil: Profil, chosen: Sequence[Angabe]) -> str:
         if angabe.sicht.kennzahl.kapitel != chapter:
             chapter = angabe.sicht.kennzahl.kapitel
             lines.append([f"**{markdown(daten(chapter_title(chapter)))}**", *[""] * 6])
-        lines.append([*map(markdown, _cells(angabe, since)), roh(streifen(angabe.sicht, angabe.zeile))])
+        lines.append(
+            [*map(markdown, _cells(angabe, since)), roh(streifen(angabe.sicht, angabe.zeile))]
+        )
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -72,11 +91,16 @@ def _cells(angabe: Angabe, since: int) -> list[str]:
     limits = ""
     if row.hat_intervall:
         signed = sicht.ist_veraenderung
-        limits = intervall(
-            row.ki_unten, row.ki_oben, "", k.nachkommastellen, vorzeichen=signed
-        )
+        limits = intervall(row.ki_unten, row.ki_oben, "", k.nachkommastellen, vorzeichen=signed)
     value = mit_zeichen(row, sicht.zahl(row.wert))
-    return [name, value, limits, total, DIFFERENCES.get(row.klasse or "", ""), _change(angabe, since)]
+    return [
+        name,
+        value,
+        limits,
+        total,
+        DIFFERENCES.get(row.klasse or "", ""),
+        _change(angabe, since),
+    ]
 
 
 def _since(chosen: Sequence[Angabe]) -> int:
@@ -97,28 +121,55 @@ def _change(angabe: Angabe, since: int) -> str:
     return f"{arrow}{number}{other}"
 
 
-def _note(profil: Profil, chosen: Sequence[Angabe]) -> str:
-    """What the strips, arrows and signs mean."""
-    rows, total = [a.zeile for a in chosen], [a.sicht.gesamt for a in chosen]
+LEGEND = 34
+"""Width of a strip in the legend."""
+
+
+def legend(profil: Profil, chosen: Sequence[Angabe]) -> tuple[str, str]:
+    """What the strips and the signs mean."""
+    rows, totals = [a.zeile for a in chosen], [a.sicht.gesamt for a in chosen]
     strips = [streifen(a.sicht, a.zeile) for a in chosen]
-    legend = []
+    own, whole = markdown(daten(profil.name)), markdown(daten(profil.ort.name))
+    drawn = []
     if any(s.punkt is not None for s in strips):
-        dot = Streifen(intervall=(0.2, 0.8), punkt=0.5, belegt=True)
-        legend.append(f"{roh(dot)} {markdown(daten(profil.name))} mit Intervall (gefüllter Punkt: "
-                      "Unterschied nachweisbar)")
+        dot = Streifen(intervall=(0.0, 1.0), punkt=0.5, belegt=True)
+        drawn.append(f"{roh(dot, LEGEND)} {own} mit Intervall")
+        alone = any(a.zeile.ok and a.zeile.klasse is None for a in chosen)
+        other = " oder nicht verglichen" if alone else ""
+        drawn.append(f"{roh(Streifen(punkt=0.5), 14)} kein Unterschied nachweisbar{other}")
     if any(s.kommune is not None for s in strips):
-        legend.append(f"{roh(Streifen(kommune=0.5))} {markdown(daten(profil.ort.name))}")
+        drawn.append(f"{roh(Streifen(kommune=0.5), 14)} {whole}")
     if any(s.spanne for s in strips):
-        legend.append(f"{roh(Streifen(spanne=(0.1, 0.9)))} Spanne der Werte aller "
-                      f"{markdown(mehrzahl(profil.ort, 'gen'))}, soweit veröffentlicht")
-    signs = [zeichenerklaerung(sorted({row.status for row in (*rows, *total) if not row.ok}))]
-    signs.append(erklaerung(rows))
+        areas = markdown(mehrzahl(profil.ort, "gen"))
+        drawn.append(f"{roh(Streifen(spanne=(0.0, 1.0)), LEGEND)} Spanne aller {areas}")
+    hidden = sorted({row.status for row in (*rows, *totals) if not row.ok})
+    signs = [zeichenerklaerung(hidden), erklaerung(rows)]
     if any(a.deutlich for a in chosen):
         signs.append("zwei Pfeile: deutlicher Unterschied")
     if any(a.bewegt for a in chosen):
         signs.append("Pfeil vor einer Veränderung: nachweisbar")
     elif any(a.aenderung for a in chosen):
         signs.append("keine der Veränderungen ist nachweisbar")
-    signs = [text for text in signs if text]
-    texts = [f"{', '.join(legend)}." if legend else "", f"Zeichen: {markdown('; '.join(signs))}." if signs else ""]
-    return " ".join(filter(None, texts))
+    told = "; ".join(filter(None, signs))
+    return (
+        f"{'; '.join(drawn)}." if drawn else "",
+        f"Zeichen: {markdown(told)}." if told else "",
+    )
+
+
+def reading(chosen: Sequence[Angabe]) -> tuple[str, ...]:
+    """How to read intervals, differences and gaps, and where the numbers are from."""
+    texts = []
+    if any(a.zeile.hat_intervall for a in chosen):
+        texts.append("Je breiter das Intervall, desto unsicherer ist der Wert.")
+    if any(a.zeile.klasse for a in chosen):
+        texts.append(
+            "Als Unterschied oder Veränderung gilt nur, was über zufällige Schwankungen hinausgeht."
+        )
+    if any(a.zeile.status in (GESPERRT, ABSENDER) for a in chosen):
+        texts.append("Nicht gezeigt heißt nicht, dass es nur wenige Fälle gibt.")
+    parts = (part for a in chosen for part in a.sicht.kennzahl.quelle.split("; "))
+    sources = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    if sources:
+        texts.append(f"Quellen: {markdown(daten('; '.join(sources)))}.")
+    return tuple(texts)

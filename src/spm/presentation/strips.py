@@ -59,14 +59,16 @@ def streifen(sicht: Sicht, row: Zeile) -> Streifen:
     )
 
 
-def roh(strip: Streifen) -> str:
+def roh(strip: Streifen, width: int = WIDTH) -> str:
     """A strip as Markdown for both formats; empty if there is nothing to draw."""
-    return f"`{_html(strip)}`{{=html}}`{_typst(strip)}`{{=typst}}" if strip else ""
+    if not strip:
+        return ""
+    return f"`{_html(strip, width)}`{{=html}}`{_typst(strip, width)}`{{=typst}}"
 
 
-def _html(strip: Streifen) -> str:
+def _html(strip: Streifen, width: int) -> str:
     def x(place: float) -> str:
-        return f"{EDGE + place * (WIDTH - 2 * EDGE):.1f}"
+        return f"{EDGE + place * (width - 2 * EDGE):.1f}"
 
     y, parts = HEIGHT / 2, []
     if strip.spanne:
@@ -80,19 +82,20 @@ def _html(strip: Streifen) -> str:
         kind = "punkt belegt" if strip.belegt else "punkt"
         parts.append(f'<circle class="{kind}" cx="{x(strip.punkt)}" cy="{y:g}" r="3.4"/>')
     return (
-        f'<svg class="streifen" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'<svg class="streifen" viewBox="0 0 {width} {HEIGHT}" width="{width}" height="{HEIGHT}" '
         f'aria-hidden="true">{"".join(parts)}</svg>'
     )
 
 
-def _typst(strip: Streifen) -> str:
+def _typst(strip: Streifen, width: int) -> str:
     def pair(ends: tuple[float, float] | None) -> str:
         return f"({ends[0]:g}, {ends[1]:g})" if ends else "none"
 
     def one(place: float | None) -> str:
         return "none" if place is None else f"{place:g}"
 
+    narrow = "" if width == WIDTH else f", breite: {width * 0.7:g}pt"
     return (
         f"#streifen({pair(strip.spanne)}, {pair(strip.intervall)}, {one(strip.kommune)}, "
-        f"{one(strip.punkt)}, {str(strip.belegt).lower()})"
+        f"{one(strip.punkt)}, {str(strip.belegt).lower()}{narrow})"
     )

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spm.products import profiles, summary
 from spm.products.context import Context
 
 if TYPE_CHECKING:
     from spm.book import Rendered
     from spm.report import Report
 
-WRITERS = ()
+WRITERS = (profiles.write, summary.write)
 """In this order; each writes into the finished report and nothing else."""
 
 

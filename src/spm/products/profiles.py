@@ -16,15 +16,13 @@ from spm.errors import SpmError
 from spm.presentation.blocks import plain
 from spm.presentation.companions import profile_page, profile_pdf
 from spm.presentation.locator import Lagekarten
-from spm.presentation.profile import Profil, profil
-from spm.presentation.profiletable import MOST_ROWS, NAMED, profil_markdown
+from spm.presentation.profile import Profil
+from spm.presentation.profiletable import MOST_ROWS, NAMED, head, profil_markdown
 
 if TYPE_CHECKING:
-    from spm.presentation.views import Sicht
     from spm.products.context import Context
-    from spm.report import Report
 
-FITTING = ((MOST_ROWS, NAMED), (24, 3), (20, 3), (16, 3), (12, 2), (8, 1), (4, 1))
+FITTING = ((MOST_ROWS, NAMED), (24, 3), (22, 3), (20, 3), (18, 2), (14, 2), (10, 1), (4, 1))
 """Rows of the table and indicators named in a point: the first that fits on one page is taken."""
 
 STYLE = "assets/profil.css"
@@ -34,7 +32,7 @@ def write(context: Context) -> None:
     """Write ``profile/<area>.html`` and, if PDFs are asked for, ``profile/<area>.pdf``."""
     if "html" not in context.formats:
         return
-    profiles = profiles_of(context.report)
+    profiles = context.report.profile
     folder = context.html / "profile"
     folder.mkdir(parents=True, exist_ok=True)
     areas = context.report.areas
@@ -57,18 +55,6 @@ def write(context: Context) -> None:
             )
         )
     )
-
-
-def profiles_of(report: Report) -> list[Profil]:
-    """Every area with what is published about it, in area order."""
-    names = dict(zip(report.areas.raum, report.areas.name, strict=True))
-    views = [report.sicht(key) for key in report.catalogue]
-
-    def parts(sicht: Sicht, raum: str) -> tuple[str, ...]:
-        return report.pools[sicht.kennzahl.id].teile(raum)
-
-    year = report.params.bericht.berichtsjahr
-    return [profil(raum, names, views, report.ort, year, parts) for raum in names]
 
 
 def map_file(raum: str) -> str:
@@ -117,7 +103,7 @@ def _sheet(context: Context, entry: Profil, alt: str, chapter: Chapter) -> tuple
         "karte-alt": alt,
     }
     files = {"karte.svg": context.html / map_file(entry.raum)}
-    return write_sheet(context.project, context.book, "profil", texts, chapter.typst, files)
+    return write_sheet(context.project, context.book, "profil", texts, head(chapter.typst), files)
 
 
 def _page(
@@ -133,10 +119,10 @@ def _page(
     def name(target: str) -> str:
         return Path(target).name
 
-    head = [f'<p class="profil-zeile">{escape(entry.ort.name)}, Berichtsjahr {entry.jahr}</p>']
+    lines = [f'<p class="profil-zeile">{escape(entry.ort.name)}, Berichtsjahr {entry.jahr}</p>']
     if with_pdf:
         link = f'<a href="{name(profile_pdf(entry.raum))}">Profil als PDF (eine Seite)</a>'
-        head.append(f'<p class="profil-pdf">{link}</p>')
+        lines.append(f'<p class="profil-pdf">{link}</p>')
     picture = f'<img src="{name(map_file(entry.raum))}" alt="{escape(alt)}">'
     title, _, text = chapter.html.partition("</h1>")
     links = [
@@ -152,7 +138,8 @@ def _page(
     return Page(
         path,
         f"{entry.name}: Profil",
-        f'<div class="profil">{title}</h1>{"".join(head)}<div class="profil-karte">{picture}</div>'
+        f'<div class="profil">{title}</h1>{"".join(lines)}<div class="profil-karte">{picture}</div>'
         f"{text}{nav if links else ''}</div>",
+        breit=True,
         stile=(STYLE,),
     )

@@ -105,10 +105,10 @@ def _different(angaben: Sequence[Angabe], named: int) -> str:
 
 
 def _same(angaben: Sequence[Angabe], named: int) -> str:
-    judged = [a for a in angaben if a.sicht.kennzahl.richtung != "neutral"]
+    judged = [a for a in angaben if a.bewertet]
     if not judged:
         return ""
-    among = aufzaehlung([_name(a) for a in _first(judged, named)])
+    among = aufzaehlung([_name(a) for a in beispiele(judged, named)])
     text = f"**Wie in der übrigen Kommune:** Kein Unterschied ist nachweisbar bei {_bei(judged)} "
     return f"{text}mit Wertung, darunter {among}." if len(judged) > named else f"{text}({among})."
 
@@ -118,7 +118,7 @@ def _changes(angaben: Sequence[Angabe], named: int) -> str:
     for up, word in ((True, "gestiegen"), (False, "gesunken")):
         some = [a for a in angaben if (a.aenderung.richtung == GESTIEGEN) == up]
         if some:
-            items = "; ".join(_course(a) for a in _first(some, named))
+            items = "; ".join(_course(a) for a in beispiele(some, named))
             parts.append(f"{word} bei {_bei(some, named)}: {items}")
     return f"**Veränderungen:** Nachweisbar {'; '.join(parts)}." if parts else ""
 
@@ -151,16 +151,21 @@ def _bei(angaben: Sequence[Angabe], named: int | None = None) -> str:
     """How many, after "bei": ``"einer Kennzahl"``, ``"sieben Kennzahlen, darunter"``."""
     n = len(angaben)
     among = ", darunter" if named is not None and n > named else ""
-    return ("einer Kennzahl" if n == 1 else f"{zahlwort(n)} Kennzahlen") + among
+    return anzahl_kennzahlen(n) + among
 
 
-def _first(angaben: Sequence[Angabe], named: int) -> list[Angabe]:
-    """Those to name: clear differences before others, chapters in turns."""
-    return in_turns(angaben, lambda a: 1 if a.deutlich else 2)[:named]
+def anzahl_kennzahlen(n: int) -> str:
+    """After "bei": ``"einer Kennzahl"``, ``"sieben Kennzahlen"``."""
+    return "einer Kennzahl" if n == 1 else f"{zahlwort(n)} Kennzahlen"
+
+
+def beispiele(angaben: Sequence[Angabe], named: int) -> list[Angabe]:
+    """Those to name: chapters in turns, of each the clear differences first."""
+    return in_turns(sorted(angaben, key=lambda a: not a.deutlich))[:named]
 
 
 def _items(angaben: Sequence[Angabe], named: int) -> str:
-    return "; ".join(f"{_name(a)} ({_compared(a)})" for a in _first(angaben, named))
+    return "; ".join(f"{_name(a)} ({_compared(a)})" for a in beispiele(angaben, named))
 
 
 def _name(angabe: Angabe) -> str:
