@@ -110,8 +110,17 @@ class Profil:
         municipality; 3. any other difference by the test; 4. a change by the test; 5. the others
         with a value. Within a step chapters take turns, each with its first indicators first.
         """
-        chosen = {a.sicht.kennzahl.id for a in in_turns(self.angaben, self._step)[:n]}
+        chosen = {a.sicht.kennzahl.id for a in self._ordered[:n]}
         return [angabe for angabe in self.angaben if angabe.sicht.kennzahl.id in chosen]
+
+    def raenge(self, n: int) -> list[int]:
+        """Of each indicator of `auswahl` its place in that order, from 1."""
+        places = {a.sicht.kennzahl.id: place for place, a in enumerate(self._ordered, start=1)}
+        return [places[angabe.sicht.kennzahl.id] for angabe in self.auswahl(n)]
+
+    @cached_property
+    def _ordered(self) -> list[Angabe]:
+        return in_turns(self.angaben, self._step)
 
     def _step(self, angabe: Angabe) -> int | None:
         if angabe.sicht.kennzahl.id in self.kern:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -22,8 +23,8 @@ from spm.presentation.profiletable import MOST_ROWS, NAMED, head, profil_markdow
 if TYPE_CHECKING:
     from spm.products.context import Context
 
-FITTING = ((MOST_ROWS, NAMED), (24, 3), (22, 3), (20, 3), (18, 2), (14, 2), (10, 1), (4, 1))
-"""Rows of the table and indicators named in a point: the first that fits on one page is taken."""
+ROWS = (MOST_ROWS, 22, 20, 18, 16, 14, 12, 10, 8, 6)
+"""Rows of the table: the first number with which everything fits on one page is taken."""
 
 STYLE = "assets/profil.css"
 
@@ -40,10 +41,11 @@ def write(context: Context) -> None:
     for place, entry in enumerate(profiles):
         maps.draw(place).save(context.html / map_file(entry.raum))
     alts = [plain(maps.alttext(place, entry.name)) for place, entry in enumerate(profiles)]
-    first = _read(profiles, *FITTING[0], folder)
+    chapters = _read(profiles, NAMED, folder)
     with_pdf = "pdf" in context.formats
     if with_pdf:
-        _write_pdfs(context, profiles, alts, first)
+        _write_pdfs(context, profiles, alts, chapters)
+    (context.html / STYLE).parent.mkdir(exist_ok=True)
     shutil.copyfile(ASSETS / "profil.css", context.html / STYLE)
     around = pairwise([None, *profiles, None])
     neighbours = [(before, after) for (before, _), (_, after) in pairwise(around)]
@@ -51,7 +53,7 @@ def write(context: Context) -> None:
         *(
             _page(entry, chapter, alt, before, after, with_pdf)
             for entry, chapter, alt, (before, after) in zip(
-                profiles, first, alts, neighbours, strict=True
+                profiles, chapters, alts, neighbours, strict=True
             )
         )
     )
@@ -62,40 +64,30 @@ def map_file(raum: str) -> str:
     return profile_page(raum).removesuffix("html") + "svg"
 
 
-def _read(profiles: list[Profil], rows: int, named: int, folder: Path) -> list[Chapter]:
-    texts = {
-        Path(profile_page(entry.raum)).stem: profil_markdown(entry, rows, named)
-        for entry in profiles
-    }
+def _read(profiles: Sequence[Profil], named: int, folder: Path) -> list[Chapter]:
+    texts = {Path(profile_page(p.raum)).stem: profil_markdown(p, named=named) for p in profiles}
     return read_texts(texts, folder)
 
 
 def _write_pdfs(
-    context: Context, profiles: list[Profil], alts: list[str], first: list[Chapter]
+    context: Context, profiles: list[Profil], alts: list[str], chapters: list[Chapter]
 ) -> None:
-    """Write a PDF of one page for every area; whoever does not fit is shortened."""
-    todo, chapters = list(zip(profiles, alts, strict=True)), first
-    for rows, named in FITTING:
-        if (rows, named) != FITTING[0]:
-            chapters = _read([entry for entry, _ in todo], rows, named, context.html / "profile")
-        long = []
-        for (entry, alt), chapter in zip(todo, chapters, strict=True):
-            pdf, pages = _sheet(context, entry, alt, chapter)
-            if pages == 1:
-                (context.html / profile_pdf(entry.raum)).write_bytes(pdf)
-            else:
-                long.append((entry, alt))
-        todo = long
-        if not todo:
-            return
-    raise SpmError(
-        f"Das Profil von «{todo[0][0].name}» passt nicht auf eine Seite.",
-        wo="Namen der Räume, Kurztitel der Kennzahlen",
-        tun="Bitte sehr lange Namen unter raeume.namen kürzen.",
-    )
+    """Write a PDF of one page for every area; its table loses rows until everything fits."""
+    for entry, alt, chapter in zip(profiles, alts, chapters, strict=True):
+        pdf = _one_page(context, entry, alt, chapter)
+        if pdf is None:  # then the text is too long
+            (short,) = _read([entry], 1, context.html / "profile")
+            pdf = _one_page(context, entry, alt, short)
+        if pdf is None:
+            raise SpmError(
+                f"Das Profil von «{entry.name}» passt nicht auf eine Seite.",
+                wo="Namen der Räume und der Kommune, Kurztitel der Kennzahlen",
+                tun="Bitte sehr lange Namen kürzen, zum Beispiel unter raeume.namen.",
+            )
+        (context.html / profile_pdf(entry.raum)).write_bytes(pdf)
 
 
-def _sheet(context: Context, entry: Profil, alt: str, chapter: Chapter) -> tuple[bytes, int]:
+def _one_page(context: Context, entry: Profil, alt: str, chapter: Chapter) -> bytes | None:
     texts = {
         "titel": f"{entry.name}: Profil {entry.jahr}",
         "zeile": f"{entry.ort.name} · Profil, Berichtsjahr {entry.jahr}",
@@ -103,7 +95,14 @@ def _sheet(context: Context, entry: Profil, alt: str, chapter: Chapter) -> tuple
         "karte-alt": alt,
     }
     files = {"karte.svg": context.html / map_file(entry.raum)}
-    return write_sheet(context.project, context.book, "profil", texts, head(chapter.typst), files)
+    ranks = entry.raenge(MOST_ROWS)
+    for rows in (n for n in ROWS if n == MOST_ROWS or n < len(ranks)):
+        shown = f"#let tabelle = tabelle.with(raenge: {tuple(ranks)}, zeilen: {rows})"
+        body = f"{shown}\n{head(chapter.typst)}"
+        pdf, pages = write_sheet(context.project, context.book, "profil", texts, body, files)
+        if pages == 1:
+            return pdf
+    return None
 
 
 def _page(
