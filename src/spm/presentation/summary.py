@@ -160,7 +160,10 @@ class Kurzfassung:
         rows = [row for sicht in self._sichten for row in sicht.areas]
         hidden = sum(row.status in (GESPERRT, ABSENDER) for row in rows)
         shown = sum(row.ok for row in rows)
-        return paragraphs(summary.aussagekraft(self._ort, shown, hidden, self._compared))
+        if not rows:
+            return Block()
+        year = self._sichten[0].jahr
+        return paragraphs(summary.aussagekraft(self._ort, year, shown, hidden, self._compared))
 
     def text(self) -> Block:
         """What the municipality itself concludes; empty if it wrote nothing."""

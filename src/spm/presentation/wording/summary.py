@@ -87,7 +87,7 @@ def entwicklung(sicht: Sicht) -> str:
     return f"**{gross(daten(sicht.kennzahl.kurztitel))}:** {changes.entwicklung(sicht)}"
 
 
-def aussagekraft(ort: Ort, shown: int, hidden: int, compared: bool) -> str:
+def aussagekraft(ort: Ort, jahr: int, shown: int, hidden: int, compared: bool) -> str:
     """How many values are missing, and what an interval and a difference mean."""
     texts = []
     if hidden:
@@ -95,8 +95,8 @@ def aussagekraft(ort: Ort, shown: int, hidden: int, compared: bool) -> str:
         share = wert(100 * hidden / total, "%", 0)
         verb = "ist" if hidden == 1 else "sind"
         texts.append(
-            f"Von {zahl(total)} Werten der {mehrzahl(ort, 'gen')} {verb} {zahl(hidden)} ({share}) "
-            "aus Gründen der Geheimhaltung nicht gezeigt; das heißt nicht, dass es dort nur wenige "
+            f"Von {zahl(total)} Werten der {mehrzahl(ort, 'gen')} für {jahr} {verb} {zahl(hidden)} "
+            f"({share}) aus Gründen der Geheimhaltung nicht gezeigt; das heißt nicht, dass es dort nur wenige "
             "Fälle gibt."
         )
     if shown:
