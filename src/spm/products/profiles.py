@@ -73,21 +73,29 @@ def _write_pdfs(
     context: Context, profiles: list[Profil], alts: list[str], chapters: list[Chapter]
 ) -> None:
     """Write a PDF of one page for every area; its table loses rows until everything fits."""
-    for entry, alt, chapter in zip(profiles, alts, chapters, strict=True):
-        pdf = _one_page(context, entry, alt, chapter)
-        if pdf is None:  # then the text is too long
-            (short,) = _read([entry], 1, context.html / "profile")
-            pdf = _one_page(context, entry, alt, short)
-        if pdf is None:
-            raise SpmError(
-                f"Das Profil von «{entry.name}» passt nicht auf eine Seite.",
-                wo="Namen der Räume und der Kommune, Kurztitel der Kennzahlen",
-                tun="Bitte sehr lange Namen kürzen, zum Beispiel unter raeume.namen.",
-            )
-        (context.html / profile_pdf(entry.raum)).write_bytes(pdf)
+    todo = list(zip(profiles, alts, strict=True))
+    for shorter in (False, True):
+        if shorter:  # not even the fewest rows had room beside the text
+            chapters = _read([entry for entry, _ in todo], 1, context.html / "profile")
+        long = []
+        for (entry, alt), chapter in zip(todo, chapters, strict=True):
+            pdf = _one_page(context, entry, alt, chapter)
+            if pdf is None:
+                long.append((entry, alt))
+            else:
+                (context.html / profile_pdf(entry.raum)).write_bytes(pdf)
+        if not long:
+            return
+        todo = long
+    raise SpmError(
+        f"Das Profil von «{todo[0][0].name}» passt nicht auf eine Seite.",
+        wo="Namen der Räume und der Kommune, Kurztitel der Kennzahlen",
+        tun="Bitte sehr lange Namen kürzen, zum Beispiel unter raeume.namen.",
+    )
 
 
 def _one_page(context: Context, entry: Profil, alt: str, chapter: Chapter) -> bytes | None:
+    """The PDF with as many rows as have room; None if not even the fewest have."""
     texts = {
         "titel": f"{entry.name}: Profil {entry.jahr}",
         "zeile": f"{entry.ort.name} · Profil, Berichtsjahr {entry.jahr}",
@@ -96,13 +104,22 @@ def _one_page(context: Context, entry: Profil, alt: str, chapter: Chapter) -> by
     }
     files = {"karte.svg": context.html / map_file(entry.raum)}
     ranks = entry.raenge(MOST_ROWS)
-    for rows in (n for n in ROWS if n == MOST_ROWS or n < len(ranks)):
+
+    def fitting(rows: int) -> bytes | None:
         shown = f"#let tabelle = tabelle.with(raenge: {tuple(ranks)}, zeilen: {rows})"
         body = f"{shown}\n{head(chapter.typst)}"
         pdf, pages = write_sheet(context.project, context.book, "profil", texts, body, files)
-        if pages == 1:
-            return pdf
-    return None
+        return pdf if pages == 1 else None
+
+    found = fitting(MOST_ROWS)
+    if found:
+        return found
+    fewer = [rows for rows in ROWS[1:] if rows < len(ranks)]
+    while fewer:  # halve the question: fewer rows always take less room
+        middle = len(fewer) // 2
+        pdf = fitting(fewer[middle])
+        found, fewer = (pdf, fewer[:middle]) if pdf else (found, fewer[middle + 1 :])
+    return found
 
 
 def _page(

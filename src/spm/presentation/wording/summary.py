@@ -96,8 +96,8 @@ def aussagekraft(ort: Ort, jahr: int, shown: int, hidden: int, compared: bool) -
         verb = "ist" if hidden == 1 else "sind"
         texts.append(
             f"Von {zahl(total)} Werten der {mehrzahl(ort, 'gen')} für {jahr} {verb} {zahl(hidden)} "
-            f"({share}) aus Gründen der Geheimhaltung nicht gezeigt; das heißt nicht, dass es dort nur wenige "
-            "Fälle gibt."
+            f"({share}) aus Gründen der Geheimhaltung nicht gezeigt; das heißt nicht, dass es dort "
+            "nur wenige Fälle gibt."
         )
     if shown:
         texts.append("Je breiter das Intervall, desto unsicherer ist ein Wert.")
