@@ -5,6 +5,7 @@ import re
 import pikepdf
 import pytest
 
+from spm.book.document import Chapter
 from spm.presentation.companions import profile_page, profile_pdf
 from spm.presentation.locator import Lagekarten
 from spm.presentation.numbers import zahl
@@ -45,6 +46,15 @@ def test_every_area_has_a_web_page_and_a_pdf_of_one_page(tmp_path):
         targets = [target for _, target in links] + re.findall(r'(?:href|src)="(raum[^"]+)"', html)
         assert all((made.html / "profile" / target).is_file() for target in targets)
         assert re.search(r'<img src="raum-\d.svg" alt="Lagekarte: Sozialraum.\d liegt i', html)
+
+
+def test_the_way_back_leads_to_the_chapter_that_lists_the_profiles(tmp_path):
+    listing = f'<p><a href="{profile_page("1")}">Nord</a></p>'
+    chapters = [Chapter("index", "", "", "", "", ()), Chapter("mehr", "", "", listing, "", ())]
+    made = context(tmp_path, views(entries(9), 2), 2, formats=("html",), chapters=chapters)
+    product.write(made)
+    html = (made.html / profile_page("2")).read_text(encoding="utf-8")
+    assert '<a href="../mehr.html">Alle Profile</a>' in html
 
 
 def test_pdfs_and_pages_are_written_only_if_asked_for(tmp_path):

@@ -49,14 +49,23 @@ def write(context: Context) -> None:
     shutil.copyfile(ASSETS / "profil.css", context.html / STYLE)
     around = pairwise([None, *profiles, None])
     neighbours = [(before, after) for (before, _), (_, after) in pairwise(around)]
+    back = _back(context, profiles)
     context.write_pages(
         *(
-            _page(entry, chapter, alt, before, after, with_pdf)
+            _page(entry, chapter, alt, before, after, with_pdf, back)
             for entry, chapter, alt, (before, after) in zip(
                 profiles, chapters, alts, neighbours, strict=True
             )
         )
     )
+
+
+def _back(context: Context, profiles: Sequence[Profil]) -> str:
+    """A link to the chapter that lists the profiles, if there is one."""
+    for chapter in context.chapters:
+        if profiles and f'href="{profile_page(profiles[0].raum)}"' in chapter.html:
+            return f'<a href="../{chapter.stem}.html">Alle Profile</a>'
+    return ""
 
 
 def map_file(raum: str) -> str:
@@ -129,6 +138,7 @@ def _page(
     before: Profil | None,
     after: Profil | None,
     with_pdf: bool,
+    back: str,
 ) -> Page:
     path = profile_page(entry.raum)
 
@@ -136,9 +146,10 @@ def _page(
         return Path(target).name
 
     lines = [f'<p class="profil-zeile">{escape(entry.ort.name)}, Berichtsjahr {entry.jahr}</p>']
-    if with_pdf:
-        link = f'<a href="{name(profile_pdf(entry.raum))}">Profil als PDF (eine Seite)</a>'
-        lines.append(f'<p class="profil-pdf">{link}</p>')
+    pdf = f'<a href="{name(profile_pdf(entry.raum))}">Profil als PDF (eine Seite)</a>'
+    ways = [link for link in (pdf * with_pdf, back) if link]
+    if ways:
+        lines.append(f'<p class="profil-wege">{" · ".join(ways)}</p>')
     picture = f'<img src="{name(map_file(entry.raum))}" alt="{escape(alt)}">'
     title, _, text = chapter.html.partition("</h1>")
     links = [
