@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 ATLAS = "atlas.html"
+DATA_PAGE = "daten.html"
 SUMMARY = "kurzfassung.pdf"
 
 
