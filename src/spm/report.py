@@ -16,11 +16,13 @@ from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.pooling import resolve_pools
-from spm.presentation import datatables, pages, protection
+from spm.presentation import besides, datatables, pages, protection
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
 from spm.presentation.geometry import merged
+from spm.presentation.profile import Profil, profile
+from spm.presentation.summary import Kurzfassung
 from spm.presentation.views import (
     GESAMT,
     NICHT_GELIEFERT,
@@ -175,13 +177,14 @@ class Report:
             key,
             [self.sicht(k) for k in keys],
             self.sicht,
-            self._shapes,
+            self.shapes,
             self._facilities,
             lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
             self.texte,
         )
 
-    def _shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
+    def shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
+        """Outline of every area of a view, in area order, in metres (EPSG:25832)."""
         pool = self.pools[sicht.kennzahl.id]
         outlines = dict(zip(self.areas.raum, self.areas.geometry, strict=True))
         return merged(outlines, [pool.teile(raum) for raum, _ in sicht.raeume])
@@ -222,9 +225,29 @@ class Report:
     def _by_chapter(self) -> dict[str, list[Sicht]]:
         return {key: self.kapitel(key).sichten for key in self.kapitelschluessel}
 
+    @cached_property
+    def profile(self) -> list[Profil]:
+        """Every area with everything published about it, in area order."""
+        names = dict(zip(self.areas.raum, self.areas.name, strict=True))
+        views = [self.sicht(key) for key in self.catalogue]
+        year = self.params.bericht.berichtsjahr
+        return profile(
+            names,
+            views,
+            self.ort,
+            year,
+            lambda sicht, raum: self.pools[sicht.kennzahl.id].teile(raum),
+        )
+
+    def kurzfassung(self) -> Kurzfassung:
+        """The most important of all chapters on two pages."""
+        views = [self.sicht(key) for key in self.catalogue]
+        return Kurzfassung(self.profile, views, self.ort, self.texte)
+
     def einleitung(self) -> Block:
         """What the report covers."""
-        return pages.introduction(self.params, self._by_chapter(), self.ort)
+        start = pages.introduction(self.params, self._by_chapter(), self.ort)
+        return joined(start, besides.atlas_link())
 
     def text(self) -> Block:
         """What the municipality itself writes in the introduction; empty if it wrote nothing."""
@@ -260,6 +283,11 @@ class Report:
         views = [self.sicht(key) for key in self.catalogue if key in self.params.zusammenfassen]
         pooled = [view for view in views if view.belegt and (view.fenster > 1 or view.gruppen)]
         return protection.page(self.params, self.lieferungen, self.certificate, pooled)
+
+    def begleitend(self) -> Block:
+        """What comes with the web pages: atlas, profiles, Kurzfassung, open data."""
+        areas = zip(self.areas.raum, self.areas.name, strict=True)
+        return besides.overview(list(areas), self.ort)
 
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""
