@@ -257,3 +257,12 @@ def _read(params: Params) -> Iterator[tuple[str, _Katalog]]:
             raise yamltext.explain(
                 e, path, lines, LABEL, known_model_keys(_Katalog), EXAMPLE
             ) from None
+
+
+def dated(entry: Kennzahl, first: int) -> Kennzahl:
+    """A catalogue is for any series; a reader wants to read the year a change is measured from."""
+    texts = {
+        name: getattr(entry, name).replace("dem ersten Jahr der Zeitreihe", str(first))
+        for name in ("titel", "satz")
+    }
+    return entry.model_copy(update=texts)

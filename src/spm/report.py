@@ -10,7 +10,7 @@ import pandas as pd
 
 from spm import __version__
 from spm.areas import load_areas, own_names
-from spm.catalogue import Kennzahl, load_catalogue, load_sums
+from spm.catalogue import dated, load_catalogue, load_sums
 from spm.certificate import DATASET, DEVELOPMENT, require_certificate
 from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
@@ -136,7 +136,7 @@ class Report:
             rows = self.published[(self.published.kennzahl == key) & self.published.gruppe.isna()]
             pool, names = self.pools[key], dict(zip(self.areas.raum, self.areas.name, strict=True))
             view = build_view(
-                _dated(self.catalogue[key], self.params.zeitreihe.von),
+                dated(self.catalogue[key], self.params.zeitreihe.von),
                 rows,
                 [(raum, names.get(raum, raum)) for raum in pool.raeume],
                 self.ort,
@@ -292,12 +292,3 @@ class Report:
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""
         return pages.imprint(self.params, __version__)
-
-
-def _dated(entry: Kennzahl, first: int) -> Kennzahl:
-    """A catalogue is for any series; a reader wants to read the year a change is measured from."""
-    texts = {
-        name: getattr(entry, name).replace("dem ersten Jahr der Zeitreihe", str(first))
-        for name in ("titel", "satz")
-    }
-    return entry.model_copy(update=texts)
