@@ -138,7 +138,20 @@ local function table_call(el, stem, pictured)
   end
   out.code(')')
   if not captioned then return out.flush(), false end
-  return figure_call(el, 'table', stem, out.flush()), false
+  local sticky = el.attributes.angemerkt and ', haftet: true' or ''
+  local whole = pandoc.Blocks { raw_block('#zusammen([') } .. figure_call(el, 'table', stem, out.flush())
+  whole:insert(raw_block(']' .. sticky .. ')'))
+  return whole, false
+end
+
+-- A note keeps to the table above it.
+local function mark_annotated(blocks)
+  for i, block in ipairs(blocks) do
+    local next = blocks[i + 1]
+    if block.t == 'Table' and next and next.t == 'Div' and next.classes:includes('anmerkung') then
+      block.attributes.angemerkt = '1'
+    end
+  end
 end
 
 local function box(el)
@@ -187,6 +200,7 @@ function M.write(chapter, by_stem)
     Header = function(el) return header(el, chapter.stem) end,
     Image = function() pictured = true end,
   }
+  mark_annotated(doc.blocks)
   doc = doc:walk {
     traverse = 'topdown',
     Div = box,
