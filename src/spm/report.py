@@ -14,9 +14,10 @@ from spm.catalogue import Kennzahl, load_catalogue, load_sums
 from spm.certificate import DATASET, DEVELOPMENT, require_certificate
 from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
+from spm.glossary import load_glossary
 from spm.params import load_params
 from spm.pooling import resolve_pools
-from spm.presentation import pages, protection
+from spm.presentation import colophon, pages, protection
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
@@ -34,7 +35,7 @@ from spm.presentation.views import (
 )
 from spm.presentation.wording import own
 from spm.publishedrules import published_rules
-from spm.texts import INDEX, Texte, load_texts
+from spm.texts import FOREWORD, INDEX, Texte, load_texts
 
 if TYPE_CHECKING:
     import shapely
@@ -230,6 +231,14 @@ class Report:
         """What the municipality itself writes in the introduction; empty if it wrote nothing."""
         return own.kapiteltext(self.texte, INDEX)
 
+    def vorwort(self) -> Block:
+        """The municipality's foreword."""
+        return own.kapiteltext(self.texte, FOREWORD)
+
+    def glossar(self) -> Block:
+        """Terms of the report and what they mean."""
+        return pages.glossary(load_glossary(self.params))
+
     def zeichen(self) -> Block:
         """What the signs in place of a number mean."""
         return pages.signs()
@@ -258,7 +267,11 @@ class Report:
 
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""
-        return pages.imprint(self.params, __version__)
+        return pages.imprint(self.params)
+
+    def kolophon(self) -> Block:
+        """What the report was made from, and with what."""
+        return colophon.page(self.params, self.lieferungen, self.certificate, __version__)
 
 
 def _dated(entry: Kennzahl, first: int) -> Kennzahl:

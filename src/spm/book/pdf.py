@@ -19,8 +19,8 @@ from spm.errors import SpmError
 
 MAIN = "bericht.typ"
 STANDARDS = ("ua-1", "a-2a")
-"""PDF/UA-1: tagged for screen readers; PDF/A-2a: readable in any archive. Typst refuses what does not
-hold to both, a picture without alternative text for instance."""
+"""PDF/UA-1: tagged for screen readers; PDF/A-2a: readable in any archive. Typst refuses what does
+not hold to both, a picture without alternative text for instance."""
 
 IMPRINT = "impressum"
 LISTS = "#verzeichnisse()"
