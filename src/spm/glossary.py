@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 LABEL = "Glossardatei"
 
 
-def glossary_file(params: Params) -> Path:
-    """The glossary that all municipalities share."""
-    return params.wurzel / "params" / GLOSSARY
+def shared_files(params: Params) -> list[Path]:
+    """The glossary that all municipalities of a project share; a project may do without."""
+    path = params.wurzel / "params" / GLOSSARY
+    return [path] if path.is_file() else []
 
 
 def load_glossary(params: Params) -> dict[str, str]:
@@ -30,10 +31,12 @@ def load_glossary(params: Params) -> dict[str, str]:
     Raises
     ------
     SpmError
-        A file is missing, not YAML or says something else than terms with their explanations, with
-        its line; or an own file removes a term that there is not.
+        A file is not YAML or says something else than terms with their explanations, with its line;
+        or an own file removes a term that there is not.
     """
-    terms = _read(glossary_file(params))
+    terms: dict[str, str] = {}
+    for path in shared_files(params):
+        terms = _read(path)
     for path in text_files(params):
         if path.name == GLOSSARY:
             own = _read(path, known=terms)

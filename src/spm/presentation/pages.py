@@ -196,6 +196,8 @@ def _definition(sicht: Sicht) -> str:
 
 def glossary(terms_: Mapping[str, str]) -> Block:
     """Terms and their explanations, in the order given."""
+    if not terms_:
+        return paragraphs("Zu diesem Bericht liegt kein Glossar vor.")
     return terms([(daten(term), daten(text)) for term, text in terms_.items()])
 
 
