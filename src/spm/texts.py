@@ -22,6 +22,8 @@ GLOSSARY = "glossar.yml"
 
 INDEX = "index"
 """Chapter of the introduction."""
+KURZFASSUNG = "kurzfassung"
+"""Chapter with the most important of all others."""
 
 FOREWORD = "vorwort"
 """A page of its own, only where there is such a text."""
@@ -115,7 +117,8 @@ def load_texts(params: Params, catalogue: Mapping[str, object]) -> Texte:
         A file without a chapter, an unknown indicator, kind of sentence or placeholder, or Markdown
         that cannot be taken into the report; with file, line and what to do.
     """
-    chapters = dict.fromkeys([INDEX, FOREWORD, *(entry.kapitel for entry in catalogue.values())])
+    every = (entry.kapitel for entry in catalogue.values())
+    chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, *every])
     sentences, texts = {}, {}
     for path in text_files(params):
         if path.name == SENTENCES:

@@ -11,13 +11,16 @@ from spm.errors import SpmError
 from spm.presentation.blocks import Block, daten, heading, joined
 from spm.presentation.views import ABSENDER, GESPERRT, Sicht, Zeile
 from spm.presentation.wording.sentences import extremes, grenzen, with_names
-from spm.texts import FOREWORD, INDEX
+from spm.texts import FOREWORD, INDEX, KURZFASSUNG
 
 if TYPE_CHECKING:
     from spm.texts import Satz, Texte
 
 TITLE = "Einordnung der Kommune"
 """Heading of a text that does not begin with one of its own."""
+
+UNNUMBERED = (INDEX, KURZFASSUNG)
+"""Chapters whose headings have no number."""
 
 
 def satz(texte: Texte | None, kind: str, sicht: Sicht, ours: Callable[[Sicht], str]) -> str:
@@ -105,4 +108,4 @@ def kapiteltext(texte: Texte | None, key: str) -> Block:
     text = Block(source, paragraphs, source)
     if source.startswith("#") or key == FOREWORD:
         return text
-    return joined(heading(TITLE, 2, ".unnumbered" if key == INDEX else ""), text)
+    return joined(heading(TITLE, 2, ".unnumbered" if key in UNNUMBERED else ""), text)
