@@ -16,7 +16,7 @@ from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
 from spm.glossary import load_glossary
 from spm.params import load_params
-from spm.pooling import resolve_pools
+from spm.pooling import check_pooled, resolve_pools
 from spm.presentation import besides, colophon, pages, protection
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
@@ -27,7 +27,6 @@ from spm.presentation.summary import Kurzfassung
 from spm.presentation.views import (
     GESAMT,
     NICHT_GELIEFERT,
-    NICHT_ZUORDENBAR,
     Aenderung,
     Ort,
     Sicht,
@@ -76,7 +75,7 @@ class Report:
         rules = published_rules(self.params, self.catalogue, load_sums(self.params))
         self.certificate = require_certificate(self.params.verarbeitet, rules)
         self.published = self._read()
-        self._check_pools()
+        check_pooled(self.published, self.pools, self.params, NICHT_GELIEFERT)
         self._development = self._read_development()
         self._sichten: dict[str, Sicht] = {}
 
@@ -107,23 +106,6 @@ class Report:
         rows = self._development.get(("trend", key))
         found = () if rows is None else rows[["raum", *Trend._fields]].itertuples(index=False)
         return {raum: Trend(von, bis, int(n), richtung) for raum, von, bis, n, richtung in found}
-
-    def _check_pools(self) -> None:
-        """Numbers of single years must not be shown as those of several."""
-        rows = self.published[self.published.gruppe.isna()]
-        for key, part in rows.groupby("kennzahl", sort=False):
-            if key not in self.pools:
-                continue
-            pool, raeume = self.pools[key], set(part.raum) - {GESAMT, NICHT_ZUORDENBAR}
-            early = part.jahr < self.params.zeitreihe.von + pool.jahre - 1
-            if raeume - set(pool.raeume) or (part.status[early] != NICHT_GELIEFERT).any():
-                raise SpmError(
-                    f"Die Kennzahl «{key}» ist anders aufbereitet, als sie zusammengefasst werden "
-                    "soll.",
-                    wo=f"{self.params.pfad}, zusammenfassen",
-                    tun="Die Params-Datei hat sich geändert: bitte «spm prepare params/"
-                    f"{self.params.pfad.name}» erneut ausführen.",
-                )
 
     def sicht(self, key: str) -> Sicht:
         """One indicator as figures, tables and sentences see it."""
