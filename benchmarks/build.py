@@ -27,7 +27,7 @@ from spm.book import chapter_files, render, stage
 from spm.params import load_params
 params, folder = load_params(sys.argv[1]), Path(sys.argv[2])
 quarto = params.wurzel / "_quarto.yml"
-stage([folder / name for name in chapter_files(quarto)], params, quarto, folder / "book")
+stage([folder / name for name in chapter_files(quarto, params)], params, quarto, folder / "book")
 render(folder / "book", folder, slug=params.slug)
 """
 
@@ -63,13 +63,14 @@ def timed(commands: list[list[str]], folder: Path) -> tuple[float, int]:
 def plain_commands(params_file: Path, folder: Path) -> list[list[str]]:
     """One papermill command per chapter, then staging and the embedded renderer."""
     from spm.book import chapter_files
+    from spm.params import load_params
 
     root = params_file.parents[1]
     papermill = [sys.executable, "-m", "papermill", "--no-progress-bar", "--kernel", "python3"]
     parameter = ["-p", "params", str(params_file)]
     chapters = [
         [*papermill, str(root / "notebooks" / name), str(folder / name), *parameter]
-        for name in chapter_files(root / "_quarto.yml")
+        for name in chapter_files(root / "_quarto.yml", load_params(params_file))
     ]
     return [*chapters, [sys.executable, "-c", RENDER, str(params_file), str(folder)]]
 

@@ -61,6 +61,7 @@ def params(**bericht: object) -> SimpleNamespace:
         slug="pilotkommune",
         zusatzkapitel=[],
         einrichtungen=None,
+        texte=None,
     )
 
 

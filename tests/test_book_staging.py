@@ -128,10 +128,20 @@ def test_plot_becomes_a_file_with_alt_text(tmp_path: Path) -> None:
 
 def test_plot_with_label_becomes_a_numbered_figure(tmp_path: Path) -> None:
     png = new_output("display_data", {"image/png": base64.b64encode(PIXEL).decode()})
-    source = "#| label: fig-eigen\n#| fig-cap: Eigenes Bild.\nplt.show()"
+    source = "#| label: fig-eigen\n#| fig-cap: Eigenes Bild.\n#| fig-alt: Ein Kreis\nplt.show()"
     text = _cleaned(tmp_path, png, source=source)
     assert "::: {#fig-eigen}\n![](" in text and "\n\nEigenes Bild.\n:::" in text
-    assert 'fig-alt="Abbildung ohne Beschreibung"' in text
+    assert 'fig-alt="Ein Kreis"' in text
+
+
+@pytest.mark.parametrize("option", ["", "#| fig-alt:\n", '#| fig-alt: " "\n'])
+def test_plot_without_words_stops_the_report(tmp_path: Path, option: str) -> None:
+    png = new_output("display_data", {"image/png": base64.b64encode(PIXEL).decode()})
+    with pytest.raises(SpmError, match="keine Beschreibung") as caught:
+        _cleaned(tmp_path, png, source=f"{option}plt.show()")
+    assert caught.value.wo == "03-sgb2.ipynb, Zelle 4"
+    assert "#| fig-alt:" in caught.value.tun
+    assert not (tmp_path / "figures").exists()
 
 
 def test_data_frame_becomes_a_pipe_table(tmp_path: Path) -> None:
@@ -163,12 +173,34 @@ def test_objects_with_an_address_are_left_out(tmp_path: Path) -> None:
     assert _cleaned(tmp_path, new_output("execute_result", plain)) == "# Titel\n"
 
 
-def test_pasted_picture_becomes_a_file(tmp_path: Path) -> None:
-    cell = new_markdown_cell("![image.png](attachment:image.png)")
+def _pasted(tmp_path: Path, source: str) -> str:
+    cell = new_markdown_cell(source)
     cell["attachments"] = {"image.png": {"image/png": base64.b64encode(PIXEL).decode()}}
     notebook = clean(chapter("# Titel", cell), "03-sgb2", tmp_path / "figures")
     assert "attachments" not in json.dumps(notebook)
-    assert "![](figures/03-sgb2-zelle04-image.png){fig-alt=" in markdown(notebook)
+    return markdown(notebook)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("![Ein Hof](attachment:image.png)", '![Ein Hof](X){fig-alt="Ein Hof"}'),
+        ('![](attachment:image.png){fig-alt="Ein Hof"}', '![](X){fig-alt="Ein Hof"}'),
+        ('![image.png](attachment:image.png){alt="Ein Hof"}', '![](X){alt="Ein Hof"}'),
+    ],
+)
+def test_pasted_picture_becomes_a_file(tmp_path: Path, source: str, text: str) -> None:
+    name = "figures/03-sgb2-zelle04-image.png"
+    assert text.replace("X", name) in _pasted(tmp_path, source)
+    assert (tmp_path / name).read_bytes() == PIXEL
+
+
+@pytest.mark.parametrize("alt", ["", "image.png"])
+def test_pasted_picture_without_words_stops_the_report(tmp_path: Path, alt: str) -> None:
+    with pytest.raises(SpmError, match="keine Beschreibung") as caught:
+        _pasted(tmp_path, f"![{alt}](attachment:image.png)")
+    assert caught.value.wo == "03-sgb2.ipynb, Zelle 4"
+    assert "](attachment:image.png)" in caught.value.tun
 
 
 def test_same_run_same_bytes(tmp_path: Path) -> None:

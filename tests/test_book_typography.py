@@ -2,12 +2,13 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from spm.book import render
-from tests.book_example import chapter, shown, staged, table
+from tests.book_example import chapter, figure, shown, staged, table
 
 pytestmark = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext ist nicht installiert"
@@ -46,3 +47,77 @@ def test_words_in_table_heads_stay_whole_and_notes_stay_below(tmp_path: Path) ->
     )
     for word in ("Körperkoordination", "Übergewicht", "Masern", "Zeichen: • geheim."):
         assert word in found[2]
+
+
+FILLERS = range(14, 32)
+"""Paragraphs above the cells; the last ones leave them no room on the page."""
+
+
+def filled(folder: Path, cells: Callable[[str], list[object]]) -> dict[int, list[str]]:
+    """Pages of chapters where the same cells begin ever lower; ``cells`` makes them for an id."""
+    notebooks = {
+        f"k{n}": chapter(f"# Kapitel {n}", *(f"Absatz {i}." for i in range(n)), *cells(f"tbl-{n}"))
+        for n in FILLERS
+    }
+    found = pages(folder, **notebooks)
+    starts = [i for i, page in enumerate(found) if "Absatz 0." in page]
+    ends = [*starts[1:], len(found)]
+    return {n: found[i:j] for n, i, j in zip(FILLERS, starts, ends, strict=True)}
+
+
+def test_short_tables_stay_whole_with_title_heading_and_note(tmp_path: Path) -> None:
+    rows = [("Raum", "Wert"), *((f"Zeile {i:02}", "1,0") for i in range(1, 9))]
+    note = shown("::: {.anmerkung}\nWas die Zeichen bedeuten.\n:::")
+    chapters = filled(
+        tmp_path, lambda key: ["## Abschnitt", table(key, "Kurze Tabelle.", rows), note]
+    )
+    moved = set()
+    for n, own in chapters.items():
+        at = next(i for i, page in enumerate(own) if "Zeile 01" in page)
+        moved.add(at)
+        for words in ("Abschnitt", "Kurze Tabelle.", "Raum", "Zeile 08", "Was die Zeichen"):
+            assert words in own[at], (n, words)
+    assert moved == {0, 1}, "the example reaches the end of the page"
+
+
+def test_long_tables_begin_with_rows_and_repeat_their_header(tmp_path: Path) -> None:
+    rows = [("Raumname", "Wert"), *((f"Zeile {i:02}", "1,0") for i in range(1, 61))]
+    chapters = filled(tmp_path, lambda key: ["## Abschnitt", table(key, "Lange Tabelle.", rows)])
+    for n, own in chapters.items():
+        with_rows = [page for page in own if "Zeile" in page]
+        assert len(with_rows) > 1 and all("Raumname" in page for page in with_rows)
+        for words in ("Abschnitt", "Lange Tabelle.", "Zeile 02"):
+            assert words in with_rows[0], (n, words)
+
+
+def test_footnotes_stand_on_the_page_of_their_sign(tmp_path: Path) -> None:
+    text = "Ein Satz[^1] und noch einer[^2].\n\n[^1]: Erste Anmerkung.\n\n[^2]: Zweite *Anmerkung*."
+    found = pages(tmp_path, index=chapter("# Anfang {#sec-a}", text, *(["Absatz."] * 60)))
+    page = found[2]
+    order = [page.index(w) for w in ("Ein Satz", "Absatz.", "Erste Anmerkung", "Zweite Anmerkung")]
+    assert order == sorted(order) and "Anmerkung" not in "".join(found[3:])
+
+
+def test_lists_of_figures_and_tables_stand_before_the_imprint(tmp_path: Path) -> None:
+    rows = [("Raum", "Wert"), ("Nord", "1,0")]
+    found = pages(
+        tmp_path,
+        zahlen=chapter(
+            "# Zahlen {#sec-z}",
+            figure("fig-a", "bev", "Kinder je Raum.", "Balken."),
+            table("tbl-a", "Werte je Raum.", rows),
+            shown("| ohne | Nummer |\n|---|---|\n| a | b |\n\n: Ohne Kennung."),
+        ),
+        impressum=chapter("# Impressum {.unnumbered}", "Wer es war."),
+    )
+    at = next(i for i, page in enumerate(found) if "Abbildungsverzeichnis" in page)
+    lists = " ".join(found[at].replace("\u2060", "").split())
+    assert "Abbildungsverzeichnis 1.1 Kinder je Raum. 3" in lists
+    assert "Tabellenverzeichnis" in lists and "Werte je Raum." in lists
+    assert "Ohne Kennung" not in lists and "Wer es war" in found[at + 1]
+    assert "Abbildungen und Tabellen" in found[1], "listed in the contents"
+
+
+def test_without_figures_there_are_no_lists(tmp_path: Path) -> None:
+    found = pages(tmp_path, index=chapter("# Anfang {#sec-a}", "Satz."))
+    assert "verzeichnis" not in "".join(found) and len([p for p in found if p.strip()]) == 3

@@ -268,4 +268,4 @@ def test_definitions_and_availability_name_what_is_pooled():
     assert "Sozialraum\u00a02 und Sozialraum\u00a05 sind zusammengefasst: Ihre Anzahlen" in text
     assert "zusammengefasst" not in definitions({"sgb2": [sicht(3, entry)]}).text
     years = availability({"sgb2": [sicht(3, entry, fenster=3)]}).text
-    assert "2018–2023 (je drei Jahre zusammengefasst)" in years
+    assert "2018–2023 (je drei Jahre)" in years

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 
 import nbformat
 import pandas as pd
@@ -292,6 +293,25 @@ def test_the_imprint_names_the_proof_of_protection(project):
     text = open_report().impressum().markdown
     assert "`geheimhaltung.json` bescheinigt" in text and "@sec-geheimhaltung" in text
     assert "unvollständig" not in text
+
+
+def test_the_colophon_names_the_sources_of_trust_and_no_moment(project):
+    bericht = open_report()
+    text = bericht.kolophon().markdown
+    rules = bericht.certificate.regeln
+    assert f"`{bericht.certificate.datensatz.sha256[:12]}`" in text
+    assert f"Lieferungen `{rules.lieferungen[:12]}`" in text
+    assert "`manifest.json`" in text and f"SPM {version('spm')}" in text
+    assert "2023; 2018 bis 2023" in text
+    assert text == open_report().kolophon().markdown
+
+
+def test_the_glossary_of_the_project_is_optional(project):
+    assert open_report().glossar().text == "Zu diesem Bericht liegt kein Glossar vor."
+    (project / "params/glossar.yml").write_text('Zahl & <Wort>: "1. Etwas | *anderes*"', "utf-8")
+    found = open_report().glossar()
+    assert found.text == "Zahl & <Wort>: 1. Etwas | *anderes*"
+    assert ":   1\\. Etwas \\| \\*anderes\\*" in found.markdown
 
 
 def test_errors_say_what_to_do(project):

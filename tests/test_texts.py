@@ -8,6 +8,7 @@ import nbformat
 import pytest
 import yaml
 
+from spm.book import chapter_files
 from spm.errors import SpmError
 from spm.ownmarkdown import check_markdown
 from spm.params import load_params
@@ -272,7 +273,7 @@ def test_the_texts_of_the_pilot_are_in_order():
     catalogue = {k: kennzahl(k, kapitel=e["kapitel"]) for k, e in entries["kennzahlen"].items()}
     texte = load_texts(params, catalogue)
     assert (
-        set(texte.kapitel) == {"sgb2", "kurzfassung"}
+        set(texte.kapitel) == {"sgb2", "kurzfassung", "vorwort"}
         and ("sgb2_quote_u18", "spanne") in texte.saetze
     )
 
@@ -283,6 +284,25 @@ def test_texts_are_inputs_of_the_report():
     params = load_params(ROOT / "params/pilotkommune.yml")
     names = set(sources_of(params, []))
     assert {f"params/texte/pilotkommune/{name}" for name in ("saetze.yml", "sgb2.md")} <= names
+    assert {"params/texte/pilotkommune/vorwort.md", "params/glossar.yml"} <= names
+
+
+@pytest.mark.parametrize(("text", "there"), [("Liebe Leserin,\n", True), ("\n", False)])
+def test_a_foreword_is_a_page_after_the_introduction(write, text, there):
+    params = write(vorwort_md=text)
+    pages = chapter_files(ROOT / "_quarto.yml", params)
+    assert pages[:2] == (("index.ipynb", "vorwort.ipynb") if there else pages[:2])
+    assert ("vorwort.ipynb" in pages) is there
+    texte = load_texts(params, CATALOGUE)
+    assert own.kapiteltext(texte, "vorwort").markdown == text.strip(), "without another heading"
+    assert "vorwort.ipynb" not in chapter_files(ROOT / "_quarto.yml", write(texts=False))
+
+
+def test_a_foreword_is_checked_like_other_texts(write):
+    params = write(vorwort_md="Guten Tag\n\n# Vorwort\n")
+    with pytest.raises(SpmError, match="Überschrift der ersten Ebene") as caught:
+        load_texts(params, CATALOGUE)
+    assert caught.value.wo.endswith("vorwort.md, Zeile 3")
 
 
 def test_texts_of_other_municipalities_stay_out_of_git():

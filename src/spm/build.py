@@ -60,6 +60,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
     from spm.divisions import by_division, load_divisions, onto_today
+    from spm.glossary import load_glossary
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections
@@ -70,6 +71,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     catalogue = load_catalogue(params)
     chapter_files(params.wurzel / MARKER, params)  # found wrong now, not when the chapters run
     load_texts(params, catalogue)
+    load_glossary(params)
     areas = load_areas(params)
     earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)

@@ -202,3 +202,34 @@ class _Groups:
             wo=f"{self._where}.{name}",
             tun="Bitte den Schlüssel berichtigen oder streichen.",
         )
+
+
+def check_pooled(
+    published: pd.DataFrame, pools: Mapping[str, Pool], params: Params, missing: str
+) -> None:
+    """Numbers of single years must not be shown as those of several.
+
+    Parameters
+    ----------
+    published : the published rows.
+    missing : status of rows that nobody delivered.
+
+    Raises
+    ------
+    SpmError
+        Rows were prepared by another ``zusammenfassen`` than the params file has now.
+    """
+    rows = published[published.gruppe.isna()]
+    for key, part in rows.groupby("kennzahl", sort=False):
+        if key not in pools:
+            continue
+        pool, raeume = pools[key], set(part.raum) - set(RESERVED)
+        early = part.jahr < params.zeitreihe.von + pool.jahre - 1
+        if raeume - set(pool.raeume) or (part.status[early] != missing).any():
+            raise SpmError(
+                f"Die Kennzahl «{key}» ist anders aufbereitet, als sie zusammengefasst werden "
+                "soll.",
+                wo=f"{params.pfad}, zusammenfassen",
+                tun="Die Params-Datei hat sich geändert: bitte «spm prepare params/"
+                f"{params.pfad.name}» erneut ausführen.",
+            )

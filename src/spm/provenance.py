@@ -12,6 +12,7 @@ from typing import Any
 
 from spm.designparams import logo_file
 from spm.digest import sha256
+from spm.glossary import shared_files
 from spm.params import Params
 from spm.texts import text_files
 
@@ -64,7 +65,8 @@ def sources_of(params: Params, sources: list[Path]) -> dict[str, Path]:
     root = params.wurzel
     catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
     logo = [path for path in [logo_file(params)] if path]
-    project = [params.pfad, *sources, *catalogues, *text_files(params), *logo]
+    texts = [*shared_files(params), *text_files(params)]
+    project = [params.pfad, *sources, *catalogues, *texts, *logo]
     inputs = {path.relative_to(root).as_posix(): path for path in project}
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
     others = [params.geheimhaltung.frueherer_bericht, params.vergleich and params.vergleich.datei]

@@ -14,9 +14,10 @@ from spm.catalogue import dated, load_catalogue, load_sums
 from spm.certificate import DATASET, DEVELOPMENT, require_certificate
 from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
+from spm.glossary import load_glossary
 from spm.params import load_params
-from spm.pooling import resolve_pools
-from spm.presentation import besides, datatables, pages, protection
+from spm.pooling import check_pooled, resolve_pools
+from spm.presentation import besides, colophon, datatables, pages, protection
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
@@ -26,7 +27,6 @@ from spm.presentation.summary import Kurzfassung
 from spm.presentation.views import (
     GESAMT,
     NICHT_GELIEFERT,
-    NICHT_ZUORDENBAR,
     Aenderung,
     Ort,
     Sicht,
@@ -36,7 +36,7 @@ from spm.presentation.views import (
 )
 from spm.presentation.wording import own
 from spm.publishedrules import published_rules
-from spm.texts import INDEX, Texte, load_texts
+from spm.texts import FOREWORD, INDEX, Texte, load_texts
 
 if TYPE_CHECKING:
     import shapely
@@ -75,7 +75,7 @@ class Report:
         rules = published_rules(self.params, self.catalogue, load_sums(self.params))
         self.certificate = require_certificate(self.params.verarbeitet, rules)
         self.published = self._read()
-        self._check_pools()
+        check_pooled(self.published, self.pools, self.params, NICHT_GELIEFERT)
         self._development = self._read_development()
         self._sichten: dict[str, Sicht] = {}
 
@@ -106,23 +106,6 @@ class Report:
         rows = self._development.get(("trend", key))
         found = () if rows is None else rows[["raum", *Trend._fields]].itertuples(index=False)
         return {raum: Trend(von, bis, int(n), richtung) for raum, von, bis, n, richtung in found}
-
-    def _check_pools(self) -> None:
-        """Numbers of single years must not be shown as those of several."""
-        rows = self.published[self.published.gruppe.isna()]
-        for key, part in rows.groupby("kennzahl", sort=False):
-            if key not in self.pools:
-                continue
-            pool, raeume = self.pools[key], set(part.raum) - {GESAMT, NICHT_ZUORDENBAR}
-            early = part.jahr < self.params.zeitreihe.von + pool.jahre - 1
-            if raeume - set(pool.raeume) or (part.status[early] != NICHT_GELIEFERT).any():
-                raise SpmError(
-                    f"Die Kennzahl «{key}» ist anders aufbereitet, als sie zusammengefasst werden "
-                    "soll.",
-                    wo=f"{self.params.pfad}, zusammenfassen",
-                    tun="Die Params-Datei hat sich geändert: bitte «spm prepare params/"
-                    f"{self.params.pfad.name}» erneut ausführen.",
-                )
 
     def sicht(self, key: str) -> Sicht:
         """One indicator as figures, tables and sentences see it."""
@@ -253,6 +236,14 @@ class Report:
         """What the municipality itself writes in the introduction; empty if it wrote nothing."""
         return own.kapiteltext(self.texte, INDEX)
 
+    def vorwort(self) -> Block:
+        """The municipality's foreword."""
+        return own.kapiteltext(self.texte, FOREWORD)
+
+    def glossar(self) -> Block:
+        """Terms of the report and what they mean."""
+        return pages.glossary(load_glossary(self.params))
+
     def zeichen(self) -> Block:
         """What the signs in place of a number mean."""
         return pages.signs()
@@ -291,4 +282,8 @@ class Report:
 
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""
-        return pages.imprint(self.params, __version__)
+        return pages.imprint(self.params)
+
+    def kolophon(self) -> Block:
+        """What the report was made from, and with what."""
+        return colophon.page(self.params, self.lieferungen, self.certificate, __version__)

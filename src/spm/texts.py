@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 
 SENTENCES = "saetze.yml"
 LABEL = "Satzdatei"
+GLOSSARY = "glossar.yml"
+"""Terms of its own; `spm.glossary` reads them."""
+
 INDEX = "index"
 """Chapter of the introduction."""
 KURZFASSUNG = "kurzfassung"
 """Chapter with the most important of all others."""
+
+FOREWORD = "vorwort"
+"""A page of its own, only where there is such a text."""
 
 SATZARTEN = {
     "lage": "Wert der Kommune im Berichtsjahr",
@@ -92,6 +98,12 @@ def text_files(params: Params) -> list[Path]:
     )
 
 
+def has_foreword(params: Params) -> bool:
+    """Whether the municipality wrote a foreword; an empty file says nothing."""
+    files = [path for path in text_files(params) if path.name == f"{FOREWORD}.md"]
+    return any(_read(path).strip() for path in files)
+
+
 def load_texts(params: Params, catalogue: Mapping[str, object]) -> Texte:
     """Read the folder that the params file names under ``texte``.
 
@@ -105,20 +117,21 @@ def load_texts(params: Params, catalogue: Mapping[str, object]) -> Texte:
         A file without a chapter, an unknown indicator, kind of sentence or placeholder, or Markdown
         that cannot be taken into the report; with file, line and what to do.
     """
-    chapters = dict.fromkeys([INDEX, KURZFASSUNG, *(entry.kapitel for entry in catalogue.values())])
+    every = (entry.kapitel for entry in catalogue.values())
+    chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, *every])
     sentences, texts = {}, {}
     for path in text_files(params):
         if path.name == SENTENCES:
             sentences = _sentences(path, catalogue)
         elif path.suffix == ".md" and path.stem in chapters:
             texts[path.stem] = check_markdown(_read(path), path).strip()
-        else:
-            known = [SENTENCES, *(f"{key}.md" for key in chapters)]
+        elif path.name != GLOSSARY:
+            known = [SENTENCES, GLOSSARY, *(f"{key}.md" for key in chapters)]
             raise SpmError(
                 f"Die Datei «{path.name}» gehört zu keinem Kapitel.{naechster(path.name, known)}",
                 wo=str(path),
                 tun=f"Bitte umbenennen oder aus dem Ordner nehmen: Texte heißen wie ihr Kapitel, "
-                f"eigene Sätze stehen in {SENTENCES}.",
+                f"eigene Sätze stehen in {SENTENCES}, eigene Begriffe in {GLOSSARY}.",
             )
     return Texte(sentences, {key: text for key, text in texts.items() if text})
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -47,6 +49,10 @@ ANHANG = (
     "Jede Abbildung verweist auf ihre Werte im Tabellenanhang: In _quarto.yml muss unter chapters "
     "tabellenanhang.ipynb stehen."
 )
+
+
+WRITERS = ("html", "typst")
+"""Output languages; each has its writer among the assets."""
 
 
 @dataclass(frozen=True)
@@ -98,25 +104,28 @@ def read_texts(texts: Mapping[str, str], folder: Path) -> list[Chapter]:
     texts : each begins with a heading ``# Titel {#sec-…}``.
     folder : where their pictures lie.
     """
-    given = [{"stem": stem, "markdown": text} for stem, text in texts.items()]
-    answer = json.loads(
-        pandoc.run(
-            ["lua", str(ASSETS / "book.lua"), str(ASSETS)],
-            json.dumps({"kapitel": given}, ensure_ascii=False),
-            folder,
-        )
+    given = json.dumps(
+        {"kapitel": [{"stem": stem, "markdown": text} for stem, text in texts.items()]},
+        ensure_ascii=False,
     )
-    _complain(answer["maengel"])
+
+    def written(language: str) -> dict[str, Any]:
+        call = ["lua", str(ASSETS / "book.lua"), str(ASSETS), language]
+        return json.loads(pandoc.run(call, given, folder))
+
+    with ThreadPoolExecutor(len(WRITERS)) as pool:  # threads that wait for a process each
+        html, typst = pool.map(written, WRITERS)
+    _complain(html["maengel"] + typst["maengel"])
     return [
         Chapter(
-            stem=chapter["stem"],
-            nummer=chapter["nummer"],
-            titel=chapter["titel"],
-            html=chapter["html"],
-            typst=chapter["typst"],
-            verzeichnis=tuple(Heading(**heading) for heading in chapter["verzeichnis"]),
+            stem=page["stem"],
+            nummer=page["nummer"],
+            titel=page["titel"],
+            html=page["html"],
+            typst=markup["typst"],
+            verzeichnis=tuple(Heading(**heading) for heading in page["verzeichnis"]),
         )
-        for chapter in answer["kapitel"]
+        for page, markup in zip(html["kapitel"], typst["kapitel"], strict=True)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,8 +34,13 @@ def render(
     SpmError
         Typst cannot set the PDF.
     """
-    if "html" in formats:
-        html.write(project, chapters, book, out / "html")
-    if "pdf" in formats:
-        pdf.write(project, chapters, book, out / f"{slug}.pdf")
+    # Typst works outside Python, so that the web pages are written meanwhile.
+    with ThreadPoolExecutor(1) as pool:
+        setting = None
+        if "pdf" in formats:
+            setting = pool.submit(pdf.write, project, chapters, book, out / f"{slug}.pdf")
+        if "html" in formats:
+            html.write(project, chapters, book, out / "html")
+        if setting:
+            setting.result()
     return f"embedded (pandoc {pandoc.version()}, typst {version('typst')})"

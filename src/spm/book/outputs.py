@@ -18,9 +18,8 @@ from spm.presentation.escape import escape_attribute, escape_markdown
 FIGURES = "figures"
 HIDDEN_TAGS = frozenset({"parameters", "injected-parameters"})
 REMOVE = "remove-cell"
-DEFAULT_ALT = "Abbildung ohne Beschreibung"
 _OPTION = re.compile(r"^#\|\s*([\w-]+)\s*:\s*(.*?)\s*$")
-_ATTACHMENT = re.compile(r"!\[([^\]]*)\]\(attachment:([^)\s]+)\)")
+_ATTACHMENT = re.compile(r"!\[([^\]]*)\]\(attachment:([^)\s]+)\)(\{[^}]*\})?")
 _OBJECT = re.compile(r"\bat 0x[0-9a-fA-F]+>")
 _IMAGES = {"image/svg+xml": "svg", "image/png": "png"}
 
@@ -41,7 +40,7 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
     Raises
     ------
     SpmError
-        An output that is an error, or that cannot be shown in a report.
+        An output that is an error, or that cannot be shown in a report; a picture without words.
     """
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -54,7 +53,7 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
         if cell.cell_type == "code":
             _clean_code(cell, name, where, figures)
         else:
-            cell.source = _detach(cell, name, figures)
+            cell.source = _detach(cell, name, where, figures)
         # papermill gives its own cell, and nbformat cells of old notebooks, a random id.
         cell.id = f"zelle{number:02d}"
         tags = set(cell.metadata.get("tags", []))
@@ -115,10 +114,15 @@ def _markdown(
         return _text(data["text/markdown"])
     for mime, suffix in _IMAGES.items():
         if mime in data:
+            if not alt.strip():
+                raise _wordless(
+                    where,
+                    'In die erste Zeile der Zelle schreiben: #| fig-alt: "Was das Bild zeigt".',
+                )
             path = figures / f"{name}.{suffix}"
             figures.mkdir(exist_ok=True)
             path.write_bytes(_image_bytes(mime, data[mime]))
-            return f'![]({FIGURES}/{path.name}){{fig-alt="{escape_attribute(alt or DEFAULT_ALT)}"}}'
+            return f'![]({FIGURES}/{path.name}){{fig-alt="{escape_attribute(alt)}"}}'
     if "<table" in _text(data.get("text/html", "")):
         return _pipe_table(_text(data["text/html"]), where)
     if "text/plain" in data:
@@ -156,7 +160,7 @@ def _image_bytes(mime: str, data: Any) -> bytes:
     return re.sub(r"\s*<dc:date>.*?</dc:date>", "", _text(data), flags=re.DOTALL).encode()
 
 
-def _detach(cell: NotebookNode, name: str, figures: Path) -> str:
+def _detach(cell: NotebookNode, name: str, where: str, figures: Path) -> str:
     """Write pictures pasted into a text cell as files and point the text at them."""
     attachments = cell.pop("attachments", {})
 
@@ -165,14 +169,29 @@ def _detach(cell: NotebookNode, name: str, figures: Path) -> str:
         mime = next((m for m in _IMAGES if m in attachments.get(key, {})), None)
         if mime is None:
             return match[0]
+        described = match[3] or ""
+        if alt.strip() in ("", key) and "alt=" not in described:
+            raise _wordless(
+                where, f"Zwischen die eckigen Klammern schreiben: ![…](attachment:{key})."
+            )
         figures.mkdir(exist_ok=True)
         path = figures / f"{name}-{re.sub(r'[^A-Za-z0-9._-]', '_', key)}"
         path.write_bytes(base64.b64decode(_text(attachments[key][mime])))
-        caption = "" if alt in ("", key) else escape_markdown(alt)
-        alt = escape_attribute(alt if caption else DEFAULT_ALT)
-        return f'![{caption}]({FIGURES}/{path.name}){{fig-alt="{alt}"}}'
+        if "alt=" in described:
+            return f"![{'' if alt == key else alt}]({FIGURES}/{path.name}){described}"
+        return (
+            f'![{escape_markdown(alt)}]({FIGURES}/{path.name}){{fig-alt="{escape_attribute(alt)}"}}'
+        )
 
     return _ATTACHMENT.sub(file, _text(cell.source))
+
+
+def _wordless(where: str, how: str) -> SpmError:
+    return SpmError(
+        "Das Bild hat keine Beschreibung: Wer es nicht sieht, erfährt nicht, was es zeigt.",
+        wo=where,
+        tun=how,
+    )
 
 
 def _fenced(text: str) -> str:

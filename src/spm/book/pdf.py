@@ -18,8 +18,13 @@ from spm.book.project import ASSETS, Project
 from spm.errors import SpmError
 
 MAIN = "bericht.typ"
-STANDARD = "ua-1"
-"""PDF/UA-1: tagged for screen readers; Typst checks headings and alternative texts itself."""
+STANDARDS = ("ua-1", "a-2a")
+"""PDF/UA-1: tagged for screen readers; PDF/A-2a: readable in any archive. Typst refuses what does
+not hold to both, a picture without alternative text for instance."""
+
+IMPRINT = "impressum"
+LISTS = "#verzeichnisse()"
+"""Lists of figures and tables, before the imprint."""
 
 
 def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Path) -> None:
@@ -28,7 +33,7 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     Parameters
     ----------
     project, chapters : what the PDF says; ``project.datum`` is the date of creation noted in it.
-    book : the staged book, for its pictures.
+    book : the staged book, for its pictures and the logo.
     target : the PDF file.
 
     Raises
@@ -39,6 +44,8 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     pictures = sorted((book / FIGURES).glob("*")) if (book / FIGURES).is_dir() else []
     files = {f"{FIGURES}/{path.name}": path for path in pictures if path.is_file()}
     files["book.typ"] = ASSETS / "book.typ"
+    if project.logo:
+        files[project.logo] = book / project.logo
     target.write_bytes(compile_pdf(_source(project, chapters), files, project.datum))
 
 
@@ -82,15 +89,20 @@ def _compile(
         )
         moment = datetime.combine(datum, time(), UTC)
         try:
-            pdf = compiler.compile(pdf_standards=[STANDARD], timestamp=moment)
+            pdf = compiler.compile(pdf_standards=list(STANDARDS), timestamp=moment)
             found = json.loads(compiler.query(asked, field="value")) if asked else []
         except typst.TypstError as e:
             raise SpmError(
                 f"Typst kann das PDF nicht setzen: {e.message}",
-                wo="\n".join([e.diagnostic.strip(), *e.hints]),
+                wo=_first(e.diagnostic),
                 tun="Bitte die genannte Stelle im Kapitel vereinfachen.",
             ) from None
     return pdf, found
+
+
+def _first(diagnostic: str) -> str:
+    """The first of many messages, each with its place; the others are mostly the same again."""
+    return diagnostic.strip().split("\n\n")[0]
 
 
 def _source(project: Project, chapters: Sequence[Chapter]) -> str:
@@ -102,10 +114,15 @@ def _source(project: Project, chapters: Sequence[Chapter]) -> str:
         "herausgeber": project.herausgeber,
         "datum": project.datum_lang,
         "hinweis": project.hinweis,
+        "logo": project.logo,
+        "logo-text": project.logo_text,
     }
-    values = ", ".join(f"{key}: {literal(value)}" for key, value in front.items())
-    head = f'#import "book.typ": *\n#show: buch.with({values})\n'
-    return "\n\n".join([head, *(chapter.typst for chapter in chapters)]) + "\n"
+    values = [f"{key}: {literal(value)}" for key, value in front.items()]
+    values += [f'farbe: rgb("{project.farbe}")', f'akzentfarbe: rgb("{project.akzentfarbe}")']
+    head = f'#import "book.typ": *\n#show: buch.with(({", ".join(values)}))\n'
+    texts = [chapter.typst for chapter in chapters]
+    last = next((i for i, chapter in enumerate(chapters) if chapter.stem == IMPRINT), len(texts))
+    return "\n\n".join([head, *texts[:last], LISTS, *texts[last:]]) + "\n"
 
 
 def literal(text: str) -> str:

@@ -14,6 +14,7 @@ from spm.colours import is_hex
 from spm.designparams import Gestaltung
 from spm.errors import SpmError, naechster
 from spm.presentation.escape import escape_markdown, unescape_markdown
+from spm.texts import has_foreword
 
 if TYPE_CHECKING:
     from spm.params import Params
@@ -22,6 +23,8 @@ PROJECT_FILE = "_quarto.yml"
 FORMATS = ("html", "pdf")
 FACILITIES = "einrichtungen.ipynb"
 """The page by Kita and Grundschule."""
+
+START, FOREWORD_PAGE = "index.ipynb", "vorwort.ipynb"
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -97,7 +100,8 @@ def _chapters(config: dict[str, Any], path: Path) -> tuple[str, ...]:
 def chapter_files(project_quarto_yml: Path, params: Params) -> tuple[str, ...]:
     """Name the notebooks of the report in reading order.
 
-    The additional chapters of a municipality, and its page by facility, follow the numbered ones.
+    The additional chapters of a municipality, and its page by facility, follow the numbered ones;
+    its foreword, if it wrote one, follows the introduction.
 
     Raises
     ------
@@ -111,7 +115,10 @@ def chapter_files(project_quarto_yml: Path, params: Params) -> tuple[str, ...]:
     extra += [FACILITIES] if params.einrichtungen else []
     new = tuple(name for name in extra if name not in listed)
     after = max((i for i, name in enumerate(listed, 1) if name[:2].isdigit()), default=len(listed))
-    return (*listed[:after], *new, *listed[after:])
+    names = [*listed[:after], *new, *listed[after:]]
+    if has_foreword(params) and FOREWORD_PAGE not in names:
+        names.insert(names.index(START) + 1 if START in names else 0, FOREWORD_PAGE)
+    return tuple(names)
 
 
 def _notebook_of(key: str, folder: Path, params: Params) -> str:

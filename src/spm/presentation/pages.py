@@ -161,7 +161,7 @@ def _years(sicht: Sicht) -> str:
     """Years behind the published values; of pooled ones all that went in."""
     ends = sicht.years_with()
     years = sorted({year - back for year in ends for back in range(sicht.fenster)})
-    pooled = f" (je {pooling.je_jahre(sicht)} zusammengefasst)"
+    pooled = f" (je {pooling.je_jahre(sicht)})"
     return jahre(years) + (pooled if years and sicht.fenster > 1 else "")
 
 
@@ -194,13 +194,20 @@ def _definition(sicht: Sicht) -> str:
     return " ".join(parts)
 
 
+def glossary(terms_: Mapping[str, str]) -> Block:
+    """Terms and their explanations, in the order given."""
+    if not terms_:
+        return paragraphs("Zu diesem Bericht liegt kein Glossar vor.")
+    return terms([(daten(term), daten(text)) for term, text in terms_.items()])
+
+
 def thresholds(used: Sequence[Lieferung]) -> str:
     """From how many cases on values are shown, and what else the senders agreed on."""
     sentences = [rules.small_numbers(used), rules.zeros(used)]
     return " ".join(filter(None, [*sentences, *rules.further(used)]))
 
 
-def imprint(params: Params, version: str) -> Block:
+def imprint(params: Params) -> Block:
     """Publisher, contact, date and licence, and where the protection is proved."""
     report = params.bericht
     rows = [
@@ -209,7 +216,6 @@ def imprint(params: Params, version: str) -> Block:
         ("Stand", datum(report.datum)),
         ("Lizenz", report.lizenz),
         ("Hinweis", report.hinweis),
-        ("Erstellt mit", f"SPM {version}"),
     ]
     proof = (
         "Dass sich gesperrte Zahlen nicht zurückrechnen lassen, ist geprüft und in der Datei "

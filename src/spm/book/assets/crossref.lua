@@ -68,8 +68,9 @@ end
 
 -- Blocks for one format: `::: {.content-visible when-format="html"}` and `.content-hidden`; the
 -- formats are html and typst, and pdf stands for typst.
-function M.only(doc, format)
-  return doc:walk {
+function M.only(chapter, format)
+  if not chapter.one_format then return chapter.doc end
+  return chapter.doc:walk {
     traverse = 'topdown',
     Div = function(el)
       local visible = el.classes:includes('content-visible')

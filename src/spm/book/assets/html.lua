@@ -133,7 +133,7 @@ end
 
 function M.write(chapter)
   chapter.toc = pandoc.List {}
-  local doc = chapter.only(chapter.doc, 'html'):walk {
+  local doc = chapter.only(chapter, 'html'):walk {
     Image = function(el)
       el.caption, el.attributes.alt = pandoc.Inlines { pandoc.Str(el.attributes.alt) }, nil
       el.attributes.width, el.attributes.height = size(el.src)

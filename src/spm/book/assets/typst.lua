@@ -1,7 +1,8 @@
 -- A chapter whose references are resolved, as Typst markup for book.typ.
 --
 -- Everything is laid out as blocks and inlines with raw Typst between them and written once at the
--- end: calling the writer for every table cell would take most of the time.
+-- end: calling the writer for every table cell would take most of the time. For the same reason a
+-- table is one list of inlines wherever its cells hold no more than a paragraph.
 
 local M = {}
 
@@ -23,10 +24,13 @@ local function raw_block(text) return pandoc.RawBlock('typst', text) end
 
 -- Inlines as a content block. A text like «1. Quartal» would begin a list at its start, where
 -- pandoc sees no beginning of a line; an empty string before it makes it none for Typst either.
-local function content(inlines)
+local OPEN, OPEN_LISTY, CLOSE, CLOSE_CELL = raw('['), raw('[#"";'), raw(']'), raw('], ')
+local function opening(inlines)
   local first = inlines[1] and inlines[1].text or ''
-  local listy = first:match('^[-+=/]') or first:match('^%d+%.')
-  return pandoc.Inlines { raw(listy and '[#"";' or '[') } .. inlines .. { raw(']') }
+  return (first:match('^[-+=/]') or first:match('^%d+%.')) and OPEN_LISTY or OPEN
+end
+local function content(inlines)
+  return pandoc.Inlines { opening(inlines) } .. inlines .. { CLOSE }
 end
 
 -- Labels are unique in the whole document: an automatic id is so only within its chapter.
@@ -72,52 +76,82 @@ local function figure(el, stem)
   return figure_call(el, 'image', stem, body), false
 end
 
+-- Code and cells of one table, in as few blocks as possible.
+local function collector()
+  local out, line = pandoc.Blocks {}, {}
+  local self = {}
+  function self.flush()
+    if #line > 0 then out:insert(pandoc.Plain(line)) end
+    line = {}
+    return out
+  end
+  function self.code(text) line[#line + 1] = raw(text) end
+  function self.inlines(inlines)
+    line[#line + 1] = opening(inlines)
+    for _, inline in ipairs(inlines) do line[#line + 1] = inline end
+    line[#line + 1] = CLOSE_CELL
+  end
+  function self.blocks(blocks)
+    self.code('[')
+    self.flush():extend(blocks)
+    self.code('], ')
+  end
+  return self
+end
+
 -- The cells of a row, each followed by a comma.
 local function add_cells(out, row)
   for _, cell in ipairs(row.cells) do
     local blocks = cell.contents
     if cell.col_span > 1 or cell.row_span > 1 then
-      out:insert(raw_block(string.format(
-        'table.cell(colspan: %d, rowspan: %d)', cell.col_span, cell.row_span)))
+      out.code(string.format('table.cell(colspan: %d, rowspan: %d)', cell.col_span, cell.row_span))
     end
     if #blocks == 0 then
-      out:insert(raw_block('[],'))
+      out.code('[], ')
     elseif #blocks == 1 and (blocks[1].t == 'Plain' or blocks[1].t == 'Para') then
-      out:insert(pandoc.Plain(content(blocks[1].content) .. { raw(',') }))
+      out.inlines(blocks[1].content)
     else
-      out:insert(raw_block('['))
-      out:extend(blocks)
-      out:insert(raw_block('],'))
+      out.blocks(blocks)
     end
   end
 end
 
-local function table_call(el, stem)
-  el = el:walk(IN_TEXT)
+local function table_call(el, stem, pictured)
+  if pictured then el = el:walk(IN_TEXT) end
   local align = el.colspecs:map(function(spec) return ALIGN[spec[1]] end)
   local numbers = #align > 1 and align:filter(function(a) return a == 'right' end)
-  local out = pandoc.Blocks {
-    raw_block('tabelle(columns: ' .. #align .. ', zahlen: '
-      .. tostring(numbers and #numbers == #align - 1 and align[1] == 'left')
-      .. ', align: (' .. table.concat(align, ', ') .. ',),')
-  }
+  local captioned = #el.caption.long > 0
+  local out = collector()
+  out.code((captioned and '' or '#') .. 'tabelle(columns: ' .. #align .. ', zahlen: '
+    .. tostring(numbers and #numbers == #align - 1 and align[1] == 'left')
+    .. ', align: (' .. table.concat(align, ', ') .. ',), ')
   for _, row in ipairs(el.head.rows) do
-    out:insert(raw_block('table.header('))
+    out.code('table.header(')
     add_cells(out, row)
-    out:insert(raw_block('),'))
+    out.code('), ')
   end
   for _, body in ipairs(el.bodies) do
     for _, row in ipairs(body.body) do
-      if tables.is_closing(row) then out:insert(raw_block('table.hline(stroke: schlusslinie),')) end
+      if tables.is_closing(row) then out.code('table.hline(stroke: schlusslinie), ') end
       add_cells(out, row)
     end
   end
-  out:insert(raw_block(')'))
-  if #el.caption.long == 0 then
-    out[1].text = '#' .. out[1].text
-    return out, false
+  out.code(')')
+  if not captioned then return out.flush(), false end
+  local sticky = el.attributes.angemerkt and ', haftet: true' or ''
+  local whole = pandoc.Blocks { raw_block('#zusammen([') } .. figure_call(el, 'table', stem, out.flush())
+  whole:insert(raw_block(']' .. sticky .. ')'))
+  return whole, false
+end
+
+-- A note keeps to the table above it.
+local function mark_annotated(blocks)
+  for i, block in ipairs(blocks) do
+    local next = blocks[i + 1]
+    if block.t == 'Table' and next and next.t == 'Div' and next.classes:includes('anmerkung') then
+      block.attributes.angemerkt = '1'
+    end
   end
-  return figure_call(el, 'table', stem, out), false
 end
 
 local function box(el)
@@ -158,17 +192,20 @@ local function dots(el)
 end
 
 function M.write(chapter, by_stem)
-  local doc = chapter.only(chapter.doc, 'typst'):walk {
+  local pictured = false
+  local doc = chapter.only(chapter, 'typst'):walk {
     Math = math,
-    Str = dots,
+    Str = chapter.dotted and dots or nil,
     Link = function(el) return link(el, by_stem) end,
     Header = function(el) return header(el, chapter.stem) end,
+    Image = function() pictured = true end,
   }
+  mark_annotated(doc.blocks)
   doc = doc:walk {
     traverse = 'topdown',
     Div = box,
     Figure = function(el) return figure(el, chapter.stem) end,
-    Table = function(el) return table_call(el, chapter.stem) end,
+    Table = function(el) return table_call(el, chapter.stem, pictured) end,
     Image = IN_TEXT.Image,
   }
   return write(doc.blocks)

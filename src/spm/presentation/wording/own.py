@@ -11,6 +11,7 @@ from spm.errors import SpmError
 from spm.presentation.blocks import Block, daten, heading, joined
 from spm.presentation.views import ABSENDER, GESPERRT, Sicht, Zeile
 from spm.presentation.wording.sentences import extremes, grenzen, with_names
+from spm.texts import FOREWORD, INDEX, KURZFASSUNG
 
 if TYPE_CHECKING:
     from spm.texts import Satz, Texte
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 TITLE = "Einordnung der Kommune"
 """Heading of a text that does not begin with one of its own."""
 
-UNNUMBERED = ("index", "kurzfassung")
+UNNUMBERED = (INDEX, KURZFASSUNG)
 """Chapters whose headings have no number."""
 
 
@@ -96,12 +97,15 @@ def _missing(name: str, satz: Satz, why: str) -> SpmError:
 
 
 def kapiteltext(texte: Texte | None, key: str) -> Block:
-    """The municipality's text on a chapter, under a heading; empty if there is none."""
+    """The municipality's text on a chapter, under a heading; empty if there is none.
+
+    The foreword has a page of its own and needs none.
+    """
     source = texte.kapitel.get(key, "") if texte else ""
     if not source:
         return Block()
     paragraphs = "".join(f"<p>{escape_html(part)}</p>" for part in re.split(r"\n\s*\n", source))
     text = Block(source, paragraphs, source)
-    if source.startswith("#"):
+    if source.startswith("#") or key == FOREWORD:
         return text
     return joined(heading(TITLE, 2, ".unnumbered" if key in UNNUMBERED else ""), text)
