@@ -32,6 +32,16 @@ def picture(path: str, suffix: str) -> str:
     return f"{path.rpartition('.')[0]}.{suffix}"
 
 
+def downloads(kennzahl: str, path: str) -> list[tuple[str, str]]:
+    """Links below a figure: what is behind it, and its picture. Text and file of each."""
+    return [
+        ("Werte (CSV)", data_file(kennzahl)),
+        ("Werte für Excel (CSV)", excel_data_file(kennzahl)),
+        ("Bild (SVG)", path),
+        ("Bild (PNG)", picture(path, "png")),
+    ]
+
+
 def _stem(raum: str) -> str:
     """A file name on every system: two keys never become the same one."""
     return "raum-" + re.sub(r"[^a-z0-9-]", lambda found: f"_{ord(found[0]):x}_", raum)
