@@ -16,7 +16,7 @@ from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.pooling import resolve_pools
-from spm.presentation import pages, protection
+from spm.presentation import accessibility, pages, protection
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
@@ -259,6 +259,10 @@ class Report:
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""
         return pages.imprint(self.params, __version__)
+
+    def barrierefreiheit(self) -> Block:
+        """Accessibility: standards, how they were checked, known limits, contact."""
+        return accessibility.statement(self.params)
 
 
 def _dated(entry: Kennzahl, first: int) -> Kennzahl:
