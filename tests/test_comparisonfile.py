@@ -107,7 +107,10 @@ def test_a_wrong_level_and_a_missing_column_are_named(read) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("fehlt.csv", "Die Datei «fehlt.csv» fehlt"), ("werte.pdf", "CSV- und Excel-Dateien")],
+    [
+        ("fehlt.csv", "Die Datei «fehlt.csv» fehlt"),
+        ("werte.pdf", "weder eine CSV- noch eine Excel-Datei"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_named(project: Path, name: str, said: str) -> None:
     file = project / "params/pilotkommune.yml"

@@ -15,7 +15,8 @@ from scipy.sparse import csr_array
 from spm.build import check
 from spm.disclosure.audit import audit
 from spm.disclosure.model import build_model
-from spm.disclosure.protection import require_safe, row_keys
+from spm.disclosure.protection import require_safe
+from spm.disclosure.rows import row_keys
 from spm.errors import SpmError
 from spm.progress import steps
 from spm.statistics.indicators import NUMBERS

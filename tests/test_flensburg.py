@@ -5,19 +5,17 @@ Everything expected is computed here from the raw files with the ``csv`` module 
 
 import csv
 import hashlib
-import html
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-SPM = Path(sys.executable).with_name("spm")
-BUILD_SECONDS = 300
+from tests.real_example import Built, build_real, german, make_real_project, plain
+
 DISTRICTS = [str(i) for i in range(1, 14)]
 YEARS = range(2017, 2023)
 NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
@@ -38,21 +36,11 @@ Counts = dict[tuple[int, str], int | None]
 
 
 @dataclass
-class Built:
-    """A finished run of ``spm build``."""
+class Flensburg(Built):
+    """The report and the raw files that everything is compared with."""
 
-    project: Path
     raw: Path
     digests: dict[str, str]  # of the raw files before the run
-
-    @property
-    def report(self) -> Path:
-        return self.project / "report" / "flensburg"
-
-    def page(self, name: str) -> str:
-        """The text of one HTML page, without tags, blanks as single spaces."""
-        source = (self.report / "html" / f"{name}.html").read_text(encoding="utf-8")
-        return plain(html.unescape(re.sub(r"<[^>]*>", " ", source)))
 
     def column(self, name: str, column: str = "residents") -> Counts:
         """One column of a raw file by year and district."""
@@ -74,15 +62,6 @@ class Built:
         }
 
 
-def plain(text: str) -> str:
-    """Undo what typesetting adds: soft hyphens and blanks of several kinds."""
-    return " ".join(text.replace("\N{SOFT HYPHEN}", "").split())
-
-
-def german(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
-
-
 def digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
@@ -92,47 +71,27 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def built(shared: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Flensburg:
     """The report, built once in a project of its own."""
     raw = shared / "data" / "flensburg"
     if not raw.is_dir():
         pytest.skip("the folder shared/data/flensburg beside the checkout is absent")
     project = tmp_path_factory.mktemp("flensburg") / "projekt"
-    ignored = shutil.ignore_patterns("figures", ".ipynb_checkpoints")
-    shutil.copytree(root / "notebooks", project / "notebooks", ignore=ignored)
-    shutil.copytree(root / "tests" / "real", project / "tests" / "real")
-    (project / "params").mkdir()
-    shutil.copy(root / "params" / "kennzahlen.yml", project / "params")
-    shutil.copy(root / "_quarto.yml", project)
-    params = project / "tests" / "real" / "flensburg.yml"
-    text = params.read_text(encoding="utf-8")
-    here = "datenordner: ../shared/data/flensburg"
-    assert here in text
-    params.write_text(text.replace(here, f'datenordner: "{raw.as_posix()}"'), encoding="utf-8")
     before = digests(raw)
-    done = subprocess.run(
-        [SPM, "build", "tests/real/flensburg.yml"],
-        cwd=project,
-        capture_output=True,
-        text=True,
-        timeout=BUILD_SECONDS,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Built(project, raw, before)
+    done = build_real(make_real_project(project, "flensburg", raw), "flensburg")
+    return Flensburg(done.project, done.name, done.seconds, raw, before)
 
 
 @pytest.fixture(scope="module")
-def published(built: Built) -> pd.DataFrame:
+def published(built: Flensburg) -> pd.DataFrame:
     """Everything a notebook sees, by indicator, year and area."""
-    path = built.project / "data" / "processed" / "flensburg" / "published.parquet"
-    return pd.read_parquet(path).set_index(["kennzahl", "jahr", "raum"]).sort_index()
+    return built.table("published")
 
 
 @pytest.fixture(scope="module")
-def computed(built: Built) -> pd.DataFrame:
+def computed(built: Flensburg) -> pd.DataFrame:
     """The same before disclosure control."""
-    path = built.project / "data" / "processed" / "flensburg" / "indicators.parquet"
-    return pd.read_parquet(path).set_index(["kennzahl", "jahr", "raum"]).sort_index()
+    return built.table("indicators")
 
 
 def values(published: pd.DataFrame, indicator: str, column: str, *areas: str) -> dict:
@@ -142,11 +101,11 @@ def values(published: pd.DataFrame, indicator: str, column: str, *areas: str) ->
     return rows[column].dropna().astype(float).to_dict()
 
 
-def test_raw_files_stay_as_they_are(built: Built) -> None:
+def test_raw_files_stay_as_they_are(built: Flensburg) -> None:
     assert digests(built.raw) == built.digests
 
 
-def test_both_formats_are_there(built: Built) -> None:
+def test_both_formats_are_there(built: Flensburg) -> None:
     assert (built.report / "html" / "index.html").is_file()
     assert (built.report / "flensburg.pdf").read_bytes().startswith(b"%PDF-")
 
@@ -181,7 +140,7 @@ def test_both_formats_are_there(built: Built) -> None:
     ],
 )
 def test_every_district_and_year_equals_the_source(
-    built: Built,
+    built: Flensburg,
     computed: pd.DataFrame,
     indicator: str,
     column: str,
@@ -193,7 +152,7 @@ def test_every_district_and_year_equals_the_source(
     assert values(computed, indicator, column) == expected
 
 
-def test_shares_are_of_all_ages_of_the_district(built: Built, computed: pd.DataFrame) -> None:
+def test_shares_are_of_all_ages_of_the_district(built: Flensburg, computed: pd.DataFrame) -> None:
     parts = [
         built.column("children_age_under_18_by_district"),
         built.column("residents_age_18_to_under_65_by_district"),
@@ -205,7 +164,9 @@ def test_shares_are_of_all_ages_of_the_district(built: Built, computed: pd.DataF
     assert foreign == {key: n for key, n in everybody.items() if key[0] >= 2021}
 
 
-def test_the_city_includes_people_without_an_area(built: Built, published: pd.DataFrame) -> None:
+def test_the_city_includes_people_without_an_area(
+    built: Flensburg, published: pd.DataFrame
+) -> None:
     everybody, young = built.city(), built.city("age_under_18")
     assert (everybody[2022], young[2022]) == (99_341, 15_295)
     city = values(published, "einwohner", "wert", "gesamt")
@@ -216,7 +177,7 @@ def test_the_city_includes_people_without_an_area(built: Built, published: pd.Da
     assert everybody[2021] - sum(districts[2021, d] for d in DISTRICTS) == 5
 
 
-def test_rows_without_an_area_count_in_the_total(built: Built, published: pd.DataFrame) -> None:
+def test_rows_without_an_area_count_in_the_total(built: Flensburg, published: pd.DataFrame) -> None:
     receiving = built.column("beneficiaries_age_15_to_under_65_by_district", "total")
     kinds = ("employability", "unemployability")
     split = [built.column("beneficiaries_characteristics_by_district", k) for k in kinds]
@@ -232,7 +193,7 @@ def test_rows_without_an_area_count_in_the_total(built: Built, published: pd.Dat
         assert published.loc[("rlb_quote", year, "gesamt"), "zaehler"] == entitled
 
 
-def test_rows_without_an_area_are_shown(built: Built) -> None:
+def test_rows_without_an_area_are_shown(built: Flensburg) -> None:
     page = built.page("03-sgb2")
     shown = re.search(r"nicht zuordenbar(.*?)Flensburg insgesamt(.*?)Zeichen:", page)
     assert shown is not None
@@ -241,7 +202,7 @@ def test_rows_without_an_area_are_shown(built: Built) -> None:
 
 
 def test_empty_cells_stay_suppressed(
-    built: Built, computed: pd.DataFrame, published: pd.DataFrame
+    built: Flensburg, computed: pd.DataFrame, published: pd.DataFrame
 ) -> None:
     cells = built.column("risk_homelessness_by_district")
     empty = [key for key, number in cells.items() if number is None]
@@ -259,13 +220,13 @@ def test_empty_cells_stay_suppressed(
     assert shown.loc[empty, NUMBERS].isna().all(axis=None)
 
 
-def test_suppressed_cells_are_explained(built: Built) -> None:
+def test_suppressed_cells_are_explained(built: Flensburg) -> None:
     page = built.page("03-sgb2")
     assert "x vom Absender geheim gehalten" in page
     assert re.search(r"Tarup [^A-Z]*? x ", page)
 
 
-def test_population_in_the_report(built: Built) -> None:
+def test_population_in_the_report(built: Flensburg) -> None:
     page = built.page("01-bevoelkerung")
     assert "99.341" in page and "15.295 von 99.341" in page
     for (year, _), residents in built.column("residents_by_district").items():
@@ -273,7 +234,7 @@ def test_population_in_the_report(built: Built) -> None:
 
 
 @pytest.mark.parametrize("indicator", ["rlb_quote", "nef_je_minderjaehrige", "bedrohte_haushalte"])
-def test_chapter_3_shows_what_it_has_over_several_years(built: Built, indicator: str) -> None:
+def test_chapter_3_shows_what_it_has_over_several_years(built: Flensburg, indicator: str) -> None:
     """The notebook names other indicators than Flensburg has; these are shown instead."""
     assert (built.report / "book" / "figures" / f"{indicator}-zeitreihe.svg").is_file()
     page = (built.report / "html" / "03-sgb2.html").read_text(encoding="utf-8")
@@ -293,23 +254,23 @@ def test_the_few_without_a_district_cannot_be_worked_out(
 
 
 @pytest.mark.parametrize("chapter", WITHOUT_DELIVERY)
-def test_chapters_without_delivery_say_so(built: Built, chapter: str) -> None:
+def test_chapters_without_delivery_say_so(built: Flensburg, chapter: str) -> None:
     assert built.page(chapter).count(NO_DELIVERY) == 1
     assert "<figure" not in (built.report / "html" / f"{chapter}.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("chapter", ["01-bevoelkerung", "03-sgb2"])
-def test_chapters_with_delivery_do_not(built: Built, chapter: str) -> None:
+def test_chapters_with_delivery_do_not(built: Flensburg, chapter: str) -> None:
     assert NO_DELIVERY not in built.page(chapter)
 
 
-def test_source_and_licence_are_named_on_every_page(built: Built) -> None:
+def test_source_and_licence_are_named_on_every_page(built: Flensburg) -> None:
     for path in sorted((built.report / "html").glob("*.html")):
         assert "Sozialatlas der Stadt Flensburg (CC0 1.0)" in built.page(path.stem), path.name
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
-def test_the_pdf_says_the_same(built: Built) -> None:
+def test_the_pdf_says_the_same(built: Flensburg) -> None:
     done = subprocess.run(
         ["pdftotext", "-layout", built.report / "flensburg.pdf", "-"],
         capture_output=True,

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from spm.errors import SpmError, naechster
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from spm.catalogue import Kennzahl
     from spm.deliveries.grid import Grid
     from spm.params import Params
@@ -65,7 +63,9 @@ def load_comparison(
     if params.vergleich is None:
         return {}
     path = params.rohdatei(params.vergleich.datei)
-    grid = _read(params, path)
+    from spm.deliveries.owntables import read_own_table  # only where deliveries are read
+
+    grid = read_own_table(params, params.vergleich.datei, "Die Vergleichsdatei", "vergleich.datei")
     missing = [name for name in COLUMNS if grid.find(name) is None]
     if missing:
         raise SpmError(
@@ -88,40 +88,6 @@ def load_comparison(
     return {
         key: sorted(found, key=lambda value: rank[value.ebene]) for key, found in values.items()
     }
-
-
-def _read(params: Params, path: Path) -> Grid:
-    from pydantic import ValidationError
-
-    from spm.deliveries.reading import read_table
-    from spm.deliveries.schema import Tabelle
-
-    name = params.vergleich.datei
-    try:
-        table = Tabelle(datei=name, zeichensatz=_encoding(path))
-        if table.source_format not in ("csv", "excel"):
-            raise ValueError(name)
-    except (ValidationError, ValueError):
-        raise SpmError(
-            f"Vergleichswerte liest SPM aus CSV- und Excel-Dateien, nicht aus «{name}».",
-            wo=f"{params.pfad}, vergleich.datei",
-            tun="Bitte die Tabelle als .csv oder .xlsx speichern.",
-        ) from None
-    try:
-        return read_table(table, params)
-    except SpmError as error:
-        raise SpmError(error.was, wo=error.wo or str(path), tun=error.tun) from None
-
-
-def _encoding(path: Path) -> str:
-    """What Excel saves as "CSV UTF-8", or what it saves as "CSV"."""
-    try:
-        path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    except OSError:
-        pass  # read_table says what is wrong
-    return "utf-8-sig"
 
 
 def _rows(

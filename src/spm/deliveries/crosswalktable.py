@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,8 +11,7 @@ from spm.crosswalk import Crosswalk
 from spm.deliveries.areanames import AreaNames
 from spm.deliveries.canonical import check_measure_name
 from spm.deliveries.grid import Grid
-from spm.deliveries.reading import read_table
-from spm.deliveries.schema import FORMAT_OF_SUFFIX, Tabelle
+from spm.deliveries.owntables import read_own_table
 from spm.deliveries.values import BadValue
 from spm.errors import SpmError, naechster
 
@@ -26,8 +24,6 @@ MEASURE = "merkmal"
 
 TOLERANCE = 1.5e-6
 """Three thirds written as 0,333333 sum to 0.999999: nobody is lost by that."""
-
-FORMATS = ("csv", "excel")
 
 
 @dataclass
@@ -55,22 +51,10 @@ def read_crosswalk(
         An unreadable file or cell, an unknown area, an area without shares, a pair given twice,
         shares that do not sum to 1.
     """
-    path = params.rohdatei(name)
-    where = str(path)
-    kind = FORMAT_OF_SUFFIX.get(PurePosixPath(name).suffix.lower())
-    if kind not in FORMATS:
-        raise SpmError(
-            f"Die Umschlüsselung «{name}» ist weder eine CSV- noch eine Excel-Datei.",
-            wo=f"{params.pfad}, raeume.fruehere.umschluesselung",
-            tun="Bitte als CSV (UTF-8) oder .xlsx speichern, oder «flaeche» schreiben.",
-        )
-    encoding = "utf-8-sig"
-    if kind == "csv" and path.is_file() and not _is_utf8(path.read_bytes()):
-        encoding = "cp1252"
-    try:
-        grid = read_table(Tabelle(datei=name, zeichensatz=encoding), params)
-    except SpmError as error:
-        raise SpmError(error.was, wo=where, tun=error.tun) from None
+    where = str(params.rohdatei(name))
+    grid = read_own_table(
+        params, name, "Die Umschlüsselung", "raeume.fruehere.umschluesselung (oder: flaeche)"
+    )
     found = _read_rows(grid, where, old, new)
     _check_sums(found, where)
     general = {area: _shares(own) for (measure, area), own in found.items() if not measure}
@@ -89,14 +73,6 @@ def read_crosswalk(
                 "Spalte merkmal bleibt darin leer.",
             )
     return Crosswalk(general, dict(by_measure), where)
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _read_rows(

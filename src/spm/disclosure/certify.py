@@ -21,8 +21,9 @@ from spm.certificate import (
     Zahlen,
 )
 from spm.digest import sha256
-from spm.disclosure.model import Inputs, Model, RowKey
+from spm.disclosure.model import Inputs, Model
 from spm.disclosure.protection import READER_NAMES, Protected
+from spm.disclosure.rows import RowKey
 from spm.statistics.indicators import ABSENDER_GESPERRT
 
 AUDIT_LIST = "geheimhaltung-vertraulich.xlsx"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from spm.disclosure.counts import Counts, Window
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spm.disclosure.model import Inputs
 
 Partition = tuple[int, tuple[int, ...]]
+YearsAndPlaces = tuple[tuple[int, ...], tuple[str, ...]]
 
 
 def add_derived(counts: Counts, items: Sequence[Item], inputs: Inputs) -> list[Partition]:
@@ -30,8 +31,9 @@ def add_derived(counts: Counts, items: Sequence[Item], inputs: Inputs) -> list[P
     printed = sorted({s.count for item in items for s in item.shows})
     _single_cells(counts, printed)
     _outside(counts, printed)
-    _known_sums(counts, printed, inputs)
-    partitions = _nested(counts, printed)
+    together = _by_window(counts, printed)
+    _left_of_sums(counts, together, inputs)
+    partitions = _nested(counts, together)
     partitions += _places(counts, printed, inputs)
     return list(dict.fromkeys(partitions))
 
@@ -55,24 +57,31 @@ def _outside(counts: Counts, printed: Sequence[int]) -> None:
                     counts.add_rest(Window(window.wanted, (year,), (REST,)))
 
 
-def _nested(counts: Counts, printed: Sequence[int]) -> list[Partition]:
-    """Counts of one place and window, one inside the other."""
-    together: dict[tuple, list[int]] = defaultdict(list)
+def _by_window(counts: Counts, printed: Sequence[int]) -> dict[YearsAndPlaces, list[int]]:
+    """What is printed of the same years and places."""
+    together: dict[YearsAndPlaces, list[int]] = defaultdict(list)
     for index in printed:
-        for years, places in {(w.years, w.places) for w in counts.windows.get(index, ())}:
-            together[years, places].append(index)
+        for at in {(w.years, w.places) for w in counts.windows.get(index, ())}:
+            together[at].append(index)
+    return dict(sorted(together.items()))
+
+
+def _nested(counts: Counts, together: Mapping[YearsAndPlaces, Sequence[int]]) -> list[Partition]:
+    """Counts of one place and window, one inside the other."""
     partitions = []
-    for _, indices in sorted(together.items()):
+    for indices in together.values():
         for whole in indices:
             inside = [i for i in indices if counts.all[i].parts < counts.all[whole].parts]
             for part in inside:
-                _difference(counts, whole, part)
+                _left_over(counts, whole, (part,))
                 partitions.append((whole, (part,)))
                 partitions.append((whole, _disjoint(counts, part, inside)))
     return partitions
 
 
-def _known_sums(counts: Counts, printed: Sequence[int], inputs: Inputs) -> None:
+def _left_of_sums(
+    counts: Counts, together: Mapping[YearsAndPlaces, Sequence[int]], inputs: Inputs
+) -> None:
     """What is left of a sum between measures that readers know, after its printed parts.
 
     Who knows that the parts of one measure add up to another one subtracts what is printed of them.
@@ -81,13 +90,14 @@ def _known_sums(counts: Counts, printed: Sequence[int], inputs: Inputs) -> None:
         if known.abzueglich or any(g.jahr != "gleich" for g in (known.summe, *known.teile)):
             continue
         measures = {m for g in known.teile for m in g.merkmal}
-        windows = {
-            (w.years, w.places)
-            for index in printed
-            for w in counts.windows.get(index, ())
-            if measures & set(w.wanted.merkmal) and not is_facility(w.places[0])
-        }
-        for years, places in sorted(windows):
+        for (years, places), printed in together.items():
+            if is_facility(places[0]) or not any(
+                measures & set(w.wanted.merkmal)
+                for i in printed
+                for w in counts.windows[i]
+                if (w.years, w.places) == (years, places)
+            ):
+                continue
             total = Window(known.summe, years, places)
             members = [Window(g, years, places) for g in known.teile]
             values = [counts.value(w) for w in (total, *members)]
@@ -96,42 +106,26 @@ def _known_sums(counts: Counts, printed: Sequence[int], inputs: Inputs) -> None:
             if values[0] < counts.rule(total).threshold:  # the sum is secret under its own name
                 continue
             parts = frozenset().union(*map(counts.parts, members))
-            inside = [
-                i
-                for i in printed
-                if counts.all[i].parts < parts
-                and any((w.years, w.places) == (years, places) for w in counts.windows.get(i, ()))
-            ]
+            inside = [i for i in printed if counts.all[i].parts < parts]
             whole = counts.add_parts(parts, values[0], counts.rule(total), f"{name}: Summe")
             for part in inside:
-                _difference(counts, whole, part)
-                _rest(counts, whole, _disjoint(counts, part, inside))
+                _left_over(counts, whole, (part,))
+                _left_over(counts, whole, _disjoint(counts, part, inside))
 
 
-def _rest(counts: Counts, whole: int, parts: Sequence[int]) -> None:
-    """The people of the whole that are in none of several parts, if they are few."""
-    numbers = [counts.all[i].value for i in (whole, *parts)]
-    if len(parts) < 2 or None in numbers:
+def _left_over(counts: Counts, whole: int, parts: Sequence[int]) -> None:
+    """The people of the whole that are in none of its parts, if they are few."""
+    outer, *inner = (counts.all[i] for i in (whole, *parts))
+    if outer.value is None or any(part.value is None for part in inner):
         return
-    left = counts.all[whole].parts - frozenset().union(*(counts.all[i].parts for i in parts))
-    number = numbers[0] - sum(numbers[1:])
-    threshold = max(counts.all[i].threshold for i in (whole, *parts))
+    left = outer.parts - frozenset().union(*(part.parts for part in inner))
+    number = outer.value - sum(part.value for part in inner)
+    threshold = max(count.threshold for count in (outer, *inner))
+    # Nobody left may only mean that the two definitions agree.
     if left and 0 < number < threshold:
-        rule = Rule(int(threshold), counts.all[whole].zeros_shown)
-        counts.add_parts(left, number, rule, f"Rest von {counts.all[whole].name}")
-
-
-def _difference(counts: Counts, whole: int, part: int) -> None:
-    """The people of the whole that are not in the part, if they are few."""
-    outer, inner = counts.all[whole], counts.all[part]
-    if outer.value is None or inner.value is None:
-        return
-    number = outer.value - inner.value
-    threshold = max(outer.threshold, inner.threshold)
-    # Nobody in between may only mean that the two definitions agree.
-    if 0 < number < threshold:
         rule = Rule(int(threshold), outer.zeros_shown)
-        counts.add_parts(outer.parts - inner.parts, number, rule, f"{outer.name} ohne {inner.name}")
+        names = " und ".join(part.name for part in inner)
+        counts.add_parts(left, number, rule, f"{outer.name} ohne {names}")
 
 
 def _disjoint(counts: Counts, first: int, others: Sequence[int]) -> tuple[int, ...]:

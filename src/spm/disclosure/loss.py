@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spm.disclosure.rows import RowKey, row_keys
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.statistics.comparison import WIE, classify
 
 if TYPE_CHECKING:
-    from spm.disclosure.model import Inputs, RowKey
+    from spm.disclosure.model import Inputs
 
 TOTAL, KEY_TOTAL = 200.0, 1000.0
 """The municipality's value, and that of a key indicator."""
@@ -29,22 +30,20 @@ class Loss:
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
-        self._classes = classify(inputs.indicators, inputs.catalogue).tolist()
+        classes = classify(inputs.indicators, inputs.catalogue)
+        self._classes = dict(zip(row_keys(inputs.indicators), classes, strict=True))
         frame = inputs.earlier
         hidden = frame[frame["status"] == "gesperrt"] if len(frame) else frame
-        self._hidden = {
-            (r.kennzahl, int(r.jahr), r.raum, r.gruppe if isinstance(r.gruppe, str) else None)
-            for r in hidden.itertuples(index=False)
-        }
+        self._hidden = frozenset(row_keys(hidden))
 
-    def of(self, key: RowKey, position: int, row: tuple) -> float:
-        """Loss of one row of the indicators, by its position among them."""
+    def of(self, key: RowKey, row: tuple) -> float:
+        """Loss of one row of the indicators."""
         loss = self._role(key)
-        if self._classes[position] not in (None, WIE):
+        if self._classes[key] not in (None, WIE):
             loss += REMARKABLE
         count = 0.0 if row.zaehler != row.zaehler else float(row.zaehler)
         loss += min(count, SIZE - 1) / SIZE
-        return loss * (AGAIN if tuple(key) in self._hidden else 1.0)
+        return loss * (AGAIN if key in self._hidden else 1.0)
 
     def _role(self, key: RowKey) -> float:
         if key.gruppe:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,6 +15,7 @@ from spm.disclosure.groups import Groups, identity
 from spm.disclosure.known import known_sums
 from spm.disclosure.loss import Loss
 from spm.disclosure.problem import Item, Problem, Relation, Shown
+from spm.disclosure.rows import RowKey, row_keys
 from spm.disclosure.rules import Rule, Rules
 from spm.disclosure.space import Space, Tally, facilities_by_kind
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
@@ -23,15 +23,6 @@ from spm.pooling import Pool
 from spm.statistics.indicators import ABSENDER_GESPERRT, NICHT_BERECHENBAR, OK
 
 EARLIER = "früherer Bericht"
-
-
-class RowKey(NamedTuple):
-    """One row of the published data."""
-
-    kennzahl: str
-    jahr: int
-    raum: str
-    gruppe: str | None
 
 
 @dataclass(frozen=True)
@@ -95,11 +86,9 @@ class _Builder:
 
     def model(self) -> Model:
         frame = self.inputs.indicators
-        for position, row in enumerate(frame.itertuples(index=False)):
-            group = row.gruppe if isinstance(row.gruppe, str) else None
-            key = RowKey(row.kennzahl, int(row.jahr), row.raum, group)
+        for key, row in zip(row_keys(frame), frame.itertuples(index=False), strict=True):
             if row.status in (OK, NICHT_BERECHENBAR, ABSENDER_GESPERRT):
-                self._row(key, position, row)
+                self._row(key, row)
         self._earlier()
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
@@ -114,7 +103,7 @@ class _Builder:
 
     # ------------------------------------------------------------------------------ one row
 
-    def _row(self, key: RowKey, position: int, row: tuple) -> None:
+    def _row(self, key: RowKey, row: tuple) -> None:
         entry = self.inputs.catalogue[key.kennzahl]
         top = self._window(entry.zaehler, key)
         bottom = self._window(entry.nenner, key) if entry.nenner else None
@@ -149,7 +138,7 @@ class _Builder:
             Item(
                 key,
                 tuple(shows),
-                cost=self.loss.of(key, position, row),
+                cost=self.loss.of(key, row),
                 forced=forced or bool(why),
             )
         )
@@ -248,9 +237,7 @@ class _Builder:
         """What the last report printed is known, as long as the number is still the same."""
         frame = self.inputs.earlier
         shown = frame[frame["status"] == OK] if len(frame) else frame
-        for row in shown.itertuples(index=False):
-            group = row.gruppe if isinstance(row.gruppe, str) else None
-            key = RowKey(row.kennzahl, int(row.jahr), row.raum, group)
+        for key, row in zip(row_keys(shown), shown.itertuples(index=False), strict=True):
             item = self.keys.get(key)
             if item is None:
                 continue

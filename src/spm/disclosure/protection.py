@@ -14,8 +14,9 @@ from spm.certificate import READERS
 from spm.disclosure.audit import Audit, audit
 from spm.disclosure.counts import rounded
 from spm.disclosure.memory import forget, remembered
-from spm.disclosure.model import Inputs, Model, RowKey, build_model
+from spm.disclosure.model import Inputs, Model, build_model
 from spm.disclosure.problem import Item, Shown
+from spm.disclosure.rows import RowKey, row_keys
 from spm.disclosure.rules import Rules
 from spm.disclosure.search import Searches
 from spm.disclosure.suppression import Pattern
@@ -113,15 +114,6 @@ def round_counts(
     add_values(again, catalogue)
     result.loc[again.index, NUMBERS] = again[NUMBERS]
     return result
-
-
-def row_keys(rows: pd.DataFrame) -> list[RowKey]:
-    """The key of every row."""
-    columns = (rows[name].tolist() for name in ("kennzahl", "jahr", "raum", "gruppe"))
-    return [
-        RowKey(key, int(year), place, group if isinstance(group, str) else None)
-        for key, year, place, group in zip(*columns, strict=True)
-    ]
 
 
 def require_safe(

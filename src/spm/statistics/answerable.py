@@ -9,12 +9,11 @@ import pandas as pd
 
 from spm.catalogue import Auswahl, Kennzahl
 from spm.errors import SpmError, naechster
+from spm.statistics.indicators import COUNTS
 from spm.statistics.selection import DIMENSIONS, Store
 
 if TYPE_CHECKING:
     from spm.params import Params
-
-SLOTS = ("zaehler", "abzueglich", "nenner")
 
 
 def check_selections(
@@ -39,7 +38,7 @@ def check_selections(
     store, areas = Store(people), list(areas)
     for entry in catalogue.values():
         common = entry.datei not in params.kennzahlen[1:]
-        for slot in SLOTS:
+        for slot in COUNTS:
             wanted = getattr(entry, slot)
             for measure in wanted.merkmal if wanted else ():
                 if measure in delivered:

@@ -10,8 +10,9 @@ import pandas as pd
 from spm.catalogue import Kennzahl
 from spm.pooling import Pool
 from spm.statistics import conditional
+from spm.statistics.conditional import Counts
 from spm.statistics.discovery import NOTICEABLE, q_values
-from spm.statistics.runs import counts_at, runs
+from spm.statistics.runs import runs
 
 GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
 NICHT_BERECHENBAR = "nicht_berechenbar"
@@ -50,7 +51,8 @@ def changes(
     ]
     earlier, later = (np.array([run.zeilen[i] for run in found], int) for i in (0, -1))
     kinds = [catalogue[run.kennzahl].art for run in found]
-    p = conditional.equal(kinds, counts_at(published, later), counts_at(published, earlier))
+    now, then = (Counts.of(published.iloc[rows]) for rows in (later, earlier))
+    p = conditional.equal(kinds, now, then)
     q = q_values(p)
     intervals = published[["wert", "ki_unten", "ki_oben"]].to_numpy(float)
     differenz, low, high = difference(tuple(intervals[earlier].T), tuple(intervals[later].T))

@@ -76,7 +76,7 @@ def compare(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFra
         tests; facilities, which stand on an internal page, are another.
     """
     kinds = kinds_of(rows, catalogue)
-    area, total = _counts(rows), _counts(municipality_of(rows))
+    area, total = Counts.of(rows), Counts.of(municipality_of(rows))
     rest = Counts(*(whole - part for whole, part in zip(total, area, strict=True)))
     grund = _reasons(rows, kinds, area, total, rest)
     p = conditional.equal(kinds, area, rest)
@@ -114,11 +114,6 @@ def municipality_of(rows: pd.DataFrame) -> pd.DataFrame:
     own = rows[(rows["raum"] == GESAMT) & rows["gruppe"].isna()]
     known = own.set_index(["kennzahl", "jahr"]).reindex(columns=_COLUMNS).astype(float)
     return known.reindex(pd.MultiIndex.from_frame(rows[["kennzahl", "jahr"]]))
-
-
-def _counts(rows: pd.DataFrame) -> Counts:
-    found = rows.reindex(columns=_COLUMNS)
-    return Counts(*(found[name].to_numpy(float) for name in _COLUMNS))
 
 
 def _reasons(

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 TAIL_IS_COMPLETE = 1e-17
@@ -31,6 +32,12 @@ class Counts(NamedTuple):
     top: np.ndarray
     bottom: np.ndarray
     less: np.ndarray
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> Counts:
+        """The counts of rows like those of the indicators; NaN where a column is missing."""
+        columns = rows.reindex(columns=["zaehler", "nenner", "abzueglich"])
+        return cls(*columns.to_numpy(float).T)
 
 
 def two_rates(first: Counts, second: Counts) -> np.ndarray:

@@ -11,7 +11,6 @@ import pandas as pd
 from spm.catalogue import Kennzahl
 from spm.facts import NICHT_ZUORDENBAR
 from spm.pooling import Pool
-from spm.statistics.conditional import Counts
 
 KINDS = ("anteil", "rate", "quotient", "saldo")
 """Kinds of indicators whose years are compared: a change of a change says nothing, and absolute
@@ -82,9 +81,3 @@ def runs(
             rows = rows[-length:]
             found.append(Run(key, areas[rows[0]], years[rows], rows, fenster))
     return found
-
-
-def counts_at(published: pd.DataFrame, rows: np.ndarray) -> Counts:
-    """The counts of the rows at these positions."""
-    columns = published.reindex(columns=["zaehler", "nenner", "abzueglich"]).to_numpy(float)
-    return Counts(*columns[rows].T)

@@ -12,7 +12,7 @@ from spm.pooling import Pool
 from spm.statistics.change import NICHT_BERECHENBAR
 from spm.statistics.conditional import Counts
 from spm.statistics.discovery import NOTICEABLE, q_values
-from spm.statistics.runs import counts_at, runs
+from spm.statistics.runs import runs
 
 STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 YEARS_NEEDED = 5
@@ -45,7 +45,7 @@ def trends(
     from scipy.stats import chi2 as chi_square
 
     found = []
-    every = counts_at(published, np.arange(len(published)))
+    every = Counts.of(published)
     for run in runs(published, catalogue, pools, breaks, berichtsjahr):
         apart = (berichtsjahr - run.jahre) % run.fenster == 0
         years, rows = run.jahre[apart].astype(float), run.zeilen[apart]
