@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, daten, joined, paragraphs, terms
+from spm.presentation.numbers import NBSP
 
 if TYPE_CHECKING:
     from spm.params import Params
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 _STANDARDS = (
     "Dieser Bericht soll für alle zugänglich sein. Die Webseiten sind nach der "
     "Barrierefreie-Informationstechnik-Verordnung (BITV 2.0) gestaltet, also nach der europäischen "
-    "Norm EN 301 549 und den Web Content Accessibility Guidelines (WCAG) 2.1, Stufe AA; das PDF "
-    "nach PDF/UA-1 (ISO 14289-1)."
+    f"Norm EN{NBSP}301{NBSP}549 und den Web Content Accessibility Guidelines (WCAG) 2.1, Stufe AA; "
+    "das PDF nach PDF/UA-1 (ISO 14289-1)."
 )
 
 _ENTRIES = (
@@ -30,7 +31,7 @@ _ENTRIES = (
         "Die Vorlage der Webseiten wird mit dem Werkzeug axe-core automatisch geprüft, auf "
         "Verstöße gegen WCAG 2.1, Stufen A und AA, in heller und dunkler Darstellung; "
         "ebenso die Bedienung mit der Tastatur, die Darstellung bei 320 Pixeln Breite und bei "
-        "200 % Vergrößerung. Das PDF entsteht nur, wenn seine Auszeichnung die Prüfung "
+        f"200{NBSP}% Vergrößerung. Das PDF entsteht nur, wenn seine Auszeichnung die Prüfung "
         "des Satzprogramms nach PDF/UA-1 besteht. Automatische Prüfungen finden nur einen "
         "Teil der möglichen Barrieren; eine Prüfung durch Menschen mit Behinderungen ersetzen sie "
         "nicht.",
