@@ -29,6 +29,7 @@ def kennzahl(key="sgb2_quote_u18", **changes):
         "nachkommastellen": 2,
         "richtung": "belastend",
         "je_einrichtung": False,
+        "leitkennzahl": False,
         "brueche": {},
     }
     return SimpleNamespace(**(values | changes))

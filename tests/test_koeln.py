@@ -129,7 +129,7 @@ def test_sentences_count_areas_and_do_not_list_them(built: Built, report: Report
 @pytest.mark.parametrize("kind", ["karte", "balken", "zeitreihe"])
 def test_no_text_of_a_figure_lies_on_another(report: Report, key: str, kind: str) -> None:
     view = report.sicht(key)
-    draw = {"karte": lambda s: draw_map(s, report._shapes(s)), "balken": draw_bars}
+    draw = {"karte": lambda s: draw_map(s, report.shapes(s)), "balken": draw_bars}
     canvas = draw.get(kind, draw_series)(view)
     renderer = FigureCanvasAgg(canvas.figure).get_renderer()
     texts = [t for t in canvas.axes.get_children() if hasattr(t, "get_text") and t.get_text()]

@@ -252,8 +252,8 @@ def test_the_map_of_a_group_has_one_outline(pooled):
     bericht = open_report()
     sicht = bericht.sicht("quote")
     assert [raum for raum, _ in sicht.raeume] == ["1", "Süd", "3", "4", "6", "7"]
-    assert [shape.area for shape in bericht._shapes(sicht)] == [1e6, 2e6, *[1e6] * 4]
-    assert [shape.area for shape in bericht._shapes(bericht.sicht("zweite"))] == [1e6] * 7
+    assert [shape.area for shape in bericht.shapes(sicht)] == [1e6, 2e6, *[1e6] * 4]
+    assert [shape.area for shape in bericht.shapes(bericht.sicht("zweite"))] == [1e6] * 7
 
 
 def test_numbers_prepared_without_pooling_are_not_shown_as_pooled(pooled):

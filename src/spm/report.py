@@ -16,7 +16,7 @@ from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
 from spm.params import load_params
 from spm.pooling import resolve_pools
-from spm.presentation import accessibility, pages, protection
+from spm.presentation import accessibility, besides, pages, protection
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
@@ -175,13 +175,14 @@ class Report:
             key,
             [self.sicht(k) for k in keys],
             self.sicht,
-            self._shapes,
+            self.shapes,
             self._facilities,
             lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
             self.texte,
         )
 
-    def _shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
+    def shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
+        """Outline of every area of a view, in area order, in metres (EPSG:25832)."""
         pool = self.pools[sicht.kennzahl.id]
         outlines = dict(zip(self.areas.raum, self.areas.geometry, strict=True))
         return merged(outlines, [pool.teile(raum) for raum, _ in sicht.raeume])
@@ -224,7 +225,8 @@ class Report:
 
     def einleitung(self) -> Block:
         """What the report covers."""
-        return pages.introduction(self.params, self._by_chapter(), self.ort)
+        start = pages.introduction(self.params, self._by_chapter(), self.ort)
+        return joined(start, besides.atlas_link())
 
     def text(self) -> Block:
         """What the municipality itself writes in the introduction; empty if it wrote nothing."""
@@ -255,6 +257,11 @@ class Report:
         views = [self.sicht(key) for key in self.catalogue if key in self.params.zusammenfassen]
         pooled = [view for view in views if view.belegt and (view.fenster > 1 or view.gruppen)]
         return protection.page(self.params, self.lieferungen, self.certificate, pooled)
+
+    def begleitend(self) -> Block:
+        """What comes with the web pages: atlas, profiles, Kurzfassung, open data."""
+        areas = zip(self.areas.raum, self.areas.name, strict=True)
+        return besides.overview(list(areas), self.ort)
 
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""

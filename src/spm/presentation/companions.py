@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 ATLAS = "atlas.html"
+DATA_PAGE = "daten.html"
+SUMMARY = "kurzfassung.pdf"
 
 
 def profile_page(raum: str) -> str:

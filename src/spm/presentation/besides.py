@@ -1,0 +1,63 @@
+"""What comes with the web pages: links there, a paragraph in the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spm.presentation.blocks import Block, daten, joined, listing, paragraphs
+from spm.presentation.companions import ATLAS, DATA_PAGE, SUMMARY, profile_page, profile_pdf
+from spm.presentation.places import Ort
+from spm.presentation.wording.grammar import mehrzahl, mehrzahl_dativ
+
+HTML, PDF = "html", "typst"
+
+
+def overview(areas: Sequence[tuple[str, str]], ort: Ort) -> Block:
+    """Links to atlas, Kurzfassung, open data and the profile of every area.
+
+    In Jupyter, beside whose notebooks none of these files lies, and in the PDF it is a sentence.
+
+    Parameters
+    ----------
+    areas : (key, name) of every area, in order.
+    """
+    links = joined(
+        listing(
+            "Zu diesem Bericht gehören:",
+            [
+                f"**[Atlas]({ATLAS}):** jede Kennzahl und jedes Jahr zum Auswählen, als Karte, "
+                "Balken, Zeitreihe und Tabelle",
+                f"**[Kurzfassung]({SUMMARY}):** das Wichtigste aus allen Kapiteln, als PDF",
+                f"**[Offene Daten]({DATA_PAGE}):** alle veröffentlichten Werte als Tabellen zum "
+                "Weiterverwenden",
+            ],
+        ),
+        listing(
+            f"Profile der {mehrzahl(ort)} mit ihren Kennzahlen:",
+            [
+                f"[{daten(name)}]({profile_page(raum)}), auch [als PDF]({profile_pdf(raum)})"
+                for raum, name in areas
+            ],
+        ),
+    )
+    words = paragraphs(
+        "Zur Webfassung dieses Berichts gehören ein Atlas, in dem sich jede Kennzahl und jedes "
+        "Jahr als Karte, Balken und Zeitreihe ansehen lässt, Profile von allen "
+        f"{mehrzahl_dativ(ort)}, eine Kurzfassung und alle veröffentlichten Werte als offene Daten."
+    )
+    source = f"{_only(HTML, links.markdown)}\n\n{_only(PDF, words.markdown)}"
+    return Block(source, words.html, words.text)
+
+
+def atlas_link() -> Block:
+    """The sentence of the introduction that leads to the atlas, on web pages only."""
+    sentence = (
+        f"Im [Atlas]({ATLAS}) lässt sich jede Kennzahl und jedes Jahr als Karte, Balken und "
+        "Zeitreihe ansehen."
+    )
+    return Block(_only(HTML, sentence))
+
+
+def _only(format_: str, source: str) -> str:
+    """Markdown for one format."""
+    return f'::: {{.content-visible when-format="{format_}"}}\n{source}\n:::'

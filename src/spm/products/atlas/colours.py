@@ -1,0 +1,117 @@
+"""The colours of the printed figures for the atlas, in light and dark, as CSS variables.
+
+On dark pages a colour keeps the contrast that it has on paper, so that what stands out in print
+stands out there: of a map the highest class is the brightest instead of the darkest.
+"""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Sequence
+
+from matplotlib.colors import to_hex, to_rgb
+
+from spm.book.design import DARK
+from spm.colours import PAPER, TEXT, contrast, mixed
+from spm.presentation import style
+from spm.presentation.classes import MAX_CLASSES
+
+LADDER = range(1, MAX_CLASSES + 1)
+"""Numbers of tints that a map may need."""
+
+INK_ON_DARK = "#e4eaed"
+STEPS = 200
+GROUND = 0.12
+"""How far the darkest tint of a dark map is from the ground."""
+
+
+def class_colours(limits: Sequence[float]) -> list[str]:
+    """Names of the variables of a map's classes, from low to high: ``"blau-4-1"``, …
+
+    The same rule as in printed maps: one ladder of blues, or if zero is a limit, blues from zero on
+    and browns below it, both with as many tints as the longer side needs.
+    """
+    n = len(limits) + 1
+    if 0.0 not in limits:
+        steps = max(n, 2)  # one class alone takes the darker of two
+        return [f"blau-{steps}-{i}" for i in range(steps - n + 1, steps + 1)]
+    below = list(limits).index(0.0) + 1
+    steps = max(below, n - below)
+    down = [f"braun-{steps}-{i}" for i in range(below, 0, -1)]
+    return down + [f"blau-{steps}-{i}" for i in range(1, n - below + 1)]
+
+
+def variables() -> str:
+    """The style sheet with all colours that depend on `spm.presentation.style`."""
+    light, dark = _light(), _dark()
+    if set(light) != set(dark):
+        raise AssertionError("a colour is missing for light or dark pages")
+    return (
+        f".atlas {{\n{_lines(light)}}}\n"
+        f"@media (prefers-color-scheme: dark) {{\n.atlas {{\n{_lines(dark)}}}\n}}\n"
+        f"@media print {{\n.atlas {{\n{_lines(light)}}}\n}}\n"
+    )
+
+
+def _lines(colours: dict[str, str]) -> str:
+    return "".join(f"  --{name}: {colour};\n" for name, colour in colours.items())
+
+
+def _light() -> dict[str, str]:
+    found = {
+        "kommune": style.KOMMUNE,
+        "tinte": style.INK,
+        "leise-tinte": style.QUIET,
+        "raster": style.RULE,
+        "reihe": style.SERIES,
+        "balken": style.BAR,
+        "papier": PAPER,
+    }
+    found |= {f"klasse-{klasse}": colour for klasse, colour in style.KLASSEN.items()}
+    for n in LADDER:
+        for i, colour in enumerate(style.sequential(n), start=1):
+            found |= _with_text(f"blau-{n}-{i}", colour)
+        for i, colour in enumerate(style.diverging(n, n)[:n][::-1], start=1):
+            found |= _with_text(f"braun-{n}-{i}", colour)
+    return found
+
+
+def _dark() -> dict[str, str]:
+    found = {
+        "kommune": _mirrored(style.KOMMUNE),
+        "tinte": INK_ON_DARK,
+        "leise-tinte": _mirrored(style.QUIET),
+        "raster": mixed(DARK, INK_ON_DARK, 0.16),
+        "reihe": mixed(DARK, INK_ON_DARK, 0.42),
+        "balken": _mirrored(style.BAR),
+        "papier": DARK,
+    }
+    found |= {f"klasse-{klasse}": _mirrored(colour) for klasse, colour in style.KLASSEN.items()}
+    for name, colour in (("blau", style.SEQUENTIAL), ("braun", style.DIVERGING[0])):
+        bright = _lifted(colour, contrast(style.SEQUENTIAL, PAPER))
+        for n in LADDER:
+            for i in range(1, n + 1):
+                share = GROUND + (1 - GROUND) * i / n
+                found |= _with_text(f"{name}-{n}-{i}", mixed(DARK, bright, share))
+    return found
+
+
+def _mirrored(colour: str) -> str:
+    return _lifted(colour, contrast(colour, PAPER))
+
+
+def _lifted(colour: str, ratio: float) -> str:
+    """The same hue, so light that it has a contrast with the ground of dark pages."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
+    for step in range(STEPS + 1):
+        share = step / STEPS
+        tried = to_hex(colorsys.hls_to_rgb(hue, lightness + (1 - lightness) * share, saturation))
+        if contrast(tried, DARK) >= ratio:
+            return tried
+    return PAPER
+
+
+def _with_text(name: str, fill: str) -> dict[str, str]:
+    inks = (style.text_colour(fill), PAPER, style.INK, "#000000")
+    legible = next(ink for ink in inks if contrast(ink, fill) >= TEXT)
+    return {name: fill, f"{name}-schrift": legible}

@@ -1,0 +1,236 @@
+"""What the atlas shows, as data: published rows, German texts and outlines.
+
+Numbers are those that the report prints, rounded alike, and every text is made here, so that the
+script in the browser only looks up and places. A row without a published number is nothing but the
+number of its status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from spm.presentation import classes
+from spm.presentation.blocks import plain
+from spm.presentation.marks import CLASS_LABELS, marks_of
+from spm.presentation.numbers import BIS, NBSP, gerundet
+from spm.presentation.pages import chapter_title
+from spm.presentation.scale import Scale
+from spm.presentation.views import (
+    ABSENDER,
+    GESAMT,
+    GESPERRT,
+    HOEHER,
+    NICHT_BERECHENBAR,
+    NICHT_GELIEFERT,
+    Sicht,
+    Zeile,
+)
+from spm.presentation.wording import alttext, pooling
+from spm.presentation.wording.comparison import zum_vergleich
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, ringe
+from spm.presentation.wording.grammar import gross, status_text, zeichen
+from spm.products.atlas.colours import class_colours
+from spm.products.atlas.geometry import outlines
+
+if TYPE_CHECKING:
+    from spm.report import Report
+
+STATES = (NICHT_GELIEFERT, GESPERRT, ABSENDER, NICHT_BERECHENBAR)
+CLASSES = tuple(CLASS_LABELS)
+
+ENOUGH = 80
+"""Natural classes of more values than this are found in so many of them, evenly spread by rank."""
+
+Number = int | float
+Texts = dict[str, dict[str, str]]
+"""By decimals and sign: number as JavaScript writes it -> number as the report prints it."""
+
+
+def payload(report: Report, pages: Mapping[str, str], profiles: Mapping[str, str]) -> dict:
+    """Everything that the page needs.
+
+    Parameters
+    ----------
+    pages : chapter key -> its web page.
+    profiles : area key -> web page of its profile, as far as there are any.
+    """
+    views = [report.sicht(key) for key in report.catalogue]
+    views = [view for view in views if _shown_years(view)]
+    maps: dict[Any, int] = {}
+    drawn: list[dict] = []
+    entries = []
+    texts: Texts = {}
+    for view in views:
+        if view.raeume not in maps:
+            maps[view.raeume] = len(maps)
+            drawn.append(outlines(report.shapes(view), view.raeume))
+        entries.append(_entry(view, maps[view.raeume], texts))
+    for area in (area for one in drawn for area in one["raeume"]):
+        if area["raum"] in profiles:
+            area["profil"] = profiles[area["raum"]]
+    chapters = dict.fromkeys(view.kennzahl.kapitel for view in views)
+    return {
+        "kommune": report.ort.name,
+        "beginn": _first(views),
+        "jahr": report.params.bericht.berichtsjahr,
+        "status": [
+            {"name": s, "zeichen": zeichen(s), "text": status_text(s)} for s in STATES
+        ],
+        "klassen": [
+            {"name": c, "text": CLASS_LABELS[c], "marken": marks_of(c) * (1 if c in HOEHER else -1)}
+            for c in CLASSES
+        ],
+        "geschaetzt": {"zeichen": ZEICHEN, "text": LEGENDE},
+        "kapitel": [
+            {"id": key, "titel": chapter_title(key), "seite": pages.get(key, "")}
+            for key in chapters
+        ],
+        "karten": drawn,
+        "texte": texts,
+        "kennzahlen": entries,
+    }  # fmt: skip
+
+
+def _first(views: Sequence[Sicht]) -> str:
+    """What the page begins with: a leading indicator that is more than a count, if there is one."""
+    leading = [view.kennzahl for view in views if view.kennzahl.leitkennzahl]
+    telling = [k for k in leading if k.richtung == "belastend"]
+    return next((k.id for k in (*telling, *leading, *(v.kennzahl for v in views))), "")
+
+
+def _entry(view: Sicht, number: int, every: Texts) -> dict[str, Any]:
+    """One indicator. Indicators that print numbers alike share the texts of these."""
+    k, years = view.kennzahl, _shown_years(view)
+    keys = [*(raum for raum, _ in view.raeume), GESAMT]
+    table = [[view.zeile(raum, year) for raum in keys] for year in years]
+    kind = f"{k.nachkommastellen}{'+' * view.ist_veraenderung}"
+    texts = every.setdefault(kind, {})
+    limits = classes.breaks(_spread([r.wert for line in table for r in line[:-1] if r.ok]),
+                            k.nachkommastellen)  # fmt: skip
+    rows = [[_row(view, row, limits, texts) for row in line] for line in table]
+    per_cent = f"{NBSP}%" if k.einheit == "%" else ""
+    notes = [pooling.definition(view), pooling.punkte(view), ringe(view)]
+    notes += [f"Ab {year}: {reason.rstrip('.')}; Werte davor und danach sind nicht vergleichbar."
+              for year, reason in view.brueche.items()]  # fmt: skip
+    return {
+        "id": k.id,
+        "kapitel": k.kapitel,
+        "titel": gross(view.ueberschrift),
+        "kurz": gross(k.kurztitel),
+        "achse": view.achse,
+        "definition": k.definition,
+        "raumebene": view.ort.raumebene,
+        "mehrzahl": view.ort.mehrzahl,
+        "karte": number,
+        "jahre": [{"jahr": year, "text": view.kurze_jahre(year)} for year in years],
+        "zeilen": rows,
+        "texte": kind,
+        "einheit": f"{NBSP}{k.einheit.replace(' ', NBSP)}" if k.einheit else "",
+        "prozent": per_cent,
+        "bis": [BIS, f" bis{NBSP}"],
+        "vorzeichen": view.ist_veraenderung,
+        "farben": class_colours(limits),
+        "legende": _legend(view, limits, table, per_cent),
+        "balken": _axis(view, [x for line in table for r in line for x in _ends(view, r)]),
+        "reihe": _axis(view, _heights(view, table), zero=False),
+        "linie": k.art != "anzahl",
+        "brueche": list(view.brueche),
+        "hinweise": [plain(note) for note in notes if note],
+        "vergleich": {view.jahr: plain(zum_vergleich(view))},
+        "bilder": [_alt_texts(view, year) for year in years],
+        "reihenbild": alttext.zeitreihe(view),
+    }
+
+
+def _shown_years(view: Sicht) -> list[int]:
+    """Years in which there is a number or a reason why there is none."""
+    keys = [*(raum for raum, _ in view.raeume), GESAMT]
+    return [
+        year
+        for year in view.jahre
+        if any(view.zeile(raum, year).status != NICHT_GELIEFERT for raum in keys)
+    ]
+
+
+def _row(
+    view: Sicht, row: Zeile, limits: Sequence[float], texts: dict[str, str]
+) -> int | list[Number | None]:
+    """Value, interval, colour, comparison class, estimate; or only the number of the status."""
+    if not row.ok:
+        return STATES.index(row.status)
+    places = view.kennzahl.nachkommastellen
+    cells: list[Number | None] = [_number(view, row.wert, texts)]
+    cells += [
+        _number(view, x, texts) if row.hat_intervall else None for x in (row.ki_unten, row.ki_oben)
+    ]
+    cells += [
+        classes.class_of(row.wert, limits, places),
+        CLASSES.index(row.klasse) if row.klasse in CLASSES else None,
+        1 if row.geschaetzt else None,
+    ]
+    while cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def _number(view: Sicht, x: float | None, texts: dict[str, str]) -> Number:
+    """The number as printed; its text is noted under the name that JavaScript gives the number."""
+    assert x is not None
+    rounded = float(gerundet(x, view.kennzahl.nachkommastellen))
+    number = int(rounded) if rounded.is_integer() else rounded
+    if repr(number) not in texts:  # formatting is slow, and most numbers come more than once
+        texts[repr(number)] = view.zahl(x)
+    return number
+
+
+def _spread(values: Sequence[float | None]) -> list[float]:
+    """All values, or many of them with the lowest and the highest."""
+    known = sorted(v for v in values if v is not None)
+    if len(known) <= ENOUGH:
+        return known
+    last = len(known) - 1
+    return [known[round(i * last / (ENOUGH - 1))] for i in range(ENOUGH)]
+
+
+def _legend(
+    view: Sicht, limits: Sequence[float], table: Sequence[Sequence[Zeile]], per_cent: str
+) -> list[str]:
+    """Labels of the map's classes, from low to high."""
+    labels = classes.labels(limits, per_cent.strip())
+    only = next((row.wert for line in table for row in line[:-1] if row.ok), None)
+    return labels or ([] if only is None else [view.kurz(only)])
+
+
+def _ends(view: Sicht, row: Zeile) -> list[float]:
+    """The numbers of a row that must fit into the bar chart."""
+    if row.raum == GESAMT:
+        return [row.wert] if row.ok and view.kennzahl.art != "anzahl" else []
+    return [x for x in (row.wert, row.ki_unten, row.ki_oben) if x is not None]
+
+
+def _heights(view: Sicht, table: Sequence[Sequence[Zeile]]) -> list[float]:
+    rows = [row for line in table for row in line if row.ok]
+    return [r.wert for r in rows if r.raum != GESAMT or view.kennzahl.art != "anzahl"]
+
+
+def _axis(view: Sicht, values: Sequence[float], *, zero: bool = True) -> dict[str, Any]:
+    """One axis for all years, so that bars and lines can be compared from year to year."""
+    scale = Scale(values, 0.0, 1.0, zero=zero)
+    labels = [text for _, text in scale.labels(vorzeichen=view.ist_veraenderung)]
+    return {
+        "von": scale.low,
+        "bis": scale.high,
+        "striche": scale.ticks,
+        "texte": labels,
+        "titel": f"{view.achse}{scale.note()}",
+    }
+
+
+def _alt_texts(view: Sicht, year: int) -> list[str]:
+    """What map and bars show in a year. What is told of the reporting year alone is left out."""
+    seen = view
+    if year != view.jahr:
+        seen = replace(view, jahr=year, vergleichswerte=(), aenderungen={}, trends={})
+    return [alttext.karte(seen), alttext.balken(seen)]

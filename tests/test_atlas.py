@@ -1,0 +1,475 @@
+"""The atlas: nothing but published values in its data, and a page that works from a folder."""
+
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+
+from spm import Report
+from spm.book.project import Project
+from spm.colours import TEXT, contrast
+from spm.presentation import maps
+from spm.presentation.numbers import gerundet, intervall, wert, zahl
+from spm.presentation.views import ABSENDER, GESAMT, GESPERRT, NICHT_GELIEFERT, OK, Ort, build_view
+from spm.presentation.wording.grammar import status_text
+from spm.products import atlas
+from spm.products.atlas.colours import _dark, _light, class_colours
+from spm.products.atlas.data import STATES, payload
+from spm.products.context import Context
+from tests.certificate_example import certify
+from tests.presentation_sample import areas, kennzahl, published
+
+MEGABYTE = 1_000_000
+PARAMS = """
+kommune: {name: Musterstadt, ags: "05999000", raumebene: Stadtteil, raumebene_mehrzahl: Stadtteile}
+bericht: {titel: T, datum: 2024-09-30, berichtsjahr: 2023, herausgeber: Amt, kontakt: "a@b.example"}
+zeitreihe: {von: 2018, bis: 2023}
+datenordner: data/raw/muster
+raeume: {datei: raeume.geojson, schluessel: raum, name: name}
+kennzahlen: [params/kennzahlen.yml]
+lieferungen:
+  amt:
+    titel: Leistungen
+    stelle: Jobcenter
+    stichtag: "31.12."
+    mindestfallzahl: 10
+    tabellen:
+      - {datei: x.csv, spalten: {raum: Raum, jahr: Jahr, anzahl: Zahl}, konstanten: {merkmal: fall}}
+"""
+ENTRY = """
+  {key}:
+    kapitel: {chapter}
+    titel: Titel von {key}
+    kurztitel: Kurz {key}
+    satz: der Anteil {key}
+    definition: Fälle je 100.
+    art: anteil
+    zaehler: {{merkmal: fall}}
+    nenner: {{merkmal: alle}}
+    faktor: 100
+    einheit: "%"
+    nachkommastellen: 2
+    leitkennzahl: {leading}
+    richtung: belastend
+"""
+BREAK = '    brueche: {2021: "Die Erhebung wurde umgestellt."}\n'
+HIDDEN = [
+    ("eins", "2", None, GESPERRT),
+    ("eins", "5", 2023, ABSENDER),
+    ("eins", "6", 2020, NICHT_GELIEFERT),
+    ("zwei", None, 2018, NICHT_GELIEFERT),
+    ("zwei", GESAMT, 2022, GESPERRT),
+    ("zwei", "3", 2022, GESPERRT),
+]
+KEYS = ("eins", "zwei")
+RAEUME = [str(i + 1) for i in range(7)]
+PROJECT = Project(
+    kapitel=(),
+    titel="T",
+    untertitel="",
+    herausgeber="Amt",
+    kommune="Musterstadt",
+    kontakt="",
+    hinweis="",
+    datum=date(2024, 9, 30),
+    datum_lang="30. September 2024",
+    farbe="#14405c",
+    akzentfarbe="#0a5a70",
+    logo="",
+    logo_text="",
+)
+
+
+def frame(hidden=()):
+    return published([kennzahl(key) for key in KEYS], RAEUME, hidden=hidden)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """Seven areas, two indicators; some values are suppressed, some were not delivered."""
+    root = tmp_path_factory.mktemp("atlas")
+    for folder in ("params", "data/raw/muster", "data/processed/muster"):
+        (root / folder).mkdir(parents=True)
+    (root / "_quarto.yml").touch()
+    (root / "params/muster.yml").write_text(PARAMS, encoding="utf-8")
+    entries = ENTRY.format(key="eins", chapter="sgb2", leading="nein")
+    entries += ENTRY.format(key="zwei", chapter="hze", leading="ja") + BREAK
+    (root / "params/kennzahlen.yml").write_text(f"kennzahlen:{entries}", encoding="utf-8")
+    shapes = areas(7)
+    shapes.loc[3, "name"] = '</script><b>"Berg" & Tal'
+    shapes.to_file(root / "data/raw/muster/raeume.geojson")
+    frame(HIDDEN).to_parquet(root / "data/processed/muster/published.parquet")
+    certify(root / "data/processed/muster")
+    return Report(root / "params/muster.yml")
+
+
+def write(report, folder, formats=("html", "pdf")):
+    (folder / "html/profile").mkdir(parents=True)
+    (folder / "html/profile/raum-1.html").touch()
+    atlas.write(Context(report, PROJECT, (), folder, frozenset(formats)))
+    return folder / "html"
+
+
+@pytest.fixture(scope="module")
+def html(report, tmp_path_factory):
+    return write(report, tmp_path_factory.mktemp("bericht"))
+
+
+def data_of(html):
+    text = (html / "assets/atlas-daten.js").read_text(encoding="utf-8")
+    return json.loads(text.removeprefix("window.spmAtlasDaten = ").removesuffix(";\n"))
+
+
+@pytest.fixture(scope="module")
+def data(html):
+    return data_of(html)
+
+
+def test_every_row_is_the_published_one(report, data):
+    """All of them, and of a row that is not shown nothing but its status."""
+    rows = report.published[report.published.gruppe.isna()].set_index(["kennzahl", "jahr", "raum"])
+    seen = 0
+    for k in data["kennzahlen"]:
+        keys = [area["raum"] for area in data["karten"][k["karte"]]["raeume"]] + [GESAMT]
+        for year, line in zip(k["jahre"], k["zeilen"], strict=True):
+            assert len(line) == len(keys)
+            for raum, cells in zip(keys, line, strict=True):
+                row = rows.loc[k["id"], year["jahr"], raum]
+                seen += 1
+                if row.status != OK:
+                    assert cells == STATES.index(row.status)
+                    continue
+                texts = data["texte"][k["texte"]]
+                for number, x in zip(cells, (row.wert, row.ki_unten, row.ki_oben), strict=False):
+                    assert (number is None) == pd.isna(x)
+                    if number is not None:
+                        assert number == float(gerundet(x, 2)) and texts[str(number)] == zahl(x, 2)
+    assert seen == 8 * (6 + 5)  # of «zwei» nothing came for 2018
+
+
+def suppressed_texts():
+    """Numbers of hidden rows as they would be printed, without those that others print too."""
+    true, shown = frame(), frame(HIDDEN)
+    printed = {zahl(x, 2) for x in shown[["wert", "ki_unten", "ki_oben"]].stack() if not pd.isna(x)}
+    lost = true[shown.wert.isna() & true.raum.ne("nz")]
+    return {zahl(x, 2) for x in lost[["wert", "ki_unten", "ki_oben"]].stack()} - printed
+
+
+def test_no_suppressed_number_stands_in_any_file(html):
+    files = [p for p in of_the_atlas(html) if p.name != "vega.js"]
+    found = "".join(p.read_text(encoding="utf-8") for p in files)
+    assert len(suppressed_texts()) > 30
+    assert standing_in(found) == set()
+    planted = min(suppressed_texts())
+    assert standing_in(f"{found} ({planted} %)") == {planted}
+    assert standing_in(f"{found}[{planted.replace(',', '.')},1]") == {planted}
+
+
+def standing_in(text):
+    """The suppressed numbers that stand somewhere, as texts or as numbers."""
+    numbers = {number.replace(".", ",") for number in re.findall(r"\d+[.,]\d+", text)}
+    return suppressed_texts() & numbers
+
+
+def of_the_atlas(html):
+    return [p for p in html.rglob("*") if "atlas" in p.name or p.name == "vega.js"]
+
+
+def test_two_writes_are_the_same_bytes_and_small(report, html, tmp_path):
+    other = write(report, tmp_path)
+    files = sorted(p.relative_to(html) for p in html.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(other) for p in other.rglob("*") if p.is_file())
+    for name in files:
+        assert (html / name).read_bytes() == (other / name).read_bytes(), name
+    own = of_the_atlas(html)
+    assert len(own) == 7
+    assert sum(p.stat().st_size for p in own) < 2 * MEGABYTE
+
+
+def test_many_areas_and_indicators_stay_small(html):
+    """Sixty indicators of 86 areas over six years."""
+    catalogue = {f"k{i}": kennzahl(f"k{i}") for i in range(60)}
+    shapes = areas(86)
+    rows = published(catalogue.values(), list(shapes.raum))
+    parts = dict(list(rows.groupby("kennzahl")))
+    names = list(zip(shapes.raum, shapes.name, strict=True))
+    ort = Ort("Großstadt", "Stadtteil", "Stadtteile")
+    big = SimpleNamespace(
+        catalogue=catalogue,
+        areas=shapes,
+        ort=ort,
+        params=SimpleNamespace(bericht=SimpleNamespace(berichtsjahr=2023)),
+        sicht=lambda key: build_view(
+            catalogue[key], parts[key], names, ort, 2023, range(2018, 2024)
+        ),
+        shapes=lambda view: list(shapes.geometry),
+    )
+    data = atlas._script(payload(big, {}, {})).encode()
+    rest = [p for p in of_the_atlas(html) if p.name != "atlas-daten.js"]
+    assert len(data) + sum(p.stat().st_size for p in rest) < 2 * MEGABYTE
+
+
+def test_without_web_pages_there_is_no_atlas(report, tmp_path):
+    assert not (write(report, tmp_path, ("pdf",)) / "atlas.html").exists()
+
+
+def test_the_library_carries_its_licence_and_loads_nothing(html):
+    text = (html / "assets/vega.js").read_text(encoding="utf-8")
+    assert text.startswith("/*! Vega 6") and "University of Washington" in text[:1000]
+    assert not re.search(r"\bimport\s*\(|\bimport\s.*\bfrom\b", text[5000:])
+
+
+def test_map_colours_are_those_of_the_printed_map():
+    light = _light()
+    for limits in [(), (5.0,), (1.0, 2.0, 3.0, 4.0), (0.0,), (-2.0, 0.0), (0.0, 1.0, 2.0)]:
+        names = class_colours(limits)
+        assert [light[name] for name in names] == [to_hex(c) for c in maps._colours(limits)]
+
+
+def test_labels_on_the_map_are_legible_in_light_and_dark():
+    for colours in (_light(), _dark()):
+        fills = [name for name in colours if f"{name}-schrift" in colours]
+        assert len(fills) == 30
+        for name in fills:
+            assert contrast(colours[name], colours[f"{name}-schrift"]) >= TEXT
+        for name in ("tinte", "kommune", "leise-tinte"):
+            assert contrast(colours[name], colours["papier"]) >= TEXT
+
+
+# ---- in a browser ----
+
+
+@pytest.fixture(scope="module")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    flags = ["--no-sandbox"]
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield opened
+        opened.close()
+
+
+class Atlas:
+    """The opened page, and everything it complained about or asked for."""
+
+    def __init__(self, browser, html, fragment="", **options):
+        self.page = browser.new_page(**options)
+        self.trouble: list[str] = []
+        self.page.on("console", lambda message: self.trouble.append(message.text))
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("request", lambda request: self._foreign(request.url))
+        self.page.goto((html / "atlas.html").as_uri() + fragment)
+
+    def _foreign(self, url):
+        if not url.startswith(("file:", "data:")):
+            self.trouble.append(url)
+
+    def text(self, name):
+        return self.page.inner_text(f"#atlas-{name}").strip()
+
+    @property
+    def table(self):
+        """(name, value and interval) in the order of the list."""
+        rows = self.page.query_selector_all("#atlas-zeilen tr")
+        return [
+            (row.query_selector("th").inner_text().strip(),
+             " ".join(row.query_selector("td").inner_text().split("\n")))
+            for row in rows
+        ]  # fmt: skip
+
+    def drawn(self, name):
+        """Every text in a picture."""
+        return self.page.eval_on_selector_all(
+            f"#atlas-{name} svg text", "all => all.map(one => one.textContent)"
+        )
+
+    @property
+    def fragment(self):
+        return self.page.evaluate("decodeURIComponent(location.hash)")
+
+    @property
+    def radios(self):
+        return self.page.locator("#atlas-zeilen input")
+
+
+@pytest.fixture
+def opened(browser, html):
+    found = Atlas(browser, html)
+    yield found
+    assert found.trouble == []
+    found.page.close()
+
+
+def row_of(report, key, year, raum):
+    rows = report.published
+    return rows[(rows.kennzahl == key) & (rows.jahr == year) & (rows.raum == raum)].iloc[0]
+
+
+def printed(row):
+    limits = intervall(row.ki_unten, row.ki_oben, "%", 2)
+    return wert(row.wert, "%", 2), limits
+
+
+def test_table_map_and_bars_show_one_year_and_change_together(report, opened):
+    assert opened.text("titel") == "Titel von zwei (in\u00a0%)," and opened.text("zeit") == "2023"
+    for year in (2023, 2021):
+        opened.page.select_option("#atlas-jahr", str(year))
+        for raum in RAEUME:
+            value, limits = printed(row_of(report, "zwei", year, raum))
+            name = dict(zip(report.areas.raum, report.areas.name, strict=True))[raum]
+            assert (name, f"{value} {limits}") in opened.table
+            assert value in opened.drawn("karte") and value in opened.drawn("balken")
+    values = [text.split("\u00a0")[0] for _, text in opened.table[:-1]]
+    assert values == sorted(values, key=lambda v: float(v.replace(",", ".")), reverse=True)
+    opened.page.select_option("#atlas-kennzahl", "eins")
+    assert opened.text("titel").startswith("Titel von eins") and opened.text("zeit") == "2021"
+    assert printed(row_of(report, "eins", 2021, "1"))[0] in opened.drawn("karte")
+    assert printed(row_of(report, "eins", 2021, GESAMT))[0] in " ".join(opened.drawn("balken"))
+
+
+def test_year_buttons_stop_at_the_ends(opened):
+    assert opened.page.is_disabled("#atlas-spaeter")
+    for year in (2022, 2021, 2020, 2019):
+        opened.page.click("#atlas-frueher")
+        assert opened.text("zeit") == str(year)
+    assert opened.page.is_disabled("#atlas-frueher")  # of 2018 nothing came
+
+
+def test_keyboard_shows_value_and_interval_as_published(report, opened):
+    opened.radios.first.focus()
+    opened.page.keyboard.press("Space")
+    for i in (1, 2, 3):
+        opened.page.keyboard.press("ArrowDown")
+        raum = opened.page.evaluate("document.activeElement.value")
+        row = row_of(report, "zwei", 2023, raum)
+        value, limits = printed(row)
+        told = opened.text("auskunft")
+        assert f": {value} (95-%-Vertrauensintervall {limits})." in told
+        assert opened.radios.nth(i).is_checked()
+        assert f"raum={raum}" in opened.fragment
+        bold = opened.page.eval_on_selector_all(
+            "#atlas-balken svg text", "all => all.filter(t => t.style.fontWeight === 'bold' || "
+            "t.getAttribute('font-weight') === 'bold').map(t => t.textContent)")  # fmt: skip
+        assert value in bold
+        series = opened.page.inner_text(".atlas-werte")
+        assert all(printed(row_of(report, "zwei", y, raum))[0] in series for y in (2019, 2023))
+
+
+def test_focus_alone_already_tells_the_value(report, opened):
+    opened.page.focus("#atlas-link")
+    opened.page.keyboard.press("Tab")
+    raum = opened.page.evaluate("document.activeElement.value")
+    assert printed(row_of(report, "zwei", 2023, raum))[0] in opened.text("auskunft")
+
+
+def test_pointing_shows_the_same_everywhere_and_escape_hides_it(report, opened):
+    areas_drawn = opened.page.locator("#atlas-karte g.raum path, #atlas-karte g.mark-shape path")
+    box = areas_drawn.nth(0).bounding_box()
+    opened.page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 4)
+    tip = opened.text("tipp")
+    value, limits = printed(row_of(report, "zwei", 2023, "1"))
+    assert "Sozialraum 1, 2023" in tip and value in tip and limits in tip
+    assert "gezeigt" in opened.page.get_attribute('#atlas-zeilen tr[data-raum="1"]', "class")
+    opened.page.keyboard.press("Escape")
+    assert opened.page.is_hidden("#atlas-tipp")
+    opened.page.mouse.click(box["x"] + box["width"] / 3, box["y"] + box["height"] / 4)
+    assert "raum=1" in opened.fragment
+    assert opened.page.get_attribute("#atlas-profil a", "href") == "profile/raum-1.html"
+
+
+def test_suppressed_areas_show_words_and_no_number(opened):
+    opened.page.select_option("#atlas-kennzahl", "eins")
+    shown = dict(opened.table)
+    assert shown["Sozialraum 2"] == status_text(GESPERRT)
+    assert shown["Sozialraum 5"] == status_text(ABSENDER)
+    opened.page.select_option("#atlas-raum", "2")
+    assert opened.text("auskunft") == f"Sozialraum 2, 2023: {status_text(GESPERRT)}."
+    fills = opened.page.eval_on_selector_all(
+        "#atlas-karte svg path", "all => all.map(one => one.style.fill || one.getAttribute('fill'))"
+    )
+    assert any("muster-gesperrt" in fill for fill in fills if fill)
+    assert any("muster-absender_gesperrt" in fill for fill in fills if fill)
+
+
+def test_a_break_interrupts_every_line(opened):
+    breaks = opened.page.eval_on_selector_all(
+        "#atlas-reihe svg line", "all => all.filter(one => one.getAttribute('stroke-dasharray') "
+        "=== '3,3').length")  # fmt: skip
+    assert breaks == 1
+    lines = opened.page.eval_on_selector_all(
+        "#atlas-reihe svg line", "all => all.filter(one => "
+        "getComputedStyle(one).stroke === 'rgba(0, 0, 0, 0)').length")  # fmt: skip
+    # 2019–2023: a step is lost to the break for every line, those around 2022 for the two gaps
+    assert lines == 6 * 3 + 2 * 1
+    assert "Die Erhebung wurde umgestellt" in opened.text("hinweise")
+
+
+def test_a_link_restores_what_was_chosen(browser, html, report):
+    first = Atlas(browser, html)
+    first.page.select_option("#atlas-kennzahl", "eins")
+    first.page.select_option("#atlas-jahr", "2020")
+    first.page.select_option("#atlas-raum", "3")
+    address, told = first.page.url, first.text("auskunft")
+    assert address.endswith("#kennzahl=eins&jahr=2020&raum=3")
+    first.page.reload()
+    assert (first.page.url, first.text("auskunft")) == (address, told)
+    second = Atlas(browser, html, "#kennzahl=eins&jahr=2020&raum=3")
+    assert second.text("auskunft") == told and second.text("zeit") == "2020"
+    second.page.evaluate("location.hash = '#kennzahl=zwei&jahr=2018&raum=99'")
+    second.page.wait_for_function("document.querySelector('#atlas-kennzahl').value === 'zwei'")
+    assert second.text("zeit") == "2019"  # the nearest year there is, and no such area
+    assert second.fragment == "#kennzahl=zwei&jahr=2019"
+    second.page.evaluate("location.hash = '#inhalt'")  # the link «Zum Inhalt springen»
+    second.page.wait_for_timeout(50)
+    assert second.text("zeit") == "2019"
+    assert first.trouble == second.trouble == []
+
+
+def test_names_are_text_and_never_markup(opened):
+    name = '</script><b>"Berg" & Tal'
+    assert name in [shown for shown, _ in opened.table]
+    assert name in opened.drawn("balken")
+    assert opened.page.query_selector("#atlas-anwendung b") is None
+
+
+def test_without_javascript_chapters_are_offered(browser, html):
+    page = Atlas(browser, html, java_script_enabled=False).page
+    assert "braucht JavaScript" in page.inner_text("#atlas-ohne")
+    assert page.is_hidden("#atlas-anwendung")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_is_cut_off(browser, html, width):
+    atlas_page = Atlas(
+        browser, html, "#raum=1&kennzahl=zwei", viewport={"width": width, "height": 900}
+    )
+    page = atlas_page.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for name in ("karte", "balken", "reihe"):
+        box = page.locator(f"#atlas-{name} svg").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width and box["width"] > 200
+    assert page.evaluate(
+        "[...document.querySelectorAll('.atlas table')]"
+        ".every(table => table.scrollWidth <= table.parentElement.clientWidth)"
+    )
+    assert atlas_page.trouble == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, html, scheme):
+    axe = pytest.importorskip("axe_core_python")
+    script = next(Path(axe.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+    for fragment in ("", "#kennzahl=eins&jahr=2023&raum=2"):
+        page = Atlas(browser, html, fragment, color_scheme=scheme).page
+        page.evaluate(script)
+        found = page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+        )
+        assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found["violations"]] == []
