@@ -13,6 +13,7 @@ from functools import cached_property
 
 import lxml.html
 import nbformat
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -57,6 +58,10 @@ class Case:
         now = self.suppressed[self.suppressed["jahr"].eq(year)]
         self.cells = set(
             now[["kennzahl", "raum", "gruppe"]].fillna("").itertuples(index=False, name=None)
+        )
+        rows = self.published[self.published["status"].ne("ok") & self.published["gruppe"].isna()]
+        self.unpublished = set(
+            rows[["kennzahl", "jahr", "raum"]].itertuples(index=False, name=None)
         )
         self.shown = {
             key: self.texts(key, rows)
@@ -334,15 +339,54 @@ def test_every_executed_notebook(case):
 
 
 def test_every_data_file(case):
-    """Besides the published rows no file with data is part of a report."""
+    """Besides published rows, what follows from them and open data, no file holds data."""
     suffixes = {".parquet", ".csv", ".xlsx", ".xls", ".json", ".feather", ".db", ".sqlite"}
     found = [p for p in case.folder.rglob("*") if p.suffix in suffixes]
-    allowed = {"manifest.json", "geheimhaltung.json", "published.parquet"}
-    assert {p.relative_to(case.folder).as_posix() for p in found} <= allowed
-    for path in (p for p in found if p.suffix == ".parquet"):
-        frame = pd.read_parquet(path)
-        assert leaks_in_frame(case, frame) == []
-        pd.testing.assert_frame_equal(frame, case.published)
+    allowed = {"manifest.json", "geheimhaltung.json", "published.parquet", "entwicklung.parquet"}
+    names = {p.relative_to(case.folder).as_posix() for p in found}
+    assert {name for name in names if not name.startswith("html/daten/")} <= allowed
+    frame = pd.read_parquet(case.folder / "published.parquet")
+    assert leaks_in_frame(case, frame) == []
+    pd.testing.assert_frame_equal(frame, case.published)
+
+
+def open_rows(case):
+    """Rows of published values in every CSV of the open data: (file, row as texts)."""
+    for path in sorted((case.folder / "html" / "daten").rglob("*.csv")):
+        excel = path.stem.endswith("-excel")
+        kind = {"sep": ";", "encoding": "utf-8-sig"} if excel else {}
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, **kind)
+        if {"kennzahl", "jahr", "raum", "status"} <= set(frame.columns):
+            yield from ((path.name, row) for row in frame.to_dict("records"))
+
+
+def leaks_in_open_row(case, row):
+    """Numbers in a row of the open data that is not published."""
+    cells = [row.get(name, "") for name in [*NUMBERS, "abzueglich", "geglaettet", "klasse"]]
+    hidden = (row["kennzahl"], int(row["jahr"]), row["raum"]) in case.unpublished
+    return [cell for cell in cells if cell] if hidden else []
+
+
+def test_every_row_of_the_open_data(case):
+    hidden = 0
+    for name, row in open_rows(case):
+        assert leaks_in_open_row(case, row) == [], (name, row)
+        hidden += (row["kennzahl"], int(row["jahr"]), row["raum"]) in case.unpublished
+    assert hidden > 4 * len(case.suppressed) - 1, "in the common file and its own, twice each"
+
+
+def test_every_cell_of_the_workbook(case):
+    """Every suppressed value has its sign; beside one of the reporting year there is no number."""
+    book = openpyxl.load_workbook(case.folder / "html" / "daten" / f"{SLUG}.xlsx")
+    year, signs = case.bericht.params.bericht.berichtsjahr, 0
+    for sheet in book.worksheets[2:]:
+        head, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        last = head.index(str(year))
+        for row in rows:
+            signs += row.count(SIGN)
+            if row[last] == SIGN:
+                assert not any(row[last + 1 :]), row
+    assert signs == case.suppressed["gruppe"].isna().sum()
 
 
 # ------------------------------------------------------------------------- the checks can fail
@@ -436,6 +480,12 @@ def test_planted_counts_are_found(case, secret):
     counts = min(case.secrets(secret[0]).counts)
     assert numbers_about(case, secret[0], f"Das sind {counts} Kindern.")
     assert not numbers_about(case, secret[0], f"Das sind 9{counts}0 Kindern.")
+
+
+def test_a_planted_number_in_the_open_data_is_found(case):
+    key, year, raum = min(case.unpublished)
+    row = {"kennzahl": key, "jahr": str(year), "raum": raum, "status": "gesperrt", "wert": "7.3"}
+    assert leaks_in_open_row(case, row) == ["7.3"]
 
 
 def test_a_planted_row_in_a_data_file_is_found(case):

@@ -96,7 +96,9 @@ def test_no_switch_skips_the_audit():
     outside = {
         p.name for p in readers if "disclosure" not in p.parts and "deliveries" not in p.parts
     }
-    assert outside == {"report.py", "earlier.py"}
+    # A finished report was certified when it was built; `spm diff` checks that it still is.
+    assert outside == {"report.py", "earlier.py", "finished.py"}
+    assert "_certificate(folder)" in (ROOT / "src/spm/diff/finished.py").read_text(encoding="utf-8")
     assert "require_certificate(" in (ROOT / "src/spm/report.py").read_text(encoding="utf-8")
     assert "require_certificate(" in (ROOT / "src/spm/build.py").read_text(encoding="utf-8")
 

@@ -262,7 +262,7 @@ def test_every_chapter_shows_its_text_once_after_the_overview():
             at = calls.index("kapitel.ueberblick()")
             assert calls[at + 1] == "kapitel.text()" and cells[at + 1].id == "text", path
         assert sum(".text()" in call for call in calls) == (
-            "kapitel.ueberblick()" in calls or path.name == "index.ipynb"
+            "kapitel.ueberblick()" in calls or path.stem in ("index", "kurzfassung")
         ), path
 
 
@@ -271,7 +271,10 @@ def test_the_texts_of_the_pilot_are_in_order():
     entries = yaml.safe_load((ROOT / "params/kennzahlen.yml").read_text(encoding="utf-8"))
     catalogue = {k: kennzahl(k, kapitel=e["kapitel"]) for k, e in entries["kennzahlen"].items()}
     texte = load_texts(params, catalogue)
-    assert set(texte.kapitel) == {"sgb2"} and ("sgb2_quote_u18", "spanne") in texte.saetze
+    assert (
+        set(texte.kapitel) == {"sgb2", "kurzfassung"}
+        and ("sgb2_quote_u18", "spanne") in texte.saetze
+    )
 
 
 def test_texts_are_inputs_of_the_report():

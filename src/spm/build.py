@@ -221,7 +221,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
 
     from spm.book import chapter_files, render, stage
     from spm.catalogue import load_catalogue, load_sums
-    from spm.certificate import CERTIFICATE, require_certificate
+    from spm.certificate import CERTIFICATE, DEVELOPMENT, require_certificate
     from spm.chapters import run_chapters
     from spm.products import write_products
     from spm.provenance import sources_of, write_manifest
@@ -249,7 +249,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         steps.begin("Atlas, Profile und offene Daten schreiben")
         write_products(Report(params_file), rendered, new, formats)
         steps.begin("Nachweis schreiben und Bericht ersetzen")
-        for name in (CERTIFICATE, PUBLISHED):
+        for name in (CERTIFICATE, PUBLISHED, DEVELOPMENT):  # it names them with their digests
             shutil.copyfile(params.verarbeitet / name, new / name)
         write_manifest(new, params, sources_of(params, [quarto_yml, *notebooks]), rendered.renderer)
         swap(new, params)

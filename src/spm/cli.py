@@ -1,4 +1,4 @@
-"""The command line: spm build | check | prepare | schema.
+"""The command line: spm build | check | prepare | diff | schema.
 
 Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 """
@@ -89,6 +89,25 @@ def prepare(params: ParamsFile) -> None:
     with steps() as shown:
         done = stages.prepare(params, shown)
     print(f"Fertig: {_shown(done.verarbeitet / stages.PUBLISHED)}")
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier report's folder.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The newer report's folder.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the files; default: beside the newer report.")
+    ] = None,
+) -> None:
+    """List what differs between two finished reports; write it as a table and a revision note."""
+    from spm.diff import compare, write
+    from spm.diff.console import show
+
+    found = compare(old, new)
+    paths = write(found, out)
+    show(found)
+    for label, path in zip(("Tabelle", "Vermerk"), paths, strict=True):
+        print(f"{label}: {_shown(path)}")
 
 
 @app.command()

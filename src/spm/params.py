@@ -44,6 +44,21 @@ class Bericht(_Section):
     kontakt: str = Field("", description="Anschrift, Telefon oder E-Mail für Rückfragen.")
     hinweis: str = Field("", description="Satz, der auf jeder Seite steht.")
     lizenz: str = Field("", description="Lizenz der veröffentlichten Daten.")
+    adresse: str = Field(
+        "",
+        description="Wo die Webseiten des Berichts liegen werden, https://…/ bis zum Ordner der "
+        "index.html; für die Beschreibung der offenen Daten.",
+    )
+
+    @field_validator("adresse")
+    @classmethod
+    def _web_address(cls, adresse: str) -> str:
+        if adresse and not re.fullmatch(r"https?://[^\s/?#<>\"]+(/[^\s?#<>\"]*)?", adresse):
+            raise ValueError(
+                f"«{adresse}» ist keine Webadresse eines Ordners wie "
+                "https://www.musterstadt.de/bericht/."
+            )
+        return adresse if not adresse or adresse.endswith("/") else f"{adresse}/"
 
     @field_validator("datum", mode="before")
     @classmethod

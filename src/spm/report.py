@@ -21,6 +21,8 @@ from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
 from spm.presentation.geometry import merged
+from spm.presentation.profile import Profil, profile
+from spm.presentation.summary import Kurzfassung
 from spm.presentation.views import (
     GESAMT,
     NICHT_GELIEFERT,
@@ -222,6 +224,25 @@ class Report:
 
     def _by_chapter(self) -> dict[str, list[Sicht]]:
         return {key: self.kapitel(key).sichten for key in self.kapitelschluessel}
+
+    @cached_property
+    def profile(self) -> list[Profil]:
+        """Every area with everything published about it, in area order."""
+        names = dict(zip(self.areas.raum, self.areas.name, strict=True))
+        views = [self.sicht(key) for key in self.catalogue]
+        year = self.params.bericht.berichtsjahr
+        return profile(
+            names,
+            views,
+            self.ort,
+            year,
+            lambda sicht, raum: self.pools[sicht.kennzahl.id].teile(raum),
+        )
+
+    def kurzfassung(self) -> Kurzfassung:
+        """The most important of all chapters on two pages."""
+        views = [self.sicht(key) for key in self.catalogue]
+        return Kurzfassung(self.profile, views, self.ort, self.texte)
 
     def einleitung(self) -> Block:
         """What the report covers."""

@@ -19,6 +19,8 @@ SENTENCES = "saetze.yml"
 LABEL = "Satzdatei"
 INDEX = "index"
 """Chapter of the introduction."""
+KURZFASSUNG = "kurzfassung"
+"""Chapter with the most important of all others."""
 
 SATZARTEN = {
     "lage": "Wert der Kommune im Berichtsjahr",
@@ -103,7 +105,7 @@ def load_texts(params: Params, catalogue: Mapping[str, object]) -> Texte:
         A file without a chapter, an unknown indicator, kind of sentence or placeholder, or Markdown
         that cannot be taken into the report; with file, line and what to do.
     """
-    chapters = dict.fromkeys([INDEX, *(entry.kapitel for entry in catalogue.values())])
+    chapters = dict.fromkeys([INDEX, KURZFASSUNG, *(entry.kapitel for entry in catalogue.values())])
     sentences, texts = {}, {}
     for path in text_files(params):
         if path.name == SENTENCES:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import typst
@@ -36,28 +36,61 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     SpmError
         Typst refuses the text; its message and place are included.
     """
+    pictures = sorted((book / FIGURES).glob("*")) if (book / FIGURES).is_dir() else []
+    files = {f"{FIGURES}/{path.name}": path for path in pictures if path.is_file()}
+    files["book.typ"] = ASSETS / "book.typ"
+    target.write_bytes(compile_pdf(_source(project, chapters), files, project.datum))
+
+
+def compile_pdf(source: str, files: Mapping[str, Path], datum: date) -> bytes:
+    """Compile a Typst source to a tagged PDF.
+
+    Parameters
+    ----------
+    files : what the source imports and shows, by the name that it uses.
+    datum : date of creation noted in the PDF.
+
+    Raises
+    ------
+    SpmError
+        Typst refuses the text; its message and place are included.
+    """
+    return _compile(source, files, datum)[0]
+
+
+def compile_sheet(source: str, files: Mapping[str, Path], datum: date) -> tuple[bytes, int]:
+    """The same of a source that counts its pages, and their number.
+
+    The source holds ``#metadata(…) <seiten>`` with the number.
+    """
+    pdf, counted = _compile(source, files, datum, "<seiten>")
+    return pdf, int(counted[0])
+
+
+def _compile(
+    source: str, files: Mapping[str, Path], datum: date, asked: str = ""
+) -> tuple[bytes, list[str]]:
+    """The PDF, and the values of what is asked for by its label."""
     with tempfile.TemporaryDirectory(prefix="spm-pdf-") as folder:
         root = Path(folder)
-        if (book / FIGURES).is_dir():
-            shutil.copytree(book / FIGURES, root / FIGURES, copy_function=shutil.copyfile)
-        shutil.copyfile(ASSETS / "book.typ", root / "book.typ")
-        (root / MAIN).write_text(_source(project, chapters), encoding="utf-8", newline="\n")
+        for name, path in files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, root / name)
+        (root / MAIN).write_text(source, encoding="utf-8", newline="\n")
+        compiler = typst.Compiler(
+            root / MAIN, root=root, font_paths=[FOLDER], ignore_system_fonts=True
+        )
+        moment = datetime.combine(datum, time(), UTC)
         try:
-            pdf = typst.compile(
-                root / MAIN,
-                root=root,
-                font_paths=[FOLDER],
-                ignore_system_fonts=True,
-                pdf_standards=[STANDARD],
-                timestamp=datetime.combine(project.datum, time(), UTC),
-            )
+            pdf = compiler.compile(pdf_standards=[STANDARD], timestamp=moment)
+            found = json.loads(compiler.query(asked, field="value")) if asked else []
         except typst.TypstError as e:
             raise SpmError(
                 f"Typst kann das PDF nicht setzen: {e.message}",
                 wo="\n".join([e.diagnostic.strip(), *e.hints]),
                 tun="Bitte die genannte Stelle im Kapitel vereinfachen.",
             ) from None
-    target.write_bytes(pdf)
+    return pdf, found
 
 
 def _source(project: Project, chapters: Sequence[Chapter]) -> str:
@@ -70,10 +103,11 @@ def _source(project: Project, chapters: Sequence[Chapter]) -> str:
         "datum": project.datum_lang,
         "hinweis": project.hinweis,
     }
-    values = ", ".join(f"{key}: {_literal(value)}" for key, value in front.items())
+    values = ", ".join(f"{key}: {literal(value)}" for key, value in front.items())
     head = f'#import "book.typ": *\n#show: buch.with({values})\n'
     return "\n\n".join([head, *(chapter.typst for chapter in chapters)]) + "\n"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text as a Typst string on one line."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)

@@ -8,6 +8,10 @@ ATLAS = "atlas.html"
 DATA_PAGE = "daten.html"
 SUMMARY = "kurzfassung.pdf"
 
+TABLES = ("kennzahlen", "kennzahlenset", "raeume", "lieferungen", "vergleichswerte")
+TABLES += ("veraenderungen",)
+"""Tables of the open data besides those of single indicators."""
+
 
 def profile_page(raum: str) -> str:
     """Web page of an area's profile."""
@@ -21,12 +25,22 @@ def profile_pdf(raum: str) -> str:
 
 def data_file(kennzahl: str) -> str:
     """Everything published about one indicator, as CSV."""
-    return f"daten/{kennzahl}.csv"
+    return f"daten/{_own(kennzahl)}.csv"
 
 
 def excel_data_file(kennzahl: str) -> str:
     """The same for a German Excel."""
-    return f"daten/{kennzahl}-excel.csv"
+    return f"daten/{_own(kennzahl)}-excel.csv"
+
+
+def table_file(kennung: str) -> str:
+    """A numbered table of the report as printed; ``kennung`` is its id, "tbl-…"."""
+    return f"daten/tabellen/{_safe(kennung)}.csv"
+
+
+def excel_table_file(kennung: str) -> str:
+    """The same for a German Excel."""
+    return f"daten/tabellen/{_safe(kennung)}-excel.csv"
 
 
 def picture(path: str, suffix: str) -> str:
@@ -44,6 +58,15 @@ def downloads(kennzahl: str, path: str) -> list[tuple[str, str]]:
     ]
 
 
+def _own(kennzahl: str) -> str:
+    """An indicator may be called like one of the tables; none has a hyphen in its name."""
+    return f"kennzahl-{kennzahl}" if kennzahl in TABLES else kennzahl
+
+
 def _stem(raum: str) -> str:
     """A file name on every system: two keys never become the same one."""
-    return "raum-" + re.sub(r"[^a-z0-9-]", lambda found: f"_{ord(found[0]):x}_", raum)
+    return f"raum-{_safe(raum)}"
+
+
+def _safe(key: str) -> str:
+    return re.sub(r"[^a-z0-9-]", lambda found: f"_{ord(found[0]):x}_", key)

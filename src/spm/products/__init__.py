@@ -6,14 +6,14 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.products import atlas
+from spm.products import atlas, opendata, profiles, summary
 from spm.products.context import Context
 
 if TYPE_CHECKING:
     from spm.book import Rendered
     from spm.report import Report
 
-WRITERS = (atlas.write,)
+WRITERS = (profiles.write, summary.write, opendata.write, atlas.write)
 """In this order; each writes into the finished report and nothing else. The atlas comes last: it
 links to what is there."""
 

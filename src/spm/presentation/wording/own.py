@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 TITLE = "Einordnung der Kommune"
 """Heading of a text that does not begin with one of its own."""
 
+UNNUMBERED = ("index", "kurzfassung")
+"""Chapters whose headings have no number."""
+
 
 def satz(texte: Texte | None, kind: str, sicht: Sicht, ours: Callable[[Sicht], str]) -> str:
     """The municipality's own sentence of this kind, if it wrote one, else ours.
@@ -101,4 +104,4 @@ def kapiteltext(texte: Texte | None, key: str) -> Block:
     text = Block(source, paragraphs, source)
     if source.startswith("#"):
         return text
-    return joined(heading(TITLE, 2, ".unnumbered" if key == "index" else ""), text)
+    return joined(heading(TITLE, 2, ".unnumbered" if key in UNNUMBERED else ""), text)

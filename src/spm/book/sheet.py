@@ -1,0 +1,60 @@
+"""Single sheets beside the report as tagged PDFs: profiles of areas, the Kurzfassung."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from spm.book.pdf import compile_sheet, literal
+from spm.book.project import ASSETS, Project
+
+PARTS = ("book.typ", "blatt.typ", "profil.typ", "kurzfassung.typ")
+
+
+def write_sheet(
+    project: Project,
+    book: Path,
+    kind: str,
+    texts: Mapping[str, str],
+    body: str,
+    files: Mapping[str, Path],
+) -> tuple[bytes, int]:
+    """Set one sheet.
+
+    Parameters
+    ----------
+    project, book : publisher, colours, logo.
+    kind : "profil" or "kurzfassung": the asset of this name and its function.
+    texts : plain texts for the function besides those of every sheet: ``titel``, ``zeile``, ….
+    body : of the chapter, in Typst.
+    files : pictures, by the name that texts and body use.
+
+    Returns
+    -------
+    bytes, int
+        The PDF and its number of pages.
+
+    Raises
+    ------
+    SpmError
+        Typst refuses the text.
+    """
+    every = {
+        "kommune": project.kommune,
+        "bericht": project.titel,
+        "herausgeber": project.herausgeber,
+        "kontakt": project.kontakt,
+        "datum": project.datum_lang,
+        "hinweis": project.hinweis,
+        "logo": project.logo,
+        "logo-text": project.logo_text,
+        **texts,
+    }
+    values = ", ".join(f"{key}: {literal(value)}" for key, value in every.items())
+    source = (
+        f'#import "book.typ": *\n#import "{kind}.typ": *\n'
+        f'#show: {kind}.with(farbe: rgb("{project.farbe}"), {values})\n\n{body}\n'
+    )
+    parts = {name: ASSETS / name for name in PARTS}
+    logo = {project.logo: book / project.logo} if project.logo else {}
+    return compile_sheet(source, {**parts, **logo, **files}, project.datum)

@@ -1,0 +1,99 @@
+"""What differs between two finished reports of one municipality: `spm diff`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from spm.diff import note, workbook
+from spm.diff.areas import GRENZEN, changed_areas
+from spm.diff.developments import changed_developments
+from spm.diff.finished import Fertig, read_finished
+from spm.diff.methods import changed_inputs, changed_methods
+from spm.diff.numbers import VERBORGEN, changed_numbers
+from spm.diff.sentences import changed_sentences
+from spm.diff.unterschied import Unterschied
+from spm.errors import SpmError
+
+__all__ = ["Unterschied", "compare", "write"]
+
+
+def compare(old: Path, new: Path) -> Unterschied:
+    """Compare two finished reports.
+
+    Parameters
+    ----------
+    old, new : folders ``report/<slug>`` of two builds, or the manifests in them.
+
+    Raises
+    ------
+    SpmError
+        One of them is no finished report, both are the same one, they are about different
+        municipalities, or the older one is the newer one.
+    """
+    before, after = read_finished(old), read_finished(new)
+    _check_pair(before, after)
+    areas = changed_areas(before, after)
+    numbers = changed_numbers(before, after, {a.raum for a in areas if a.art == GRENZEN})
+    hide = any(number.art in VERBORGEN for number in numbers)
+    names = [
+        row.get("raum_name", "") for report in (before, after) for row in report.raeume.values()
+    ]
+    return Unterschied(
+        before,
+        after,
+        numbers,
+        changed_developments(before, after),
+        changed_sentences(before, after, hide, names),
+        changed_methods(before, after),
+        areas,
+        changed_inputs(before, after),
+    )
+
+
+def _check_pair(before: Fertig, after: Fertig) -> None:
+    both = f"{before.ordner}, {after.ordner}"
+    if before.ordner == after.ordner:
+        raise SpmError(
+            "Beide Angaben meinen denselben Bericht.",
+            wo=both,
+            tun="Bitte zuerst den früheren und dann den neuen Bericht nennen. «spm build» ersetzt "
+            "den alten: Eine Kopie seines Ordners gehört vorher in die Ablage.",
+        )
+    names = [f"{r.manifest['kommune']} ({r.manifest['ags']})" for r in (before, after)]
+    if before.manifest["ags"] != after.manifest["ags"]:
+        raise SpmError(
+            f"Die Berichte gehören zu verschiedenen Kommunen: {names[0]} und {names[1]}.",
+            wo=both,
+            tun="Bitte zwei Berichte derselben Kommune nennen.",
+        )
+    if before.datum > after.datum:
+        raise SpmError(
+            "Der erste Bericht ist jünger als der zweite.",
+            wo=both,
+            tun="Bitte zuerst den früheren und dann den neuen Bericht nennen.",
+        )
+
+
+def write(diff: Unterschied, out: Path | None = None) -> list[Path]:
+    """Write ``aenderungen-<name>.xlsx`` and ``.md``.
+
+    Parameters
+    ----------
+    out : their folder; default: beside the newer report. The name is that of its folder.
+
+    Returns
+    -------
+    list of Path
+        The table and the note.
+    """
+    folder = out or diff.neu.ordner.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    table = folder / f"aenderungen-{diff.neu.name}.xlsx"
+    text = table.with_suffix(".md")
+    half = table.with_suffix(".part")  # a half-written file never has the final name
+    workbook.write(diff, half)
+    os.replace(half, table)
+    half.write_text(note.note(diff, table.name), encoding="utf-8", newline="\n")
+    os.replace(half, text)
+    return [table, text]

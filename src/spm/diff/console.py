@@ -1,0 +1,44 @@
+"""The differences as tables on the console."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from spm.diff import numbers
+from spm.diff.unterschied import Unterschied, menge
+from spm.diff.workbook import overview
+from spm.facts import GESAMT
+from spm.presentation.numbers import datum, zahl
+
+NAMED = 15
+"""So many corrections are listed; the Excel file holds all of them."""
+
+
+def show(diff: Unterschied, console: Console | None = None) -> None:
+    """Print how many differences of each kind there are, and the first corrections."""
+    console = console or Console()
+    console.print(
+        f"Bericht vom {datum(diff.neu.datum)} gegenüber dem vom {datum(diff.alt.datum)}",
+        highlight=False,
+    )
+    counts = Table("Was", "Anzahl", box=None, pad_edge=False)
+    counts.columns[1].justify = "right"
+    for name, n in overview(diff):
+        counts.add_row(escape(name), zahl(n))
+    console.print(counts)
+    found = sorted(diff.der_art(numbers.KORRIGIERT), key=lambda n: n.raum != GESAMT)
+    if not found:
+        return
+    console.print("\nKorrekturen bereits veröffentlichter Jahre:", highlight=False)
+    table = Table("Kennzahl", "Jahr", "Raum", "alt", "neu", box=None, pad_edge=False)
+    for column in table.columns[3:]:
+        column.justify = "right"
+    for number in found[:NAMED]:
+        names = (diff.titel(number.kennzahl), str(number.jahr), diff.raum(number.raum))
+        table.add_row(*map(escape, (*names, *diff.werte(number))))
+    console.print(table)
+    if len(found) > NAMED:
+        rest = menge(len(found) - NAMED, "weitere", "weitere", feminine=True)
+        console.print(f"… und {rest}", highlight=False)

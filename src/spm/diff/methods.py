@@ -1,0 +1,167 @@
+"""What of the methods differs: program, rules, definitions; and which deliveries came anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from spm.diff.finished import Fertig
+
+PROGRAMM, REGEL, KENNZAHLENSET, BERICHT = "Programm", "Regel", "Kennzahlenset", "Bericht"
+RULES = ("zusammenfassen", "geheimhaltung", "einrichtungen", "raeume", "zeitreihe", "vergleich")
+"""Sections of the params file that numbers depend on."""
+
+OF_DELIVERY = (
+    *("titel", "stelle", "stichtag", "mindestfallzahl", "nullen_veroeffentlichen"),
+    *("mindestnenner", "rundung", "dominanz", "abweichend"),
+)
+REPORTED = ("titel", "berichtsjahr", "herausgeber", "lizenz")
+DEFINED = {
+    "titel": "Titel",
+    "definition": "Definition",
+    "art": "Art",
+    "faktor": "Faktor",
+    "einheit": "Einheit",
+    "nachkommastellen": "Nachkommastellen",
+    "richtung": "Richtung",
+    "quelle": "Quelle",
+    "rechtsgrundlage": "Rechtsgrundlage",
+    "brueche": "Brüche",
+}
+NEU, GEAENDERT, ENTFALLEN = "neu", "geändert", "entfallen"
+
+
+class Methode(NamedTuple):
+    """One difference: in which part, of what, what it was and what it is."""
+
+    bereich: str
+    was: str
+    alt: str
+    neu: str
+
+
+class Eingabe(NamedTuple):
+    """A file that the report is made from and that is new, changed or gone.
+
+    ``lieferung`` is the title of the delivery that it belongs to, "" for other files.
+    """
+
+    datei: str
+    art: str
+    lieferung: str
+
+
+def changed_methods(old: Fertig, new: Fertig) -> list[Methode]:
+    """Differences of program, rules and definitions, in this order."""
+    return [*_program(old, new), *_params(old, new), *_catalogue(old, new)]
+
+
+def _program(old: Fertig, new: Fertig) -> Iterator[Methode]:
+    for key, label in (("version", "SPM-Version"), ("commit", "SPM-Stand (Commit)")):
+        a, b = (_text(_section(report.manifest, "spm").get(key)) for report in (old, new))
+        if a != b:
+            yield Methode(PROGRAMM, label, a, b)
+    a, b = (_text(report.manifest.get("renderer")) for report in (old, new))
+    if a != b:
+        yield Methode(PROGRAMM, "Satzprogramm", a, b)
+    before, after = (_section(report.manifest, "abhaengigkeiten") for report in (old, new))
+    n = sum(before.get(name) != after.get(name) for name in {*before, *after})
+    if n:
+        total = len({*before, *after})
+        which = "Programmbibliothek" if total == 1 else "Programmbibliotheken"
+        yield Methode(PROGRAMM, which, "", f"{n} von {total} in anderer Version")
+
+
+def _params(old: Fertig, new: Fertig) -> Iterator[Methode]:
+    for name in REPORTED:
+        a, b = (_text(_section(report.params, "bericht").get(name)) for report in (old, new))
+        if a != b:
+            yield Methode(BERICHT, f"bericht.{name}", a, b)
+    rules = [_rules(report.params) for report in (old, new)]
+    for key in dict.fromkeys([*rules[1], *rules[0]]):
+        a, b = rules[0].get(key, ""), rules[1].get(key, "")
+        if a != b:
+            yield Methode(REGEL, key, a, b)
+
+
+def _rules(params: Mapping[str, Any]) -> dict[str, str]:
+    """Every rule by its place in the params file, "lieferungen.jobcenter.mindestfallzahl"."""
+    found = {}
+    for section in RULES:
+        found |= _flat(section, params.get(section))
+    for key, entry in _section(params, "lieferungen").items():
+        for name in OF_DELIVERY:
+            found |= _flat(f"lieferungen.{key}.{name}", _section({key: entry}, key).get(name))
+    return found
+
+
+def _flat(key: str, value: Any) -> dict[str, str]:
+    if isinstance(value, Mapping):
+        return {k: v for name in value for k, v in _flat(f"{key}.{name}", value[name]).items()}
+    return {key: _text(value)} if value not in (None, "", []) else {}
+
+
+def _catalogue(old: Fertig, new: Fertig) -> Iterator[Methode]:
+    before, after = old.kennzahlen, new.kennzahlen
+    if not before or not after:
+        names = {n for r in (old, new) for n in r.manifest["eingaben"] if "kennzahlen" in n}
+        catalogues = sorted(n for n in names if n.endswith((".yml", ".yaml")))
+        for name in catalogues:
+            if old.manifest["eingaben"].get(name) != new.manifest["eingaben"].get(name):
+                yield Methode(KENNZAHLENSET, name, "", "Datei geändert")
+        return
+    for key in dict.fromkeys([*after, *before]):
+        a, b = before.get(key), after.get(key)
+        if a is None or b is None:
+            title = (a or b or {}).get("titel") or key
+            yield Methode(KENNZAHLENSET, title, "" if a is None else "vorhanden", _gone(a, b))
+            continue
+        for field, label in DEFINED.items():
+            if field in a and field in b and a[field] != b[field]:
+                yield Methode(
+                    KENNZAHLENSET, f"{b.get('titel') or key}: {label}", a[field], b[field]
+                )
+
+
+def _gone(a: object, b: object) -> str:
+    return ENTFALLEN if b is None else NEU
+
+
+def changed_inputs(old: Fertig, new: Fertig) -> list[Eingabe]:
+    """Files whose content differs, deliveries first."""
+    before, after = old.manifest["eingaben"], new.manifest["eingaben"]
+    titles = _deliveries(old) | _deliveries(new)
+    found = []
+    for name in sorted({*before, *after}):
+        if before.get(name) != after.get(name):
+            art = NEU if name not in before else ENTFALLEN if name not in after else GEAENDERT
+            found.append(Eingabe(name, art, titles.get(name, "")))
+    return sorted(found, key=lambda entry: (not entry.lieferung, entry.datei))
+
+
+def _deliveries(report: Fertig) -> dict[str, str]:
+    """Title of the delivery by the name of its file."""
+    titles = {}
+    for key, entry in _section(report.params, "lieferungen").items():
+        tables = entry.get("tabellen") if isinstance(entry, dict) else None
+        for table in tables if isinstance(tables, list) else ():
+            if isinstance(table, dict) and table.get("datei"):
+                titles[f"datenordner/{table['datei']}"] = str(entry.get("titel") or key)
+    return titles
+
+
+def _section(content: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = content.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k}: {_text(v)}" for k, v in value.items() if v is not None)
+    if isinstance(value, list):
+        return "; ".join(_text(entry) for entry in value)
+    return str(value)

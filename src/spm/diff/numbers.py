@@ -1,0 +1,219 @@
+"""Which published numbers differ between two reports, and why they do as far as the data tell.
+
+A number that the older report shows and the newer one hides is never repeated: the list and the
+note made from it may be published.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from spm.diff.finished import KEYS, NUMBERS, OPTIONAL, Fertig
+from spm.presentation.views import GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, OK
+
+KORRIGIERT = "korrigiert"
+UMGESTELLT = "anders zusammengefasst"
+ANDERE_GRENZEN = "andere Grenzen"
+INTERVALL = "nur Intervall oder Glättung anders"
+EINORDNUNG = "nur Einordnung anders"
+JETZT_GESPERRT = "war veröffentlicht, jetzt gesperrt"
+NICHT_MEHR_BERECHENBAR = "war veröffentlicht, jetzt nicht berechenbar"
+FEHLT_JETZT = "war veröffentlicht, fehlt jetzt"
+FREIGEGEBEN = "war gesperrt, jetzt veröffentlicht"
+NACHGELIEFERT = "nachgeliefert"
+NEUES_JAHR = "neues Jahr"
+NEU_GESPERRT = "neu, aber gesperrt"
+NEUE_KENNZAHL = "neue Kennzahl"
+NEUER_RAUM = "neuer Raum"
+OHNE_KENNZAHL = "Kennzahl entfallen"
+OHNE_RAUM = "Raum entfallen"
+VOR_DER_REIHE = "Jahr nicht mehr in der Zeitreihe"
+ANDERER_GRUND = "weiter ohne Zahl, aus anderem Grund"
+
+VERBORGEN = (
+    UMGESTELLT,
+    ANDERE_GRENZEN,
+    JETZT_GESPERRT,
+    NICHT_MEHR_BERECHENBAR,
+    FEHLT_JETZT,
+    OHNE_KENNZAHL,
+    OHNE_RAUM,
+)
+"""The newer report no longer shows the older number, in this form or at all: it is not repeated.
+
+Years and areas are often pooled because single ones have to be suppressed; and two outlines of one
+area tell about the piece between them.
+"""
+
+ARTEN = (
+    KORRIGIERT,
+    UMGESTELLT,
+    ANDERE_GRENZEN,
+    JETZT_GESPERRT,
+    NICHT_MEHR_BERECHENBAR,
+    FEHLT_JETZT,
+    FREIGEGEBEN,
+    NACHGELIEFERT,
+    EINORDNUNG,
+    INTERVALL,
+    NEUES_JAHR,
+    NEU_GESPERRT,
+    NEUE_KENNZAHL,
+    NEUER_RAUM,
+    OHNE_KENNZAHL,
+    OHNE_RAUM,
+    VOR_DER_REIHE,
+    ANDERER_GRUND,
+)
+"""In the order in which they are told."""
+
+SAME = 1e-9
+"""Relative difference up to which two numbers are the same: what two machines may compute."""
+
+COUNTED = ("zaehler", "abzueglich", "nenner", "wert")
+
+
+class Zeile(NamedTuple):
+    """A published number; every one is None unless ``status`` is "ok"."""
+
+    status: str
+    klasse: str | None
+    zaehler: float | None
+    nenner: float | None
+    wert: float | None
+    ki_unten: float | None
+    ki_oben: float | None
+    abzueglich: float | None
+    geglaettet: float | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is a number."""
+        return self.status == OK and self.wert is not None
+
+
+class Zahl(NamedTuple):
+    """One difference. ``alt`` and ``neu`` are None where there is nothing to be told."""
+
+    kennzahl: str
+    jahr: int
+    raum: str
+    art: str
+    alt: Zeile | None
+    neu: Zeile | None
+
+    @property
+    def andere_einordnung(self) -> bool:
+        """Whether the comparison with the other areas says something else than before."""
+        return bool(self.alt and self.neu) and self.alt.klasse != self.neu.klasse
+
+
+def changed_numbers(old: Fertig, new: Fertig, redrawn: Collection[str] = ()) -> list[Zahl]:
+    """Every difference, in the order of the newer report; what it no longer has comes last.
+
+    Parameters
+    ----------
+    redrawn : keys of areas that have other outlines now.
+    """
+    before, after = _rows(old), _rows(new)
+    found = _Context(old, new, before, after, redrawn)
+    keys = [*after, *(key for key in before if key not in after)]
+    return [number for key in keys for number in found.differences(key)]
+
+
+def _rows(report: Fertig) -> dict[tuple[str, int, str], Zeile]:
+    frame = report.werte
+    numbers = frame[[*NUMBERS, *OPTIONAL]].astype(float).to_numpy().tolist()
+    rows = {}
+    for key, status, klasse, cells in zip(
+        frame[KEYS].itertuples(index=False, name=None),
+        frame["status"],
+        frame["klasse"],
+        numbers,
+        strict=True,
+    ):
+        shown = status == OK
+        values = [None if not shown or math.isnan(x) else x for x in cells]
+        known = klasse if shown and isinstance(klasse, str) else None
+        rows[str(key[0]), int(key[1]), str(key[2])] = Zeile(str(status), known, *values)
+    return rows
+
+
+class _Context:
+    """What the kind of a difference depends on."""
+
+    def __init__(
+        self, old: Fertig, new: Fertig, before: Mapping, after: Mapping, redrawn: Collection[str]
+    ) -> None:
+        self.old, self.new, self.before, self.after = old, new, before, after
+        groups = {k: set(row.get("besteht_aus", "").split(" | ")) for k, row in new.raeume.items()}
+        self.redrawn = {*redrawn, *(k for k in groups if groups[k] & set(redrawn))}
+        self.old_keys, self.new_keys = ({key for key, _, _ in rows} for rows in (before, after))
+        self.old_areas, self.new_areas = (
+            {(key, raum) for key, _, raum in rows} for rows in (before, after)
+        )
+
+    def differences(self, key: tuple[str, int, str]) -> Iterator[Zahl]:
+        a, b = self.before.get(key), self.after.get(key)
+        if a and a.ok and b and b.ok:
+            art = self._of_two(key, a, b)
+            if art:
+                yield Zahl(*key, art, None if art in VERBORGEN else a, b)
+        elif b and b.ok:
+            yield Zahl(*key, self._appeared(key, a), None, b)
+        elif a and a.ok:
+            yield Zahl(*key, self._vanished(key, b), None, None)
+        elif b and b.status == GESPERRT and (a is None or a.status == NICHT_GELIEFERT):
+            yield Zahl(*key, NEU_GESPERRT, None, None)
+        elif a and b and a.status != b.status:
+            yield Zahl(*key, ANDERER_GRUND, None, None)
+
+    def _of_two(self, key: tuple[str, int, str], a: Zeile, b: Zeile) -> str:
+        kennzahl, _, raum = key
+        if any(_differ(getattr(a, name), getattr(b, name)) for name in COUNTED):
+            if _pool(self.old, kennzahl) != _pool(self.new, kennzahl):
+                return UMGESTELLT
+            return ANDERE_GRENZEN if raum in self.redrawn else KORRIGIERT
+        if a.klasse != b.klasse:
+            return EINORDNUNG
+        rest = ("ki_unten", "ki_oben", "geglaettet")
+        return INTERVALL if any(_differ(getattr(a, n), getattr(b, n)) for n in rest) else ""
+
+    def _appeared(self, key: tuple[str, int, str], a: Zeile | None) -> str:
+        kennzahl, jahr, raum = key
+        if a and a.status not in (NICHT_GELIEFERT, NICHT_BERECHENBAR):
+            return FREIGEGEBEN
+        if kennzahl not in self.old_keys:
+            return NEUE_KENNZAHL
+        if (kennzahl, raum) not in self.old_areas:
+            return NEUER_RAUM
+        return NEUES_JAHR if jahr > self.old.berichtsjahr else NACHGELIEFERT
+
+    def _vanished(self, key: tuple[str, int, str], b: Zeile | None) -> str:
+        kennzahl, jahr, raum = key
+        if b and b.status == NICHT_BERECHENBAR:
+            return NICHT_MEHR_BERECHENBAR
+        if b and b.status != NICHT_GELIEFERT:
+            return JETZT_GESPERRT
+        if kennzahl not in self.new_keys:
+            return OHNE_KENNZAHL
+        if (kennzahl, raum) not in self.new_areas:
+            return OHNE_RAUM
+        return VOR_DER_REIHE if b is None and jahr < self.new.beginn else FEHLT_JETZT
+
+
+def _pool(report: Fertig, kennzahl: str) -> object:
+    """How an indicator is pooled: years, names of groups and what belongs to them."""
+    section = report.params.get("zusammenfassen")
+    entry = section.get(kennzahl) if isinstance(section, dict) else None
+    pool = {"jahre": 1, "raeume": []} | (entry if isinstance(entry, dict) else {})
+    groups = (report.params.get("raeume") or {}).get("gruppen")
+    return pool, groups if pool["raeume"] else None
+
+
+def _differ(a: float | None, b: float | None) -> bool:
+    if a is None or b is None:
+        return (a is None) != (b is None)
+    return not math.isclose(a, b, rel_tol=SAME, abs_tol=SAME)

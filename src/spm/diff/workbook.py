@@ -1,0 +1,151 @@
+"""Every single difference as an Excel table, for the offices that must explain it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from spm.diff import numbers
+from spm.diff.unterschied import Unterschied
+from spm.presentation.marks import CLASS_LABELS
+from spm.presentation.numbers import datum
+from spm.products.opendata.columns import AENDERUNG, RICHTUNG
+
+if TYPE_CHECKING:
+    from spm.diff.numbers import Zeile
+
+LONGEST_CELL = 32_000
+"""Characters; Excel takes few more."""
+
+OVERVIEW = [("Was", 48), ("Anzahl", 12)]
+NUMBERS = [
+    ("Art der Änderung", 34),
+    ("Kennzahl", 40),
+    ("Kennung", 26),
+    ("Jahr", 8),
+    ("Raum", 26),
+    ("Wert alt", 12),
+    ("Wert neu", 12),
+    ("Anzahl alt", 12),
+    ("Anzahl neu", 12),
+    ("Grundzahl alt", 12),
+    ("Grundzahl neu", 12),
+    ("Einordnung alt", 26),
+    ("Einordnung neu", 26),
+]
+STATEMENTS = [
+    ("Aussage", 16),
+    ("Kennzahl", 40),
+    ("Raum", 26),
+    ("Zeitraum", 14),
+    ("Art der Änderung", 34),
+    ("alt", 30),
+    ("neu", 30),
+]
+TEXTS = [("Kapitel", 20), ("Art der Änderung", 20), ("alt", 80), ("neu", 80)]
+METHODS = [("Bereich", 18), ("Was", 44), ("alt", 50), ("neu", 50)]
+AREAS = [("Schlüssel", 14), ("Art der Änderung", 20), ("Raum", 60)]
+INPUTS = [("Datei", 50), ("Art der Änderung", 20), ("Lieferung", 40)]
+
+
+def write(diff: Unterschied, path: Path) -> None:
+    """Write one sheet per kind of difference; a sheet without entries has its head alone."""
+    content = io.BytesIO()  # so that a full disk is an OSError like any other
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        title = f"Änderungen gegenüber dem Bericht vom {datum(diff.alt.datum)}"
+        created = dt.datetime.combine(diff.neu.datum, dt.time())
+        book.set_properties({"title": title, "created": created})
+        styles = (
+            book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E6ECEF", "bottom": 1}),
+            book.add_format({"text_wrap": True, "valign": "top"}),
+        )
+        for name, columns, rows in (
+            ("Überblick", OVERVIEW, overview(diff)),
+            ("Zahlen", NUMBERS, [_number(diff, n) for n in _ordered(diff)]),
+            ("Veränderungen und Trends", STATEMENTS, _statements(diff)),
+            ("Texte", TEXTS, diff.saetze),
+            ("Methoden", METHODS, diff.methoden),
+            ("Räume", AREAS, diff.raeume),
+            ("Eingaben", INPUTS, diff.eingaben),
+        ):
+            _sheet(book.add_worksheet(name), columns, rows, styles)
+    path.write_bytes(content.getvalue())
+
+
+def overview(diff: Unterschied) -> list[tuple[str, int]]:
+    """How many differences of each kind there are."""
+    kinds = [(f"Zahlen: {art}", len(diff.der_art(art))) for art in numbers.ARTEN]
+    return [
+        *((name, n) for name, n in kinds if n),
+        ("Veränderungen und Trends", len(diff.verlaeufe)),
+        ("Sätze", len(diff.saetze)),
+        ("Methoden und Definitionen", len(diff.methoden)),
+        ("Räume", len(diff.raeume)),
+        ("Lieferungen und andere Eingaben", len(diff.eingaben)),
+    ]
+
+
+def _ordered(diff: Unterschied) -> list[numbers.Zahl]:
+    return [number for art in numbers.ARTEN for number in diff.der_art(art)]
+
+
+def _number(diff: Unterschied, n: numbers.Zahl) -> list[Any]:
+    def both(name: str) -> list[float | None]:
+        return [getattr(row, name) if row else None for row in (n.alt, n.neu)]
+
+    def klasse(row: Zeile | None) -> str:
+        return CLASS_LABELS.get((row.klasse if row else "") or "", "")
+
+    return [
+        n.art,
+        diff.titel(n.kennzahl),
+        n.kennzahl,
+        n.jahr,
+        diff.raum(n.raum),
+        *both("wert"),
+        *both("zaehler"),
+        *both("nenner"),
+        klasse(n.alt),
+        klasse(n.neu),
+    ]
+
+
+def _statements(diff: Unterschied) -> list[list[str]]:
+    return [
+        [
+            "Veränderung" if v.aussage == AENDERUNG else "Trend",
+            diff.titel(v.kennzahl),
+            diff.raum(v.raum),
+            v.zeitraum,
+            v.art,
+            RICHTUNG.get(v.alt, v.alt),
+            RICHTUNG.get(v.neu, v.neu),
+        ]
+        for v in diff.verlaeufe
+    ]
+
+
+def _sheet(
+    sheet: Any,
+    columns: Sequence[tuple[str, int]],
+    rows: Sequence[Sequence[Any]],
+    styles: tuple[Any, Any],
+) -> None:
+    head, text = styles
+    for j, (name, width) in enumerate(columns):
+        sheet.set_column(j, j, width, text)
+        sheet.write_string(0, j, name, head)
+    for i, row in enumerate(rows, start=1):
+        for j, cell in enumerate(row):
+            if isinstance(cell, int | float):
+                sheet.write_number(i, j, cell, text)
+            elif cell:  # as text: a name may begin with "="
+                sheet.write_string(i, j, str(cell)[:LONGEST_CELL], text)
+    sheet.freeze_panes(1, 0)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)

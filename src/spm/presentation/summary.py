@@ -1,0 +1,211 @@
+"""The Kurzfassung: what a committee needs to know, in blocks that can be reordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from spm.presentation.blocks import Block, daten, listing, paragraphs, table
+from spm.presentation.details import ARROWS
+from spm.presentation.numbers import BIS, NBSP, gerundet, intervall, zahl
+from spm.presentation.pages import chapter_title
+from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil, kern
+from spm.presentation.views import (
+    ABSENDER,
+    GESAMT,
+    GESPERRT,
+    GESTIEGEN,
+    GESUNKEN,
+    UNVERAENDERT,
+    Sicht,
+)
+from spm.presentation.wording import own, summary
+from spm.presentation.wording.estimates import erklaerung
+from spm.presentation.wording.grammar import fuer_kommune, mehrzahl, zeichen, zeichenerklaerung
+from spm.texts import KURZFASSUNG
+
+if TYPE_CHECKING:
+    from spm.presentation.places import Ort
+    from spm.texts import Texte
+
+MANY = 16
+"""With more areas than this only those that differ most often are named."""
+
+NAMED = 6
+"""Areas or changes that are told one by one."""
+
+ENOUGH = 3
+"""Differences that make an area worth a sentence."""
+
+
+SHY = "\u00ad"
+
+
+class Kurzfassung:
+    """The most important of all chapters.
+
+    Every method gives a block; one without anything to say is empty.
+
+    Parameters
+    ----------
+    profile : every area, in area order.
+    sichten : all indicators, in catalogue order.
+    texte : what the municipality writes itself.
+    """
+
+    def __init__(
+        self, profile: Sequence[Profil], sichten: Sequence[Sicht], ort: Ort, texte: Texte | None
+    ) -> None:
+        self._profile, self._ort, self._texte = list(profile), ort, texte
+        self._sichten = [sicht for sicht in sichten if sicht.belegt]
+
+    def kernzahlen(self) -> Block:
+        """The lead indicators: value, interval and change, and the range of the areas."""
+        keys = kern(self._sichten)
+        views = [sicht for sicht in self._sichten if sicht.kennzahl.id in keys]
+        if not views:
+            return Block()
+        years = sorted(c.von for s in views if (c := s.aenderungen.get(GESAMT)))
+        since = max(years, key=years.count) if years else 0
+        areas = mehrzahl(self._ort)
+        head = [
+            "Kennzahl",
+            "Wert",
+            f"Intervall{NBSP}(95{NBSP}%)",
+            f"Veränderung seit{NBSP}{since}" if since else "Veränderung",
+            f"Spanne der {areas}",
+        ]
+        moved = any(
+            s.aenderungen[GESAMT].richtung in ARROWS for s in views if GESAMT in s.aenderungen
+        )
+        hidden = {s.gesamt.status for s in views if not s.gesamt.ok}
+        signs = [
+            zeichenerklaerung(sorted(hidden)),
+            erklaerung(row for s in views for row in s.published),
+            "Pfeil: Veränderung nachweisbar"
+            if moved
+            else ("keine der Veränderungen ist nachweisbar" if since else ""),
+            "Spanne: niedrigster bis höchster veröffentlichter Wert",
+        ]
+        return table(
+            "kernzahlen",
+            head,
+            [self._row(sicht, since) for sicht in views],
+            f"Wichtige Kennzahlen {fuer_kommune(self._ort)}, {views[0].jahr}",
+            widths=[30, 10, 16, 14, 18],
+            note=f"Zeichen: {'; '.join(filter(None, signs))}.",
+        )
+
+    def _row(self, sicht: Sicht, since: int) -> list[str]:
+        row, k, change = sicht.gesamt, sicht.kennzahl, sicht.aenderungen.get(GESAMT)
+        years = f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else ""
+        limits = moved = ""
+        if row.hat_intervall:
+            signed = sicht.ist_veraenderung
+            limits = intervall(row.ki_unten, row.ki_oben, "", k.nachkommastellen, vorzeichen=signed)
+        if change and row.ok:
+            arrow = f"{ARROWS[change.richtung]}{NBSP}" if change.richtung in ARROWS else ""
+            other = f"{NBSP}({change.von})" if change.von != since else ""
+            moved = f"{arrow}{zahl(change.differenz, k.nachkommastellen, vorzeichen=True)}{other}"
+        value = sicht.zahl(row.wert) if row.ok else zeichen(row.status)
+        return [daten(f"{sicht.achse}{years}"), value, limits, moved, _range(sicht)]
+
+    def raeume(self) -> Block:
+        """Areas that differ in several indicators, strengths before burdens, by the test alone."""
+        told = self._differing(ENOUGH, NAMED)
+        items = [summary.raum(entry) for entry in told]
+        if not items:
+            return paragraphs(summary.kein_raum(self._ort)) if self._compared else Block()
+        return listing(summary.raeume(self._ort, len(told), len(self._profile), ENOUGH), items)
+
+    def uebersicht(self) -> Block:
+        """How many indicators differ favourably and unfavourably, area by chapter."""
+        if not self._compared:
+            return Block()
+        chosen = self._profile if len(self._profile) <= MANY else self._differing(1, MANY)
+        used = {a.sicht.kennzahl.kapitel for p in self._profile for a in p.angaben if _judged(a)}
+        chapters = [
+            k for k in dict.fromkeys(s.kennzahl.kapitel for s in self._sichten) if k in used
+        ]
+        if not chosen or not chapters:
+            return Block()
+        body = [[daten(p.name), *(_cell(p, chapter) for chapter in chapters)] for p in chosen]
+        which = "" if len(chosen) == len(self._profile) else " mit den meisten Unterschieden"
+        return table(
+            "unterschiede",
+            [daten(self._ort.raumebene), *(daten(_column(c)) for c in chapters)],
+            body,
+            f"Unterschiede zur übrigen Kommune nach {daten(self._ort.raumebene)} und Kapitel, "
+            f"{self._sichten[0].jahr}{which}",
+            widths=[20, *[12] * len(chapters)],
+            note="Zahl der Kennzahlen, deren Wert nachweisbar günstiger (+) oder ungünstiger (−) "
+            "ist als in der übrigen Kommune; 0: kein Unterschied nachweisbar; /: kein Vergleich "
+            "möglich.",
+        )
+
+    def entwicklungen(self) -> Block:
+        """What rose or fell in the municipality, by the test alone."""
+        changes = {s.kennzahl.id: s.aenderungen.get(GESAMT) for s in self._sichten}
+        found = [s for s in self._sichten if changes[s.kennzahl.id] and s.gesamt.ok]
+        moved = [s for s in found if changes[s.kennzahl.id].richtung in (GESTIEGEN, GESUNKEN)]
+        same = [s for s in found if changes[s.kennzahl.id].richtung == UNVERAENDERT]
+        opening = summary.entwicklungen(self._ort, len(moved), len(same), NAMED)
+        if not moved:
+            return paragraphs(opening)
+        return listing(opening, [summary.entwicklung(s) for s in moved[:NAMED]])
+
+    def aussagekraft(self) -> Block:
+        """What the numbers cannot say: how many are missing, and how sure the others are."""
+        rows = [row for sicht in self._sichten for row in sicht.areas]
+        hidden = sum(row.status in (GESPERRT, ABSENDER) for row in rows)
+        shown = sum(row.ok for row in rows)
+        if not rows:
+            return Block()
+        year = self._sichten[0].jahr
+        return paragraphs(summary.aussagekraft(self._ort, year, shown, hidden, self._compared))
+
+    def text(self) -> Block:
+        """What the municipality itself concludes; empty if it wrote nothing."""
+        return own.kapiteltext(self._texte, KURZFASSUNG)
+
+    @property
+    def _compared(self) -> bool:
+        return any(_judged(a) for p in self._profile for a in p.angaben)
+
+    def _differing(self, least: int, most: int) -> list[Profil]:
+        """Areas with so many differences at least; those with most of them, in area order."""
+        counts = [sum(a.art in (STAERKE, BEDARF) for a in p.angaben) for p in self._profile]
+        ranked = sorted(range(len(counts)), key=lambda i: (-counts[i], i))
+        chosen = {i for i in ranked[:most] if counts[i] >= least}
+        return [p for i, p in enumerate(self._profile) if i in chosen]
+
+
+def _judged(angabe: Angabe) -> bool:
+    """Whether it is compared, and a difference would be favourable or not."""
+    return angabe.art in (STAERKE, BEDARF) or (angabe.art == GLEICH and angabe.bewertet)
+
+
+def _column(chapter: str) -> str:
+    """Title of a chapter; in a narrow column its longest words may be divided."""
+    return re.sub(r"(?<=\w{8})(?=betreuung|untersuchung|reichbarkeit)", SHY, chapter_title(chapter))
+
+
+def _cell(profil: Profil, chapter: str) -> str:
+    found = [a.art for a in profil.angaben if a.sicht.kennzahl.kapitel == chapter and _judged(a)]
+    if not found:
+        return "/"
+    counts = ((found.count(STAERKE), "+"), (found.count(BEDARF), "−"))
+    return NBSP.join(f"{sign}{zahl(n)}" for n, sign in counts if n) or "0"
+
+
+def _range(sicht: Sicht) -> str:
+    """Lowest and highest published value of the areas."""
+    if len(sicht.published) < 2:
+        return ""
+    values = [row.wert for row in sicht.published]
+    low, high = min(values), max(values)
+    between = f" bis{NBSP}" if gerundet(low, sicht.kennzahl.nachkommastellen) < 0 else BIS
+    if sicht.ist_veraenderung:
+        between = f" bis{NBSP}"
+    return f"{sicht.zahl(low)}{between}{sicht.zahl(high)}"

@@ -1,0 +1,191 @@
+"""One area in sentences: strengths before burdens, and no difference without a test."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spm.presentation.blocks import daten
+from spm.presentation.numbers import aufzaehlung, zahl, zahlwort
+from spm.presentation.profile import (
+    ANDERS,
+    BEDARF,
+    GLEICH,
+    STAERKE,
+    Angabe,
+    Profil,
+    in_turns,
+)
+from spm.presentation.views import ABSENDER, GESPERRT, GESTIEGEN
+from spm.presentation.wording.areas import in_raeumen
+from spm.presentation.wording.estimates import mit_zeichen
+from spm.presentation.wording.grammar import gross, mit_nummer, satzteil
+from spm.presentation.wording.pooling import im_zeitraum
+
+PEOPLE = "bevoelkerung"
+"""Chapter whose lead indicators open a profile."""
+
+
+def menschen(profil: Profil) -> str:
+    """How many people and how many children live there, from the lead indicators; or nothing."""
+    clauses = []
+    for angabe in profil.angaben:
+        sicht, row, k = angabe.sicht, angabe.zeile, angabe.sicht.kennzahl
+        if k.kapitel != PEOPLE or not k.leitkennzahl or not row.ok or angabe.mit:
+            continue
+        subject = satzteil(k.satz)
+        if k.art == "anzahl":
+            clauses.append((f"betrug {subject}", mit_zeichen(row, sicht.zahl(row.wert))))
+        else:
+            clauses.append((f"lag {subject} bei", f"{_value(angabe)}{_counts(angabe)}"))
+    if not clauses:
+        return ""
+    first = profil.angaben[0].sicht
+    where, when = in_raeumen([profil.zeile], first), im_zeitraum(first)
+    (verb, value), *others = clauses
+    text = f"{gross(where)} {verb.replace(' ', f' {when} ', 1)} {value}"
+    return "; ".join([text, *(f"dort {verb} {value}" for verb, value in others)]) + "."
+
+
+def _counts(angabe: Angabe) -> str:
+    sicht, row = angabe.sicht, angabe.zeile
+    parts = []
+    if sicht.kennzahl.art == "anteil" and row.zaehler is not None and row.nenner is not None:
+        parts.append(f"{zahl(row.zaehler)} von {zahl(row.nenner)}")
+    if sicht.zeigt_kommune_als_vergleich:
+        parts.append(f"{daten(sicht.ort.name)}: {sicht.kurz(sicht.gesamt.wert)}")
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def punkte(profil: Profil, named: int) -> list[str]:
+    """What distinguishes the area, in up to six points, strengths first.
+
+    Parameters
+    ----------
+    named : so many indicators are named in each point at most; the others are counted.
+    """
+    found = {art: [a for a in profil.angaben if a.art == art] for art in _ORDER}
+    rest = "in der übrigen Kommune"
+    return [
+        text
+        for text in (
+            _point("Stärken", f"günstiger als {rest}", found[STAERKE], named),
+            _same(found[GLEICH], named),
+            _point("Bedarf", f"ungünstiger als {rest}", found[BEDARF], named),
+            _different(found[ANDERS], named),
+            _changes([a for a in profil.angaben if a.bewegt], named),
+            _hidden(profil),
+        )
+        if text
+    ]
+
+
+_ORDER = (STAERKE, GLEICH, BEDARF, ANDERS)
+
+
+def _point(title: str, how: str, angaben: Sequence[Angabe], named: int) -> str:
+    if not angaben:
+        return ""
+    items = _items(angaben, named)
+    return f"**{title}:** Nachweisbar {how} ist der Wert bei {_bei(angaben, named)}: {items}."
+
+
+def _different(angaben: Sequence[Angabe], named: int) -> str:
+    """Indicators that describe without judging."""
+    parts = []
+    for up, word in ((True, "höher"), (False, "niedriger")):
+        some = [a for a in angaben if a.hoeher == up]
+        if some:
+            parts.append(f"{word} bei {_bei(some, named)}: {_items(some, named)}")
+    if not parts:
+        return ""
+    return (
+        "**Weitere Unterschiede, ohne Wertung:** Verglichen mit der übrigen Kommune ist der Wert "
+        f"nachweisbar {'; '.join(parts)}."
+    )
+
+
+def _same(angaben: Sequence[Angabe], named: int) -> str:
+    judged = [a for a in angaben if a.bewertet]
+    if not judged:
+        return ""
+    among = aufzaehlung([_name(a) for a in beispiele(judged, named)])
+    text = f"**Wie in der übrigen Kommune:** Kein Unterschied ist nachweisbar bei {_bei(judged)} "
+    return f"{text}mit Wertung, darunter {among}." if len(judged) > named else f"{text}({among})."
+
+
+def _changes(angaben: Sequence[Angabe], named: int) -> str:
+    parts = []
+    for up, word in ((True, "gestiegen"), (False, "gesunken")):
+        some = [a for a in angaben if (a.aenderung.richtung == GESTIEGEN) == up]
+        if some:
+            items = "; ".join(_course(a) for a in beispiele(some, named))
+            parts.append(f"{word} bei {_bei(some, named)}: {items}")
+    return f"**Veränderungen:** Nachweisbar {'; '.join(parts)}." if parts else ""
+
+
+def _course(angabe: Angabe) -> str:
+    """``"Nichtdeutsche (2018: 10,2 %, 2023: 12,9 %)"``."""
+    sicht, change = angabe.sicht, angabe.aenderung
+    then = sicht.zeile(angabe.zeile.raum, change.von)
+    shown = [
+        f"{sicht.kurze_jahre(year)}: {mit_zeichen(row, sicht.text(row.wert))}"
+        for year, row in ((change.von, then), (change.bis, angabe.zeile))
+        if row.ok
+    ]
+    return f"{_name(angabe)} ({', '.join(shown)})"
+
+
+def _hidden(profil: Profil) -> str:
+    hidden = [a for a in profil.angaben if a.zeile.status in (GESPERRT, ABSENDER)]
+    if not hidden:
+        return ""
+    if not any(a.zeile.ok for a in profil.angaben):
+        return "**Nicht gezeigt:** Alle Werte sind aus Gründen der Geheimhaltung nicht gezeigt."
+    verb = "wird der Wert" if len(hidden) == 1 else "werden die Werte"
+    return (
+        f"**Nicht gezeigt:** Bei {_bei(hidden)} {verb} aus Gründen der Geheimhaltung nicht gezeigt."
+    )
+
+
+def _bei(angaben: Sequence[Angabe], named: int | None = None) -> str:
+    """How many, after "bei": ``"einer Kennzahl"``, ``"sieben Kennzahlen, darunter"``."""
+    n = len(angaben)
+    among = ", darunter" if named is not None and n > named else ""
+    return anzahl_kennzahlen(n) + among
+
+
+def anzahl_kennzahlen(n: int) -> str:
+    """After "bei": ``"einer Kennzahl"``, ``"sieben Kennzahlen"``."""
+    return "einer Kennzahl" if n == 1 else f"{zahlwort(n)} Kennzahlen"
+
+
+def beispiele(angaben: Sequence[Angabe], named: int) -> list[Angabe]:
+    """Those to name: chapters in turns, of each the clear differences first."""
+    return in_turns(sorted(angaben, key=lambda a: not a.deutlich))[:named]
+
+
+def _items(angaben: Sequence[Angabe], named: int) -> str:
+    return "; ".join(f"{_name(a)} ({_compared(a)})" for a in beispiele(angaben, named))
+
+
+def _name(angabe: Angabe) -> str:
+    k = angabe.sicht.kennzahl
+    return gross(daten(k.kurztitel)) + gemeinsam(angabe, " ")
+
+
+def gemeinsam(angabe: Angabe, before: str = ", ") -> str:
+    """``", gemeinsam mit Sozialraum 5"``; empty for an area that is shown by itself."""
+    if not angabe.mit:
+        return ""
+    return f"{before}gemeinsam mit {aufzaehlung([mit_nummer(name) for name in angabe.mit])}"
+
+
+def _value(angabe: Angabe) -> str:
+    return mit_zeichen(angabe.zeile, angabe.sicht.text(angabe.zeile.wert))
+
+
+def _compared(angabe: Angabe) -> str:
+    sicht = angabe.sicht
+    if not sicht.zeigt_kommune_als_vergleich:
+        return _value(angabe)
+    return f"{_value(angabe)}, {daten(sicht.ort.name)} {sicht.kurz(sicht.gesamt.wert)}"

@@ -1,0 +1,61 @@
+"""Open data: everything that the report publishes, as files, described for people and portals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spm.products.opendata import datapackage, dcat, outlines, pictures, table, workbook
+from spm.products.opendata.booktables import book_tables
+from spm.products.opendata.datapage import data_page
+from spm.products.opendata.dcat import Datei
+from spm.products.opendata.values import describing, values
+
+if TYPE_CHECKING:
+    from spm.products.context import Context
+
+FOLDER = "daten"
+AREAS = "raeume.geojson"
+
+
+def write(context: Context) -> None:
+    """Write ``html/daten/``, ``html/daten.html`` and a PNG beside every figure.
+
+    Raises
+    ------
+    SpmError
+        A figure cannot be drawn as PNG.
+    """
+    if "html" not in context.formats:
+        return
+    report, folder = context.report, context.html / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    together, *single = values(report)
+    about = describing(report)
+    printed = book_tables(context.chapters, report)
+    every = [together, *about, *single, *(entry.tabelle for entry in printed)]
+    for one in every:
+        table.write(one, folder)
+    xlsx = f"{report.params.slug}.xlsx"
+    workbook.write(report, folder / xlsx)
+    outlines.write(report, folder / AREAS)
+    datapackage.write(report, every, folder)
+    files = [
+        *(Datei(t.datei, f"{t.titel} (CSV)", "CSV", "text/csv") for t in [together, *about]),
+        Datei(
+            xlsx,
+            "Kennzahlen nach Kapiteln (Excel)",
+            "XLSX",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        Datei(AREAS, "Umrisse der Räume (GeoJSON)", "GEOJSON", "application/geo+json"),
+        Datei(
+            datapackage.FILE,
+            "Beschreibung aller Tabellen (Data Package)",
+            "JSON",
+            "application/json",
+        ),
+        *(Datei(t.datei, f"{t.titel} (CSV)", "CSV", "text/csv") for t in single),
+    ]
+    dcat.write(report, files, folder)
+    context.write_pages(data_page(report, [together, *about], printed, xlsx))
+    pictures.write(context.html)

@@ -1,0 +1,128 @@
+"""The description of all tables as a Frictionless Data Package (version 1, tabular)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spm.digest import sha256
+from spm.products.opendata.licences import licence
+from spm.products.opendata.table import BOOLEAN, Spalte, Tabelle
+
+if TYPE_CHECKING:
+    from spm.report import Report
+
+FILE = "datapackage.json"
+DIALECT = {
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "header": True,
+}
+
+
+def write(report: Report, tables: Sequence[Tabelle], folder: Path) -> None:
+    """Write ``datapackage.json`` about the tables in a folder.
+
+    The files for Excel hold the same rows and are no resources of their own.
+    """
+    bericht = report.params.bericht
+    content: dict[str, Any] = {
+        "profile": "tabular-data-package",
+        "name": report.params.slug,
+        "title": f"{bericht.titel}: Daten, {report.ort.name}",
+        "description": description(report),
+        "version": bericht.datum.isoformat(),
+        "created": f"{bericht.datum.isoformat()}T00:00:00Z",
+        "keywords": KEYWORDS,
+        "contributors": [{"title": bericht.herausgeber, "role": "publisher"}],
+        "resources": [_resource(table, tables, folder) for table in tables],
+    }
+    if bericht.adresse:
+        content["homepage"] = bericht.adresse
+    if known := licence(bericht.lizenz):
+        short = known.kurz or re.sub(r"[^A-Za-z0-9._]+", "-", known.name).strip("-")
+        entry = {"name": short or "Lizenz", "title": known.name}
+        content["licenses"] = [entry | ({"path": known.adresse} if known.adresse else {})]
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    (folder / FILE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+KEYWORDS = [
+    "Kinder",
+    "Jugendliche",
+    "Sozialbericht",
+    "Sozialraum",
+    "Prävention",
+    "Kommunalstatistik",
+]
+
+
+def description(report: Report) -> str:
+    """What the data are, in German sentences."""
+    series = report.params.zeitreihe
+    several = series.von < series.bis
+    years = f"die Jahre {series.von} bis {series.bis}" if several else f"das Jahr {series.bis}"
+    text = (
+        f"Veröffentlichte Kennzahlen zu den Lebenslagen von Kindern und Jugendlichen, "
+        f"{report.ort.name}, für {years}, nach {report.ort.raumebene}. Werte, bei denen einzelne "
+        "Menschen erkennbar sein könnten, sind gesperrt und in keiner Datei enthalten."
+    )
+    return " ".join(filter(None, [text, report.params.bericht.hinweis]))
+
+
+def _resource(table: Tabelle, tables: Sequence[Tabelle], folder: Path) -> dict[str, Any]:
+    path = folder / table.datei
+    names = {other.datei: _name(other.datei) for other in tables}
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in table.spalten],
+        "missingValues": [""],
+    }
+    if table.schluessel:
+        schema["primaryKey"] = list(table.schluessel)
+    links = [
+        {"fields": [own], "reference": {"resource": names[file], "fields": [other]}}
+        for own, (file, other) in table.verweise.items()
+        if file in names
+    ]
+    if links:
+        schema["foreignKeys"] = links
+    return {
+        "name": names[table.datei],
+        "profile": "tabular-data-resource",
+        "path": table.datei,
+        "title": table.titel,
+        "description": table.beschreibung,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": DIALECT,
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{sha256(path)}",
+        "schema": schema,
+    }
+
+
+def _name(file: str) -> str:
+    return file.removesuffix(".csv").rpartition("/")[2]
+
+
+def _field(column: Spalte) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": column.art,
+        "description": f"{column.beschreibung}.",
+    }
+    if column.art == BOOLEAN:
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    rules: dict[str, Any] = {}
+    if column.pflicht:
+        rules["required"] = True
+    if column.werte:
+        rules["enum"] = list(column.werte)
+        field["description"] += " " + "; ".join(f"{k}: {v}" for k, v in column.werte.items()) + "."
+    return field | ({"constraints": rules} if rules else {})

@@ -1,0 +1,86 @@
+"""The page "Offene Daten": what there is, how to cite it, what its columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from spm.book.page import Page
+from spm.presentation.companions import DATA_PAGE, data_file, excel_data_file
+from spm.presentation.numbers import datum, jahre
+from spm.presentation.pages import chapter_title
+from spm.presentation.views import ABSENDER, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, Sicht
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
+from spm.presentation.wording.grammar import status_text, zeichen
+from spm.products.opendata.booktables import Buchtabelle
+from spm.products.opendata.columns import WERTE
+from spm.products.opendata.licences import licence
+from spm.products.opendata.table import Tabelle
+from spm.products.opendata.values import shown
+
+if TYPE_CHECKING:
+    from spm.report import Report
+
+TEMPLATE = Path(__file__).with_name("daten.html.j2")
+SIGNS = (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR)
+
+
+def data_page(
+    report: Report, together: Sequence[Tabelle], printed: Sequence[Buchtabelle], xlsx: str
+) -> Page:
+    """The page.
+
+    Parameters
+    ----------
+    together : tables that hold or describe all indicators.
+    printed : numbered tables of the report.
+    xlsx : name of the workbook in the folder of the data.
+    """
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    bericht = report.params.bericht
+    known = licence(bericht.lizenz)
+    text = environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
+        xlsx=xlsx,
+        gesamt=together,
+        zitat=citation(report),
+        lizenz=known,
+        herausgeber=bericht.herausgeber,
+        kennzahlen=_by_chapter(shown(report)),
+        tabellen=printed,
+        spalten=WERTE,
+        zeichen=[(zeichen(status), status_text(status)) for status in SIGNS],
+        schaetzung=(ZEICHEN, LEGENDE),
+        fuehrende_null=any(raum.startswith("0") and raum.isdecimal() for raum in report.areas.raum),
+    )
+    return Page(DATA_PAGE, "Offene Daten", text)
+
+
+def citation(report: Report) -> str:
+    """How the data may be cited."""
+    bericht = report.params.bericht
+    parts = [
+        f"{bericht.herausgeber}: {bericht.titel}, {report.ort.name}. Daten",
+        f"Stand {datum(bericht.datum)}",
+        f"Lizenz {' '.join(bericht.lizenz.split())}" if bericht.lizenz else "",
+        f"{bericht.adresse}{DATA_PAGE}" if bericht.adresse else "",
+    ]
+    return ", ".join(filter(None, parts)) + ("" if bericht.adresse else ".")
+
+
+def _by_chapter(views: Sequence[Sicht]) -> list[tuple[str, list[dict[str, str]]]]:
+    chapters: dict[str, list[dict[str, str]]] = {}
+    for sicht in views:
+        k = sicht.kennzahl
+        entry = {
+            "titel": k.titel,
+            "jahre": jahre(sicht.years_with()) or "keine veröffentlichten Werte",
+            "datei": data_file(k.id).removeprefix("daten/"),
+            "excel": excel_data_file(k.id).removeprefix("daten/"),
+        }
+        chapters.setdefault(chapter_title(k.kapitel), []).append(entry)
+    return list(chapters.items())

@@ -1,0 +1,126 @@
+"""A table as open data: columns that are described, and rows; written as CSV."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spm.presentation.numbers import MINUS
+
+Zelle = str | int | float | bool | None
+
+DECIMALS = 6
+"""Of numbers in files: more than any of them means, and the same on every machine."""
+
+TEXT, INTEGER, NUMBER, BOOLEAN = "string", "integer", "number", "boolean"
+"""Types of columns, in the words of Table Schema."""
+
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+
+
+@dataclass(frozen=True)
+class Spalte:
+    """One column.
+
+    Parameters
+    ----------
+    beschreibung : one German sentence without full stop.
+    art : `TEXT`, `INTEGER`, `NUMBER` or `BOOLEAN`.
+    pflicht : every row has a value.
+    werte : the words that may stand there and what they are called in German.
+    """
+
+    name: str
+    beschreibung: str
+    art: str = TEXT
+    pflicht: bool = False
+    werte: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tabelle:
+    """A table with its place in the folder of the data.
+
+    Parameters
+    ----------
+    datei : "kennzahlen.csv"; that for Excel is called "kennzahlen-excel.csv".
+    schluessel : columns that identify a row.
+    verweise : column -> (file of another table, its column) that every value of it is found in.
+    """
+
+    datei: str
+    titel: str
+    beschreibung: str
+    spalten: Sequence[Spalte]
+    zeilen: Sequence[Sequence[Zelle]]
+    schluessel: tuple[str, ...] = ()
+    verweise: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def datei_excel(self) -> str:
+        """The file for a German Excel."""
+        return f"{self.datei.removesuffix('.csv')}-excel.csv"
+
+
+def write(table: Tabelle, folder: Path) -> None:
+    """Write both files of a table.
+
+    For programs: UTF-8, comma, decimal point, empty cells for missing values. For a German Excel:
+    UTF-8 with byte order mark, semicolon, decimal comma, German words; a text that Excel would run
+    as a formula begins with an apostrophe, because names come from deliveries.
+    """
+    head = [column.name for column in table.spalten]
+    plain = [[_plain(cell) for cell in row] for row in table.zeilen]
+    german = [
+        [_german(column, cell) for column, cell in zip(table.spalten, row, strict=True)]
+        for row in table.zeilen
+    ]
+    excel = [[_guarded(name) for name in head], *german]
+    _write(folder / table.datei, [head, *plain], ",", "utf-8")
+    _write(folder / table.datei_excel, excel, ";", "utf-8-sig")
+
+
+def printed(cell: str) -> str:
+    """A cell of the report for a German Excel: a number that it knows, or a harmless text."""
+    number = cell.replace(MINUS, "-")
+    return number if _NUMBER.fullmatch(number) else _guarded(cell)
+
+
+def _write(path: Path, rows: Sequence[Sequence[str]], separator: str, encoding: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=separator, lineterminator="\n").writerows(rows)
+
+
+def _plain(cell: Zelle) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return cell if isinstance(cell, str) else number_text(cell)
+
+
+def _german(column: Spalte, cell: Zelle) -> str:
+    if isinstance(cell, bool):
+        return "ja" if cell else "nein"
+    if isinstance(cell, str):
+        return printed(cell) if column.art == GEDRUCKT else _guarded(column.werte.get(cell, cell))
+    return "" if cell is None else number_text(cell).replace(".", ",")
+
+
+GEDRUCKT = "any"
+"""Type of a column that holds cells as the report prints them: numbers, signs and texts."""
+
+
+def number_text(x: float) -> str:
+    """A number with a decimal point, without superfluous zeros: ``"6308"``, ``"16.6375"``."""
+    text = f"{x:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -1,0 +1,229 @@
+"""Everything that the report publishes, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from spm.presentation.companions import data_file
+from spm.presentation.pages import chapter_title
+from spm.presentation.rules import limits_of
+from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, OK, Sicht
+from spm.presentation.wording.grammar import gross
+from spm.products.opendata import columns as c
+from spm.products.opendata.table import Tabelle, Zelle
+
+if TYPE_CHECKING:
+    from spm.report import Report
+
+LIST = " | "
+"""Between the entries of a cell that holds several."""
+
+ALLE, KENNZAHLENSET, RAEUME = "kennzahlen.csv", "kennzahlenset.csv", "raeume.csv"
+NZ_NAME = "nicht zuordenbar"
+
+
+def shown(report: Report) -> list[Sicht]:
+    """The indicators that a reader meets, in catalogue order."""
+    every = (report.sicht(key) for key in report.catalogue)
+    return [sicht for sicht in every if sicht.belegt]
+
+
+def describing(report: Report) -> list[Tabelle]:
+    """The tables that say what the values are, and what is told about them."""
+    views = shown(report)
+    tables = [
+        _catalogue(report),
+        _areas(report),
+        _deliveries(report),
+        _comparisons(views),
+        _developments(views),
+    ]
+    return [table for table in tables if table.zeilen]
+
+
+def values(report: Report) -> list[Tabelle]:
+    """The published values: all together, then by indicator."""
+    subtracted = _subtracted(report)
+    rows = {s.kennzahl.id: list(_rows(s, subtracted)) for s in shown(report)}
+    keys = ("kennzahl", "jahr", "raum")
+    links = {"kennzahl": (KENNZAHLENSET, "kennzahl"), "raum": (RAEUME, "raum")}
+    together = Tabelle(
+        ALLE,
+        "Alle Kennzahlen",
+        "Alle veröffentlichten Werte des Berichts: eine Zeile je Kennzahl, Jahr und Raum.",
+        c.WERTE,
+        [row for part in rows.values() for row in part],
+        keys,
+        links,
+    )
+    return [together, *(_of_one(s, rows[s.kennzahl.id], keys, links) for s in shown(report))]
+
+
+def _of_one(sicht: Sicht, rows: list, keys: tuple, links: dict) -> Tabelle:
+    """Without the column of what is subtracted, unless the indicator is a balance."""
+    kept = [
+        i
+        for i, column in enumerate(c.WERTE)
+        if column is not c.ABZUEGLICH or sicht.kennzahl.art == "saldo"
+    ]
+    return Tabelle(
+        _file(sicht),
+        sicht.kennzahl.titel,
+        sicht.kennzahl.definition,
+        [c.WERTE[i] for i in kept],
+        [[row[i] for i in kept] for row in rows],
+        keys,
+        links,
+    )
+
+
+def _file(sicht: Sicht) -> str:
+    return data_file(sicht.kennzahl.id).removeprefix("daten/")
+
+
+def _subtracted(report: Report) -> dict[tuple[str, str, int], float]:
+    """What is subtracted from the numerator of a published value."""
+    rows = report.published
+    rows = rows[rows.gruppe.isna() & rows.status.eq(OK) & rows.abzueglich.notna()]
+    keys = zip(rows.kennzahl, rows.raum, rows.jahr, strict=True)
+    return dict(zip(keys, rows.abzueglich.astype(float), strict=True))
+
+
+def _rows(sicht: Sicht, subtracted: dict) -> Iterator[list[Zelle]]:
+    k = sicht.kennzahl
+    for jahr in sicht.jahre:
+        for raum in (*(raum for raum, _ in sicht.raeume), NICHT_ZUORDENBAR, GESAMT):
+            row = sicht.zeile(raum, jahr)
+            if raum == NICHT_ZUORDENBAR and row.status == NICHT_GELIEFERT:
+                continue  # as good as every delivery knows where people live
+            numbers = (
+                [
+                    row.zaehler,
+                    subtracted.get((k.id, raum, jahr)),
+                    row.nenner,
+                    row.wert,
+                    row.ki_unten,
+                    row.ki_oben,
+                    row.geglaettet,
+                    row.klasse,
+                    row.geschaetzt,
+                ]
+                if row.ok
+                else [None] * 9
+            )
+            name = _name(sicht, raum)
+            start = [k.id, jahr, sicht.kurze_jahre(jahr), raum, name]
+            yield [*start, *numbers, row.status, k.einheit]
+
+
+def _name(sicht: Sicht, raum: str) -> str:
+    fixed = {GESAMT: sicht.ort.name, NICHT_ZUORDENBAR: NZ_NAME}
+    return fixed.get(raum) or dict(sicht.raeume)[raum]
+
+
+def _catalogue(report: Report) -> Tabelle:
+    rows = []
+    for key in report.catalogue:
+        sicht = report.sicht(key)
+        k = sicht.kennzahl
+        row: Sequence[Zelle] = [
+            k.id,
+            k.kapitel,
+            chapter_title(k.kapitel),
+            k.titel,
+            gross(k.kurztitel),
+            k.definition,
+            k.art,
+            k.faktor,
+            k.einheit,
+            k.nachkommastellen,
+            k.richtung,
+            k.quelle,
+            k.rechtsgrundlage,
+            LIST.join(k.lebensphase),
+            k.bereich,
+            LIST.join(f"{year}: {why}" for year, why in sicht.brueche.items()),
+            sicht.fenster,
+            LIST.join(sicht.gruppen),
+            _file(sicht) if sicht.belegt else "",
+        ]
+        rows.append(row)
+    return Tabelle(
+        KENNZAHLENSET,
+        "Kennzahlenset",
+        "Alle Kennzahlen mit Definition, Quelle, Rechtsgrundlage und Einheit.",
+        c.KENNZAHLENSET,
+        rows,
+        ("kennzahl",),
+    )
+
+
+def _areas(report: Report) -> Tabelle:
+    names = dict(zip(report.areas.raum, report.areas.name, strict=True))
+    groups: dict[str, tuple[str, ...]] = {}
+    for sicht in shown(report):
+        groups |= report.pools[sicht.kennzahl.id].gruppen
+    rows: list[list[Zelle]] = [
+        [raum, name, c.RAUM, "", LIST.join(g for g in groups if raum in groups[g])]
+        for raum, name in names.items()
+    ]
+    rows += [[g, g, c.GRUPPE, LIST.join(members), ""] for g, members in groups.items()]
+    rows.append([NICHT_ZUORDENBAR, NZ_NAME, c.OHNE_RAUM, "", ""])
+    rows.append([GESAMT, report.ort.name, c.KOMMUNE, "", ""])
+    return Tabelle(
+        RAEUME,
+        "Räume",
+        "Die Räume des Berichts, ihre Gruppen und die ganze Kommune.",
+        c.RAEUME,
+        rows,
+        ("raum",),
+    )
+
+
+def _deliveries(report: Report) -> Tabelle:
+    return Tabelle(
+        "lieferungen.csv",
+        "Lieferungen",
+        "Lieferungen, aus denen der Bericht gemacht ist, mit Stichtag und Mindestfallzahl.",
+        c.LIEFERUNGEN,
+        [[e.titel, e.stelle, e.stichtag or "", limits_of(e)] for e in report.lieferungen],
+    )
+
+
+def _comparisons(views: Sequence[Sicht]) -> Tabelle:
+    return Tabelle(
+        "vergleichswerte.csv",
+        "Vergleichswerte",
+        "Werte anderer Gebiete, die der Bericht zum Vergleich zeigt.",
+        c.VERGLEICHSWERTE,
+        [
+            [s.kennzahl.id, v.gebiet, v.ebene, v.jahr, v.wert, s.kennzahl.einheit, v.quelle]
+            for s in views
+            for v in s.vergleichswerte
+        ],
+        ("kennzahl", "gebiet"),
+        {"kennzahl": (KENNZAHLENSET, "kennzahl")},
+    )
+
+
+def _developments(views: Sequence[Sicht]) -> Tabelle:
+    rows: list[list[Zelle]] = []
+    for s in views:
+        key, unit = s.kennzahl.id, s.kennzahl.einheit
+        for raum, a in s.aenderungen.items():
+            limits = [None if x != x else x for x in (a.differenz, a.ki_unten, a.ki_oben)]
+            where = [c.AENDERUNG, key, raum, _name(s, raum), a.von, a.bis]
+            rows.append([*where, None, *limits, a.richtung, unit])
+        for raum, t in s.trends.items():
+            where = [c.TREND, key, raum, _name(s, raum), t.von, t.bis]
+            rows.append([*where, t.n, None, None, None, t.richtung, unit])
+    return Tabelle(
+        "veraenderungen.csv",
+        "Veränderungen und Trends",
+        "Unterschiede des Berichtsjahrs zum ersten vergleichbaren Jahr, und Trends.",
+        c.ENTWICKLUNG,
+        rows,
+        ("art", "kennzahl", "raum"),
+        {"kennzahl": (KENNZAHLENSET, "kennzahl"), "raum": (RAEUME, "raum")},
+    )

@@ -1,0 +1,236 @@
+"""The published values as one Excel workbook that is read, not processed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from spm.presentation.marks import CLASS_LABELS
+from spm.presentation.numbers import datum
+from spm.presentation.pages import chapter_title
+from spm.presentation.views import (
+    ABSENDER,
+    GESAMT,
+    GESPERRT,
+    NICHT_BERECHENBAR,
+    NICHT_GELIEFERT,
+    NICHT_ZUORDENBAR,
+    Sicht,
+    Zeile,
+)
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
+from spm.presentation.wording.grammar import gross, status_text, zeichen
+from spm.products.opendata.values import NZ_NAME, shown
+
+if TYPE_CHECKING:
+    from spm.report import Report
+
+FIRST = [("Kennzahl", 34), ("Einheit", 16), ("Raum", 26)]
+YEAR = 11
+DEFINITIONS = [
+    ("Kennzahl", 40),
+    ("Kapitel", 26),
+    ("Einheit", 16),
+    ("Definition", 70),
+    ("Quelle", 34),
+    ("Rechtsgrundlage", 34),
+]
+LONGEST_NAME = 31
+"""Characters that Excel allows in the name of a sheet."""
+
+
+def write(report: Report, path: Path) -> None:
+    """Write a sheet for reading, one with the definitions and one per chapter.
+
+    A chapter's sheet has a row for every indicator and area and a column for every year; the sign
+    that the report prints stands where it shows no number.
+    """
+    bericht = report.params.bericht
+    content = io.BytesIO()  # so that a full disk is an OSError like any other
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.set_properties(
+            {
+                "title": f"{bericht.titel}: Kennzahlen, {report.ort.name}",
+                "author": bericht.herausgeber,
+                "created": dt.datetime.combine(bericht.datum, dt.time()),
+            }
+        )
+        formats = _Formats(book)
+        _read_me(book.add_worksheet("Lesehinweise"), report, formats)
+        _definitions(book.add_worksheet("Definitionen"), report, formats)
+        taken = {"lesehinweise", "definitionen"}
+        for key in report.kapitelschluessel:
+            views = [s for s in report.kapitel(key).sichten if s.belegt]
+            if views:
+                _chapter(book.add_worksheet(_sheet_name(chapter_title(key), taken)), views, formats)
+    path.write_bytes(content.getvalue())
+
+
+class _Formats:
+    """Formats of cells, each made once."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book, self._made = book, {}
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.bold = book.add_format({"bold": True, "valign": "top"})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E6ECEF", "bottom": 1}
+        )
+
+    def get(self, **properties: Any) -> Any:
+        """Properties as xlsxwriter names them."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"valign": "top", **properties})
+        return self._made[key]
+
+
+def _read_me(sheet: Any, report: Report, formats: _Formats) -> None:
+    bericht = report.params.bericht
+    signs = (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR)
+    lines = [
+        ("Bericht", bericht.titel),
+        ("Kommune", report.ort.name),
+        ("Herausgeber", bericht.herausgeber),
+        ("Stand", datum(bericht.datum)),
+        ("Lizenz", bericht.lizenz),
+        ("Hinweis", bericht.hinweis),
+        ("Blätter", "Je Kapitel ein Blatt: eine Zeile je Kennzahl und Raum, eine Spalte je Jahr."),
+        *((zeichen(status), status_text(status)) for status in signs),
+        (ZEICHEN, LEGENDE),
+        (
+            "Zusammengefasst",
+            "Wo hinter dem Namen ein Zeitraum steht, fasst jeder Wert mehrere Jahre zusammen, die "
+            "mit dem genannten Jahr enden.",
+        ),
+        (
+            "Intervall",
+            "95-%-Konfidenzintervall des Werts im Berichtsjahr: Der Wert schwankt zufällig.",
+        ),
+        (
+            "Vergleich",
+            "Ob sich der Raum im Berichtsjahr nachweisbar von der übrigen Kommune unterscheidet.",
+        ),
+    ]
+    sheet.set_column(0, 0, 18, formats.bold)
+    sheet.set_column(1, 1, 90, formats.text)
+    sheet.write_string(0, 0, "Lesehinweise", formats.title)
+    for i, (label, text) in enumerate(((n, t) for n, t in lines if t), start=2):
+        sheet.write_string(i, 0, label, formats.bold)
+        sheet.write_string(i, 1, text, formats.text)
+
+
+def _definitions(sheet: Any, report: Report, formats: _Formats) -> None:
+    _head(sheet, DEFINITIONS, formats, frozen=1)
+    for i, sicht in enumerate(shown(report), start=1):
+        k = sicht.kennzahl
+        texts = [k.titel, chapter_title(k.kapitel), k.einheit, k.definition, k.quelle]
+        for j, text in enumerate([*texts, k.rechtsgrundlage]):
+            sheet.write_string(i, j, text, formats.text)
+
+
+def _chapter(sheet: Any, views: Sequence[Sicht], formats: _Formats) -> None:
+    years = sorted({year for sicht in views for year in sicht.jahre})
+    now = views[0].jahr
+    last = [
+        (f"Anzahl {now}", 11),
+        (f"Grundzahl {now}", 11),
+        (f"Intervall {now}, von", 12),
+        (f"Intervall {now}, bis", 12),
+        (f"Vergleich mit der übrigen Kommune {now}", 24),
+    ]
+    _head(sheet, [*FIRST, *((str(year), YEAR) for year in years), *last], formats, frozen=3)
+    line = 0
+    for sicht in views:
+        for row in _rows(sicht):
+            line += 1
+            total = row.raum == GESAMT
+            style = {"bold": True, "bottom": 1} if total else {}
+            text, number = formats.get(**style), _number_format(sicht)
+            span = f" ({sicht.fenster} Jahre zusammengefasst)" if sicht.fenster > 1 else ""
+            sheet.write_string(line, 0, gross(sicht.kennzahl.kurztitel) + span, text)
+            sheet.write_string(line, 1, sicht.kennzahl.einheit, text)
+            sheet.write_string(line, 2, row.name, text)
+            column = len(FIRST)
+            for year in years:
+                if year in sicht.jahre:
+                    cell = sicht.zeile(row.raum, year)
+                    _write_value(sheet, line, column, cell, number, formats, style)
+                else:
+                    sheet.write_blank(line, column, None, text)
+                column += 1
+            counts = formats.get(num_format="#,##0.###" if _fractions(row) else "#,##0", **style)
+            limits = formats.get(num_format=number, **style)
+            for x, shape in (
+                (row.zaehler, counts),
+                (row.nenner, counts),
+                (row.ki_unten, limits),
+                (row.ki_oben, limits),
+            ):
+                if row.ok and x is not None:
+                    sheet.write_number(line, column, x, shape)
+                else:
+                    sheet.write_blank(line, column, None, shape)
+                column += 1
+            sheet.write_string(line, column, CLASS_LABELS.get(row.klasse or "", ""), text)
+    sheet.autofilter(0, 0, line, len(FIRST) + len(years) + len(last) - 1)
+
+
+def _rows(sicht: Sicht) -> list[Zeile]:
+    """The reporting year, named as in the other tables."""
+    rows = list(sicht.areas)
+    unassigned = (sicht.zeile(NICHT_ZUORDENBAR, year) for year in sicht.jahre)
+    if any(row.status != NICHT_GELIEFERT for row in unassigned):
+        rows.append(sicht.zeile(NICHT_ZUORDENBAR)._replace(raum=NICHT_ZUORDENBAR, name=NZ_NAME))
+    total = sicht.gesamt
+    return [*rows, total._replace(raum=GESAMT, name=f"{sicht.ort.name} insgesamt")]
+
+
+def _write_value(
+    sheet: Any, line: int, column: int, cell: Zeile, number: str, formats: _Formats, style: dict
+) -> None:
+    if cell.ok:
+        shape = f'"{ZEICHEN} "{number}' if cell.geschaetzt else number
+        sheet.write_number(line, column, cell.wert, formats.get(num_format=shape, **style))
+    else:
+        sign = zeichen(cell.status) if cell.status != "ok" else ""
+        sheet.write_string(line, column, sign, formats.get(align="right", **style))
+
+
+def _number_format(sicht: Sicht) -> str:
+    places = sicht.kennzahl.nachkommastellen
+    plain = "#,##0" + ("." + "0" * places if places else "")
+    return f"+{plain};-{plain};{plain}" if sicht.ist_veraenderung else plain
+
+
+def _fractions(row: Zeile) -> bool:
+    return any(x is not None and x != int(x) for x in (row.zaehler, row.nenner))
+
+
+def _head(sheet: Any, columns: Sequence[tuple[str, int]], formats: _Formats, frozen: int) -> None:
+    for i, (name, width) in enumerate(columns):
+        sheet.set_column(i, i, width)
+        sheet.write_string(0, i, name, formats.head)
+    sheet.freeze_panes(1, frozen)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """A name that Excel takes and that no other sheet has."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip(" '") or "Kapitel"
+    name, number = plain[:LONGEST_NAME].strip(), 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{plain[: LONGEST_NAME - 3].strip()} {number}"
+    taken.add(name.lower())
+    return name

@@ -1,0 +1,172 @@
+"""One page for every area, for people who work or live there: web page and PDF."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.book.document import Chapter, read_texts
+from spm.book.page import Page
+from spm.book.project import ASSETS
+from spm.book.sheet import write_sheet
+from spm.errors import SpmError
+from spm.presentation.blocks import plain
+from spm.presentation.companions import profile_page, profile_pdf
+from spm.presentation.locator import Lagekarten
+from spm.presentation.profile import Profil
+from spm.presentation.profiletable import MOST_ROWS, NAMED, head, profil_markdown
+
+if TYPE_CHECKING:
+    from spm.products.context import Context
+
+ROWS = (MOST_ROWS, 22, 20, 18, 16, 14, 12, 10, 8, 6)
+"""Rows of the table: the first number with which everything fits on one page is taken."""
+
+STYLE = "assets/profil.css"
+
+
+def write(context: Context) -> None:
+    """Write ``profile/<area>.html`` and, if PDFs are asked for, ``profile/<area>.pdf``."""
+    if "html" not in context.formats:
+        return
+    profiles = context.report.profile
+    folder = context.html / "profile"
+    folder.mkdir(parents=True, exist_ok=True)
+    areas = context.report.areas
+    maps = Lagekarten(list(areas.geometry), context.project.farbe)
+    for place, entry in enumerate(profiles):
+        maps.draw(place).save(context.html / map_file(entry.raum))
+    alts = [plain(maps.alttext(place, entry.name)) for place, entry in enumerate(profiles)]
+    chapters = _read(profiles, NAMED, folder)
+    with_pdf = "pdf" in context.formats
+    if with_pdf:
+        _write_pdfs(context, profiles, alts, chapters)
+    (context.html / STYLE).parent.mkdir(exist_ok=True)
+    shutil.copyfile(ASSETS / "profil.css", context.html / STYLE)
+    around = pairwise([None, *profiles, None])
+    neighbours = [(before, after) for (before, _), (_, after) in pairwise(around)]
+    back = _back(context, profiles)
+    context.write_pages(
+        *(
+            _page(entry, chapter, alt, before, after, with_pdf, back)
+            for entry, chapter, alt, (before, after) in zip(
+                profiles, chapters, alts, neighbours, strict=True
+            )
+        )
+    )
+
+
+def _back(context: Context, profiles: Sequence[Profil]) -> str:
+    """A link to the chapter that lists the profiles, if there is one."""
+    for chapter in context.chapters:
+        if profiles and f'href="{profile_page(profiles[0].raum)}"' in chapter.html:
+            return f'<a href="../{chapter.stem}.html">Alle Profile</a>'
+    return ""
+
+
+def map_file(raum: str) -> str:
+    """The picture of where an area lies."""
+    return profile_page(raum).removesuffix("html") + "svg"
+
+
+def _read(profiles: Sequence[Profil], named: int, folder: Path) -> list[Chapter]:
+    texts = {Path(profile_page(p.raum)).stem: profil_markdown(p, named=named) for p in profiles}
+    return read_texts(texts, folder)
+
+
+def _write_pdfs(
+    context: Context, profiles: list[Profil], alts: list[str], chapters: list[Chapter]
+) -> None:
+    """Write a PDF of one page for every area; its table loses rows until everything fits."""
+    todo = list(zip(profiles, alts, strict=True))
+    for shorter in (False, True):
+        if shorter:  # not even the fewest rows had room beside the text
+            chapters = _read([entry for entry, _ in todo], 1, context.html / "profile")
+        long = []
+        for (entry, alt), chapter in zip(todo, chapters, strict=True):
+            pdf = _one_page(context, entry, alt, chapter)
+            if pdf is None:
+                long.append((entry, alt))
+            else:
+                (context.html / profile_pdf(entry.raum)).write_bytes(pdf)
+        if not long:
+            return
+        todo = long
+    raise SpmError(
+        f"Das Profil von «{todo[0][0].name}» passt nicht auf eine Seite.",
+        wo="Namen der Räume und der Kommune, Kurztitel der Kennzahlen",
+        tun="Bitte sehr lange Namen kürzen, zum Beispiel unter raeume.namen.",
+    )
+
+
+def _one_page(context: Context, entry: Profil, alt: str, chapter: Chapter) -> bytes | None:
+    """The PDF with as many rows as have room; None if not even the fewest have."""
+    texts = {
+        "titel": f"{entry.name}: Profil {entry.jahr}",
+        "zeile": f"{entry.ort.name} · Profil, Berichtsjahr {entry.jahr}",
+        "karte": "karte.svg",
+        "karte-alt": alt,
+    }
+    files = {"karte.svg": context.html / map_file(entry.raum)}
+    ranks = entry.raenge(MOST_ROWS)
+
+    def fitting(rows: int) -> bytes | None:
+        shown = f"#let tabelle = tabelle.with(raenge: {tuple(ranks)}, zeilen: {rows})"
+        body = f"{shown}\n{head(chapter.typst)}"
+        pdf, pages = write_sheet(context.project, context.book, "profil", texts, body, files)
+        return pdf if pages == 1 else None
+
+    found = fitting(MOST_ROWS)
+    if found:
+        return found
+    fewer = [rows for rows in ROWS[1:] if rows < len(ranks)]
+    while fewer:  # halve the question: fewer rows always take less room
+        middle = len(fewer) // 2
+        pdf = fitting(fewer[middle])
+        found, fewer = (pdf, fewer[:middle]) if pdf else (found, fewer[middle + 1 :])
+    return found
+
+
+def _page(
+    entry: Profil,
+    chapter: Chapter,
+    alt: str,
+    before: Profil | None,
+    after: Profil | None,
+    with_pdf: bool,
+    back: str,
+) -> Page:
+    path = profile_page(entry.raum)
+
+    def name(target: str) -> str:
+        return Path(target).name
+
+    lines = [f'<p class="profil-zeile">{escape(entry.ort.name)}, Berichtsjahr {entry.jahr}</p>']
+    pdf = f'<a href="{name(profile_pdf(entry.raum))}">Profil als PDF (eine Seite)</a>'
+    ways = [link for link in (pdf * with_pdf, back) if link]
+    if ways:
+        lines.append(f'<p class="profil-wege">{" · ".join(ways)}</p>')
+    picture = f'<img src="{name(map_file(entry.raum))}" alt="{escape(alt)}">'
+    title, _, text = chapter.html.partition("</h1>")
+    links = [
+        f'<a class="{kind}" rel="{rel}" href="{name(profile_page(other.raum))}">'
+        f"<span>{word}</span>{escape(other.name)}</a>"
+        for other, kind, rel, word in (
+            (before, "zurueck", "prev", "Vorheriges Profil"),
+            (after, "weiter", "next", "Nächstes Profil"),
+        )
+        if other
+    ]
+    nav = f'<nav class="blaettern" aria-label="Weitere Profile">{"".join(links)}</nav>'
+    return Page(
+        path,
+        f"{entry.name}: Profil",
+        f'<div class="profil">{title}</h1>{"".join(lines)}<div class="profil-karte">{picture}</div>'
+        f"{text}{nav if links else ''}</div>",
+        breit=True,
+        stile=(STYLE,),
+    )

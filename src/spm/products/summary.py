@@ -1,0 +1,50 @@
+"""The Kurzfassung as a PDF of its own: the chapter of this name, on at most two pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spm.book.outputs import FIGURES
+from spm.book.sheet import write_sheet
+from spm.errors import SpmError
+from spm.presentation.companions import SUMMARY
+from spm.presentation.numbers import zahlwort
+from spm.texts import KURZFASSUNG
+
+if TYPE_CHECKING:
+    from spm.products.context import Context
+
+PAGES = 2
+
+
+def write(context: Context) -> None:
+    """Write ``<slug>-kurzfassung.pdf`` and, beside the web pages, the same bytes.
+
+    Nothing is written if no PDF is asked for, or the book has no chapter ``kurzfassung.ipynb``.
+
+    Raises
+    ------
+    SpmError
+        The chapter takes more than two pages.
+    """
+    chapter = next((c for c in context.chapters if c.stem == KURZFASSUNG), None)
+    if chapter is None or "pdf" not in context.formats:
+        return
+    project = context.project
+    texts = {
+        "titel": f"{project.titel}: Kurzfassung",
+        "zeile": " · ".join(filter(None, (project.kommune, project.titel, "Kurzfassung"))),
+    }
+    pictures = sorted((context.book / FIGURES).glob("*")) if FIGURES in chapter.typst else []
+    files = {f"{FIGURES}/{path.name}": path for path in pictures}
+    pdf, pages = write_sheet(project, context.book, "kurzfassung", texts, chapter.typst, files)
+    if pages > PAGES:
+        raise SpmError(
+            f"Die Kurzfassung hat {zahlwort(pages)} Seiten; Platz ist für zwei.",
+            wo=f"notebooks/{KURZFASSUNG}.ipynb und {KURZFASSUNG}.md im Ordner der eigenen Texte",
+            tun=f"Bitte den eigenen Text {KURZFASSUNG}.md kürzen oder im Notebook Aufrufe "
+            "streichen, zum Beispiel kurz.uebersicht() oder kurz.entwicklungen().",
+        )
+    (context.folder / f"{context.report.params.slug}-kurzfassung.pdf").write_bytes(pdf)
+    if "html" in context.formats:
+        (context.html / SUMMARY).write_bytes(pdf)
