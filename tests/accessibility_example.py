@@ -38,6 +38,8 @@ class _Targets(HTMLParser):
         for name, value in attrs:
             if name == "id":
                 self.ids.append(value or "")
+            elif tag == "a" and (value or "").startswith("https://"):
+                pass  # whoever follows it leaves the report; nothing is loaded from there
             elif name in ("href", "src"):
                 self.links.append(value or "")
             elif name == "srcset":
