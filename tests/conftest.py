@@ -72,7 +72,12 @@ def run_spm(*arguments: str | Path, cwd: Path, **env: str) -> subprocess.Complet
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory, worker_id) -> Path:
-    """A project with the demo report, built once, by the renderer that is always there."""
+    """A project with the demo report, built once, by the renderer that is always there.
+
+    While you work on what a report looks like, SPM_DEMO may name a project whose report is built.
+    """
+    if ready := os.environ.get("SPM_DEMO"):
+        return Path(ready)
     common = _common(tmp_path_factory, worker_id)  # the first worker builds for all
     project, result = common / "demo", None
     with FileLock(common / "demo.lock"):

@@ -113,7 +113,7 @@ def test_a_reader_walks_through_all_pages_without_leaving_the_folder(report, pag
 
 def test_cross_references_are_numbered_links_that_lead_somewhere(report, page):
     page.goto((report / "html" / "03-sgb2.html").as_uri())
-    link = page.locator("main a[href*='#fig-']").first
+    link = page.locator("main p a[href*='#fig-']").first
     number = link.inner_text().replace("\u00a0", " ")
     assert re.fullmatch(r"Abbildung 3\.\d+", number)
     target = link.get_attribute("href").split("#")[1]

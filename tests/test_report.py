@@ -98,6 +98,9 @@ def test_a_chapter_shows_figures_tables_and_sentences(project):
     figure = kapitel.karte("quote").markdown
     assert figure.startswith('::: {#fig-quote-karte}\n![](figures/quote-karte.svg){fig-alt="Karte:')
     assert (project / "notebooks/figures/quote-karte.svg").exists()
+    assert "[Werte (CSV)](daten/quote.csv)" in figure
+    assert "[Bild (PNG)](figures/quote-karte.png)" in figure
+    assert "daten/" not in kapitel.karte("quote").html  # beside a notebook there are no files
     assert "{#fig-quote-balken}" in kapitel.balken("quote").markdown
     assert "{#fig-quote-zeitreihe}" in kapitel.zeitreihe("quote").markdown
     text = kapitel.aussagen("quote").markdown
@@ -371,3 +374,9 @@ def test_shown_notebook_cells_are_one_call_each(root):
             if cell.cell_type == "code":
                 body = ast.parse(cell.source).body
                 assert len(body) == 1 and isinstance(body[0].value, ast.Call), path.name
+
+
+def test_the_imprint_names_whom_to_tell_about_barriers(project):
+    text = open_report().barrierefreiheit().text
+    assert "BITV 2.0" in text and "WCAG" in text and "PDF/UA-1" in text
+    assert text.splitlines()[-1].startswith("Barrieren melden: ")

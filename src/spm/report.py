@@ -17,7 +17,7 @@ from spm.errors import SpmError, naechster
 from spm.glossary import load_glossary
 from spm.params import load_params
 from spm.pooling import check_pooled, resolve_pools
-from spm.presentation import besides, colophon, datatables, pages, protection
+from spm.presentation import accessibility, besides, colophon, datatables, pages, protection
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
@@ -287,3 +287,7 @@ class Report:
     def kolophon(self) -> Block:
         """What the report was made from, and with what."""
         return colophon.page(self.params, self.lieferungen, self.certificate, __version__)
+
+    def barrierefreiheit(self) -> Block:
+        """Accessibility: standards, how they were checked, known limits, contact."""
+        return accessibility.statement(self.params)

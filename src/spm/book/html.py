@@ -10,9 +10,10 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from spm.book import searchindex
 from spm.book.design import palette
 from spm.book.document import Chapter
-from spm.book.fonts import copy_fonts
+from spm.book.fonts import write_web_fonts
 from spm.book.outputs import FIGURES
 from spm.book.page import Page
 from spm.book.project import ASSETS, Project
@@ -32,6 +33,7 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     if target.exists():
         shutil.rmtree(target)
     copy_assets(project, book, target)
+    searchindex.write(chapters, (), target / "assets")
     if (book / FIGURES).is_dir():
         shutil.copytree(book / FIGURES, target / FIGURES, copy_function=shutil.copyfile)
     template, pages = _template(), [_page(chapter) for chapter in chapters]
@@ -47,13 +49,13 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
 
 
 def copy_assets(project: Project, book: Path, target: Path) -> None:
-    """Copy what every page loads: style sheets, fonts, logo."""
+    """Copy what every page loads: style sheets, fonts, logo, the script of the search."""
     (target / "assets").mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ASSETS / "book.css", target / "assets" / "book.css")
+    for name in ("book.css", "suche.js"):
+        shutil.copyfile(ASSETS / name, target / "assets" / name)
     colours = palette(project.farbe, project.akzentfarbe)
     (target / "assets" / "farben.css").write_text(colours, encoding="utf-8", newline="\n")
-    if not (target / "assets" / "fonts").exists():
-        copy_fonts(target / "assets" / "fonts")
+    write_web_fonts(target / "assets" / "fonts")
     if project.logo:
         shutil.copyfile(book / project.logo, target / project.logo)
 
@@ -70,6 +72,7 @@ def write_pages(
     target : folder of the web pages, with the chapters in it.
     """
     copy_assets(project, book, target)
+    searchindex.write(chapters, pages, target / "assets")
     template, listed = _template(), [_page(chapter) for chapter in chapters]
     for page in pages:
         path = target / page.datei

@@ -133,7 +133,9 @@ def heading(text: str, level: int = 2, classes: str = "") -> Block:
     return Block(f"{'#' * level} {text}{attributes}", html, text)
 
 
-def figure(key: str, path: str, alt: str, caption: str) -> Block:
+def figure(
+    key: str, path: str, alt: str, caption: str, downloads: Sequence[tuple[str, str]] = ()
+) -> Block:
     """A numbered figure ``@fig-<key>``.
 
     Parameters
@@ -141,6 +143,8 @@ def figure(key: str, path: str, alt: str, caption: str) -> Block:
     key : with hyphens, as in ``sgb2-quote-u18-karte``.
     path : of the picture, relative to the notebook.
     alt, caption : texts with marked parts.
+    downloads : (text, file) of links below the figure, only on web pages: beside a notebook, and in
+        a PDF, these files do not lie.
     """
     alt = plain(alt)
     source = (
@@ -149,6 +153,12 @@ def figure(key: str, path: str, alt: str, caption: str) -> Block:
         f"{markdown(caption)}\n"
         ":::"
     )
+    if downloads:
+        links = "\n".join(f"- [{markdown(text)}]({file})" for text, file in downloads)
+        source += (
+            '\n\n:::: {.content-visible when-format="html"}\n'
+            f"::: {{.herunterladen}}\n{links}\n:::\n::::"
+        )
     html = (
         f'<figure><img src="{escape_html(path)}" alt="{escape_html(alt)}">'
         f"<figcaption>{escape_html(plain(caption))}</figcaption></figure>"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.presentation import datatables, tables
+from spm.presentation import companions, datatables, tables
 from spm.presentation.bars import draw_bars
 from spm.presentation.blocks import (
     Block,
@@ -221,8 +221,8 @@ class Kapitel:
         draw(sicht).save(path)
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
-        caption = with_values(caption, datatables.name_of(key))
-        return figure(name, path.as_posix(), alt(sicht), caption)
+        caption, picture = with_values(caption, datatables.name_of(key)), path.as_posix()
+        return figure(name, picture, alt(sicht), caption, companions.downloads(key, picture))
 
 
 _NOW = {

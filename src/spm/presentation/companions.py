@@ -48,6 +48,16 @@ def picture(path: str, suffix: str) -> str:
     return f"{path.rpartition('.')[0]}.{suffix}"
 
 
+def downloads(kennzahl: str, path: str) -> list[tuple[str, str]]:
+    """Links below a figure: what is behind it, and its picture. Text and file of each."""
+    return [
+        ("Werte (CSV)", data_file(kennzahl)),
+        ("Werte für Excel (CSV)", excel_data_file(kennzahl)),
+        ("Bild (SVG)", path),
+        ("Bild (PNG)", picture(path, "png")),
+    ]
+
+
 def _own(kennzahl: str) -> str:
     """An indicator may be called like one of the tables; none has a hyphen in its name."""
     return f"kennzahl-{kennzahl}" if kennzahl in TABLES else kennzahl

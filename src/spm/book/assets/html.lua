@@ -46,12 +46,20 @@ local function open(class, id)
   return '<figure class="' .. class .. '"' .. (id ~= '' and ' id="' .. escape(id) .. '"' or '') .. '>'
 end
 
+-- A permanent link to its own place. Beside the heading or picture and not in it, so that a screen
+-- reader that lists headings does not read the link with every one of them.
+local function anchor(id, name)
+  return raw('<a class="anker" href="#' .. escape(id) .. '" aria-label="Link zu ' .. escape(name)
+    .. '">#</a>')
+end
+
 -- Drawings scroll in a box of their own where the screen is too narrow to read them.
 local function figure(el)
   local number, text = el.attributes.nummer, caption(el)
   local name = number and el.attributes.wort .. ' ' .. number or 'Abbildung'
-  local out = pandoc.Blocks { raw(open('abbildung', el.identifier)),
-    raw('<div class="rollen" role="group" tabindex="0" aria-label="' .. escape(name) .. '">') }
+  local out = pandoc.Blocks { raw(open('abbildung', el.identifier)) }
+  if number and el.identifier ~= '' then out:insert(anchor(el.identifier, name)) end
+  out:insert(raw('<div class="rollen" role="group" tabindex="0" aria-label="' .. escape(name) .. '">'))
   out:extend(el.content)
   out:insert(raw('</div>'))
   if #text > 0 then out:extend { raw('<figcaption>'), pandoc.Plain(text), raw('</figcaption>') } end
@@ -74,6 +82,7 @@ local function scrolling_table(el, chapter)
   chapter.tables = (chapter.tables or 0) + 1
   local title = 'tabellentitel-' .. chapter.tables
   local text, id = caption(el), el.identifier
+  local number = el.attributes.nummer and el.attributes.wort .. ' ' .. el.attributes.nummer
   local named = #text > 0 and 'aria-labelledby="' .. title .. '"'
     or 'aria-label="Tabelle ohne Nummer (' .. chapter.tables .. ')"'
   el.caption, el.identifier, el.attributes.wort, el.attributes.nummer = {}, '', nil, nil
@@ -89,7 +98,9 @@ local function scrolling_table(el, chapter)
     out:extend { raw('<figcaption id="' .. title .. '">'), pandoc.Plain(text), raw('</figcaption>') }
   end
   out:extend { raw('<div class="rollen" role="region" tabindex="0" ' .. named .. '>'), el,
-    raw('</div></figure>') }
+    raw('</div>') }
+  if number and id ~= '' then out:insert(anchor(id, number)) end
+  out:insert(raw('</figure>'))
   return out, false
 end
 
@@ -111,9 +122,34 @@ local function header(el, chapter)
   if el.level > 1 and el.level <= 3 then
     chapter.toc:insert { ebene = el.level, kennung = el.identifier, html = M.inlines(el.content) }
   end
+  local name = (el.level == 1 and 'Kapitel ' or 'Abschnitt ')
+    .. (number or '„' .. pandoc.utils.stringify(el) .. '“')
   -- The start page carries the report's title as its first heading.
   if chapter.stem == 'index' then el.level = el.level + 1 end
-  return el
+  if el.identifier == '' then return el, false end
+  local class = 'ueberschrift ebene-' .. el.level
+  return pandoc.Blocks { raw('<div class="' .. class .. '">'), el, anchor(el.identifier, name),
+    raw('</div>') }, false
+end
+
+-- «Werte (CSV)» says to which figure it belongs also where it is read alone, as in a list of links.
+local function downloads(blocks)
+  local figure
+  for i, block in ipairs(blocks) do
+    if block.t == 'Figure' then figure = block end
+    if block.t == 'Div' and block.classes:includes('herunterladen') and figure then
+      local attributes = figure.attributes
+      local to = attributes.nummer and ' zu ' .. attributes.wort .. ' ' .. attributes.nummer or ''
+      blocks[i] = block:walk {
+        Link = function(el)
+          el.attributes['aria-label'] = pandoc.utils.stringify(el) .. to
+          return el
+        end,
+      }
+      blocks[i].attributes.role, blocks[i].attributes['aria-label'] = 'group', 'Herunterladen' .. to
+    end
+  end
+  return blocks
 end
 
 local function link(el, chapter)
@@ -140,6 +176,7 @@ function M.write(chapter)
       return el
     end,
     Link = function(el) return link(el, chapter) end,
+    Blocks = downloads,
   }
   doc = doc:walk {
     traverse = 'topdown',

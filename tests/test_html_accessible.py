@@ -1,0 +1,363 @@
+"""Every page of the demo report as readers meet it: screen reader, keyboard, phone, zoom, paper."""
+
+import http.server
+import json
+import re
+import shutil
+import threading
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.accessibility_example import axe_source, dead_links, violations
+from tests.conftest import ROOT
+
+SEARCH = "#suchfeld"
+NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1400, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def html(demo) -> Path:
+    return demo / "report" / "pilotkommune" / "html"
+
+
+@pytest.fixture(scope="module")
+def pages(html) -> list[Path]:
+    return sorted(html.rglob("*.html"))
+
+
+@pytest.fixture(scope="module")
+def artefacts() -> Path:
+    folder = ROOT / "tests" / "artefacts"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("chromium is not installed")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def tab(browser):
+    """One wide page for all tests that only look."""
+    page = browser.new_page(viewport=WIDE)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def fresh(browser):
+    """A page of one's own, without focus or history."""
+    page = browser.new_page(viewport=WIDE)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_violates_the_guidelines(tab, pages, scheme):
+    axe, found = axe_source(), {}
+    tab.emulate_media(color_scheme=scheme)
+    for path in pages:
+        tab.goto(path.as_uri())
+        wrong = violations(tab, axe)
+        if wrong:
+            found[path.name] = wrong
+    tab.emulate_media(color_scheme="light")
+    assert not found, json.dumps(found, indent=1, ensure_ascii=False)
+
+
+def test_no_page_violates_the_guidelines_while_searching(fresh, html):
+    for scheme in ("light", "dark"):
+        fresh.emulate_media(color_scheme=scheme)
+        fresh.goto((html / "index.html").as_uri())
+        fresh.locator(SEARCH).fill("Quote")
+        fresh.wait_for_selector(".suche li")
+        assert not violations(fresh, axe_source())
+
+
+def test_every_link_and_anchor_leads_somewhere(pages):
+    found = dead_links(pages)
+    assert not found, "\n".join(found)
+
+
+def test_nothing_is_asked_of_another_host_from_a_folder(tab, pages):
+    asked, failed = [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("requestfailed", lambda request: failed.append(request.url))
+    for path in pages:
+        tab.goto(path.as_uri())
+        tab.locator(SEARCH).focus()  # loads the index
+        tab.wait_for_function("window.spmSuchindex")
+    assert len(asked) > 5 * len(pages)
+    assert not failed
+    assert {url.partition(":")[0] for url in asked} <= {"file", "data"}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_arguments) -> None:
+        pass
+
+
+def test_nothing_is_missing_below_a_path_of_a_web_server(browser, html, pages, tmp_path):
+    (tmp_path / "bericht").mkdir()
+    shutil.copytree(html, tmp_path / "bericht" / "2023")
+    handler = partial(_Quiet, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        root = f"http://127.0.0.1:{server.server_port}/bericht/2023/"
+        page = browser.new_page()
+        answers, asked = [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("response", lambda response: answers.append((response.status, response.url)))
+        for path in pages:
+            page.goto(root + path.relative_to(html).as_posix())
+            page.locator(SEARCH).focus()
+            page.wait_for_function("window.spmSuchindex")
+        page.close()
+        server.shutdown()
+    assert all(url.startswith((root, "data:")) for url in asked)
+    assert not [answer for answer in answers if answer[0] >= 400]
+
+
+def test_the_keyboard_reaches_everything_in_order(fresh, html):
+    fresh.goto((html / "03-sgb2.html").as_uri())
+    reached = []
+    for _ in range(400):
+        fresh.keyboard.press("Tab")
+        where = fresh.evaluate(
+            "(() => { const e = document.activeElement; return e === document.body ? null :"
+            " [e.matches('.sprung') ? 'sprung' : e.matches('.anker') ? 'anker' :"
+            " e.closest('.suche') ? 'suche' : e.closest('.seitenleiste') ? 'kapitel' :"
+            " e.closest('.herunterladen') ? 'herunterladen' : e.closest('.blaettern') ?"
+            " 'blaettern' : e.closest('.auf-der-seite') ? 'auf-der-seite' :"
+            " e.matches('.rollen') ? 'rollen' : e.closest('header') ? 'kopf' : 'text',"
+            " getComputedStyle(e).outlineStyle, e.checkVisibility({opacityProperty: true})] })()"
+        )
+        if where is None:
+            break
+        reached.append(where)
+    assert all(outline != "none" for _, outline, _ in reached), "a focus that cannot be seen"
+    assert all(seen for *_, seen in reached), "a focus on something that cannot be seen"
+    order = list(dict.fromkeys(name for name, *_ in reached))
+    assert order[:4] == ["sprung", "kopf", "suche", "kapitel"]
+    assert order[-2:] == ["blaettern", "auf-der-seite"]
+    assert {"anker", "rollen", "herunterladen"} <= set(order)
+
+
+def test_the_first_link_skips_the_menus(fresh, html):
+    fresh.goto((html / "03-sgb2.html").as_uri())
+    fresh.keyboard.press("Tab")
+    assert fresh.evaluate("document.activeElement.matches('a.sprung')")
+    fresh.keyboard.press("Enter")
+    assert fresh.evaluate("document.activeElement.id") == "inhalt"
+
+
+def test_a_section_is_found_and_opened_with_the_keyboard(fresh, html):
+    fresh.goto((html / "impressum.html").as_uri())
+    fresh.keyboard.press("/")
+    assert fresh.evaluate("document.activeElement.id") == "suchfeld"
+    fresh.keyboard.type("alleinerziehend", delay=1)
+    fresh.wait_for_selector(".suche li")
+    assert "Abschnitt" in fresh.locator(".suche [role=status]").inner_text()
+    fresh.keyboard.press("ArrowDown")
+    first = fresh.locator(".suche li a").first
+    assert first.evaluate("a => a === document.activeElement")
+    assert "Alleinerziehend" in first.locator("strong").inner_text()  # headings come first
+    fresh.keyboard.press("ArrowDown")
+    fresh.keyboard.press("ArrowUp")
+    fresh.keyboard.press("Enter")
+    fresh.wait_for_url("**/02-haushalte.html#*")
+    fresh.wait_for_function("document.querySelector(':target')")
+
+
+def test_escape_closes_the_search_and_the_key_can_be_turned_off(fresh, html):
+    fresh.goto((html / "index.html").as_uri())
+    fresh.locator(SEARCH).fill("Quote")
+    fresh.wait_for_selector(".suche li")
+    fresh.keyboard.press("ArrowDown")
+    fresh.keyboard.press("Escape")
+    assert not fresh.locator(".suche-treffer").is_visible()
+    assert fresh.evaluate("document.activeElement.id") == "suchfeld"
+    fresh.locator(SEARCH).fill("Quoten")
+    fresh.locator(".suche [type=checkbox]").uncheck()
+    fresh.locator("h1").click()
+    fresh.keyboard.press("/")
+    assert fresh.evaluate("document.activeElement.id") != "suchfeld"
+
+
+def hits(page, words):
+    page.locator(SEARCH).fill(words)
+    page.wait_for_function("window.spmSuchindex")
+    return page.locator(".suche li strong").all_inner_texts()
+
+
+def test_the_search_knows_german(tab, html):
+    tab.goto((html / "index.html").as_uri())
+    tab.locator(SEARCH).focus()
+    tab.wait_for_function("window.spmSuchindex")
+    for word in ("Größe", "groesse", "GRÖSSE", "grosse", "Groeße"):
+        assert hits(tab, word)[0] == "Größe der Haushalte", word
+    assert hits(tab, "Größe") == hits(tab, "GRÖSSE") == hits(tab, "größe")
+    assert hits(tab, "erziehend")[0] == "Haushalte von Alleinerziehenden"  # inside a word
+    assert hits(tab, "quote")  # in SGB-II-Quote
+    assert set(hits(tab, "haushalte kinder")) <= {*hits(tab, "haushalte"), *hits(tab, "kinder")}
+    assert hits(tab, "haushalte xyzzy") == []
+    assert "Nichts gefunden" in tab.locator(".suche [role=status]").inner_text()
+    hits(tab, "groesse")
+    assert tab.locator(".suche mark").first.inner_text() == "Größe"
+    assert hits(tab, "<b>") == hits(tab, ".*") == []  # no markup, no pattern
+
+
+def test_without_scripts_there_is_no_search_box_and_everything_else(browser, html):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto((html / "index.html").as_uri())
+    assert not page.locator(SEARCH).is_visible()
+    assert page.locator(".seitenleiste a").count() > 8
+    page.close()
+
+
+SPACED = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+    " word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+)
+"""WCAG 2.1, criterion 1.4.12."""
+
+CUT_OFF = """() => {
+  const scrolls = (e) => e && e !== document.body &&
+    (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  return [...document.querySelectorAll('main *')].filter((e) => e.getClientRects().length
+    && e.getBoundingClientRect().right > innerWidth + 1
+    && !scrolls(e) && !e.closest('math') && !e.parentElement.closest('svg'))
+    .map((e) => `${e.tagName}.${e.className}`);
+}"""
+"""What stands beyond the edge of the screen and in no box that scrolls."""
+
+
+@pytest.mark.parametrize(
+    ("width", "scale", "style"),
+    [(320, 1, ""), (640, 2, ""), (320, 1, SPACED)],
+    ids=["reflow", "zoom of 200 %", "text spacing"],
+)
+def test_narrow_screens_lose_nothing(browser, pages, width, scale, style):
+    page, wrong = (
+        browser.new_page(viewport={"width": width, "height": 640}, device_scale_factor=scale),
+        [],
+    )
+    for path in pages:
+        page.goto(path.as_uri())
+        page.add_style_tag(content=style or "/* as it is */")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        cut = page.evaluate(CUT_OFF)
+        if wide > width or cut:
+            wrong.append((path.name, wide, cut[:5]))
+        assert page.locator(SEARCH).is_visible()
+    page.close()
+    assert not wrong
+
+
+def test_the_menu_of_chapters_works_on_a_phone(browser, html):
+    page = browser.new_page(viewport=NARROW)
+    page.goto((html / "03-sgb2.html").as_uri())
+    assert not page.locator(".seitenleiste").is_visible()
+    page.locator(".kapitel-menue summary").focus()
+    page.keyboard.press("Enter")
+    page.locator(".kapitel-menue a", has_text="Bildung").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/07-bildung.html")
+    page.locator(SEARCH).fill("Quote")
+    page.wait_for_selector(".suche li")
+    box = page.locator(".suche-treffer").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+    page.close()
+
+
+def test_every_figure_table_and_heading_has_its_own_address(tab, html, pages):
+    for path in pages:
+        tab.goto(path.as_uri())
+        if not tab.locator(".blaettern").count():
+            continue  # not a chapter: nobody cites the headings of a profile or of the atlas
+        missing = tab.evaluate(
+            "[...document.querySelectorAll('main figure[id], main :is(h1, h2, h3, h4)[id]')]"
+            ".filter(e => !document.querySelector(`a.anker[href='#${CSS.escape(e.id)}'],"
+            " a.anker[href='#${e.id}']`)).map(e => e.id)"
+        )
+        assert not missing, path.name
+        names = tab.locator("a.anker").evaluate_all("a => a.map(x => x.ariaLabel)")
+        assert all(name.startswith("Link zu ") for name in names)
+    tab.goto((html / "02-haushalte.html").as_uri())
+    for name in ("Kapitel 2", "Abschnitt 2.1", "Abbildung 2.1", "Tabelle 2.1"):
+        assert tab.get_by_role("link", name=f"Link zu {name}", exact=True).count() == 1
+
+
+def test_downloads_say_what_they_are(tab, html):
+    tab.goto((html / "03-sgb2.html").as_uri())
+    first = tab.locator("#fig-sgb2-quote-u18-karte + .herunterladen a")
+    assert first.all_inner_texts() == [
+        "Werte (CSV)",
+        "Werte für Excel (CSV)",
+        "Bild (SVG)",
+        "Bild (PNG)",
+    ]
+    names = tab.locator(".herunterladen a").evaluate_all("a => a.map(x => x.ariaLabel)")
+    assert len(set(names)) == len(names)  # no two links of the same name with different targets
+    assert names[0] == "Werte (CSV) zu Abbildung 3.1"
+
+
+def test_printed_pages_leave_out_what_only_a_screen_needs(tab, html):
+    tab.goto((html / "03-sgb2.html").as_uri())
+    tab.emulate_media(media="print", color_scheme="dark")
+    for part in (".suche", ".seitenleiste", ".blaettern", ".herunterladen", ".anker"):
+        assert not tab.locator(part).first.is_visible(), part
+    colours = tab.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    )
+    tab.emulate_media(media="screen", color_scheme="light")
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_the_imprint_says_how_accessible_the_report_is(tab, html):
+    tab.goto((html / "impressum.html").as_uri())
+    text = tab.locator("main").inner_text().replace("\u00a0", " ")
+    for word in ("Barrierefreiheit", "BITV 2.0", "EN 301 549", "PDF/UA-1", "axe-core"):
+        assert word in text
+    assert "praevention@pilotkommune.example" in text.partition("Barrieren melden")[2]
+
+
+def test_the_folder_is_light(html):
+    size = sum(path.stat().st_size for path in html.rglob("*") if path.is_file())
+    assert size < 10_000_000
+    assert (html / "assets" / "suchindex.js").stat().st_size < 400_000
+    fonts = sum(path.stat().st_size for path in (html / "assets" / "fonts").glob("*"))
+    assert fonts < 250_000
+
+
+def test_every_kind_of_page_is_kept_as_a_picture(browser, html, pages, artefacts):
+    """For people to look at; a browser that cannot draw a page fails here."""
+    kinds = {"index": "index", "chapter": "03-sgb2", "methods": "methoden", "imprint": "impressum"}
+    for path in pages:  # one of every folder, and what lies beside the chapters
+        name = path.relative_to(html).with_suffix("").as_posix()
+        if "/" in name or not re.match(r"\d\d-|geheimhaltung|datenquellen", name):
+            kinds.setdefault(name.rpartition("/")[0] or name, name)
+    for name in sorted(set(kinds.values())):
+        address, stem = (html / f"{name}.html").as_uri(), name.replace("/", "-")
+        for scheme, size in (("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)):
+            page = browser.new_page(viewport=size, color_scheme=scheme)
+            page.goto(address)
+            path = artefacts / f"{stem}-{scheme}-{size['width']}.png"
+            page.screenshot(path=path, full_page=True)
+            page.close()
+            assert path.stat().st_size > 5_000
+        page = browser.new_page()
+        page.goto(address)
+        page.pdf(path=artefacts / f"{stem}-druck.pdf", format="A4")
+        page.close()
