@@ -98,7 +98,7 @@ def test_a_full_disk(project):
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_run_and_the_next_one(project, how):
-    keep_chapters(project, "index", "03-sgb2", "methoden", "geheimhaltung")
+    keep_chapters(project, "index", "03-sgb2", "methoden", "geheimhaltung", "tabellenanhang")
     change_notebook(project / "notebooks/index.ipynb", "import time; time.sleep(60)")
     # Who starts the tests in the background may have had interrupts ignored, which is inherited.
     attentive = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); "

@@ -278,7 +278,7 @@ class Report:
     def begleitend(self) -> Block:
         """What comes with the web pages: atlas, profiles, Kurzfassung, open data."""
         areas = zip(self.areas.raum, self.areas.name, strict=True)
-        return besides.overview(list(areas), self.ort)
+        return besides.overview(list(areas), self.ort, self.params.bericht)
 
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import shutil
-from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import fontpkg_lato
+
+from spm.book.cache import kept
+from spm.digest import sha256
 
 CUTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf", "Lato-BoldItalic.ttf")
 FOLDER = Path(fontpkg_lato.ROOT) / "files"
@@ -68,9 +71,13 @@ def _copy_licence(target: Path) -> None:
     shutil.copyfile(Path(fontpkg_lato.ROOT) / "LICENSE", target / LICENCE)
 
 
-@cache
 def _web_font(cut: str) -> bytes:
-    """The same bytes for the same font; takes about a second, hence once per process."""
+    """The same bytes for the same font; made once per machine, for it takes a second."""
+    made_by = f"{version('fonttools')} {version('brotli')} {_LETTERS} {_FEATURES} {WEB_FAMILY}"
+    return kept(f"{sha256(FOLDER / cut)} {made_by}", lambda: _made(cut))
+
+
+def _made(cut: str) -> bytes:
     from fontTools import subset  # as slow to import as one page to write
 
     options = subset.Options(

@@ -15,6 +15,9 @@ _MOJIBAKE = re.compile("Ã[\u0080-\u00bf¼¤¶Ÿ„–œ]|â€[\u0080-\u00ff“
 _CONTROLS = re.compile("[\u0080-\u009f]")
 _LOST = "\ufffd"
 
+LONGEST_CELL = 131_072
+"""Characters; what is longer is the rest of a file behind an open quotation mark."""
+
 
 def read_csv(table: Tabelle, path: Path) -> Grid:
     """Read a CSV file as text cells.
@@ -26,6 +29,7 @@ def read_csv(table: Tabelle, path: Path) -> Grid:
     """
     text = _decoded(path.read_bytes(), table.zeichensatz)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.trennzeichen)
+    before = csv.field_size_limit(LONGEST_CELL)  # of the whole process: others may have raised it
     try:
         rows = list(reader)
     except csv.Error as error:
@@ -33,6 +37,8 @@ def read_csv(table: Tabelle, path: Path) -> Grid:
             f"Ab Zeile {reader.line_num} ist die Datei keine lesbare CSV-Datei.",
             tun="Vermutlich fehlt ein schließendes Anführungszeichen. Die Datei neu ausgeben.",
         ) from error
+    finally:
+        csv.field_size_limit(before)
     grid = cut(rows, table)
     if len(rows) < reader.line_num:
         _refuse_swallowed_rows(rows, table)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, daten, joined, listing, paragraphs
 from spm.presentation.companions import ATLAS, DATA_PAGE, SUMMARY, profile_page, profile_pdf
+from spm.presentation.numbers import datum
 from spm.presentation.places import Ort
 from spm.presentation.wording.grammar import mehrzahl, mehrzahl_dativ
+
+if TYPE_CHECKING:
+    from spm.params import Bericht
 
 HTML, PDF = "html", "typst"
 
 
-def overview(areas: Sequence[tuple[str, str]], ort: Ort) -> Block:
-    """Links to atlas, Kurzfassung, open data and the profile of every area.
+def overview(areas: Sequence[tuple[str, str]], ort: Ort, bericht: Bericht) -> Block:
+    """Atlas, Kurzfassung, open data and the profile of every area, with links on web pages.
 
-    In Jupyter, beside whose notebooks none of these files lies, and in the PDF it is a sentence.
+    In Jupyter, beside whose notebooks none of these files lies, it is a sentence. The PDF says what
+    there is and where (``adresse``), and how to cite it.
 
     Parameters
     ----------
@@ -40,13 +46,36 @@ def overview(areas: Sequence[tuple[str, str]], ort: Ort) -> Block:
             ],
         ),
     )
+    printed = joined(
+        listing(
+            "Zur Webfassung dieses Berichts gehören:",
+            [
+                "**Atlas:** jede Kennzahl und jedes Jahr zum Auswählen, als Karte, Balken, "
+                "Zeitreihe und Tabelle; ein Link bewahrt die Auswahl",
+                f"**Profile der {mehrzahl(ort)}:** je eine Seite mit ihren Kennzahlen, im Netz und "
+                "als PDF, etwa für eine Stadtteilkonferenz",
+                "**Kurzfassung:** das Wichtigste aus allen Kapiteln auf zwei Seiten, als PDF",
+                "**Offene Daten:** alle veröffentlichten Werte und alle Tabellen dieses Berichts "
+                "als CSV und Excel, die Grenzen als GeoJSON, die Abbildungen als SVG und PNG",
+            ],
+        ),
+        paragraphs(
+            f"Die Webfassung liegt unter {daten(bericht.adresse)}." if bericht.adresse else ""
+        ),
+        paragraphs(f"Zitiervorschlag: {daten(_citation(bericht, ort))}"),
+    )
     words = paragraphs(
         "Zur Webfassung dieses Berichts gehören ein Atlas, in dem sich jede Kennzahl und jedes "
         "Jahr als Karte, Balken und Zeitreihe ansehen lässt, Profile von allen "
         f"{mehrzahl_dativ(ort)}, eine Kurzfassung und alle veröffentlichten Werte als offene Daten."
     )
-    source = f"{_only(HTML, links.markdown)}\n\n{_only(PDF, words.markdown)}"
+    source = f"{_only(HTML, links.markdown)}\n\n{_only(PDF, printed.markdown)}"
     return Block(source, words.html, words.text)
+
+
+def _citation(bericht: Bericht, ort: Ort) -> str:
+    named = f"{bericht.herausgeber}: {bericht.titel}, {ort.name}"
+    return f"{named}, Stand {datum(bericht.datum)}."
 
 
 def atlas_link() -> Block:

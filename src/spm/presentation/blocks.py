@@ -123,7 +123,8 @@ def with_values(caption: str, table: str) -> str:
     ----------
     table : key of a table in another chapter, with ``tbl-``.
     """
-    return f"{caption}{_REFERENCE} (Werte in\u00a0@{table}){_REFERENCE}"
+    # A span of its own: the list of figures leaves it out.
+    return f"{caption}{_REFERENCE} [(Werte in\u00a0@{table})]{{.werte}}{_REFERENCE}"
 
 
 def heading(text: str, level: int = 2, classes: str = "") -> Block:

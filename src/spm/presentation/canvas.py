@@ -78,9 +78,16 @@ class Canvas:
         with matplotlib.rc_context(style.RC):
             meta = {"Date": None, "Creator": None, "Format": None, "Type": None}
             self.figure.savefig(buffer, format="svg", metadata=meta)
-        source = lettering.with_fonts(buffer.getvalue().decode("utf-8"), self._letters)
+        source = _compact(buffer.getvalue().decode("utf-8"))
+        source = lettering.with_fonts(source, self._letters)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source, encoding="utf-8", newline="\n")
+
+
+def _compact(svg: str) -> str:
+    """Without the blanks that only a reader of the file would miss: an eighth of its size."""
+    svg = re.sub(r' d="[^"]*"', lambda path: re.sub(r"\s*\n|(?<=[A-Z]) ", "", path[0]), svg)
+    return re.sub(r"\n +(?=<)", "\n", svg)
 
 
 class _Outlines(Text):

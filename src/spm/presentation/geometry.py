@@ -71,6 +71,17 @@ def outline(shape: shapely.Geometry) -> Path:
     return Path(np.concatenate(vertices), codes)
 
 
+def borders(shapes: Sequence[shapely.Geometry]) -> Path:
+    """One path of all borders of areas in points; what two areas share is in it once."""
+    lines = shapely.union_all([shape.boundary for shape in shapes], grid_size=0.01)
+    vertices, codes = [], []
+    for line in shapely.get_parts(shapely.normalize(shapely.line_merge(lines))):
+        points = shapely.get_coordinates(line).round(2)
+        vertices.append(points)
+        codes += [Path.MOVETO, *[Path.LINETO] * (len(points) - 1)]
+    return Path(np.concatenate(vertices), codes)
+
+
 def centre(shape: shapely.Geometry) -> tuple[float, float]:
     """Where a label has most room: centre of the largest circle inside the largest part."""
     largest = max(shapely.get_parts(shape), key=lambda part: part.area)

@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch
 
 from spm.presentation import classes, maplegend, style
 from spm.presentation.canvas import Canvas, text_width, wrap
-from spm.presentation.geometry import fit, outline
+from spm.presentation.geometry import borders, fit, outline
 from spm.presentation.maplegend import MARGIN, marked
 from spm.presentation.marks import draw_marks, marks_width
 from spm.presentation.placing import Label, place
@@ -70,12 +70,11 @@ def draw_map(
 def _borders(canvas: Canvas, shapes: Sequence[shapely.Geometry]) -> None:
     """Dark lines cased in white: one of both stands out from any two fills that meet."""
     light, dark = next(widths for n, widths in BORDERS.items() if len(shapes) <= n or n == 400)
+    lines = borders(shapes)
+    round_ends = {"joinstyle": "round", "capstyle": "round"}
     for colour, width in ((PAPER, light), (style.QUIET, dark)):
-        for shape in shapes:
-            border = PathPatch(
-                outline(shape), fill=False, edgecolor=colour, lw=width, joinstyle="round", zorder=2
-            )
-            canvas.patch(border)
+        patch = PathPatch(lines, fill=False, edgecolor=colour, lw=width, zorder=2, **round_ends)
+        canvas.patch(patch)
 
 
 def _shift(points: object, by: tuple[float, float]) -> object:

@@ -38,6 +38,23 @@ KAPITEL = {
 """Titles of the chapters where other pages name them."""
 
 
+KURZ = {
+    "haushalte": "Haushalte",
+    "sgb2": "SGB II",
+    "kinderbetreuung": "Betreuung",
+    "schuleingang": "Schuleingang",
+    "wohnen": "Wohnen",
+    "mobilitaet": "Mobilität",
+    "angebote": "Angebote",
+}
+"""The same in the narrow column of a table, where it is shorter."""
+
+
+def short_chapter_title(key: str) -> str:
+    """Title of a chapter as the head of a column."""
+    return KURZ.get(key) or chapter_title(key)
+
+
 def chapter_title(key: str) -> str:
     """Title of a chapter; an own chapter of a municipality is called by its key."""
     return KAPITEL.get(key, key.replace("_", " ").capitalize())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, daten, listing, paragraphs, table
 from spm.presentation.details import ARROWS
 from spm.presentation.numbers import BIS, NBSP, gerundet, intervall, zahl
-from spm.presentation.pages import chapter_title
+from spm.presentation.pages import short_chapter_title
 from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil, kern
 from spm.presentation.views import (
     ABSENDER,
@@ -37,9 +36,6 @@ NAMED = 6
 
 ENOUGH = 3
 """Differences that make an area worth a sentence."""
-
-
-SHY = "\u00ad"
 
 
 class Kurzfassung:
@@ -134,7 +130,7 @@ class Kurzfassung:
         which = "" if len(chosen) == len(self._profile) else " mit den meisten Unterschieden"
         return table(
             "unterschiede",
-            [daten(self._ort.raumebene), *(daten(_column(c)) for c in chapters)],
+            [daten(self._ort.raumebene), *(daten(short_chapter_title(c)) for c in chapters)],
             body,
             f"Unterschiede zur übrigen Kommune nach {daten(self._ort.raumebene)} und Kapitel, "
             f"{self._sichten[0].jahr}{which}",
@@ -184,11 +180,6 @@ class Kurzfassung:
 def _judged(angabe: Angabe) -> bool:
     """Whether it is compared, and a difference would be favourable or not."""
     return angabe.art in (STAERKE, BEDARF) or (angabe.art == GLEICH and angabe.bewertet)
-
-
-def _column(chapter: str) -> str:
-    """Title of a chapter; in a narrow column its longest words may be divided."""
-    return re.sub(r"(?<=\w{8})(?=betreuung|untersuchung|reichbarkeit)", SHY, chapter_title(chapter))
 
 
 def _cell(profil: Profil, chapter: str) -> str:

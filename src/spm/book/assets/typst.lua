@@ -120,11 +120,11 @@ local function table_call(el, stem, pictured)
   if pictured then el = el:walk(IN_TEXT) end
   local align = el.colspecs:map(function(spec) return ALIGN[spec[1]] end)
   local numbers = #align > 1 and align:filter(function(a) return a == 'right' end)
+  local numeric = numbers and #numbers == #align - 1 and align[1] == 'left'
   local captioned = #el.caption.long > 0
-  local out = collector()
+  local out, rows = collector(), 0
   out.code((captioned and '' or '#') .. 'tabelle(columns: ' .. #align .. ', zahlen: '
-    .. tostring(numbers and #numbers == #align - 1 and align[1] == 'left')
-    .. ', align: (' .. table.concat(align, ', ') .. ',), ')
+    .. tostring(numeric) .. ', align: (' .. table.concat(align, ', ') .. ',), ')
   for _, row in ipairs(el.head.rows) do
     out.code('table.header(')
     add_cells(out, row)
@@ -134,13 +134,15 @@ local function table_call(el, stem, pictured)
     for _, row in ipairs(body.body) do
       if tables.is_closing(row) then out.code('table.hline(stroke: schlusslinie), ') end
       add_cells(out, row)
+      rows = rows + 1
     end
   end
   out.code(')')
   if not captioned then return out.flush(), false end
   local sticky = el.attributes.angemerkt and ', haftet: true' or ''
+  local lines = numeric and ', zeilen: ' .. rows or '' -- a row of numbers is a line
   local whole = pandoc.Blocks { raw_block('#zusammen([') } .. figure_call(el, 'table', stem, out.flush())
-  whole:insert(raw_block(']' .. sticky .. ')'))
+  whole:insert(raw_block(']' .. sticky .. lines .. ')'))
   return whole, false
 end
 
@@ -185,6 +187,12 @@ local function link(el, by_stem)
     .. content(el.content)
 end
 
+-- Where the values of a figure stand: not in the list of figures.
+local function values_reference(el)
+  if not el.classes:includes('werte') then return nil end
+  return pandoc.Inlines { raw('#werte[') } .. el.content .. { raw(']') }
+end
+
 -- Typst makes «…» of three full stops, which pandoc leaves as they are.
 local function dots(el)
   if not el.text:find('...', 1, true) then return nil end
@@ -198,6 +206,7 @@ function M.write(chapter, by_stem)
     Str = chapter.dotted and dots or nil,
     Link = function(el) return link(el, by_stem) end,
     Header = function(el) return header(el, chapter.stem) end,
+    Span = values_reference,
     Image = function() pictured = true end,
   }
   mark_annotated(doc.blocks)

@@ -3,7 +3,7 @@
 "use strict";
 
 window.spmAtlasDiagramme = (() => {
-  const FONT = 'Lato, "Segoe UI", system-ui, sans-serif';
+  const FONT = '"Bericht Sans", Lato, "Segoe UI", system-ui, sans-serif';
   const SIZE = 14, SMALL = 13;
   const ROW = 24, TALL_ROW = 30;      // height of a bar's row, among many and few areas
   const FEW = 12, MANY = 20;
