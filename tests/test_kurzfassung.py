@@ -66,9 +66,10 @@ def test_86_areas_and_long_names_keep_to_two_pages(tmp_path):
     assert pages(tmp_path / "musterstadt-kurzfassung.pdf") <= 2
 
 
-def test_without_pdf_nothing_is_written(tmp_path):
+def test_it_lies_where_the_formats_asked_for_need_it(tmp_path):
     made = written(tmp_path / "a", "Text.", ("html",))
-    assert not list(made.html.iterdir())
+    assert [path.name for path in made.html.iterdir()] == ["kurzfassung.pdf"]
+    assert not (tmp_path / "a" / "musterstadt-kurzfassung.pdf").exists()
     written(tmp_path / "b", "Text.", ("pdf",))
     assert (tmp_path / "b" / "musterstadt-kurzfassung.pdf").is_file()
     assert not list((tmp_path / "b" / "html").iterdir())

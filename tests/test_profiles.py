@@ -57,9 +57,9 @@ def test_the_way_back_leads_to_the_chapter_that_lists_the_profiles(tmp_path):
     assert '<a href="../mehr.html">Alle Profile</a>' in html
 
 
-def test_pdfs_and_pages_are_written_only_if_asked_for(tmp_path):
+def test_a_page_comes_with_the_pdf_it_links_to(tmp_path):
     found = views(entries(9), 2)
-    for formats, suffixes in ((("pdf",), set()), (("html",), {".html", ".svg"})):
+    for formats, suffixes in ((("pdf",), set()), (("html",), {".html", ".pdf", ".svg"})):
         made = context(tmp_path / formats[0], found, 2, formats=formats)
         product.write(made)
         assert {path.suffix for path in (made.html / "profile").glob("*")} == suffixes

@@ -27,7 +27,7 @@ def write_products(
     ----------
     report : the published data; nothing else is published here.
     folder : the new report, with ``book/``, ``html/`` and the PDF in it.
-    formats : those that were asked for; pages and data need "html", single PDFs "pdf" as well.
+    formats : those that were asked for. What web pages link to comes with "html".
     """
     context = Context(report, rendered.project, rendered.chapters, folder, frozenset(formats))
     for write in WRITERS:

@@ -30,7 +30,7 @@ STYLE = "assets/profil.css"
 
 
 def write(context: Context) -> None:
-    """Write ``profile/<area>.html`` and, if PDFs are asked for, ``profile/<area>.pdf``."""
+    """Write ``profile/<area>.html`` and ``profile/<area>.pdf``, which the web pages link to."""
     if "html" not in context.formats:
         return
     profiles = context.report.profile
@@ -42,9 +42,7 @@ def write(context: Context) -> None:
         maps.draw(place).save(context.html / map_file(entry.raum))
     alts = [plain(maps.alttext(place, entry.name)) for place, entry in enumerate(profiles)]
     chapters = _read(profiles, NAMED, folder)
-    with_pdf = "pdf" in context.formats
-    if with_pdf:
-        _write_pdfs(context, profiles, alts, chapters)
+    _write_pdfs(context, profiles, alts, chapters)
     (context.html / STYLE).parent.mkdir(exist_ok=True)
     shutil.copyfile(ASSETS / "profil.css", context.html / STYLE)
     around = pairwise([None, *profiles, None])
@@ -52,7 +50,7 @@ def write(context: Context) -> None:
     back = _back(context, profiles)
     context.write_pages(
         *(
-            _page(entry, chapter, alt, before, after, with_pdf, back)
+            _page(entry, chapter, alt, before, after, back)
             for entry, chapter, alt, (before, after) in zip(
                 profiles, chapters, alts, neighbours, strict=True
             )
@@ -137,7 +135,6 @@ def _page(
     alt: str,
     before: Profil | None,
     after: Profil | None,
-    with_pdf: bool,
     back: str,
 ) -> Page:
     path = profile_page(entry.raum)
@@ -147,9 +144,8 @@ def _page(
 
     lines = [f'<p class="profil-zeile">{escape(entry.ort.name)}, Berichtsjahr {entry.jahr}</p>']
     pdf = f'<a href="{name(profile_pdf(entry.raum))}">Profil als PDF (eine Seite)</a>'
-    ways = [link for link in (pdf * with_pdf, back) if link]
-    if ways:
-        lines.append(f'<p class="profil-wege">{" · ".join(ways)}</p>')
+    ways = " · ".join(filter(None, (pdf, back)))
+    lines.append(f'<p class="profil-wege">{ways}</p>')
     picture = f'<img src="{name(map_file(entry.raum))}" alt="{escape(alt)}">'
     title, _, text = chapter.html.partition("</h1>")
     links = [

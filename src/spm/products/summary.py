@@ -18,9 +18,9 @@ PAGES = 2
 
 
 def write(context: Context) -> None:
-    """Write ``<slug>-kurzfassung.pdf`` and, beside the web pages, the same bytes.
+    """Write ``<slug>-kurzfassung.pdf`` beside the PDF, and the same bytes among the web pages.
 
-    Nothing is written if no PDF is asked for, or the book has no chapter ``kurzfassung.ipynb``.
+    Nothing is written if the book has no chapter ``kurzfassung.ipynb``.
 
     Raises
     ------
@@ -28,7 +28,7 @@ def write(context: Context) -> None:
         The chapter takes more than two pages.
     """
     chapter = next((c for c in context.chapters if c.stem == KURZFASSUNG), None)
-    if chapter is None or "pdf" not in context.formats:
+    if chapter is None:
         return
     project = context.project
     texts = {
@@ -45,6 +45,7 @@ def write(context: Context) -> None:
             tun=f"Bitte den eigenen Text {KURZFASSUNG}.md kürzen oder im Notebook Aufrufe "
             "streichen, zum Beispiel kurz.uebersicht() oder kurz.entwicklungen().",
         )
-    (context.folder / f"{context.report.params.slug}-kurzfassung.pdf").write_bytes(pdf)
+    if "pdf" in context.formats:
+        (context.folder / f"{context.report.params.slug}-kurzfassung.pdf").write_bytes(pdf)
     if "html" in context.formats:
         (context.html / SUMMARY).write_bytes(pdf)
