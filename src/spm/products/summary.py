@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spm.products.context import Context
 
 PAGES = 2
+SIZES = ("10.4", "10", "9.6", "9.2")
+"""Of the text in points: the largest with which it fits."""
 
 
 def write(context: Context) -> None:
@@ -37,8 +39,12 @@ def write(context: Context) -> None:
     }
     pictures = sorted((context.book / FIGURES).glob("*")) if FIGURES in chapter.typst else []
     files = {f"{FIGURES}/{path.name}": path for path in pictures}
-    pdf, pages = write_sheet(project, context.book, "kurzfassung", texts, chapter.typst, files)
-    if pages > PAGES:
+    for size in SIZES:
+        named = texts | {"schrift": size}
+        pdf, pages = write_sheet(project, context.book, "kurzfassung", named, chapter.typst, files)
+        if pages <= PAGES:
+            break
+    else:
         raise SpmError(
             f"Die Kurzfassung hat {zahlwort(pages)} Seiten; Platz ist für zwei.",
             wo=f"notebooks/{KURZFASSUNG}.ipynb und {KURZFASSUNG}.md im Ordner der eigenen Texte",
