@@ -155,10 +155,10 @@ def test_the_heading_counts_more_than_the_text_and_all_words_must_be_found(brows
     page.close()
 
 
-def test_web_fonts_hold_the_signs_of_a_report_and_keep_their_figures(folder, tmp_path):
+def test_web_fonts_hold_the_signs_of_a_report_and_keep_their_figures(folder, tmp_path, monkeypatch):
     from fontTools.ttLib import TTFont
 
-    from spm.book import fonts
+    from spm.book import cache, fonts
 
     for cut in fonts.CUTS:
         path = folder / "assets" / "fonts" / fonts.web_name(cut)
@@ -172,8 +172,9 @@ def test_web_fonts_hold_the_signs_of_a_report_and_keep_their_figures(folder, tmp
         assert "Lato" not in {font["name"].getDebugName(n) for n in (1, 4, 6, 16)}
         css = (folder / "assets" / "book.css").read_text(encoding="utf-8")
         assert f"fonts/{path.name}" in css
-    fonts._web_font.cache_clear()
-    fonts.write_web_fonts(tmp_path)
-    made = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    # Made anew, not taken from the cache: the same bytes.
+    monkeypatch.setattr(cache.platformdirs, "user_cache_path", lambda *a, **k: tmp_path / "cache")
+    fonts.write_web_fonts(tmp_path / "fonts")
+    made = {p.name: p.read_bytes() for p in (tmp_path / "fonts").iterdir()}
     assert made == {p.name: p.read_bytes() for p in (folder / "assets" / "fonts").iterdir()}
     assert "LICENSE.txt" in made

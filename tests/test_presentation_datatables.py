@@ -109,7 +109,7 @@ def test_estimates_and_breaks_are_told():
 def test_captions_refer_to_the_table_in_the_report_only(tmp_path):
     caption = with_values("Quote, 2023", name_of("sgb2_quote_u18"))
     block = figure("a-karte", "figures/a.svg", "Karte", caption)
-    assert "Quote, 2023 (Werte in\u00a0@tbl-sgb2-quote-u18-daten)" in block.markdown
+    assert "Quote, 2023 [(Werte in\u00a0@tbl-sgb2-quote-u18-daten)]{.werte}" in block.markdown
     for shown in (block.html, block.text):
         assert "Quote, 2023" in shown and "@" not in shown and "Werte" not in shown
 
