@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -22,6 +21,7 @@ from spm.products import atlas
 from spm.products.atlas.colours import _dark, _light, class_colours
 from spm.products.atlas.data import STATES, payload
 from spm.products.context import Context
+from tests.accessibility_example import axe_source
 from tests.certificate_example import certify
 from tests.presentation_sample import areas, kennzahl, published
 
@@ -464,8 +464,7 @@ def test_nothing_is_cut_off(browser, html, width):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser, html, scheme):
-    axe = pytest.importorskip("axe_core_python")
-    script = next(Path(axe.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+    script = axe_source()
     for fragment in ("", "#kennzahl=eins&jahr=2023&raum=2"):
         page = Atlas(browser, html, fragment, color_scheme=scheme).page
         page.evaluate(script)
