@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from datetime import date
 from types import SimpleNamespace
 
@@ -243,17 +242,6 @@ def test_labels_on_the_map_are_legible_in_light_and_dark():
 
 
 # ---- in a browser ----
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    flags = ["--no-sandbox"]
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield opened
-        opened.close()
 
 
 class Atlas:

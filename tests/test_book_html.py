@@ -1,6 +1,5 @@
 """The pages in a browser: narrow and wide screens, keyboard, and what screen readers rely on."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,19 +38,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     book = staged(folder, _chapters(), kommune="Musterstadt")
     render(book, folder / "out", renderer="embedded", slug="muster")
     return Path(folder / "out/html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("chromium is not installed")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=[320, 1280])

@@ -1,7 +1,6 @@
 """The search: what its index holds, from which pages it works, and that no text becomes markup."""
 
 import json
-import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -88,18 +87,6 @@ def folder(tmp_path_factory) -> Path:
     page = Page("profile/raum-nord.html", "Profil Nord", "<h1>Profil Nord</h1><p>Text.</p>")
     html.write_pages(rendered.project, rendered.chapters, [page], book, made / "out" / "html")
     return made / "out" / "html"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("chromium is not installed")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def test_a_page_in_a_folder_below_finds_chapters_and_itself(browser, folder):

@@ -35,19 +35,6 @@ def artefacts() -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("chromium is not installed")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
 def tab(browser):
     """One wide page for all tests that only look."""
     page = browser.new_page(viewport=WIDE)

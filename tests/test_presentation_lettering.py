@@ -3,7 +3,6 @@
 import base64
 import io
 import re
-import shutil
 import xml.etree.ElementTree as ET
 
 import pikepdf
@@ -99,19 +98,6 @@ def test_the_same_letters_give_the_same_font(tmp_path):
     first, second = (list(save(tmp_path / run, NAMES)) for run in "ab")
     for one, other in zip(first, second, strict=True):
         assert one.read_bytes() == other.read_bytes()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 DRAWN = """document.fonts.ready.then(() => [...document.querySelectorAll('text')].map(t => {
