@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 
 from spm.book import searchindex
@@ -17,6 +16,7 @@ from spm.book.fonts import write_web_fonts
 from spm.book.outputs import FIGURES
 from spm.book.page import Page
 from spm.book.project import ASSETS, Project
+from spm.book.templates import template
 
 START = "index"
 
@@ -36,16 +36,16 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     searchindex.write(chapters, (), target / "assets")
     if (book / FIGURES).is_dir():
         shutil.copytree(book / FIGURES, target / FIGURES, copy_function=shutil.copyfile)
-    template, pages = _template(), [_page(chapter) for chapter in chapters]
+    frame, pages = template(ASSETS / "page.html"), [_page(chapter) for chapter in chapters]
     for i, page in enumerate(pages):
-        text = template.render(
+        text = frame.render(
             bericht=project,
             seite=page,
             seiten=pages,
             zurueck=pages[i - 1] if i else None,
             weiter=pages[i + 1] if i + 1 < len(pages) else None,
         )
-        (target / page["datei"]).write_text(text, encoding="utf-8", newline="\n")
+        (target / page["datei"]).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def copy_assets(project: Project, book: Path, target: Path) -> None:
@@ -73,14 +73,14 @@ def write_pages(
     """
     copy_assets(project, book, target)
     searchindex.write(chapters, pages, target / "assets")
-    template, listed = _template(), [_page(chapter) for chapter in chapters]
+    frame, listed = template(ASSETS / "page.html"), [_page(chapter) for chapter in chapters]
     for page in pages:
         path = target / page.datei
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = template.render(
+        text = frame.render(
             bericht=project, seite=_beside(page), seiten=listed, zurueck=None, weiter=None
         )
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _page(chapter: Chapter) -> dict[str, object]:
@@ -117,15 +117,3 @@ def _beside(page: Page) -> dict[str, object]:
         "stile": page.stile,
         "skripte": page.skripte,
     }
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html")

@@ -7,9 +7,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2
-
 from spm.book.page import Page
+from spm.book.templates import template
 from spm.presentation.companions import ATLAS, profile_page
 from spm.products.atlas.colours import variables
 from spm.products.atlas.data import payload
@@ -55,14 +54,7 @@ def _write(context: Context, folder: Path) -> None:
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(SOURCES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    content = environment.get_template("atlas.html").render(
+    content = template(SOURCES / "atlas.html").render(
         daten=data, ort=context.report.ort, kapitel=context.chapters
     )
     context.write_pages(Page(ATLAS, TITLE, content, breit=True, stile=STYLES, skripte=SCRIPTS))

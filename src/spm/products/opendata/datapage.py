@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2
-
 from spm.book.page import Page
+from spm.book.templates import template
 from spm.presentation.companions import DATA_PAGE, data_file, excel_data_file
 from spm.presentation.numbers import datum, jahre
 from spm.presentation.pages import chapter_title
@@ -39,12 +38,9 @@ def data_page(
     printed : numbered tables of the report.
     xlsx : name of the workbook in the folder of the data.
     """
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     bericht = report.params.bericht
     known = licence(bericht.lizenz)
-    text = environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
+    text = template(TEMPLATE).render(
         xlsx=xlsx,
         gesamt=together,
         zitat=citation(report),

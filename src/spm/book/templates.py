@@ -1,0 +1,19 @@
+"""HTML templates: everything is escaped, and a name that nobody filled is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+
+
+def template(path: Path) -> jinja2.Template:
+    """The template in a file; what it renders ends without a line break."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(path.parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(path.name)
