@@ -1,19 +1,16 @@
-"""The chapters of a staged book, read, numbered and cross-referenced by pandoc."""
+"""The chapters of a staged book in both output languages, and what is wrong with them."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
-from spm.book import outputs, pandoc
-from spm.book.project import ASSETS, Project
+from spm.book import outputs, reading
+from spm.book.project import Project
 from spm.errors import SpmError
 
 MAENGEL = {
@@ -49,10 +46,6 @@ ANHANG = (
     "Jede Abbildung verweist auf ihre Werte im Tabellenanhang: In _quarto.yml muss unter chapters "
     "tabellenanhang.ipynb stehen."
 )
-
-
-WRITERS = ("html", "typst")
-"""Output languages; each has its writer among the assets."""
 
 
 @dataclass(frozen=True)
@@ -104,28 +97,18 @@ def read_texts(texts: Mapping[str, str], folder: Path) -> list[Chapter]:
     texts : each begins with a heading ``# Titel {#sec-…}``.
     folder : where their pictures lie.
     """
-    given = json.dumps(
-        {"kapitel": [{"stem": stem, "markdown": text} for stem, text in texts.items()]},
-        ensure_ascii=False,
-    )
-
-    def written(language: str) -> dict[str, Any]:
-        call = ["lua", str(ASSETS / "book.lua"), str(ASSETS), language]
-        return json.loads(pandoc.run(call, given, folder))
-
-    with ThreadPoolExecutor(len(WRITERS)) as pool:  # threads that wait for a process each
-        html, typst = pool.map(written, WRITERS)
-    _complain(html["maengel"] + typst["maengel"])
+    pages, maengel = reading.read(texts, folder)
+    _complain(maengel)
     return [
         Chapter(
             stem=page["stem"],
             nummer=page["nummer"],
             titel=page["titel"],
             html=page["html"],
-            typst=markup["typst"],
+            typst=page["typst"],
             verzeichnis=tuple(Heading(**heading) for heading in page["verzeichnis"]),
         )
-        for page, markup in zip(html["kapitel"], typst["kapitel"], strict=True)
+        for page in pages
     ]
 
 

@@ -2,8 +2,11 @@
 
 import functools
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import pypandoc
 
@@ -37,9 +40,69 @@ def run(arguments: Sequence[str], text: str, cwd: Path) -> str:
         check=False,
     )
     if done.returncode:
-        raise SpmError(
-            "Pandoc konnte einen Text nicht umwandeln.",
-            wo=done.stderr.decode("utf-8", "replace").strip()[-2000:],
-            tun="Bitte die zuletzt geänderte Textzelle auf nicht geschlossene Blöcke prüfen.",
-        )
+        raise _refusal(done.stderr)
     return done.stdout.decode()
+
+
+class Script:
+    """A Lua script that pandoc runs, and that answers line by line.
+
+    Use it in a ``with`` statement; at its end the process is gone, whatever happened.
+
+    Parameters
+    ----------
+    arguments : the script and what it is given.
+    cwd : folder it runs in.
+    """
+
+    def __init__(self, arguments: Sequence[str], cwd: Path) -> None:
+        # A file and not a pipe: nobody reads it meanwhile, and a full pipe would stop the script.
+        self._messages = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        self._process = subprocess.Popen(
+            [_executable(), "lua", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._messages,
+            cwd=cwd,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+        self._messages.close()
+
+    def ask(self, line: str) -> str:
+        """Send a line and return the line that it answers.
+
+        Raises
+        ------
+        SpmError
+            The script ended with an error instead; pandoc's own message is included.
+        """
+        try:
+            self._process.stdin.write(line.encode() + b"\n")
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
+        except OSError:  # the script is gone
+            answer = b""
+        if not answer:
+            self._process.wait()
+            self._messages.seek(0)
+            raise _refusal(self._messages.read())
+        return answer.decode()
+
+
+def _refusal(messages: bytes) -> SpmError:
+    return SpmError(
+        "Pandoc konnte einen Text nicht umwandeln.",
+        wo=messages.decode("utf-8", "replace").strip()[-2000:],
+        tun="Bitte die zuletzt geänderte Textzelle auf nicht geschlossene Blöcke prüfen.",
+    )

@@ -1,20 +1,31 @@
--- Driver of the embedded renderer: `pandoc lua book.lua <assets> <format>` in the staged book's
--- folder; the format is html or typst.
+-- Driver of the embedded renderer: `pandoc lua book.lua <assets>` in the staged book's folder.
 --
--- stdin:  {"kapitel": [{"stem": "01-bevoelkerung", "markdown": "…"}, …]}
--- stdout: {"kapitel": [{"stem", "nummer", "titel", "html", "verzeichnis"} or {"stem", "typst"}, …],
---          "maengel": [{"kapitel", "art", "kennung"}, …]}
+-- Several such processes share the chapters of a book, so that all cores read and write. No process
+-- knows the chapters of the others; they meet between the two lines that each reads and answers:
 --
--- Chapters are read one by one, so that footnotes and automatic ids of different chapters cannot
--- meet. Each format is written by a process of its own: reading twice side by side takes less time
--- than writing twice one after the other.
+-- 1. in:  {"kapitel": [{"stem": "01-bevoelkerung", "markdown": "…", "tafeln": […]}, …]}
+--         the tables are those that are read already (see tables.lua)
+--    out: {"kapitel": [{"stem", "id", "nummeriert", "gezaehlt", "ziele", "kennungen"}, …], "maengel"}
+--         what the chapters hold, counted from 1 in every chapter
+-- 2. in:  {"orte": {stem: {"id", "nummer", "davor", "kennungen"}}, "ziele": {id: …}, "schreiben"}
+--         the same of the whole book: every chapter's number, what is counted before it, all targets
+--    out: {"kapitel": [{"stem", "titel", "html", "verzeichnis", "typst"}, …], "maengel"}
+--
+-- A fault (`maengel`) is {"kapitel", "art", "kennung"}. Chapters are read one by one, so that
+-- footnotes and automatic ids of different chapters cannot meet.
 
 SPM_ASSETS = arg[1]
 local function load(name) return dofile(pandoc.path.join { SPM_ASSETS, name }) end
-local FORMAT = arg[2]
-local crossref, writer = load('crossref.lua'), load(FORMAT .. '.lua')
+local crossref, html, typst = load('crossref.lua'), load('html.lua'), load('typst.lua')
 
-local state = { targets = {}, by_stem = {}, counts = {}, chapters = 0, problems = pandoc.List {} }
+local problems = pandoc.List {}
+
+local function receive() return pandoc.json.decode(io.read('l'), false) end
+
+local function answer(message)
+  io.write(pandoc.json.encode(message), '\n')
+  io.flush()
+end
 
 -- Call a function of pandoc and count its warnings (an unclosed block, a formula it cannot read)
 -- among the chapter's faults: they would end as garbled text before the reader.
@@ -23,34 +34,41 @@ local function strict(stem, call, ...)
   for _, message in ipairs(pandoc.json.decode(pandoc.json.encode(messages), false)) do
     if message.verbosity == 'WARNING' then
       local text = message.pretty:match('^[^\n]*'):gsub(':$', '')
-      state.problems:insert { kapitel = stem, art = 'pandoc', kennung = text }
+      problems:insert { kapitel = stem, art = 'pandoc', kennung = text }
     end
   end
   return result
 end
 
-local chapters = pandoc.List {}
-for _, given in ipairs(pandoc.json.decode(io.read('a'), false).kapitel) do
+local function read(given)
   local doc = strict(given.stem, pandoc.read, given.markdown, 'markdown')
-  local chapter = { stem = given.stem, doc = doc, only = crossref.only }
+  local chapter = { stem = given.stem, doc = doc, only = crossref.only, problems = problems }
+  chapter.given = given.tafeln
   -- What the text cannot hold is not looked for in every word of it.
   chapter.one_format = given.markdown:find('content%-visible') or given.markdown:find('content%-hidden')
   chapter.dotted = given.markdown:find('%.\\?%.\\?%.') or given.markdown:find('&', 1, true)
-  crossref.number(chapter, state)
-  state.by_stem[chapter.stem] = chapter
-  chapters:insert(chapter)
+  crossref.count(chapter)
+  return chapter
 end
-for _, chapter in ipairs(chapters) do crossref.resolve(chapter, state) end
 
+local chapters = pandoc.List {}
+for _, given in ipairs(receive().kapitel) do chapters:insert(read(given)) end
+answer { kapitel = chapters:map(crossref.summary), maengel = problems }
+
+local book = receive()
+problems = pandoc.List {}
+for _, chapter in ipairs(chapters) do
+  chapter.problems = problems
+  crossref.resolve(chapter, book)
+end
 local out = pandoc.List {}
-if #state.problems == 0 then
+if book.schreiben and #problems == 0 then
   out = chapters:map(function(chapter)
-    local body = strict(chapter.stem, writer.write, chapter, state.by_stem)
-    if FORMAT == 'typst' then return { stem = chapter.stem, typst = body } end
     return {
-      stem = chapter.stem, nummer = chapter.number or '', html = body, verzeichnis = chapter.toc,
-      titel = writer.inlines(chapter.title),
+      stem = chapter.stem, titel = html.inlines(chapter.title),
+      html = strict(chapter.stem, html.write, chapter), verzeichnis = chapter.toc,
+      typst = strict(chapter.stem, typst.write, chapter, book.orte),
     }
   end)
 end
-io.write(pandoc.json.encode { kapitel = out, maengel = state.problems })
+answer { kapitel = out, maengel = problems }

@@ -1,12 +1,14 @@
 -- Numbered cross-references and callouts as Quarto books have them, for pandoc alone.
 --
--- number(chapter, state)  gives every section, figure and table of a chapter its number
--- resolve(chapter, state) then turns references and links of all chapters into links
+-- count(chapter)         counts every section, figure and table of a chapter
+-- summary(chapter)       what other chapters must know of it
+-- resolve(chapter, book) turns references and links into links, once all chapters are known
+-- chapter.number_of(el)  then is the number of a heading, figure or table, «3.1», or nil
 --
--- Both change chapter.doc and add what is wrong to state.problems, so that an author sees all of it
--- at once. Afterwards the document holds only: Figure and Table with the attributes `wort` and
--- `nummer`, Image with the attribute `alt` and no caption, Div.callout whose first block is
--- Div.callout-titel, and links to `spm:<stem>#<id>`.
+-- They change chapter.doc and add what is wrong to chapter.problems, so that an author sees all of
+-- it at once. Afterwards the document holds only: Header, Figure and what stands for a table (see
+-- tables.lua) with the attribute `folge` if they have a number, Image with the attribute `alt` and no caption, Div.callout whose
+-- first block is Div.callout-titel, and links to `spm:<stem>#<id>`.
 
 local tables = dofile(pandoc.path.join { SPM_ASSETS, 'tables.lua' })
 
@@ -22,46 +24,46 @@ local NBSP = '\u{a0}'
 
 local function kind(id) return WORDS[id:match('^(%a+)%-')] and id:match('^(%a+)%-') end
 
-local function problem(state, chapter, art, id)
-  state.problems:insert { kapitel = chapter.stem, art = art, kennung = id }
+local function problem(chapter, art, id)
+  chapter.problems:insert { kapitel = chapter.stem, art = art, kennung = id }
 end
 
-local function register(state, chapter, id, target)
+-- `folge` counts within the chapter; a heading without number is referred to by its words.
+local function register(chapter, id, folge, title)
   if id == '' then return end
-  if chapter.ids[id] or (kind(id) and state.targets[id]) then
-    problem(state, chapter, 'doppelte_kennung', id)
-  end
+  if chapter.ids[id] then problem(chapter, 'doppelte_kennung', id) end
   chapter.ids[id] = true
   if kind(id) then
-    target.stem = chapter.stem
-    state.targets[id] = target
+    local words = not folge and title and pandoc.json.encode(title) or nil
+    chapter.targets:insert { kennung = id, folge = folge, titel = words }
   end
 end
 
--- «3.1» in a numbered chapter; chapters without number share one sequence «1», «2», …
-local function next_number(state, chapter, what)
-  local counts = chapter.number and chapter.counts or state.counts
-  counts[what] = (counts[what] or 0) + 1
-  return (chapter.number and chapter.number .. '.' or '') .. counts[what]
-end
-
-local function mark(el, state, chapter, what)
+local function mark(el, chapter, what)
   if el.identifier:match('^' .. what .. '%-') then
-    local number = next_number(state, chapter, what)
-    el.attributes.wort, el.attributes.nummer = WORDS[what], number
-    register(state, chapter, el.identifier, { word = WORDS[what], number = number })
+    local folge = chapter.counts[what] + 1
+    chapter.counts[what] = folge
+    el.attributes.folge = tostring(folge)
+    register(chapter, el.identifier, folge)
   end
   return el
 end
 
+-- «3.1» in a numbered chapter; chapters without number share one sequence «1», «2», …
+local function number(place, what, folge)
+  if what == 'sec' and folge == 0 then return place.nummer end
+  if place.nummer == '' then return string.format('%d', place.davor[what] + folge) end
+  return string.format('%s.%d', place.nummer, folge)
+end
+
 -- What only one format shows (as in Quarto) can hold nothing that is numbered in both.
-local function one_format(div, state, chapter)
+local function one_format(div, chapter)
   div:walk {
     Div = function(el)
-      if kind(el.identifier) then problem(state, chapter, 'nummer_in_einem_format', el.identifier) end
+      if kind(el.identifier) then problem(chapter, 'nummer_in_einem_format', el.identifier) end
     end,
     Table = function(el)
-      if kind(el.identifier) then problem(state, chapter, 'nummer_in_einem_format', el.identifier) end
+      if kind(el.identifier) then problem(chapter, 'nummer_in_einem_format', el.identifier) end
     end,
   }
 end
@@ -109,43 +111,40 @@ local function callout(div)
   return pandoc.Div(div.content, pandoc.Attr(div.identifier, { 'callout', class }))
 end
 
-local function header(el, state, chapter)
+local function header(el, chapter)
   if el.level > chapter.level + 1 then
-    problem(state, chapter, 'ebene_uebersprungen', pandoc.utils.stringify(el))
+    problem(chapter, 'ebene_uebersprungen', pandoc.utils.stringify(el))
   end
   chapter.level = el.level
-  local target = { title = el.content }
+  local numbered, folge = not el.classes:includes('unnumbered'), nil
   if el.level == 1 then
     if chapter.title then
-      problem(state, chapter, 'zweiter_titel', pandoc.utils.stringify(el))
-    elseif not el.classes:includes('unnumbered') then
-      state.chapters = state.chapters + 1
-      chapter.number = tostring(state.chapters)
-      target.number = chapter.number
+      problem(chapter, 'zweiter_titel', pandoc.utils.stringify(el))
+    elseif numbered then
+      chapter.numbered, folge = true, 0
     end
     chapter.title, chapter.id = el.content, el.identifier
-  elseif el.level <= NUMBER_DEPTH and chapter.number and not el.classes:includes('unnumbered') then
-    chapter.sections = chapter.sections + 1
-    target.number = chapter.number .. '.' .. chapter.sections
+  elseif el.level <= NUMBER_DEPTH and chapter.numbered and numbered then
+    folge = chapter.counts.sec + 1
+    chapter.counts.sec = folge
   end
-  target.word = WORDS.sec
-  if target.number then
-    el.attributes.nummer = target.number
-  elseif not el.classes:includes('unnumbered') then
+  if folge then
+    el.attributes.folge = tostring(folge)
+  elseif numbered then
     el.classes:insert('unnumbered')
   end
-  register(state, chapter, el.identifier, target)
+  register(chapter, el.identifier, folge, el.content)
   return el
 end
 
-local function image(el, state, chapter)
+local function image(el, chapter)
   local alt = el.attributes['fig-alt'] or el.attributes.alt or pandoc.utils.stringify(el.caption)
-  if alt:match('^%s*$') then problem(state, chapter, 'bild_ohne_alt', el.src) end
+  if alt:match('^%s*$') then problem(chapter, 'bild_ohne_alt', el.src) end
   if el.src:match('^%a[%w+.-]+:') or el.src:match('^//') then
-    problem(state, chapter, 'bild_fremd', el.src:sub(1, 80))
+    problem(chapter, 'bild_fremd', el.src:sub(1, 80))
   else
     local file = not el.src:match('%.%.') and not el.src:match('^/') and io.open(el.src, 'rb')
-    if file then file:close() else problem(state, chapter, 'bild_fehlt', el.src) end
+    if file then file:close() else problem(chapter, 'bild_fehlt', el.src) end
   end
   el.caption, el.title = {}, ''
   el.attributes['fig-alt'], el.attributes.alt = nil, alt
@@ -158,96 +157,122 @@ local function quoted(el) -- pandoc's HTML writer knows English quotation marks 
   return pandoc.Inlines { pandoc.Str(marks[1]) } .. el.content .. { pandoc.Str(marks[2]) }
 end
 
-function M.number(chapter, state)
-  chapter.ids, chapter.counts, chapter.level, chapter.sections = {}, {}, 0, 0
+function M.count(chapter)
+  chapter.ids, chapter.targets, chapter.level = {}, pandoc.List {}, 0
+  chapter.counts, chapter.numbered = { fig = 0, tbl = 0, sec = 0 }, false
   local first = chapter.doc.blocks[1]
   if not first or first.t ~= 'Header' or first.level ~= 1 then
-    problem(state, chapter, 'kein_titel', '')
+    problem(chapter, 'kein_titel', '')
   end
   chapter.doc = chapter.doc:walk {
     traverse = 'topdown',
-    Header = function(el) return header(el, state, chapter) end,
+    Header = function(el) return header(el, chapter) end,
     Div = function(el)
       if el.classes:find_if(function(c) return CALLOUTS[c] end) then return callout(el) end
-      if el.attributes['when-format'] then one_format(el, state, chapter) end
+      if el.attributes['when-format'] then one_format(el, chapter) end
       if el.identifier:match('^fig%-') then
         local caption = take_caption(el)
         local figure = pandoc.Figure(el.content, { long = caption }, pandoc.Attr(el.identifier))
-        return mark(figure, state, chapter, 'fig'), false
+        return mark(figure, chapter, 'fig'), false
       elseif el.identifier:match('^tbl%-') then
         local caption = take_caption(el)
         local tab = el.content:find_if(function(b) return b.t == 'Table' end)
         if tab then
           tab.identifier = el.identifier
           if #caption > 0 then tab.caption = { long = caption } end
-          return mark(tables.align(tab), state, chapter, 'tbl'), false
+          return mark(tables.take_out(tab, chapter), chapter, 'tbl'), false
         end
       end
     end,
-    Figure = function(el) return mark(el, state, chapter, 'fig'), false end,
-    Table = function(el) return mark(tables.align(el), state, chapter, 'tbl'), false end,
+    Figure = function(el) return mark(el, chapter, 'fig'), false end,
+    Table = function(el) return mark(tables.take_out(el, chapter), chapter, 'tbl'), false end,
     Para = function(el)
       if #el.content == 1 and el.content[1].t == 'Image' then
         local img = el.content[1]
         local figure = pandoc.Figure({ pandoc.Plain { img } }, {}, pandoc.Attr(img.identifier))
-        return mark(figure, state, chapter, 'fig'), false
+        return mark(figure, chapter, 'fig'), false
       end
     end,
   }
-  chapter.doc = chapter.doc:walk {
-    Image = function(el) return image(el, state, chapter) end,
-    Quoted = quoted,
+end
+
+-- {"stem", "id", "nummeriert", "gezaehlt": {"fig", …}, "ziele": [{"kennung", "folge", "titel"}, …],
+--  "kennungen": {id: true}}
+function M.summary(chapter)
+  return {
+    stem = chapter.stem, id = chapter.id or '', nummeriert = chapter.numbered,
+    gezaehlt = chapter.counts, ziele = chapter.targets, kennungen = chapter.ids,
   }
 end
 
-local function reference(citation, target)
+local function reference(citation, word, number, title)
   local text = pandoc.Inlines {}
-  if not target.number then
-    text:extend(target.title)
+  if not number then
+    text:extend(pandoc.json.decode(title))
   else
     if #citation.prefix > 0 then
       text:extend(citation.prefix)
       text:insert(pandoc.Str(NBSP))
     elseif citation.mode ~= 'SuppressAuthor' then
-      text:insert(pandoc.Str(target.word .. NBSP))
+      text:insert(pandoc.Str(word .. NBSP))
     end
-    text:insert(pandoc.Str(target.number))
+    text:insert(pandoc.Str(number))
   end
-  return pandoc.Link(text, 'spm:' .. target.stem .. '#' .. citation.id)
+  return text
 end
 
-function M.resolve(chapter, state)
-  local function cite(el)
-    local out = pandoc.Inlines {}
-    for i, citation in ipairs(el.citations) do
-      if i > 1 then out:extend { pandoc.Str(','), pandoc.Space() } end
-      citation.id = citation.id:gsub('^%u', string.lower)
-      local target = state.targets[citation.id]
-      if target then
-        out:insert(reference(citation, target))
-        out:extend(citation.suffix)
-      else
-        problem(state, chapter, 'verweis_ohne_ziel', citation.id)
-      end
+local function cite(el, chapter, book)
+  local out = pandoc.Inlines {}
+  for i, citation in ipairs(el.citations) do
+    if i > 1 then out:extend { pandoc.Str(','), pandoc.Space() } end
+    local id = citation.id:gsub('^%u', string.lower)
+    local target = book.ziele[id]
+    if target then
+      local what = kind(id)
+      local nummer = target.folge and number(book.orte[target.stem], what, target.folge)
+      local text = reference(citation, WORDS[what], nummer, target.titel)
+      out:insert(pandoc.Link(text, 'spm:' .. target.stem .. '#' .. id))
+      out:extend(citation.suffix)
+    else
+      problem(chapter, 'verweis_ohne_ziel', id)
     end
-    return out
   end
-  local function link(el)
-    local stem, id = el.target:match('^([^/:#]+)%.ipynb#?(.*)$')
-    if not stem and el.target:match('^#') then
-      stem, id = chapter.stem, el.target:sub(2)
-      if not chapter.ids[id] and state.targets[id] then stem = state.targets[id].stem end
-    end
-    if not stem then return nil end
-    local there = state.by_stem[stem]
-    if not there or (id ~= '' and not there.ids[id]) then
-      problem(state, chapter, 'link_ohne_ziel', el.target)
-    end
-    el.target = 'spm:' .. stem .. '#' .. id
-    return el
+  return out
+end
+
+local function link(el, chapter, book)
+  local stem, id = el.target:match('^([^/:#]+)%.ipynb#?(.*)$')
+  if not stem and el.target:match('^#') then
+    stem, id = chapter.stem, el.target:sub(2)
+    if not chapter.ids[id] and book.ziele[id] then stem = book.ziele[id].stem end
   end
-  -- Links first: the references become links themselves.
-  chapter.doc = chapter.doc:walk({ Link = link }):walk({ Cite = cite })
+  if not stem then return nil end
+  local there = book.orte[stem]
+  if not there or (id ~= '' and not there.kennungen[id]) then
+    problem(chapter, 'link_ohne_ziel', el.target)
+  end
+  el.target = 'spm:' .. stem .. '#' .. id
+  return el
+end
+
+function M.resolve(chapter, book)
+  local place = book.orte[chapter.stem]
+  -- Of a heading, figure or table; nil if it has none.
+  function chapter.number_of(el)
+    local what = el.t == 'Header' and 'sec' or kind(el.identifier)
+    return el.attributes.folge and number(place, what, tonumber(el.attributes.folge))
+  end
+  -- «Abbildung 3.1», nil without number
+  function chapter.name_of(el)
+    local nummer = chapter.number_of(el)
+    return nummer and WORDS[kind(el.identifier)] .. ' ' .. nummer
+  end
+  chapter.doc = chapter.doc:walk {
+    Image = function(el) return image(el, chapter) end,
+    Quoted = quoted,
+    Link = function(el) return link(el, chapter, book) end,
+    Cite = function(el) return cite(el, chapter, book) end,
+  }
 end
 
 return M

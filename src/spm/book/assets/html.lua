@@ -32,14 +32,11 @@ local function size(path)
   return string.format('%.0f', w * 4 / 3), string.format('%.0f', h * 4 / 3)
 end
 
-local function caption(el)
-  local blocks = pandoc.utils.blocks_to_inlines(el.caption.long)
-  if el.attributes.nummer then
-    local label = el.attributes.wort .. '\u{a0}' .. el.attributes.nummer .. ':'
-    local span = pandoc.Span({ pandoc.Str(label) }, { class = 'label' })
-    blocks = pandoc.Inlines { span, pandoc.Space() } .. blocks
-  end
-  return blocks
+-- «Abbildung 3.1:» and the words.
+local function caption(words, name)
+  if not name then return words end
+  local label = pandoc.Str(name:gsub(' ', '\u{a0}') .. ':')
+  return pandoc.Inlines { pandoc.Span({ label }, { class = 'label' }), pandoc.Space() } .. words
 end
 
 local function open(class, id)
@@ -54,12 +51,13 @@ local function anchor(id, name)
 end
 
 -- Drawings scroll in a box of their own where the screen is too narrow to read them.
-local function figure(el)
-  local number, text = el.attributes.nummer, caption(el)
-  local name = number and el.attributes.wort .. ' ' .. number or 'Abbildung'
+local function figure(el, chapter)
+  local name = chapter.name_of(el)
+  local text = caption(pandoc.utils.blocks_to_inlines(el.caption.long), name)
   local out = pandoc.Blocks { raw(open('abbildung', el.identifier)) }
-  if number and el.identifier ~= '' then out:insert(anchor(el.identifier, name)) end
-  out:insert(raw('<div class="rollen" role="group" tabindex="0" aria-label="' .. escape(name) .. '">'))
+  if name then out:insert(anchor(el.identifier, name)) end
+  out:insert(raw('<div class="rollen" role="group" tabindex="0" aria-label="'
+    .. escape(name or 'Abbildung') .. '">'))
   out:extend(el.content)
   out:insert(raw('</div>'))
   if #text > 0 then out:extend { raw('<figcaption>'), pandoc.Plain(text), raw('</figcaption>') } end
@@ -68,37 +66,70 @@ local function figure(el)
 end
 
 local SHORT = 28 -- letters of a name that stays on one line
+local MARKS = { Strong = { '<strong>', '</strong>' }, Emph = { '<em>', '</em>' } }
 
--- The name of a row keeps together if it is short; a line separates remainders and totals.
-local function name_row(row)
-  local cell = row.cells[1]
-  local text = pandoc.utils.stringify(cell.contents)
-  if (utf8.len(text) or #text) <= SHORT then cell.classes:insert('kurz') end
-  if tables.is_closing(row) then row.classes:insert('schluss') end
+-- The cell with its tag, which says what a header is the header of. A short name keeps together.
+local function add_cell(out, cell, align, scope, blocks_of)
+  local tag = scope and 'th' or 'td'
+  out.code('<' .. tag .. (scope and ' scope="' .. scope .. '"' or ''))
+  local blocks = cell.rich and blocks_of(cell)
+  if scope == 'row' then
+    local text = cell.text or pandoc.utils.stringify(blocks)
+    if (utf8.len(text) or #text) <= SHORT then out.code(' class="kurz"') end
+  end
+  for _, span in ipairs { 'colspan', 'rowspan' } do
+    if cell[span] then out.code(string.format(' %s="%d"', span, cell[span])) end
+  end
+  out.code(' style="text-align: ' .. align .. ';">')
+  local mark = MARKS[cell.mark] or { '', '' }
+  if cell.text then
+    out.code(mark[1] .. escape(cell.text) .. mark[2])
+  elseif #blocks == 1 and blocks[1].t == 'Plain' then
+    out.inlines(blocks[1].content)
+  else
+    out.blocks(blocks)
+  end
+  out.code('</' .. tag .. '>\n')
+end
+
+local function add_rows(out, rows, tafel, header, blocks_of)
+  local named = #tafel.align > 1 and tafel.align[1] ~= 'right'
+  for _, row in ipairs(rows) do
+    out.code(row.closing and not header and named and '<tr class="schluss">\n' or '<tr>\n')
+    for i, cell in ipairs(row.cells) do
+      local scope = header and 'col' or (i == 1 and named and 'row') or nil
+      add_cell(out, cell, tafel.align[i] or 'left', scope, blocks_of)
+    end
+    out.code('</tr>\n')
+  end
 end
 
 -- The caption stays outside the box in which a wide table scrolls.
 local function scrolling_table(el, chapter)
   chapter.tables = (chapter.tables or 0) + 1
+  local tafel, words, blocks_of = tables.taken_out(el, chapter)
   local title = 'tabellentitel-' .. chapter.tables
-  local text, id = caption(el), el.identifier
-  local number = el.attributes.nummer and el.attributes.wort .. ' ' .. el.attributes.nummer
+  local number, id = chapter.name_of(el), el.identifier
+  local text = caption(words, number)
   local named = #text > 0 and 'aria-labelledby="' .. title .. '"'
     or 'aria-label="Tabelle ohne Nummer (' .. chapter.tables .. ')"'
-  el.caption, el.identifier, el.attributes.wort, el.attributes.nummer = {}, '', nil, nil
-  local first = el.colspecs[1]
-  if #el.colspecs > 1 and first and first[1] ~= 'AlignRight' then
-    for _, body in ipairs(el.bodies) do
-      body.row_head_columns = 1
-      for _, row in ipairs(body.body) do name_row(row) end
-    end
-  end
   local out = pandoc.Blocks { raw(open('tabelle', id)) }
   if #text > 0 then
     out:extend { raw('<figcaption id="' .. title .. '">'), pandoc.Plain(text), raw('</figcaption>') }
   end
-  out:extend { raw('<div class="rollen" role="region" tabindex="0" ' .. named .. '>'), el,
-    raw('</div>') }
+  out:insert(raw('<div class="rollen" role="region" tabindex="0" ' .. named .. '>'))
+  local cells = tables.collector('html')
+  cells.code('<table>\n')
+  if #tafel.head > 0 then
+    cells.code('<thead>\n')
+    add_rows(cells, tafel.head, tafel, true, blocks_of)
+    cells.code('</thead>\n')
+  end
+  cells.code('<tbody>\n')
+  add_rows(cells, tafel.body, tafel, false, blocks_of)
+  cells.code('</tbody>\n</table>')
+  out:extend(cells.flush())
+  out:insert(raw('</div>'))
   if number and id ~= '' then out:insert(anchor(id, number)) end
   out:insert(raw('</figure>'))
   return out, false
@@ -113,7 +144,7 @@ local function callout(el)
 end
 
 local function header(el, chapter)
-  local number = el.attributes.nummer
+  local number = chapter.number_of(el)
   el.attributes, el.classes = {}, {}
   if number then
     local span = pandoc.Span({ pandoc.Str(number) }, { class = 'nummer' })
@@ -133,13 +164,13 @@ local function header(el, chapter)
 end
 
 -- «Werte (CSV)» says to which figure it belongs also where it is read alone, as in a list of links.
-local function downloads(blocks)
+local function downloads(blocks, chapter)
   local figure
   for i, block in ipairs(blocks) do
     if block.t == 'Figure' then figure = block end
     if block.t == 'Div' and block.classes:includes('herunterladen') and figure then
-      local attributes = figure.attributes
-      local to = attributes.nummer and ' zu ' .. attributes.wort .. ' ' .. attributes.nummer or ''
+      local name = chapter.name_of(figure)
+      local to = name and ' zu ' .. name or ''
       blocks[i] = block:walk {
         Link = function(el)
           el.attributes['aria-label'] = pandoc.utils.stringify(el) .. to
@@ -160,13 +191,6 @@ local function link(el, chapter)
   return el
 end
 
--- Header cells say what they are the header of; text is escaped, so every «<th» is a tag.
-local function scopes(html)
-  html = html:gsub('<thead>.-</thead>', function(part) return (part:gsub('<th', '<th scope="col"')) end)
-  html = html:gsub('<th scope="col"ead>', '<thead>')
-  return (html:gsub('<tbody>.-</tbody>', function(part) return (part:gsub('<th', '<th scope="row"')) end))
-end
-
 function M.write(chapter)
   chapter.toc = pandoc.List {}
   local doc = chapter.only(chapter, 'html'):walk {
@@ -176,16 +200,22 @@ function M.write(chapter)
       return el
     end,
     Link = function(el) return link(el, chapter) end,
-    Blocks = downloads,
+    Div = function(el)
+      el.content = downloads(el.content, chapter)
+      return el
+    end,
   }
+  doc.blocks = downloads(doc.blocks, chapter)
   doc = doc:walk {
     traverse = 'topdown',
     Header = function(el) return header(el, chapter) end,
-    Div = callout,
-    Figure = figure,
-    Table = function(el) return scrolling_table(el, chapter) end,
+    Div = function(el)
+      if tables.is_placeholder(el) then return scrolling_table(el, chapter) end
+      return callout(el)
+    end,
+    Figure = function(el) return figure(el, chapter) end,
   }
-  return scopes(pandoc.write(doc, 'html', OPTIONS))
+  return pandoc.write(doc, 'html', OPTIONS)
 end
 
 return M

@@ -9,7 +9,6 @@ local M = {}
 local tables = dofile(pandoc.path.join { SPM_ASSETS, 'tables.lua' })
 
 local OPTIONS = pandoc.WriterOptions { wrap_text = 'wrap-none' }
-local ALIGN = { AlignLeft = 'left', AlignRight = 'right', AlignCenter = 'center' }
 
 local function write(blocks)
   return (pandoc.write(pandoc.Pandoc(blocks), 'typst', OPTIONS):gsub('%s+$', ''))
@@ -47,101 +46,81 @@ end
 local IN_TEXT = { Image = function(el) return raw('#box(' .. picture(el) .. ')') end }
 
 -- `#figure(` body `, caption: […], …) <label>`; body is a list of blocks in code mode.
-local function figure_call(el, kind, stem, body)
+local function figure_call(el, caption, kind, chapter, body)
   local out = pandoc.Blocks { raw_block('#figure(') } .. body
   local line = pandoc.Inlines { raw(', ') }
-  local caption = pandoc.utils.blocks_to_inlines(el.caption.long)
   if #caption > 0 then
     line:insert(raw('caption: '))
     line:extend(content(caption))
     line:insert(raw(', '))
   end
-  local number = el.attributes.nummer
-  line:insert(raw('kind: ' .. kind .. ', supplement: ' .. string_literal(el.attributes.wort or '')
-    .. ', numbering: ' .. (number and '_ => ' .. string_literal(number) or 'none') .. ')'))
+  local word, number = (chapter.name_of(el) or ''):match('^(%S*) ?(%S*)$')
+  line:insert(raw('kind: ' .. kind .. ', supplement: ' .. string_literal(word)
+    .. ', numbering: ' .. (number ~= '' and '_ => ' .. string_literal(number) or 'none') .. ')'))
   if el.identifier ~= '' then
-    line:insert(raw(' #label(' .. string_literal(label(stem, el.identifier)) .. ')'))
+    line:insert(raw(' #label(' .. string_literal(label(chapter.stem, el.identifier)) .. ')'))
   end
   out:insert(pandoc.Plain(line))
   return out
 end
 
-local function figure(el, stem)
+local function figure(el, chapter)
+  local caption = pandoc.utils.blocks_to_inlines(el.caption.long)
   local only = #el.content == 1 and el.content[1].content
   if only and #only == 1 and only[1].t == 'Image' then
-    if #el.caption.long == 0 then return raw_block('#' .. picture(only[1])), false end
-    return figure_call(el, 'image', stem, { raw_block(picture(only[1])) }), false
+    if #caption == 0 then return raw_block('#' .. picture(only[1])), false end
+    return figure_call(el, caption, 'image', chapter, { raw_block(picture(only[1])) }), false
   end
   local body = pandoc.Blocks { raw_block('[') } .. el.content:walk(IN_TEXT) .. { raw_block(']') }
-  return figure_call(el, 'image', stem, body), false
+  return figure_call(el, caption, 'image', chapter, body), false
 end
 
--- Code and cells of one table, in as few blocks as possible.
-local function collector()
-  local out, line = pandoc.Blocks {}, {}
-  local self = {}
-  function self.flush()
-    if #line > 0 then out:insert(pandoc.Plain(line)) end
-    line = {}
-    return out
-  end
-  function self.code(text) line[#line + 1] = raw(text) end
-  function self.inlines(inlines)
-    line[#line + 1] = opening(inlines)
-    for _, inline in ipairs(inlines) do line[#line + 1] = inline end
-    line[#line + 1] = CLOSE_CELL
-  end
-  function self.blocks(blocks)
-    self.code('[')
-    self.flush():extend(blocks)
-    self.code('], ')
-  end
-  return self
-end
-
--- The cells of a row, each followed by a comma.
-local function add_cells(out, row)
+-- The cells of a row, each followed by a comma. Words alone are a string: Typst need not read them as
+-- markup.
+local MARKS = { Strong = { 'strong(', ')' }, Emph = { 'emph(', ')' } }
+local function add_cells(out, row, blocks_of)
   for _, cell in ipairs(row.cells) do
-    local blocks = cell.contents
-    if cell.col_span > 1 or cell.row_span > 1 then
-      out.code(string.format('table.cell(colspan: %d, rowspan: %d)', cell.col_span, cell.row_span))
+    if cell.colspan or cell.rowspan then
+      out.code(string.format('table.cell(colspan: %d, rowspan: %d, ', cell.colspan or 1, cell.rowspan or 1))
     end
-    if #blocks == 0 then
-      out.code('[], ')
+    local mark = MARKS[cell.mark] or { '', '' }
+    local blocks = cell.rich and blocks_of(cell)
+    if cell.text then
+      out.code(mark[1] .. string_literal(cell.text) .. mark[2])
     elseif #blocks == 1 and (blocks[1].t == 'Plain' or blocks[1].t == 'Para') then
-      out.inlines(blocks[1].content)
+      out.inlines(content(blocks[1].content))
     else
+      out.code('[')
       out.blocks(blocks)
+      out.code(']')
     end
+    out.code((cell.colspan or cell.rowspan) and '), ' or ', ')
   end
 end
 
-local function table_call(el, stem, pictured)
-  if pictured then el = el:walk(IN_TEXT) end
-  local align = el.colspecs:map(function(spec) return ALIGN[spec[1]] end)
-  local numbers = #align > 1 and align:filter(function(a) return a == 'right' end)
-  local numeric = numbers and #numbers == #align - 1 and align[1] == 'left'
-  local captioned = #el.caption.long > 0
-  local out, rows = collector(), 0
-  out.code((captioned and '' or '#') .. 'tabelle(columns: ' .. #align .. ', zahlen: '
+local function table_call(el, chapter)
+  local tafel, words, blocks_of = tables.taken_out(el:walk(IN_TEXT), chapter)
+  local align = tafel.align
+  local numeric = #align > 1 and align[1] == 'left'
+  for i = 2, #align do numeric = numeric and align[i] == 'right' end
+  local out = tables.collector('typst')
+  out.code((#words > 0 and '' or '#') .. 'tabelle(columns: ' .. #align .. ', zahlen: '
     .. tostring(numeric) .. ', align: (' .. table.concat(align, ', ') .. ',), ')
-  for _, row in ipairs(el.head.rows) do
+  for _, row in ipairs(tafel.head) do
     out.code('table.header(')
-    add_cells(out, row)
+    add_cells(out, row, blocks_of)
     out.code('), ')
   end
-  for _, body in ipairs(el.bodies) do
-    for _, row in ipairs(body.body) do
-      if tables.is_closing(row) then out.code('table.hline(stroke: schlusslinie), ') end
-      add_cells(out, row)
-      rows = rows + 1
-    end
+  for _, row in ipairs(tafel.body) do
+    if row.closing then out.code('table.hline(stroke: schlusslinie), ') end
+    add_cells(out, row, blocks_of)
   end
   out.code(')')
-  if not captioned then return out.flush(), false end
+  if #words == 0 then return out.flush(), false end
   local sticky = el.attributes.angemerkt and ', haftet: true' or ''
-  local lines = numeric and ', zeilen: ' .. rows or '' -- a row of numbers is a line
-  local whole = pandoc.Blocks { raw_block('#zusammen([') } .. figure_call(el, 'table', stem, out.flush())
+  local lines = numeric and ', zeilen: ' .. #tafel.body or '' -- a row of numbers is a line
+  local whole = pandoc.Blocks { raw_block('#zusammen([') }
+    .. figure_call(el, words, 'table', chapter, out.flush())
   whole:insert(raw_block(']' .. sticky .. lines .. ')'))
   return whole, false
 end
@@ -150,7 +129,7 @@ end
 local function mark_annotated(blocks)
   for i, block in ipairs(blocks) do
     local next = blocks[i + 1]
-    if block.t == 'Table' and next and next.t == 'Div' and next.classes:includes('anmerkung') then
+    if tables.is_placeholder(block) and next and next.t == 'Div' and next.classes:includes('anmerkung') then
       block.attributes.angemerkt = '1'
     end
   end
@@ -178,11 +157,11 @@ local function math(el) -- PDF/UA asks for a text in place of each formula
     .. string_literal(el.text) .. ', ' .. markup .. '.body)')
 end
 
-local function link(el, by_stem)
+local function link(el, places)
   local stem, id = el.target:match('^spm:(.-)#(.*)$')
   -- A file beside the web pages is nowhere beside the PDF.
   if not stem then return not el.target:match('^%a[%w+.-]*:') and el.content or nil end
-  if id == '' then id = by_stem[stem].id end
+  if id == '' then id = places[stem].id end
   return pandoc.Inlines { raw('#link(label(' .. string_literal(label(stem, id)) .. '))') }
     .. content(el.content)
 end
@@ -199,22 +178,22 @@ local function dots(el)
   return raw('#' .. string_literal(el.text) .. ';')
 end
 
-function M.write(chapter, by_stem)
-  local pictured = false
+function M.write(chapter, places)
   local doc = chapter.only(chapter, 'typst'):walk {
     Math = math,
     Str = chapter.dotted and dots or nil,
-    Link = function(el) return link(el, by_stem) end,
+    Link = function(el) return link(el, places) end,
     Header = function(el) return header(el, chapter.stem) end,
     Span = values_reference,
-    Image = function() pictured = true end,
   }
   mark_annotated(doc.blocks)
   doc = doc:walk {
     traverse = 'topdown',
-    Div = box,
-    Figure = function(el) return figure(el, chapter.stem) end,
-    Table = function(el) return table_call(el, chapter.stem, pictured) end,
+    Div = function(el)
+      if tables.is_placeholder(el) then return table_call(el, chapter) end
+      return box(el)
+    end,
+    Figure = function(el) return figure(el, chapter) end,
     Image = IN_TEXT.Image,
   }
   return write(doc.blocks)
