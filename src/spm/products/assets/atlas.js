@@ -151,6 +151,7 @@
     return made;
   };
   const box = fill => swatch(`<rect x="0.5" y="0.5" width="21" height="13" style="fill:${fill};stroke:var(--leise-tinte);stroke-width:1"/>`);
+  const ownMark = swatch(`<path d="M5 1.5L16 7L5 12.5Z" style="fill:var(--kommune)"/>`);
   const line = (colour, more = "") => swatch(`<path d="M0 7H22" style="stroke:${colour};fill:none;${more}"/>`);
   const entry = (mark, text, more = {}) => element("li", more, mark, element("span", {}, text));
   const signOf = { 2: "M0 12L5 2L10 12ZM11 12L16 2L21 12Z", 1: "M5 12L10 2L15 12Z", "-1": "M5 2L10 12L15 2Z", "-2": "M0 2L5 12L10 2ZM11 2L16 12L21 2Z" };
@@ -161,7 +162,7 @@
     $("legendentitel").textContent = k.achse;
     $("legende").replaceChildren(
       ...k.legende.map((text, i) => entry(box(`var(--${k.farben[i]})`), text)).reverse(),
-      ...(k.linie && total.ok ? [entry(box(total.farbe), `${total.name} ${total.text}`, { class: "eigen" })] : []),
+      ...(k.linie && total.ok ? [entry(ownMark, `${total.name} ${total.text}`, { class: "eigen" })] : []),
       ...missing.map(s => entry(box(`url(#muster-${s.name})`), `${s.zeichen} ${s.text}`)));
     const compared = data.klassen.filter(c => rows.some(row => row.vergleich === c.text));
     const signs = compared.map(c => entry(element("span", {}, box(`var(--klasse-${c.name})`),
