@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm import yamltext
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, fehlerliste, naechster
 from spm.ownmarkdown import check_markdown
 
 if TYPE_CHECKING:
@@ -169,9 +169,8 @@ def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Sa
                 else:
                     found[key, kind] = Satz(" ".join(text.split()), f"{path}, {at}")
     if wrong:
-        number = "einen Fehler" if len(wrong) == 1 else f"{len(wrong)} Fehler"
         raise SpmError(
-            f"Die {LABEL} hat {number}:\n" + "\n".join(f"  - {text}" for text in wrong),
+            fehlerliste(f"Die {LABEL} hat", wrong),
             wo=str(path),
             tun='Bitte berichtigen. Aufbau: Kennzahl, darunter Satzart: "Satz". Satzarten: '
             f"{', '.join(SATZARTEN)}. Platzhalter: "

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.deliveries.findings import Finding, Source
-from spm.errors import SpmError
+from spm.errors import SpmError, fehlerzahl
 from spm.statistics.plausibility import numerator_above_denominator
 
 if TYPE_CHECKING:
@@ -57,9 +57,8 @@ def refused(errors: Sequence[Finding], report: Path) -> SpmError:
     more = len(errors) - SHOWN_ERRORS
     if more > 0:
         shown += f"\n  - … und {more} weitere"
-    wieviele = "einen Fehler" if len(errors) == 1 else f"{len(errors)} Fehler"
     return SpmError(
-        f"Die Lieferungen haben {wieviele}; der Bericht wurde nicht gebaut:{shown}",
+        f"Die Lieferungen haben {fehlerzahl(len(errors))}; der Bericht wurde nicht gebaut:{shown}",
         wo=f"{report} (Prüfprotokoll mit allen Befunden)",
         tun="Bitte das Prüfprotokoll an die liefernde Stelle senden oder die Zuordnung in der "
         "Params-Datei berichtigen.",

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, fehlerliste, naechster
 
 Pfad = tuple[str | int, ...]
 
@@ -180,9 +180,8 @@ def explain(
         zeile = next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
         ort = ".".join(str(teil) for teil in at) or "(oberste Ebene)"
         sentences.append(f"Zeile {zeile}, {ort}: {_sentence(finding, known)}")
-    anzahl = "einen Fehler" if len(sentences) == 1 else f"{len(sentences)} Fehler"
     return SpmError(
-        f"Die {label} hat {anzahl}:\n" + "\n".join(f"  - {s}" for s in sentences),
+        fehlerliste(f"Die {label} hat", sentences),
         wo=str(path),
         tun=f"Bitte die genannten Schlüssel berichtigen; {example} erklärt jeden Schlüssel.",
     )
