@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from spm.book.page import Page
 from spm.book.templates import template
+from spm.presentation.citation import citation
 from spm.presentation.companions import DATA_PAGE, data_file, excel_data_file
-from spm.presentation.numbers import datum, jahre
+from spm.presentation.numbers import jahre
 from spm.presentation.pages import chapter_title
 from spm.presentation.views import ABSENDER, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, Sicht
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
@@ -43,7 +44,7 @@ def data_page(
     text = template(TEMPLATE).render(
         xlsx=xlsx,
         gesamt=together,
-        zitat=citation(report),
+        zitat=_citation(report),
         lizenz=known,
         herausgeber=bericht.herausgeber,
         kennzahlen=_by_chapter(shown(report)),
@@ -56,16 +57,13 @@ def data_page(
     return Page(DATA_PAGE, "Offene Daten", text)
 
 
-def citation(report: Report) -> str:
+def _citation(report: Report) -> str:
     """How the data may be cited."""
     bericht = report.params.bericht
-    parts = [
-        f"{bericht.herausgeber}: {bericht.titel}, {report.ort.name}. Daten",
-        f"Stand {datum(bericht.datum)}",
-        f"Lizenz {' '.join(bericht.lizenz.split())}" if bericht.lizenz else "",
-        f"{bericht.adresse}{DATA_PAGE}" if bericht.adresse else "",
-    ]
-    return ", ".join(filter(None, parts)) + ("" if bericht.adresse else ".")
+    terms = f"Lizenz {' '.join(bericht.lizenz.split())}" if bericht.lizenz else ""
+    address = f"{bericht.adresse}{DATA_PAGE}" if bericht.adresse else ""
+    named = citation(bericht, report.ort, "Daten", terms, address)
+    return named if address else f"{named}."
 
 
 def _by_chapter(views: Sequence[Sicht]) -> list[tuple[str, list[dict[str, str]]]]:
