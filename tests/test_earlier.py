@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from spm.build import check, prepare
-from spm.certificate import read_certificate
 from spm.errors import SpmError
+from spm.gate import read_certificate
 from spm.progress import steps
 from tests.presentation_sample import areas
 from tests.report_example import entry

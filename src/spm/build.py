@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from spm.pooling import Pool
 
 FORMATS = ("html", "pdf")
-PUBLISHED = "published.parquet"
 
 
 @dataclass
@@ -161,7 +160,7 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    from spm.certificate import CERTIFICATE, DEVELOPMENT, write_certificate
+    from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT, write_certificate
     from spm.disclosure import certificate, protect, write_audit_list
     from spm.publishedrules import published_rules
     from spm.statistics.development import development
@@ -181,7 +180,7 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     done = protect(checked.inputs, folder)
     replace_parquet(checked.facts, folder / "facts.parquet")
     replace_parquet(checked.indicators, folder / "indicators.parquet")
-    replace_parquet(done.published, folder / PUBLISHED)
+    replace_parquet(done.published, folder / DATASET)
     pools, year = checked.inputs.pools, params.bericht.berichtsjahr
     replace_parquet(
         development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
@@ -223,8 +222,9 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
 
     from spm.book import chapter_files, render, stage
     from spm.catalogue import load_catalogue, load_sums
-    from spm.certificate import CERTIFICATE, DEVELOPMENT, require_certificate
+    from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT
     from spm.chapters import run_chapters
+    from spm.gate import require_certificate
     from spm.products import write_products
     from spm.provenance import sources_of, write_manifest
     from spm.publishedrules import published_rules
@@ -251,7 +251,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         steps.begin("Atlas, Profile und offene Daten schreiben")
         write_products(Report(params_file), rendered, new, formats)
         steps.begin("Nachweis schreiben und Bericht ersetzen")
-        for name in (CERTIFICATE, PUBLISHED, DEVELOPMENT):  # it names them with their digests
+        for name in (CERTIFICATE, DATASET, DEVELOPMENT):  # it names them with their digests
             shutil.copyfile(params.verarbeitet / name, new / name)
         write_manifest(new, params, sources_of(params, [quarto_yml, *notebooks]), rendered.renderer)
         swap(new, params)

@@ -84,11 +84,12 @@ def check(params: ParamsFile) -> None:
 def prepare(params: ParamsFile) -> None:
     """Only the data: deliveries to data/processed/<name>/published.parquet, for Jupyter."""
     from spm import build as stages
+    from spm.certificate import DATASET
     from spm.progress import steps
 
     with steps() as shown:
         done = stages.prepare(params, shown)
-    print(f"Fertig: {_shown(done.verarbeitet / stages.PUBLISHED)}")
+    print(f"Fertig: {_shown(done.verarbeitet / DATASET)}")
 
 
 @app.command()

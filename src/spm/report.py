@@ -11,9 +11,10 @@ import pandas as pd
 from spm import __version__
 from spm.areas import load_areas, own_names
 from spm.catalogue import dated, load_catalogue, load_sums
-from spm.certificate import DATASET, DEVELOPMENT, require_certificate
+from spm.certificate import DATASET, DEVELOPMENT
 from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
+from spm.gate import require_certificate
 from spm.glossary import load_glossary
 from spm.params import load_params
 from spm.pooling import check_pooled, resolve_pools
