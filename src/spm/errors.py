@@ -1,6 +1,7 @@
 """The one error a user meets: what is wrong, where, and what to do next."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 
 class SpmError(Exception):
@@ -24,6 +25,21 @@ class SpmError(Exception):
         if self.tun:
             lines.append(f"  Was tun: {self.tun}")
         return "\n".join(lines)
+
+
+def kein_utf8(was: str, path: Path, error: UnicodeDecodeError) -> SpmError:
+    """The error of a text file in another encoding, with the first line that shows it.
+
+    Parameters
+    ----------
+    was : the file, "Die Params-Datei".
+    """
+    line = path.read_bytes()[: error.start].count(b"\n") + 1
+    return SpmError(
+        f"{was} ist nicht als UTF-8 gespeichert.",
+        wo=f"{path}, Zeile {line}",
+        tun="Bitte im Editor mit der Kodierung «UTF-8» speichern.",
+    )
 
 
 def fehlerzahl(anzahl: int) -> str:
