@@ -64,7 +64,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections
     from spm.texts import load_texts
-    from spm.verdict import across_deliveries
+    from spm.verdict import across_deliveries, errors_among
 
     params = load_params(params_file)
     catalogue = load_catalogue(params)
@@ -79,7 +79,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     facts, findings = read_deliveries(params, areas, steps.advance, earlier)
     facilities = params.einrichtungen is not None
     indicators = inputs = None
-    if not any(f.schwere == "Fehler" for f in findings):
+    if not errors_among(findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
         years, delivered = params.zeitreihe.jahre, facts
         facts = onto_today(delivered, earlier)
@@ -164,11 +164,11 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     from spm.disclosure import certificate, protect, write_audit_list
     from spm.publishedrules import published_rules
     from spm.statistics.development import development
-    from spm.verdict import refused
+    from spm.verdict import errors_among, refused
 
     checked, paths = check(params_file, steps)
     params, folder = checked.params, checked.params.verarbeitet
-    errors = [f for f in checked.findings if f.schwere == "Fehler"]
+    errors = errors_among(checked.findings)
     if errors:
         raise refused(errors, paths[0])
     if checked.findings:

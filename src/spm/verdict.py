@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.deliveries.findings import Finding, Source
+from spm.deliveries.findings import FEHLER, Finding, Source
 from spm.errors import SpmError, fehlerzahl
 from spm.statistics.plausibility import numerator_above_denominator
 
@@ -44,6 +44,11 @@ def across_deliveries(
         )
         for wrong in numerator_above_denominator(indicators, facts, catalogue)
     ]
+
+
+def errors_among(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that stop a build."""
+    return [finding for finding in findings if finding.schwere == FEHLER]
 
 
 def refused(errors: Sequence[Finding], report: Path) -> SpmError:
