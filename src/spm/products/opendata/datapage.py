@@ -12,9 +12,9 @@ from spm.presentation.citation import citation
 from spm.presentation.companions import DATA_PAGE, data_file, excel_data_file
 from spm.presentation.numbers import jahre
 from spm.presentation.pages import chapter_title
-from spm.presentation.views import ABSENDER, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, Sicht
+from spm.presentation.views import Sicht
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
-from spm.presentation.wording.grammar import status_text, zeichen
+from spm.presentation.wording.grammar import alle_zeichen
 from spm.products.opendata.booktables import Buchtabelle
 from spm.products.opendata.columns import WERTE
 from spm.products.opendata.licences import licence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from spm.report import Report
 
 TEMPLATE = Path(__file__).with_name("daten.html.j2")
-SIGNS = (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR)
 
 
 def data_page(
@@ -50,7 +49,7 @@ def data_page(
         kennzahlen=_by_chapter(shown(report)),
         tabellen=printed,
         spalten=WERTE,
-        zeichen=[(zeichen(status), status_text(status)) for status in SIGNS],
+        zeichen=alle_zeichen(),
         schaetzung=(ZEICHEN, LEGENDE),
         fuehrende_null=any(raum.startswith("0") and raum.isdecimal() for raum in report.areas.raum),
     )
