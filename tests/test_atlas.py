@@ -12,7 +12,8 @@ from spm import Report
 from spm.colours import TEXT, contrast
 from spm.presentation import maps
 from spm.presentation.numbers import gerundet, intervall, wert, zahl
-from spm.presentation.views import ABSENDER, GESAMT, GESPERRT, NICHT_GELIEFERT, OK, Ort, build_view
+from spm.presentation.rows import build_view
+from spm.presentation.views import ABSENDER, GESAMT, GESPERRT, NICHT_GELIEFERT, OK, Ort
 from spm.presentation.wording.grammar import status_text
 from spm.products import atlas
 from spm.products.atlas.colours import _dark, _light, class_colours

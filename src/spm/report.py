@@ -24,6 +24,7 @@ from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
 from spm.presentation.geometry import merged
 from spm.presentation.profile import Profil, profile
+from spm.presentation.rows import build_view
 from spm.presentation.summary import Kurzfassung
 from spm.presentation.views import (
     GESAMT,
@@ -33,7 +34,6 @@ from spm.presentation.views import (
     Sicht,
     Trend,
     Zeile,
-    build_view,
 )
 from spm.presentation.wording import own
 from spm.publishedrules import published_rules
