@@ -1,20 +1,18 @@
 """A small report with its open data: seven areas with hostile names, three indicators, two gaps."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from spm import Report
 from spm.book.document import Chapter, read_texts
-from spm.book.project import Project
 from spm.presentation.views import NICHT_GELIEFERT
 from spm.products import opendata
 from spm.products.context import Context
 from tests.certificate_example import certify
 from tests.presentation_sample import NASTY, areas, kennzahl, published
-from tests.test_report import CHAPTERS, ENTRY, PARAMS
+from tests.report_example import CHAPTERS, PARAMS, PROJECT, make_project, three_entries
 
 FORMULAS = ["=1+1", "@SUM(A1)"]
 HIDDEN = [("quote", "3", 2023, "gesperrt"), ("zweite", None, 2020, "gesperrt")]
@@ -44,23 +42,15 @@ def make(root: Path, **changes: str) -> Beispiel:
     ----------
     changes : lines of the section ``bericht``, "lizenz", "adresse", …
     """
-    for folder in ("params", "data/raw/muster", "data/processed/muster"):
-        (root / folder).mkdir(parents=True)
-    (root / "_quarto.yml").touch()
     extra = "".join(f", {key}: '{text}'" for key, text in changes.items())
     params = PARAMS.replace('"a@b.example"}', f'"a@b.example"{extra}}}')
-    (root / "params/muster.yml").write_text(params, encoding="utf-8")
-    entries = [ENTRY.format(key=key, kapitel=chapter) for key, chapter in CHAPTERS.items()]
-    catalogue = "kennzahlen:" + "".join(entries)
-    (root / "params/kennzahlen.yml").write_text(catalogue, encoding="utf-8")
     shapes = areas(7)
     shapes["name"] = [*NASTY, *FORMULAS]
-    shapes.to_file(root / "data/raw/muster/raeume.geojson")
+    data = make_project(root, three_entries(), params, shapes)
     keys = list(shapes.raum)
     hidden = [("leer", None, None, NICHT_GELIEFERT), *HIDDEN]
     frame = published([kennzahl(k) for k in CHAPTERS], keys, hidden=hidden)
     total = frame[(frame.raum == "gesamt") & (frame.kennzahl == "quote")]
-    data = root / "data/processed/muster"
     pd.concat([frame, total.assign(gruppe="Kita: A|B")]).to_parquet(data / "published.parquet")
     certify(data)
     report = Report(root / "params/muster.yml")
@@ -88,20 +78,3 @@ def write(report: Report, folder: Path) -> list[Chapter]:
     formats = frozenset({"html"})
     opendata.write(Context(report, PROJECT, chapters, folder, formats))
     return chapters
-
-
-PROJECT = Project(
-    kapitel=("index.ipynb", "01-sgb2.ipynb", "einrichtungen.ipynb"),
-    titel="T",
-    untertitel="",
-    herausgeber="Amt",
-    kommune="Musterstadt",
-    kontakt="",
-    hinweis="",
-    datum=date(2024, 9, 30),
-    datum_lang="30. September 2024",
-    farbe="#14405c",
-    akzentfarbe="#0a5a70",
-    logo="",
-    logo_text="",
-)

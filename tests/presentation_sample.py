@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from shapely import box
 
-from spm.presentation.views import Ort, Sicht, build_view
+from spm.presentation.rows import build_view
+from spm.presentation.views import Ort, Sicht
 
 YEARS = tuple(range(2018, 2024))
 NASTY = ["<script>alert(1)</script>", "A|B # c", "@fig-x", "$a_b$ *x*", 'Der "Berg" & Tal']

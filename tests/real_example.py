@@ -9,6 +9,7 @@ from time import perf_counter
 
 import nbformat
 import pandas as pd
+import pytest
 
 from tests.conftest import ROOT, run_spm
 
@@ -42,6 +43,14 @@ class Built:
     def alt_texts(self, page: str) -> list[str]:
         source = (self.report / "html" / f"{page}.html").read_text(encoding="utf-8")
         return [plain(html.unescape(alt)) for alt in re.findall(r'<img [^>]*alt="([^"]*)"', source)]
+
+
+def real_data(shared: Path, name: str) -> Path:
+    """The raw files of a real place; the test is skipped where they are absent."""
+    folder = shared / "data" / name
+    if not folder.is_dir():
+        pytest.skip(f"the folder shared/data/{name} beside the checkout is absent")
+    return folder
 
 
 def plain(text: str) -> str:

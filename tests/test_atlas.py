@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
@@ -10,11 +9,11 @@ import pytest
 from matplotlib.colors import to_hex
 
 from spm import Report
-from spm.book.project import Project
 from spm.colours import TEXT, contrast
 from spm.presentation import maps
 from spm.presentation.numbers import gerundet, intervall, wert, zahl
-from spm.presentation.views import ABSENDER, GESAMT, GESPERRT, NICHT_GELIEFERT, OK, Ort, build_view
+from spm.presentation.rows import build_view
+from spm.presentation.views import ABSENDER, GESAMT, GESPERRT, NICHT_GELIEFERT, OK, Ort
 from spm.presentation.wording.grammar import status_text
 from spm.products import atlas
 from spm.products.atlas.colours import _dark, _light, class_colours
@@ -23,41 +22,10 @@ from spm.products.context import Context
 from tests.accessibility_example import axe_source
 from tests.certificate_example import certify
 from tests.presentation_sample import areas, kennzahl, published
+from tests.report_example import PROJECT, entry, make_project
 
 MEGABYTE = 1_000_000
-PARAMS = """
-kommune: {name: Musterstadt, ags: "05999000", raumebene: Stadtteil, raumebene_mehrzahl: Stadtteile}
-bericht: {titel: T, datum: 2024-09-30, berichtsjahr: 2023, herausgeber: Amt, kontakt: "a@b.example"}
-zeitreihe: {von: 2018, bis: 2023}
-datenordner: data/raw/muster
-raeume: {datei: raeume.geojson, schluessel: raum, name: name}
-kennzahlen: [params/kennzahlen.yml]
-lieferungen:
-  amt:
-    titel: Leistungen
-    stelle: Jobcenter
-    stichtag: "31.12."
-    mindestfallzahl: 10
-    tabellen:
-      - {datei: x.csv, spalten: {raum: Raum, jahr: Jahr, anzahl: Zahl}, konstanten: {merkmal: fall}}
-"""
-ENTRY = """
-  {key}:
-    kapitel: {chapter}
-    titel: Titel von {key}
-    kurztitel: Kurz {key}
-    satz: der Anteil {key}
-    definition: Fälle je 100.
-    art: anteil
-    zaehler: {{merkmal: fall}}
-    nenner: {{merkmal: alle}}
-    faktor: 100
-    einheit: "%"
-    nachkommastellen: 2
-    leitkennzahl: {leading}
-    richtung: belastend
-"""
-BREAK = '    brueche: {2021: "Die Erhebung wurde umgestellt."}\n'
+BREAK = '{2021: "Die Erhebung wurde umgestellt."}'
 HIDDEN = [
     ("eins", "2", None, GESPERRT),
     ("eins", "5", 2023, ABSENDER),
@@ -68,21 +36,6 @@ HIDDEN = [
 ]
 KEYS = ("eins", "zwei")
 RAEUME = [str(i + 1) for i in range(7)]
-PROJECT = Project(
-    kapitel=(),
-    titel="T",
-    untertitel="",
-    herausgeber="Amt",
-    kommune="Musterstadt",
-    kontakt="",
-    hinweis="",
-    datum=date(2024, 9, 30),
-    datum_lang="30. September 2024",
-    farbe="#14405c",
-    akzentfarbe="#0a5a70",
-    logo="",
-    logo_text="",
-)
 
 
 def frame(hidden=()):
@@ -93,18 +46,16 @@ def frame(hidden=()):
 def report(tmp_path_factory):
     """Seven areas, two indicators; some values are suppressed, some were not delivered."""
     root = tmp_path_factory.mktemp("atlas")
-    for folder in ("params", "data/raw/muster", "data/processed/muster"):
-        (root / folder).mkdir(parents=True)
-    (root / "_quarto.yml").touch()
-    (root / "params/muster.yml").write_text(PARAMS, encoding="utf-8")
-    entries = ENTRY.format(key="eins", chapter="sgb2", leading="nein")
-    entries += ENTRY.format(key="zwei", chapter="hze", leading="ja") + BREAK
-    (root / "params/kennzahlen.yml").write_text(f"kennzahlen:{entries}", encoding="utf-8")
+    more = {"nachkommastellen": 2, "richtung": "belastend"}
+    entries = [
+        entry("eins", "sgb2", leitkennzahl="nein", **more),
+        entry("zwei", "hze", leitkennzahl="ja", brueche=BREAK, **more),
+    ]
     shapes = areas(7)
     shapes.loc[3, "name"] = '</script><b>"Berg" & Tal'
-    shapes.to_file(root / "data/raw/muster/raeume.geojson")
-    frame(HIDDEN).to_parquet(root / "data/processed/muster/published.parquet")
-    certify(root / "data/processed/muster")
+    data = make_project(root, entries, shapes=shapes)
+    frame(HIDDEN).to_parquet(data / "published.parquet")
+    certify(data)
     return Report(root / "params/muster.yml")
 
 
@@ -306,7 +257,7 @@ def printed(row):
 
 
 def test_table_map_and_bars_show_one_year_and_change_together(report, opened):
-    assert opened.text("titel") == "Titel von zwei (in\u00a0%)," and opened.text("zeit") == "2023"
+    assert opened.text("titel") == "Titel zwei (in\u00a0%)," and opened.text("zeit") == "2023"
     for year in (2023, 2021):
         opened.page.select_option("#atlas-jahr", str(year))
         for raum in RAEUME:
@@ -317,7 +268,7 @@ def test_table_map_and_bars_show_one_year_and_change_together(report, opened):
     values = [text.split("\u00a0")[0] for _, text in opened.table[:-1]]
     assert values == sorted(values, key=lambda v: float(v.replace(",", ".")), reverse=True)
     opened.page.select_option("#atlas-kennzahl", "eins")
-    assert opened.text("titel").startswith("Titel von eins") and opened.text("zeit") == "2021"
+    assert opened.text("titel").startswith("Titel eins") and opened.text("zeit") == "2021"
     assert printed(row_of(report, "eins", 2021, "1"))[0] in opened.drawn("karte")
     assert printed(row_of(report, "eins", 2021, GESAMT))[0] in " ".join(opened.drawn("balken"))
 

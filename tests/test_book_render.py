@@ -12,6 +12,7 @@ import pytest
 
 from spm.book import render
 from spm.errors import SpmError
+from tests.accessibility_example import structure
 from tests.book_example import NASTY, chapter, figure, staged, table
 
 
@@ -105,7 +106,7 @@ def test_pdf_is_accessible(report: Path) -> None:
         assert pdf.Root.MarkInfo.Marked
         with pdf.open_metadata() as meta:
             assert meta.get("pdfuaid:part") == "1"
-        tags = list(_tags(pdf.Root.StructTreeRoot))
+        tags = list(structure(pdf.Root.StructTreeRoot))
         kinds = {str(tag.get("/S")) for tag in tags}
         assert {"/H1", "/Figure", "/Table", "/TH", "/TD", "/Caption", "/Link"} <= kinds
         alts = {str(tag.Alt) for tag in tags if tag.get("/S") == "/Figure" and "/Alt" in tag}
@@ -114,14 +115,6 @@ def test_pdf_is_accessible(report: Path) -> None:
             titles = [item.title for item in outline.root]
         assert any("Bevölkerung" in title for title in titles)
         assert all(float(page.MediaBox[2]) == pytest.approx(595.28, abs=0.1) for page in pdf.pages)
-
-
-def _tags(node: pikepdf.Object):
-    children = node.get("/K", [])
-    for child in children if isinstance(children, pikepdf.Array) else [children]:
-        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-            yield child
-            yield from _tags(child)
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext ist nicht installiert")

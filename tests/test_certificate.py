@@ -15,11 +15,10 @@ from spm.certificate import (
     FAILED,
     PASSED,
     READERS,
-    read_certificate,
-    require_certificate,
 )
 from spm.deliveries.delivery import Lieferung
 from spm.errors import SpmError
+from spm.gate import read_certificate, require_certificate
 from spm.presentation import pages, protection, rules
 from tests import certificate_example
 from tests.certificate_example import certify

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spm import build
+from spm.certificate import DATASET
 from spm.crosswalk import Crosswalk, redistribute, sainte_lague
 from spm.deliveries.crosswalktable import read_crosswalk
 from spm.divisions import areal_crosswalk
@@ -324,7 +325,7 @@ def prepared(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def published(prepared):
-    return example.read_published(prepared.verarbeitet / build.PUBLISHED)
+    return example.read_published(prepared.verarbeitet / DATASET)
 
 
 def test_published_are_todays_areas_in_every_year(published):
@@ -372,7 +373,7 @@ def test_the_manifest_names_the_crosswalk(prepared, tmp_path):
 def test_areal_weights_from_end_to_end(tmp_path):
     with steps(quiet=True) as shown:
         params = build.prepare(example.make(tmp_path / "flaeche", "flaeche"), shown)
-    counts = example.read_published(params.verarbeitet / build.PUBLISHED).loc["quote"]["zaehler"]
+    counts = example.read_published(params.verarbeitet / DATASET).loc["quote"]["zaehler"]
     half = counts[2018, "B"] - example.receiving(2018, 1)
     assert half == pytest.approx(example.receiving(2018, 2) / 2, abs=0.5)
 

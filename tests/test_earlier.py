@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from spm.build import check, prepare
-from spm.certificate import read_certificate
 from spm.errors import SpmError
+from spm.gate import read_certificate
 from spm.progress import steps
 from tests.presentation_sample import areas
-from tests.test_report import ENTRY
+from tests.report_example import entry
 
 PARAMS = """
 kommune: {{name: Musterstadt, ags: "05999000"}}
@@ -60,8 +60,8 @@ def make_project(folder):
     for name in ("params", "data/raw/muster"):
         (folder / name).mkdir(parents=True)
     (folder / "_quarto.yml").write_text("book: {chapters: []}", encoding="utf-8")
-    entry = ENTRY.format(key="quote", kapitel="sgb2").replace("je_einrichtung: ja", "")
-    (folder / "params/kennzahlen.yml").write_text(f"kennzahlen:{entry}", encoding="utf-8")
+    catalogue = f"kennzahlen:{entry('quote', 'sgb2')}"
+    (folder / "params/kennzahlen.yml").write_text(catalogue, encoding="utf-8")
     areas(4).to_file(folder / "data/raw/muster/raeume.geojson")
     return folder
 

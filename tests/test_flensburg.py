@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.real_example import Built, build_real, german, make_real_project, plain
+from tests.real_example import Built, build_real, german, make_real_project, plain, real_data
 
 DISTRICTS = [str(i) for i in range(1, 14)]
 YEARS = range(2017, 2023)
@@ -73,9 +73,7 @@ def digests(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def built(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Flensburg:
     """The report, built once in a project of its own."""
-    raw = shared / "data" / "flensburg"
-    if not raw.is_dir():
-        pytest.skip("the folder shared/data/flensburg beside the checkout is absent")
+    raw = real_data(shared, "flensburg")
     project = tmp_path_factory.mktemp("flensburg") / "projekt"
     before = digests(raw)
     done = build_real(make_real_project(project, "flensburg", raw), "flensburg")

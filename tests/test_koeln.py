@@ -17,7 +17,7 @@ from spm import Report
 from spm.presentation.bars import draw_bars
 from spm.presentation.maps import draw_map
 from spm.presentation.series import draw_series
-from tests.real_example import Built, build_real, german, make_real_project
+from tests.real_example import Built, build_real, german, make_real_project, real_data
 
 YEARS = range(2005, 2013)
 SHARES = ["anteil_u18", "anteil_0_2", "anteil_3_5", "anteil_6_9", "anteil_10_14", "anteil_15_17"]
@@ -30,10 +30,7 @@ Counts = dict[tuple[int, str], dict[str, int]]
 
 @pytest.fixture(scope="module")
 def source(shared: Path) -> Path:
-    folder = shared / "data" / "koeln"
-    if not folder.is_dir():
-        pytest.skip("the folder shared/data/koeln beside the checkout is absent")
-    return folder
+    return real_data(shared, "koeln")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_example import Built, add_section, build_real, german, make_real_project
+from tests.real_example import Built, add_section, build_real, german, make_real_project, real_data
 
 NRW = "Nordrhein-Westfalen"
 HERFORD, HOEXTER = ("Kreis Herford", "05758"), ("Kreis Höxter", "05762")
@@ -33,10 +33,7 @@ def counts(row: dict[str, str]) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def source(shared: Path) -> Path:
-    folder = shared / "data" / "kreis-lippe-nrw"
-    if not folder.is_dir():
-        pytest.skip("the folder shared/data/kreis-lippe-nrw beside the checkout is absent")
-    return folder
+    return real_data(shared, "kreis-lippe-nrw")
 
 
 @pytest.fixture(scope="module")

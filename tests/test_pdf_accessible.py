@@ -15,6 +15,8 @@ import pikepdf
 import pytest
 import yaml
 
+from tests.accessibility_example import structure
+
 A4 = (595.28, 841.89)
 BRIEFEST = 20
 """Letters of an alternative text that can say what a picture shows."""
@@ -36,15 +38,7 @@ def pdf(path: Path):
 @pytest.fixture(scope="module")
 def tags(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     """Every structure element, in reading order."""
-
-    def below(node: pikepdf.Object):
-        children = node.get("/K", [])
-        for child in children if isinstance(children, pikepdf.Array) else [children]:
-            if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-                yield child
-                yield from below(child)
-
-    return list(below(pdf.Root.StructTreeRoot))
+    return list(structure(pdf.Root.StructTreeRoot))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from spm.presentation.views import (
     Sicht,
     Zeile,
 )
-from spm.presentation.wording import alttext, changes, overview, pooling, sentences
+from spm.presentation.wording import alttext, changes, gaps, overview, pooling, sentences
 from spm.presentation.wording.areas import fuer_raeume, in_raeumen
 from spm.presentation.wording.choice import placed
 from spm.presentation.wording.grammar import namen
@@ -159,15 +159,13 @@ def test_missing_windows_are_named():
 
 def test_what_is_missing_may_be_only_a_part():
     hidden = [(None, "1", 2023, ABSENDER), (None, "2", 2023, NICHT_GELIEFERT)]
-    text = plain(sentences.luecken(sicht(3, fenster=3, hidden=hidden)))
+    text = plain(gaps.luecken(sicht(3, fenster=3, hidden=hidden)))
     assert text == (
         "Für Sozialraum\u00a01 hat der Absender Angaben geheim gehalten. Für Sozialraum\u00a02 "
         "wurden nicht alle Angaben geliefert."
     )
     none = sicht(3, fenster=3, hidden=[(None, None, 2023, GESPERRT)])
-    assert "werden für den Zeitraum 2021 bis 2023 aus Gründen der" in plain(
-        sentences.kein_wert(none)
-    )
+    assert "werden für den Zeitraum 2021 bis 2023 aus Gründen der" in plain(gaps.kein_wert(none))
 
 
 def test_first_values_of_a_chapter_name_their_years():
@@ -226,7 +224,7 @@ def test_captions_name_the_areas_of_groups_as_long_as_they_are_few():
 
 
 def test_a_hidden_group_may_hide_only_a_part():
-    text = plain(sentences.luecken(grouped(hidden=[(None, SOUTH, 2023, ABSENDER)])))
+    text = plain(gaps.luecken(grouped(hidden=[(None, SOUTH, 2023, ABSENDER)])))
     assert text == (
         "Für Sozialräume\u00a02 und\u00a05 zusammen hat der Absender Angaben geheim gehalten."
     )

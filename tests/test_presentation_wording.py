@@ -17,7 +17,7 @@ from spm.presentation.blocks import (
     terms,
 )
 from spm.presentation.views import ABSENDER, GESPERRT, NICHT_GELIEFERT, Ort, Sicht, Zeile
-from spm.presentation.wording import alttext, changes, overview, sentences
+from spm.presentation.wording import alttext, changes, gaps, overview, sentences
 from spm.presentation.wording.choice import placed
 from spm.presentation.wording.grammar import (
     anzahl,
@@ -131,7 +131,7 @@ def test_range_speaks_only_of_what_is_shown():
 
 def test_gaps_give_their_reason():
     states = {"Altstadt": GESPERRT, "Berg": ABSENDER, "Chaussee": NICHT_GELIEFERT}
-    text = plain(sentences.luecken(placed(view([1, 2, 3, 4], states=states), 0)))
+    text = plain(gaps.luecken(placed(view([1, 2, 3, 4], states=states), 0)))
     assert text == (
         "Für den Stadtteil Altstadt wird der Wert aus Gründen der Geheimhaltung nicht gezeigt. "
         "Für den Stadtteil Berg hat der Absender den Wert geheim gehalten. "
@@ -142,7 +142,7 @@ def test_gaps_give_their_reason():
 def test_a_chapter_without_delivery_is_one_sentence():
     empty = sicht(hidden=[(None, None, None, NICHT_GELIEFERT)])
     assert overview.ueberblick([empty]) == ["Für dieses Kapitel liegt keine Lieferung vor."]
-    assert "keine Lieferung" in plain(sentences.kein_wert(empty))
+    assert "keine Lieferung" in plain(gaps.kein_wert(empty))
 
 
 @pytest.mark.parametrize("n", [1, 3, 7, 86])

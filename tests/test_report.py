@@ -14,53 +14,15 @@ from spm import Report
 from spm.errors import SpmError
 from spm.presentation.views import NICHT_GELIEFERT
 from tests.certificate_example import certify
-from tests.presentation_sample import areas, kennzahl, published
-
-PARAMS = """
-kommune: {name: Musterstadt, ags: "05999000", raumebene: Stadtteil, raumebene_mehrzahl: Stadtteile}
-bericht: {titel: T, datum: 2024-09-30, berichtsjahr: 2023, herausgeber: Amt, kontakt: "a@b.example"}
-zeitreihe: {von: 2018, bis: 2023}
-datenordner: data/raw/muster
-raeume: {datei: raeume.geojson, schluessel: raum, name: name}
-kennzahlen: [params/kennzahlen.yml]
-einrichtungen: {mindestfallzahl: 12}
-lieferungen:
-  jobcenter:
-    titel: Leistungen
-    stelle: Jobcenter
-    stichtag: "31.12."
-    mindestfallzahl: 10
-    tabellen:
-      - {datei: x.csv, spalten: {raum: Raum, jahr: Jahr, anzahl: Zahl}, konstanten: {merkmal: fall}}
-"""
-ENTRY = """
-  {key}:
-    kapitel: {kapitel}
-    titel: Titel {key}
-    kurztitel: Kurz {key}
-    satz: der Anteil {key}
-    definition: Fälle je 100.
-    art: anteil
-    zaehler: {{merkmal: fall}}
-    nenner: {{merkmal: alle}}
-    faktor: 100
-    einheit: "%"
-    je_einrichtung: ja
-"""
-CHAPTERS = {"quote": "sgb2", "zweite": "sgb2", "leer": "bildung"}
+from tests.presentation_sample import kennzahl, published
+from tests.report_example import CHAPTERS, PARAMS, make_project, three_entries
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project with seven areas and three indicators; nothing was delivered for «bildung»."""
-    for folder in ("params", "data/raw/muster", "data/processed/muster", "notebooks"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "_quarto.yml").touch()
-    (tmp_path / "params/muster.yml").write_text(PARAMS, encoding="utf-8")
-    entries = [ENTRY.format(key=key, kapitel=chapter) for key, chapter in CHAPTERS.items()]
-    catalogue = "kennzahlen:" + "".join(entries)
-    (tmp_path / "params/kennzahlen.yml").write_text(catalogue, encoding="utf-8")
-    areas(7).to_file(tmp_path / "data/raw/muster/raeume.geojson")
+    make_project(tmp_path, three_entries())
+    (tmp_path / "notebooks").mkdir()
     publish(tmp_path)
     monkeypatch.chdir(tmp_path / "notebooks")
     return tmp_path

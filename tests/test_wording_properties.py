@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from spm.presentation.blocks import Block, paragraphs, plain
 from spm.presentation.views import Aenderung, Ort, Trend
-from spm.presentation.wording import alttext, changes, sentences
+from spm.presentation.wording import alttext, changes, gaps, sentences
 from spm.presentation.wording.grammar import MAX_NAMES, status_text
 from tests.presentation_sample import NASTY, kennzahl
 from tests.wording_sample import (
@@ -33,7 +33,7 @@ WAYS = ["gestiegen", "gesunken", "unveraendert", "nicht_berechenbar"]
 TRENDS = ["steigend", "fallend", "kein_trend", "nicht_berechenbar"]
 BROKEN = kennzahl(brueche={2021: "Seit 2021 zählt das Amt anders."}, nachkommastellen=0)
 PLACES = [LEMGO, LIPPE, PILOT, DETMOLD, BEZIRKE, Ort("<b>A|B</b> $x$ @fig-y", "Ort", "Orte")]
-NOW = (sentences.lage, sentences.spanne, sentences.vergleich, sentences.luecken)
+NOW = (sentences.lage, sentences.spanne, sentences.vergleich, gaps.luecken)
 SINCE = (changes.entwicklung, changes.raeume, changes.trend, changes.brueche)
 ALT = (alttext.karte, alttext.balken, alttext.zeitreihe)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from spm.presentation.blocks import plain
-from spm.presentation.wording import changes, sentences
+from spm.presentation.wording import changes, gaps, sentences
 from tests.presentation_sample import kennzahl
 from tests.wording_sample import (
     AREA,
@@ -219,17 +219,17 @@ TABLE = [
         "4 höher und im Statistischen Bezirk Mitte niedriger.",
     ),
     (
-        sentences.luecken,
+        gaps.luecken,
         view([1.0, 2.0], states={0: "gesperrt"}),
         "Für Sozialraum 1 wird der Wert aus Gründen der Geheimhaltung nicht gezeigt.",
     ),
     (
-        sentences.luecken,
+        gaps.luecken,
         view([1.0, 2.0, 3.0], states={0: "gesperrt", 2: "gesperrt"}, turn=1),
         "Aus Gründen der Geheimhaltung wird der Wert für die Sozialräume 1 und 3 nicht gezeigt.",
     ),
     (
-        sentences.luecken,
+        gaps.luecken,
         view(
             [1.0, 2.0],
             states={0: "absender_gesperrt", 1: "nicht_berechenbar"},
@@ -240,7 +240,7 @@ TABLE = [
         "Lemgo ist kein Wert berechenbar.",
     ),
     (
-        sentences.luecken,
+        gaps.luecken,
         view([1.0] * 6, states=dict.fromkeys(range(5), "nicht_geliefert")),
         "Für fünf Sozialräume wurde kein Wert geliefert.",
     ),

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from spm.pooling import Pool
 
 FORMATS = ("html", "pdf")
-PUBLISHED = "published.parquet"
 
 
 @dataclass
@@ -65,7 +64,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections
     from spm.texts import load_texts
-    from spm.verdict import across_deliveries
+    from spm.verdict import across_deliveries, errors_among
 
     params = load_params(params_file)
     catalogue = load_catalogue(params)
@@ -80,7 +79,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     facts, findings = read_deliveries(params, areas, steps.advance, earlier)
     facilities = params.einrichtungen is not None
     indicators = inputs = None
-    if not any(f.schwere == "Fehler" for f in findings):
+    if not errors_among(findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
         years, delivered = params.zeitreihe.jahre, facts
         facts = onto_today(delivered, earlier)
@@ -161,15 +160,15 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    from spm.certificate import CERTIFICATE, DEVELOPMENT, write_certificate
+    from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT, write_certificate
     from spm.disclosure import certificate, protect, write_audit_list
     from spm.publishedrules import published_rules
     from spm.statistics.development import development
-    from spm.verdict import refused
+    from spm.verdict import errors_among, refused
 
     checked, paths = check(params_file, steps)
     params, folder = checked.params, checked.params.verarbeitet
-    errors = [f for f in checked.findings if f.schwere == "Fehler"]
+    errors = errors_among(checked.findings)
     if errors:
         raise refused(errors, paths[0])
     if checked.findings:
@@ -181,7 +180,7 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     done = protect(checked.inputs, folder)
     replace_parquet(checked.facts, folder / "facts.parquet")
     replace_parquet(checked.indicators, folder / "indicators.parquet")
-    replace_parquet(done.published, folder / PUBLISHED)
+    replace_parquet(done.published, folder / DATASET)
     pools, year = checked.inputs.pools, params.bericht.berichtsjahr
     replace_parquet(
         development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
@@ -223,8 +222,9 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
 
     from spm.book import chapter_files, render, stage
     from spm.catalogue import load_catalogue, load_sums
-    from spm.certificate import CERTIFICATE, DEVELOPMENT, require_certificate
+    from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT
     from spm.chapters import run_chapters
+    from spm.gate import require_certificate
     from spm.products import write_products
     from spm.provenance import sources_of, write_manifest
     from spm.publishedrules import published_rules
@@ -251,7 +251,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         steps.begin("Atlas, Profile und offene Daten schreiben")
         write_products(Report(params_file), rendered, new, formats)
         steps.begin("Nachweis schreiben und Bericht ersetzen")
-        for name in (CERTIFICATE, PUBLISHED, DEVELOPMENT):  # it names them with their digests
+        for name in (CERTIFICATE, DATASET, DEVELOPMENT):  # it names them with their digests
             shutil.copyfile(params.verarbeitet / name, new / name)
         write_manifest(new, params, sources_of(params, [quarto_yml, *notebooks]), rendered.renderer)
         swap(new, params)

@@ -66,11 +66,12 @@ def check(params: ParamsFile) -> None:
     """
     from spm import build as stages
     from spm.progress import steps
+    from spm.verdict import errors_among
 
     with steps() as shown:
         checked, paths = stages.check(params, shown)
         losses = stages.forecast(checked, shown)
-    errors = sum(f.schwere == "Fehler" for f in checked.findings)
+    errors = len(errors_among(checked.findings))
     print(f"Prüfung: {errors} Fehler, {len(checked.findings) - errors} Hinweise")
     for path in paths:
         print(f"Prüfprotokoll: {_shown(path)}")
@@ -84,11 +85,12 @@ def check(params: ParamsFile) -> None:
 def prepare(params: ParamsFile) -> None:
     """Only the data: deliveries to data/processed/<name>/published.parquet, for Jupyter."""
     from spm import build as stages
+    from spm.certificate import DATASET
     from spm.progress import steps
 
     with steps() as shown:
         done = stages.prepare(params, shown)
-    print(f"Fertig: {_shown(done.verarbeitet / stages.PUBLISHED)}")
+    print(f"Fertig: {_shown(done.verarbeitet / DATASET)}")
 
 
 @app.command()

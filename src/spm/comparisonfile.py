@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, fehlerliste, naechster
 
 if TYPE_CHECKING:
     from spm.catalogue import Kennzahl
@@ -77,10 +77,8 @@ def load_comparison(
     taken = {name.casefold() for name in (params.kommune.name, *own, *params.raeume.gruppen)}
     values, errors = _rows(grid, catalogue, taken)
     if errors:
-        count = "einen Fehler" if len(errors) == 1 else f"{len(errors)} Fehler"
-        more = [f"  … und {len(errors) - MOST} weitere"] if len(errors) > MOST else []
         raise SpmError(
-            "\n".join([f"Die Vergleichswerte haben {count}:", *errors[:MOST], *more]),
+            fehlerliste("Die Vergleichswerte haben", errors, MOST),
             wo=str(path),
             tun="Bitte die genannten Zeilen berichtigen oder löschen.",
         )
@@ -112,8 +110,7 @@ def _rows(
             wrong.append(("", f"«{key}» steht für «{gebiet}» {jahr} schon in Zeile {before}."))
         about = f" ({key})" if key in catalogue else ""
         errors += [
-            f"  - Zeile {line}{f', {column}' if column else ''}{about}: {was}"
-            for column, was in wrong
+            f"Zeile {line}{f', {column}' if column else ''}{about}: {was}" for column, was in wrong
         ]
         if not wrong:
             value = Vergleichswert(gebiet, int(jahr), _number(wert), quelle, ebene)

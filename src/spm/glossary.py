@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm import yamltext
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, fehlerliste, naechster
 from spm.texts import GLOSSARY, text_files
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ def _read(path: Path, known: dict[str, str] | None = None) -> dict[str, str]:
             continue
         wrong.append(f"Zeile {lines[term,]}, {term}: {problem}")
     if wrong:
-        number = "einen Fehler" if len(wrong) == 1 else f"{len(wrong)} Fehler"
         raise SpmError(
-            f"Die {LABEL} hat {number}:\n" + "\n".join(f"  - {text}" for text in wrong),
+            fehlerliste(f"Die {LABEL} hat", wrong),
             wo=str(path),
             tun='Bitte berichtigen. Aufbau: Begriff: "Erklärung".'
             + (' Ein leerer Text ("") lässt einen Begriff weg.' if known is not None else ""),

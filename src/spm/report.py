@@ -11,9 +11,10 @@ import pandas as pd
 from spm import __version__
 from spm.areas import load_areas, own_names
 from spm.catalogue import dated, load_catalogue, load_sums
-from spm.certificate import DATASET, DEVELOPMENT, require_certificate
+from spm.certificate import DATASET, DEVELOPMENT
 from spm.comparisonfile import load_comparison
 from spm.errors import SpmError, naechster
+from spm.gate import require_certificate
 from spm.glossary import load_glossary
 from spm.params import load_params
 from spm.pooling import check_pooled, resolve_pools
@@ -23,6 +24,7 @@ from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
 from spm.presentation.geometry import merged
 from spm.presentation.profile import Profil, profile
+from spm.presentation.rows import build_view
 from spm.presentation.summary import Kurzfassung
 from spm.presentation.views import (
     GESAMT,
@@ -32,7 +34,6 @@ from spm.presentation.views import (
     Sicht,
     Trend,
     Zeile,
-    build_view,
 )
 from spm.presentation.wording import own
 from spm.publishedrules import published_rules

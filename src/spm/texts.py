@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm import yamltext
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, fehlerliste, kein_utf8, naechster
 from spm.ownmarkdown import check_markdown
 
 if TYPE_CHECKING:
@@ -140,12 +140,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as e:
-        line = path.read_bytes()[: e.start].count(b"\n") + 1
-        raise SpmError(
-            "Der Text ist nicht als UTF-8 gespeichert.",
-            wo=f"{path}, Zeile {line}",
-            tun="Bitte im Editor mit der Kodierung «UTF-8» speichern.",
-        ) from None
+        raise kein_utf8("Der Text", path, e) from None
 
 
 def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Satz]:
@@ -169,9 +164,8 @@ def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Sa
                 else:
                     found[key, kind] = Satz(" ".join(text.split()), f"{path}, {at}")
     if wrong:
-        number = "einen Fehler" if len(wrong) == 1 else f"{len(wrong)} Fehler"
         raise SpmError(
-            f"Die {LABEL} hat {number}:\n" + "\n".join(f"  - {text}" for text in wrong),
+            fehlerliste(f"Die {LABEL} hat", wrong),
             wo=str(path),
             tun='Bitte berichtigen. Aufbau: Kennzahl, darunter Satzart: "Satz". Satzarten: '
             f"{', '.join(SATZARTEN)}. Platzhalter: "

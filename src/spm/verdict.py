@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.deliveries.findings import Finding, Source
-from spm.errors import SpmError
+from spm.deliveries.findings import FEHLER, Finding, Source
+from spm.errors import SpmError, fehlerzahl
 from spm.statistics.plausibility import numerator_above_denominator
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ def across_deliveries(
     ]
 
 
+def errors_among(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that stop a build."""
+    return [finding for finding in findings if finding.schwere == FEHLER]
+
+
 def refused(errors: Sequence[Finding], report: Path) -> SpmError:
     """The error that stops a build because of its deliveries; ``report`` lists all of it."""
     shown, told = "", ""
@@ -57,9 +62,8 @@ def refused(errors: Sequence[Finding], report: Path) -> SpmError:
     more = len(errors) - SHOWN_ERRORS
     if more > 0:
         shown += f"\n  - … und {more} weitere"
-    wieviele = "einen Fehler" if len(errors) == 1 else f"{len(errors)} Fehler"
     return SpmError(
-        f"Die Lieferungen haben {wieviele}; der Bericht wurde nicht gebaut:{shown}",
+        f"Die Lieferungen haben {fehlerzahl(len(errors))}; der Bericht wurde nicht gebaut:{shown}",
         wo=f"{report} (Prüfprotokoll mit allen Befunden)",
         tun="Bitte das Prüfprotokoll an die liefernde Stelle senden oder die Zuordnung in der "
         "Params-Datei berichtigen.",

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, fehlerliste, kein_utf8, naechster
 
 Pfad = tuple[str | int, ...]
 
@@ -76,12 +76,7 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
             tun="Bitte Namen und Ordner prüfen.",
         ) from None
     except UnicodeDecodeError as e:
-        zeile = path.read_bytes()[: e.start].count(b"\n") + 1
-        raise SpmError(
-            f"Die {label} ist nicht als UTF-8 gespeichert.",
-            wo=f"{path}, Zeile {zeile}",
-            tun="Bitte im Editor mit der Kodierung «UTF-8» speichern.",
-        ) from None
+        raise kein_utf8(f"Die {label}", path, e) from None
     except OSError as e:
         raise SpmError(
             f"Die {label} ist "
@@ -180,9 +175,8 @@ def explain(
         zeile = next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
         ort = ".".join(str(teil) for teil in at) or "(oberste Ebene)"
         sentences.append(f"Zeile {zeile}, {ort}: {_sentence(finding, known)}")
-    anzahl = "einen Fehler" if len(sentences) == 1 else f"{len(sentences)} Fehler"
     return SpmError(
-        f"Die {label} hat {anzahl}:\n" + "\n".join(f"  - {s}" for s in sentences),
+        fehlerliste(f"Die {label} hat", sentences),
         wo=str(path),
         tun=f"Bitte die genannten Schlüssel berichtigen; {example} erklärt jeden Schlüssel.",
     )

@@ -19,6 +19,7 @@ from spm.book.project import ASSETS, Project
 from spm.book.templates import template
 
 START = "index"
+STYLE = "book.css"
 
 
 def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Path) -> None:
@@ -32,7 +33,7 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     """
     if target.exists():
         shutil.rmtree(target)
-    copy_assets(project, book, target)
+    _copy_assets(project, book, target)
     searchindex.write(chapters, (), target / "assets")
     if (book / FIGURES).is_dir():
         shutil.copytree(book / FIGURES, target / FIGURES, copy_function=shutil.copyfile)
@@ -48,10 +49,10 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
         (target / page["datei"]).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def copy_assets(project: Project, book: Path, target: Path) -> None:
+def _copy_assets(project: Project, book: Path, target: Path) -> None:
     """Copy what every page loads: style sheets, fonts, logo, the script of the search."""
     (target / "assets").mkdir(parents=True, exist_ok=True)
-    for name in ("book.css", "suche.js"):
+    for name in (STYLE, "suche.js"):
         shutil.copyfile(ASSETS / name, target / "assets" / name)
     colours = palette(project.farbe, project.akzentfarbe)
     (target / "assets" / "farben.css").write_text(colours, encoding="utf-8", newline="\n")
@@ -71,7 +72,8 @@ def write_pages(
     book : the staged book, for the municipality's design.
     target : folder of the web pages, with the chapters in it.
     """
-    copy_assets(project, book, target)
+    if not (target / "assets" / STYLE).exists():  # Quarto has written the chapters
+        _copy_assets(project, book, target)
     searchindex.write(chapters, pages, target / "assets")
     frame, listed = template(ASSETS / "page.html"), [_page(chapter) for chapter in chapters]
     for page in pages:

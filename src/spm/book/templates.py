@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import jinja2
 
 
+@cache
 def template(path: Path) -> jinja2.Template:
-    """The template in a file; what it renders ends without a line break."""
+    """The template in a file, read once; what it renders ends without a line break."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(path.parent),
         autoescape=True,

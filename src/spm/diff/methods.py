@@ -114,17 +114,14 @@ def _catalogue(old: Fertig, new: Fertig) -> Iterator[Methode]:
         a, b = before.get(key), after.get(key)
         if a is None or b is None:
             title = (a or b or {}).get("titel") or key
-            yield Methode(KENNZAHLENSET, title, "" if a is None else "vorhanden", _gone(a, b))
+            now = ENTFALLEN if b is None else NEU
+            yield Methode(KENNZAHLENSET, title, "" if a is None else "vorhanden", now)
             continue
         for field, label in DEFINED.items():
             if field in a and field in b and a[field] != b[field]:
                 yield Methode(
                     KENNZAHLENSET, f"{b.get('titel') or key}: {label}", a[field], b[field]
                 )
-
-
-def _gone(a: object, b: object) -> str:
-    return ENTFALLEN if b is None else NEU
 
 
 def changed_inputs(old: Fertig, new: Fertig) -> list[Eingabe]:

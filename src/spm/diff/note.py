@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from spm.diff import developments, numbers, sentences
 from spm.diff.unterschied import Unterschied, menge
 from spm.facts import GESAMT
-from spm.presentation.marks import CLASS_LABELS
 from spm.presentation.numbers import aufzaehlung, datum, jahre, zahlwort
-from spm.presentation.wording.grammar import gross
+from spm.presentation.wording.grammar import CLASS_LABELS, gross
 from spm.products.opendata.columns import RICHTUNG
 
 NAMED = 12

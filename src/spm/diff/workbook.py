@@ -12,8 +12,8 @@ import xlsxwriter
 
 from spm.diff import numbers
 from spm.diff.unterschied import Unterschied
-from spm.presentation.marks import CLASS_LABELS
 from spm.presentation.numbers import datum
+from spm.presentation.wording.grammar import CLASS_LABELS
 from spm.products.opendata.columns import AENDERUNG, RICHTUNG
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from spm.presentation import references, style
 from spm.presentation.canvas import Canvas, shorten, text_width, wrap
-from spm.presentation.marks import CLASS_LABELS, draw_marks, marks_width
+from spm.presentation.marks import draw_marks, marks_width
 from spm.presentation.scale import Scale
 from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
-from spm.presentation.wording.grammar import status_text, zeichen
+from spm.presentation.wording.grammar import CLASS_LABELS, status_text, zeichen
 
 ROWS_PER_COLUMN = 30
 """More areas than this are set in two columns."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, daten, joined, listing, paragraphs
+from spm.presentation.citation import citation
 from spm.presentation.companions import ATLAS, DATA_PAGE, SUMMARY, profile_page, profile_pdf
-from spm.presentation.numbers import datum
 from spm.presentation.places import Ort
 from spm.presentation.wording.grammar import mehrzahl, mehrzahl_dativ
 
@@ -62,7 +62,7 @@ def overview(areas: Sequence[tuple[str, str]], ort: Ort, bericht: Bericht) -> Bl
         paragraphs(
             f"Die Webfassung liegt unter {daten(bericht.adresse)}." if bericht.adresse else ""
         ),
-        paragraphs(f"Zitiervorschlag: {daten(_citation(bericht, ort))}"),
+        paragraphs(f"Zitiervorschlag: {daten(citation(bericht, ort) + '.')}"),
     )
     words = paragraphs(
         "Zur Webfassung dieses Berichts gehören ein Atlas, in dem sich jede Kennzahl und jedes "
@@ -71,11 +71,6 @@ def overview(areas: Sequence[tuple[str, str]], ort: Ort, bericht: Bericht) -> Bl
     )
     source = f"{_only(HTML, links.markdown)}\n\n{_only(PDF, printed.markdown)}"
     return Block(source, words.html, words.text)
-
-
-def _citation(bericht: Bericht, ort: Ort) -> str:
-    named = f"{bericht.herausgeber}: {bericht.titel}, {ort.name}"
-    return f"{named}, Stand {datum(bericht.datum)}."
 
 
 def atlas_link() -> Block:

@@ -29,6 +29,7 @@ from spm.presentation.wording import (
     changes,
     comparison,
     estimates,
+    gaps,
     overview,
     own,
     pooling,
@@ -216,7 +217,7 @@ class Kapitel:
             return Block()
         if not (sicht.years_with() if kind == "zeitreihe" else sicht.published):
             first = self._said.setdefault(key, kind)
-            return paragraphs(sentences.kein_wert(sicht)) if first == kind else Block()
+            return paragraphs(gaps.kein_wert(sicht)) if first == kind else Block()
         path = FIGURES / f"{key}-{kind}.svg"
         draw(sicht).save(path)
         name = f"{key.replace('_', '-')}-{kind}"
@@ -232,7 +233,7 @@ _NOW = {
     "schaetzung": estimates.hinweis,
     "spanne": sentences.spanne,
     "vergleich": sentences.vergleich,
-    "luecken": sentences.luecken,
+    "luecken": gaps.luecken,
 }
 _SINCE = {
     "entwicklung": changes.entwicklung,

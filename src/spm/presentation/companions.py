@@ -30,7 +30,7 @@ def data_file(kennzahl: str) -> str:
 
 def excel_data_file(kennzahl: str) -> str:
     """The same for a German Excel."""
-    return f"daten/{_own(kennzahl)}-excel.csv"
+    return excel_file(data_file(kennzahl))
 
 
 def table_file(kennung: str) -> str:
@@ -38,9 +38,9 @@ def table_file(kennung: str) -> str:
     return f"daten/tabellen/{_safe(kennung)}.csv"
 
 
-def excel_table_file(kennung: str) -> str:
-    """The same for a German Excel."""
-    return f"daten/tabellen/{_safe(kennung)}-excel.csv"
+def excel_file(csv: str) -> str:
+    """The file for a German Excel, beside the one for programs."""
+    return f"{csv.removesuffix('.csv')}-excel.csv"
 
 
 def picture(path: str, suffix: str) -> str:

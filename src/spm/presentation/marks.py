@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from spm.presentation import style
 from spm.presentation.canvas import Canvas
-from spm.presentation.views import DEUTLICH_UEBER, DEUTLICH_UNTER, HOEHER, UEBER, UNTER, WIE
-
-CLASS_LABELS = {
-    DEUTLICH_UEBER: "deutlich höher",
-    UEBER: "höher",
-    WIE: "kein Unterschied nachweisbar",
-    UNTER: "niedriger",
-    DEUTLICH_UNTER: "deutlich niedriger",
-}
-"""Each in comparison with all other areas of the municipality together."""
+from spm.presentation.views import DEUTLICH_UEBER, DEUTLICH_UNTER, HOEHER, UEBER, UNTER
 
 SIZE, STEP = 3.6, 4.6
 

@@ -9,16 +9,9 @@ from spm.certificate import CERTIFICATE
 from spm.presentation import rules
 from spm.presentation.blocks import Block, daten, heading, joined, paragraphs, table, terms
 from spm.presentation.numbers import aufzaehlung, datum, jahre, zahlwort
-from spm.presentation.views import (
-    ABSENDER,
-    GESPERRT,
-    NICHT_BERECHENBAR,
-    NICHT_GELIEFERT,
-    Ort,
-    Sicht,
-)
+from spm.presentation.views import Ort, Sicht
 from spm.presentation.wording import pooling
-from spm.presentation.wording.grammar import anzahl, gross, in_kommune, status_text, zeichen
+from spm.presentation.wording.grammar import alle_zeichen, anzahl, gross, in_kommune
 
 if TYPE_CHECKING:
     from spm.params import Lieferung, Params
@@ -98,12 +91,10 @@ def introduction(params: Params, sichten: Mapping[str, Sequence[Sicht]], ort: Or
 
 def signs() -> Block:
     """What stands in place of a number."""
-    states = (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR)
-    rows = [[zeichen(status), status_text(status)] for status in states]
     return table(
         "zeichen",
         ["Zeichen", "Bedeutung"],
-        rows,
+        alle_zeichen(),
         "Zeichen an Stelle einer Zahl",
         widths=[10, 50],
         numbers_from=2,

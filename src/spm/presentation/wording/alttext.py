@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from spm.presentation.blocks import plain
 from spm.presentation.numbers import zahl
 from spm.presentation.views import (
-    DEUTLICH_UEBER,
-    DEUTLICH_UNTER,
     FALLEND,
     GESAMT,
     GESTIEGEN,
@@ -16,8 +14,6 @@ from spm.presentation.views import (
     KEIN_TREND,
     MAX_LINES,
     STEIGEND,
-    UEBER,
-    UNTER,
     UNVERAENDERT,
     WIE,
     Sicht,
@@ -25,7 +21,7 @@ from spm.presentation.views import (
 )
 from spm.presentation.wording import estimates
 from spm.presentation.wording.comparison import LINES, mit_jahr
-from spm.presentation.wording.grammar import anzahl, mehrzahl_dativ, status_text
+from spm.presentation.wording.grammar import CLASS_LABELS, anzahl, mehrzahl_dativ, status_text
 from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
 
@@ -159,18 +155,11 @@ def _total(sicht: Sicht) -> str:
     return f"{_short(sicht.ort.name)} insgesamt {value}."
 
 
-_CLASSES = {
-    DEUTLICH_UEBER: "deutlich höher",
-    UEBER: "höher",
-    UNTER: "niedriger",
-    DEUTLICH_UNTER: "deutlich niedriger",
-}
-
-
 def _comparison(sicht: Sicht) -> str:
     """How many areas differ from the rest of the municipality."""
     classes = [row.klasse for row in sicht.published]
-    parts = [f"{classes.count(c)} {words}" for c, words in _CLASSES.items() if c in classes]
+    counts = {c: classes.count(c) for c in CLASS_LABELS if c != WIE}
+    parts = [f"{n} {CLASS_LABELS[c]}" for c, n in counts.items() if n]
     if parts:
         return f"Gegenüber der übrigen Kommune: {', '.join(parts)}."
     return "Kein Unterschied zur übrigen Kommune nachweisbar." if WIE in classes else ""

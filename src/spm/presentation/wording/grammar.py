@@ -9,9 +9,14 @@ from spm.presentation.blocks import daten
 from spm.presentation.numbers import NBSP, aufzaehlung, zahlwort
 from spm.presentation.views import (
     ABSENDER,
+    DEUTLICH_UEBER,
+    DEUTLICH_UNTER,
     GESPERRT,
     NICHT_BERECHENBAR,
     NICHT_GELIEFERT,
+    UEBER,
+    UNTER,
+    WIE,
     Ort,
     Zeile,
 )
@@ -43,6 +48,16 @@ _STATUS = {
 }
 
 
+CLASS_LABELS = {
+    DEUTLICH_UEBER: "deutlich höher",
+    UEBER: "höher",
+    WIE: "kein Unterschied nachweisbar",
+    UNTER: "niedriger",
+    DEUTLICH_UNTER: "deutlich niedriger",
+}
+"""Each in comparison with all other areas of the municipality together."""
+
+
 def zeichen(status: str) -> str:
     """The sign in place of a number; as in official tables, a dash would mean zero."""
     return _ZEICHEN[status]
@@ -51,6 +66,11 @@ def zeichen(status: str) -> str:
 def status_text(status: str) -> str:
     """What the sign means."""
     return _STATUS[status]
+
+
+def alle_zeichen() -> list[tuple[str, str]]:
+    """Every sign in place of a number, with what it means."""
+    return [(_ZEICHEN[status], text) for status, text in _STATUS.items()]
 
 
 def zeichenerklaerung(states: Sequence[str]) -> str:

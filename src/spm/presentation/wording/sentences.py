@@ -11,8 +11,6 @@ from spm.presentation.views import (
     DEUTLICH_UEBER,
     DEUTLICH_UNTER,
     GESPERRT,
-    NICHT_BERECHENBAR,
-    NICHT_GELIEFERT,
     UEBER,
     UNTER,
     WIE,
@@ -22,6 +20,7 @@ from spm.presentation.views import (
 from spm.presentation.wording.areas import fuer_raeume, in_raeumen
 from spm.presentation.wording.choice import pick
 from spm.presentation.wording.grammar import (
+    CLASS_LABELS,
     anzahl,
     anzahl_von,
     einem,
@@ -33,7 +32,7 @@ from spm.presentation.wording.grammar import (
     satzteil,
     zahl_der,
 )
-from spm.presentation.wording.pooling import fuer_zeitraum, im_zeitraum
+from spm.presentation.wording.pooling import im_zeitraum
 
 
 def groesse(sicht: Sicht) -> str:
@@ -189,9 +188,7 @@ _Found = Mapping[str, Sequence[Zeile]]
 
 
 def _adjectives(sicht: Sicht, found: _Found, rest: str, name: str) -> str:
-    adjectives = ("deutlich höher", "höher", "deutlich niedriger", "niedriger")
-    words = dict(zip(_ORDER, adjectives, strict=True))
-    parts = [f"{in_raeumen(rows, sicht)} {words[klasse]}" for klasse, rows in found.items()]
+    parts = [f"{in_raeumen(rows, sicht)} {CLASS_LABELS[klasse]}" for klasse, rows in found.items()]
     return f"Verglichen mit {rest} ist der {name} {aufzaehlung(parts)}."
 
 
@@ -243,53 +240,3 @@ def _no_difference(sicht: Sicht, like: Sequence[Zeile]) -> str:
         "Ein Unterschied zur jeweils übrigen Kommune, der über zufällige Schwankungen hinausgeht, "
         f"ist in {none} nachweisbar.",
     )
-
-
-def luecken(sicht: Sicht) -> str:
-    """Areas without a number in the reporting year, and why."""
-    parts = []
-    for status in (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR):
-        for pooled in (False, True):
-            rows = [
-                row
-                for row in sicht.areas
-                if row.status == status and sicht.zusammengefasst(row) == pooled
-            ]
-            if not rows:
-                continue
-            whom = fuer_raeume(rows, sicht)
-            usual = f"{gross(whom)} {_REASONS[status][pooled]}."
-            other = f"Aus Gründen der Geheimhaltung wird der Wert {whom} nicht gezeigt."
-            parts.append(pick(sicht, usual, other) if status == GESPERRT else usual)
-    return " ".join(parts)
-
-
-_HIDDEN = "wird der Wert aus Gründen der Geheimhaltung nicht gezeigt"
-_NO_VALUE = "ist kein Wert berechenbar"
-_REASONS = {
-    GESPERRT: (_HIDDEN, _HIDDEN),
-    ABSENDER: (
-        "hat der Absender den Wert geheim gehalten",
-        "hat der Absender Angaben geheim gehalten",
-    ),
-    NICHT_GELIEFERT: ("wurde kein Wert geliefert", "wurden nicht alle Angaben geliefert"),
-    NICHT_BERECHENBAR: (_NO_VALUE, _NO_VALUE),
-}
-"""Why there is no number: of one year and area, of several ones together."""
-
-
-def kein_wert(sicht: Sicht) -> str:
-    """The one sentence in place of a figure that cannot be drawn."""
-    name = genannt(sicht.kennzahl.titel)
-    if not sicht.geliefert:
-        return f"Zur Kennzahl {name} liegt keine Lieferung vor."
-    states, when = {row.status for row in sicht.areas}, fuer_zeitraum(sicht)
-    what = "vollständigen Angaben" if sicht.fenster > 1 else "Werte"
-    if states == {NICHT_GELIEFERT}:
-        return f"Zur Kennzahl {name} wurden {when} keine {what} geliefert."
-    if states <= {GESPERRT, ABSENDER}:
-        return (
-            f"Die Werte zur Kennzahl {name} werden {when} aus Gründen der Geheimhaltung nicht "
-            "gezeigt."
-        )
-    return f"Zur Kennzahl {name} gibt es {when} keine Werte, die gezeigt werden können."

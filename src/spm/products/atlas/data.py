@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from spm.presentation import classes
 from spm.presentation.blocks import plain
-from spm.presentation.marks import CLASS_LABELS, marks_of
+from spm.presentation.marks import marks_of
 from spm.presentation.numbers import BIS, NBSP, gerundet
 from spm.presentation.pages import chapter_title
 from spm.presentation.scale import Scale
@@ -30,7 +30,7 @@ from spm.presentation.views import (
 from spm.presentation.wording import alttext, pooling
 from spm.presentation.wording.comparison import zum_vergleich
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, ringe
-from spm.presentation.wording.grammar import gross, status_text, zeichen
+from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
 from spm.products.atlas.colours import class_colours
 from spm.products.atlas.geometry import outlines
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from spm.presentation.marks import CLASS_LABELS
 from spm.presentation.views import (
     ABSENDER,
     FALLEND,
@@ -16,7 +15,7 @@ from spm.presentation.views import (
     STEIGEND,
     UNVERAENDERT,
 )
-from spm.presentation.wording.grammar import status_text
+from spm.presentation.wording.grammar import CLASS_LABELS, status_text
 from spm.products.opendata.table import BOOLEAN, INTEGER, NUMBER, Spalte
 
 STATUS = {OK: "veröffentlicht"} | {
@@ -69,7 +68,7 @@ WERTE = (
     Spalte(
         "klasse",
         "Vergleich des Raums mit der übrigen Kommune",
-        werte={key: label.replace("\u00a0", " ") for key, label in CLASS_LABELS.items()},
+        werte=CLASS_LABELS,
     ),
     Spalte(
         "geschaetzt",

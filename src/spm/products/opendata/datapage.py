@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from spm.book.page import Page
 from spm.book.templates import template
+from spm.presentation.citation import citation
 from spm.presentation.companions import DATA_PAGE, data_file, excel_data_file
-from spm.presentation.numbers import datum, jahre
+from spm.presentation.numbers import jahre
 from spm.presentation.pages import chapter_title
-from spm.presentation.views import ABSENDER, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, Sicht
+from spm.presentation.views import Sicht
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
-from spm.presentation.wording.grammar import status_text, zeichen
+from spm.presentation.wording.grammar import alle_zeichen
 from spm.products.opendata.booktables import Buchtabelle
 from spm.products.opendata.columns import WERTE
 from spm.products.opendata.licences import licence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from spm.report import Report
 
 TEMPLATE = Path(__file__).with_name("daten.html.j2")
-SIGNS = (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR)
 
 
 def data_page(
@@ -43,29 +43,26 @@ def data_page(
     text = template(TEMPLATE).render(
         xlsx=xlsx,
         gesamt=together,
-        zitat=citation(report),
+        zitat=_citation(report),
         lizenz=known,
         herausgeber=bericht.herausgeber,
         kennzahlen=_by_chapter(shown(report)),
         tabellen=printed,
         spalten=WERTE,
-        zeichen=[(zeichen(status), status_text(status)) for status in SIGNS],
+        zeichen=alle_zeichen(),
         schaetzung=(ZEICHEN, LEGENDE),
         fuehrende_null=any(raum.startswith("0") and raum.isdecimal() for raum in report.areas.raum),
     )
     return Page(DATA_PAGE, "Offene Daten", text)
 
 
-def citation(report: Report) -> str:
+def _citation(report: Report) -> str:
     """How the data may be cited."""
     bericht = report.params.bericht
-    parts = [
-        f"{bericht.herausgeber}: {bericht.titel}, {report.ort.name}. Daten",
-        f"Stand {datum(bericht.datum)}",
-        f"Lizenz {' '.join(bericht.lizenz.split())}" if bericht.lizenz else "",
-        f"{bericht.adresse}{DATA_PAGE}" if bericht.adresse else "",
-    ]
-    return ", ".join(filter(None, parts)) + ("" if bericht.adresse else ".")
+    terms = f"Lizenz {' '.join(bericht.lizenz.split())}" if bericht.lizenz else ""
+    address = f"{bericht.adresse}{DATA_PAGE}" if bericht.adresse else ""
+    named = citation(bericht, report.ort, "Daten", terms, address)
+    return named if address else f"{named}."
 
 
 def _by_chapter(views: Sequence[Sicht]) -> list[tuple[str, list[dict[str, str]]]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from spm.presentation.companions import excel_file
 from spm.presentation.numbers import MINUS
 
 Zelle = str | int | float | bool | None
@@ -63,7 +64,7 @@ class Tabelle:
     @property
     def datei_excel(self) -> str:
         """The file for a German Excel."""
-        return f"{self.datei.removesuffix('.csv')}-excel.csv"
+        return excel_file(self.datei)
 
 
 def write(table: Tabelle, folder: Path) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from spm.presentation.marks import CLASS_LABELS
 from spm.presentation.numbers import datum
 from spm.presentation.pages import chapter_title
 from spm.presentation.views import (
@@ -25,7 +24,7 @@ from spm.presentation.views import (
     Zeile,
 )
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
-from spm.presentation.wording.grammar import gross, status_text, zeichen
+from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
 from spm.products.opendata.values import NZ_NAME, shown
 
 if TYPE_CHECKING:

@@ -1,0 +1,59 @@
+"""From rows of ``published.parquet`` to the view of one indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spm.presentation.places import GEBIET, Ort
+from spm.presentation.views import OK, Aenderung, Sicht, Trend, Zeile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from spm.catalogue import Kennzahl
+
+
+def build_view(
+    kennzahl: Kennzahl,
+    rows: pd.DataFrame,
+    raeume: Iterable[tuple[str, str]],
+    ort: Ort,
+    jahr: int,
+    jahre: Iterable[int],
+    fenster: int = 1,
+    gruppen: Mapping[str, tuple[str, ...]] | None = None,
+    aenderungen: Mapping[str, Aenderung] | None = None,
+    trends: Mapping[str, Trend] | None = None,
+) -> Sicht:
+    """Make a view from the published rows of one indicator and one group.
+
+    Parameters
+    ----------
+    rows : columns of ``published.parquet`` (raum, jahr, zaehler, …, status).
+    jahre : all years of the series; the first ``fenster`` - 1 of them begin no value.
+    fenster, gruppen : how the indicator is pooled, see `Sicht`.
+    """
+    areas, groups = tuple(raeume), dict(gruppen or {})
+    names = dict(areas)
+    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet", "geschaetzt"]
+    numbers = rows.reindex(columns=columns).astype(float).to_numpy().tolist()
+    zeilen = {}
+    for raum, year, status, klasse, cells in zip(
+        rows.raum, rows.jahr, rows.status, rows.klasse, numbers, strict=True
+    ):
+        values = [None if x != x else x for x in cells]
+        klasse = klasse if isinstance(klasse, str) else None
+        several = raum in groups and _names_several(raum, ort)
+        cells = (*values[:5], klasse, several, values[5], status == OK and values[6] == 1)
+        zeilen[raum, int(year)] = Zeile(raum, names.get(raum, ort.name), status, *cells)
+    place = replace(ort, **GEBIET) if groups else ort
+    more = (fenster, groups, aenderungen or {}, trends or {})
+    return Sicht(kennzahl, place, jahr, tuple(jahre)[fenster - 1 :], areas, zeilen, *more)
+
+
+def _names_several(name: str, ort: Ort) -> bool:
+    """Whether a group is called by its areas, in the plural."""
+    return name.startswith(f"{ort.mehrzahl} ") or bool(re.search(r"\bund\b|[,/+&]", name))

@@ -1,0 +1,65 @@
+"""What is missing, and why: areas without a number, indicators without a figure."""
+
+from __future__ import annotations
+
+from spm.presentation.views import (
+    ABSENDER,
+    GESPERRT,
+    NICHT_BERECHENBAR,
+    NICHT_GELIEFERT,
+    Sicht,
+)
+from spm.presentation.wording.areas import fuer_raeume
+from spm.presentation.wording.choice import pick
+from spm.presentation.wording.grammar import genannt, gross
+from spm.presentation.wording.pooling import fuer_zeitraum
+
+
+def luecken(sicht: Sicht) -> str:
+    """Areas without a number in the reporting year, and why."""
+    parts = []
+    for status in (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR):
+        for pooled in (False, True):
+            rows = [
+                row
+                for row in sicht.areas
+                if row.status == status and sicht.zusammengefasst(row) == pooled
+            ]
+            if not rows:
+                continue
+            whom = fuer_raeume(rows, sicht)
+            usual = f"{gross(whom)} {_REASONS[status][pooled]}."
+            other = f"Aus Gründen der Geheimhaltung wird der Wert {whom} nicht gezeigt."
+            parts.append(pick(sicht, usual, other) if status == GESPERRT else usual)
+    return " ".join(parts)
+
+
+_HIDDEN = "wird der Wert aus Gründen der Geheimhaltung nicht gezeigt"
+_NO_VALUE = "ist kein Wert berechenbar"
+_REASONS = {
+    GESPERRT: (_HIDDEN, _HIDDEN),
+    ABSENDER: (
+        "hat der Absender den Wert geheim gehalten",
+        "hat der Absender Angaben geheim gehalten",
+    ),
+    NICHT_GELIEFERT: ("wurde kein Wert geliefert", "wurden nicht alle Angaben geliefert"),
+    NICHT_BERECHENBAR: (_NO_VALUE, _NO_VALUE),
+}
+"""Why there is no number: of one year and area, of several ones together."""
+
+
+def kein_wert(sicht: Sicht) -> str:
+    """The one sentence in place of a figure that cannot be drawn."""
+    name = genannt(sicht.kennzahl.titel)
+    if not sicht.geliefert:
+        return f"Zur Kennzahl {name} liegt keine Lieferung vor."
+    states, when = {row.status for row in sicht.areas}, fuer_zeitraum(sicht)
+    what = "vollständigen Angaben" if sicht.fenster > 1 else "Werte"
+    if states == {NICHT_GELIEFERT}:
+        return f"Zur Kennzahl {name} wurden {when} keine {what} geliefert."
+    if states <= {GESPERRT, ABSENDER}:
+        return (
+            f"Die Werte zur Kennzahl {name} werden {when} aus Gründen der Geheimhaltung nicht "
+            "gezeigt."
+        )
+    return f"Zur Kennzahl {name} gibt es {when} keine Werte, die gezeigt werden können."
