@@ -24,7 +24,7 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
     }
     block = details(replace(view, zeilen=rows, aenderungen=changes))
     head, _, one, two, _, _, total = lines(block)
-    assert "Unterschied zur übrigen Kommune" in head and "seit 2018" in head
+    assert "Nachweisbarer Unterschied zur übrigen Kommune" in head and "seit 2018" in head
     assert "↑↑\u00a0höher" in one and "12,30" in one and "↑\u00a0+2,40" in one
     assert (
         "| nein |" in two

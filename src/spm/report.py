@@ -231,7 +231,8 @@ class Report:
     def einleitung(self) -> Block:
         """What the report covers."""
         start = pages.introduction(self.params, self._by_chapter(), self.ort)
-        return joined(start, besides.atlas_link())
+        areas = list(zip(self.areas.raum, self.areas.name, strict=True))
+        return joined(start, besides.ways_in(areas, self.ort))
 
     def text(self) -> Block:
         """What the municipality itself writes in the introduction; empty if it wrote nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block, daten, joined, listing, paragraphs
+from spm.presentation.blocks import Block, daten, joined, listing, markdown, paragraphs
 from spm.presentation.citation import citation
 from spm.presentation.companions import ATLAS, DATA_PAGE, SUMMARY, profile_page, profile_pdf
 from spm.presentation.places import Ort
@@ -73,15 +73,26 @@ def overview(areas: Sequence[tuple[str, str]], ort: Ort, bericht: Bericht) -> Bl
     return Block(source, words.html, words.text)
 
 
-def atlas_link() -> Block:
-    """The sentence of the introduction that leads to the atlas, on web pages only."""
-    sentence = (
-        f"Im [Atlas]({ATLAS}) lässt sich jede Kennzahl und jedes Jahr als Karte, Balken und "
-        "Zeitreihe ansehen."
-    )
-    return Block(_only(HTML, sentence))
+def ways_in(areas: Sequence[tuple[str, str]], ort: Ort) -> Block:
+    """Where to go from the start page; on web pages only.
+
+    Parameters
+    ----------
+    areas : (key, name) of every area, in order.
+    """
+    places = [
+        (SUMMARY, "Kurzfassung (PDF)", "das Wichtigste auf zwei Seiten"),
+        (ATLAS, "Atlas", "jede Kennzahl und jedes Jahr als Karte, Balken und Zeitreihe"),
+        (DATA_PAGE, "Offene Daten", "alle veröffentlichten Werte als Tabellen"),
+    ]
+    if areas:
+        pages = f"je eine Seite für alle {mehrzahl(ort)}"
+        places.insert(2, (profile_page(areas[0][0]), "Profile", pages))
+    links = "\n".join(f"- [{title}]({file}) {markdown(what)}" for file, title, what in places)
+    return Block(_only(HTML, f"::: {{.einstieg}}\n{links}\n:::", colons=4))
 
 
-def _only(format_: str, source: str) -> str:
+def _only(format_: str, source: str, colons: int = 3) -> str:
     """Markdown for one format."""
-    return f'::: {{.content-visible when-format="{format_}"}}\n{source}\n:::'
+    fence = ":" * colons
+    return f'{fence} {{.content-visible when-format="{format_}"}}\n{source}\n{fence}'

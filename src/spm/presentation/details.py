@@ -59,7 +59,7 @@ def details(sicht: Sicht) -> Block:
         (daten(sicht.achse), 11, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
         (f"Intervall{NBSP}(95{NBSP}%)", 15, lambda row: limits(sicht, row)),
         ("geglättet", 10, lambda row: _smoothed(sicht, row)),
-        ("Unterschied zur übrigen Kommune", 23, _comparison),
+        ("Nachweisbarer Unterschied zur übrigen Kommune", 23, _comparison),
         (f"Veränderung seit {since}", 14, lambda row: _change(sicht, row)),
     ]
     cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
@@ -72,12 +72,12 @@ def details(sicht: Sicht) -> Block:
     states = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
     moved = {change.richtung for change in changes} & set(ARROWS)
     arrows = (
-        "Pfeil vor einer Veränderung: nachweisbar"
+        "ein Pfeil vor einer Veränderung heißt: sie ist nachweisbar"
         if moved
         else ("keine der Veränderungen ist nachweisbar" if changes else "")
     )
     double = {DEUTLICH_UEBER, DEUTLICH_UNTER} & {row.klasse for row in rows}
-    clear = "zwei Pfeile: deutlicher Unterschied" if double else ""
+    clear = "zwei Pfeile bedeuten einen deutlichen Unterschied" if double else ""
     later = [
         f"Veränderung für {daten(row.name)} seit {sicht.aenderungen[row.raum].von}"
         for row in rows
@@ -91,7 +91,7 @@ def details(sicht: Sicht) -> Block:
         f"{daten(sicht.ueberschrift)}, {unterschrift(sicht)}: alle Angaben",
         widths=[NAME_WIDTH, *(columns[i][1] for i in used)],
         bold_last=True,
-        note=f"Zeichen: {signs}." if signs else "",
+        note=f"Lesehilfe: {signs}." if signs else "",
     )
 
 

@@ -173,6 +173,10 @@ def _years(sicht: Sicht) -> str:
     return jahre(years) + (pooled if years and sicht.fenster > 1 else "")
 
 
+WERTUNG = {"belastend": "ungünstig", "entlastend": "günstig"}
+"""What a high value is called where the report judges; a neutral indicator is never judged."""
+
+
 def definitions(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
     """Every indicator with data: definition, source and legal basis, by chapter."""
     blocks = []
@@ -195,6 +199,8 @@ def _others(sichten: Mapping[str, Sequence[Sicht]]) -> str:
 def _definition(sicht: Sicht) -> str:
     k = sicht.kennzahl
     parts = [daten(k.definition), *filter(None, [pooling.definition(sicht)])]
+    if k.richtung in WERTUNG:
+        parts.append(f"Ein hoher Wert gilt als {WERTUNG[k.richtung]}.")
     if k.quelle:
         parts.append(f"Quelle: {daten(k.quelle)}.")
     if k.rechtsgrundlage:

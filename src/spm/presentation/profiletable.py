@@ -66,7 +66,7 @@ def _table(profil: Profil, chosen: Sequence[Angabe]) -> str:
         "Wert",
         f"Intervall{NBSP}(95{NBSP}%)",
         "Kommune gesamt",
-        "Unterschied zur übrigen Kommune",
+        "Nachweisbarer Unterschied zur übrigen Kommune",
         f"Veränderung seit{NBSP}{since}" if since else "Veränderung",
         f"Lage unter den {mehrzahl(profil.ort, 'dat')}",
     ]
@@ -145,15 +145,15 @@ def legend(profil: Profil, chosen: Sequence[Angabe]) -> tuple[str, str]:
     hidden = sorted({row.status for row in (*rows, *totals) if not row.ok})
     signs = [zeichenerklaerung(hidden), erklaerung(rows)]
     if any(a.deutlich for a in chosen):
-        signs.append("zwei Pfeile: deutlicher Unterschied")
+        signs.append("zwei Pfeile bedeuten einen deutlichen Unterschied")
     if any(a.bewegt for a in chosen):
-        signs.append("Pfeil vor einer Veränderung: nachweisbar")
+        signs.append("ein Pfeil vor einer Veränderung heißt: sie ist nachweisbar")
     elif any(a.aenderung for a in chosen):
         signs.append("keine der Veränderungen ist nachweisbar")
     told = "; ".join(filter(None, signs))
     return (
         f"{'; '.join(drawn)}." if drawn else "",
-        f"Zeichen: {markdown(told)}." if told else "",
+        f"Lesehilfe: {markdown(told)}." if told else "",
     )
 
 

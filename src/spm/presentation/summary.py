@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block, daten, listing, paragraphs, table
+from spm.presentation.blocks import Block, daten, joined, listing, paragraphs, table
 from spm.presentation.details import ARROWS
 from spm.presentation.numbers import BIS, NBSP, gerundet, intervall, zahl
 from spm.presentation.pages import short_chapter_title
 from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil, kern
 from spm.presentation.views import (
     ABSENDER,
+    FALLEND,
     GESAMT,
     GESPERRT,
     GESTIEGEN,
     GESUNKEN,
+    STEIGEND,
     UNVERAENDERT,
     Sicht,
 )
@@ -79,7 +81,7 @@ class Kurzfassung:
         signs = [
             zeichenerklaerung(sorted(hidden)),
             erklaerung(row for s in views for row in s.published),
-            "Pfeil: Veränderung nachweisbar"
+            "ein Pfeil heißt: Veränderung nachweisbar"
             if moved
             else ("keine der Veränderungen ist nachweisbar" if since else ""),
             "Spanne: niedrigster bis höchster veröffentlichter Wert",
@@ -90,7 +92,7 @@ class Kurzfassung:
             [self._row(sicht, since) for sicht in views],
             f"Wichtige Kennzahlen {fuer_kommune(self._ort)}, {views[0].jahr}",
             widths=[30, 10, 16, 14, 18],
-            note=f"Zeichen: {'; '.join(filter(None, signs))}.",
+            note=f"Lesehilfe: {'; '.join(filter(None, signs))}.",
         )
 
     def _row(self, sicht: Sicht, since: int) -> list[str]:
@@ -141,15 +143,26 @@ class Kurzfassung:
         )
 
     def entwicklungen(self) -> Block:
-        """What rose or fell in the municipality, by the test alone."""
+        """What rose, fell or has a trend in the municipality, by the tests alone."""
         changes = {s.kennzahl.id: s.aenderungen.get(GESAMT) for s in self._sichten}
         found = [s for s in self._sichten if changes[s.kennzahl.id] and s.gesamt.ok]
         moved = [s for s in found if changes[s.kennzahl.id].richtung in (GESTIEGEN, GESUNKEN)]
         same = [s for s in found if changes[s.kennzahl.id].richtung == UNVERAENDERT]
         opening = summary.entwicklungen(self._ort, len(moved), len(same), NAMED)
-        if not moved:
-            return paragraphs(opening)
-        return listing(opening, [summary.entwicklung(s) for s in moved[:NAMED]])
+        changed = listing(opening, [summary.entwicklung(s) for s in moved[:NAMED]])
+        return joined(changed if moved else paragraphs(opening), self._trends())
+
+    def _trends(self) -> Block:
+        """What went one way over all years, though first and last year alone may not show it."""
+        found = [
+            s
+            for s in self._sichten
+            if (own_trend := s.trends.get(GESAMT)) and own_trend.richtung in (STEIGEND, FALLEND)
+        ]
+        if not found:
+            return Block()
+        opening = summary.trends(len(found), NAMED)
+        return listing(opening, [summary.trend(s) for s in found[:NAMED]])
 
     def aussagekraft(self) -> Block:
         """What the numbers cannot say: how many are missing, and how sure the others are."""

@@ -128,12 +128,9 @@ def _values(sicht: Sicht, change: Aenderung, *, short: bool = True) -> tuple[str
 
 
 def _difference(sicht: Sicht, change: Aenderung, *, signed: bool = True) -> str:
-    """``"+1,7 Prozentpunkte"``: of the values as printed, so that readers can follow."""
+    """``"+1,7 Prozentpunkte"``: rounded after subtracting, as in every table of the report."""
     places = sicht.kennzahl.nachkommastellen
-    old, new = (
-        gerundet(sicht.zeile(GESAMT, year).wert, places) for year in (change.von, change.bis)
-    )
-    found = new - old
+    found = gerundet(change.differenz, places)
     if not found and change.richtung != UNVERAENDERT:
         step = wert(10**-places, _unit(sicht, 10**-places), places)
         return f"weniger als {step}"

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
 from spm.presentation.numbers import aufzaehlung, zahlwort
-from spm.presentation.views import ABSENDER, GESPERRT, HOEHER, NICHT_ZUORDENBAR, NIEDRIGER, Sicht
-from spm.presentation.wording.grammar import anzahl_von, fuer_kommune, genannt, gross, in_kommune
+from spm.presentation.views import ABSENDER, GESPERRT, HOEHER, NIEDRIGER, Sicht
+from spm.presentation.wording.grammar import (
+    anzahl_von,
+    fuer_kommune,
+    genannt,
+    gross,
+    in_kommune,
+    mehrzahl,
+)
 from spm.presentation.wording.pooling import fuer_zeitraum
 
 KEIN_KAPITEL = "Für dieses Kapitel liegt keine Lieferung vor."
@@ -102,14 +109,14 @@ def _differences(sichten: Sequence[Sicht]) -> str:
 
 
 def _hidden(sichten: Sequence[Sicht]) -> str:
-    rows = (row for s in sichten for row in (*s.areas, s.zeile(NICHT_ZUORDENBAR), s.gesamt))
-    hidden = sum(row.status in (GESPERRT, ABSENDER) for row in rows)
+    """The values of the areas, as the Kurzfassung counts them."""
+    hidden = sum(row.status in (GESPERRT, ABSENDER) for s in sichten for row in s.areas)
     if not hidden:
         return ""
     verb, number = ("wird", "ein Wert") if hidden == 1 else ("werden", f"{zahlwort(hidden)} Werte")
     return (
-        f"In diesem Kapitel {verb} {number} {_when(sichten)} aus Gründen der Geheimhaltung nicht "
-        "gezeigt."
+        f"In diesem Kapitel {verb} {number} der {mehrzahl(sichten[0].ort, 'gen')} "
+        f"{_when(sichten)} aus Gründen der Geheimhaltung nicht gezeigt."
     )
 
 

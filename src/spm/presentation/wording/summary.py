@@ -6,7 +6,7 @@ from spm.presentation.blocks import daten
 from spm.presentation.numbers import aufzaehlung, wert, zahl, zahlwort
 from spm.presentation.places import Ort
 from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil
-from spm.presentation.views import Sicht
+from spm.presentation.views import GESAMT, Sicht
 from spm.presentation.wording import changes
 from spm.presentation.wording.grammar import (
     anzahl_von,
@@ -85,6 +85,25 @@ def entwicklungen(ort: Ort, moved: int, same: int, most: int) -> str:
 def entwicklung(sicht: Sicht) -> str:
     """One indicator that rose or fell."""
     return f"**{gross(daten(sicht.kennzahl.kurztitel))}:** {changes.entwicklung(sicht)}"
+
+
+def trends(found: int, most: int) -> str:
+    """What opens the list of trends."""
+    if found == 1:
+        return "Über die Jahre hinweg ist ein Trend nachweisbar:"
+    rest = f"; die ersten {zahlwort(most)}:" if found > most else ":"
+    return f"Über die Jahre hinweg ist ein Trend nachweisbar bei {anzahl_kennzahlen(found)}{rest}"
+
+
+def trend(sicht: Sicht) -> str:
+    """One indicator that went one way, with its first and last value."""
+    found = sicht.trends[GESAMT]
+    ends = [
+        f"{sicht.text(sicht.zeile(GESAMT, year).wert)} ({sicht.kurze_jahre(year)})"
+        for year in (found.von, found.bis)
+    ]
+    name = gross(daten(sicht.kennzahl.kurztitel))
+    return f"**{name}:** {found.richtung}, von {ends[0]} auf {ends[1]}"
 
 
 def aussagekraft(ort: Ort, jahr: int, shown: int, hidden: int, compared: bool) -> str:
