@@ -103,8 +103,22 @@ def test_table_headers_and_alignment(tmp_path: Path) -> None:
         ("Siehe @fig-fehlt.", "Der Verweis @fig-fehlt hat kein Ziel."),
         ("Siehe @irgendwer.", "Der Verweis @irgendwer hat kein Ziel."),
         ("::: {#fig-b}\n![](figures/bev.svg)\n\nText\n:::", "bev.svg hat keinen Alternativtext"),
-        ('![](figures/nein.svg){fig-alt="x"}', "figures/nein.svg liegt nicht beim Buch"),
-        ('![](https://x.org/a.png){fig-alt="x"}', "liegt auf einem anderen Rechner"),
+        ('![](figures/nein.svg){fig-alt="Karte"}', "figures/nein.svg liegt nicht beim Buch"),
+        ('![](https://x.org/a.png){fig-alt="Karte"}', "liegt auf einem anderen Rechner"),
+        ("![](figures/bev.svg)", "bev.svg hat keinen Alternativtext"),
+        ("![ \u200b-](figures/bev.svg)", "bev.svg hat keinen Alternativtext"),
+        ("![bev.svg](figures/bev.svg)", "bev.svg hat keinen Alternativtext"),
+        ("| A |\n|---|\n| ![](figures/bev.svg) |", "bev.svg hat keinen Alternativtext"),
+        (f"![{'lang ' * 61}](figures/bev.svg)", "bev.svg hat mehr als 300 Zeichen"),
+        ('<img src="https://x.org/a.png">', "steht HTML oder anderer Code: <img"),
+        ("Ein <span onclick=x>Wort</span>.", 'steht HTML oder anderer Code: onclick="x"'),
+        ("<script>\nalert(1)\n</script>", "steht HTML oder anderer Code: <script"),
+        ("[x]{onclick=alert}", 'steht HTML oder anderer Code: onclick="alert"'),
+        ('[x]{style="background: URL(//x.org)"}', "steht HTML oder anderer Code: style="),
+        ("| A |\n|---|\n| <iframe> |", "steht HTML oder anderer Code: <iframe>"),
+        ("\\newpage", "steht HTML oder anderer Code: \\newpage"),
+        ("[x](javascript:alert)", "Der Link javascript:alert führt nicht auf eine Seite"),
+        ("[\u00a0](https://x.org)", "Der Link auf https://x.org hat keinen Text"),
         ("### Zu tief", "«Zu tief» überspringt eine Ebene"),
         ("# Noch ein Titel", "«Noch ein Titel» ist eine zweite Überschrift"),
         ("[x](99-fehlt.ipynb)", "Der Link 99-fehlt.ipynb hat kein Ziel"),
@@ -119,6 +133,13 @@ def test_faults_name_chapter_and_id(tmp_path: Path, text: str, complaint: str) -
     assert complaint in caught.value.was
     assert caught.value.wo == "05-hze.ipynb"
     assert caught.value.tun
+
+
+def test_comments_and_blocks_of_typst_are_no_fault(tmp_path: Path) -> None:
+    text = "Vor <!-- nur für uns --> nach.\n\n<!-- auch -->\n\n```{=typst}\n#v(1cm)\n```"
+    read = _read(tmp_path, {"a.ipynb": chapter("# A", text)})["a"]
+    assert "für uns" not in read.html + read.typst
+    assert "#v(1cm)" in read.typst
 
 
 def test_chapter_without_title(tmp_path: Path) -> None:

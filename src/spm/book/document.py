@@ -17,12 +17,16 @@ MAENGEL = {
     "verweis_ohne_ziel": "Der Verweis @{kennung} hat kein Ziel.",
     "doppelte_kennung": "Die Kennung #{kennung} ist doppelt vergeben.",
     "bild_ohne_alt": "Das Bild {kennung} hat keinen Alternativtext.",
+    "alt_zu_lang": "Der Alternativtext des Bildes {kennung} hat mehr als 300 Zeichen.",
     "bild_fehlt": "Die Bilddatei {kennung} liegt nicht beim Buch.",
     "bild_fremd": "Das Bild {kennung} liegt auf einem anderen Rechner.",
     "ebene_uebersprungen": "Die Überschrift «{kennung}» überspringt eine Ebene.",
     "kein_titel": "Das Kapitel beginnt nicht mit einer Überschrift «# Titel {{#sec-…}}».",
     "zweiter_titel": "«{kennung}» ist eine zweite Überschrift der ersten Ebene.",
     "link_ohne_ziel": "Der Link {kennung} hat kein Ziel.",
+    "link_ohne_text": "Der Link auf {kennung} hat keinen Text.",
+    "verweis_unerlaubt": "Der Link {kennung} führt nicht auf eine Seite.",
+    "fremder_code": "Im Text steht HTML oder anderer Code: {kennung}",
     "nummer_in_einem_format": "#{kennung} steht in einem Block für nur ein Format.",
     "pandoc": "Pandoc beanstandet: {kennung}",
 }
@@ -30,12 +34,17 @@ RAT = {
     "verweis_ohne_ziel": "Kennung prüfen; ist kein Verweis gemeint, vor @ einen \\ setzen.",
     "doppelte_kennung": "Jede Kennung darf im ganzen Bericht nur einmal vorkommen.",
     "bild_ohne_alt": 'Das Bild beschreiben: ![](datei){fig-alt="Was das Bild zeigt"}.',
+    "alt_zu_lang": "Kürzer fassen; Einzelheiten gehören in den Text oder eine Tabelle.",
     "bild_fehlt": "Bilder liegen im Ordner figures/ neben den Notebooks.",
     "bild_fremd": "Das Bild herunterladen und in den Ordner figures/ legen.",
     "ebene_uebersprungen": "Unter # folgt ##, unter ## folgt ###.",
     "kein_titel": "Die Überschrift in die erste Textzelle setzen.",
     "zweiter_titel": "Innerhalb eines Kapitels mit ## beginnen.",
     "link_ohne_ziel": "Ziel des Links prüfen.",
+    "link_ohne_text": "Zwischen die eckigen Klammern schreiben, wohin der Link führt.",
+    "verweis_unerlaubt": "Links beginnen mit https:, http:, mailto: oder tel:.",
+    "fremder_code": "Nur Markdown schreiben: Code fehlt im PDF und kann fremde Rechner abfragen. "
+    'Bilder als ![](figures/datei.svg){fig-alt="…"}, vor ein «<» im Text einen \\ setzen.',
     "nummer_in_einem_format": "Kennung dort streichen: Nummern gelten in HTML und PDF gleich.",
     "pandoc": "Blöcke (:::), Fußnoten und Formeln des Kapitels prüfen; Zeilen zählen ab dem Titel.",
 }
@@ -89,15 +98,16 @@ def read_chapters(book: Path, project: Project) -> list[Chapter]:
     return read_texts(texts, book)
 
 
-def read_texts(texts: Mapping[str, str], folder: Path) -> list[Chapter]:
+def read_texts(texts: Mapping[str, str], folder: Path, *, code: bool = False) -> list[Chapter]:
     """The same for Markdown texts that belong together, by name.
 
     Parameters
     ----------
     texts : each begins with a heading ``# Titel {#sec-…}``.
     folder : where their pictures lie.
+    code : whether they may hold HTML, as only the library's own pages do.
     """
-    pages, maengel = reading.read(texts, folder)
+    pages, maengel = reading.read(texts, folder, code=code)
     _complain(maengel)
     return [
         Chapter(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+import yaml
 from nbformat import NotebookNode
 
 from spm.book import pandoc
@@ -18,9 +20,10 @@ from spm.presentation.escape import escape_attribute, escape_markdown
 FIGURES = "figures"
 HIDDEN_TAGS = frozenset({"parameters", "injected-parameters"})
 REMOVE = "remove-cell"
-_OPTION = re.compile(r"^#\|\s*([\w-]+)\s*:\s*(.*?)\s*$")
 _ATTACHMENT = re.compile(r"!\[([^\]]*)\]\(attachment:([^)\s]+)\)(\{[^}]*\})?")
-_OBJECT = re.compile(r"\bat 0x[0-9a-fA-F]+>")
+_OBJECT = re.compile(r"\bat 0x[0-9a-fA-F]+>|^<[\w.]+ object>$|^<Figure\b")
+"""Text forms that say nothing but what kind of thing there is."""
+
 _IMAGES = {"image/svg+xml": "svg", "image/png": "png"}
 
 
@@ -77,11 +80,8 @@ def markdown(notebook: NotebookNode) -> str:
 
 
 def _clean_code(cell: NotebookNode, name: str, where: str, figures: Path) -> None:
-    options, lines = {}, _text(cell.source).split("\n")
-    while lines and (match := _OPTION.match(lines[0])):
-        options[match[1]] = match[2].strip("\"'")
-        lines.pop(0)
-    cell.source, cell.execution_count = "\n".join(lines), None
+    options, cell.source = _options(_text(cell.source), where)
+    cell.execution_count = None
     alt = options.get("fig-alt") or cell.metadata.get("fig-alt") or ""
     texts = []
     pictured = any(set(o.get("data", {})) & set(_IMAGES) for o in cell.outputs)
@@ -107,6 +107,23 @@ def _clean_code(cell: NotebookNode, name: str, where: str, figures: Path) -> Non
     ]
 
 
+def _options(source: str, where: str) -> tuple[dict[str, str], str]:
+    """The options above a cell (``#| fig-alt: …``, YAML as in Quarto), and what is below them."""
+    lines = source.split("\n")
+    above = list(itertools.takewhile(lambda line: line.startswith("#|"), lines))
+    try:
+        found = yaml.safe_load("\n".join(line[2:] for line in above)) or {}
+        given = {str(key): value for key, value in found.items() if value is not None}
+        options = {key: " ".join(str(value).split()) for key, value in given.items()}
+    except (yaml.YAMLError, AttributeError):
+        raise SpmError(
+            "Die Zeilen mit #| am Anfang der Zelle lassen sich nicht lesen.",
+            wo=where,
+            tun='Bitte je Zeile schreiben: #| Schlüssel: "Text", zum Beispiel #| fig-alt: "…".',
+        ) from None
+    return options, "\n".join(lines[len(above) :])
+
+
 def _markdown(
     data: dict[str, Any], name: str, alt: str, where: str, figures: Path, pictured: bool
 ) -> str:
@@ -125,9 +142,15 @@ def _markdown(
             return f'![]({FIGURES}/{path.name}){{fig-alt="{escape_attribute(alt)}"}}'
     if "<table" in _text(data.get("text/html", "")):
         return _pipe_table(_text(data["text/html"]), where)
-    if "text/plain" in data:
-        plain = _text(data["text/plain"])
-        return "" if pictured or _OBJECT.search(plain) else _fenced(plain)
+    if foreign := sorted(m for m in data if m.startswith(("image/", "application/"))):
+        raise SpmError(
+            f"Die Ausgabe der Zelle ({foreign[0]}) lässt sich nicht in den Bericht übernehmen.",
+            wo=where,
+            tun="Bitte ein Bild als PNG oder SVG ausgeben, wie es matplotlib tut, oder Text.",
+        )
+    plain = _text(data.get("text/plain", ""))
+    if plain and not _OBJECT.search(plain):
+        return "" if pictured else _fenced(plain)
     if "text/html" in data:
         raise SpmError(
             "Die Ausgabe der Zelle gibt es nur als HTML; im PDF würde sie fehlen.",

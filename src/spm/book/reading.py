@@ -21,7 +21,7 @@ Answer = dict[str, Any]
 
 
 def read(
-    texts: Mapping[str, str], folder: Path, processes: int = PROCESSES
+    texts: Mapping[str, str], folder: Path, processes: int = PROCESSES, *, code: bool = False
 ) -> tuple[list[Answer], list[dict[str, str]]]:
     """Read Markdown texts that refer to each other.
 
@@ -31,6 +31,7 @@ def read(
     ----------
     texts : by name, in reading order.
     folder : where their pictures lie.
+    code : whether they may hold HTML, as only the library's own pages do.
 
     Returns
     -------
@@ -55,7 +56,7 @@ def read(
         places = _places(held)
         targets, twice = _targets(held)
         faults += twice
-        book = {"orte": places, "ziele": targets, "schreiben": not faults}
+        book = {"orte": places, "ziele": targets, "schreiben": not faults, "code": code}
         written, more = asked(book for _ in shares)
     faults += more
     numbered = [chapter | {"nummer": places[chapter["stem"]]["nummer"]} for chapter in written]

@@ -73,7 +73,7 @@ def map_file(raum: str) -> str:
 
 def _read(profiles: Sequence[Profil], named: int, folder: Path) -> list[Chapter]:
     texts = {Path(profile_page(p.raum)).stem: profil_markdown(p, named=named) for p in profiles}
-    return read_texts(texts, folder)
+    return read_texts(texts, folder, code=True)
 
 
 def _write_pdfs(

@@ -7,8 +7,9 @@
 --         the tables are those that are read already (see tables.lua)
 --    out: {"kapitel": [{"stem", "id", "nummeriert", "gezaehlt", "ziele", "kennungen"}, …], "maengel"}
 --         what the chapters hold, counted from 1 in every chapter
--- 2. in:  {"orte": {stem: {"id", "nummer", "davor", "kennungen"}}, "ziele": {id: …}, "schreiben"}
---         the same of the whole book: every chapter's number, what is counted before it, all targets
+-- 2. in:  {"orte": {stem: {"id", "nummer", "davor", "kennungen"}}, "ziele": {id: …}, "schreiben", "code"}
+--         the same of the whole book: every chapter's number, what is counted before it, all targets;
+--         whether to write, and whether chapters may hold code of the web
 --    out: {"kapitel": [{"stem", "titel", "html", "verzeichnis", "typst"}, …], "maengel"}
 --
 -- A fault (`maengel`) is {"kapitel", "art", "kennung"}. Chapters are read one by one, so that

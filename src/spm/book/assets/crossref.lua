@@ -11,6 +11,7 @@
 -- first block is Div.callout-titel, and links to `spm:<stem>#<id>`.
 
 local tables = dofile(pandoc.path.join { SPM_ASSETS, 'tables.lua' })
+local permitted = dofile(pandoc.path.join { SPM_ASSETS, 'permitted.lua' })
 
 local M = {}
 
@@ -137,20 +138,6 @@ local function header(el, chapter)
   return el
 end
 
-local function image(el, chapter)
-  local alt = el.attributes['fig-alt'] or el.attributes.alt or pandoc.utils.stringify(el.caption)
-  if alt:match('^%s*$') then problem(chapter, 'bild_ohne_alt', el.src) end
-  if el.src:match('^%a[%w+.-]+:') or el.src:match('^//') then
-    problem(chapter, 'bild_fremd', el.src:sub(1, 80))
-  else
-    local file = not el.src:match('%.%.') and not el.src:match('^/') and io.open(el.src, 'rb')
-    if file then file:close() else problem(chapter, 'bild_fehlt', el.src) end
-  end
-  el.caption, el.title = {}, ''
-  el.attributes['fig-alt'], el.attributes.alt = nil, alt
-  return el
-end
-
 local QUOTES = { DoubleQuote = { '„', '“' }, SingleQuote = { '‚', '‘' } }
 local function quoted(el) -- pandoc's HTML writer knows English quotation marks only
   local marks = QUOTES[el.quotetype]
@@ -267,12 +254,15 @@ function M.resolve(chapter, book)
     local nummer = chapter.number_of(el)
     return nummer and WORDS[kind(el.identifier)] .. ' ' .. nummer
   end
-  chapter.doc = chapter.doc:walk {
-    Image = function(el) return image(el, chapter) end,
-    Quoted = quoted,
-    Link = function(el) return link(el, chapter, book) end,
-    Cite = function(el) return cite(el, chapter, book) end,
-  }
+  local function fault(art, id) problem(chapter, art, id) end
+  local filter = permitted.filter(fault, book.code)
+  filter.Quoted = quoted
+  filter.Cite = function(el) return cite(el, chapter, book) end
+  filter.Link = function(el)
+    permitted.link(el, fault)
+    return link(el, chapter, book)
+  end
+  chapter.doc = chapter.doc:walk(filter)
 end
 
 return M

@@ -119,7 +119,7 @@ local function scrolling_table(el, chapter)
   end
   out:insert(raw('<div class="rollen" role="region" tabindex="0" ' .. named .. '>'))
   local cells = tables.collector('html')
-  cells.code('<table>\n')
+  cells.code('<table' .. (#text > 0 and ' ' .. named or '') .. '>\n')
   if #tafel.head > 0 then
     cells.code('<thead>\n')
     add_rows(cells, tafel.head, tafel, true, blocks_of)
