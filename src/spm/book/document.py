@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from spm.book import outputs, pandoc
 from spm.book.project import ASSETS, Project
 from spm.errors import SpmError
@@ -89,6 +87,8 @@ def read_chapters(book: Path, project: Project) -> list[Chapter]:
         Anything that would leave a reader with a dead reference, an ambiguous number or a picture
         without words; all of it at once, each with its chapter file.
     """
+    import nbformat  # over a second, which `spm check` does not need
+
     texts = {
         Path(name).stem: outputs.markdown(nbformat.read(book / name, as_version=4))
         for name in project.kapitel

@@ -6,14 +6,15 @@ import base64
 import json
 import re
 from pathlib import Path
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from spm.book import pandoc
 from spm.book.project import ASSETS
 from spm.errors import SpmError
 from spm.presentation.escape import escape_attribute, escape_markdown
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FIGURES = "figures"
 HIDDEN_TAGS = frozenset({"parameters", "injected-parameters"})
@@ -42,6 +43,8 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
     SpmError
         An output that is an error, or that cannot be shown in a report; a picture without words.
     """
+    from nbformat import NotebookNode
+
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
         language_info={"name": "python"},
@@ -77,6 +80,8 @@ def markdown(notebook: NotebookNode) -> str:
 
 
 def _clean_code(cell: NotebookNode, name: str, where: str, figures: Path) -> None:
+    from nbformat import NotebookNode
+
     options, lines = {}, _text(cell.source).split("\n")
     while lines and (match := _OPTION.match(lines[0])):
         options[match[1]] = match[2].strip("\"'")
