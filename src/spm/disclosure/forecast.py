@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -80,9 +81,13 @@ def _losses(
 ) -> list[Vorschau]:
     model = build_model(inputs)
     hidden, primaries = memory.whole(model.problem).hidden, model.problem.primaries
+    by_indicator: dict[str, list[int]] = defaultdict(list)
+    for key, i in model.items.items():
+        if not key.gruppe:
+            by_indicator[key.kennzahl].append(i)
     result = []
     for entry in inputs.catalogue.values():
-        rows = [i for key, i in model.items.items() if key.kennzahl == entry.id and not key.gruppe]
+        rows = by_indicator[entry.id]
         first = sum(i in primaries for i in rows)
         seen = Vorschau(entry, len(rows), first, sum(i in hidden for i in rows) - first)
         if seen.verlust >= WORTH_IT:
