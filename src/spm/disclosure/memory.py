@@ -89,9 +89,10 @@ class Memory:
     ) -> Pattern:
         asked = _question(kind, problem, start, self._program)
         entry = self._kept.pop(asked, None)  # and in again: the latest stand last
-        try:
+        pattern = None
+        with ignored(*BROKEN):
             pattern = _checked(kind, problem, start, **entry)
-        except BROKEN:
+        if pattern is None:
             pattern = decide()
         self._kept[asked] = {
             "hidden": sorted(pattern.hidden),
