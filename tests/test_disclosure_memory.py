@@ -3,13 +3,14 @@
 import json
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from spm.disclosure import memory, protect
+from spm.disclosure import memory, protect, suppression
 from spm.disclosure.audit import audit
-from spm.disclosure.memory import FILE, remembered
+from spm.disclosure.memory import FILE, Memory, remembered
 from spm.disclosure.model import build_model
-from spm.disclosure.suppression import suppress
+from spm.disclosure.suppression import EXACT, Pattern, suppress
 from spm.disclosure.tables import table_problem
 from spm.errors import SpmError
 from tests.test_disclosure_forecast import small_counts
@@ -21,11 +22,24 @@ def decided(monkeypatch):
     """The problems that were decided and not remembered."""
     problems = []
 
-    def watched(problem):
+    def watched(problem, **options):
         problems.append(problem)
-        return suppress(problem)
+        return suppress(problem, **options)
 
     monkeypatch.setattr(memory, "suppress", watched)
+    return problems
+
+
+@pytest.fixture
+def parts(monkeypatch):
+    """The parts of problems that were decided and not remembered."""
+    problems, protect_part = [], suppression._protect
+
+    def watched(problem, *more):
+        problems.append(problem)
+        return protect_part(problem, *more)
+
+    monkeypatch.setattr(suppression, "_protect", watched)
     return problems
 
 
@@ -36,13 +50,32 @@ def example(**changes):
     return table_problem(cells, sums, threshold=threshold)
 
 
+def years(*last):
+    """The example in several years, of which the last one has other numbers: two parts."""
+    frames = [
+        (year, table({"a": 1, "b": 40, "c": 7, "d": 90} | values, {"a"}))
+        for year, values in enumerate([{}, *last])
+    ]
+    cells = pd.concat(c.assign(cell_id=f"{y}" + c["cell_id"]) for y, (c, _, _) in frames)
+    sums = pd.concat(
+        r.assign(cell_id=f"{y}" + r["cell_id"], row=f"{y}" + r["row"].astype(str))
+        for y, (_, r, _) in frames
+    )
+    return table_problem(cells.reset_index(drop=True), sums.reset_index(drop=True))
+
+
+def kept_in(folder):
+    return json.loads((folder / FILE).read_text(encoding="utf-8"))
+
+
 def rewrite(folder, problem, **changes):
-    """Change what is kept; the digest is right, as if the program had written it."""
-    path = folder / FILE
-    kept = json.loads(path.read_text(encoding="utf-8")) | changes
-    del kept["digest"]
-    text = json.dumps({"digest": memory._digest(problem, kept), **kept})
-    path.write_text(text, encoding="utf-8")
+    """Change what is kept; the digests are right, as if the program had written it."""
+    asked = memory._question(memory.WHOLE, problem, problem.primaries, memory._program())
+    kept = kept_in(folder)
+    entry = kept[asked] | changes
+    del entry["digest"]
+    kept[asked] = {"digest": memory._seal(asked, entry), **entry}
+    (folder / FILE).write_text(json.dumps(kept), encoding="utf-8")
 
 
 def test_the_same_problem_is_decided_once(tmp_path, decided):
@@ -89,7 +122,7 @@ def test_whatever_changes_is_decided_anew(tmp_path, decided, changed):
     found = remembered(changed, tmp_path)
     assert decided == [example(), changed]
     assert found == suppress(changed)
-    assert remembered(changed, tmp_path) == found and len(decided) == 2, "and kept in its place"
+    assert remembered(changed, tmp_path) == found and len(decided) == 2, "and kept as well"
 
 
 def test_another_solver_or_program_decides_anew(tmp_path, decided, monkeypatch):
@@ -119,6 +152,7 @@ def test_a_broken_file_is_replaced(tmp_path, decided, content):
     assert hidden_names(example(), remembered(example(), tmp_path)) == {"c"}
     remembered(example(), tmp_path)
     assert len(decided) == 1
+    assert all(len(asked) == 64 for asked in kept_in(tmp_path)), "nothing else is left in it"
 
 
 def test_who_edits_the_file_is_not_believed(tmp_path, decided):
@@ -156,6 +190,7 @@ def test_who_edits_the_file_is_not_believed(tmp_path, decided):
         {"exact": 1},
         {"method": "gewürfelt"},
         {"method": ["exakt"]},
+        {"method": ""},
         {"loss": 0.0},
     ],
 )
@@ -186,9 +221,60 @@ def test_a_pattern_that_hides_too_little_is_never_published(tmp_path, decided):
 def test_the_pattern_of_another_municipality_does_not_fit(tmp_path, decided):
     protect(small_counts(), tmp_path)
     problem = example()
-    kept = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
+    kept = kept_in(tmp_path)
     assert hidden_names(problem, remembered(problem, tmp_path)) == {"c"}
-    assert json.loads((tmp_path / FILE).read_text(encoding="utf-8")) != kept
+    assert kept_in(tmp_path) != kept
+
+
+def test_only_the_part_that_changes_is_decided_anew(tmp_path, parts):
+    remembered(years({}), tmp_path)
+    assert len(parts) == 2
+    corrected = years({"c": 50, "d": 8})
+    found = remembered(corrected, tmp_path)
+    assert len(parts) == 3 and [c.value for c in parts[2].counts] == [99, 1, 40, 50, 8]
+    assert found == suppress(corrected)
+    assert hidden_names(corrected, found) == {"0c", "1d"}
+
+
+def test_a_part_is_known_by_what_is_suppressed_in_it_anyway_and_is_no_report(tmp_path):
+    problem = example()
+    more, less = (Pattern(frozenset(s), True, 0.0, EXACT) for s in ({1, 2}, {1}))
+    with Memory(tmp_path) as kept:
+        kept.part(problem, more.hidden, lambda: more)
+        assert kept.part(problem, less.hidden, lambda: less).hidden == less.hidden
+        assert kept.part(problem, more.hidden, lambda: less).hidden == more.hidden, "known"
+        assert kept.whole(problem) == suppress(problem)
+
+
+def test_going_back_to_what_was_decides_nothing(tmp_path, decided, parts):
+    for problem in (example(), example(c=8), example(), example(c=8)):
+        remembered(problem, tmp_path)
+    assert len(decided) == len(parts) == 2
+
+
+def test_what_was_not_asked_for_longest_is_forgotten(tmp_path, decided, monkeypatch):
+    monkeypatch.setattr(memory, "MOST", 3)  # a problem of one part takes two
+    for c in (8, 9, 8, 10, 8):
+        remembered(example(c=c), tmp_path)
+    assert len(decided) == 3 and len(kept_in(tmp_path)) == 3
+    remembered(example(c=9), tmp_path)
+    assert len(decided) == 4
+
+
+def test_a_part_that_hides_too_little_gives_nobody_away(tmp_path):
+    """Under right digests: the whole report is attacked nevertheless, and repaired."""
+    problem = example()
+    remembered(problem, tmp_path)
+    kept = {}
+    for asked, entry in kept_in(tmp_path).items():
+        wrong = entry | {"hidden": [1]}
+        del wrong["digest"]
+        kept[asked] = {"digest": memory._seal(asked, wrong), **wrong}
+    asked = memory._question(memory.WHOLE, problem, problem.primaries, memory._program())
+    del kept[asked]
+    (tmp_path / FILE).write_text(json.dumps(kept), encoding="utf-8")
+    found = remembered(problem, tmp_path)
+    assert found.hidden > {1} and audit(problem, found.hidden).passed
 
 
 def test_a_pattern_that_hides_more_loses_what_it_says(tmp_path):

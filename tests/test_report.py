@@ -299,6 +299,15 @@ def test_import_spm_is_light():
     assert shown.stdout.strip() == "[]"
 
 
+def test_what_only_checks_deliveries_does_not_wait_for_notebooks():
+    """nbformat takes over a second to import, as jsonschema makes a grammar of all addresses."""
+    code = (
+        "import sys, spm.book; print([m for m in ('nbformat', 'jsonschema') if m in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
 def test_a_chapter_takes_less_than_its_share_of_time(project):
     kapitel = open_report().kapitel("sgb2")
     every_block(kapitel, "quote")

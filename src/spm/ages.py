@@ -1,6 +1,7 @@
 """German texts for ages and age groups -> first and last completed year of life."""
 
 import re
+from functools import cache
 
 OLDEST = 120
 """Above this, a number is not an age (a year or a count got into the column)."""
@@ -32,6 +33,7 @@ _AMBIGUOUS = re.compile(r"(?:über|ü|>) ?(\d+)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}\.? ?(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug)\w*")
 
 
+@cache
 def parse_age(text: str) -> tuple[int | None, int | None]:
     """Read an age group.
 

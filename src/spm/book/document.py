@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from spm.book import outputs, reading
 from spm.book.project import Project
 from spm.errors import SpmError
@@ -91,6 +89,8 @@ def read_chapters(book: Path, project: Project) -> list[Chapter]:
         Anything that would leave a reader with a dead reference, an ambiguous number or a picture
         without words; all of it at once, each with its chapter file.
     """
+    import nbformat  # over a second, which `spm check` does not need
+
     texts = {
         Path(name).stem: outputs.markdown(nbformat.read(book / name, as_version=4))
         for name in project.kapitel

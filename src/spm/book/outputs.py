@@ -7,15 +7,17 @@ import itertools
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from nbformat import NotebookNode
 
 from spm.book import pandoc
 from spm.book.project import ASSETS
 from spm.errors import SpmError
 from spm.presentation.escape import escape_attribute, escape_markdown
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FIGURES = "figures"
 HIDDEN_TAGS = frozenset({"parameters", "injected-parameters"})
@@ -45,6 +47,8 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
     SpmError
         An output that is an error, or that cannot be shown in a report; a picture without words.
     """
+    from nbformat import NotebookNode
+
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
         language_info={"name": "python"},
@@ -80,6 +84,8 @@ def markdown(notebook: NotebookNode) -> str:
 
 
 def _clean_code(cell: NotebookNode, name: str, where: str, figures: Path) -> None:
+    from nbformat import NotebookNode
+
     options, cell.source = _options(_text(cell.source), where)
     cell.execution_count = None
     alt = options.get("fig-alt") or cell.metadata.get("fig-alt") or ""

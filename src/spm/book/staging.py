@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
-
 from spm.book import outputs
 from spm.book.design import palette
 from spm.book.fonts import copy_fonts
@@ -40,6 +38,8 @@ def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, ta
         A listed chapter was not executed, an output cannot be published, two chapters wrote
         different pictures of the same name, or ``target`` holds something else than a book.
     """
+    import nbformat  # over a second, which `spm check` does not need
+
     by_name = {path.name: path for path in executed}
     chapters = chapter_files(project_quarto_yml, params)
     for name in chapters:

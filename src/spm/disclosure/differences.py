@@ -41,3 +41,23 @@ def differences(
         if number > 0 or hides:
             failures.append(Failure("difference", None, number, number, proof=(whole, *taken)))
     return failures
+
+
+def end_differences(problem: Problem, hidden: frozenset[int]) -> frozenset[int]:
+    """Hide the cheapest number of every subtraction that leaves a small group."""
+    while found := differences(problem, hidden):
+        sets = [s for f in found[:1] for s in ends(problem, f, hidden)]
+        if not sets:
+            break
+        hidden |= cheapest_set(problem, sets)
+    return hidden
+
+
+def ends(problem: Problem, failure: Failure, hidden: frozenset[int]) -> list[frozenset[int]]:
+    """Sets of items, each of which ends a subtraction."""
+    sets = [frozenset(problem.showing[c]) - hidden for c in failure.proof]
+    return [s for s in sets if s and not any(problem.items[i].fixed for i in s)]
+
+
+def cheapest_set(problem: Problem, sets: list[frozenset[int]]) -> frozenset[int]:
+    return min(sets, key=lambda s: (sum(problem.items[i].cost for i in s), sorted(s)))

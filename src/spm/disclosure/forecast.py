@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spm.catalogue import Kennzahl
-from spm.disclosure.memory import remembered
+from spm.disclosure.memory import Memory
 from spm.disclosure.model import Inputs, build_model
-from spm.disclosure.suppression import suppress
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.pooling import NOT_BY_YEAR, Pool
 from spm.statistics import compute_indicators
@@ -64,22 +64,34 @@ def forecast(
     Parameters
     ----------
     neighbours : by area the areas that border on it; areas are pooled with neighbours only.
-    folder : where the pattern is kept, if anywhere: the build that follows needs the same.
+    folder : where patterns are kept, if anywhere: the build that follows needs that of the report,
+        the next forecast all that have not changed.
 
     Notes
     -----
     A coarser grouping is tried for one indicator by itself: what it loses because of other tables
     shows only once it is in the params file.
     """
+    with Memory(folder) as memory:
+        return _losses(inputs, neighbours, memory)
+
+
+def _losses(
+    inputs: Inputs, neighbours: Mapping[str, Sequence[str]], memory: Memory
+) -> list[Vorschau]:
     model = build_model(inputs)
-    hidden, primaries = remembered(model.problem, folder).hidden, model.problem.primaries
+    hidden, primaries = memory.whole(model.problem).hidden, model.problem.primaries
+    by_indicator: dict[str, list[int]] = defaultdict(list)
+    for key, i in model.items.items():
+        if not key.gruppe:
+            by_indicator[key.kennzahl].append(i)
     result = []
     for entry in inputs.catalogue.values():
-        rows = [i for key, i in model.items.items() if key.kennzahl == entry.id and not key.gruppe]
+        rows = by_indicator[entry.id]
         first = sum(i in primaries for i in rows)
         seen = Vorschau(entry, len(rows), first, sum(i in hidden for i in rows) - first)
         if seen.verlust >= WORTH_IT:
-            seen = replace(seen, vorschlaege=_proposals(inputs, entry, seen, neighbours))
+            seen = replace(seen, vorschlaege=_proposals(inputs, entry, seen, neighbours, memory))
         result.append(seen)
     return result
 
@@ -102,11 +114,15 @@ def in_words(losses: Sequence[Vorschau]) -> list[str]:
 
 
 def _proposals(
-    inputs: Inputs, entry: Kennzahl, seen: Vorschau, neighbours: Mapping[str, Sequence[str]]
+    inputs: Inputs,
+    entry: Kennzahl,
+    seen: Vorschau,
+    neighbours: Mapping[str, Sequence[str]],
+    memory: Memory,
 ) -> tuple[Vorschlag, ...]:
     found = []
     for text, other, pool in _coarser(inputs, entry, neighbours):
-        loss = _loss(inputs, other, pool)
+        loss = _loss(inputs, other, pool, memory)
         if loss is not None and loss <= BETTER * seen.verlust:
             found.append(Vorschlag(text, loss))
     return tuple(sorted(found, key=lambda v: (v.verlust, v.text)))
@@ -179,7 +195,7 @@ def _wider_ages(inputs: Inputs, entry: Kennzahl) -> list[str]:
     return sorted(wider)
 
 
-def _loss(inputs: Inputs, entry: Kennzahl, pool: Pool) -> float | None:
+def _loss(inputs: Inputs, entry: Kennzahl, pool: Pool, memory: Memory) -> float | None:
     """Share of rows lost if the indicator stood in a report alone; None if it has no row."""
     catalogue, pools = {entry.id: entry}, {entry.id: pool}
     indicators = compute_indicators(inputs.facts, catalogue, inputs.areas, inputs.years, pools)
@@ -193,5 +209,5 @@ def _loss(inputs: Inputs, entry: Kennzahl, pool: Pool) -> float | None:
     model = build_model(alone)
     if not model.items:
         return None
-    hidden = suppress(model.problem).hidden
+    hidden = memory.whole(model.problem).hidden
     return sum(i in hidden for i in model.items.values()) / len(model.items)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from spm.disclosure.audit import Audit
 from spm.disclosure.audit import audit as full_audit
 from spm.disclosure.demands import Demand, Witnesses, demands
-from spm.disclosure.differences import differences
+from spm.disclosure.differences import cheapest_set, differences, end_differences, ends
 from spm.disclosure.families import Family, families
 from spm.disclosure.heuristic import extend
 from spm.disclosure.optimal import cheapest
@@ -18,6 +18,8 @@ from spm.disclosure.system import System
 from spm.disclosure.witness import View, unmet
 
 EXACT, HEURISTIC = "exakt", "heuristisch"
+UNTOUCHED = ""
+"""Method of a part that needs nothing secondary."""
 
 SMALL = 200
 """Up to so many items that may be suppressed, the cheapest pattern is looked for."""
@@ -50,12 +52,22 @@ class Pattern:
     unprotectable: tuple[int, ...] = ()
 
 
-def suppress(problem: Problem, audit: Callable[..., Audit] = full_audit) -> Pattern:
+Recall = Callable[[Problem, frozenset[int], Callable[[], Pattern]], Pattern]
+"""Given a part, what is suppressed in it in any case, and how to decide its pattern, returns the
+pattern: perhaps one from before."""
+
+
+def suppress(
+    problem: Problem,
+    audit: Callable[..., Audit] = full_audit,
+    recall: Recall = lambda problem, start, decide: decide(),
+) -> Pattern:
     """Find a cheap pattern that no reader of the audit gets behind.
 
     Parameters
     ----------
     audit : attacks a pattern; it has the last word.
+    recall : may know the pattern of a part from before (`spm.disclosure.memory`).
 
     Notes
     -----
@@ -72,7 +84,7 @@ def suppress(problem: Problem, audit: Callable[..., Audit] = full_audit) -> Patt
     methods: set[str] = set()
     linked: set[int] = set()
     lost: set[int] = set()
-    done: dict[tuple, tuple] = {}
+    done: dict[tuple, Pattern] = {}
     hidden, failures = problem.primaries, []
     for _ in range(ROUNDS):
         parts = families(problem, problem.primaries, linked)
@@ -80,11 +92,14 @@ def suppress(problem: Problem, audit: Callable[..., Audit] = full_audit) -> Patt
         for part in parts:
             key = (part.items, part.counts, part.relations, hidden & frozenset(part.items))
             if key not in done:
-                done[key] = _protect(part, hidden, audit)
-            secondary, method, unprotected = done[key]
-            hidden |= secondary
-            methods |= {method} - {""}
-            lost |= unprotected
+                forced = part.problem.primaries
+                start = forced | {k for k, i in enumerate(part.items) if i in hidden}
+                decide = partial(_protect, part.problem, start, audit)
+                done[key] = recall(part.problem, start, decide)
+            found = done[key]
+            hidden |= {part.items[k] for k in found.hidden}
+            methods |= {found.method} - {UNTOUCHED}
+            lost |= {part.counts[c] for c in found.unprotectable}
         failures = _open(attack(hidden), lost)
         published = problem.published_counts(hidden)
         stale = {r for part in parts for r in part.relations if not part.constants <= published}
@@ -125,16 +140,11 @@ def _touched(problem: Problem, failures: list[Failure], parts: list[Family]) -> 
     return {r for part in parts if counts & set(part.counts) for r in part.relations}
 
 
-def _protect(
-    part: Family, hidden: frozenset[int], audit: Callable[..., Audit]
-) -> tuple[frozenset[int], str, set[int]]:
-    """Secondary items of one part, how they were found, and counts that cannot be protected."""
-    problem = part.problem
-    start = problem.primaries | {k for k, i in enumerate(part.items) if i in hidden}
-
+def _protect(problem: Problem, start: frozenset[int], audit: Callable[..., Audit]) -> Pattern:
+    """The pattern of one part, and its counts that cannot be protected."""
     attack = _remembering(audit, problem)
-    if not differences(problem, start) and not attack(start):
-        return frozenset(), "", set()
+    if not differences(problem, start) and audit(problem, start, measure=False, first=True).passed:
+        return Pattern(start, True, problem.loss(start), UNTOUCHED)
     search = _Search(problem, start)
     found, known = search.pattern(), -1
     while len(search.wanted) > known:
@@ -144,9 +154,8 @@ def _protect(
             found = search.pattern()
     found, repaired, lost = _repair(problem, found, search.lost, attack)
     found = _give_back(search, found, lost, attack)
-    secondary = frozenset(part.items[k] for k in found - start)
     method = HEURISTIC if repaired else search.method
-    return secondary, method, {part.counts[c] for c in lost}
+    return Pattern(found, method == EXACT, problem.loss(found), method, tuple(sorted(lost)))
 
 
 class _Search:
@@ -195,7 +204,7 @@ class _Search:
         if found is None:
             self.method = HEURISTIC
             found, _ = extend(self.view, self.pool, self.wanted, self.hidden, self.everything)
-            found = self.hidden = _end_differences(self.problem, found)
+            found = self.hidden = end_differences(self.problem, found)
         return found
 
     def spare(self, hidden: frozenset[int], kept: Collection[int]) -> list[int]:
@@ -220,26 +229,6 @@ class _Search:
         return result
 
 
-def _end_differences(problem: Problem, hidden: frozenset[int]) -> frozenset[int]:
-    """Hide the cheapest number of every subtraction that leaves a small group."""
-    while found := differences(problem, hidden):
-        sets = [s for f in found[:1] for s in _ends(problem, f, hidden)]
-        if not sets:
-            break
-        hidden |= _cheapest_set(problem, sets)
-    return hidden
-
-
-def _ends(problem: Problem, failure: Failure, hidden: frozenset[int]) -> list[frozenset[int]]:
-    """Sets of items, each of which ends a subtraction."""
-    sets = [frozenset(problem.showing[c]) - hidden for c in failure.proof]
-    return [s for s in sets if s and not any(problem.items[i].fixed for i in s)]
-
-
-def _cheapest_set(problem: Problem, sets: list[frozenset[int]]) -> frozenset[int]:
-    return min(sets, key=lambda s: (sum(problem.items[i].cost for i in s), sorted(s)))
-
-
 def _repair(
     problem: Problem, hidden: frozenset[int], lost: set[int], attack: Attack
 ) -> tuple[frozenset[int], bool, set[int]]:
@@ -251,10 +240,10 @@ def _repair(
     while failures := _open(attack(hidden), lost):
         first = failures[0]
         if first.count is None:
-            sets = _ends(problem, first, hidden)
+            sets = ends(problem, first, hidden)
             if not sets:  # an earlier report tells it
                 break
-            hidden |= _cheapest_set(problem, sets)
+            hidden |= cheapest_set(problem, sets)
             continue
         parts = problem.counts[first.count].parts
         near = [

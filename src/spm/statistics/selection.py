@@ -63,23 +63,24 @@ class _Kind(NamedTuple):
 class Store:
     """The facts, by measure and kind, ready to be summed.
 
+    A measure is read when it is asked for: a trial of one indicator needs two of some hundred.
+
     Parameters
     ----------
     facts : the store of counts, without facilities (``einrichtung`` null).
     """
 
     def __init__(self, facts: pd.DataFrame) -> None:
-        self._kinds: dict[str, dict[_Kind, list[_Row]]] = defaultdict(lambda: defaultdict(list))
-        columns = ["merkmal", "lieferung", "jahr", "raum", "alter_von", "alter_bis", *DIMENSIONS]
-        plain = facts[[*columns, "anzahl", "status", "geschaetzt"]].astype(object)
-        plain = plain.where(plain.notna(), None)
-        for row in plain.itertuples(index=False, name=None):
-            measure, sender, jahr, raum, von, bis, *groups, anzahl, status, moved = row
-            age = None if von is None else (int(von), OPEN_END if bis is None else int(bis))
-            kind = _Kind(sender, age is not None, tuple(g is not None for g in groups))
-            known = int(anzahl) if status == GEZAEHLT else None
-            count = Count(known, status, bool(moved))
-            self._kinds[measure][kind].append(_Row((int(jahr), raum), age, tuple(groups), count))
+        self._facts = facts
+        self._places = facts.groupby("merkmal", observed=True).indices
+        self._read: dict[str, dict[_Kind, list[_Row]]] = {}
+
+    def _kinds(self, measure: str) -> dict[_Kind, list[_Row]]:
+        """The rows of one measure."""
+        if measure not in self._read:
+            rows = self._facts.iloc[self._places.get(measure, [])]
+            self._read[measure] = _by_kind(rows)
+        return self._read[measure]
 
     def count(self, wanted: Auswahl, areas: Iterable[str]) -> dict[Key, Count]:
         """Sum what ``wanted`` selects.
@@ -111,7 +112,7 @@ class Store:
     def _one_measure(self, measure: str, wanted: Auswahl) -> dict[Key, Count]:
         """Answer from each kind that can: a counted answer first, then the least split one."""
         best: dict[Key, Count] = {}
-        kinds = self._kinds.get(measure, {})
+        kinds = self._kinds(measure)
         for kind in sorted(kinds, key=lambda k: (k.by_age + sum(k.by_group), k)):
             if not _can_answer(kind, wanted):
                 continue
@@ -119,6 +120,27 @@ class Store:
                 if key not in best or _severity(found) < _severity(best[key]):
                     best[key] = found
         return best
+
+
+def _by_kind(facts: pd.DataFrame) -> dict[_Kind, list[_Row]]:
+    kinds: dict[_Kind, list[_Row]] = defaultdict(list)
+    columns = ["lieferung", "jahr", "raum", "alter_von", "alter_bis", *DIMENSIONS]
+    columns += ["anzahl", "status", "geschaetzt"]
+    plain = (_plain(facts[column]) for column in columns)
+    for row in zip(*plain, strict=True):
+        sender, jahr, raum, von, bis, *groups, anzahl, status, moved = row
+        age = None if von is None else (int(von), OPEN_END if bis is None else int(bis))
+        kind = _Kind(sender, age is not None, tuple(g is not None for g in groups))
+        known = int(anzahl) if status == GEZAEHLT else None
+        count = Count(known, status, bool(moved))
+        kinds[kind].append(_Row((int(jahr), raum), age, tuple(groups), count))
+    return kinds
+
+
+def _plain(column: pd.Series) -> list:
+    """The values of a column, None where there is none."""
+    missing = column.isna().tolist()
+    return [None if m else v for m, v in zip(missing, column.tolist(), strict=True)]
 
 
 def _severity(count: Count) -> int:
