@@ -134,6 +134,35 @@ def test_plot_with_label_becomes_a_numbered_figure(tmp_path: Path) -> None:
     assert 'fig-alt="Ein Kreis"' in text
 
 
+def test_words_over_several_lines(tmp_path: Path) -> None:
+    png = new_output("display_data", {"image/png": base64.b64encode(PIXEL).decode()})
+    text = _cleaned(tmp_path, png, source="#| fig-alt: |\n#|   Ein Kreis,\n#|   rot.\nplt.show()")
+    assert 'fig-alt="Ein Kreis, rot."' in text
+
+
+def test_options_that_are_no_yaml_say_so(tmp_path: Path) -> None:
+    with pytest.raises(SpmError, match="Zeilen mit #") as caught:
+        _cleaned(tmp_path, source="#| fig-alt: Quote: hoch\nplt.show()")
+    assert caught.value.wo == "03-sgb2.ipynb, Zelle 4"
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        ({"image/jpeg": "AAAA", "text/plain": "<Figure size 1x1>"}, "image/jpeg"),
+        ({"application/vnd.plotly.v1+json": "{}", "text/html": "<div></div>"}, "plotly"),
+        (
+            {"text/html": "<img>", "text/plain": "<IPython.core.display.HTML object>"},
+            "gibt es nur als HTML",
+        ),
+    ],
+)
+def test_no_output_vanishes(tmp_path: Path, data: dict[str, str], complaint: str) -> None:
+    with pytest.raises(SpmError, match=complaint) as caught:
+        _cleaned(tmp_path, new_output("display_data", data))
+    assert caught.value.wo == "03-sgb2.ipynb, Zelle 4"
+
+
 @pytest.mark.parametrize("option", ["", "#| fig-alt:\n", '#| fig-alt: " "\n'])
 def test_plot_without_words_stops_the_report(tmp_path: Path, option: str) -> None:
     png = new_output("display_data", {"image/png": base64.b64encode(PIXEL).decode()})

@@ -33,7 +33,7 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
         and "+" not in two
     )
     assert "↓\u00a0−1,40" in total and total.startswith("| **")
-    assert "Pfeil vor einer Veränderung: nachweisbar" in block.markdown
+    assert "ein Pfeil vor einer Veränderung heißt: sie ist nachweisbar" in block.markdown
 
 
 def test_a_suppressed_area_has_its_sign_and_no_number():

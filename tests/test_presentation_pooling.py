@@ -177,9 +177,9 @@ def test_first_values_of_a_chapter_name_their_years():
     assert plain(items[0]).startswith("Quote A: ")
     assert plain(items[1]).startswith("Quote B (2021 bis 2023): ")
     text = plain(overview.ueberblick([single, pooled])[0])
-    assert "ein Wert für das Jahr 2023 oder für einen längeren Zeitraum bis 2023 aus" in text
+    assert "ein Wert der Sozialräume für das Jahr 2023 oder für einen längeren Zeitraum bis" in text
     alone = plain(overview.ueberblick([sicht(3, fenster=2, hidden=hidden)])[0])
-    assert "ein Wert für den Zeitraum 2022 bis 2023 aus Gründen" in alone
+    assert "ein Wert der Sozialräume für den Zeitraum 2022 bis 2023 aus" in alone
 
 
 # ------------------------------------------------------------------------------------- areas
