@@ -19,6 +19,7 @@ ROUNDS = 5
 STEPS = ("chapters", "html", "pdf", "all")
 ONCE = """
 import json, resource, sys
+import nbformat  # which has run the chapters before, in a build
 from pathlib import Path
 from time import perf_counter
 from spm.book import html, pdf

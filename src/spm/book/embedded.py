@@ -41,6 +41,7 @@ def render(
             setting = pool.submit(pdf.write, project, chapters, book, out / f"{slug}.pdf")
         if "html" in formats:
             html.write(project, chapters, book, out / "html")
+        name = f"embedded (pandoc {pandoc.version()}, typst {version('typst')})"
         if setting:
             setting.result()
-    return f"embedded (pandoc {pandoc.version()}, typst {version('typst')})"
+    return name
