@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,7 @@ from pandas.api.types import is_numeric_dtype
 from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.digest import sha256
 from spm.errors import SpmError
+from spm.presentation.numbers import zahlwort
 from spm.provenance import MANIFEST
 
 KEYS = ["kennzahl", "jahr", "raum"]
@@ -24,9 +26,10 @@ OPTIONAL = ["abzueglich", "geglaettet"]
 """Numbers that the reports of an older SPM may lack."""
 
 NEEDED = [*KEYS, "gruppe", *NUMBERS, "klasse", "status"]
-MANIFEST_KEYS = ("ags", "kommune", "bericht", "datum", "params", "eingaben", "spm")
-SECTIONS = ("params", "eingaben", "spm")
+MANIFEST_KEYS = ("ags", "kommune", "bericht", "datum", "params", "eingaben", "ausgaben", "spm")
+SECTIONS = ("params", "eingaben", "ausgaben", "spm")
 TUN = "Bitte den Ordner eines fertigen Berichts angeben, zum Beispiel report/musterstadt."
+HOLEN = "Bitte den Bericht unverändert aus der Ablage holen oder neu bauen."
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,7 @@ class Fertig:
             return [row for row in rows if row.get(key)]
         except (OSError, ValueError, csv.Error):
             raise SpmError(
-                "Eine Datei der offenen Daten ist nicht lesbar.",
-                wo=str(path),
-                tun="Bitte den Bericht unverändert aus der Ablage holen oder neu bauen.",
+                "Eine Datei der offenen Daten ist nicht lesbar.", wo=str(path), tun=HOLEN
             ) from None
 
 
@@ -107,8 +108,8 @@ def read_finished(path: Path) -> Fertig:
     Raises
     ------
     SpmError
-        No finished report there, a file missing or unreadable, published data that are not those
-        that the report's certificate names, or of a format that lacks a column.
+        No finished report there, a file unreadable, or missing though the report itself names it,
+        published data that are not those of its certificate, or of a format that lacks a column.
     """
     folder = path.parent if path.name == MANIFEST else path
     if not folder.is_dir():
@@ -123,6 +124,8 @@ def read_finished(path: Path) -> Fertig:
             tun=TUN,
         )
     werte = _published(folder / DATASET, certified)
+    developed = [DEVELOPMENT] if certified.get("entwicklung") else []
+    _check_complete(folder, [*manifest["ausgaben"], *developed])
     entwicklung = None
     if (folder / DEVELOPMENT).is_file():
         entwicklung = _certified(folder / DEVELOPMENT, certified.get("entwicklung"))
@@ -168,6 +171,20 @@ def _certificate(folder: Path) -> dict[str, Any]:
     return _json(path)
 
 
+def _check_complete(folder: Path, named: Iterable[str]) -> None:
+    """What a copy of a report lacks is no difference: it would count as removed, or as the same."""
+    missing = [name for name in dict.fromkeys(named) if not (folder / name).is_file()]
+    if missing:
+        more = len(missing) - 1
+        others = "eine weitere Datei" if more == 1 else f"{zahlwort(more)} weitere Dateien"
+        raise SpmError(
+            f"Der Bericht ist unvollständig. Es fehlt, was {MANIFEST} oder {CERTIFICATE} nennt: "
+            f"«{missing[0]}»{f' und {others}' if more else ''}.",
+            wo=str(folder),
+            tun="Bitte den ganzen Ordner aus der Ablage holen oder den Bericht neu bauen.",
+        )
+
+
 def _json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -209,7 +226,7 @@ def _certified(path: Path, named: object) -> pd.DataFrame:
             "Die Daten des Berichts sind nicht die, deren Geheimhaltung bescheinigt ist: Sie "
             "wurden danach geändert oder ausgetauscht.",
             wo=str(path),
-            tun="Bitte den Bericht unverändert aus der Ablage holen oder neu bauen.",
+            tun=HOLEN,
         )
     return frame
 
@@ -219,9 +236,7 @@ def _parquet(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path)
     except (OSError, ValueError):  # pyarrow's errors are ValueErrors
         raise SpmError(
-            "Die Daten des Berichts sind nicht lesbar.",
-            wo=str(path),
-            tun="Bitte den Bericht unverändert aus der Ablage holen oder neu bauen.",
+            "Die Daten des Berichts sind nicht lesbar.", wo=str(path), tun=HOLEN
         ) from None
 
 
