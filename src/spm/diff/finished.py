@@ -30,6 +30,7 @@ MANIFEST_KEYS = ("ags", "kommune", "bericht", "datum", "params", "eingaben", "au
 SECTIONS = ("params", "eingaben", "ausgaben", "spm")
 TUN = "Bitte den Ordner eines fertigen Berichts angeben, zum Beispiel report/musterstadt."
 HOLEN = "Bitte den Bericht unverändert aus der Ablage holen oder neu bauen."
+BAUEN = "Bitte den Bericht neu bauen."
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise SpmError(
             "Der Nachweis des Berichts nennt Datum, Berichtsjahr oder Zeitreihe nicht richtig.",
             wo=str(path),
-            tun="Bitte den Bericht neu bauen.",
+            tun=BAUEN,
         ) from None
     return content
 
@@ -205,14 +206,12 @@ def _published(path: Path, certified: dict[str, Any]) -> pd.DataFrame:
         raise SpmError(
             f"Die Spalte «{gaps[0]}» der Daten ist nicht überall gefüllt.",
             wo=str(path),
-            tun="Bitte den Bericht neu bauen.",
+            tun=BAUEN,
         )
     texts = [name for name in ("jahr", *NUMBERS) if not is_numeric_dtype(frame[name])]
     if texts:
         raise SpmError(
-            f"Die Spalte «{texts[0]}» der Daten hat keine Zahlen.",
-            wo=str(path),
-            tun="Bitte den Bericht neu bauen.",
+            f"Die Spalte «{texts[0]}» der Daten hat keine Zahlen.", wo=str(path), tun=BAUEN
         )
     frame = frame[frame["gruppe"].isna()]
     return frame.reindex(columns=[*NEEDED, *OPTIONAL]).astype({name: float for name in OPTIONAL})
