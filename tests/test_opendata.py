@@ -569,3 +569,8 @@ def test_the_demo(demo):
     params = load_params(demo / "params/pilotkommune.yml")
     book = openpyxl.load_workbook(io.BytesIO((html / "daten/pilotkommune.xlsx").read_bytes()))
     assert len(book.sheetnames) == 2 + 7 and params.slug == "pilotkommune"
+    tables = html / "daten/tabellen.xlsx"
+    plain = [p for p in (html / "daten/tabellen").glob("*.csv") if p.stem[-6:] != "-excel"]
+    names = openpyxl.load_workbook(tables).sheetnames
+    assert len(names) == 1 + len(plain) and all(n.startswith("Tabelle ") for n in names[1:])
+    assert tables.stat().st_size < 150_000
