@@ -100,13 +100,17 @@ def outlines(moved=0.0):
 
 
 class Ablage:
-    """A finished report in a folder; every part can be changed before it is written."""
+    """A finished report in a folder; every part can be changed before it is written.
+
+    Without ``web`` it is one that was built as PDF only.
+    """
 
     def __init__(self):
         self.manifest = copy.deepcopy(MANIFEST)
         self.rows, self.development = rows(), development()
         self.text, self.definitions = dict(TEXT), copy.deepcopy(DEFINITIONS)
         self.areas, self.outlines = dict(AREAS), outlines()
+        self.web = True
 
     def row(self, key, year, raum):
         """Mask of one row."""
@@ -142,7 +146,6 @@ class Ablage:
         if self.development is not None:
             self.development.to_parquet(folder / "entwicklung.parquet", index=False)
         certify(folder)
-        (folder / "manifest.json").write_text(json.dumps(self.manifest), encoding="utf-8")
         for stem, text in self.text.items():
             notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
             nbformat.write(notebook, folder / "book" / f"{stem}.ipynb")
@@ -158,6 +161,11 @@ class Ablage:
         ]
         content = {"type": "FeatureCollection", "features": features}
         (folder / "html/daten/raeume.geojson").write_text(json.dumps(content), encoding="utf-8")
+        if not self.web:
+            shutil.rmtree(folder / "html")
+        outputs = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+        manifest = self.manifest | {"ausgaben": dict.fromkeys(sorted(outputs), "0" * 64)}
+        (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         return folder
 
 

@@ -22,6 +22,14 @@ def old(tmp_path):
 
 
 @pytest.fixture
+def old_pdf(tmp_path):
+    """The older report, built as PDF only."""
+    report = Ablage()
+    report.web = False
+    return report.write(tmp_path / "alt/muster")
+
+
+@pytest.fixture
 def new():
     """The newer report, to be changed and compared."""
     return Ablage()
@@ -287,19 +295,16 @@ def test_methods(diff, new):
     assert "lieferungen.jobcenter.mindestfallzahl: 10 → 5" in note
 
 
-def test_without_open_data_the_catalogue_is_compared_as_a_file(old, new, tmp_path):
+def test_without_open_data_the_catalogue_is_compared_as_a_file(old_pdf, new, tmp_path):
     new.manifest["eingaben"]["params/kennzahlen.yml"] = "4" * 64
-    folder = new.write(tmp_path / "neu/muster")
-    for report in (old, folder):
-        shutil.rmtree(report / "html")
-    found = compare(old, folder)
+    new.web = False
+    found = compare(old_pdf, new.write(tmp_path / "neu/muster"))
     assert [m.was for m in found.methoden] == ["params/kennzahlen.yml"]
 
 
-def test_an_older_report_without_names_renames_nothing(old, new, tmp_path):
-    shutil.rmtree(old / "html")
+def test_an_older_report_without_names_renames_nothing(old_pdf, new, tmp_path):
     new.count("quote", 2021, "2", 33)
-    found = compare(old, new.write(tmp_path / "neu/muster"))
+    found = compare(old_pdf, new.write(tmp_path / "neu/muster"))
     assert found.raeume == []
     assert "SGB-II-Quote, Sozialraum 2, 2021" in written(found)[0]
 
@@ -465,6 +470,39 @@ def test_bad_input_is_named(old, new, tmp_path, name):
         compare(old, folder)
     assert re.search(message, caught.value.was)
     assert caught.value.wo and caught.value.tun
+
+
+@pytest.mark.parametrize(
+    "lost, named",
+    [
+        ("book", "«book/01-sgb2.ipynb» und eine weitere Datei."),
+        ("html", "«html/daten/kennzahlenset.csv» und zwei weitere Dateien."),
+        ("html/daten/raeume.geojson", "«html/daten/raeume.geojson»."),
+        ("entwicklung.parquet", "«entwicklung.parquet»."),
+    ],
+)
+@pytest.mark.parametrize("which", ["alt", "neu"])
+def test_an_incomplete_copy_is_refused(old, new, tmp_path, lost, named, which):
+    """Its gaps would count as sentences, areas or statements that are gone."""
+    folder = new.write(tmp_path / "neu/muster")
+    path = {"alt": old, "neu": folder}[which] / lost
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    with pytest.raises(SpmError) as caught:
+        compare(old, folder)
+    assert caught.value.was.endswith(f"nennt: {named}")
+    assert "unvollständig" in caught.value.was and "ganzen Ordner" in caught.value.tun
+    assert caught.value.wo == str(path.parents[lost.count("/")])
+
+
+def test_what_only_the_certificate_names_must_be_there_too(old, new, tmp_path):
+    folder = new.write(tmp_path / "neu/muster")
+    (folder / "entwicklung.parquet").unlink()
+    rewrite(folder / "manifest.json", ausgaben={})
+    with pytest.raises(SpmError, match=r"nennt: «entwicklung\.parquet»\."):
+        compare(old, folder)
 
 
 def test_the_same_folder_twice(old):

@@ -1,6 +1,7 @@
 """Open data: what the files hold, what they must not hold, and what describes them."""
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -19,10 +20,11 @@ from PIL import Image
 from spm.errors import SpmError
 from spm.params import load_params
 from spm.presentation.companions import DATA_PAGE, data_file, excel_data_file, table_file
-from spm.products.opendata import pictures
+from spm.products.opendata import pictures, tablebook
+from spm.products.opendata.booktables import book_tables
+from spm.products.opendata.excel import sheet_name
 from spm.products.opendata.licences import licence
 from spm.products.opendata.table import NUMBER, Spalte, Tabelle, number_text, printed, write
-from spm.products.opendata.workbook import _sheet_name
 from tests.opendata_example import FORMULAS, PROJECT, make
 from tests.opendata_example import write as write_again
 
@@ -232,10 +234,102 @@ def test_the_workbook_opens_and_shows_signs_as_text(case):
 
 def test_names_of_sheets_are_short_and_distinct():
     taken = set()
-    names = [_sheet_name("Leistungen nach SGB II: und / materielle Lage", taken) for _ in range(3)]
+    names = [sheet_name("Leistungen nach SGB II: und / materielle Lage", taken) for _ in range(3)]
     assert len(set(names)) == 3 and all(
         len(n) <= 31 and not set("[]:*?/\\") & set(n) for n in names
     )
+
+
+# ------------------------------------------------------------------- workbook of the tables
+
+IDS = {"Tabelle 1": "tbl-zeichen", "Tabelle 1.1": "tbl-sgb2-uebersicht"}
+IDS["Tabelle 1.2"] = "tbl-quote-werte"
+
+
+def sheets_of(path):
+    """Title and rows (head first) of every table in the workbook."""
+    book = openpyxl.load_workbook(path)
+    rows = {sheet.title: list(sheet.iter_rows()) for sheet in book if sheet.title != "Inhalt"}
+    return book, {name: (cells[0][0].value, cells[2:]) for name, cells in rows.items()}
+
+
+def test_the_workbook_of_tables_has_a_sheet_for_every_table(case):
+    book, sheets = sheets_of(case.daten / "tabellen.xlsx")
+    assert book.sheetnames == ["Inhalt", *IDS]
+    assert book.properties.created == dt.datetime(2024, 9, 30)
+    published = {p.stem for p in (case.daten / "tabellen").glob("*.csv")}
+    assert set(IDS.values()) == {name for name in published if not name.endswith("-excel")}
+    assert sheets["Tabelle 1.1"][0] == "Tabelle 1.1: Kennzahlen nach Stadtteil, 2023"
+    contents = book["Inhalt"]
+    for line, name in enumerate(IDS, start=4):
+        cell = contents.cell(line, 1)
+        assert (cell.value, cell.hyperlink.location) == (name, f"'{name}'!A1")
+        assert sheets[name][0] == f"{name}: {contents.cell(line, 2).value}"
+        assert book[name].freeze_panes == "A4" and book[name]["A3"].font.b
+
+
+def test_every_cell_of_the_workbook_of_tables_is_that_of_the_csv(case):
+    _, sheets = sheets_of(case.daten / "tabellen.xlsx")
+    numbers = 0
+    for name, kennung in IDS.items():
+        path = case.folder / "html" / table_file(kennung)
+        with path.open(encoding="utf-8", newline="") as file:
+            printed_rows = list(csv.reader(file))
+        rows = sheets[name][1]
+        assert len(rows) == len(printed_rows) > 3
+        for cells, texts in zip(rows, printed_rows, strict=True):
+            for cell, text in zip(cells, texts, strict=True):
+                if re.fullmatch(r"[+−]?[\d.]+(,\d+)?", text):
+                    numbers += 1
+                    value = float(text.replace("−", "-").replace(".", "").replace(",", "."))
+                    assert (cell.data_type, cell.value) == ("n", value), (name, text)
+                    places = len(text.partition(",")[2])
+                    assert len(cell.number_format.partition(".")[2]) == places
+                else:
+                    assert cell.data_type != "f" and (cell.value or "") == text, (name, text)
+    assert numbers > 20
+
+
+def test_the_workbook_of_tables_holds_no_suppressed_number(case):
+    """Area 3 of «quote» is suppressed in 2023: its row holds signs only."""
+    _, sheets = sheets_of(case.daten / "tabellen.xlsx")
+    rows = {row[0].value: [c.value for c in row] for row in sheets["Tabelle 1.2"][1]}
+    assert "•" in rows["@fig-x"]
+    assert not [x for x in rows["@fig-x"][1:] if isinstance(x, int | float)]
+    row = next(row for row in sheets["Tabelle 1.1"][1] if row[0].value == "@fig-x")
+    assert row[1].value == "•" and row[2].data_type == "n", "«zweite» is shown"
+
+
+def test_the_same_tables_give_the_same_workbook(case, tmp_path):
+    entries = book_tables(case.chapters, case.report)
+    tablebook.write(case.report, entries, tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (case.daten / "tabellen.xlsx").read_bytes()
+
+
+def test_a_table_without_caption_is_named_by_its_id(case, tmp_path):
+    entry = book_tables(case.chapters, case.report)[0]
+    bare = entry._replace(tabelle=dataclasses.replace(entry.tabelle, titel=entry.kennung))
+    tablebook.write(case.report, [bare, bare], tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == ["Inhalt", "tbl-zeichen", "tbl-zeichen 2"]
+
+
+@pytest.mark.parametrize(
+    "cell, number",
+    [
+        ("16,64", (16.64, "0.00")),
+        ("2023", (2023, "0")),
+        ("1.234", (1234, "#,##0")),
+        ("12.345,6", (12345.6, "#,##0.0")),
+        ("−2,5", (-2.5, "0.0")),
+        ("+2,5", (2.5, "+0.0;-0.0;0.0")),
+        ("0", (0, "0")),
+        ("0,5", (0.5, "0.0")),
+        *((text, None) for text in ("•", "x", "…", "/", "", "01", "12,9–19,4", "9,9 %", "≈ 3,1")),
+    ],
+)
+def test_numbers_of_printed_cells(cell, number):
+    assert tablebook.number_of(cell) == number
 
 
 # ------------------------------------------------------------------------------- description
@@ -252,11 +346,12 @@ def test_the_data_package_is_valid_and_its_constraints_bite(case, tmp_path):
     assert {"constraint-error", "hash-count"} <= kinds
 
 
-def test_the_data_package_describes_every_plain_file_of_a_table(case):
+def test_the_data_package_describes_every_plain_file_of_a_table_and_the_workbooks(case):
     package = json.loads((case.daten / "datapackage.json").read_text(encoding="utf-8"))
     paths = {p.relative_to(case.daten).as_posix() for p in case.daten.rglob("*.csv")}
     described = {r["path"] for r in package["resources"]}
-    assert described == {p for p in paths if not p.endswith("-excel.csv")}
+    workbooks = {"muster.xlsx", "tabellen.xlsx"}
+    assert described == {p for p in paths if not p.endswith("-excel.csv")} | workbooks
     assert package["licenses"] == [
         {
             "name": "CC-BY-4.0",
@@ -266,7 +361,9 @@ def test_the_data_package_describes_every_plain_file_of_a_table(case):
     ]
     for resource in package["resources"]:
         assert resource["title"] and resource["description"] and resource["bytes"] > 0
-        assert all(f["description"] for f in resource["schema"]["fields"])
+        fields = resource.get("schema", {}).get("fields", [])
+        assert bool(fields) == (resource["path"] not in workbooks)
+        assert all(f["description"] for f in fields)
 
 
 def graph_of(case):
@@ -293,6 +390,8 @@ def test_the_metadata_say_what_dcat_ap_de_wants(case):
     assert graph.value(dataset, DCT.issued).toPython() == dt.date(2024, 9, 30)
     distributions = list(graph.objects(dataset, DCAT.distribution))
     assert len(distributions) >= 8
+    addresses = {str(graph.value(d, DCAT.downloadURL)).rpartition("/")[2] for d in distributions}
+    assert {"muster.xlsx", "tabellen.xlsx"} <= addresses
     for distribution in distributions:
         licence_uri = graph.value(distribution, DCT.license)
         assert licence_uri == uri("http://dcat-ap.de/def/licenses/cc-by/4.0")
@@ -470,3 +569,8 @@ def test_the_demo(demo):
     params = load_params(demo / "params/pilotkommune.yml")
     book = openpyxl.load_workbook(io.BytesIO((html / "daten/pilotkommune.xlsx").read_bytes()))
     assert len(book.sheetnames) == 2 + 7 and params.slug == "pilotkommune"
+    tables = html / "daten/tabellen.xlsx"
+    plain = [p for p in (html / "daten/tabellen").glob("*.csv") if p.stem[-6:] != "-excel"]
+    names = openpyxl.load_workbook(tables).sheetnames
+    assert len(names) == 1 + len(plain) and all(n.startswith("Tabelle ") for n in names[1:])
+    assert tables.stat().st_size < 150_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,7 @@ from pandas.api.types import is_numeric_dtype
 from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.digest import sha256
 from spm.errors import SpmError
+from spm.presentation.numbers import zahlwort
 from spm.provenance import MANIFEST
 
 KEYS = ["kennzahl", "jahr", "raum"]
@@ -24,9 +26,11 @@ OPTIONAL = ["abzueglich", "geglaettet"]
 """Numbers that the reports of an older SPM may lack."""
 
 NEEDED = [*KEYS, "gruppe", *NUMBERS, "klasse", "status"]
-MANIFEST_KEYS = ("ags", "kommune", "bericht", "datum", "params", "eingaben", "spm")
-SECTIONS = ("params", "eingaben", "spm")
+MANIFEST_KEYS = ("ags", "kommune", "bericht", "datum", "params", "eingaben", "ausgaben", "spm")
+SECTIONS = ("params", "eingaben", "ausgaben", "spm")
 TUN = "Bitte den Ordner eines fertigen Berichts angeben, zum Beispiel report/musterstadt."
+HOLEN = "Bitte den Bericht unverändert aus der Ablage holen oder neu bauen."
+BAUEN = "Bitte den Bericht neu bauen."
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,7 @@ class Fertig:
             return [row for row in rows if row.get(key)]
         except (OSError, ValueError, csv.Error):
             raise SpmError(
-                "Eine Datei der offenen Daten ist nicht lesbar.",
-                wo=str(path),
-                tun="Bitte den Bericht unverändert aus der Ablage holen oder neu bauen.",
+                "Eine Datei der offenen Daten ist nicht lesbar.", wo=str(path), tun=HOLEN
             ) from None
 
 
@@ -107,8 +109,8 @@ def read_finished(path: Path) -> Fertig:
     Raises
     ------
     SpmError
-        No finished report there, a file missing or unreadable, published data that are not those
-        that the report's certificate names, or of a format that lacks a column.
+        No finished report there, a file unreadable, or missing though the report itself names it,
+        published data that are not those of its certificate, or of a format that lacks a column.
     """
     folder = path.parent if path.name == MANIFEST else path
     if not folder.is_dir():
@@ -123,6 +125,8 @@ def read_finished(path: Path) -> Fertig:
             tun=TUN,
         )
     werte = _published(folder / DATASET, certified)
+    developed = [DEVELOPMENT] if certified.get("entwicklung") else []
+    _check_complete(folder, [*manifest["ausgaben"], *developed])
     entwicklung = None
     if (folder / DEVELOPMENT).is_file():
         entwicklung = _certified(folder / DEVELOPMENT, certified.get("entwicklung"))
@@ -156,7 +160,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise SpmError(
             "Der Nachweis des Berichts nennt Datum, Berichtsjahr oder Zeitreihe nicht richtig.",
             wo=str(path),
-            tun="Bitte den Bericht neu bauen.",
+            tun=BAUEN,
         ) from None
     return content
 
@@ -166,6 +170,20 @@ def _certificate(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         raise SpmError("Die Bescheinigung der Geheimhaltung fehlt.", wo=str(path), tun=TUN)
     return _json(path)
+
+
+def _check_complete(folder: Path, named: Iterable[str]) -> None:
+    """What a copy of a report lacks is no difference: it would count as removed, or as the same."""
+    missing = [name for name in dict.fromkeys(named) if not (folder / name).is_file()]
+    if missing:
+        more = len(missing) - 1
+        others = "eine weitere Datei" if more == 1 else f"{zahlwort(more)} weitere Dateien"
+        raise SpmError(
+            f"Der Bericht ist unvollständig. Es fehlt, was {MANIFEST} oder {CERTIFICATE} nennt: "
+            f"«{missing[0]}»{f' und {others}' if more else ''}.",
+            wo=str(folder),
+            tun="Bitte den ganzen Ordner aus der Ablage holen oder den Bericht neu bauen.",
+        )
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -188,14 +206,12 @@ def _published(path: Path, certified: dict[str, Any]) -> pd.DataFrame:
         raise SpmError(
             f"Die Spalte «{gaps[0]}» der Daten ist nicht überall gefüllt.",
             wo=str(path),
-            tun="Bitte den Bericht neu bauen.",
+            tun=BAUEN,
         )
     texts = [name for name in ("jahr", *NUMBERS) if not is_numeric_dtype(frame[name])]
     if texts:
         raise SpmError(
-            f"Die Spalte «{texts[0]}» der Daten hat keine Zahlen.",
-            wo=str(path),
-            tun="Bitte den Bericht neu bauen.",
+            f"Die Spalte «{texts[0]}» der Daten hat keine Zahlen.", wo=str(path), tun=BAUEN
         )
     frame = frame[frame["gruppe"].isna()]
     return frame.reindex(columns=[*NEEDED, *OPTIONAL]).astype({name: float for name in OPTIONAL})
@@ -209,7 +225,7 @@ def _certified(path: Path, named: object) -> pd.DataFrame:
             "Die Daten des Berichts sind nicht die, deren Geheimhaltung bescheinigt ist: Sie "
             "wurden danach geändert oder ausgetauscht.",
             wo=str(path),
-            tun="Bitte den Bericht unverändert aus der Ablage holen oder neu bauen.",
+            tun=HOLEN,
         )
     return frame
 
@@ -219,9 +235,7 @@ def _parquet(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path)
     except (OSError, ValueError):  # pyarrow's errors are ValueErrors
         raise SpmError(
-            "Die Daten des Berichts sind nicht lesbar.",
-            wo=str(path),
-            tun="Bitte den Bericht unverändert aus der Ablage holen oder neu bauen.",
+            "Die Daten des Berichts sind nicht lesbar.", wo=str(path), tun=HOLEN
         ) from None
 
 

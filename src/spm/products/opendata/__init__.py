@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spm.products.opendata import datapackage, dcat, outlines, pictures, table, workbook
+from spm.products.opendata import (
+    datapackage,
+    dcat,
+    excel,
+    outlines,
+    pictures,
+    table,
+    tablebook,
+    workbook,
+)
 from spm.products.opendata.booktables import book_tables
 from spm.products.opendata.datapage import data_page
-from spm.products.opendata.dcat import Datei
+from spm.products.opendata.files import Datei
 from spm.products.opendata.values import describing, values
 
 if TYPE_CHECKING:
@@ -36,17 +45,19 @@ def write(context: Context) -> None:
     for one in every:
         table.write(one, folder)
     xlsx = f"{report.params.slug}.xlsx"
+    if xlsx == tablebook.FILE:
+        xlsx = "kennzahlen.xlsx"
     workbook.write(report, folder / xlsx)
+    books = [Datei(xlsx, "Kennzahlen nach Kapiteln (Excel)", "XLSX", excel.MEDIENTYP)]
+    if printed:
+        tablebook.write(report, printed, folder / tablebook.FILE)
+        title = "Nummerierte Tabellen des Berichts (Excel)"
+        books.append(Datei(tablebook.FILE, title, "XLSX", excel.MEDIENTYP))
     outlines.write(report, folder / AREAS)
-    datapackage.write(report, every, folder)
+    datapackage.write(report, every, books, folder)
     files = [
         *(Datei(t.datei, f"{t.titel} (CSV)", "CSV", "text/csv") for t in [together, *about]),
-        Datei(
-            xlsx,
-            "Kennzahlen nach Kapiteln (Excel)",
-            "XLSX",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
+        *books,
         Datei(AREAS, "Umrisse der Räume (GeoJSON)", "GEOJSON", "application/geo+json"),
         Datei(
             datapackage.FILE,

@@ -19,6 +19,7 @@ from spm.products.opendata.booktables import Buchtabelle
 from spm.products.opendata.columns import WERTE
 from spm.products.opendata.licences import licence
 from spm.products.opendata.table import Tabelle
+from spm.products.opendata.tablebook import FILE
 from spm.products.opendata.values import shown
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def data_page(
         herausgeber=bericht.herausgeber,
         kennzahlen=_by_chapter(shown(report)),
         tabellen=printed,
+        tabellen_xlsx=FILE,
         spalten=WERTE,
         zeichen=alle_zeichen(),
         schaetzung=(ZEICHEN, LEGENDE),

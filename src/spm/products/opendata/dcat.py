@@ -10,12 +10,13 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from spm.digest import sha256
 from spm.municipality import KREIS_DIGITS
 from spm.presentation.companions import DATA_PAGE
 from spm.products.opendata.datapackage import KEYWORDS, description
+from spm.products.opendata.files import Datei
 from spm.products.opendata.licences import Lizenz, licence
 
 if TYPE_CHECKING:
@@ -36,21 +37,6 @@ MEDIA = "https://www.iana.org/assignments/media-types"
 GEOCODING = "http://dcat-ap.de/def/politicalGeocoding"
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-
-
-class Datei(NamedTuple):
-    """A file that is offered: its name in the folder of the data, title and kind.
-
-    Parameters
-    ----------
-    art : name in the EU's list of file types.
-    medientyp : as registered with IANA.
-    """
-
-    name: str
-    titel: str
-    art: str
-    medientyp: str
 
 
 def write(report: Report, files: Sequence[Datei], folder: Path) -> None:

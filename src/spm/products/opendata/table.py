@@ -20,7 +20,8 @@ TEXT, INTEGER, NUMBER, BOOLEAN = "string", "integer", "number", "boolean"
 """Types of columns, in the words of Table Schema."""
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+GEDRUCKTE_ZAHL = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+"""A number as the report prints it, with a hyphen for the minus."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def write(table: Tabelle, folder: Path) -> None:
 def printed(cell: str) -> str:
     """A cell of the report for a German Excel: a number that it knows, or a harmless text."""
     number = cell.replace(MINUS, "-")
-    return number if _NUMBER.fullmatch(number) else _guarded(cell)
+    return number if GEDRUCKTE_ZAHL.fullmatch(number) else _guarded(cell)
 
 
 def _write(path: Path, rows: Sequence[Sequence[str]], separator: str, encoding: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +22,7 @@ from spm.presentation.views import (
 )
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
 from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
+from spm.products.opendata.excel import Formats, page, sheet_name, write_book
 from spm.products.opendata.values import NZ_NAME, shown
 
 if TYPE_CHECKING:
@@ -40,8 +38,6 @@ DEFINITIONS = [
     ("Quelle", 34),
     ("Rechtsgrundlage", 34),
 ]
-LONGEST_NAME = 31
-"""Characters that Excel allows in the name of a sheet."""
 
 
 def write(report: Report, path: Path) -> None:
@@ -50,48 +46,20 @@ def write(report: Report, path: Path) -> None:
     A chapter's sheet has a row for every indicator and area and a column for every year; the sign
     that the report prints stands where it shows no number.
     """
-    bericht = report.params.bericht
-    content = io.BytesIO()  # so that a full disk is an OSError like any other
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        book.set_properties(
-            {
-                "title": f"{bericht.titel}: Kennzahlen, {report.ort.name}",
-                "author": bericht.herausgeber,
-                "created": dt.datetime.combine(bericht.datum, dt.time()),
-            }
-        )
-        formats = _Formats(book)
+
+    def fill(book: xlsxwriter.Workbook, formats: Formats) -> None:
         _read_me(book.add_worksheet("Lesehinweise"), report, formats)
         _definitions(book.add_worksheet("Definitionen"), report, formats)
         taken = {"lesehinweise", "definitionen"}
         for key in report.kapitelschluessel:
             views = [s for s in report.kapitel(key).sichten if s.belegt]
             if views:
-                _chapter(book.add_worksheet(_sheet_name(chapter_title(key), taken)), views, formats)
-    path.write_bytes(content.getvalue())
+                _chapter(book.add_worksheet(sheet_name(chapter_title(key), taken)), views, formats)
+
+    write_book(report, "Kennzahlen", path, fill)
 
 
-class _Formats:
-    """Formats of cells, each made once."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book, self._made = book, {}
-        self.title = book.add_format({"bold": True, "font_size": 14})
-        self.bold = book.add_format({"bold": True, "valign": "top"})
-        self.text = book.add_format({"text_wrap": True, "valign": "top"})
-        self.head = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E6ECEF", "bottom": 1}
-        )
-
-    def get(self, **properties: Any) -> Any:
-        """Properties as xlsxwriter names them."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format({"valign": "top", **properties})
-        return self._made[key]
-
-
-def _read_me(sheet: Any, report: Report, formats: _Formats) -> None:
+def _read_me(sheet: Any, report: Report, formats: Formats) -> None:
     bericht = report.params.bericht
     signs = (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR)
     lines = [
@@ -126,7 +94,7 @@ def _read_me(sheet: Any, report: Report, formats: _Formats) -> None:
         sheet.write_string(i, 1, text, formats.text)
 
 
-def _definitions(sheet: Any, report: Report, formats: _Formats) -> None:
+def _definitions(sheet: Any, report: Report, formats: Formats) -> None:
     _head(sheet, DEFINITIONS, formats, frozen=1)
     for i, sicht in enumerate(shown(report), start=1):
         k = sicht.kennzahl
@@ -135,7 +103,7 @@ def _definitions(sheet: Any, report: Report, formats: _Formats) -> None:
             sheet.write_string(i, j, text, formats.text)
 
 
-def _chapter(sheet: Any, views: Sequence[Sicht], formats: _Formats) -> None:
+def _chapter(sheet: Any, views: Sequence[Sicht], formats: Formats) -> None:
     years = sorted({year for sicht in views for year in sicht.jahre})
     now = views[0].jahr
     last = [
@@ -193,7 +161,7 @@ def _rows(sicht: Sicht) -> list[Zeile]:
 
 
 def _write_value(
-    sheet: Any, line: int, column: int, cell: Zeile, number: str, formats: _Formats, style: dict
+    sheet: Any, line: int, column: int, cell: Zeile, number: str, formats: Formats, style: dict
 ) -> None:
     if cell.ok:
         shape = f'"{ZEICHEN} "{number}' if cell.geschaetzt else number
@@ -213,23 +181,9 @@ def _fractions(row: Zeile) -> bool:
     return any(x is not None and x != int(x) for x in (row.zaehler, row.nenner))
 
 
-def _head(sheet: Any, columns: Sequence[tuple[str, int]], formats: _Formats, frozen: int) -> None:
+def _head(sheet: Any, columns: Sequence[tuple[str, int]], formats: Formats, frozen: int) -> None:
     for i, (name, width) in enumerate(columns):
         sheet.set_column(i, i, width)
         sheet.write_string(0, i, name, formats.head)
     sheet.freeze_panes(1, frozen)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-
-
-def _sheet_name(title: str, taken: set[str]) -> str:
-    """A name that Excel takes and that no other sheet has."""
-    plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip(" '") or "Kapitel"
-    name, number = plain[:LONGEST_NAME].strip(), 1
-    while name.lower() in taken:
-        number += 1
-        name = f"{plain[: LONGEST_NAME - 3].strip()} {number}"
-    taken.add(name.lower())
-    return name
+    page(sheet, 0)
