@@ -24,6 +24,11 @@ def name_of(key: str) -> str:
     return f"tbl-{slug(key)}-daten"
 
 
+NEW_PAGE = Block("::: {.neue-seite}\n:::")
+"""The tables of every chapter begin on a page of their own: easier to find, and pages that do not
+depend on those before them are set at the same time."""
+
+
 def has_table(sicht: Sicht) -> bool:
     """Whether anything is published about an indicator, so that its table exists."""
     return bool(sicht.years_with())
@@ -40,6 +45,7 @@ def appendix(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
     for title, views in sichten.items():
         shown = [view for view in views if has_table(view)]
         if shown:
+            blocks += [NEW_PAGE] if blocks else []
             blocks += [heading(title, classes=".unnumbered"), *map(data_table, shown)]
     return joined(*blocks)
 

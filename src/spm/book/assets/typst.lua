@@ -139,6 +139,7 @@ local function box(el)
   if el.classes:includes('anmerkung') then
     return pandoc.Blocks { raw_block('#anmerkung[') } .. el.content .. { raw_block(']') }
   end
+  if el.classes:includes('neue-seite') then return raw_block('#pagebreak(weak: true)') end
   if not el.classes:includes('callout') then return nil end
   local title = content(el.content:remove(1).content[1].content)
   local opening = pandoc.Inlines { raw('#kasten("' .. el.classes[2] .. '", ') } .. title .. { raw(')[') }
