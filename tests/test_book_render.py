@@ -11,6 +11,8 @@ import pikepdf
 import pytest
 
 from spm.book import render
+from spm.book.project import read_project
+from spm.book.sheet import write_sheet
 from spm.errors import SpmError
 from tests.accessibility_example import structure
 from tests.book_example import NASTY, chapter, figure, staged, table
@@ -200,11 +202,64 @@ Zwei Bilder.
     assert "<strong>Überschrift als Titel</strong>" in page and "<math" in page
 
 
+FACE = "\N{GRINNING FACE}"
+
+
+def refused(folder: Path, *cells: object, **texts: str) -> SpmError:
+    """What is said of a book whose second chapter, 03-sgb2.ipynb, holds these cells."""
+    notebooks = {"01-a.ipynb": chapter("# A"), "03-sgb2.ipynb": chapter("# SGB II", *cells)}
+    book = staged(folder, {**notebooks, "04-z.ipynb": chapter("# Z")}, **texts)
+    with pytest.raises(SpmError) as caught:
+        render(book, folder / "out", ("pdf",), "embedded")
+    assert "spm-pdf-" not in str(caught.value) and "could not" not in str(caught.value)
+    return caught.value
+
+
 def test_typst_refusal_names_the_place(tmp_path: Path) -> None:
-    bad = "```{=typst}\n#unbekannt()\n```"
-    book = staged(tmp_path, {"a.ipynb": chapter("# A", bad)})
-    with pytest.raises(SpmError, match="Typst kann das PDF nicht setzen: unknown variable"):
-        render(book, tmp_path / "out", ("pdf",), "embedded")
+    error = refused(tmp_path, "```{=typst}\n#unbekannt()\n```")
+    assert error.was == "Typst kann das PDF nicht setzen: unknown variable: unbekannt"
+    assert error.wo == "03-sgb2.ipynb: #unbekannt()"
+
+
+def test_no_temporary_folder_in_a_message(tmp_path: Path) -> None:
+    error = refused(tmp_path, '```{=typst}\n#image("fehlt.png", alt: "x")\n```')
+    assert "searched at fehlt.png" in error.was
+
+
+@pytest.mark.parametrize(
+    ("cell", "quoted"),
+    [
+        (f"Ein {FACE}.", f"03-sgb2.ipynb: Ein {FACE}."),
+        (f"## Teil {FACE}", f"03-sgb2.ipynb: == Teil {FACE}"),
+        (table("tbl-x", "Werte.", [("Raum", "2023"), (FACE, "1")]), "03-sgb2.ipynb: … "),  # no line
+        (figure("fig-x", "bev", f"Bild {FACE}.", "Text"), f"[Bild {FACE}.]"),
+    ],
+)
+def test_a_character_without_a_shape_is_named(tmp_path: Path, cell: object, quoted: str) -> None:
+    error = refused(tmp_path, cell)
+    assert error.was == f"Das Zeichen «{FACE}» fehlt in der Schrift des Berichts."
+    assert error.wo.startswith("03-sgb2.ipynb: ") and quoted in error.wo and FACE in error.wo
+    assert "ersetzen" in error.tun
+
+
+def test_every_character_without_a_shape_is_named_once(tmp_path: Path) -> None:
+    error = refused(tmp_path, "Räume heißen 中文 und \uf0b7 und 中文.", f"{'lang ' * 40}{FACE}")
+    assert error.was.startswith(f"Die Zeichen «中», «文», U+F0B7, «{FACE}» fehlen")
+    first, second = error.wo.strip().splitlines()
+    assert first.startswith("03-sgb2.ipynb: Räume heißen 中文")
+    assert second.strip().startswith("03-sgb2.ipynb: … ") and len(second) < 110
+
+
+def test_a_title_without_shape_is_not_blamed_on_a_chapter(tmp_path: Path) -> None:
+    assert "Params-Datei" in refused(tmp_path, titel=f"Bericht {FACE}").wo
+
+
+def test_a_sheet_is_named_by_its_title(tmp_path: Path) -> None:
+    book = staged(tmp_path)
+    texts = {"titel": "Bericht: Kurzfassung", "zeile": ""}
+    with pytest.raises(SpmError, match="fehlt in der Schrift") as caught:
+        write_sheet(read_project(book), book, "kurzfassung", texts, f"Ein {FACE}", {})
+    assert caught.value.wo == f"«Bericht: Kurzfassung»: Ein {FACE}"
 
 
 def test_eleven_chapters_with_forty_figures_are_fast(tmp_path: Path) -> None:

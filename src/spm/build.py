@@ -57,6 +57,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.catalogue import load_catalogue
     from spm.comparisonfile import load_comparison
     from spm.deliveries import read_deliveries, write_check_report
+    from spm.designparams import logo_file
     from spm.disclosure import check_rules
     from spm.divisions import by_division, load_divisions, onto_today
     from spm.glossary import load_glossary
@@ -69,6 +70,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     params = load_params(params_file)
     catalogue = load_catalogue(params)
     chapter_files(params.wurzel / MARKER, params)  # found wrong now, not when the chapters run
+    logo_file(params)  # for the same reason; `stage` asks again for the file that it copies
     load_texts(params, catalogue)
     load_glossary(params)
     areas = load_areas(params)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from spm.colours import PAPER, TEXT, contrast, is_hex, readable
 from spm.errors import SpmError
+from spm.logofile import problem
 from spm.sections import Section
 
 if TYPE_CHECKING:
     from spm.params import Params
 
-LOGOS = (".svg", ".png")
-LARGEST = 500_000
-"""Bytes of a logo; it is part of every page."""
-
-_PNG = b"\x89PNG\r\n\x1a\n"
+LONGEST = 300
+"""Characters of the alternative text: a screen reader reads it in one go."""
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols, says Unicode, that nobody sees."""
 
 
 class Gestaltung(Section):
@@ -53,13 +52,28 @@ class Gestaltung(Section):
             )
         return colour.lower()
 
+    @field_validator("logo_text")
+    @classmethod
+    def _short(cls, text: str) -> str:
+        if len(text) > LONGEST:
+            raise ValueError(
+                f"Der Text hat {len(text)} Zeichen; erlaubt sind {LONGEST}. Es genügt, was das "
+                "Logo zeigt, zum Beispiel «Wappen der Stadt»."
+            )
+        return text
+
     @model_validator(mode="after")
     def _described(self) -> Gestaltung:
-        if self.logo and not self.logo_text:
+        if self.logo and not any(map(_visible, self.logo_text)):
             raise ValueError(
                 "Zum Logo fehlt logo_text: was es zeigt, zum Beispiel «Wappen der Stadt»."
             )
         return self
+
+
+def _visible(character: str) -> bool:
+    """Not a blank, a control, a zero-width character or an accent without its letter."""
+    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS
 
 
 def logo_file(params: Params) -> Path | None:
@@ -68,43 +82,19 @@ def logo_file(params: Params) -> Path | None:
     Raises
     ------
     SpmError
-        The file is missing, too large, neither SVG nor PNG, or an SVG that asks for other files.
+        The file is missing, too large, neither SVG nor PNG, cannot be decoded, or is an SVG that
+        asks for other files.
     """
     name = params.gestaltung.logo
     if not name:
         return None
     path = params.projektdatei(name)
-    was = _problem(path)
+    was = problem(path)
     if was:
         raise SpmError(
             was,
             wo=f"{params.pfad}, gestaltung.logo: {name}",
-            tun="Bitte ein Logo als SVG oder PNG nehmen, das alles selbst enthält.",
+            tun="Bitte ein Logo als SVG (UTF-8) oder PNG nehmen, das sich öffnen lässt und alles "
+            "selbst enthält.",
         )
     return path
-
-
-def _problem(path: Path) -> str:
-    if not path.is_file():
-        return f"Das Logo «{path.name}» gibt es nicht."
-    if path.suffix.lower() not in LOGOS:
-        return f"Das Logo «{path.name}» ist weder SVG noch PNG."
-    if path.stat().st_size > LARGEST:
-        return f"Das Logo «{path.name}» ist größer als {LARGEST // 1000} kB."
-    content = path.read_bytes()
-    if path.suffix.lower() == ".png":
-        return "" if content.startswith(_PNG) else f"«{path.name}» ist kein PNG."
-    try:
-        root = ElementTree.fromstring(content)
-    except ElementTree.ParseError:
-        root = None
-    if root is None or not root.tag.endswith("svg") or b"<!ENTITY" in content:
-        return f"«{path.name}» ist kein SVG."
-    for element in root.iter():
-        if str(element.tag).endswith(("script", "foreignObject")):
-            return f"Das Logo «{path.name}» enthält ein Programm oder fremde Inhalte."
-        for key, value in element.attrib.items():
-            outside = key.endswith("href") and not value.startswith(("#", "data:"))
-            if outside or re.search(r"url\(\s*['\"]?(?!#|data:)", value) or "://" in value:
-                return f"Das Logo «{path.name}» verweist auf andere Dateien."
-    return ""

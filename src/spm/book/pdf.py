@@ -15,7 +15,7 @@ from spm.book.document import Chapter
 from spm.book.fonts import FOLDER
 from spm.book.outputs import FIGURES
 from spm.book.project import ASSETS, Project
-from spm.errors import SpmError
+from spm.book.refusals import CHAPTER, mark, refusal
 
 MAIN = "bericht.typ"
 STANDARDS = ("ua-1", "a-2a")
@@ -39,7 +39,7 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     Raises
     ------
     SpmError
-        Typst refuses the text; its message and place are included.
+        Typst refuses the text; the chapter and the place in it are named.
     """
     pictures = sorted((book / FIGURES).glob("*")) if (book / FIGURES).is_dir() else []
     files = {f"{FIGURES}/{path.name}": path for path in pictures if path.is_file()}
@@ -60,7 +60,7 @@ def compile_pdf(source: str, files: Mapping[str, Path], datum: date) -> bytes:
     Raises
     ------
     SpmError
-        Typst refuses the text; its message and place are included.
+        Typst refuses the text; the place is named, with the chapter if the source has marks.
     """
     return _compile(source, files, datum)[0]
 
@@ -92,17 +92,8 @@ def _compile(
             pdf = compiler.compile(pdf_standards=list(STANDARDS), timestamp=moment)
             found = json.loads(compiler.query(asked, field="value")) if asked else []
         except typst.TypstError as e:
-            raise SpmError(
-                f"Typst kann das PDF nicht setzen: {e.message}",
-                wo=_first(e.diagnostic),
-                tun="Bitte die genannte Stelle im Kapitel vereinfachen.",
-            ) from None
+            raise refusal(e.message, e.diagnostic, source, MAIN) from None
     return pdf, found
-
-
-def _first(diagnostic: str) -> str:
-    """The first of many messages, each with its place; the others are mostly the same again."""
-    return diagnostic.strip().split("\n\n")[0]
 
 
 def _source(project: Project, chapters: Sequence[Chapter]) -> str:
@@ -120,9 +111,10 @@ def _source(project: Project, chapters: Sequence[Chapter]) -> str:
     values = [f"{key}: {literal(value)}" for key, value in front.items()]
     values += [f'farbe: rgb("{project.farbe}")', f'akzentfarbe: rgb("{project.akzentfarbe}")']
     head = f'#import "book.typ": *\n#show: buch.with(({", ".join(values)}))\n'
-    texts = [chapter.typst for chapter in chapters]
+    # The marks are for `refusal`, which has to know whose line it is.
+    texts = [f"{mark(CHAPTER, chapter.stem)}\n{chapter.typst}" for chapter in chapters]
     last = next((i for i, chapter in enumerate(chapters) if chapter.stem == IMPRINT), len(texts))
-    return "\n\n".join([head, *texts[:last], LISTS, *texts[last:]]) + "\n"
+    return "\n\n".join([head, *texts[:last], f"{mark(CHAPTER, '')}\n{LISTS}", *texts[last:]]) + "\n"
 
 
 def literal(text: str) -> str:

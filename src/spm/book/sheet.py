@@ -7,6 +7,7 @@ from pathlib import Path
 
 from spm.book.pdf import compile_sheet, literal
 from spm.book.project import ASSETS, Project
+from spm.book.refusals import SHEET, mark
 
 PARTS = ("book.typ", "blatt.typ", "profil.typ", "kurzfassung.typ")
 
@@ -37,7 +38,7 @@ def write_sheet(
     Raises
     ------
     SpmError
-        Typst refuses the text.
+        Typst refuses the text; the sheet's title and the place are named.
     """
     every = {
         "kommune": project.kommune,
@@ -52,6 +53,7 @@ def write_sheet(
     }
     values = ", ".join(f"{key}: {literal(value)}" for key, value in every.items())
     source = (
+        f"{mark(SHEET, every.get('titel', kind))}\n"
         f'#import "book.typ": *\n#import "{kind}.typ": *\n'
         f'#show: {kind}.with(farbe: rgb("{project.farbe}"), {values})\n\n{body}\n'
     )
