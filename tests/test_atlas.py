@@ -378,6 +378,19 @@ def test_names_are_text_and_never_markup(opened):
     assert opened.page.query_selector("#atlas-anwendung b") is None
 
 
+def test_paper_takes_whole_pictures(opened):
+    page = opened.page
+    page.emulate_media(media="print")
+    for name in ("karte", "balken", "reihe"):
+        # Drawn for the screen, and not again for paper: a narrower place makes them smaller.
+        width = page.evaluate(
+            """id => { const box = document.getElementById(id); box.style.width = "150px";
+                       return box.querySelector("svg").getBoundingClientRect().width; }""",
+            f"atlas-{name}",
+        )
+        assert 100 < width <= 150, name
+
+
 def test_without_javascript_chapters_are_offered(browser, html):
     page = Atlas(browser, html, java_script_enabled=False).page
     assert "braucht JavaScript" in page.inner_text("#atlas-ohne")

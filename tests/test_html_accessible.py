@@ -312,6 +312,19 @@ def test_printed_pages_leave_out_what_only_a_screen_needs(tab, html):
     assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 
 
+def test_no_table_hides_a_column_on_a_wide_screen(tab, html):
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    hidden = []
+    for path in sorted(html.glob("*.html")):
+        tab.goto(path.as_uri())
+        hidden += tab.eval_on_selector_all(
+            ".tabelle .rollen",
+            "all => all.filter(e => e.scrollWidth > e.clientWidth + 1)"
+            ".map(e => e.closest('figure').id)",
+        )
+    assert hidden == []
+
+
 def test_the_imprint_says_how_accessible_the_report_is(tab, html):
     tab.goto((html / "impressum.html").as_uri())
     text = tab.locator("main").inner_text().replace("\u00a0", " ")

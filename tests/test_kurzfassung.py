@@ -1,6 +1,7 @@
 """The Kurzfassung: calls that can be reordered, at most two pages, no claim without a test."""
 
 import re
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -11,6 +12,7 @@ from spm.errors import SpmError
 from spm.presentation.companions import SUMMARY
 from spm.presentation.numbers import zahl
 from spm.presentation.summary import MANY, Kurzfassung
+from spm.presentation.views import FALLEND, GESAMT, Trend
 from spm.products import summary as product
 from spm.texts import KURZFASSUNG, Texte
 from tests.conftest import ROOT
@@ -134,6 +136,17 @@ def test_nothing_is_claimed_without_a_test():
     assert not re.search(rf"günstiger|{HIGHER}|{LOWER}|{MOVED}", text)
     assert "In keinem der Sozialräume" in text
     assert "ist in der Pilotkommune eine Veränderung nachweisbar" in text
+
+
+def test_a_trend_is_told_even_if_first_and_last_year_alone_show_no_change():
+    found = untested(views(entries(6)))
+    assert "Trend" not in markdown(kurz(found), "entwicklungen")
+    trend = Trend(von=2018, bis=2023, n=6, richtung=FALLEND)
+    found[3] = replace(found[3], trends={GESAMT: trend})
+    text = markdown(kurz(found), "entwicklungen")
+    first, last = (found[3].text(found[3].zeile(GESAMT, year).wert) for year in (2018, 2023))
+    assert "Über die Jahre hinweg ist ein Trend nachweisbar:" in text
+    assert f"fallend, von {first} (2018) auf {last} (2023)" in text.replace("\\", "")
 
 
 def test_suppressed_values_are_counted_and_never_shown():

@@ -267,3 +267,14 @@ def test_definitions_and_availability_name_what_is_pooled():
     assert "zusammengefasst" not in definitions({"sgb2": [sicht(3, entry)]}).text
     years = availability({"sgb2": [sicht(3, entry, fenster=3)]}).text
     assert "2018–2023 (je drei Jahre)" in years
+
+
+def test_definitions_say_how_a_high_value_is_judged():
+    def told(richtung):
+        return definitions(
+            {"sgb2": [sicht(3, kennzahl("a", richtung=richtung, quelle="", rechtsgrundlage=""))]}
+        ).text
+
+    assert "Ein hoher Wert gilt als ungünstig." in told("belastend")
+    assert "Ein hoher Wert gilt als günstig." in told("entlastend")
+    assert "Ein hoher Wert" not in told("neutral")
