@@ -50,7 +50,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     Raises
     ------
     SpmError
-        Params file, catalogue or geometry are wrong; findings in deliveries do not raise.
+        Params file, logo, catalogue or geometry are wrong; findings in deliveries do not raise.
     """
     from spm.areas import load_areas, own_names
     from spm.book import chapter_files
