@@ -121,8 +121,9 @@ def texts(tmp_path, names=None):
     )
     view = sicht(5, names=names)
     caption = with_values("Quote, 2023", name_of(view.kennzahl.id))
+    block = figure("a-karte", "figures/a.svg", "Karte", caption)
     return {
-        "01-a": f"# A {{#sec-a}}\n\n{figure('a-karte', 'figures/a.svg', 'x', caption).markdown}\n",
+        "01-a": f"# A {{#sec-a}}\n\n{block.markdown}\n",
         "anhang": f"# Anhang {{#sec-b .unnumbered}}\n\n{appendix({'SGB II': [view]}).markdown}\n",
     }
 

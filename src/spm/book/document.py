@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spm.book import outputs, reading
 from spm.book.project import Project
 from spm.errors import SpmError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 MAENGEL = {
     "verweis_ohne_ziel": "Der Verweis @{kennung} hat kein Ziel.",
@@ -89,13 +94,15 @@ def read_chapters(book: Path, project: Project) -> list[Chapter]:
         Anything that would leave a reader with a dead reference, an ambiguous number or a picture
         without words; all of it at once, each with its chapter file.
     """
+    texts = {Path(name).stem: outputs.markdown(_staged(book / name)) for name in project.kapitel}
+    return read_texts(texts, book)
+
+
+def _staged(path: Path) -> NotebookNode:
+    """A notebook as staging wrote it: what is checked there is not checked again."""
     import nbformat  # over a second, which `spm check` does not need
 
-    texts = {
-        Path(name).stem: outputs.markdown(nbformat.read(book / name, as_version=4))
-        for name in project.kapitel
-    }
-    return read_texts(texts, book)
+    return nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
 
 
 def read_texts(texts: Mapping[str, str], folder: Path, *, code: bool = False) -> list[Chapter]:
