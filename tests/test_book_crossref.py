@@ -97,6 +97,12 @@ def test_table_headers_and_alignment(tmp_path: Path) -> None:
     assert "align: (left, right, left,)" in read.typst
 
 
+def test_a_table_of_one_column_may_have_a_head_alone(tmp_path: Path) -> None:
+    read = _read(tmp_path, {"a.ipynb": chapter("# A", "| Raum |\n|------|")})["a"]
+    assert '<th scope="col" style="text-align: left;">Raum</th>' in read.html
+    assert 'table.header("Raum", )' in read.typst
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

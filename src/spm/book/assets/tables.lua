@@ -107,8 +107,9 @@ end
 
 -- The table in whose place a stand-in of one cell was read, «spm-tafel-3»: it comes with the chapter.
 local function given(tab, chapter)
-  if #tab.colspecs ~= 1 then return nil end
-  local number = pandoc.utils.stringify(tab.bodies[1].body[1].cells[1].contents):match('^spm%-tafel%-(%d+)$')
+  local row = #tab.colspecs == 1 and tab.bodies[1] and tab.bodies[1].body[1]
+  if not row then return nil end
+  local number = pandoc.utils.stringify(row.cells[1].contents):match('^spm%-tafel%-(%d+)$')
   local tafel = chapter.given and chapter.given[tonumber(number)]
   if tafel then tafel.align = alignment(tafel.specs, tafel.body) end
   return tafel

@@ -23,7 +23,7 @@ local function raw_block(text) return pandoc.RawBlock('typst', text) end
 
 -- Inlines as a content block. A text like «1. Quartal» would begin a list at its start, where
 -- pandoc sees no beginning of a line; an empty string before it makes it none for Typst either.
-local OPEN, OPEN_LISTY, CLOSE, CLOSE_CELL = raw('['), raw('[#"";'), raw(']'), raw('], ')
+local OPEN, OPEN_LISTY, CLOSE = raw('['), raw('[#"";'), raw(']')
 local function opening(inlines)
   local first = inlines[1] and inlines[1].text or ''
   return (first:match('^[-+=/]') or first:match('^%d+%.')) and OPEN_LISTY or OPEN
