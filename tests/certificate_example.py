@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 
 from spm.catalogue import load_catalogue, load_sums
@@ -20,6 +21,7 @@ from spm.certificate import (
     write_certificate,
 )
 from spm.digest import sha256
+from spm.disclosure.certify import AUDIT_LIST
 from spm.params import load_params
 from spm.publishedrules import published_rules
 from spm.statistics.development import COLUMNS
@@ -29,9 +31,9 @@ CERTIFICATE = Certificate(
     datensatz=Datensatz(DATASET, "0" * 64),
     entwicklung=Datensatz(DEVELOPMENT, "2" * 64),
     regeln=Regeln(*["1" * 64] * 5),
-    zahlen=Zahlen(1200, 1000, 150, 50, 3, 812.5, 0.041667),
-    pruefung=Pruefung(140, dict.fromkeys(READERS, PASSED), 4, 1.0, 0),
-    verfahren=Verfahren("exakt", "HiGHS (scipy 1.17.1)", 2345),
+    zahlen=Zahlen(1200, 1000, 200, 3),
+    pruefung=Pruefung(dict.fromkeys(READERS, PASSED), 1.0),
+    verfahren=Verfahren("HiGHS (scipy 1.17.1)"),
 )
 """For numbers that nobody counted: tests that need true ones build a report."""
 
@@ -57,3 +59,9 @@ def certify(folder: Path, certificate: Certificate = CERTIFICATE, **changes: obj
         for key, name in (("datensatz", DATASET), ("entwicklung", DEVELOPMENT))
     }
     return write_certificate(folder, replace(certificate, **parts | changes))
+
+
+def read_overview(folder: Path) -> dict[str, object]:
+    """What the confidential list of ``data/processed/<slug>/`` says about the run as a whole."""
+    sheet = openpyxl.load_workbook(folder / AUDIT_LIST)["Überblick"]
+    return {str(what): value for what, value in sheet.iter_rows(values_only=True) if what}

@@ -24,7 +24,7 @@ MANIFEST = {
     "spm": {"version": "0.1.0", "commit": "a" * 40},
     "renderer": "embedded",
     "abhaengigkeiten": {"pandas": "3.0", "scipy": "1.0"},
-    "params": {
+    "regeln": {
         "bericht": {"titel": "Soziale Lebenslagen", "berichtsjahr": 2022},
         "zeitreihe": {"von": 2021, "bis": 2022},
         "zusammenfassen": {},
@@ -34,11 +34,15 @@ MANIFEST = {
                 "titel": "Leistungen",
                 "stelle": "Jobcenter",
                 "mindestfallzahl": 10,
-                "tabellen": [{"datei": "jobcenter.xlsx"}],
             }
         },
     },
-    "eingaben": {"datenordner/jobcenter.xlsx": "1" * 64, "params/muster.yml": "2" * 64},
+    "eingaben": {"params/kennzahlen.yml": "2" * 64},
+    "vertraulich": {
+        "schluessel": "0123456789abcdef",
+        "lieferungen": {"jobcenter": "1" * 64},
+        "nachweis": "3" * 64,
+    },
     "ausgaben": {},
 }
 TEXT = {
@@ -133,8 +137,8 @@ class Ablage:
         """The report of the next year."""
         more = rows([year])
         self.rows = pd.concat([self.rows, more[more.gruppe.isna()]], ignore_index=True)
-        self.manifest["params"]["bericht"]["berichtsjahr"] = year
-        self.manifest["params"]["zeitreihe"]["bis"] = year
+        self.manifest["regeln"]["bericht"]["berichtsjahr"] = year
+        self.manifest["regeln"]["zeitreihe"]["bis"] = year
         self.manifest["datum"] = f"{year + 1}-09-30"
 
     def write(self, folder: Path) -> Path:

@@ -15,6 +15,9 @@ from spm.certificate import (
     FAILED,
     PASSED,
     READERS,
+    Pruefung,
+    Verfahren,
+    Zahlen,
 )
 from spm.deliveries.delivery import Lieferung
 from spm.errors import SpmError
@@ -143,18 +146,15 @@ def test_every_key_is_needed_and_no_other_one_is_known(folder):
         ("zahlen", "insgesamt", 7),
         ("zahlen", "veroeffentlicht", -1),
         ("zahlen", "veroeffentlicht", 1000.0),
-        ("zahlen", "primaer_gesperrt", True),
-        ("zahlen", "verlust", "viel"),
-        ("zahlen", "verlust_anteil", 1.5),
+        ("zahlen", "gesperrt", True),
+        ("zahlen", "vom_absender_gesperrt", "viele"),
         ("pruefung", "leser", {}),
         ("pruefung", "leser", dict.fromkeys(READERS, "egal")),
         ("pruefung", "leser", dict.fromkeys(READERS, FAILED)),
         ("pruefung", "leser", dict.fromkeys([*READERS, "sechster"], PASSED)),
-        ("pruefung", "engstes_intervall", 0),
-        ("pruefung", "engstes_intervall", "weit"),
         ("pruefung", "schutzfaktor", 0.5),
-        ("verfahren", "sperrung", "gewürfelt"),
-        ("verfahren", "aufgaben", None),
+        ("pruefung", "schutzfaktor", "groß"),
+        ("verfahren", "loeser", None),
     ],
 )
 def test_what_no_audit_has_written(folder, section, key, value):
@@ -314,7 +314,7 @@ def test_the_page_of_the_report(project):
     text = block.markdown.replace("\u00a0", " ")
     assert "weniger als zehn Fälle" in text and "{#tbl-geheimhaltung}" in text
     assert "| davon gezeigt | 1.000 | 83,3 % |" in text
-    assert "umfasst fünf mögliche Werte" in text  # from a smallest to one larger by 4
+    assert "| davon gesperrt | 200 | 16,7 % |" in text
     digest = read_certificate(project / "data/processed/muster").datensatz.sha256
     assert digest in text.replace(" ", "") and f"`{digest[:12]}`" in text
     assert "zusammengefasst" not in text and "vorige Bericht" not in text
@@ -327,15 +327,23 @@ def test_five_readers_are_described():
     assert page().markdown.count("- **Wer ") == 5
 
 
-def test_the_narrowest_interval_in_words():
-    assert "umfasst 13 mögliche Werte" in page(pruefung=audit(engstes_intervall=12)).text
-    assert "umfasst zwei mögliche Werte" in page(pruefung=audit(engstes_intervall=1)).text
-    none = page(pruefung=audit(engstes_intervall=None)).text
-    assert "Nach oben lässt sich keine" in none and "umfasst" not in none
-    assert (
-        "keine Zahl, die zu schützen war"
-        in page(pruefung=audit(engstes_intervall=None, geschuetzte_zahlen=0)).text
+def test_nothing_on_the_page_depends_on_a_suppressed_number():
+    """Neither how many of the suppressed are small, nor how hard they were to hide."""
+    told = {name for part in (Zahlen, Pruefung, Verfahren) for name in part.__annotations__}
+    assert told == {
+        *("insgesamt", "veroeffentlicht", "gesperrt", "vom_absender_gesperrt"),
+        *("leser", "schutzfaktor", "loeser"),
+    }
+    result = page().text.partition("Ergebnis der Prüfung")[2]
+    assert "primär" not in result and "sekundär" not in result
+
+
+def test_a_report_that_suppresses_nothing():
+    numbers = replace(
+        certificate_example.CERTIFICATE.zahlen, insgesamt=1000, veroeffentlicht=1000, gesperrt=0
     )
+    assert "Es war kein Wert zu sperren" in page(zahlen=numbers).text
+    assert "Kein Leser kommt" in page().text
 
 
 def test_the_factor_of_protection_in_words():
@@ -347,11 +355,8 @@ def test_the_factor_of_protection_in_words():
 
 def test_what_an_earlier_report_has_told():
     text = page(earlier="alt.parquet").text
-    assert "vorige Bericht ist berücksichtigt" in text and "nicht mehr schützen" not in text
-    one = page(earlier="alt.parquet", pruefung=audit(bereits_bekannt=1)).text
-    assert "Eine Zahl ließ sich nicht mehr schützen" in one
-    two = page(earlier="alt.parquet", pruefung=audit(bereits_bekannt=2)).text
-    assert "Zwei Zahlen ließen sich nicht mehr schützen" in two
+    assert "vorige Bericht ist berücksichtigt" in text
+    assert "lässt sich nicht mehr schützen" in text
 
 
 def test_a_report_without_any_value_has_no_shares():
@@ -359,8 +364,7 @@ def test_a_report_without_any_value_has_no_shares():
         certificate_example.CERTIFICATE.zahlen,
         insgesamt=0,
         veroeffentlicht=0,
-        primaer_gesperrt=0,
-        sekundaer_gesperrt=0,
+        gesperrt=0,
     )
     assert "| davon gezeigt | 0 |  |" in page(zahlen=numbers).markdown
 
@@ -369,14 +373,6 @@ def test_pooled_indicators_are_listed():
     view = replace(sicht(), fenster=3, gruppen={"A und B": ("Sozialraum 1", "Sozialraum 2")})
     text = page(pooled=[view]).text.replace("\u00a0", " ")
     assert f"„{view.kennzahl.titel}“: je drei Jahre; Sozialraum 1 und Sozialraum 2" in text
-
-
-def test_how_the_further_numbers_were_found():
-    method = certificate_example.CERTIFICATE.verfahren
-    assert "so klein wie möglich" in page().text
-    for name in ("heuristisch", "exakt und heuristisch"):
-        text = page(verfahren=replace(method, sperrung=name)).text
-        assert "Näherung" in text and "so klein wie möglich" not in text
 
 
 def test_hostile_titles_stay_text():

@@ -12,7 +12,7 @@ from spm.comparisonfile import Vergleichswert, load_comparison
 from spm.errors import SpmError
 from spm.params import load_params
 from spm.progress import steps
-from spm.provenance import sources_of
+from spm.provenance import own_sources
 
 HEAD = "kennzahl;gebiet;jahr;wert;quelle"
 GOOD = "sgb2_quote_u18;Kreis Lippe;2022;14,1;Landesamt"
@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_read_is_named(project: Path, name: str, said: str
 def test_check_refuses_a_wrong_file_and_the_manifest_names_it(project: Path) -> None:
     file = project / "params/pilotkommune.yml"
     params = load_params(file)
-    assert "datenordner/vergleichswerte.csv" in sources_of(params, [])
+    assert "datenordner/vergleichswerte.csv" in own_sources(params)
     path = params.rohdatei("vergleichswerte.csv")
     path.write_text(f"{HEAD}\nx;Kreis Lippe;2022;1;a", encoding="utf-8")
     with steps() as shown, pytest.raises(SpmError, match="Es gibt keine Kennzahl «x»"):

@@ -23,7 +23,7 @@ from spm.presentation.series import draw_series
 from spm.presentation.views import Aenderung
 from spm.presentation.wording import alttext, changes
 from spm.progress import steps
-from spm.provenance import sources_of
+from spm.provenance import own_sources
 from spm.report import Report
 from tests import redrawn_example as example
 
@@ -364,10 +364,10 @@ def test_the_certificate_holds_with_moved_counts(prepared):
 
 
 def test_the_manifest_names_the_crosswalk(prepared, tmp_path):
-    assert "datenordner/alt_neu.csv" in sources_of(prepared, [])
+    assert "datenordner/alt_neu.csv" in own_sources(prepared)
     params = build.load_params(example.make(tmp_path / "flaeche", "flaeche"))
-    assert {"datenordner/alt.geojson", "datenordner/neu.geojson"} <= set(sources_of(params, []))
-    assert "datenordner/flaeche" not in sources_of(params, [])
+    assert {"datenordner/alt.geojson", "datenordner/neu.geojson"} <= set(own_sources(params))
+    assert "datenordner/flaeche" not in own_sources(params)
 
 
 def test_areal_weights_from_end_to_end(tmp_path):

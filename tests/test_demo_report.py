@@ -1,6 +1,7 @@
 """The finished demo report, read back from what a person gets: the PDF and the HTML pages."""
 
 import hashlib
+import hmac
 import json
 import re
 import shutil
@@ -132,7 +133,8 @@ def test_the_certificate_is_part_of_the_report(report):
     certificate = json.loads((report / "geheimhaltung.json").read_text(encoding="utf-8"))
     assert certificate["bestanden"]
     assert set(certificate["pruefung"]["leser"].values()) == {"bestanden"}
-    assert certificate["zahlen"]["sekundaer_gesperrt"] > 0
+    published = pd.read_parquet(report / "published.parquet")
+    assert certificate["zahlen"]["gesperrt"] == published["status"].eq("gesperrt").sum() > 0
     digest = hashlib.sha256((report / "published.parquet").read_bytes()).hexdigest()
     assert certificate["datensatz"]["sha256"] == digest
     assert digest[:12] in page
@@ -156,12 +158,28 @@ def test_the_manifest_names_every_file_with_its_hash(report, demo):
     assert set(manifest["ausgaben"]) == files - {"manifest.json"}
     for name, digest in manifest["ausgaben"].items():
         assert hashlib.sha256((report / name).read_bytes()).hexdigest() == digest, name
-    raw = demo / "data/raw/pilotkommune/einwohner.csv"
-    expected = hashlib.sha256(raw.read_bytes()).hexdigest()
-    assert manifest["eingaben"]["datenordner/einwohner.csv"] == expected
-    assert {"notebooks/03-sgb2.ipynb", "params/pilotkommune.yml"} <= manifest["eingaben"].keys()
+    assert {"notebooks/03-sgb2.ipynb", "params/kennzahlen.yml"} <= manifest["eingaben"].keys()
+    assert manifest["regeln"]["lieferungen"]["jobcenter"]["mindestfallzahl"] == 10
     assert manifest["abhaengigkeiten"]["pandas"]
     assert "embedded" in manifest["renderer"]
+
+
+def test_the_full_manifest_is_confidential_and_bound_by_its_keyed_digest(report, demo):
+    folder = demo / "data/processed/pilotkommune"
+    published = (report / "manifest.json").read_text(encoding="utf-8")
+    full = (folder / "manifest-vertraulich.json").read_bytes()
+    content, told = json.loads(full), json.loads(published)
+    for name in ("einwohner.csv", "schule.xlsx", "sozialraeume.geojson"):
+        digest = hashlib.sha256((demo / "data/raw/pilotkommune" / name).read_bytes()).hexdigest()
+        assert content["eingaben"][f"datenordner/{name}"] == digest
+        assert digest not in published and name not in published
+    assert content["params"]["lieferungen"]["jobcenter"]["tabellen"]
+    assert content["ausgaben"] == told["ausgaben"]
+    key = bytes.fromhex((folder / "schluessel-vertraulich.txt").read_text(encoding="ascii"))
+    expected = hmac.new(key, full, hashlib.sha256).hexdigest()
+    assert told["vertraulich"]["nachweis"] == expected
+    assert hashlib.sha256(full).hexdigest() not in published and key.hex() not in published
+    assert "tabellen" not in published and "spalten" not in published
 
 
 def test_nothing_names_this_machine(report, demo):

@@ -153,7 +153,7 @@ def test_what_is_hidden_now_is_nowhere_repeated(diff, new):
         lambda new: setattr(new, "rows", new.rows[new.rows.kennzahl != "quote"]),
         lambda new: (
             new.count("quote", 2022, "3", 60),
-            new.manifest["params"].update(zusammenfassen={"quote": {"jahre": 2, "raeume": []}}),
+            new.manifest["regeln"].update(zusammenfassen={"quote": {"jahre": 2, "raeume": []}}),
         ),
         lambda new: (new.count("quote", 2022, "3", 60), setattr(new, "outlines", outlines(0.3))),
     ],
@@ -186,7 +186,7 @@ def test_new_and_removed_indicators_and_years(diff, new):
     more = new.rows[new.rows.kennzahl == "quote"].assign(kennzahl="dritte")
     new.rows = pd.concat([new.rows[new.rows.kennzahl != "zweite"], more], ignore_index=True)
     new.rows = new.rows[new.rows.jahr > 2021]
-    new.manifest["params"]["zeitreihe"]["von"] = 2022
+    new.manifest["regeln"]["zeitreihe"]["von"] = 2022
     found = diff()
     assert len(found.der_art(numbers.NEUE_KENNZAHL)) == 5
     assert len(found.der_art(numbers.OHNE_KENNZAHL)) == 10
@@ -280,8 +280,8 @@ def test_splitting():
 def test_methods(diff, new):
     new.manifest["spm"]["version"] = "0.2.0"
     new.manifest["abhaengigkeiten"]["scipy"] = "1.1"
-    new.manifest["params"]["lieferungen"]["jobcenter"]["mindestfallzahl"] = 5
-    new.manifest["params"]["zusammenfassen"] = {"quote": {"jahre": 3, "raeume": []}}
+    new.manifest["regeln"]["lieferungen"]["jobcenter"]["mindestfallzahl"] = 5
+    new.manifest["regeln"]["zusammenfassen"] = {"quote": {"jahre": 3, "raeume": []}}
     new.definitions["quote"]["definition"] = "Kinder unter 18 je 100."
     found = diff()
     assert [(m.bereich, m.was, m.alt, m.neu) for m in found.methoden] == [
@@ -311,7 +311,7 @@ def test_an_older_report_without_names_renames_nothing(old_pdf, new, tmp_path):
 
 def test_a_group_of_areas_is_no_new_area(diff, new):
     group = "Sozialräume 1 und 2"
-    new.manifest["params"]["raeume"]["gruppen"] = {group: ["1", "2"]}
+    new.manifest["regeln"]["raeume"]["gruppen"] = {group: ["1", "2"]}
     new.areas[group] = group
     assert diff().raeume == []
 
@@ -330,13 +330,41 @@ def test_areas(diff, new):
 
 
 def test_inputs(diff, new):
-    new.manifest["eingaben"] |= {"datenordner/jobcenter.xlsx": "9" * 64, "notebooks/x.ipynb": "1"}
+    new.manifest["eingaben"]["notebooks/x.ipynb"] = "1" * 64
+    new.manifest["vertraulich"]["lieferungen"]["jobcenter"] = "9" * 64
     found = diff()
     assert [tuple(e) for e in found.eingaben] == [
-        ("datenordner/jobcenter.xlsx", methods.GEAENDERT, "Leistungen"),
+        ("lieferungen.jobcenter", methods.GEAENDERT, "Leistungen"),
         ("notebooks/x.ipynb", methods.NEU, ""),
     ]
-    assert "Geändert: eine Datei: `datenordner/jobcenter.xlsx` (Leistungen)." in written(found)[0]
+    note, _ = written(found)
+    assert "Geändert: eine Eingabe: Lieferung Leistungen." in note
+    assert "Neu: eine Eingabe: `notebooks/x.ipynb`." in note
+
+
+def test_deliveries_under_another_key_cannot_be_compared(diff, new):
+    new.manifest["vertraulich"]["schluessel"] = "f" * 16
+    found = diff()
+    assert [tuple(e) for e in found.eingaben] == [
+        ("lieferungen.jobcenter", methods.UNKLAR, "Leistungen")
+    ]
+    assert "Nicht vergleichbar: eine Eingabe: Lieferung Leistungen." in written(found)[0]
+
+
+def test_the_manifest_of_an_older_program_is_understood(old, new, tmp_path):
+    """It held the whole params file, and the digest of every file."""
+    path = old / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    del content["vertraulich"]
+    content["params"] = content.pop("regeln") | {"datenordner": "data/raw/muster"}
+    content["params"]["raeume"]["schluessel"] = "raum"
+    content["params"]["lieferungen"]["jobcenter"]["tabellen"] = [{"datei": "jobcenter.xlsx"}]
+    content["eingaben"] |= {"datenordner/jobcenter.xlsx": "1" * 64, "params/muster.yml": "2" * 64}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    new.manifest["regeln"]["lieferungen"]["jobcenter"]["mindestfallzahl"] = 5
+    found = compare(old, new.write(tmp_path / "neu/muster"))
+    assert [m.was for m in found.methoden] == ["lieferungen.jobcenter.mindestfallzahl"]
+    assert [(e.datei, e.art) for e in found.eingaben] == [("lieferungen.jobcenter", methods.UNKLAR)]
 
 
 # ------------------------------------------------------------------------------------ writing

@@ -140,10 +140,12 @@ def test_other_places_are_named_with_year_and_source(
     assert land[:2] in page
 
 
-def test_the_manifest_names_key_and_file(built: Built) -> None:
+def test_the_manifests_name_key_and_file(built: Built) -> None:
     manifest = json.loads((built.report / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["ags"] == "05766"
-    assert "datenordner/vergleichswerte.csv" in manifest["eingaben"]
+    kept = built.project / "data/processed" / built.name / "manifest-vertraulich.json"
+    full = json.loads(kept.read_text(encoding="utf-8"))
+    assert "datenordner/vergleichswerte.csv" in full["eingaben"]
 
 
 def test_pages_and_pictures_are_there(built: Built) -> None:

@@ -228,7 +228,7 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     from spm.chapters import run_chapters
     from spm.gate import require_certificate
     from spm.products import write_products
-    from spm.provenance import sources_of, write_manifest
+    from spm.provenance import keep_full, shared_sources, write_manifest
     from spm.publishedrules import published_rules
     from spm.report import Report
 
@@ -255,8 +255,10 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         steps.begin("Nachweis schreiben und Bericht ersetzen")
         for name in (CERTIFICATE, DATASET, DEVELOPMENT):  # it names them with their digests
             shutil.copyfile(params.verarbeitet / name, new / name)
-        write_manifest(new, params, sources_of(params, [quarto_yml, *notebooks]), rendered.renderer)
+        shared = shared_sources(params, [quarto_yml, *notebooks])
+        write_manifest(new, params, shared, rendered.renderer)
         swap(new, params)
+        keep_full(params)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return params.berichtsordner

@@ -2,6 +2,10 @@
 
 It is valid for one dataset only, named by the digest of its file, and only as long as the rules are
 those that the dataset was published under. `spm.gate` reads it.
+
+It is published, so nothing in it may depend on a suppressed number: it says what the published rows
+say themselves, and the verdict. A loss, the split into primary and secondary rows, intervals or the
+number of problems solved would tell about the numbers behind them; the confidential list has them.
 """
 
 from __future__ import annotations
@@ -21,8 +25,6 @@ PASSED = "bestanden"
 FAILED = "nicht bestanden"
 READERS = ("rechnend", "ganzzahlig", "regelkundig", "beteiligt", "subtrahierend")
 """The readers of the audit: plain, integer, threshold-aware, insider, difference."""
-
-METHODS = ("exakt", "exakt und heuristisch", "heuristisch")
 
 
 @dataclass(frozen=True)
@@ -47,53 +49,40 @@ class Regeln:
 
 @dataclass(frozen=True)
 class Zahlen:
-    """How many rows of the report are shown or suppressed.
+    """How many rows the published dataset shows and suppresses; whoever has it can count them.
 
     Parameters
     ----------
-    insgesamt : rows that could be printed: published, primary and secondary ones.
+    insgesamt : rows with a value, shown or suppressed.
+    gesperrt : for whatever reason.
     vom_absender_gesperrt : rows besides, whose numbers only the sender knows.
-    verlust : cost of the secondary rows, in the units of the suppressor.
-    verlust_anteil : secondary rows per row that could be printed (0 to 1).
     """
 
     insgesamt: int
     veroeffentlicht: int
-    primaer_gesperrt: int
-    sekundaer_gesperrt: int
+    gesperrt: int
     vom_absender_gesperrt: int
-    verlust: float
-    verlust_anteil: float
 
 
 @dataclass(frozen=True)
 class Pruefung:
-    """What the audit found.
+    """The verdict.
 
     Parameters
     ----------
-    geschuetzte_zahlen : sensitive counts that were attacked.
     leser : verdict by reader, see `READERS`.
-    engstes_intervall : largest minus smallest value that stay possible for a reader of whole
-        numbers, where that is least; None if nothing bounds any of the numbers from above.
     schutzfaktor : as in the params file.
-    bereits_bekannt : counts that could not be protected because an earlier report shows them.
     """
 
-    geschuetzte_zahlen: int
     leser: Mapping[str, str]
-    engstes_intervall: int | None
     schutzfaktor: float
-    bereits_bekannt: int
 
 
 @dataclass(frozen=True)
 class Verfahren:
-    """How the pattern was found (one of `METHODS`), with what, and in how many problems solved."""
+    """What solved the problems of suppression and audit."""
 
-    sperrung: str
     loeser: str
-    aufgaben: int
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,13 @@
-"""The manifest: which inputs, which program and which versions made which outputs."""
+"""The manifests: which inputs, which program and which versions made which outputs.
+
+The published one lies beside the report. Deliveries and params file are in it only under a keyed
+digest; what they are lies in the confidential one.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -13,31 +18,46 @@ from typing import Any
 from spm.designparams import logo_file
 from spm.digest import sha256
 from spm.glossary import shared_files
+from spm.keyed import Keyed
 from spm.params import Params
+from spm.publishedrules import told_rules
 from spm.texts import text_files
 
 MANIFEST = "manifest.json"
+FULL = "manifest-vertraulich.json"
+"""In ``data/processed/<slug>/``."""
 
 
-def write_manifest(folder: Path, params: Params, inputs: Mapping[str, Path], renderer: str) -> Path:
-    """Write ``manifest.json`` beside the finished report.
+def write_manifest(
+    folder: Path, params: Params, shared: Mapping[str, Path], renderer: str
+) -> tuple[Path, Path]:
+    """Write the published manifest beside the report, and the full one, which is confidential.
 
     Parameters
     ----------
     folder : the finished report; every file in it is an output.
-    inputs : file by the name that the manifest gives it (no machine path).
+    shared : inputs that are the same for every municipality, by the name that the manifest gives
+        them; see `shared_sources`.
     renderer : name and version of what rendered the book.
+
+    Returns
+    -------
+    published, full
+        Published: outputs and shared inputs with SHA-256, versions, the rules of the report in
+        words, and under ``vertraulich`` keyed digests of every delivery and of the full manifest.
+        Full: besides, the whole params file and every input with its SHA-256. It still has its
+        provisional name; `keep_full` gives it the final one once the report is in its place.
 
     Notes
     -----
-    No clock: the only date is the one in the params file.
+    No clock: the only date is the one in the params file. Same inputs and same key, same bytes.
     """
     outputs = {
         path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*")
         if path.is_file() and path.name != MANIFEST
     }
-    content: dict[str, Any] = {
+    common: dict[str, Any] = {
         "bericht": params.bericht.titel,
         "kommune": params.kommune.name,
         "ags": params.kommune.ags,
@@ -45,35 +65,82 @@ def write_manifest(folder: Path, params: Params, inputs: Mapping[str, Path], ren
         "spm": {"version": metadata.version("spm"), "commit": _commit(params.wurzel)},
         "renderer": renderer,
         "abhaengigkeiten": _versions(),
-        "params": params.model_dump(mode="json"),
-        "eingaben": _digests(inputs),
         "ausgaben": _digests(outputs),
     }
-    path = folder / MANIFEST
-    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    full = _text(
+        common
+        | {
+            "params": params.model_dump(mode="json"),
+            "eingaben": _digests({**shared, **own_sources(params)}),
+        }
+    )
+    published = common | {
+        "regeln": told_rules(params.model_dump(mode="json")),
+        "eingaben": _digests(shared),
+        "vertraulich": _confidential(params, full),
+    }
+    path, kept = folder / MANIFEST, _half(params)
+    path.write_text(_text(published), encoding="utf-8", newline="\n")
+    kept.write_text(full, encoding="utf-8", newline="\n")
+    return path, kept
+
+
+def keep_full(params: Params) -> Path:
+    """Give the full manifest its name: the report that it belongs to is in its place now."""
+    path = params.verarbeitet / FULL
+    os.replace(_half(params), path)
     return path
 
 
-def sources_of(params: Params, sources: list[Path]) -> dict[str, Path]:
-    """Everything the report was made from, by a name without a machine path.
+def _half(params: Params) -> Path:
+    return (params.verarbeitet / FULL).with_suffix(".part")
+
+
+def _confidential(params: Params, full: str) -> dict[str, Any]:
+    """Keyed digests: `spm diff` sees which delivery has changed, and nobody what it holds."""
+    keyed = Keyed(params.verarbeitet)
+    deliveries = {}
+    for name, delivery in sorted(params.lieferungen.items()):
+        tables = sorted({table.datei for table in delivery.tabellen if table.datei})
+        content = {file: sha256(params.rohdatei(file)) for file in tables}
+        deliveries[name] = keyed.of(_text({name: content}).encode())
+    return {
+        "schluessel": keyed.name,
+        "lieferungen": deliveries,
+        "nachweis": keyed.of(full.encode()),
+    }
+
+
+def shared_sources(params: Params, sources: Iterable[Path]) -> dict[str, Path]:
+    """What the report was made from and holds nothing of the municipality: catalogues, glossary,
+    notebooks; by a name without a machine path.
 
     Parameters
     ----------
     sources : files of the project that are not named in the params file.
     """
-    root = params.wurzel
     catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
+    return _by_name(params, [*sources, *catalogues, *shared_files(params)])
+
+
+def own_sources(params: Params) -> dict[str, Path]:
+    """What only this municipality has: params file, texts, logo, everything in the data folder."""
     logo = [path for path in [logo_file(params)] if path]
-    texts = [*shared_files(params), *text_files(params)]
-    project = [params.pfad, *sources, *catalogues, *texts, *logo]
-    inputs = {path.relative_to(root).as_posix(): path for path in project}
+    inputs = _by_name(params, [params.pfad, *text_files(params), *logo])
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
     others = [params.geheimhaltung.frueherer_bericht, params.vergleich and params.vergleich.datei]
     others += [name for r in params.raeume.fruehere for name in (r.datei, r.tabelle)]
     for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
         inputs[f"datenordner/{name}"] = params.rohdatei(name)
     return inputs
+
+
+def _by_name(params: Params, paths: Iterable[Path]) -> dict[str, Path]:
+    return {path.relative_to(params.wurzel).as_posix(): path for path in paths}
+
+
+def _text(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _digests(files: Mapping[str, Path]) -> dict[str, str]:

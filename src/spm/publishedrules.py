@@ -1,10 +1,12 @@
-"""The rules that a dataset is published under, as digests: what its certificate holds for."""
+"""The rules that a dataset is published under: as digests, which its certificate holds for, and in
+words, as the manifest tells them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -47,6 +49,43 @@ def published_rules(
         raeume_gruppen=_digest(params.raeume.gruppen),
         zusammenfassen=_digest(_content(params.zusammenfassen)),
     )
+
+
+TOLD = {
+    "bericht": ("titel", "berichtsjahr", "herausgeber", "lizenz"),
+    "zeitreihe": None,
+    "zusammenfassen": None,
+    "geheimhaltung": None,
+    "einrichtungen": None,
+    "raeume": ("gruppen",),
+}
+"""Sections of the params file, and which keys of them (None: all), that readers may know."""
+
+
+def told_rules(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a params file is no secret: every reader may know the rules, nobody has to know how a
+    delivery is read.
+
+    Parameters
+    ----------
+    content : the params file as plain values.
+    """
+    told: dict[str, Any] = {}
+    for section, keys in TOLD.items():
+        entry = content.get(section)
+        if isinstance(entry, Mapping) and keys is not None:
+            entry = {key: entry[key] for key in keys if key in entry}
+        told[section] = entry
+    deliveries = content.get("lieferungen")
+    told["lieferungen"] = {
+        name: {key: value for key, value in entry.items() if key != "tabellen"}
+        for name, entry in (deliveries.items() if isinstance(deliveries, Mapping) else ())
+        if isinstance(entry, Mapping)
+    }
+    areas = content.get("raeume")
+    if isinstance(areas, Mapping) and areas.get("fruehere"):
+        told["raeume"]["fruehere"] = [earlier["bis"] for earlier in areas["fruehere"]]
+    return told
 
 
 def _content(entries: BaseModel | Mapping[str, BaseModel], without: Collection[str] = ()) -> dict:

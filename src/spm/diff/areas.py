@@ -57,7 +57,7 @@ def changed_areas(old: Fertig, new: Fertig) -> list[Raum]:
 
 def _names(report: Fertig, named: bool) -> dict[str, str]:
     """Names by key, without groups of areas; keys alone where a report comes without open data."""
-    section = report.params.get("raeume")
+    section = report.regeln.get("raeume")
     groups = section.get("gruppen") if isinstance(section, dict) else None
     others = {GESAMT, NICHT_ZUORDENBAR, *(groups if isinstance(groups, dict) else ())}
     if named:

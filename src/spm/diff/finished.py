@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from spm.digest import sha256
 from spm.errors import SpmError
 from spm.presentation.numbers import zahlwort
 from spm.provenance import MANIFEST
+from spm.publishedrules import told_rules
 
 KEYS = ["kennzahl", "jahr", "raum"]
 NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
@@ -26,8 +28,11 @@ OPTIONAL = ["abzueglich", "geglaettet"]
 """Numbers that the reports of an older SPM may lack."""
 
 NEEDED = [*KEYS, "gruppe", *NUMBERS, "klasse", "status"]
-MANIFEST_KEYS = ("ags", "kommune", "bericht", "datum", "params", "eingaben", "ausgaben", "spm")
-SECTIONS = ("params", "eingaben", "ausgaben", "spm")
+SECTIONS = ("regeln", "eingaben", "vertraulich", "ausgaben", "spm")
+MANIFEST_KEYS = ("ags", "kommune", "bericht", "datum", *SECTIONS)
+SHARED = re.compile(r"^_quarto\.yml$|^notebooks/|^params/(kennzahlen|glossar)[^/]*\.yml$")
+"""What the manifest of an older SPM names of files that all municipalities share."""
+
 TUN = "Bitte den Ordner eines fertigen Berichts angeben, zum Beispiel report/musterstadt."
 HOLEN = "Bitte den Bericht unverändert aus der Ablage holen oder neu bauen."
 BAUEN = "Bitte den Bericht neu bauen."
@@ -60,19 +65,19 @@ class Fertig:
         return date.fromisoformat(self.manifest["datum"])
 
     @property
-    def params(self) -> dict[str, Any]:
-        """The params file as the manifest holds it."""
-        return self.manifest["params"]
+    def regeln(self) -> dict[str, Any]:
+        """The rules of its params file, as `spm.publishedrules.told_rules` tells them."""
+        return self.manifest["regeln"]
 
     @property
     def berichtsjahr(self) -> int:
         """The year that its maps and tables show."""
-        return int(self.params["bericht"]["berichtsjahr"])
+        return int(self.regeln["bericht"]["berichtsjahr"])
 
     @property
     def beginn(self) -> int:
         """First year of the series."""
-        return int(self.params["zeitreihe"]["von"])
+        return int(self.regeln["zeitreihe"]["von"])
 
     @cached_property
     def kennzahlen(self) -> dict[str, dict[str, str]]:
@@ -142,7 +147,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
             wo=str(folder),
             tun=TUN,
         )
-    content = _json(path)
+    content = _as_today(_json(path))
     missing = [key for key in MANIFEST_KEYS if key not in content]
     missing += [key for key in SECTIONS if not isinstance(content.get(key), dict)]
     if missing:
@@ -154,8 +159,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
         )
     try:
         date.fromisoformat(content["datum"])
-        int(content["params"]["bericht"]["berichtsjahr"])
-        int(content["params"]["zeitreihe"]["von"])
+        int(content["regeln"]["bericht"]["berichtsjahr"])
+        int(content["regeln"]["zeitreihe"]["von"])
     except (KeyError, TypeError, ValueError):
         raise SpmError(
             "Der Nachweis des Berichts nennt Datum, Berichtsjahr oder Zeitreihe nicht richtig.",
@@ -163,6 +168,16 @@ def _manifest(folder: Path) -> dict[str, Any]:
             tun=BAUEN,
         ) from None
     return content
+
+
+def _as_today(content: dict[str, Any]) -> dict[str, Any]:
+    """The manifest of an older SPM held the whole params file, and digests of deliveries that
+    nothing of today compares with."""
+    params, inputs = content.get("params"), content.get("eingaben")
+    if "regeln" in content or not isinstance(params, dict) or not isinstance(inputs, dict):
+        return content
+    shared = {name: inputs[name] for name in inputs if SHARED.search(name)}
+    return content | {"regeln": told_rules(params), "eingaben": shared, "vertraulich": {}}
 
 
 def _certificate(folder: Path) -> dict[str, Any]:

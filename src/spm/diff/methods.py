@@ -8,13 +8,9 @@ from typing import Any, NamedTuple
 from spm.diff.finished import Fertig
 
 PROGRAMM, REGEL, KENNZAHLENSET, BERICHT = "Programm", "Regel", "Kennzahlenset", "Bericht"
-RULES = ("zusammenfassen", "geheimhaltung", "einrichtungen", "raeume", "zeitreihe", "vergleich")
+RULES = ("zusammenfassen", "geheimhaltung", "einrichtungen", "raeume", "zeitreihe", "lieferungen")
 """Sections of the params file that numbers depend on."""
 
-OF_DELIVERY = (
-    *("titel", "stelle", "stichtag", "mindestfallzahl", "nullen_veroeffentlichen"),
-    *("mindestnenner", "rundung", "dominanz", "abweichend"),
-)
 REPORTED = ("titel", "berichtsjahr", "herausgeber", "lizenz")
 DEFINED = {
     "titel": "Titel",
@@ -28,7 +24,7 @@ DEFINED = {
     "rechtsgrundlage": "Rechtsgrundlage",
     "brueche": "Brüche",
 }
-NEU, GEAENDERT, ENTFALLEN = "neu", "geändert", "entfallen"
+NEU, GEAENDERT, ENTFALLEN, UNKLAR = "neu", "geändert", "entfallen", "nicht vergleichbar"
 
 
 class Methode(NamedTuple):
@@ -41,9 +37,10 @@ class Methode(NamedTuple):
 
 
 class Eingabe(NamedTuple):
-    """A file that the report is made from and that is new, changed or gone.
+    """A delivery or a file that the report is made from and that is new, changed or gone, or (a
+    delivery) cannot be compared.
 
-    ``lieferung`` is the title of the delivery that it belongs to, "" for other files.
+    ``lieferung`` is the title of the delivery, "" for a file.
     """
 
     datei: str
@@ -74,10 +71,10 @@ def _program(old: Fertig, new: Fertig) -> Iterator[Methode]:
 
 def _params(old: Fertig, new: Fertig) -> Iterator[Methode]:
     for name in REPORTED:
-        a, b = (_text(_section(report.params, "bericht").get(name)) for report in (old, new))
+        a, b = (_text(_section(report.regeln, "bericht").get(name)) for report in (old, new))
         if a != b:
             yield Methode(BERICHT, f"bericht.{name}", a, b)
-    rules = [_rules(report.params) for report in (old, new)]
+    rules = [_rules(report.regeln) for report in (old, new)]
     for key in dict.fromkeys([*rules[1], *rules[0]]):
         a, b = rules[0].get(key, ""), rules[1].get(key, "")
         if a != b:
@@ -89,9 +86,6 @@ def _rules(params: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for section in RULES:
         found |= _flat(section, params.get(section))
-    for key, entry in _section(params, "lieferungen").items():
-        for name in OF_DELIVERY:
-            found |= _flat(f"lieferungen.{key}.{name}", _section({key: entry}, key).get(name))
     return found
 
 
@@ -125,26 +119,36 @@ def _catalogue(old: Fertig, new: Fertig) -> Iterator[Methode]:
 
 
 def changed_inputs(old: Fertig, new: Fertig) -> list[Eingabe]:
-    """Files whose content differs, deliveries first."""
+    """Deliveries and files whose content differs, deliveries first."""
     before, after = old.manifest["eingaben"], new.manifest["eingaben"]
-    titles = _deliveries(old) | _deliveries(new)
-    found = []
+    return [
+        *_changed_deliveries(old, new),
+        *(Eingabe(name, art, "") for name, art in _changed(before, after)),
+    ]
+
+
+def _changed_deliveries(old: Fertig, new: Fertig) -> Iterator[Eingabe]:
+    """By their keyed digests; under two keys, nobody can say."""
+    before, after = (_section(report.manifest, "vertraulich") for report in (old, new))
+    titles = _titles(old) | _titles(new)
+    if before.get("schluessel") != after.get("schluessel") or not after:
+        for name, title in titles.items():
+            yield Eingabe(f"lieferungen.{name}", UNKLAR, title)
+        return
+    for name, art in _changed(*(_section(part, "lieferungen") for part in (before, after))):
+        yield Eingabe(f"lieferungen.{name}", art, titles.get(name, ""))
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in sorted({*before, *after}):
         if before.get(name) != after.get(name):
-            art = NEU if name not in before else ENTFALLEN if name not in after else GEAENDERT
-            found.append(Eingabe(name, art, titles.get(name, "")))
-    return sorted(found, key=lambda entry: (not entry.lieferung, entry.datei))
+            yield name, NEU if name not in before else ENTFALLEN if name not in after else GEAENDERT
 
 
-def _deliveries(report: Fertig) -> dict[str, str]:
-    """Title of the delivery by the name of its file."""
-    titles = {}
-    for key, entry in _section(report.params, "lieferungen").items():
-        tables = entry.get("tabellen") if isinstance(entry, dict) else None
-        for table in tables if isinstance(tables, list) else ():
-            if isinstance(table, dict) and table.get("datei"):
-                titles[f"datenordner/{table['datei']}"] = str(entry.get("titel") or key)
-    return titles
+def _titles(report: Fertig) -> dict[str, str]:
+    """Title by delivery."""
+    deliveries = _section(report.regeln, "lieferungen")
+    return {key: str(_section(deliveries, key).get("titel") or key) for key in deliveries}
 
 
 def _section(content: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -249,10 +249,10 @@ def _inputs(diff: Unterschied) -> list[str]:
     for art in dict.fromkeys(e.art for e in diff.eingaben):
         files = [e for e in diff.eingaben if e.art == art]
         named = [
-            f"`{e.datei}`" + (f" ({_text(e.lieferung)})" if e.lieferung else "") for e in files
+            f"Lieferung {_text(e.lieferung)}" if e.lieferung else f"`{e.datei}`" for e in files
         ]
         rest = f" und {zahlwort(len(named) - 2 * NAMED)} weitere" if len(named) > 2 * NAMED else ""
-        count = menge(len(files), "Datei", "Dateien", feminine=True)
+        count = menge(len(files), "Eingabe", "Eingaben", feminine=True)
         lines.append(f"{gross(art)}: {count}: {', '.join(named[: 2 * NAMED])}{rest}.")
     return lines
 

@@ -206,10 +206,10 @@ class _Context:
 
 def _pool(report: Fertig, kennzahl: str) -> object:
     """How an indicator is pooled: years, names of groups and what belongs to them."""
-    section = report.params.get("zusammenfassen")
+    section = report.regeln.get("zusammenfassen")
     entry = section.get(kennzahl) if isinstance(section, dict) else None
     pool = {"jahre": 1, "raeume": []} | (entry if isinstance(entry, dict) else {})
-    groups = (report.params.get("raeume") or {}).get("gruppen")
+    groups = (report.regeln.get("raeume") or {}).get("gruppen")
     return pool, groups if pool["raeume"] else None
 
 

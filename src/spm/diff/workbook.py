@@ -50,7 +50,7 @@ STATEMENTS = [
 TEXTS = [("Kapitel", 20), ("Art der Änderung", 20), ("alt", 80), ("neu", 80)]
 METHODS = [("Bereich", 18), ("Was", 44), ("alt", 50), ("neu", 50)]
 AREAS = [("Schlüssel", 14), ("Art der Änderung", 20), ("Raum", 60)]
-INPUTS = [("Datei", 50), ("Art der Änderung", 20), ("Lieferung", 40)]
+INPUTS = [("Lieferung oder Datei", 50), ("Art der Änderung", 20), ("Titel der Lieferung", 40)]
 
 
 def write(diff: Unterschied, path: Path) -> None:

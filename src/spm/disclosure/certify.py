@@ -22,51 +22,38 @@ from spm.certificate import (
 )
 from spm.digest import sha256
 from spm.disclosure.model import Inputs, Model
-from spm.disclosure.protection import READER_NAMES, Protected
+from spm.disclosure.protection import GESPERRT, READER_NAMES, Protected
 from spm.disclosure.rows import RowKey
-from spm.statistics.indicators import ABSENDER_GESPERRT
+from spm.statistics.indicators import ABSENDER_GESPERRT, OK
 
+SOLVER = f"HiGHS (scipy {scipy.__version__})"
 AUDIT_LIST = "geheimhaltung-vertraulich.xlsx"
 TOGETHER = 6
 """So many rows are named as suppressed together with one; more are counted."""
 
 
 def certificate(done: Protected, inputs: Inputs, rules: Regeln, folder: Path) -> Certificate:
-    """What the audit of the dataset in a folder found. No clock: same inputs, same bytes.
+    """The verdict on the dataset in a folder. No clock: same published rows, same bytes.
 
     Parameters
     ----------
     rules : of the params file that ``inputs`` come from.
     folder : holds ``published.parquet`` and ``entwicklung.parquet``.
     """
-    problem, hidden = done.model.problem, done.pattern.hidden
-    rows = set(done.model.items.values())
-    primary = len(rows & problem.primaries)
-    secondary = len((hidden & rows) - problem.primaries)
+    # Of the published rows only: whatever depends on more would tell about suppressed numbers.
+    status = done.published["status"]
+    shown, hidden, sent = (int(status.eq(s).sum()) for s in (OK, GESPERRT, ABSENDER_GESPERRT))
     failed = {f.reader for f in done.audit.failures}
-    narrowest = done.audit.narrowest
-    sent = int(inputs.indicators["status"].eq(ABSENDER_GESPERRT).sum())
     return Certificate(
         done.audit.passed,
         *(Datensatz(name, sha256(folder / name)) for name in (DATASET, DEVELOPMENT)),
         rules,
-        Zahlen(
-            len(rows),
-            len(rows) - primary - secondary,
-            primary,
-            secondary,
-            sent,
-            round(done.pattern.loss, 3),
-            round(secondary / len(rows), 6) if rows else 0.0,
-        ),
+        Zahlen(shown + hidden, shown, hidden, sent),
         Pruefung(
-            sum(c.sensitive for c in problem.counts) - len(done.audit.unprotectable),
             {name: FAILED if r in failed else PASSED for r, name in READER_NAMES.items()},
-            None if narrowest is None or math.isinf(narrowest) else round(narrowest),
             inputs.factor,
-            len(done.audit.unprotectable),
         ),
-        Verfahren(done.pattern.method, f"HiGHS (scipy {scipy.__version__})", done.audit.solved),
+        Verfahren(SOLVER),
     )
 
 
@@ -101,15 +88,41 @@ def write_audit_list(done: Protected, seconds: dict[str, float], folder: Path) -
             count = counts[index]
             need = count.need or ("", "")
             value = "vom Absender gesperrt" if count.value is None else count.value
-            end = "unbegrenzt" if math.isinf(high) else high
-            bounds.write_row(r, 0, [str(count.name), value, low, end, *need])
+            bounds.write_row(r, 0, [str(count.name), value, low, _end(high), *need])
         bounds.set_column(0, 0, 80)
         bounds.freeze_panes(1, 0)
-        run = book.add_worksheet("Lauf")
-        for r, (what, time) in enumerate(seconds.items()):
-            run.write_row(r, 0, [what, f"{time:.1f} s"])
-        run.set_column(0, 0, 40)
+        run = book.add_worksheet("Überblick")
+        times = [(what, f"{time:.1f} s") for what, time in seconds.items()]
+        for r, row in enumerate([*_overview(done), *times]):
+            run.write_row(r, 0, row)
+        run.set_column(0, 0, 60)
     return path
+
+
+def _overview(done: Protected) -> list[tuple[str, object]]:
+    """What the certificate must not say: it depends on suppressed numbers."""
+    problem, hidden = done.model.problem, done.pattern.hidden
+    rows = set(done.model.items.values())
+    narrowest = done.audit.narrowest
+    known = len(done.audit.unprotectable)
+    return [
+        ("Zeilen, die gezeigt werden könnten", len(rows)),
+        ("davon primär gesperrt", len(rows & problem.primaries)),
+        ("davon sekundär gesperrt", len((hidden & rows) - problem.primaries)),
+        ("Verlust durch sekundäre Sperrung", round(done.pattern.loss, 3)),
+        ("Verfahren", done.pattern.method),
+        ("Geschützte Zahlen", sum(c.sensitive for c in problem.counts) - known),
+        ("Schon bekannt und nicht mehr zu schützen", known),
+        (
+            "Engstes Intervall einer geschützten Zahl (Breite)",
+            "keines" if narrowest is None else _end(narrowest),
+        ),
+        ("Gelöste Aufgaben der Prüfung", done.audit.solved),
+    ]
+
+
+def _end(bound: float) -> float | str:
+    return "unbegrenzt" if math.isinf(bound) else bound
 
 
 def _rows(model: Model, hidden: frozenset[int]) -> list[list]:

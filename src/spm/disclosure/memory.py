@@ -15,9 +15,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from spm.certificate import METHODS
 from spm.disclosure.problem import Problem
-from spm.disclosure.suppression import UNTOUCHED, Pattern, suppress
+from spm.disclosure.suppression import METHODS, UNTOUCHED, Pattern, suppress
 
 FILE = "sperrmuster.json"
 DIGEST = "digest"

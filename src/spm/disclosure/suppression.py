@@ -18,6 +18,7 @@ from spm.disclosure.system import System
 from spm.disclosure.witness import View, unmet
 
 EXACT, HEURISTIC = "exakt", "heuristisch"
+METHODS = (EXACT, f"{EXACT} und {HEURISTIC}", HEURISTIC)
 UNTOUCHED = ""
 """Method of a part that needs nothing secondary."""
 
@@ -41,7 +42,7 @@ class Pattern:
     hidden : positions in ``Problem.items``, primaries included.
     exact : every part of the report has the cheapest possible pattern.
     loss : cost of the secondary items.
-    method : "exakt", "exakt und heuristisch" or "heuristisch".
+    method : one of `METHODS`.
     unprotectable : sensitive counts that a reader derives whatever is suppressed.
     """
 

@@ -40,8 +40,10 @@ def page(
     rules = [f"{name} `{getattr(certificate.regeln, key)[:SHORT]}`" for key, name in RULES.items()]
     made = (
         f"SPM {version}, gesetzt aus der Schrift Lato. Alle beteiligten Programme mit ihren "
-        f"Versionen und die Prüfsummen aller Eingaben und Ergebnisse nennt die Datei `{MANIFEST}`, "
-        "die zu diesem Bericht gehört. Aus denselben Eingaben entsteht derselbe Bericht."
+        f"Versionen, die Regeln und die Prüfsummen aller Ergebnisse nennt die Datei `{MANIFEST}`, "
+        "die zu diesem Bericht gehört. Die Lieferungen sind vertraulich; sie stehen darin nur mit "
+        "Prüfsummen, die ohne einen geheimen Schlüssel nichts über sie sagen (HMAC). Aus denselben "
+        "Eingaben entsteht derselbe Bericht."
     )
     proof = (
         f"Prüfung bestanden, bescheinigt in der Datei `{CERTIFICATE}`. Die Prüfsumme des "

@@ -16,7 +16,7 @@ from spm.presentation.blocks import (
     paragraphs,
     table,
 )
-from spm.presentation.numbers import NBSP, zahl, zahlwort
+from spm.presentation.numbers import NBSP, zahl
 from spm.presentation.views import GESPERRT, Sicht
 from spm.presentation.wording import pooling
 from spm.presentation.wording.grammar import genannt, zeichen
@@ -44,16 +44,6 @@ READERS = (
 )
 """The five readers of the audit, in the order of the certificate."""
 
-METHODS = {
-    "exakt": "Die weiteren Zahlen sind mit einem exakten Verfahren ausgewählt: Der Verlust ist so "
-    "klein wie möglich.",
-    "exakt und heuristisch": "Die weiteren Zahlen sind teils mit einem exakten Verfahren, teils "
-    "mit einem Näherungsverfahren ausgewählt. Die Näherung mindert nicht den Schutz, könnte aber "
-    "etwas mehr sperren als nötig.",
-    "heuristisch": "Die weiteren Zahlen sind mit einem Näherungsverfahren ausgewählt. Das mindert "
-    "nicht den Schutz, könnte aber etwas mehr sperren als nötig.",
-}
-
 
 def page(
     params: Params,
@@ -77,7 +67,7 @@ def page(
         heading("Was geschützt wird", 2, ".unnumbered"),
         _protected(used),
         heading("Wie geschützt wird", 2, ".unnumbered"),
-        _means(params, certificate, pooled),
+        _means(params, pooled),
         heading("Gegen wen geprüft wird", 2, ".unnumbered"),
         _readers(certificate),
         heading("Ergebnis der Prüfung", 2, ".unnumbered"),
@@ -99,7 +89,7 @@ def _protected(deliveries: Sequence[Lieferung]) -> Block:
     )
 
 
-def _means(params: Params, certificate: Certificate, pooled: Sequence[Sicht]) -> Block:
+def _means(params: Params, pooled: Sequence[Sicht]) -> Block:
     steps = [
         "**Kleine Zahlen** werden gesperrt (primäre Sperrung). Mit ihnen verschwinden alle Werte, "
         "die aus ihnen berechnet sind.",
@@ -113,7 +103,8 @@ def _means(params: Params, certificate: Certificate, pooled: Sequence[Sicht]) ->
     if params.geheimhaltung.frueherer_bericht:
         earlier = (
             "Der vorige Bericht ist berücksichtigt: Was dort steht, gilt als bekannt; was dort "
-            "gesperrt ist, wird vorrangig wieder gesperrt. " + _known(certificate)
+            "gesperrt ist, wird vorrangig wieder gesperrt. Was er schon verraten hat, lässt sich "
+            "nicht mehr schützen."
         )
     return joined(
         listing("Geschützt wird in zwei Schritten:", steps),
@@ -121,7 +112,7 @@ def _means(params: Params, certificate: Certificate, pooled: Sequence[Sicht]) ->
             f"Beide Arten tragen dasselbe Zeichen {sign}. Verschiedene Zeichen würden verraten, "
             f"welche Zahlen klein sind. Ein {sign} heißt deshalb nicht, dass es nur wenige Fälle "
             "gibt.",
-            earlier.strip(),
+            earlier,
         ),
         listing(
             "Damit weniger gesperrt werden muss, ist zusammengefasst:",
@@ -134,22 +125,6 @@ def _pooled(sicht: Sicht) -> str:
     parts = [f"je {pooling.je_jahre(sicht)}"] if sicht.fenster > 1 else []
     parts += [pooling.zusammengefasste(sicht)] if sicht.gruppen else []
     return f"{genannt(sicht.kennzahl.titel)}: {'; '.join(parts)}"
-
-
-def _known(certificate: Certificate) -> str:
-    n = certificate.pruefung.bereits_bekannt
-    if not n:
-        return ""
-    if n == 1:
-        return "Eine Zahl ließ sich nicht mehr schützen, weil sie sich schon aus ihm ergibt."
-    return (
-        f"{_word(n)} Zahlen ließen sich nicht mehr schützen, weil sie sich schon aus ihm ergeben."
-    )
-
-
-def _word(n: int) -> str:
-    word = zahlwort(n)
-    return word[:1].upper() + word[1:]
 
 
 def _readers(certificate: Certificate) -> Block:
@@ -174,20 +149,18 @@ def _readers(certificate: Certificate) -> Block:
 
 
 def _result(certificate: Certificate) -> Block:
-    numbers, audit = certificate.zahlen, certificate.pruefung
+    numbers = certificate.zahlen
     rows = [
         ("Werte, die der Bericht zeigen könnte", numbers.insgesamt, True),
         ("davon gezeigt", numbers.veroeffentlicht, True),
-        ("davon gesperrt als zu schützende Zahl (primär)", numbers.primaer_gesperrt, True),
-        ("davon gesperrt gegen das Zurückrechnen (sekundär)", numbers.sekundaer_gesperrt, True),
+        ("davon gesperrt", numbers.gesperrt, True),
         ("Außerdem schon vom Absender gesperrte Werte", numbers.vom_absender_gesperrt, False),
-        ("Geschützte Zahlen, die angegriffen wurden", audit.geschuetzte_zahlen, False),
-        ("Gelöste Rechenaufgaben der Prüfung", certificate.verfahren.aufgaben, False),
     ]
     return joined(
         paragraphs(
-            "Die Prüfung ist **bestanden**: Kein Leser kommt einer geschützten Zahl zu nahe. "
-            + _narrowest(certificate)
+            "Die Prüfung ist **bestanden**: Kein Leser kommt einer geschützten Zahl zu nahe."
+            if numbers.gesperrt
+            else "Die Prüfung ist **bestanden**: Es war kein Wert zu sperren."
         ),
         table(
             "geheimhaltung",
@@ -201,26 +174,15 @@ def _result(certificate: Certificate) -> Block:
         ),
         paragraphs(
             "Ein Wert ist hier eine Kennzahl für ein Jahr und ein Gebiet oder eine Einrichtung; "
-            "zu ihm gehören auch die Anzahlen, aus denen er berechnet ist. "
-            + METHODS.get(certificate.verfahren.sperrung, "")
+            "zu ihm gehören auch die Anzahlen, aus denen er berechnet ist. Mehr steht hier mit "
+            "Absicht nicht: Wie viele der gesperrten Zahlen klein sind oder wie eng sie sich "
+            "eingrenzen lassen, hängt von ihnen selbst ab und könnte sie verraten."
         ),
     )
 
 
 def _share(n: int, of: int) -> str:
     return f"{zahl(100 * n / of, 1)}{NBSP}%" if of else ""
-
-
-def _narrowest(certificate: Certificate) -> str:
-    width = certificate.pruefung.engstes_intervall
-    if not certificate.pruefung.geschuetzte_zahlen:
-        return "Es gab keine Zahl, die zu schützen war."
-    if width is None:
-        return "Nach oben lässt sich keine der geschützten Zahlen eingrenzen."
-    return (
-        "Die engste Eingrenzung einer geschützten Zahl, die sich durch Rechnen erreichen lässt, "
-        f"umfasst {zahlwort(width + 1)} mögliche Werte."
-    )
 
 
 def _proof(certificate: Certificate) -> Block:
