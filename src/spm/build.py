@@ -162,20 +162,34 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT, write_certificate
-    from spm.disclosure import certificate, protect, write_audit_list
-    from spm.publishedrules import published_rules
-    from spm.statistics.development import development
     from spm.verdict import errors_among, refused
 
     checked, paths = check(params_file, steps)
-    params, folder = checked.params, checked.params.verarbeitet
+    params = checked.params
     errors = errors_among(checked.findings)
     if errors:
         raise refused(errors, paths[0])
     if checked.findings:
         steps.note(f"{len(checked.findings)} Hinweise zu den Lieferungen: {paths[0]}")
     steps.begin("Geheimhaltung anwenden und prüfen")
+    publish(checked)
+    return params
+
+
+def publish(checked: Checked) -> None:
+    """Decide what may be shown, prove it, and write the published data with their certificate.
+
+    Raises
+    ------
+    SpmError
+        A reader would still succeed; nothing may be shown then.
+    """
+    from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT, write_certificate
+    from spm.disclosure import certificate, protect, write_audit_list
+    from spm.publishedrules import published_rules
+    from spm.statistics.development import development
+
+    params, folder = checked.params, checked.params.verarbeitet
     began = perf_counter()
     # Whatever goes wrong from here on, nothing is shown with the proof of an older dataset.
     (folder / CERTIFICATE).unlink(missing_ok=True)
@@ -191,7 +205,6 @@ def prepare(params_file: str | Path, steps: Steps) -> Params:
     write_audit_list(done, seconds, folder)
     rules = published_rules(params, checked.catalogue, checked.inputs.sums)
     write_certificate(folder, certificate(done, checked.inputs, rules, folder))
-    return params
 
 
 def build(
