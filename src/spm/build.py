@@ -263,6 +263,8 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
         stage(executed, params, quarto_yml, new / "book")
         steps.begin(f"Bericht setzen ({', '.join(f.upper() for f in formats)})")
         rendered = render(new / "book", new, formats, renderer, params.slug)
+        if rendered.note:
+            steps.note(rendered.note)
         steps.begin("Atlas, Profile und offene Daten schreiben")
         write_products(Report(params_file), rendered, new, formats)
         steps.begin("Nachweis schreiben und Bericht ersetzen")

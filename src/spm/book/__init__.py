@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from spm.book import embedded, quarto
-from spm.book.document import Chapter, read_chapters
+from spm.book import embedded, extension, quarto
+from spm.book.document import Chapter, read_book
 from spm.book.project import FORMATS, Project, chapter_files, read_project
 from spm.book.staging import stage
 from spm.errors import SpmError
@@ -16,11 +16,15 @@ __all__ = ["FORMATS", "Rendered", "chapter_files", "render", "stage"]
 
 @dataclass(frozen=True)
 class Rendered:
-    """A rendered book: by what ("embedded (pandoc 3.9, …)"), and its chapters as read."""
+    """A rendered book: by what ("embedded (pandoc 3.9, …)"), and its chapters as read.
+
+    ``note`` is a German sentence for the analyst about the choice of the renderer, if there is one.
+    """
 
     renderer: str
     project: Project
     chapters: Sequence[Chapter]
+    note: str = ""
 
 
 Renderer = Literal["auto", "quarto", "embedded"]
@@ -37,10 +41,11 @@ def render(
 
     Parameters
     ----------
-    book : folder of the staged book (`stage`); left unchanged by the embedded renderer.
+    book : folder of the staged book (`stage`); the report's design for Quarto is added to it.
     out : folder of the results; an earlier result of the same format is replaced.
     formats : "html", "pdf" or both.
-    renderer : "quarto" or "embedded"; "auto" takes Quarto where it is installed.
+    renderer : "quarto" or "embedded"; "auto" takes Quarto where it is installed in a version that
+        the project was tried with.
     slug : stem of the PDF's file name.
 
     Returns
@@ -65,18 +70,13 @@ def render(
             f"Den Renderer «{renderer}» gibt es nicht.",
             tun="Bitte «auto», «quarto» oder «embedded» wählen.",
         )
-    executable = quarto.find() if renderer != "embedded" else None
-    if renderer == "quarto" and executable is None:
-        raise SpmError(
-            "Quarto ist auf diesem Rechner nicht zu finden.",
-            wo="PATH und Umgebungsvariable QUARTO_PATH",
-            tun="Quarto installieren oder den eingebauten Renderer wählen: --renderer embedded.",
-        )
+    executable, note = quarto.choose(renderer)
     out.mkdir(parents=True, exist_ok=True)
     project = read_project(book)
-    chapters = read_chapters(book, project)
+    read = read_book(book, project)
+    extension.write(book, project, read)
     if executable is not None:
         used = quarto.render(executable, book, out, formats, slug)
     else:
-        used = embedded.render(book, out, formats, slug, project, chapters)
-    return Rendered(used, project, chapters)
+        used = embedded.render(book, out, formats, slug, project, read.chapters)
+    return Rendered(used, project, read.chapters, note)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spm.book import outputs, reading
 from spm.book.project import Project
@@ -85,7 +85,15 @@ class Chapter:
     verzeichnis: tuple[Heading, ...]
 
 
-def read_chapters(book: Path, project: Project) -> list[Chapter]:
+@dataclass(frozen=True)
+class Book:
+    """The chapters in reading order, and their numbers and targets as `spm.book.reading` has them."""
+
+    chapters: tuple[Chapter, ...]
+    numbering: Mapping[str, Any]
+
+
+def read_book(book: Path, project: Project) -> Book:
     """Read all chapters of a staged book.
 
     Raises
@@ -95,7 +103,12 @@ def read_chapters(book: Path, project: Project) -> list[Chapter]:
         without words; all of it at once, each with its chapter file.
     """
     texts = {Path(name).stem: outputs.markdown(_staged(book / name)) for name in project.kapitel}
-    return read_texts(texts, book)
+    return _read(texts, book, code=False)
+
+
+def read_chapters(book: Path, project: Project) -> list[Chapter]:
+    """The chapters alone; see `read_book`."""
+    return list(read_book(book, project).chapters)
 
 
 def _staged(path: Path) -> NotebookNode:
@@ -114,9 +127,13 @@ def read_texts(texts: Mapping[str, str], folder: Path, *, code: bool = False) ->
     folder : where their pictures lie.
     code : whether they may hold HTML, as only the library's own pages do.
     """
-    pages, maengel = reading.read(texts, folder, code=code)
+    return list(_read(texts, folder, code=code).chapters)
+
+
+def _read(texts: Mapping[str, str], folder: Path, *, code: bool) -> Book:
+    pages, maengel, numbering = reading.read(texts, folder, code=code)
     _complain(maengel)
-    return [
+    chapters = tuple(
         Chapter(
             stem=page["stem"],
             nummer=page["nummer"],
@@ -126,7 +143,8 @@ def read_texts(texts: Mapping[str, str], folder: Path, *, code: bool = False) ->
             verzeichnis=tuple(Heading(**heading) for heading in page["verzeichnis"]),
         )
         for page in pages
-    ]
+    )
+    return Book(chapters, numbering)
 
 
 def _complain(maengel: list[dict[str, str]]) -> None:

@@ -33,31 +33,50 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     """
     if target.exists():
         shutil.rmtree(target)
-    _copy_assets(project, book, target)
+    copy_assets(project, book, target)
     searchindex.write(chapters, (), target / "assets")
     if (book / FIGURES).is_dir():
         shutil.copytree(book / FIGURES, target / FIGURES, copy_function=shutil.copyfile)
+    for name, text in render_pages(project, chapters).items():
+        (target / f"{name}.html").write_text(text, encoding="utf-8", newline="\n")
+
+
+def render_pages(
+    project: Project, chapters: Sequence[Chapter], content: str | None = None
+) -> dict[str, str]:
+    """The pages of the chapters, by stem.
+
+    Parameters
+    ----------
+    content : what stands in the place of each chapter's text; None: the text itself.
+    """
     frame, pages = template(ASSETS / "page.html"), [_page(chapter) for chapter in chapters]
-    for i, page in enumerate(pages):
+    result = {}
+    for i, (chapter, page) in enumerate(zip(chapters, pages, strict=True)):
         text = frame.render(
             bericht=project,
-            seite=page,
+            seite=page if content is None else page | {"inhalt": Markup(content)},
+            # The current page is told by its place in the list, whatever it holds.
             seiten=pages,
             zurueck=pages[i - 1] if i else None,
             weiter=pages[i + 1] if i + 1 < len(pages) else None,
         )
-        (target / page["datei"]).write_text(text + "\n", encoding="utf-8", newline="\n")
+        result[chapter.stem] = text + "\n"
+    return result
 
 
-def _copy_assets(project: Project, book: Path, target: Path) -> None:
-    """Copy what every page loads: style sheets, fonts, logo, the script of the search."""
+def copy_assets(project: Project, book: Path, target: Path) -> None:
+    """Copy what every page loads: style sheets, fonts, logo, the script of the search.
+
+    The staged book may be the target itself.
+    """
     (target / "assets").mkdir(parents=True, exist_ok=True)
     for name in (STYLE, "suche.js"):
         shutil.copyfile(ASSETS / name, target / "assets" / name)
     colours = palette(project.farbe, project.akzentfarbe)
     (target / "assets" / "farben.css").write_text(colours, encoding="utf-8", newline="\n")
     write_web_fonts(target / "assets" / "fonts")
-    if project.logo:
+    if project.logo and book != target:
         shutil.copyfile(book / project.logo, target / project.logo)
 
 
@@ -72,8 +91,6 @@ def write_pages(
     book : the staged book, for the municipality's design.
     target : folder of the web pages, with the chapters in it.
     """
-    if not (target / "assets" / STYLE).exists():  # Quarto has written the chapters
-        _copy_assets(project, book, target)
     searchindex.write(chapters, pages, target / "assets")
     frame, listed = template(ASSETS / "page.html"), [_page(chapter) for chapter in chapters]
     for page in pages:

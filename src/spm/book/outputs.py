@@ -67,6 +67,10 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
         if tags & HIDDEN_TAGS:
             tags.add(REMOVE)
         cell.metadata = NotebookNode(tags=sorted(tags)) if tags else NotebookNode()
+    if notebook.cells and notebook.cells[0].cell_type == "markdown":
+        # Without a blank line before it, Quarto's formats for the web do not see the attributes of
+        # the first heading (quarto-cli issue 8526), and count a chapter that has no number.
+        notebook.cells[0].source = "\n" + notebook.cells[0].source.lstrip("\n")
     return notebook
 
 

@@ -15,13 +15,23 @@ from spm.errors import SpmError
 
 @functools.cache
 def _executable() -> str:
-    return pypandoc.get_pandoc_path()
+    """The pandoc of the wheel, whose version the lock file pins; any other on the PATH (conda brings
+    one with Quarto) may write other pages."""
+    for name in ("pandoc", "pandoc.exe"):
+        path = Path(pypandoc.__file__).parent / "files" / name
+        if path.is_file():
+            return str(path)
+    raise SpmError(
+        "Das Programm pandoc fehlt, das zum Paket pypandoc-binary gehört.",
+        wo=str(Path(pypandoc.__file__).parent / "files"),
+        tun="Bitte das Paket neu installieren: pip install --force-reinstall pypandoc-binary.",
+    )
 
 
 @functools.cache
 def version() -> str:
     """Version of the pandoc binary, e.g. "3.9"."""
-    return str(pypandoc.get_pandoc_version())
+    return run(["--version"], "", Path.cwd()).split(maxsplit=2)[1]
 
 
 def run(arguments: Sequence[str], text: str, cwd: Path) -> str:

@@ -96,7 +96,8 @@ def _compile(
     return pdf, found
 
 
-def _source(project: Project, chapters: Sequence[Chapter]) -> str:
+def opening(project: Project) -> str:
+    """The call of the template (``buch`` in ``book.typ``) for one report: all that follows is set."""
     # As strings, not markup: no name can be read as Typst code.
     front = {
         "titel": project.titel,
@@ -110,7 +111,13 @@ def _source(project: Project, chapters: Sequence[Chapter]) -> str:
     }
     values = [f"{key}: {literal(value)}" for key, value in front.items()]
     values += [f'farbe: rgb("{project.farbe}")', f'akzentfarbe: rgb("{project.akzentfarbe}")']
-    head = f'#import "book.typ": *\n#show: buch.with(({", ".join(values)}))\n'
+    day = project.datum
+    values += [f"tag: datetime(year: {day.year}, month: {day.month}, day: {day.day})"]
+    return f"#show: buch.with(({', '.join(values)}))\n"
+
+
+def _source(project: Project, chapters: Sequence[Chapter]) -> str:
+    head = f'#import "book.typ": *\n{opening(project)}'
     # The marks are for `refusal`, which has to know whose line it is.
     texts = [f"{mark(CHAPTER, chapter.stem)}\n{chapter.typst}" for chapter in chapters]
     last = next((i for i, chapter in enumerate(chapters) if chapter.stem == IMPRINT), len(texts))

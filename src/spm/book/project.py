@@ -158,7 +158,6 @@ def fill(project_quarto_yml: Path, params: Params) -> str:
     book["author"] = text(bericht.herausgeber)
     book["date"] = _Text(bericht.datum.isoformat())
     book["output-file"] = _Text(params.slug)
-    book["page-footer"] = {"left": text(bericht.hinweis), "right": text(bericht.herausgeber)}
     config["lang"] = "de"
     config["spm"] = {
         "kommune": text(params.kommune.name),

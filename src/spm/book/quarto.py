@@ -1,8 +1,7 @@
-"""Rendering with an installed Quarto (1.9 or newer).
+"""Rendering with an installed Quarto.
 
-The calls follow what was observed with Quarto 1.9.38 on books of executed notebooks. The tests
-stand a recording program in Quarto's place: they show what is called and how its messages are
-read, not that a given Quarto version sets the book.
+The book carries the report's design (`spm.book.extension`), so that Quarto makes the same report as
+the embedded renderer.
 """
 
 from __future__ import annotations
@@ -20,6 +19,12 @@ from spm.errors import SpmError
 _UNRESOLVED = re.compile(r"(\S+: )?Unable to resolve (?:crossref|link)\S* @?(\S+)", re.IGNORECASE)
 _OUTPUT_DIR = "_book"
 
+_NOT_OURS = ("search.json", "site_libs")
+"""Of Quarto's own search and scripts, which no page of the report loads."""
+
+TRIED = ((1, 9), (1, 10))
+"""Versions of Quarto that the project was tried with: "auto" takes these, and no others."""
+
 
 def find() -> str | None:
     """Find the quarto program: ``QUARTO_PATH`` (program or its folder), else on the PATH."""
@@ -29,6 +34,64 @@ def find() -> str | None:
             if found := shutil.which(candidate):
                 return found
     return shutil.which("quarto")
+
+
+def choose(renderer: str) -> tuple[str | None, str]:
+    """Decide whether Quarto renders.
+
+    Parameters
+    ----------
+    renderer : "auto", "quarto" or "embedded".
+
+    Returns
+    -------
+    tuple
+        The program, None for the embedded renderer; and a German sentence that says why, where that
+        is not plain.
+
+    Raises
+    ------
+    SpmError
+        Quarto was asked for by name and is not installed, or does not start.
+    """
+    if renderer == "embedded":
+        return None, ""
+    executable = find()
+    if executable is None and renderer == "quarto":
+        raise SpmError(
+            "Quarto ist auf diesem Rechner nicht zu finden.",
+            wo="PATH und Umgebungsvariable QUARTO_PATH",
+            tun="Quarto installieren oder den eingebauten Renderer wählen: --renderer embedded.",
+        )
+    if executable is None:
+        return None, ""
+    try:
+        found = version(executable)
+    except SpmError:
+        if renderer == "quarto":
+            raise
+        return None, f"Quarto ({executable}) lässt sich nicht starten; der eingebaute Renderer setzt."
+    if tuple(int(n) for n in re.findall(r"\d+", found)[:2]) in TRIED:
+        return executable, ""
+    tried = " und ".join(".".join(map(str, numbers)) for numbers in TRIED)
+    if renderer == "quarto":
+        return executable, f"Quarto {found} ist nicht erprobt (erprobt: {tried})."
+    return None, (
+        f"Quarto {found} ist nicht erprobt (erprobt: {tried}); der eingebaute Renderer setzt. "
+        "Mit --renderer quarto setzt Quarto trotzdem."
+    )
+
+
+def version(executable: str) -> str:
+    """Version of a Quarto, e.g. "1.9.38".
+
+    Raises
+    ------
+    SpmError
+        It does not start or ends with an error.
+    """
+    lines = _run(executable, ["--version"], Path.cwd()).strip().splitlines()
+    return lines[-1].strip() if lines else ""
 
 
 def render(executable: str, book: Path, out: Path, formats: Collection[str], slug: str) -> str:
@@ -62,7 +125,7 @@ def render(executable: str, book: Path, out: Path, formats: Collection[str], slu
                 tun="Bitte die Kennung im genannten Kapitel prüfen.",
             )
         _collect(copy / _OUTPUT_DIR, out, formats, slug)
-    return f"quarto {_run(executable, ['--version'], book).strip().splitlines()[0]}"
+    return f"quarto {version(executable)}"
 
 
 def _run(executable: str, arguments: list[str], cwd: Path) -> str:
@@ -70,6 +133,7 @@ def _run(executable: str, arguments: list[str], cwd: Path) -> str:
         done = subprocess.run(
             [executable, *arguments],
             cwd=cwd,
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -89,6 +153,21 @@ def _run(executable: str, arguments: list[str], cwd: Path) -> str:
             tun="Bitte die Meldung prüfen; ohne Quarto geht es mit --renderer embedded.",
         )
     return text
+
+
+def _environment() -> dict[str, str]:
+    """The environment, with the Typst of a conda installation if nobody has named it.
+
+    conda-forge installs Typst as a package of its own and names it in ``QUARTO_TYPST`` when an
+    environment is activated, but not in every shell of Windows.
+    """
+    environment = dict(os.environ)
+    if not environment.get("QUARTO_TYPST") and environment.get("CONDA_PREFIX"):
+        prefix = Path(environment["CONDA_PREFIX"])
+        places = [str(prefix / "Library" / "bin"), str(prefix / "bin")]
+        if found := shutil.which("typst", path=os.pathsep.join(places)):
+            environment["QUARTO_TYPST"] = found
+    return environment
 
 
 def _collect(rendered: Path, out: Path, formats: Collection[str], slug: str) -> None:
@@ -112,4 +191,4 @@ def _collect(rendered: Path, out: Path, formats: Collection[str], slug: str) -> 
         html = out / "html"
         if html.exists():
             shutil.rmtree(html)
-        shutil.copytree(rendered, html, ignore=shutil.ignore_patterns("*.pdf"))
+        shutil.copytree(rendered, html, ignore=shutil.ignore_patterns("*.pdf", *_NOT_OURS))

@@ -22,7 +22,7 @@ Answer = dict[str, Any]
 
 def read(
     texts: Mapping[str, str], folder: Path, processes: int = PROCESSES, *, code: bool = False
-) -> tuple[list[Answer], list[dict[str, str]]]:
+) -> tuple[list[Answer], list[dict[str, str]], Answer]:
     """Read Markdown texts that refer to each other.
 
     How many processes share the work does not show in the result.
@@ -35,9 +35,10 @@ def read(
 
     Returns
     -------
-    chapters, faults
+    chapters, faults, numbering
         As ``assets/book.lua`` describes them, in reading order, every chapter with its ``nummer``
-        besides. There are no chapters if there are faults.
+        besides. There are no chapters if there are faults. The numbering (``orte``, ``ziele``) is
+        what a chapter must know of all others.
     """
     order = {stem: place for place, stem in enumerate(texts)}
     shares = _shares({stem: len(text) for stem, text in texts.items()}, processes)
@@ -56,11 +57,12 @@ def read(
         places = _places(held)
         targets, twice = _targets(held)
         faults += twice
-        book = {"orte": places, "ziele": targets, "schreiben": not faults, "code": code}
+        numbering = {"orte": places, "ziele": targets}
+        book = numbering | {"schreiben": not faults, "code": code}
         written, more = asked(book for _ in shares)
     faults += more
     numbered = [chapter | {"nummer": places[chapter["stem"]]["nummer"]} for chapter in written]
-    return ([] if faults else numbered), faults
+    return ([] if faults else numbered), faults, numbering
 
 
 def _given(stem: str, markdown: str) -> Answer:

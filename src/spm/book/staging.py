@@ -8,21 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.book import outputs
-from spm.book.design import palette
-from spm.book.fonts import copy_fonts
-from spm.book.project import ASSETS, PROJECT_FILE, chapter_files, fill, staged_logo
+from spm.book.project import PROJECT_FILE, chapter_files, fill, staged_logo
 from spm.designparams import logo_file
 from spm.errors import SpmError, naechster
 
 if TYPE_CHECKING:
     from spm.params import Params
 
-QUARTO_ASSETS = ("quarto.css", "typst-show.typ")
-"""Files that ``_quarto.yml`` names; the embedded renderer has its own."""
-
 
 def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, target: Path) -> None:
     """Write a book project that needs nothing but its own folder.
+
+    `spm.book.render` adds the report's design for Quarto, once it has read the chapters.
 
     Parameters
     ----------
@@ -61,13 +58,10 @@ def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, ta
         outputs.clean(notebook, Path(name).stem, figures)
         # nbformat writes sorted keys: the same content is the same file.
         (target / name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    copy_fonts(target / "assets" / "fonts")
-    for asset in QUARTO_ASSETS:
-        shutil.copyfile(ASSETS / asset, target / "assets" / asset)
     if logo := logo_file(params):
-        shutil.copyfile(logo, target / staged_logo(params))
-    colours = palette(params.gestaltung.farbe, params.gestaltung.akzentfarbe)
-    (target / "assets" / "farben.css").write_text(colours, encoding="utf-8", newline="\n")
+        place = target / staged_logo(params)
+        place.parent.mkdir(exist_ok=True)
+        shutil.copyfile(logo, place)
 
 
 def _empty(target: Path) -> None:

@@ -233,7 +233,7 @@ def imprint(params: Params) -> Block:
     ]
     proof = (
         "Dass sich gesperrte Zahlen nicht zurückrechnen lassen, ist geprüft und in der Datei "
-        f'`{CERTIFICATE}` bescheinigt (siehe Kapitel "@sec-geheimhaltung").'
+        f'`{CERTIFICATE}` bescheinigt (siehe Kapitel "[Geheimhaltung](geheimhaltung.ipynb)").'
     )
     return terms(
         [*((label, daten(text)) for label, text in rows if text), ("Geheimhaltung", proof)]
