@@ -20,14 +20,18 @@ NASTY = (
 """A name with everything that Markdown, HTML, YAML and Typst could read as markup."""
 
 PROJECT = """\
-project: {type: book, output-dir: _book}
+project: {type: book, output-dir: _book, resources: [assets]}
 lang: de
 execute: {enabled: false, echo: false}
 book:
   title: "Titel"
   author: "Herausgeber"
+  search: false
   chapters: [index.ipynb, 01-bevoelkerung.ipynb, 02-sgb2.ipynb, methoden.ipynb]
-format: {html: {theme: default}, typst: {papersize: a4}}
+number-sections: true
+format:
+  spm-html: {html-math-method: mathml}
+  spm-typst: {papersize: a4, font-paths: _extensions/spm/schriften, pdf-standard: ua-1}
 """
 
 SVG = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spm.book import quarto, render
+from spm.book import pandoc, quarto, render
 from spm.errors import SpmError
 from tests.book_example import chapter, staged
 
@@ -18,7 +18,7 @@ FAKE = """\
 import json, os, pathlib, sys
 pathlib.Path({record!r}).open("a").write(json.dumps([sys.argv[1:], os.getcwd()]) + "\\n")
 if sys.argv[1:] == ["--version"]:
-    print("1.9.38")
+    print({version!r})
     sys.exit()
 print({message!r}, file=sys.stderr)
 out = pathlib.Path("_book")
@@ -30,12 +30,25 @@ sys.exit({code})
 """
 
 
-def _fake(folder: Path, message: str = "Output created", code: int = 0, pdf: bool = True) -> Path:
+def _fake(
+    folder: Path,
+    message: str = "Output created",
+    code: int = 0,
+    pdf: bool = True,
+    version: str = "1.9.38",
+) -> Path:
     program = folder / "bin" / "quarto"
-    program.parent.mkdir()
+    program.parent.mkdir(exist_ok=True)
     record = str(folder / "record.jsonl")
     program.write_text(
-        FAKE.format(python=sys.executable, record=record, message=message, code=code, pdf=pdf)
+        FAKE.format(
+            python=sys.executable,
+            record=record,
+            message=message,
+            code=code,
+            pdf=pdf,
+            version=version,
+        )
     )
     program.chmod(0o755)
     return program
@@ -49,13 +62,11 @@ def test_one_render_for_all_formats_on_a_copy(tmp_path: Path, monkeypatch) -> No
     program = _fake(tmp_path)
     monkeypatch.setenv("QUARTO_PATH", str(program.parent))
     book = staged(tmp_path)
-    before = {p: p.read_bytes() for p in book.rglob("*") if p.is_file()}
     used = render(book, tmp_path / "out", slug="pilotkommune")
-    assert used.renderer == "quarto 1.9.38"
-    (arguments, cwd), version = _calls(tmp_path)
-    assert arguments == ["render"] and version[0] == ["--version"]
-    assert Path(cwd) != book
-    assert {p: p.read_bytes() for p in book.rglob("*") if p.is_file()} == before
+    assert used.renderer == "quarto 1.9.38" and used.note == ""
+    first, (arguments, cwd), last = _calls(tmp_path)
+    assert first[0] == last[0] == ["--version"] and arguments == ["render"]
+    assert Path(cwd) != book and not (book / "_book").exists()
     assert (tmp_path / "out" / "html" / "index.html").read_text() == "<p>Quarto</p>"
     assert (tmp_path / "out" / "pilotkommune.pdf").read_bytes() == b"%PDF"
     assert not list((tmp_path / "out" / "html").glob("*.pdf"))
@@ -95,7 +106,7 @@ def test_chapters_are_checked_before_quarto_runs(tmp_path: Path, monkeypatch) ->
     book = staged(tmp_path, {"a.ipynb": chapter("# A", "@fig-fehlt")})
     with pytest.raises(SpmError, match="@fig-fehlt"):
         render(book, tmp_path / "out", ("html",), "quarto")
-    assert not (tmp_path / "record.jsonl").exists()
+    assert [arguments for arguments, _ in _calls(tmp_path)] == [["--version"]]
 
 
 def test_program_is_found_by_path_or_folder(tmp_path: Path, monkeypatch) -> None:
@@ -108,3 +119,61 @@ def test_program_is_found_by_path_or_folder(tmp_path: Path, monkeypatch) -> None
     for given in (program, program.parent, program.parent.parent):
         monkeypatch.setenv("QUARTO_PATH", str(given))
         assert quarto.find() == str(program)
+
+
+@pytest.mark.parametrize("version", ["1.8.27", "1.11.0", "99.9.9"])
+def test_auto_takes_only_versions_that_were_tried(tmp_path: Path, monkeypatch, version) -> None:
+    program = _fake(tmp_path, version=version)
+    monkeypatch.setenv("QUARTO_PATH", str(program))
+    found, note = quarto.choose("auto")
+    assert found is None
+    assert f"Quarto {version} ist nicht erprobt" in note and "eingebaute Renderer" in note
+    assert quarto.choose("quarto") == (
+        str(program),
+        f"Quarto {version} ist nicht erprobt (erprobt: 1.9 und 1.10).",
+    )
+    assert quarto.choose("embedded") == (None, "")
+
+
+@pytest.mark.parametrize("version", ["1.9.38", "1.10.18"])
+def test_auto_takes_a_tried_version(tmp_path: Path, monkeypatch, version) -> None:
+    program = _fake(tmp_path, version=version)
+    monkeypatch.setenv("QUARTO_PATH", str(program))
+    assert quarto.choose("auto") == quarto.choose("quarto") == (str(program), "")
+
+
+def test_a_broken_quarto_is_told(tmp_path: Path, monkeypatch) -> None:
+    program = tmp_path / "quarto"
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("QUARTO_PATH", str(program))
+    found, note = quarto.choose("auto")
+    assert found is None and "lässt sich nicht starten" in note
+    with pytest.raises(SpmError, match="Fehler abgebrochen"):
+        quarto.choose("quarto")
+
+
+def test_the_typst_of_conda_is_named(tmp_path: Path, monkeypatch) -> None:
+    typst = tmp_path / "bin" / "typst"
+    typst.parent.mkdir()
+    typst.write_text("#!/bin/sh\n")
+    typst.chmod(0o755)
+    monkeypatch.delenv("QUARTO_TYPST", raising=False)
+    monkeypatch.delenv("CONDA_PREFIX", raising=False)
+    assert "QUARTO_TYPST" not in quarto._environment()
+    monkeypatch.setenv("CONDA_PREFIX", str(tmp_path))
+    assert quarto._environment()["QUARTO_TYPST"] == str(typst)
+    monkeypatch.setenv("QUARTO_TYPST", "/eigenes/typst")
+    assert quarto._environment()["QUARTO_TYPST"] == "/eigenes/typst"
+
+
+def test_the_embedded_renderer_keeps_to_its_own_pandoc(tmp_path: Path, monkeypatch) -> None:
+    other = tmp_path / "pandoc"
+    other.write_text("#!/bin/sh\necho pandoc 99.0\n")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYPANDOC_PANDOC", str(other))
+    pandoc._executable.cache_clear()
+    pandoc.version.cache_clear()
+    assert not pandoc.version().startswith("99") and pandoc.run(["-t", "html"], "x", tmp_path)
+    assert Path(pandoc._executable()).parent.parent.name == "pypandoc"

@@ -22,7 +22,7 @@ TEXTS = {
 
 
 def test_any_number_of_processes_gives_the_same(tmp_path: Path) -> None:
-    once, faults = reading.read(TEXTS, tmp_path, 1)
+    once, faults, numbering = reading.read(TEXTS, tmp_path, 1)
     assert not faults
     assert [(c["stem"], c["nummer"]) for c in once] == [
         ("index", ""),
@@ -31,11 +31,11 @@ def test_any_number_of_processes_gives_the_same(tmp_path: Path) -> None:
         ("anhang", ""),
     ]
     for processes in (2, 3, 9):
-        assert reading.read(TEXTS, tmp_path, processes) == (once, [])
+        assert reading.read(TEXTS, tmp_path, processes) == (once, [], numbering)
 
 
 def test_numbers_go_on_from_chapter_to_chapter(tmp_path: Path) -> None:
-    chapters, _ = reading.read(TEXTS, tmp_path, 4)
+    chapters, *_ = reading.read(TEXTS, tmp_path, 4)
     html = {c["stem"]: c["html"].replace("\xa0", " ") for c in chapters}
     links = [
         '<a href="zwei.html#tbl-z">Tabelle 2.1</a>',
@@ -51,7 +51,7 @@ def test_the_same_id_in_two_processes_is_found(tmp_path: Path) -> None:
     texts = TEXTS | {"drei": "# Drei {#sec-zwei}\n\nSiehe @fig-fehlt.\n"}
     found = [reading.read(texts, tmp_path, processes) for processes in (1, 5)]
     assert found[0] == found[1]
-    chapters, faults = found[0]
+    chapters, faults, _ = found[0]
     assert chapters == []
     assert [(f["kapitel"], f["art"], f["kennung"]) for f in faults] == [
         ("drei", "doppelte_kennung", "sec-zwei"),

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from nbformat.v4 import new_markdown_cell, new_output
 
-from spm.book import chapter_files, stage
+from spm.book import chapter_files, extension, render, stage
 from spm.book.outputs import clean, markdown
 from spm.errors import SpmError
 from tests.book_example import (
@@ -57,7 +57,6 @@ def test_project_file_is_filled_in(tmp_path: Path) -> None:
     assert config["book"]["date"] == "2024-09-30"
     assert config["book"]["output-file"] == "pilotkommune"
     assert (book / "figures" / "sgb2.svg").is_file()
-    assert (book / "assets" / "fonts" / "Lato-Regular.ttf").is_file()
 
 
 def test_texts_in_the_project_file_are_quoted(tmp_path: Path) -> None:
@@ -74,11 +73,23 @@ def test_every_asset_of_the_project_file_is_staged(tmp_path: Path) -> None:
     listed = chapter_files(ROOT / "_quarto.yml", params())
     notebooks = {name: chapter(f"# {name} {{.unnumbered}}") for name in listed}
     run = write_executed(tmp_path / "run", notebooks)
-    stage(run, params(), ROOT / "_quarto.yml", tmp_path / "book")
-    config = yaml.safe_load((tmp_path / "book" / "_quarto.yml").read_text("utf-8"))
-    html, typst = config["format"]["html"], config["format"]["typst"]
-    for path in (*html["css"], typst["font-paths"], *typst["template-partials"]):
-        assert (tmp_path / "book" / path).exists()
+    book = tmp_path / "book"
+    stage(run, params(), ROOT / "_quarto.yml", book)
+    render(book, tmp_path / "out", ("html",), "embedded", "x")
+    config = yaml.safe_load((book / "_quarto.yml").read_text("utf-8"))
+    for path in (*config["project"]["resources"], config["format"]["spm-typst"]["font-paths"]):
+        assert any((book / path).iterdir())
+    own = yaml.safe_load((book / extension.FOLDER / "_extension.yml").read_text("utf-8"))
+    for parts in own["contributes"]["formats"].values():
+        for name in (parts["template"], *(f["path"] for f in parts["filters"])):
+            assert (book / extension.FOLDER / name).is_file()
+
+
+def test_footnotes_are_named_after_their_chapter(tmp_path: Path) -> None:
+    text = "Ein Satz[^1] und `[^1]` als Code.\n\n```\n[^1]\n```\n\n[^1]: Fußnote."
+    book = staged(tmp_path, {"a.ipynb": chapter("# A", text)})
+    source = nbformat.read(book / "a.ipynb", 4).cells[-1].source
+    assert source == text.replace("Satz[^1]", "Satz[^a-1]").replace("[^1]: F", "[^a-1]: F")
 
 
 def test_missing_chapter_is_named(tmp_path: Path) -> None:

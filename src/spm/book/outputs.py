@@ -26,6 +26,9 @@ _ATTACHMENT = re.compile(r"!\[([^\]]*)\]\(attachment:([^)\s]+)\)(\{[^}]*\})?")
 _OBJECT = re.compile(r"\bat 0x[0-9a-fA-F]+>|^<[\w.]+ object>$|^<Figure\b")
 """Text forms that say nothing but what kind of thing there is."""
 
+_CODE = re.compile(r"(^```.*?^```[^\n]*$|`[^`\n]*`)", re.DOTALL | re.MULTILINE)
+_NOTE = re.compile(r"\[\^([^\]\s\[]+)\]")
+
 _IMAGES = {"image/svg+xml": "svg", "image/png": "png"}
 
 
@@ -59,8 +62,10 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
         where = f"{stem}.ipynb, Zelle {number}"
         if cell.cell_type == "code":
             _clean_code(cell, name, where, figures)
+            for output in cell.outputs:
+                output.data["text/markdown"] = _own_notes(output.data["text/markdown"], stem)
         else:
-            cell.source = _detach(cell, name, where, figures)
+            cell.source = _own_notes(_detach(cell, name, where, figures), stem)
         # papermill gives its own cell, and nbformat cells of old notebooks, a random id.
         cell.id = f"zelle{number:02d}"
         tags = set(cell.metadata.get("tags", []))
@@ -72,6 +77,15 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
         # the first heading (quarto-cli issue 8526), and count a chapter that has no number.
         notebook.cells[0].source = "\n" + notebook.cells[0].source.lstrip("\n")
     return notebook
+
+
+def _own_notes(text: str, stem: str) -> str:
+    """Footnotes named after their chapter: Quarto reads all chapters of a PDF as one text, where a
+    second «[^1]» would be the first one's."""
+    parts = _CODE.split(text)
+    return "".join(
+        part if i % 2 else _NOTE.sub(rf"[^{stem}-\1]", part) for i, part in enumerate(parts)
+    )
 
 
 def markdown(notebook: NotebookNode) -> str:

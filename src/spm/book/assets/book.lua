@@ -47,7 +47,7 @@ local function read(given)
   chapter.given = given.tafeln
   -- What the text cannot hold is not looked for in every word of it.
   chapter.one_format = given.markdown:find('content%-visible') or given.markdown:find('content%-hidden')
-  chapter.dotted = given.markdown:find('%.\\?%.\\?%.') or given.markdown:find('&', 1, true)
+  chapter.signs = typst.has_signs(given.markdown)
   crossref.count(chapter)
   return chapter
 end

@@ -173,16 +173,22 @@ local function values_reference(el)
   return pandoc.Inlines { raw('#werte[') } .. el.content .. { raw(']') }
 end
 
--- Typst makes «…» of three full stops, which pandoc leaves as they are.
-local function dots(el)
-  if not el.text:find('...', 1, true) then return nil end
+-- Typst makes «…» of three full stops and a dash of two hyphens. Pandoc leaves the former as they
+-- are, and older versions the latter, too.
+local function signs(el)
+  if not el.text:find('...', 1, true) and not el.text:find('--', 1, true) then return nil end
   return raw('#' .. string_literal(el.text) .. ';')
+end
+
+-- Whether a chapter's Markdown can hold such signs: else not every word of it is looked at.
+function M.has_signs(markdown)
+  return (markdown:find('%.\\?%.\\?%.') or markdown:find('%-\\?%-') or markdown:find('&', 1, true)) ~= nil
 end
 
 function M.write(chapter, places)
   local doc = chapter.only(chapter, 'typst'):walk {
     Math = math,
-    Str = chapter.dotted and dots or nil,
+    Str = chapter.signs and signs or nil,
     Link = function(el) return link(el, places) end,
     Header = function(el) return header(el, chapter.stem) end,
     Span = values_reference,

@@ -51,7 +51,7 @@ local function read(stem)
   local chapter = {
     stem = stem, doc = pandoc.read(text, 'markdown'), only = crossref.only, problems = pandoc.List {},
     one_format = text:find('content%-visible') or text:find('content%-hidden'),
-    dotted = text:find('%.\\?%.\\?%.') or text:find('&', 1, true),
+    signs = typst.has_signs(text),
   }
   crossref.count(chapter)
   crossref.resolve(chapter, book)
