@@ -2,9 +2,9 @@
 
     python -m tests.compare_reports report/eins report/zwei
 
-Compared are the web pages (titles, headings with their ids, text, references, captions, table cells,
-alternative texts, links) and every PDF (pages, bookmarks, text, alternative texts). How it looks is
-not compared, and neither are bytes. Exit code 1 if anything differs.
+Compared are the web pages (titles, headings with their ids, text, references, captions, table
+cells, alternative texts, links) and every PDF (pages, bookmarks, text, alternative texts). How it
+looks is not compared, and neither are bytes. Exit code 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def _of_pdfs(one: Path, other: Path) -> Iterator[str]:
 def pdf_content(path: Path) -> list[str]:
     """Metadata, bookmarks, alternative texts and text of a PDF, page by page."""
     with pikepdf.open(path) as pdf:
-        info = {key: str(pdf.docinfo.get(key, "")) for key in ("/Title", "/Author", "/CreationDate")}
-        lines = [f"{key}: {value}" for key, value in info.items()]
+        keys = ("/Title", "/Author", "/CreationDate")
+        lines = [f"{key}: {pdf.docinfo.get(key, '')}" for key in keys]
         lines += [f"lang: {pdf.Root.get('/Lang')}", f"Seiten: {len(pdf.pages)}"]
         with pdf.open_outline() as outline:
             lines += list(_bookmarks(outline.root, 0))

@@ -175,7 +175,10 @@ def test_runs_at_other_times_in_other_folders_give_the_same_bytes(tmp_path: Path
     assert results[0] == results[1]
 
 
-@pytest.fixture(scope="module", params=[{}, dict.fromkeys(("hinweis", "titel", "herausgeber"), NASTY)])
+NAMES = [{}, dict.fromkeys(("hinweis", "titel", "herausgeber"), NASTY)]
+
+
+@pytest.fixture(scope="module", params=NAMES)
 def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small report, rendered by the embedded renderer; ``book`` and ``out`` in it."""
     folder = tmp_path_factory.mktemp("beispiel")

@@ -87,7 +87,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """The chapters in reading order, and their numbers and targets as `spm.book.reading` has them."""
+    """The chapters in reading order; their numbers and targets as `spm.book.reading` has them."""
 
     chapters: tuple[Chapter, ...]
     numbering: Mapping[str, Any]

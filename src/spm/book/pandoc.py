@@ -15,8 +15,10 @@ from spm.errors import SpmError
 
 @functools.cache
 def _executable() -> str:
-    """The pandoc of the wheel, whose version the lock file pins; any other on the PATH (conda brings
-    one with Quarto) may write other pages."""
+    """The pandoc of the wheel, whose version the lock file pins.
+
+    Any other on the PATH (conda brings one with Quarto) may write other pages.
+    """
     for name in ("pandoc", "pandoc.exe"):
         path = Path(pypandoc.__file__).parent / "files" / name
         if path.is_file():

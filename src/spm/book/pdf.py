@@ -97,7 +97,7 @@ def _compile(
 
 
 def opening(project: Project) -> str:
-    """The call of the template (``buch`` in ``book.typ``) for one report: all that follows is set."""
+    """The call of the template (``buch`` in ``book.typ``) for one report; it sets what follows."""
     # As strings, not markup: no name can be read as Typst code.
     front = {
         "titel": project.titel,

@@ -70,7 +70,7 @@ def choose(renderer: str) -> tuple[str | None, str]:
     except SpmError:
         if renderer == "quarto":
             raise
-        return None, f"Quarto ({executable}) lässt sich nicht starten; der eingebaute Renderer setzt."
+        return None, "Quarto lässt sich nicht starten; der eingebaute Renderer setzt."
     if tuple(int(n) for n in re.findall(r"\d+", found)[:2]) in TRIED:
         return executable, ""
     tried = " und ".join(".".join(map(str, numbers)) for numbers in TRIED)
