@@ -68,7 +68,7 @@ def run_spm(*arguments: str | Path, cwd: Path, **env: str) -> subprocess.Complet
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=1200,  # against hanging; a busy machine takes its time
     )
 
 

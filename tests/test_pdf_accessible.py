@@ -47,7 +47,7 @@ def titles(path: Path) -> list[str]:
     book = path.parent / "book"
     config = yaml.safe_load((book / "_quarto.yml").read_text("utf-8"))
     cells = (nbformat.read(book / n, as_version=4).cells[0] for n in config["book"]["chapters"])
-    return [re.sub(r"^# | \{#.*", "", cell.source) for cell in cells]
+    return [re.sub(r"^# | \{#.*", "", cell.source.strip()) for cell in cells]
 
 
 def kind(tag: pikepdf.Dictionary) -> str:
