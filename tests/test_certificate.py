@@ -391,7 +391,10 @@ def test_the_rules_of_every_delivery_in_sentences():
             dominanz={"n": 1, "k": 85},
             abweichend=[{"mindestfallzahl": 10, "nach": ["alter", "geschlecht"]}],
         ),
-        delivery("Hilfen", rundung=5, abweichend=[{"mindestfallzahl": 1, "merkmal": ["f"]}]),
+        delivery("Kita", abweichend=[{"mindestfallzahl": 1, "merkmal": ["f"]}]),
+        delivery("Hilfen", mindestfallzahl=30, rundung=5),
+        delivery("Zensus", mindestfallzahl=1, verfahren={"art": "cell_key", "abweichung": 2}),
+        delivery("Jobcenter", beitragende={"f": "g"}),
     ]
     text = pages.thresholds(entries).replace("\u00a0", " ")
     text = "".join(c for c in text if not "\ue000" <= c <= "\ue00f")
@@ -404,20 +407,31 @@ def test_the_rules_of_every_delivery_in_sentences():
         "Lieferung „Gesundheit“ nicht gezeigt.",
         "Für Angaben nach Alter oder Geschlecht liegt die Grenze bei der Lieferung „Gesundheit“ "
         "bei zehn Fällen.",
-        "Für einzelne Tabellen liegt die Grenze bei der Lieferung „Hilfen“ bei einem Fall.",
-        "Anzahlen sind bei der Lieferung „Hilfen“ auf Vielfache von 5 gerundet;",
+        "Für einzelne Tabellen liegt die Grenze bei der Lieferung „Kita“ bei einem Fall.",
+        "Ausgenommen sind gerundete und schon veränderte Anzahlen.",
+        "Anzahlen sind bei der Lieferung „Hilfen“ auf Vielfache von 5 gerundet, statt kleine zu "
+        "sperren, und auch Summen sind für sich gerundet. Eine gezeigte Null steht für null bis "
+        "zwei Fälle.",
+        "Alle Anzahlen hat bei der Lieferung „Zensus“ schon die liefernde Stelle zufällig um "
+        "höchstens zwei verändert (Cell-Key-Methode).",
+        "Anzahlen von Personen werden bei der Lieferung „Jobcenter“ auch dann nicht gezeigt, wenn "
+        "die Personen aus zu wenigen Einheiten stammen,",
     ):
         assert sentence in text
     assert "merkmal" not in text, "names of columns are for analysts"
     table = pages.deliveries(entries).text
     assert "5; nach Alter oder Geschlecht: 10" in table and "3; einzelne Tabellen: 1" in table
+    assert "gerundet auf 5" in table and "schon verändert" in table
 
 
 def test_a_rule_that_holds_for_all_names_none():
     entries = [delivery(t, rundung=3, nullen_veroeffentlichen="ja") for t in ("A", "B")]
     text = pages.thresholds(entries)
     assert "Anzahlen sind auf Vielfache von 3 gerundet" in text
-    assert "Eine gezählte Null wird gezeigt." in text and "Lieferung" not in text
+    assert "gezählte Null" not in text, "a rounded one stands for more"
+    assert "Lieferung" not in text
+    shown = pages.thresholds([delivery(t, nullen_veroeffentlichen="ja") for t in ("A", "B")])
+    assert "Eine gezählte Null wird gezeigt." in shown and "Lieferung" not in shown
 
 
 def test_zeros_name_the_shorter_list():

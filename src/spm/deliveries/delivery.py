@@ -43,6 +43,20 @@ class Abweichung(Section):
         return self
 
 
+class Verfahren(Section):
+    """How the sender protected its numbers before they were delivered: each of them is the true one
+    but for a limited error, and sums of them need not add up."""
+
+    art: Literal["cell_key", "rundung"] = Field(
+        description="cell_key: jede Zahl zufällig verändert; rundung: jede für sich gerundet."
+    )
+    abweichung: int = Field(
+        ge=1,
+        le=100,
+        description="So weit liegt eine gelieferte Zahl höchstens neben der wahren.",
+    )
+
+
 class Lieferung(Section):
     """What one department delivers, and how its numbers may be published."""
 
@@ -72,11 +86,32 @@ class Lieferung(Section):
         le=100,
         description="Anzahlen auf Vielfache dieser Zahl runden, statt kleine zu sperren.",
     )
+    verfahren: Verfahren | None = Field(
+        default=None,
+        description="Wie die Stelle ihre Zahlen schon vor der Lieferung verändert hat; sie werden "
+        "dann nicht noch einmal gesperrt. Ohne Angabe sind sie genau.",
+    )
+    beitragende: dict[str, str] = Field(
+        default={},
+        description="Merkmal -> Merkmal der Einheiten, aus denen seine Personen stammen, z. B. "
+        "Bedarfsgemeinschaften: Personen aus weniger Einheiten als der Mindestfallzahl werden "
+        "nicht veröffentlicht.",
+    )
     abweichend: list[Abweichung] = Field(
         default=[],
         description="Eigene Mindestfallzahlen, z. B. für Alters- oder Haushaltstabellen.",
     )
     tabellen: list[Tabelle] = Field(description="Die Tabellen der Lieferung.", min_length=1)
+
+    @field_validator("beitragende")
+    @classmethod
+    def _units(cls, units: dict[str, str]) -> dict[str, str]:
+        for measure, unit in units.items():
+            for name in (measure, unit):
+                check_measure_name(name, "beitragende")
+            if measure == unit:
+                raise ValueError(f"Das Merkmal «{measure}» kann nicht seine eigene Einheit sein.")
+        return units
 
     @property
     def merkmale(self) -> set[str]:

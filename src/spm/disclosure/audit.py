@@ -158,7 +158,8 @@ def _differences(
                 wo=", ".join(f"«{n}»" for n in names),
                 tun="Bitte prüfen, ob diese Zahlen aus verschiedenen Ständen stammen.",
             )
-        if not left or not whole.is_small(rest):
+        few = rest > 0 and whole.leaves_few_units([problem.counts[p] for p in used])
+        if not left or not (few or whole.is_small(rest)):
             continue
         if all(problem.counts[p].parts <= whole.parts for p in parts):
             hides = any(s <= left for s in secret)

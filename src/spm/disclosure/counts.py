@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from spm.catalogue import Auswahl
 from spm.disclosure.problem import Count
+from spm.disclosure.rounding import Printed, rounding_interval
 from spm.disclosure.rules import Rule, Rules
 from spm.disclosure.space import Space, Tally
+from spm.disclosure.units import few_units, units_behind
 from spm.facts import GESAMT, GESPERRT, GEZAEHLT
 
 
@@ -33,6 +35,9 @@ class Counts:
         self._space, self._tally, self._rules, self._factor = space, tally, rules, factor
         self.all: list[Count] = []
         self.windows: dict[int, list[Window]] = {}
+        self.forcing: set[int] = set()  # counts whose rows are suppressed even if rounded
+        self.printed = Printed()
+        self._wide: set[int] = set()  # sensitive for another reason than being small
         self._by_parts: dict[frozenset[int], int] = {}
 
     def parts(self, window: Window) -> frozenset[int]:
@@ -40,15 +45,20 @@ class Counts:
         return self._space.parts(*window)
 
     def value(self, window: Window) -> int | None:
-        """The true count; None if its sender keeps a part of it secret."""
+        """The true count; None if its sender keeps a part of it secret, or changed it."""
+        number, error = self.delivered(window)
+        return None if error else number
+
+    def delivered(self, window: Window) -> tuple[int | None, float]:
+        """The count that was delivered, and how far the true one may be from it."""
         found = [
             self._tally.of(window.wanted, year, place)
             for year in window.years
             for place in window.places
         ]
         if any(c is None or c.status != GEZAEHLT for c in found):
-            return None
-        return sum(c.anzahl for c in found)
+            return None, 0.0
+        return sum(c.anzahl for c in found), sum(c.abweichung for c in found)
 
     def rule(self, window: Window) -> Rule:
         """The rule for the count of a window."""
@@ -65,8 +75,8 @@ class Counts:
         return count is not None and count.status == GESPERRT
 
     def add(self, window: Window) -> int:
-        """Index of the count of a window; it is sensitive if it is small by its rule, or if its
-        sender keeps it secret."""
+        """Index of the count of a window; it is sensitive if it is small by its rule, if its
+        sender keeps it secret, or if its people come from few units."""
         rule, value = self.rule(window), self.value(window)
         index = self.add_parts(
             self.parts(window), value, rule, self.name(window), secret=self.secret(window)
@@ -74,6 +84,8 @@ class Counts:
         known = self.windows.setdefault(index, [])
         if window not in known:
             known.append(window)
+            if rule.units:
+                self._protect_few(index, window)
         return index
 
     def add_rest(self, window: Window) -> None:
@@ -110,10 +122,14 @@ class Counts:
         zeros = old.zeros_shown and rule.zeros_shown
         merged = replace(old, threshold=threshold, zeros_shown=zeros)
         small = secret if value is None else merged.is_small(value)
-        if small or old.sensitive:
+        if small and rule.suppress:
+            self.forcing.add(index)
+        if small:
+            self._wide.discard(index)
+        if (small or old.sensitive) and index not in self._wide:
             high = threshold * self._factor
             high = min(h for h in (high, cap, self._cap(old)) if h is not None)
-            low, high = self._rounded((0.0, float(high)), value, rule)
+            low, high = 0.0, float(high)
             # A sum is secret because of one of its groups; the others may be told, so that it may
             # be known to be large.
             told = value is None and len(parts) > 1
@@ -131,12 +147,26 @@ class Counts:
         width = max(rule.threshold - 1, 1) * self._factor
         high = count.value + width if cap is None else min(count.value + width, cap)
         low = max(count.value - width, 0)
+        self._wide.add(index)
         self.all[index] = replace(count, sensitive=True, need=(float(low), float(high)))
 
-    def printed(self, index: int, window: Window) -> tuple[float, float]:
-        """What a reader learns from the printed number: an interval if it is rounded."""
-        value = self.all[index].value
-        return rounding_interval(value, self._rules.of(window.wanted).rounding)
+    def show(self, index: int, window: Window) -> tuple[float, float]:
+        """What a reader learns from the printed number: an interval if it is rounded, or if the
+        sender changed it."""
+        number, error = self.delivered(window)
+        low, high = rounding_interval(number, self._rules.of(window.wanted).rounding)
+        low, high = max(low - error, 0.0), high + error
+        self.printed.show(index, low, high)
+        return low, high
+
+    def told(self, index: int) -> bool:
+        """Whether printing a count would tell what nobody may know."""
+        sensitive = self.all[index].sensitive and self.printed.exactly(index)
+        return sensitive or index in self.forcing
+
+    def find(self, window: Window) -> int | None:
+        """Index of the count of a window, if there is one."""
+        return self._by_parts.get(self.parts(window))
 
     def name(self, window: Window) -> str:
         """How the confidential list names a count."""
@@ -153,28 +183,19 @@ class Counts:
         """Name and value of a count for the confidential list."""
         count = self.all[index]
         value = "vom Absender gesperrt" if count.value is None else f"{count.value:g}"
-        return f"{count.name}: {value}"
+        windows = self.windows.get(index, ()) if index in self._wide else ()
+        units = map(self._few_units, windows)
+        return ", ".join([f"{count.name}: {value}", *dict.fromkeys(filter(None, units))])
+
+    def _protect_few(self, index: int, window: Window) -> None:
+        units = units_behind(*window, self._tally, self._rules)
+        self.all[index] = replace(self.all[index], units=self.all[index].units or units)
+        if self._few_units(window):
+            self.forcing.add(index)
+            self.protect_width(index, self.rule(window), None)
+
+    def _few_units(self, window: Window) -> str:
+        return few_units(*window, self._tally, self._rules) if self.delivered(window)[0] else ""
 
     def _cap(self, count: Count) -> float | None:
         return count.need[1] if count.sensitive and count.need else None
-
-    @staticmethod
-    def _rounded(need: tuple[float, float], value: float | None, rule: Rule) -> tuple[float, float]:
-        """Where counts are rounded, no more than the rounding leaves open can stay open."""
-        if rule.rounding == 1 or value is None:
-            return need
-        low, high = rounding_interval(value, rule.rounding)
-        return max(need[0], low), min(need[1], high)
-
-
-def rounded(value: float, base: int) -> float:
-    """The nearest multiple of ``base``; exactly between two, the larger one."""
-    return base * ((2 * int(value) + base) // (2 * base))
-
-
-def rounding_interval(value: float, base: int) -> tuple[float, float]:
-    """First and last whole number that are rounded like ``value``."""
-    if base == 1:
-        return value, value
-    shown = rounded(value, base)
-    return float(max(shown - base // 2, 0)), float(shown + (base - 1) // 2)

@@ -108,6 +108,7 @@ def _left_of_sums(
             parts = frozenset().union(*map(counts.parts, members))
             inside = [i for i in printed if counts.all[i].parts < parts]
             whole = counts.add_parts(parts, values[0], counts.rule(total), f"{name}: Summe")
+            counts.printed.same(whole, counts.find(total))
             for part in inside:
                 _left_over(counts, whole, (part,))
                 _left_over(counts, whole, _disjoint(counts, part, inside))
@@ -125,7 +126,8 @@ def _left_over(counts: Counts, whole: int, parts: Sequence[int]) -> None:
     if left and 0 < number < threshold:
         rule = Rule(int(threshold), outer.zeros_shown)
         names = " und ".join(part.name for part in inner)
-        counts.add_parts(left, number, rule, f"{outer.name} ohne {names}")
+        index = counts.add_parts(left, number, rule, f"{outer.name} ohne {names}")
+        counts.printed.derived(index, whole, parts)
 
 
 def _disjoint(counts: Counts, first: int, others: Sequence[int]) -> tuple[int, ...]:

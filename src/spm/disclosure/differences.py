@@ -30,7 +30,8 @@ def differences(
         taken = [part for part in parts if part in shown and counts[part].value is not None]
         rest = counts[whole].parts.difference(*(counts[part].parts for part in taken))
         number = counts[whole].value - sum(counts[part].value for part in taken)
-        if not taken or not rest or not counts[whole].is_small(number):
+        few = number > 0 and counts[whole].leaves_few_units([counts[part] for part in taken])
+        if not taken or not rest or not (few or counts[whole].is_small(number)):
             continue
         if all(counts[part].parts <= counts[whole].parts for part in parts):
             hides = any(

@@ -38,11 +38,13 @@ def _facility_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
         for wanted, year in product(printed.values(), inputs.years):
             total = number(wanted, year, GESAMT)
             inside = sum(number(wanted, year, name) or 0 for name in names)
-            if total is None or total < inside:
+            error = sum(tally.error(wanted, year, place) for place in (GESAMT, *names))
+            if total is None or total + error < inside:
                 continue
+            others = total > inside or error > 0
             for measure, group in space.groups_of(wanted):
                 relations |= _facility_sum(
-                    space, inputs, kind, names, (measure, year, group), total > inside
+                    space, inputs, kind, names, (measure, year, group), others
                 )
     return relations
 
@@ -79,10 +81,10 @@ def _sums_of_measures(space: Space, tally: Tally, inputs: Inputs) -> Relations:
             told = [tally.of(g, y, place) for g, y, _ in members]
             if None in told:
                 continue
-            gap = 0
+            gap, error = 0, sum(tally.error(g, y, place) for g, y, _ in members)
             if None not in values:
                 gap = sum(v * s for v, (_, _, s) in zip(values, members, strict=True))
-            if gap == 0:
+            if abs(gap) <= error:
                 coefficients: dict[int, float] = {}
                 for g, y, sign in members:
                     for v in sorted(space.parts(g, (y,), (place,))):

@@ -18,6 +18,7 @@ from spm.disclosure.problem import Item, Problem, Relation, Shown
 from spm.disclosure.rows import RowKey, row_keys
 from spm.disclosure.rules import Rule, Rules
 from spm.disclosure.space import Space, Tally, facilities_by_kind
+from spm.disclosure.units import unit_selections
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.pooling import Pool
 from spm.statistics.indicators import ABSENDER_GESPERRT, NICHT_BERECHENBAR, OK
@@ -75,9 +76,15 @@ class _Builder:
         printed = [s for k in inputs.catalogue.values() for s in k.auswahlen]
         known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
         selections = [*printed, *known]
-        self.tally = Tally(inputs.facts, selections, inputs.areas)
+        rules = inputs.rules
+        self.tally = Tally(
+            inputs.facts,
+            [*selections, *unit_selections(printed, rules)],
+            inputs.areas,
+            rules.errors,
+        )
         self.space = Space(Groups(selections), self.tally, printed, inputs.areas, inputs.years)
-        self.counts = Counts(self.space, self.tally, inputs.rules, inputs.factor)
+        self.counts = Counts(self.space, self.tally, rules, inputs.factor)
         self.loss = Loss(inputs)
         self.items: list[Item] = []
         self.keys: dict[RowKey, int] = {}
@@ -92,6 +99,7 @@ class _Builder:
         self._earlier()
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
+        self.counts.printed.leave_open(self.counts.all, self.items)
         problem = Problem(
             tuple(self.space.index),
             tuple(self.counts.all),
@@ -119,18 +127,17 @@ class _Builder:
         if row.status == NICHT_BERECHENBAR:
             # "not computable" says that nobody is in the denominator; without a count of the
             # denominator it says nothing about anybody.
-            if denominator is None or self.counts.all[denominator].value != 0:
+            if bottom is None or self.counts.delivered(bottom)[0] != 0:
                 return
-            shows = [Shown(denominator, 0, 0)]
-        elif denominator is not None:
+            shows = []
+        if denominator is not None:
             shows.append(self._shown(denominator, bottom))
         why = [self.counts.text(c) for c in dict.fromkeys((numerator, subtracted, denominator))
-               if c is not None and self.counts.all[c].sensitive]  # fmt: skip
-        forced = False
+               if c is not None and self.counts.told(c)]  # fmt: skip
         if row.status == OK and bottom:
-            why += self._complement(key, entry, top, bottom)
-            forced, reason = self._agreed(key, top, bottom, numerator, denominator)
-            why += reason
+            why += self._complement(entry, key, top, bottom, (numerator, denominator))
+            why += self._agreed(key, top, bottom, numerator)
+            shows[-1] = self._large_enough(shows[-1], top, bottom)
         self.keys[key] = len(self.items)
         if why:
             self.why[len(self.items)] = tuple(why)
@@ -139,7 +146,7 @@ class _Builder:
                 key,
                 tuple(shows),
                 cost=self.loss.of(key, row),
-                forced=forced or bool(why),
+                forced=bool(why),
             )
         )
 
@@ -152,10 +159,12 @@ class _Builder:
         return Window(wanted, years, places)
 
     def _shown(self, count: int, window: Window) -> Shown:
-        low, high = self.counts.printed(count, window)
+        low, high = self.counts.show(count, window)
         return Shown(count, low, high)
 
-    def _complement(self, key: RowKey, entry: Kennzahl, top: Window, bottom: Window) -> list[str]:
+    def _complement(
+        self, entry: Kennzahl, key: RowKey, top: Window, bottom: Window, shown: tuple[int, int]
+    ) -> list[str]:
         """Those in the denominator only: with 48 of 50 vaccinated, the two others are as
         recognisable. Without a common measure they are variables of their own."""
         if entry.art != "anteil":
@@ -175,7 +184,12 @@ class _Builder:
         index = self.counts.add_parts(
             parts, number, rule, f"nicht in: {self.counts.name(top)}", cap=self.counts.value(bottom)
         )
-        return [self.counts.text(index)] if self.counts.all[index].sensitive else []
+        numerator, denominator = shown
+        self.counts.printed.derived(index, denominator, (numerator,))
+        exact = all(map(self.counts.printed.exactly, shown))
+        # Of rounded numbers readers learn an interval; whether that is enough the audit says.
+        sensitive = self.counts.all[index].sensitive and exact
+        return [self.counts.text(index)] if sensitive else []
 
     def _rest(
         self, entry: Kennzahl, top: Window, bottom: Window, years: tuple[int, int], place: str
@@ -191,8 +205,14 @@ class _Builder:
                 for w, y in zip((top, bottom), years, strict=True)
             ]
             # People without an area are counted by some senders only: there, a numerator may
-            # exceed its denominator, and nothing follows from either.
-            free = place == NICHT_ZUORDENBAR and (None in values or values[0] > values[1])
+            # exceed its denominator, and nothing follows from either. So it may where the sender
+            # changed its numbers, by more than it says.
+            error = sum(
+                self.tally.error(w.wanted, y, place)
+                for w, y in zip((top, bottom), years, strict=True)
+            )
+            above = None in values or values[0] > values[1] + error
+            free = above and (place == NICHT_ZUORDENBAR or (error > 0 and None not in values))
             coefficients = {v: 1.0 for v in sorted(inside)} | {variable: 1.0}
             coefficients |= {v: -1.0 for v in sorted(whole)}
             slack = float("inf") if free else 0.0
@@ -203,21 +223,31 @@ class _Builder:
         upper, lower = self.counts.value(top), self.counts.value(bottom)
         return None if upper is None or lower is None else max(lower - upper, 0)
 
-    def _agreed(
-        self, key: RowKey, top: Window, bottom: Window, numerator: int, denominator: int
-    ) -> tuple[bool, list[str]]:
-        """Rows that must not be published although no count is small."""
+    def _least(self, top: Window, bottom: Window) -> int:
+        """The smallest denominator that was agreed on."""
         rules = [self.inputs.rules.at(w.wanted, w.places) for w in (top, bottom)]
-        least = max(r.min_denominator for r in rules)
-        size = self.counts.all[denominator].value
+        return max(r.min_denominator for r in rules)
+
+    def _large_enough(self, shown: Shown, top: Window, bottom: Window) -> Shown:
+        """Whoever knows the smallest denominator knows that a rounded one that is printed is no
+        smaller."""
+        least = self._least(top, bottom)
+        if self.counts.delivered(bottom)[1] or not shown.low < least <= shown.high:
+            return shown
+        return Shown(shown.count, float(least), shown.high)
+
+    def _agreed(self, key: RowKey, top: Window, bottom: Window, numerator: int) -> list[str]:
+        """Why a row must not be published although no count is small."""
+        rule, least = self.inputs.rules.at(top.wanted, top.places), self._least(top, bottom)
+        size, error = self.counts.delivered(bottom)
         reasons = []
         if size is not None and size < least:
             reasons.append(f"Nenner kleiner als {least}")
-        if key.raum == GESAMT and key.gruppe is None and self._dominated(top, rules[0]):
+        if key.raum == GESAMT and key.gruppe is None and self._dominated(top, rule):
             reasons.append("wenige Einrichtungen haben fast alle Fälle (Dominanz)")
         if reasons:
-            self.counts.protect_width(numerator, rules[0], cap=size)
-        return bool(reasons), reasons
+            self.counts.protect_width(numerator, rule, cap=None if size is None else size + error)
+        return reasons
 
     def _dominated(self, window: Window, rule: Rule) -> bool:
         """(n,k) rule, where the contributors are known: facilities of one kind."""

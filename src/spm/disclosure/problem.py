@@ -12,6 +12,22 @@ from functools import cached_property
 
 
 @dataclass(frozen=True)
+class Units:
+    """How many units (households, say) the people of a count come from.
+
+    Parameters
+    ----------
+    kind : counts of one kind are of people of other places; no unit is in two of them.
+    number : of units.
+    least : people of fewer units must not be told.
+    """
+
+    kind: Hashable
+    number: float
+    least: float
+
+
+@dataclass(frozen=True)
 class Count:
     """A number of people that may be printed, or must not be derived.
 
@@ -29,6 +45,7 @@ class Count:
         suppressed number that it is at least 1.
     threshold : below it (and above 0, or from 0 on if zeros are not shown) a number is small; a
         difference of published numbers must not be small. 0: differences are of no concern.
+    units : where its people must not come from few units.
     """
 
     name: Hashable
@@ -38,6 +55,14 @@ class Count:
     need: tuple[float, float] | None = None
     zeros_shown: bool = False
     threshold: float = 0
+    units: Units | None = None
+
+    def leaves_few_units(self, parts: Sequence[Count]) -> bool:
+        """Whether the people that are in no part come from too few units to be told."""
+        own, inside = self.units, [part.units for part in parts]
+        if own is None or any(u is None or u.kind != own.kind for u in inside):
+            return False
+        return own.number - sum(u.number for u in inside) < own.least
 
     def is_small(self, number: float) -> bool:
         """Whether a group of so many people must not be told, by the rule of this count."""

@@ -12,10 +12,10 @@ import pandas as pd
 from spm.catalogue import Kennzahl
 from spm.certificate import READERS
 from spm.disclosure.audit import Audit, audit
-from spm.disclosure.counts import rounded
 from spm.disclosure.memory import forget, remembered
 from spm.disclosure.model import Inputs, Model, build_model
 from spm.disclosure.problem import Item, Shown
+from spm.disclosure.rounding import rounded
 from spm.disclosure.rows import RowKey, row_keys
 from spm.disclosure.rules import Rules
 from spm.disclosure.search import Searches

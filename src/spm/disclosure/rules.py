@@ -26,15 +26,22 @@ class Rule:
     threshold : smaller counts are not published.
     zeros_shown : whether a counted 0 is.
     min_denominator : no value for a smaller denominator.
-    rounding : counts are rounded to multiples of it instead of being suppressed; 1: exact.
+    rounding : counts are rounded to multiples of it instead of being suppressed; 1: exact. Whoever
+        asks for that wants nobody to know a number below it, so the threshold is at least as high.
+    suppress : a small count is suppressed; False if each sender involved has its numbers rounded
+        instead, or has changed them itself.
     dominance : (n,k) rules for counts whose contributors are known.
+    units : measures whose counts say how many units (households, say) the people come from: if
+        they are fewer than the threshold, the people are protected as if they were few.
     """
 
     threshold: int = 1
     zeros_shown: bool = True
     min_denominator: int = 0
     rounding: int = 1
+    suppress: bool = True
     dominance: tuple[Dominanz, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 class Rules:
@@ -65,7 +72,14 @@ class Rules:
             rule,
             threshold=max(rule.threshold, own.mindestfallzahl),
             min_denominator=max(rule.min_denominator, own.mindestnenner),
+            suppress=True,
         )
+
+    @property
+    def errors(self) -> dict[str, float]:
+        """By delivery, how far its numbers may be from the true ones."""
+        given = {name: d.verfahren for name, d in self._deliveries.items()}
+        return {name: float(how.abweichung) for name, how in given.items() if how}
 
     def of(self, wanted: Auswahl) -> Rule:
         """The strictest rule of all deliveries involved."""
@@ -77,12 +91,16 @@ class Rules:
         if not involved:
             return Rule()
         deliveries = [d for d, _ in involved]
+        rounding = max(d.rundung or 1 for d in deliveries)
+        units = {d.beitragende[m] for d, m in involved if m in d.beitragende}
         return Rule(
-            max(_threshold(d, measure, wanted) for d, measure in involved),
+            max(rounding, *(_threshold(d, measure, wanted) for d, measure in involved)),
             all(d.nullen_veroeffentlichen for d in deliveries),
             max(d.mindestnenner or 0 for d in deliveries),
-            max(d.rundung or 1 for d in deliveries),
+            rounding,
+            not all(d.rundung or d.verfahren for d in deliveries),
             tuple(d.dominanz for d in deliveries if d.dominanz),
+            tuple(sorted(units)),
         )
 
 
@@ -106,14 +124,29 @@ def check_rules(facts: pd.DataFrame, deliveries: Mapping[str, Lieferung], where:
         Naming delivery, key and the nearest measure.
     """
     delivered = facts.groupby("lieferung")["merkmal"].unique().map(sorted).to_dict()
+    everything = sorted(set(facts["merkmal"]))
     for name, delivery in deliveries.items():
         known = delivered.get(name, [])
-        for position, own in enumerate(delivery.abweichend):
-            unknown = [m for m in own.merkmal if m not in known]
-            if unknown and len(known):
+        named = [
+            (f"abweichend[{position}].merkmal", measure)
+            for position, own in enumerate(delivery.abweichend)
+            for measure in own.merkmal
+        ]
+        named += [(f"beitragende.{measure}", measure) for measure in delivery.beitragende]
+        for key, measure in named:
+            if measure not in known and known:
                 raise SpmError(
-                    f"Die Regel gilt für das Merkmal «{unknown[0]}», das die Lieferung «{name}» "
-                    f"nicht enthält.{naechster(unknown[0], known)}",
-                    wo=f"{where}, lieferungen.{name}.abweichend[{position}].merkmal",
+                    f"Die Regel gilt für das Merkmal «{measure}», das die Lieferung «{name}» "
+                    f"nicht enthält.{naechster(measure, known)}",
+                    wo=f"{where}, lieferungen.{name}.{key}",
                     tun="Bitte den Namen berichtigen oder die Regel streichen.",
+                )
+        for measure, unit in delivery.beitragende.items():
+            if unit not in everything and everything:
+                raise SpmError(
+                    f"Das Merkmal «{unit}» ist nicht geliefert; niemand weiß also, aus wie vielen "
+                    f"Einheiten die Personen stammen.{naechster(unit, everything)}",
+                    wo=f"{where}, lieferungen.{name}.beitragende.{measure}",
+                    tun="Bitte den Namen berichtigen, das Merkmal liefern lassen oder die Regel "
+                    "streichen.",
                 )

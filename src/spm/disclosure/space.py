@@ -21,15 +21,24 @@ REST = "rest"
 
 
 class Tally:
-    """The true count of every selection, by year and place, as the indicators use it."""
+    """The count of every selection, by year and place, as the indicators use it.
+
+    Parameters
+    ----------
+    errors : by delivery, how far its numbers may be from the true ones.
+    """
 
     def __init__(
-        self, facts: pd.DataFrame, selections: Iterable[Auswahl], areas: Sequence[str]
+        self,
+        facts: pd.DataFrame,
+        selections: Iterable[Auswahl],
+        areas: Sequence[str],
+        errors: Mapping[str, float] | None = None,
     ) -> None:
         inside = facts["einrichtung"].notna()
         facilities = facts[inside].assign(raum=facts.loc[inside, "einrichtung"])
         self.facilities = sorted(facilities["raum"].unique())
-        everybody, by_facility = Store(facts[~inside]), Store(facilities)
+        everybody, by_facility = Store(facts[~inside], errors), Store(facilities, errors)
         self._found: dict[tuple, dict[tuple[int, str], Count]] = {}
         for wanted in selections:
             key = identity(wanted)
@@ -49,6 +58,11 @@ class Tally:
         """The count if it was counted."""
         count = self.of(wanted, year, place)
         return count.anzahl if count is not None and count.status == GEZAEHLT else None
+
+    def error(self, wanted: Auswahl, year: int, place: str) -> float:
+        """How far the true number may be from the delivered one."""
+        count = self.of(wanted, year, place)
+        return 0.0 if count is None else float(count.abweichung)
 
 
 class Space:
@@ -77,7 +91,7 @@ class Space:
         self.areas, self._groups, self._tally = list(areas), groups, tally
         self.index: dict[Hashable, int] = {}
         self._outside: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._rests: dict[tuple, int] = {}
+        self._rests: dict[tuple, int | None] = {}
         for wanted in {identity(s): s for s in selections}.values():
             for year in years:
                 self._find_outside(wanted, year)
@@ -129,7 +143,9 @@ class Space:
         outside = 0 if unassigned is None else unassigned.anzahl
         if total is not None and None not in inside and outside is not None:
             rest = total - sum(inside) - outside
-            if rest < 0:
+            places = [GESAMT, *self.areas, NICHT_ZUORDENBAR]
+            error = sum(self._tally.error(wanted, year, place) for place in places)
+            if rest < -error:
                 raise SpmError(
                     f"Die Gesamtzahl ({total}) ist kleiner als die Summe der Räume "
                     f"({total - rest}).",
@@ -138,8 +154,10 @@ class Space:
                     tun="Eine der Zahlen ist falsch, oder sie haben verschiedene Stichtage: bitte "
                     "mit der liefernden Stelle klären.",
                 )
-            found += [REST] if rest > 0 else []
-            self._rests[identity(wanted), year] = rest
+            # Where the sender changed every number for itself, sums need not add up; who is in no
+            # area, if anybody is, nobody knows.
+            found += [REST] if rest > 0 or (rest and error) else []
+            self._rests[identity(wanted), year] = None if error else rest
         for measure in wanted.merkmal:
             known = self._outside[measure, year]
             known += [place for place in found if place not in known]

@@ -78,14 +78,17 @@ def page(
 
 
 def _protected(deliveries: Sequence[Lieferung]) -> Block:
+    limits = " ".join(filter(None, (rules.small_numbers(deliveries), rules.zeros(deliveries))))
     return joined(
         paragraphs(
-            " ".join(filter(None, (rules.small_numbers(deliveries), rules.zeros(deliveries)))),
+            limits,
             "Das gilt für die Fälle einer Kennzahl und für die Gruppe, auf die sie bezogen sind. "
             "Bei Anteilen gilt es auch für die übrigen: Haben von 50 Kindern 48 eine Impfung, "
             "sind die beiden anderen ebenso leicht zu erkennen.",
-        ),
-        listing("Außerdem ist vereinbart:", rules.further(deliveries)),
+        )
+        if limits
+        else Block(),
+        listing(f"{'Außerdem' if limits else 'Es'} ist vereinbart:", rules.further(deliveries)),
     )
 
 

@@ -9,6 +9,7 @@ from spm.presentation.numbers import NBSP, aufzaehlung, zahl, zahlwort
 from spm.presentation.wording.grammar import genannt
 
 if TYPE_CHECKING:
+    from spm.deliveries.delivery import Verfahren
     from spm.params import Lieferung
 
 GROUPS = {
@@ -21,25 +22,28 @@ GROUPS = {
 
 def small_numbers(deliveries: Sequence[Lieferung]) -> str:
     """From how many cases on values are shown."""
-    limits = sorted({entry.mindestfallzahl for entry in deliveries})
+    limits = sorted({entry.mindestfallzahl for entry in deliveries if _suppressed(entry)})
     if not limits:
         return ""
+    all_of_them = all(map(_suppressed, deliveries))
+    but = "" if all_of_them else " Ausgenommen sind gerundete und schon veränderte Anzahlen."
     if len(limits) == 1:
         if limits[0] == 1:
             return "Auch Werte, hinter denen nur ein Fall steht, werden gezeigt."
         return (
             f"Werte, hinter denen weniger als {zahlwort(limits[0])} Fälle stehen, werden nicht "
-            "gezeigt."
+            f"gezeigt.{but}"
         )
     return (
         "Werte, hinter denen zu wenige Fälle stehen, werden nicht gezeigt. Die Grenze legt die "
         f"liefernde Stelle fest; sie liegt je nach Lieferung zwischen {zahl(limits[0])} und "
-        f"{zahl(limits[-1])} Fällen."
+        f"{zahl(limits[-1])} Fällen.{but}"
     )
 
 
 def zeros(deliveries: Sequence[Lieferung]) -> str:
     """Whether a counted 0 is shown."""
+    deliveries = [entry for entry in deliveries if _suppressed(entry)]
     shown = [entry for entry in deliveries if entry.nullen_veroeffentlichen]
     hidden = [entry for entry in deliveries if not entry.nullen_veroeffentlichen]
     if not deliveries:
@@ -66,19 +70,16 @@ def further(deliveries: Sequence[Lieferung]) -> list[str]:
             ),
         ),
         *_grouped(deliveries, lambda entry: entry.dominanz, _dominance),
-        *_grouped(
-            deliveries,
-            lambda entry: entry.rundung,
-            lambda base, where: (
-                f"Anzahlen sind{where} auf Vielfache von {zahl(base)} gerundet; Anteile und Raten "
-                "sind aus den gerundeten Anzahlen berechnet."
-            ),
-        ),
+        *_grouped(deliveries, lambda entry: entry.rundung, _rounded),
+        *_grouped(deliveries, lambda entry: entry.verfahren, _changed),
+        *_units(deliveries),
     ]
 
 
 def limits_of(entry: Lieferung) -> str:
     """The thresholds of a delivery for a table cell: ``"3; nach Alter: 10"``."""
+    if not _suppressed(entry):
+        return f"gerundet auf {zahl(entry.rundung)}" if entry.rundung else "schon verändert"
     own = [
         f"{_tables(a.nach) or 'einzelne Tabellen'}: {zahl(a.mindestfallzahl)}"
         for a in entry.abweichend
@@ -88,7 +89,7 @@ def limits_of(entry: Lieferung) -> str:
 
 def _own_thresholds(deliveries: Sequence[Lieferung]) -> list[str]:
     sentences = []
-    for entry in deliveries:
+    for entry in filter(_suppressed, deliveries):
         for own in entry.abweichend:
             which = f"Angaben {_tables(own.nach)}" if own.nach else "einzelne Tabellen"
             cases = (
@@ -103,6 +104,46 @@ def _own_thresholds(deliveries: Sequence[Lieferung]) -> list[str]:
 def _tables(groups: Sequence[str]) -> str:
     names = [GROUPS[group] for group in GROUPS if group in groups]
     return f"nach {aufzaehlung(names).replace(' und ', ' oder ')}" if names else ""
+
+
+def _suppressed(entry: Lieferung) -> bool:
+    """Whether small counts of a delivery are suppressed: not if they are rounded instead, or if its
+    sender has changed all of them."""
+    return not entry.rundung and not entry.verfahren
+
+
+def _rounded(base: int, where: str) -> str:
+    up_to = (base - 1) // 2
+    zero = f" Eine gezeigte Null steht für null bis {zahlwort(up_to)} Fälle." if up_to else ""
+    return (
+        f"Anzahlen sind{where} auf Vielfache von {zahl(base)} gerundet, statt kleine zu sperren, "
+        f"und auch Summen sind für sich gerundet.{zero} Anteile, Raten und ihre "
+        "Unsicherheit sind aus den gerundeten Anzahlen berechnet. "
+        "Gesperrt wird nur, wo sich sonst eine kleine Zahl genauer bestimmen ließe."
+    )
+
+
+def _changed(how: Verfahren, where: str) -> str:
+    method = {
+        "cell_key": "zufällig um höchstens {} verändert (Cell-Key-Methode)",
+        "rundung": "gerundet, sodass jede um höchstens {} von der wahren abweicht",
+    }[how.art].format(zahlwort(how.abweichung))
+    return (
+        f"Alle Anzahlen hat{where} schon die liefernde Stelle {method}. Summen gehen deshalb nicht "
+        "immer auf; kleine Anzahlen sind dadurch geschützt und werden nicht gesperrt."
+    )
+
+
+def _units(deliveries: Sequence[Lieferung]) -> list[str]:
+    """People of few households are protected; measures are names for analysts only."""
+    concerned = [entry for entry in deliveries if entry.beitragende]
+    if not concerned:
+        return []
+    where = "" if len(concerned) == len(deliveries) else f" {_bei(concerned)}"
+    return [
+        f"Anzahlen von Personen werden{where} auch dann nicht gezeigt, wenn die Personen aus zu "
+        "wenigen Einheiten stammen, zum Beispiel aus zwei Bedarfsgemeinschaften."
+    ]
 
 
 def _dominance(rule: Any, where: str) -> str:

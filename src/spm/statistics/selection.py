@@ -7,7 +7,7 @@ one operation on a data frame.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -33,12 +33,14 @@ Key = tuple[int, str]
 class Count(NamedTuple):
     """A sum of facts; ``anzahl`` is None unless all its parts were counted.
 
-    ``geschaetzt``: a part of it was moved from earlier areas onto today's.
+    ``geschaetzt``: a part of it was moved from earlier areas onto today's. ``abweichung``: so far
+    the true number may be away, because the sender changed its parts (`Store`).
     """
 
     anzahl: int | None
     status: str
     geschaetzt: bool = False
+    abweichung: float = 0
 
 
 MISSING = Count(None, NICHT_GELIEFERT)
@@ -68,10 +70,12 @@ class Store:
     Parameters
     ----------
     facts : the store of counts, without facilities (``einrichtung`` null).
+    errors : by delivery, how far each of its numbers may be from the true one, because its sender
+        protected them so; default: all are true.
     """
 
-    def __init__(self, facts: pd.DataFrame) -> None:
-        self._facts = facts
+    def __init__(self, facts: pd.DataFrame, errors: Mapping[str, float] | None = None) -> None:
+        self._facts, self._errors = facts, errors or {}
         self._places = facts.groupby("merkmal", observed=True).indices
         self._read: dict[str, dict[_Kind, list[_Row]]] = {}
 
@@ -79,7 +83,7 @@ class Store:
         """The rows of one measure."""
         if measure not in self._read:
             rows = self._facts.iloc[self._places.get(measure, [])]
-            self._read[measure] = _by_kind(rows)
+            self._read[measure] = _by_kind(rows, self._errors)
         return self._read[measure]
 
     def count(self, wanted: Auswahl, areas: Iterable[str]) -> dict[Key, Count]:
@@ -122,7 +126,7 @@ class Store:
         return best
 
 
-def _by_kind(facts: pd.DataFrame) -> dict[_Kind, list[_Row]]:
+def _by_kind(facts: pd.DataFrame, errors: Mapping[str, float]) -> dict[_Kind, list[_Row]]:
     kinds: dict[_Kind, list[_Row]] = defaultdict(list)
     columns = ["lieferung", "jahr", "raum", "alter_von", "alter_bis", *DIMENSIONS]
     columns += ["anzahl", "status", "geschaetzt"]
@@ -132,7 +136,9 @@ def _by_kind(facts: pd.DataFrame) -> dict[_Kind, list[_Row]]:
         age = None if von is None else (int(von), OPEN_END if bis is None else int(bis))
         kind = _Kind(sender, age is not None, tuple(g is not None for g in groups))
         known = int(anzahl) if status == GEZAEHLT else None
-        count = Count(known, status, bool(moved))
+        error = errors.get(sender, 0)
+        # Nobody knows how the errors of earlier areas add up in today's.
+        count = Count(known, status, bool(moved), float("inf") if moved and error else error)
         kinds[kind].append(_Row((int(jahr), raum), age, tuple(groups), count))
     return kinds
 
@@ -151,7 +157,8 @@ def added(counts: Sequence[Count]) -> Count:
     """The sum of counts; as good as its worst part."""
     worst = max(counts, key=_severity).status
     total = sum(c.anzahl for c in counts) if worst == GEZAEHLT else None
-    return Count(total, worst, any(c.geschaetzt for c in counts))
+    moved, error = any(c.geschaetzt for c in counts), sum(c.abweichung for c in counts)
+    return Count(total, worst, moved, error)
 
 
 def _with_total(counts: dict[Key, Count], areas: list[str]) -> dict[Key, Count]:
