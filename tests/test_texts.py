@@ -125,7 +125,7 @@ def test_a_text_stands_under_a_heading():
 
 
 def test_every_kind_and_placeholder_is_known_on_both_sides():
-    assert set(_NOW) | set(_SINCE) == set(SATZARTEN) | {"zusammenfassung", "schaetzung"}
+    assert set(_NOW) | set(_SINCE) == set(SATZARTEN) | {"zusammenfassung", "rundung", "schaetzung"}
     assert set(own._VALUES) == set(PLATZHALTER)
     example = (ROOT / "params/texte/pilotkommune/saetze.yml").read_text(encoding="utf-8")
     for name in (*SATZARTEN, *(f"{{{name}}}" for name in PLATZHALTER)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from spm import __version__
+from spm.accuracy import accuracy
 from spm.areas import load_areas, own_names
 from spm.catalogue import dated, load_catalogue, load_sums
 from spm.certificate import DATASET, DEVELOPMENT
@@ -134,6 +136,8 @@ class Report:
                 self._changes(key),
                 self._trends(key),
             )
+            exact = accuracy(self.catalogue[key], self.params.lieferungen.values())
+            view = replace(view, genauigkeit=exact)
             self._sichten[key] = compared(view, self.comparison.get(key, ()))
         return self._sichten[key]
 

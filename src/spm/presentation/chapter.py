@@ -25,6 +25,7 @@ from spm.presentation.maps import draw_map
 from spm.presentation.offers import matrix
 from spm.presentation.series import draw_series
 from spm.presentation.wording import (
+    accuracy,
     alttext,
     changes,
     comparison,
@@ -229,6 +230,7 @@ class Kapitel:
 _NOW = {
     "lage": sentences.lage,
     "zusammenfassung": pooling.hinweis,
+    "rundung": accuracy.hinweis,
     "andere": comparison.zum_vergleich,  # not last: a source and references would stand together
     "schaetzung": estimates.hinweis,
     "spanne": sentences.spanne,

@@ -9,6 +9,7 @@ from spm.presentation.blocks import Block, daten, heading, joined, table
 from spm.presentation.numbers import NBSP
 from spm.presentation.tables import cell, limits, row_name, slug
 from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import erklaerung
 from spm.presentation.wording.grammar import zeichenerklaerung
 from spm.presentation.wording.pooling import unterschrift_reihe
@@ -113,4 +114,5 @@ def _note(sicht: Sicht, rows: Sequence[Zeile], years: Sequence[int]) -> str:
         for year, reason in sicht.brueche.items()
         if years[0] < year <= years[-1]
     ]
-    return " ".join([*([f"Zeichen:{NBSP}{signs}."] if signs else []), *breaks])
+    notes = [f"Zeichen:{NBSP}{signs}." if signs else "", accuracy.erklaerung([sicht]), *breaks]
+    return " ".join(filter(None, notes))

@@ -18,6 +18,7 @@ from spm.presentation.views import (
     Sicht,
     Zeile,
 )
+from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import unterschrift
@@ -91,7 +92,9 @@ def details(sicht: Sicht) -> Block:
         f"{daten(sicht.ueberschrift)}, {unterschrift(sicht)}: alle Angaben",
         widths=[NAME_WIDTH, *(columns[i][1] for i in used)],
         bold_last=True,
-        note=f"Lesehilfe: {signs}." if signs else "",
+        note=" ".join(
+            filter(None, (f"Lesehilfe: {signs}." if signs else "", accuracy.erklaerung([sicht])))
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from spm.presentation import rules
 from spm.presentation.blocks import Block, daten, heading, joined, paragraphs, table, terms
 from spm.presentation.numbers import aufzaehlung, datum, jahre, zahlwort
 from spm.presentation.views import Ort, Sicht
-from spm.presentation.wording import pooling
+from spm.presentation.wording import accuracy, pooling
 from spm.presentation.wording.grammar import alle_zeichen, anzahl, gross, in_kommune
 
 if TYPE_CHECKING:
@@ -198,7 +198,10 @@ def _others(sichten: Mapping[str, Sequence[Sicht]]) -> str:
 
 def _definition(sicht: Sicht) -> str:
     k = sicht.kennzahl
-    parts = [daten(k.definition), *filter(None, [pooling.definition(sicht)])]
+    parts = [
+        daten(k.definition),
+        *filter(None, [pooling.definition(sicht), accuracy.hinweis(sicht)]),
+    ]
     if k.richtung in WERTUNG:
         parts.append(f"Ein hoher Wert gilt als {WERTUNG[k.richtung]}.")
     if k.quelle:

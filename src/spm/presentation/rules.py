@@ -9,7 +9,6 @@ from spm.presentation.numbers import NBSP, aufzaehlung, zahl, zahlwort
 from spm.presentation.wording.grammar import genannt
 
 if TYPE_CHECKING:
-    from spm.deliveries.delivery import Verfahren
     from spm.params import Lieferung
 
 GROUPS = {
@@ -123,7 +122,7 @@ def _rounded(base: int, where: str) -> str:
     )
 
 
-def _changed(how: Verfahren, where: str) -> str:
+def _changed(how: Any, where: str) -> str:
     method = {
         "cell_key": "zufällig um höchstens {} verändert (Cell-Key-Methode)",
         "rundung": "gerundet, sodass jede um höchstens {} von der wahren abweicht",

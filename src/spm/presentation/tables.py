@@ -8,6 +8,7 @@ from itertools import pairwise
 from spm.presentation.blocks import Block, daten, joined, table
 from spm.presentation.numbers import intervall
 from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import fuer_kommune, zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import zusammengefasste
@@ -153,7 +154,16 @@ def _block(
         caption,
         widths=[NAME_WIDTH, *[NUMBER_WIDTH] * len(sichten)],
         bold_last=True,
-        note=" ".join(filter(None, (_years(sichten), f"Zeichen: {signs}." if signs else ""))),
+        note=" ".join(
+            filter(
+                None,
+                (
+                    _years(sichten),
+                    f"Zeichen: {signs}." if signs else "",
+                    accuracy.erklaerung(sichten),
+                ),
+            )
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from spm.presentation.exactness import Genauigkeit
 from spm.presentation.numbers import BIS, NBSP, wert, zahl
 from spm.presentation.places import Ort
 
@@ -102,6 +103,7 @@ class Sicht:
     gruppen : for every area that is a group of areas the names of these.
     aenderungen, trends : by area key ("gesamt" too), where one can be told.
     vergleichswerte : values of other places that may be shown, at most one per place.
+    genauigkeit : whether its counts are rounded or changed.
     """
 
     kennzahl: Kennzahl
@@ -115,6 +117,7 @@ class Sicht:
     aenderungen: Mapping[str, Aenderung] = field(default_factory=dict)
     trends: Mapping[str, Trend] = field(default_factory=dict)
     vergleichswerte: tuple[Vergleichswert, ...] = ()
+    genauigkeit: Genauigkeit = field(default_factory=Genauigkeit)
 
     @property
     def brueche(self) -> dict[int, str]:

@@ -27,7 +27,7 @@ from spm.presentation.views import (
     Sicht,
     Zeile,
 )
-from spm.presentation.wording import alttext, pooling
+from spm.presentation.wording import accuracy, alttext, pooling
 from spm.presentation.wording.comparison import zum_vergleich
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, ringe
 from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
@@ -111,7 +111,7 @@ def _entry(view: Sicht, number: int, every: Texts) -> dict[str, Any]:
                             k.nachkommastellen)  # fmt: skip
     rows = [[_row(view, row, limits, texts) for row in line] for line in table]
     per_cent = f"{NBSP}%" if k.einheit == "%" else ""
-    notes = [pooling.definition(view), pooling.punkte(view), ringe(view)]
+    notes = [pooling.definition(view), accuracy.hinweis(view), pooling.punkte(view), ringe(view)]
     notes += [f"Ab {year}: {reason.rstrip('.')}; Werte davor und danach sind nicht vergleichbar."
               for year, reason in view.brueche.items()]  # fmt: skip
     return {
