@@ -75,12 +75,16 @@ def _sums_of_measures(space: Space, tally: Tally, inputs: Inputs) -> Relations:
     for name, known in sorted(inputs.sums.items()):
         signs = [(known.summe, -1.0), *((g, 1.0) for g in known.teile)]
         signs += [(g, -1.0) for g in known.abzueglich]
-        for year, place in product(inputs.years, [*inputs.areas, NICHT_ZUORDENBAR]):
+        places = [*inputs.areas, NICHT_ZUORDENBAR, GESAMT]
+        by_area: set[int] = set()
+        for year, place in product(inputs.years, places):
             members = [(g, year - (g.jahr == "vorjahr"), sign) for g, sign in signs]
             values = [tally.number(g, y, place) for g, y, _ in members]
             told = [tally.of(g, y, place) for g, y, _ in members]
-            if None in told:
+            # Some measures are delivered for the municipality alone; of others the areas say it.
+            if None in told or (place == GESAMT and year in by_area):
                 continue
+            by_area.add(year)
             gap, error = 0, sum(tally.error(g, y, place) for g, y, _ in members)
             if None not in values:
                 gap = sum(v * s for v, (_, _, s) in zip(values, members, strict=True))

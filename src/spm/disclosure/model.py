@@ -205,14 +205,8 @@ class _Builder:
                 for w, y in zip((top, bottom), years, strict=True)
             ]
             # People without an area are counted by some senders only: there, a numerator may
-            # exceed its denominator, and nothing follows from either. So it may where the sender
-            # changed its numbers, by more than it says.
-            error = sum(
-                self.tally.error(w.wanted, y, place)
-                for w, y in zip((top, bottom), years, strict=True)
-            )
-            above = None in values or values[0] > values[1] + error
-            free = above and (place == NICHT_ZUORDENBAR or (error > 0 and None not in values))
+            # exceed its denominator, and nothing follows from either.
+            free = place == NICHT_ZUORDENBAR and (None in values or values[0] > values[1])
             coefficients = {v: 1.0 for v in sorted(inside)} | {variable: 1.0}
             coefficients |= {v: -1.0 for v in sorted(whole)}
             slack = float("inf") if free else 0.0
