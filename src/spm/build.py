@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from spm.formats import USUAL
 from spm.params import Params, load_params
 from spm.progress import Steps
 from spm.projectpaths import MARKER
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from spm.deliveries.findings import Finding
     from spm.disclosure import Inputs
     from spm.pooling import Pool
-
-FORMATS = ("html", "pdf")
 
 
 @dataclass
@@ -210,7 +209,7 @@ def publish(checked: Checked) -> None:
 def build(
     params_file: str | Path,
     steps: Steps,
-    formats: tuple[str, ...] = FORMATS,
+    formats: tuple[str, ...] = USUAL,
     renderer: str = "auto",
 ) -> Path:
     """Make the report and put it in the place of the old one.

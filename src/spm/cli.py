@@ -40,22 +40,24 @@ RENDERERS = ("auto", "quarto", "embedded")
 @app.command()
 def build(
     params: ParamsFile,
-    to: Annotated[str, typer.Option(help="Formats, separated by commas.")] = "html,pdf",
+    to: Annotated[
+        str, typer.Option(help="Formats, separated by commas: html, pdf, docx.")
+    ] = "html,pdf",
     renderer: Annotated[
         str, typer.Option(help="auto (Quarto if installed), quarto or embedded.")
     ] = "auto",
 ) -> None:
     """Build the report: report/<name of the params file>/."""
     from spm import build as stages
+    from spm.formats import FORMATS
     from spm.progress import steps
 
-    formats = tuple(_known(f.strip(), stages.FORMATS, "Format", "--to") for f in to.split(","))
+    formats = tuple(_known(f.strip(), FORMATS, "Format", "--to") for f in to.split(","))
     _known(renderer, RENDERERS, "Renderer", "--renderer")
     with steps() as shown:
         folder = stages.build(params, shown, formats, renderer)
-    for path in (folder / f"{folder.name}.pdf", folder / "html" / "index.html"):
-        if path.exists():
-            print(f"Fertig: {_shown(path)}")
+    for name in formats:
+        print(f"Fertig: {_shown(FORMATS[name].opened(folder, folder.name))}")
 
 
 @app.command()

@@ -7,11 +7,12 @@ from typing import Literal
 
 from spm.book import embedded, extension, quarto
 from spm.book.document import Chapter, read_book
-from spm.book.project import FORMATS, Project, chapter_files, read_project
+from spm.book.project import Project, chapter_files, read_project
 from spm.book.staging import stage
 from spm.errors import SpmError
+from spm.formats import FORMATS, USUAL
 
-__all__ = ["FORMATS", "Rendered", "chapter_files", "render", "stage"]
+__all__ = ["Rendered", "chapter_files", "render", "stage"]
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,17 @@ Renderer = Literal["auto", "quarto", "embedded"]
 def render(
     book: Path,
     out: Path,
-    formats: Collection[str] = FORMATS,
+    formats: Collection[str] = USUAL,
     renderer: Renderer = "auto",
     slug: str = "bericht",
 ) -> Rendered:
-    """Render a staged book to ``out/html/`` and ``out/<slug>.pdf``.
+    """Render a staged book to ``out/html/``, ``out/<slug>.pdf`` and so on.
 
     Parameters
     ----------
     book : folder of the staged book (`stage`); the report's design for Quarto is added to it.
     out : folder of the results; an earlier result of the same format is replaced.
-    formats : "html", "pdf" or both.
+    formats : some of `spm.formats.FORMATS`.
     renderer : "quarto" or "embedded"; "auto" takes Quarto where it is installed in a version that
         the project was tried with.
     slug : stem of the PDF's file name.
@@ -75,8 +76,10 @@ def render(
     project = read_project(book)
     read = read_book(book, project)
     extension.write(book, project, read)
-    if executable is not None:
-        used = quarto.render(executable, book, out, formats, slug)
-    else:
-        used = embedded.render(book, out, formats, slug, project, read.chapters)
+    by_quarto = [f for f in formats if FORMATS[f].quarto and executable is not None]
+    others = [f for f in formats if f not in by_quarto]
+    used = quarto.render(executable, book, out, by_quarto, slug) if by_quarto else ""
+    if others:
+        by_us = embedded.render(book, out, others, slug, project, read.chapters)
+        used = used or by_us
     return Rendered(used, project, read.chapters, note)

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
-from spm.book import html, pandoc, pdf
+from spm.book import pandoc
 from spm.book.document import Chapter
 from spm.book.project import Project
+from spm.formats import FORMATS
 
 
 def render(
@@ -20,7 +21,7 @@ def render(
     project: Project,
     chapters: Sequence[Chapter],
 ) -> str:
-    """Render a staged book to ``out/html/`` and ``out/<slug>.pdf``.
+    """Render a staged book to ``out/html/``, ``out/<slug>.pdf`` and so on.
 
     The same book gives the same bytes, whatever the folders are called.
 
@@ -32,16 +33,14 @@ def render(
     Raises
     ------
     SpmError
-        Typst cannot set the PDF.
+        A format cannot be written, a PDF that Typst refuses for instance.
     """
-    # Typst works outside Python, so that the web pages are written meanwhile.
-    with ThreadPoolExecutor(1) as pool:
-        setting = None
-        if "pdf" in formats:
-            setting = pool.submit(pdf.write, project, chapters, book, out / f"{slug}.pdf")
-        if "html" in formats:
-            html.write(project, chapters, book, out / "html")
-        name = f"embedded (pandoc {pandoc.version()}, typst {version('typst')})"
-        if setting:
-            setting.result()
-    return name
+    # Typst and pandoc work outside Python, so that formats are written side by side.
+    with ThreadPoolExecutor(len(FORMATS)) as pool:
+        writers = [FORMATS[name] for name in formats]
+        working = [
+            pool.submit(w.write, project, chapters, book, w.place(out, slug)) for w in writers
+        ]
+        for work in working:
+            work.result()
+    return f"embedded (pandoc {pandoc.version()}, typst {version('typst')})"

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from spm.params import Params
 
 PROJECT_FILE = "_quarto.yml"
-FORMATS = ("html", "pdf")
 FACILITIES = "einrichtungen.ipynb"
 """The page by Kita and Grundschule."""
 

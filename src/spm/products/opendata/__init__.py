@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spm.book import pictures
 from spm.products.opendata import (
     datapackage,
     dcat,
     excel,
     outlines,
-    pictures,
     table,
     tablebook,
     workbook,
