@@ -74,6 +74,7 @@ def test_tables_have_their_cells_heads_and_captions(document) -> None:
 def test_pictures_have_words_and_lie_in_the_document(folder: Path, document) -> None:
     told = [d.get("descr") for d in document.iter(f"{DRAWING}docPr")]
     assert "Balken je Sozialraum." in told and f"Karte von {NASTY}" in told
+    assert not [t for t in document.iter(f"{W}tbl") if t.find(f".//{DRAWING}docPr") is not None]
     with zipfile.ZipFile(folder / "out" / "muster.docx") as archive:
         pictures = [n for n in archive.namelist() if n.startswith("word/media/")]
     assert len(pictures) == 2 and all(name.endswith(".png") for name in pictures)

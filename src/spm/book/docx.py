@@ -26,8 +26,21 @@ FONT, WITHOUT_IT = "Lato", "Calibri"
 SIZE = 20
 """Of running text, in half points."""
 
-_PRIVATE = ("anker", "herunterladen")
-"""Classes of what only a web page needs."""
+TABLE_SIZE = 16
+"""Of the text of tables, in half points."""
+
+SHEET = {"w": "11906", "h": "16838"}
+MARGIN = "1361"
+"""A4 with margins of 2.4 cm, as the PDF has, in twentieths of a point."""
+
+NAMES, MOST_NAMES = 0.18, 0.4
+"""Shares of a table's width for the names in its first column, at least and at most."""
+
+LETTERS = 95
+"""So many letters of a table fit beside each other."""
+
+_PRIVATE = ("anker", "herunterladen", "einstieg")
+"""Classes of what only web pages need."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file knows."""
@@ -135,6 +148,27 @@ def _tidy(body: lxml.html.HtmlElement) -> None:
         table.insert(0, caption)
         table.set("id", figure.attrib.pop("id", ""))
         figure.tag = "div"
+    for figure in body.iter("figure"):
+        # A picture within anything else would be set into a narrow table.
+        for wrapper in figure.xpath("./div|./p|./div/p"):
+            wrapper.drop_tag()
+    for table in body.iter("table"):
+        _set_widths(table)
+
+
+def _set_widths(table: lxml.html.HtmlElement) -> None:
+    """The names get the room that they need, numbers share the rest."""
+    rows = [list(row) for row in table.iter("tr")]
+    columns = max((len(row) for row in rows), default=0)
+    if columns < 2:
+        return
+    longest = max(len(row[0].text_content()) for row in rows if row)
+    first = min(max(longest / LETTERS, NAMES, 1 / columns), MOST_NAMES)
+    group = lxml.html.Element("colgroup")
+    for share in [first] + [(1 - first) / (columns - 1)] * (columns - 1):
+        lxml.html.etree.SubElement(group, "col", style=f"width: {100 * share:.1f}%")
+    head = table.find("caption")
+    table.insert(0 if head is None else 1, group)
 
 
 def _copy_pictures(page: lxml.html.HtmlElement, book: Path, folder: Path) -> None:
@@ -153,12 +187,25 @@ def _reference(project: Project, folder: Path) -> bytes:
     def changed(name: str, content: bytes) -> bytes:
         if name == "word/styles.xml":
             return _styles(content, project)
+        if name == "word/document.xml":
+            return _sheet(content)
         if name == "word/fontTable.xml":
             entry = f'<w:font w:name="{FONT}"><w:altName w:val="{WITHOUT_IT}"/></w:font></w:fonts>'
             return content.replace(b"</w:fonts>", entry.encode())
         return content
 
     return _rezipped(given, changed)
+
+
+def _sheet(content: bytes) -> bytes:
+    root = lxml.etree.fromstring(content)
+    section = root.find(f".//{WORD}sectPr")
+    if section is None:
+        section = lxml.etree.SubElement(root.find(f"{WORD}body"), f"{WORD}sectPr")
+    _set(section, "pgSz", **SHEET)
+    sides = dict.fromkeys(("top", "right", "bottom", "left"), MARGIN)
+    _set(section, "pgMar", **sides, header="708", footer="708", gutter="0")
+    return lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _styles(content: bytes, project: Project) -> bytes:
@@ -170,6 +217,13 @@ def _styles(content: bytes, project: Project) -> bytes:
     _set(default, "lang", val="de-DE")
     for style in root.iter(f"{WORD}style"):
         name = style.get(f"{WORD}styleId")
+        if name == "Table":
+            text = lxml.etree.Element(f"{WORD}rPr")
+            _set(text, "sz", val=str(TABLE_SIZE))
+            style.insert(list(style).index(style.find(f"{WORD}tblPr")), text)
+            continue
+        if name == "Heading1":  # a chapter begins a page
+            lxml.etree.SubElement(style.find(f"{WORD}pPr"), f"{WORD}pageBreakBefore")
         properties = style.find(f"{WORD}rPr")
         if properties is None:
             continue
