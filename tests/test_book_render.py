@@ -145,8 +145,8 @@ def test_formats_and_renderers_are_checked(tmp_path: Path, monkeypatch) -> None:
     book = staged(tmp_path)
     render(book, tmp_path / "out", ("html",), "embedded")
     assert not list((tmp_path / "out").glob("*.pdf"))
-    with pytest.raises(SpmError, match="docx"):
-        render(book, tmp_path / "out", ("docx",))
+    with pytest.raises(SpmError, match="odt"):
+        render(book, tmp_path / "out", ("odt",))
     with pytest.raises(SpmError, match="word"):
         render(book, tmp_path / "out", renderer="word")
     monkeypatch.setenv("PATH", str(tmp_path))
