@@ -1,5 +1,7 @@
 """Numbers that their sender has changed, and people who come from few units."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,8 @@ from spm.catalogue import Glied, Zusammenhang
 from spm.disclosure import check_rules, protect
 from spm.disclosure.model import build_model
 from spm.errors import SpmError
+from spm.pooling import Pool
+from spm.statistics import compute_indicators
 from tests.test_disclosure_primary import inputs, rule
 from tests.test_disclosure_rounding import counted, everything, shown, table
 from tests.test_statistics_indicators import entry
@@ -182,3 +186,77 @@ def test_units_that_are_not_delivered():
     with pytest.raises(SpmError, match=r"«bgs».*«bg»") as error:
         check_rules(facts_, wrong, "x.yml")
     assert error.value.wo == "x.yml, lieferungen.amt.beitragende.kinder"
+
+
+def test_units_that_are_printed_do_not_tell_how_many_people_there_are_at_least():
+    """Two Bedarfsgemeinschaften, printed, have two people at least; more are no "fewer than three".
+    So the number of units is suppressed with that of the people."""
+    rows = [fact(a, n, merkmal="kinder") for a, n in areas(2, 40, 50, 60).items()]
+    rows += [fact(a, n, merkmal="bg", lieferung="ba") for a, n in areas(2, 20, 24, 30).items()]
+    bg = entry("bg", art="anzahl", zaehler={"merkmal": "bg"}, nenner=None)
+    rules = {"amt": rule(3, beitragende={"kinder": "bg"}), "ba": rule(1)}
+    printed = everything(inputs(facts(*rows), {"k": counted(), "bg": bg}, rules))
+    assert printed["k", "1"] is None and printed["bg", "1"] is None
+
+
+# ------------------------------------------------------------------ changed numbers, and others
+
+
+def test_a_sum_of_an_exact_and_a_changed_measure_hides_neither_more_nor_less():
+    """2 children of the office and 9 of the census: nobody knows the sum, so it is printed; the 2
+    alone are suppressed as ever."""
+    rows = [fact(a, n, merkmal="kinder") for a, n in areas(2, 40, 50, 60).items()]
+    rows += [fact(a, n, merkmal="zensus", lieferung="zensus") for a, n in areas(9, 9, 9, 9).items()]
+    both = entry("beide", art="anzahl", zaehler={"merkmal": ["kinder", "zensus"]}, nenner=None)
+    rules = {"amt": rule(3), "zensus": rule(3, **CELL_KEY)}
+    given = inputs(facts(*rows), {"k": counted(), "beide": both}, rules)
+    printed = everything(given)
+    assert printed["k", "1"] is None
+    problem = build_model(given).problem
+    shows = {
+        item.name.raum: [(s.low, s.high) for s in item.shows]
+        for item in problem.items
+        if item.name.kennzahl == "beide"
+    }
+    assert shows["1"] == [(9, 13)], "only the census' part of it is changed"
+    assert shows["gesamt"] == [(180, 196)]
+
+
+def test_changed_numbers_that_are_rounded_on_top():
+    """13 of a cell-key source, true to within 2, printed as 15: 11 to 19."""
+    rules = {"amt": rule(3, rundung=5, **CELL_KEY)}
+    given = inputs(table(areas(13, 26, 44, 63), 147), {"k": counted()}, rules)
+    assert shown(given) == areas(15, 25, 45, 65) | {"gesamt": 145}
+    item = next(i for i in build_model(given).problem.items if i.name.raum == "1")
+    assert [(s.low, s.high) for s in item.shows] == [(11, 19)]
+
+
+def test_years_of_changed_numbers_add_up_their_errors():
+    rows = [
+        fact(a, n, merkmal="teil", jahr=j)
+        for j in (2022, 2023)
+        for a, n in areas(7, 8, 9, 6).items()
+    ]
+    rows += [fact(a, 500, jahr=j, lieferung="ema") for j in (2022, 2023) for a in AREAS]
+    rules = {"amt": rule(10, **CELL_KEY), "ema": rule(3)}
+    pools = {"k": Pool(2, tuple(AREAS))}
+    catalogue = {"k": entry("k")}
+    given = inputs(facts(*rows), catalogue, rules, pools=pools)
+    indicators = compute_indicators(given.facts, catalogue, AREAS, given.years, pools)
+    given = replace(given, indicators=indicators)
+    found = protect(given).published
+    assert found[found["jahr"].eq(2023)]["status"].eq("ok").all()
+    item = next(i for i in build_model(given).problem.items if i.name.raum == "1")
+    assert (item.shows[0].low, item.shows[0].high) == (10, 18)
+
+
+def test_a_cell_that_the_sender_suppressed_stays_secret_among_changed_ones():
+    """*, 26, 44, 63 and 136: 3 to within 2 for each of the four others; so nothing else is hidden,
+    and with exact numbers one is."""
+    rows = [fact("1", None, merkmal="kinder", status="gesperrt")]
+    rows += [fact(a, n, merkmal="kinder") for a, n in zip(AREAS[1:], (26, 44, 63), strict=True)]
+    rows += [fact("gesamt", 136, merkmal="kinder")]
+    changed = shown(inputs(facts(*rows), {"k": counted()}, {"amt": rule(3, **CELL_KEY)}))
+    assert None not in {a: n for a, n in changed.items() if a != "1"}.values()
+    exact = shown(inputs(facts(*rows), {"k": counted()}, {"amt": rule(3)}))
+    assert None in {a: n for a, n in exact.items() if a != "1"}.values()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spm.disclosure.groups import identity
 from spm.disclosure.problem import Relation
 from spm.disclosure.space import REST, Space, Tally, facilities_by_kind
+from spm.disclosure.units import units_of
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 
 if TYPE_CHECKING:
@@ -18,14 +19,19 @@ Relations = dict[tuple, Relation]
 
 
 def known_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
-    """Facilities share out the people of the municipality; measures add up to each other.
+    """Facilities share out the people of the municipality; measures add up to each other; every
+    unit (household, say) has somebody in it.
 
     Returns
     -------
     dict
         Relation by name.
     """
-    return _facility_sums(space, tally, inputs) | _sums_of_measures(space, tally, inputs)
+    return (
+        _facility_sums(space, tally, inputs)
+        | _sums_of_measures(space, tally, inputs)
+        | _people_of_units(space, tally, inputs)
+    )
 
 
 def _facility_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
@@ -67,6 +73,30 @@ def _facility_sum(
     coefficients = dict.fromkeys(everybody, -1.0) | dict.fromkeys(inside, 1.0)
     name = ("Einrichtungen", kind, *cell)
     return {name: Relation(name, coefficients)}
+
+
+def _people_of_units(space: Space, tally: Tally, inputs: Inputs) -> Relations:
+    """There are no fewer people than units that they come from, where both are printed."""
+    printed = {identity(s): s for k in inputs.catalogue.values() for s in k.auswahlen}
+    relations: Relations = {}
+    for wanted in printed.values():
+        for measure in inputs.rules.of(wanted).units:
+            units = units_of(measure, wanted)
+            if identity(units) not in printed:
+                continue
+            for year, place in product(inputs.years, [*inputs.areas, NICHT_ZUORDENBAR]):
+                if None in (tally.of(wanted, year, place), tally.of(units, year, place)):
+                    continue
+                people, number = (tally.number(w, year, place) for w in (wanted, units))
+                if None not in (people, number) and people < number:
+                    continue  # some units have nobody whom this selection counts
+                signs = [(wanted, 1.0), (units, -1.0)]
+                coefficients = {
+                    v: sign for w, sign in signs for v in sorted(space.parts(w, (year,), (place,)))
+                }
+                name = ("Einheiten", measure, identity(wanted), year, place)
+                relations[name] = Relation(name, coefficients, 0.0, float("inf"))
+    return relations
 
 
 def _sums_of_measures(space: Space, tally: Tally, inputs: Inputs) -> Relations:

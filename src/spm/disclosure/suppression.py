@@ -104,7 +104,7 @@ def suppress(
         failures = _open(attack(hidden), lost)
         published = problem.published_counts(hidden)
         stale = {r for part in parts for r in part.relations if not part.constants <= published}
-        new = stale | _touched(problem, failures, parts)
+        new = stale | _touched(failures, lost, parts)
         if new <= linked:
             break
         linked |= new
@@ -135,9 +135,9 @@ def _open(failures: tuple[Failure, ...], lost: set[int]) -> list[Failure]:
     return [f for f in failures if f.count is None or f.count not in lost]
 
 
-def _touched(problem: Problem, failures: list[Failure], parts: list[Family]) -> set[int]:
-    """Relations whose constants may be what gives a count away."""
-    counts = {c for f in failures for c in (f.count, f.insider, *f.proof) if c is not None}
+def _touched(failures: list[Failure], lost: set[int], parts: list[Family]) -> set[int]:
+    """Relations whose constants may be what gives a count away, or seems to in its part."""
+    counts = {c for f in failures for c in (f.count, f.insider, *f.proof) if c is not None} | lost
     return {r for part in parts if counts & set(part.counts) for r in part.relations}
 
 
