@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
@@ -31,7 +30,7 @@ class Block:
     ----------
     variables : their indices in the problem.
     rows : what everybody knows of them.
-    ones : one row per sum that is at least 1 to a reader who knows the rule for zeros.
+    rules : what readers know besides who know all rules.
     targets : one row per sum of variables that is asked for.
     """
 
@@ -39,16 +38,17 @@ class Block:
     rows: Rows
     lower: np.ndarray
     upper: np.ndarray
-    ones: sp.csr_array
+    rules: Rows
     targets: sp.csr_array
 
     @cached_property
     def content(self) -> bytes:
         """Digest of all that decides what can be found: two blocks with the same are the same."""
-        rows, digest = self.rows, hashlib.sha256()
-        sparse = [x for m in (rows.matrix, self.ones, self.targets)
+        rows, rules, digest = self.rows, self.rules, hashlib.sha256()
+        sparse = [x for m in (rows.matrix, rules.matrix, self.targets)
                   for x in (np.array(m.shape), m.indptr, m.indices, m.data)]  # fmt: skip
-        for part in (self.variables, *sparse, rows.low, rows.high, self.lower, self.upper):
+        ends = (rows.low, rows.high, rules.low, rules.high, self.lower, self.upper)
+        for part in (self.variables, *sparse, *ends):
             digest.update(f"{part.dtype}{len(part)}".encode())
             digest.update(np.ascontiguousarray(part).tobytes())
         return digest.digest()
@@ -58,15 +58,15 @@ class Block:
         return LinearConstraint(self.rows.matrix.tocsc(), self.rows.low, self.rows.high)
 
     @cached_property
-    def _ones(self) -> LinearConstraint:
-        return LinearConstraint(self.ones.tocsc(), 1.0, np.inf)
+    def _rules(self) -> LinearConstraint:
+        return LinearConstraint(self.rules.matrix.tocsc(), self.rules.low, self.rules.high)
 
     def solve(
         self,
         goal: np.ndarray,
         *,
         whole: bool = False,
-        ones: bool = False,
+        rules: bool = False,
         known: Sequence[tuple[int, float]] = (),
     ) -> tuple[float, np.ndarray | None]:
         """Find the smallest value of ``goal @ variables``.
@@ -74,7 +74,7 @@ class Block:
         Parameters
         ----------
         whole : the variables are whole numbers.
-        ones : the reader knows ``ones``, too.
+        rules : the reader knows ``rules``, too.
         known : the reader knows the values of these targets, too.
 
         Returns
@@ -89,8 +89,8 @@ class Block:
             The solver gave up.
         """
         limits = [self._plain] if self.rows.matrix.shape[0] else []
-        if ones and self.ones.shape[0]:
-            limits.append(self._ones)
+        if rules and len(self.rules.low):
+            limits.append(self._rules)
         if known:
             values = [value for _, value in known]
             limits.append(
@@ -126,13 +126,13 @@ class Block:
 
 
 def split(
-    state: State, ones: sp.csr_array, targets: sp.csr_array, joined: Collection[int]
+    state: State, rules: Rows, targets: sp.csr_array, joined: Collection[int]
 ) -> tuple[list[Block], list[list[tuple[int, int]]]]:
     """Cut what is left into blocks; those without a target are left out.
 
     Parameters
     ----------
-    ones : sums that are at least 1 to a reader who knows the rule for zeros.
+    rules : what readers know besides who know all rules.
     targets : sums that are asked for.
     joined : targets that some reader knows; such a target's variables are in one block.
 
@@ -142,9 +142,10 @@ def split(
     what its fixed variables contribute comes on top.
     """
     free = np.flatnonzero(~state.fixed)
-    narrow = [m[:, free] for m in (state.rows.matrix, _binding(ones, state), targets)]
-    rows, ones, targets = narrow
-    ties = sp.vstack([rows, ones, targets[sorted(joined)]], format="csr")
+    rules = _binding(rules, state)
+    narrow = [m[:, free] for m in (state.rows.matrix, rules.matrix, targets)]
+    rows, legal, targets = narrow
+    ties = sp.vstack([rows, legal, targets[sorted(joined)]], format="csr")
     graph = sp.block_array([[None, ties], [ties.T, None]], format="csr")
     label = connected_components(graph, directed=False)[1][ties.shape[0] :]
     wanted: dict[int, dict[tuple[int, ...], int]] = {}
@@ -157,13 +158,13 @@ def split(
             pattern = tuple(columns[label[columns] == part].tolist())
             places[t].append((part, known.setdefault(pattern, len(known))))
     order = {part: i for i, part in enumerate(sorted(wanted))}
-    of_row, of_one = (label[m.indices[m.indptr[:-1]]] for m in (rows, ones))
+    of_row, of_rule = (label[m.indices[m.indptr[:-1]]] for m in (rows, legal))
     known = state.rows.matrix @ np.where(state.fixed, state.lower, 0.0)
     left = Rows(rows, state.rows.low - known, state.rows.high - known, state.rows.names)
     blocks = []
     for part in order:
         inside = np.flatnonzero(label == part)
-        some = left.take(of_row == part)
+        some, own_rules = left.take(of_row == part), rules.take(of_rule == part)
         patterns = [np.searchsorted(inside, p) for p in wanted[part]]
         ends = np.cumsum([0, *map(len, patterns)])
         shape = (len(patterns), len(inside))
@@ -174,31 +175,37 @@ def split(
                 replace(some, matrix=some.matrix[:, inside]),
                 state.lower[free[inside]],
                 state.upper[free[inside]],
-                ones[of_one == part][:, inside],
+                replace(own_rules, matrix=legal[of_rule == part][:, inside]),
                 own,
             )
         )
     return blocks, [[(order[part], row) for part, row in place] for place in places]
 
 
-def _binding(ones: sp.csr_array, state: State) -> sp.csr_array:
-    """Those sums that are not at least 1 anyway, because of a smaller one or of what is known."""
-    kept: list[int] = []
-    holders: dict[int, set[int]] = {}  # variable -> sums kept that hold it
-    least = ones @ state.lower
-    open_parts = [
-        [v for v in sorted(ones.indices[a:b].tolist()) if not state.fixed[v]]
-        for a, b in pairwise(ones.indptr)
-    ]
-    for r in sorted(range(ones.shape[0]), key=lambda r: (len(open_parts[r]), r)):
-        if least[r] >= 1 - EXACT:
+def _binding(rules: Rows, state: State) -> Rows:
+    """What of the rules is left where known numbers are put in: without rows that hold anyway, be
+    it because a sum within them is large enough already."""
+    known = rules.matrix @ np.where(state.fixed, state.lower, 0.0)
+    free = (rules.matrix @ sp.diags_array((~state.fixed).astype(float))).tocsr()
+    free.eliminate_zeros()
+    low, high = rules.low - known, rules.high - known
+    number, plus = np.diff(free.indptr), np.ones(len(low), bool)
+    at = np.repeat(np.arange(len(number)), number)
+    plus[at[free.data < 0]] = False
+    if np.any((number == 0) & ((low > EXACT) | (high < -EXACT))):
+        raise Impossible(())
+    with np.errstate(invalid="ignore"):
+        most = np.bincount(at, free.data * state.upper[free.indices], minlength=len(number))
+    low[plus & (free @ state.lower >= low - EXACT)] = -np.inf
+    high[plus & (most <= high + EXACT)] = np.inf
+    holders: dict[int, set[int]] = {}  # variable -> lower bounds of sums that hold it
+    for r in sorted(np.flatnonzero(plus & np.isfinite(low)), key=lambda r: (number[r], r)):
+        parts = free.indices[free.indptr[r] : free.indptr[r + 1]].tolist()
+        hits = Counter(k for v in parts for k in holders.get(v, ()))
+        if any(n == number[k] and low[k] >= low[r] for k, n in hits.items()):
+            low[r] = -np.inf
             continue
-        if not open_parts[r]:
-            raise Impossible(())
-        hits = Counter(k for v in open_parts[r] for k in holders.get(v, ()))
-        if any(n == len(open_parts[k]) for k, n in hits.items()):
-            continue
-        kept.append(r)
-        for v in open_parts[r]:
+        for v in parts:
             holders.setdefault(v, set()).add(r)
-    return ones[kept]
+    left = (number > 0) & (np.isfinite(low) | np.isfinite(high))
+    return replace(rules, matrix=free, low=low, high=high).take(left)

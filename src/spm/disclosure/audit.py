@@ -109,7 +109,7 @@ def bounds(
     Parameters
     ----------
     reader : one of ``READERS``.
-    insider : for the insider, the count that is known to be 1.
+    insider : for the insider, the count whose number is known.
 
     Raises
     ------

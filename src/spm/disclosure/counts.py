@@ -29,10 +29,14 @@ class Counts:
     Parameters
     ----------
     factor : the interval of a reader must reach from 0 to the threshold times this.
+    family : so many people may know each other; None: all that are too few to be told.
     """
 
-    def __init__(self, space: Space, tally: Tally, rules: Rules, factor: float) -> None:
+    def __init__(
+        self, space: Space, tally: Tally, rules: Rules, factor: float, family: int | None = None
+    ) -> None:
         self._space, self._tally, self._rules, self._factor = space, tally, rules, factor
+        self._family = family
         self.all: list[Count] = []
         self.windows: dict[int, list[Window]] = {}
         self.forcing: set[int] = set()  # counts whose rows are suppressed even if rounded
@@ -116,7 +120,8 @@ class Counts:
         index = self._by_parts.get(parts)
         if index is None:
             index = self._by_parts[parts] = len(self.all)
-            self.all.append(Count(name, parts, value, zeros_shown=rule.zeros_shown))
+            new = Count(name, parts, value, zeros_shown=rule.zeros_shown, family=self._family)
+            self.all.append(new)
         old = self.all[index]
         threshold = max(old.threshold, rule.threshold)
         zeros = old.zeros_shown and rule.zeros_shown
@@ -163,6 +168,12 @@ class Counts:
         """Whether printing a count would tell what nobody may know."""
         sensitive = self.all[index].sensitive and self.printed.exactly(index)
         return sensitive or index in self.forcing
+
+    def limit(self, index: int, low: float, high: float) -> None:
+        """Readers who know the rules know a number to be between two others."""
+        count = self.all[index]
+        limits = max(count.limits[0], low), min(count.limits[1], high)
+        self.all[index] = replace(count, limits=limits)
 
     def find(self, window: Window) -> int | None:
         """Index of the count of a window, if there is one."""

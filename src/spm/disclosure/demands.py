@@ -29,8 +29,8 @@ class Demand:
     side : 1: at least ``target``; -1: at most ``target``; 0: two different numbers.
     target : number of people; the true number for side 0.
     whole : the reader knows that all variables are whole.
-    lawful : the reader knows that a suppressed number is at least 1 where zeros are shown.
-    insider : position of a count that the reader knows to be 1; -1: none.
+    lawful : the reader knows all rules, and what follows from them (``Count.lawful``).
+    insider : position of a count whose number the reader knows; -1: none.
     """
 
     count: int
@@ -74,14 +74,9 @@ class Witnesses:
         """Remember a table; return the items that contradict it."""
         system = self.system
         needs = frozenset(i for f in system.touched(table) for i in system.items[f])
-        zeros = np.flatnonzero(system.ones @ table < 1)
+        whole = bool(np.all(table == np.round(table)))
         self._found.append(
-            _Witness(
-                system.aims @ table,
-                bool(np.all(table == np.round(table))),
-                needs,
-                tuple(frozenset(system.ones_items[r]) for r in zeros),
-            )
+            _Witness(system.aims @ table, whole, whole and system.is_lawful(table), needs)
         )
         return needs
 
@@ -92,29 +87,32 @@ class Witnesses:
         if not wanted:
             return []
         rows = np.array(
-            [(d.count, d.side, d.target, d.whole, d.insider) for d in wanted], dtype=float
+            [(d.count, d.side, d.target, d.whole, d.lawful, d.insider) for d in wanted],
+            dtype=float,
         )
-        count, side, insider = (rows[:, k].astype(int) for k in (0, 1, 4))
-        target, whole = rows[:, 2], rows[:, 3] > 0
+        count, side, insider = (rows[:, k].astype(int) for k in (0, 1, 5))
+        target, whole, lawful = rows[:, 2], rows[:, 3] > 0, rows[:, 4] > 0
+        own = np.where(insider < 0, 0.0, self.system.true[insider])
         left = np.arange(len(rows))
         for w in reversed(self._found[-last:]):
             if not w.needs <= hidden:
                 continue
             there, known = w.values[count[left]], insider[left]
-            met = (side[left] * (there - target[left]) >= -TOLERANCE) & (w.whole | ~whole[left])
+            met = side[left] * (there - target[left]) >= -TOLERANCE
             # The true table is always possible, so any other number is a second one.
-            lawful = w.whole and not any(z <= hidden for z in w.zeros)
-            other = (there != target[left]) & ((known < 0) | (w.values[known] == 1))
-            left = left[~np.where(side[left] == 0, lawful & other, met)]
+            met = np.where(side[left] == 0, there != target[left], met)
+            met &= (w.whole | ~whole[left]) & (w.lawful | ~lawful[left])
+            met &= (known < 0) | (w.values[known] == own[left])
+            left = left[~met]
         return [wanted[i] for i in left]
 
 
 @dataclass(frozen=True)
 class _Witness:
-    """Values of the sensitive counts; items that contradict it; counts of 0 that are at least 1 if
-    all of a set of items are suppressed."""
+    """Values of the sensitive counts; whether it is whole, and agrees with all rules; items that
+    contradict it."""
 
     values: np.ndarray
     whole: bool
+    lawful: bool
     needs: frozenset[int]
-    zeros: tuple[frozenset[int], ...]

@@ -55,6 +55,8 @@ class _Split:
         for r, relation in enumerate(problem.relations):
             self.sides[r] = self._sides(relation, r in linked)
             self._link(sorted(v for side, c in self.sides[r] if c is None for v in side))
+        for relation in problem.inferred:
+            self._link(sorted(relation.coefficients))
         for item in problem.items:
             for rate in item.rates:
                 parts = [problem.counts[c].parts for c in (rate.numerator, rate.denominator)]
@@ -96,6 +98,7 @@ class _Split:
         items: dict[int, list[int]] = defaultdict(list)
         for i, item in enumerate(problem.items):
             told = [s.count for s in item.shows] + [r.numerator for r in item.rates]
+            told += item.reasons
             parts = (problem.counts[c].parts for c in told)
             for home in dict.fromkeys(self._root(min(p)) for p in parts if p):
                 items[home].append(i)
@@ -137,8 +140,10 @@ class _Split:
                 for r in item.rates
                 if r.numerator in number
             )
+            reasons = tuple(number[c] for c in item.reasons if c in number)
+            forced = i in problem.primaries
             small_items.append(
-                replace(item, shows=shows, rates=rates, forced=i in problem.primaries)
+                replace(item, shows=shows, rates=rates, reasons=reasons, forced=forced)
             )
         constants, cut, small_relations = set(), set(), []
         for r in relations:
@@ -162,6 +167,11 @@ class _Split:
                 (number[w], tuple(number[p] for p in parts))
                 for w, parts in partitions
                 if all(p in number for p in parts)
+            ),
+            tuple(
+                replace(r, coefficients={variable[v]: k for v, k in r.coefficients.items()})
+                for r in problem.inferred
+                if min(r.coefficients) in variable
             ),
         )
         return Family(part, tuple(items), tuple(counts), frozenset(constants), frozenset(cut))

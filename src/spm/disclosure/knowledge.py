@@ -92,18 +92,21 @@ def knowledge(problem: Problem, hidden: Collection[int]) -> Rows:
     return Rows(matrix, np.array(low, float), np.array(high, float), tuple(names))
 
 
-def not_zero(problem: Problem, hidden: frozenset[int]) -> list[int]:
-    """Counts that are at least 1 to a reader who knows that a zero would have been published."""
+def inference(problem: Problem, hidden: frozenset[int]) -> Rows:
+    """What readers know besides who know all rules, and why each row is suppressed or is not."""
     published = problem.published_counts(hidden)
-    return [
-        c
-        for c, count in enumerate(problem.counts)
-        if count.zeros_shown
-        and count.value is not None
-        and count.value >= 1
-        and c not in published
-        and problem.showing[c]
-    ]
+    told = {c: ends for c, ends in problem.lawful.items() if c not in published}
+    shape = (len(problem.inferred), len(problem.variables))
+    dense = sp.lil_array(shape)
+    for i, relation in enumerate(problem.inferred):
+        for v, k in relation.coefficients.items():
+            dense[i, v] = k
+    ends = [*told.values(), *((r.low, r.high) for r in problem.inferred)]
+    low, high = (np.array([e[k] for e in ends], dtype=float) for k in (0, 1))
+    names = [f"{problem.counts[c].name} (Regel)" for c in told]
+    names += [str(r.name) for r in problem.inferred]
+    matrix = sp.vstack([sums(problem, list(told)), dense.tocsr()], format="csr")
+    return Rows(matrix, low, high, tuple(names))
 
 
 @dataclass(frozen=True)

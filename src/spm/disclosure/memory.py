@@ -161,7 +161,13 @@ def _question(kind: str, problem: Problem, start: frozenset[int], program: bytes
     """Digest of the numbers, the rules in them, and the program that decides."""
     known = hashlib.sha256(program)
     known.update(f"{kind} {sorted(start)} ".encode())
-    for part in (problem.counts, problem.items, problem.relations, problem.partitions):
+    for part in (
+        problem.counts,
+        problem.items,
+        problem.relations,
+        problem.partitions,
+        problem.inferred,
+    ):
         known.update(f"{len(part)} ".encode())
         for entry in part:
             known.update(_text(entry).encode())

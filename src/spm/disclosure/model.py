@@ -11,13 +11,14 @@ import pandas as pd
 from spm.catalogue import Auswahl, Kennzahl, Zusammenhang
 from spm.disclosure.counts import Counts, Window
 from spm.disclosure.derived import add_derived
+from spm.disclosure.dominance import Dominances
 from spm.disclosure.groups import Groups, identity
 from spm.disclosure.known import known_sums
 from spm.disclosure.loss import Loss
 from spm.disclosure.problem import Item, Problem, Relation, Shown
 from spm.disclosure.rows import RowKey, row_keys
-from spm.disclosure.rules import Rule, Rules
-from spm.disclosure.space import Space, Tally, facilities_by_kind
+from spm.disclosure.rules import Rules
+from spm.disclosure.space import Space, Tally
 from spm.disclosure.units import unit_selections
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.pooling import Pool
@@ -31,7 +32,8 @@ class Inputs:
     """All that decides what may be published.
 
     ``indicators`` has the true numbers; ``earlier`` holds the published rows of the last report,
-    empty if there is none.
+    empty if there is none. Up to ``family`` people of a small count may know each other; None: as
+    many as its rule calls too few.
     """
 
     indicators: pd.DataFrame
@@ -45,6 +47,7 @@ class Inputs:
     reporting_year: int
     factor: float
     earlier: pd.DataFrame
+    family: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,12 +87,14 @@ class _Builder:
             rules.errors,
         )
         self.space = Space(Groups(selections), self.tally, printed, inputs.areas, inputs.years)
-        self.counts = Counts(self.space, self.tally, rules, inputs.factor)
+        self.counts = Counts(self.space, self.tally, rules, inputs.factor, inputs.family)
+        self.dominances = Dominances(self.space, self.tally)
         self.loss = Loss(inputs)
         self.items: list[Item] = []
         self.keys: dict[RowKey, int] = {}
         self.why: dict[int, tuple[str, ...]] = {}
         self.relations: dict[tuple, Relation] = {}
+        self.least: list[tuple[int, int, int]] = []  # item, its denominator, how large that must be
 
     def model(self) -> Model:
         frame = self.inputs.indicators
@@ -100,14 +105,26 @@ class _Builder:
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
         self.counts.printed.leave_open(self.counts.all, self.items)
+        self._limits()
         problem = Problem(
             tuple(self.space.index),
             tuple(self.counts.all),
             tuple(self.items),
             tuple(self.relations.values()),
             tuple(partitions),
+            self.dominances.relations(),
         )
         return Model(problem, self.keys, self.why)
+
+    def _limits(self) -> None:
+        """The denominator of a rate that is held back because of it is known to be too small; that
+        of a rate that had not to be suppressed is not."""
+        primaries = Problem((), tuple(self.counts.all), tuple(self.items)).primaries
+        for item, denominator, least in self.least:
+            if self.counts.all[denominator].value < least:
+                self.counts.limit(denominator, 0.0, least - 1.0)
+            elif item not in primaries:
+                self.counts.limit(denominator, float(least), float("inf"))
 
     # ------------------------------------------------------------------------------ one row
 
@@ -134,10 +151,15 @@ class _Builder:
             shows.append(self._shown(denominator, bottom))
         why = [self.counts.text(c) for c in dict.fromkeys((numerator, subtracted, denominator))
                if c is not None and self.counts.told(c)]  # fmt: skip
+        others = None
         if row.status == OK and bottom:
-            why += self._complement(entry, key, top, bottom, (numerator, denominator))
+            others = self._complement(entry, top, bottom, (numerator, denominator))
+            if others is not None and self.counts.all[others].sensitive:
+                why.append(self.counts.text(others))
             why += self._agreed(key, top, bottom, numerator)
             shows[-1] = self._large_enough(shows[-1], top, bottom)
+            if self.counts.all[denominator].value is not None:
+                self.least.append((len(self.items), denominator, self._least(top, bottom)))
         self.keys[key] = len(self.items)
         if why:
             self.why[len(self.items)] = tuple(why)
@@ -145,8 +167,9 @@ class _Builder:
             Item(
                 key,
                 tuple(shows),
-                cost=self.loss.of(key, row),
+                cost=self.loss.of(key),
                 forced=bool(why),
+                reasons=() if others is None else (others,),
             )
         )
 
@@ -163,12 +186,12 @@ class _Builder:
         return Shown(count, low, high)
 
     def _complement(
-        self, entry: Kennzahl, key: RowKey, top: Window, bottom: Window, shown: tuple[int, int]
-    ) -> list[str]:
-        """Those in the denominator only: with 48 of 50 vaccinated, the two others are as
+        self, entry: Kennzahl, top: Window, bottom: Window, shown: tuple[int, int]
+    ) -> int | None:
+        """Count of those in the denominator only: with 48 of 50 vaccinated, the two others are as
         recognisable. Without a common measure they are variables of their own."""
         if entry.art != "anteil":
-            return []
+            return None
         inside, whole = self.counts.parts(top), self.counts.parts(bottom)
         if inside <= whole:
             parts = whole - inside
@@ -178,18 +201,15 @@ class _Builder:
                 v for years, place in cells for v in self._rest(entry, top, bottom, years, place)
             )
         if not parts:
-            return []
+            return None
         number = self._difference(top, bottom)
         rule = self.inputs.rules.at(top.wanted, top.places)
         index = self.counts.add_parts(
             parts, number, rule, f"nicht in: {self.counts.name(top)}", cap=self.counts.value(bottom)
         )
-        numerator, denominator = shown
-        self.counts.printed.derived(index, denominator, (numerator,))
-        exact = all(map(self.counts.printed.exactly, shown))
+        self.counts.printed.derived(index, shown[1], shown[:1])
         # Of rounded numbers readers learn an interval; whether that is enough the audit says.
-        sensitive = self.counts.all[index].sensitive and exact
-        return [self.counts.text(index)] if sensitive else []
+        return index if all(map(self.counts.printed.exactly, shown)) else None
 
     def _rest(
         self, entry: Kennzahl, top: Window, bottom: Window, years: tuple[int, int], place: str
@@ -237,25 +257,11 @@ class _Builder:
         reasons = []
         if size is not None and size < least:
             reasons.append(f"Nenner kleiner als {least}")
-        if key.raum == GESAMT and key.gruppe is None and self._dominated(top, rule):
+        if key.raum == GESAMT and key.gruppe is None and self.dominances.found(top, rule.dominance):
             reasons.append("wenige Einrichtungen haben fast alle Fälle (Dominanz)")
         if reasons:
             self.counts.protect_width(numerator, rule, cap=None if size is None else size + error)
         return reasons
-
-    def _dominated(self, window: Window, rule: Rule) -> bool:
-        """(n,k) rule, where the contributors are known: facilities of one kind."""
-        for names in facilities_by_kind(self.tally.facilities).values() if rule.dominance else ():
-            numbers = [
-                sum(self.tally.number(window.wanted, y, name) or 0 for y in window.years)
-                for name in names
-            ]
-            total = sum(numbers)
-            for d in rule.dominance:
-                largest = sum(sorted(numbers, reverse=True)[: d.n])
-                if total and largest > d.k / 100 * total:
-                    return True
-        return False
 
     def _earlier(self) -> None:
         """What the last report printed is known, as long as the number is still the same."""

@@ -171,14 +171,19 @@ def _one_side(
     items = [frozenset()] * len(block.hard[1])
     items += [frozenset(system.items[f]) for f in block.names[published]]
     if d.insider >= 0:
-        left = 1.0 - system.aims[d.insider] @ block.rest
+        left = system.true[d.insider] - system.aims[d.insider] @ block.rest
         parts.append((system.aims[d.insider][:, block.columns], left, left))
     if d.lawful:
-        active = system.lawful(pattern)[block.ones_names]
-        least = block.ones[1][active]
-        parts.append((block.ones[0][active], least, np.full(len(least), np.inf)))
+        parts.append(block.rules)
     matrix = sparse.vstack([p[0] for p in parts], format="csr")
     low, high = (np.concatenate([p[k] for p in parts]) for k in (1, 2))
+    # What a sum may still lose or gain if it is no longer told, for a reader who knows the rules.
+    slack = np.full((len(low), 2), np.inf)
+    if d.lawful:
+        told = block.names[published]
+        exact = np.stack([system.low[told], system.high[told]], axis=1)
+        own = slice(len(block.hard[1]), len(items))
+        slack[own] = np.abs(system.fallback[told] - exact)
     items += [frozenset()] * (len(low) - len(items))
     aim, at = system.aims[d.count], float((system.aims[d.count] @ block.rest)[0])
     equal, below, above = (
@@ -212,8 +217,9 @@ def _one_side(
     for r, weight, bottom, lower in zip(order, weights, floor, is_lower, strict=True):
         if not items[r] or abs(weight) <= NEGLIGIBLE:
             continue
-        # A sum that is no longer told is still at least 0; above, it has no end.
-        loss = abs(weight) * bottom if lower and positive[r] else excess
+        # A sum that is no longer told is still at least 0; above, it has no end but by rule.
+        open_ = slack[r, 0 if lower else 1]
+        loss = abs(weight) * (min(bottom, open_) if lower and positive[r] else open_)
         coefficient = min(1.0, loss / excess + TOLERANCE)
         cut[items[r]] = min(1.0, cut.get(items[r], 0.0) + coefficient)
     return cut

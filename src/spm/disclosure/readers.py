@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from spm.disclosure.attack import split
-from spm.disclosure.knowledge import EXACT, knowledge, not_zero, reduce, sums
+from spm.disclosure.knowledge import EXACT, inference, knowledge, reduce, sums
 from spm.disclosure.problem import Failure, Problem
 from spm.disclosure.search import Search, Searches, share_truth
 
@@ -21,7 +21,7 @@ class Readers:
     Parameters
     ----------
     asked : counts that are attacked.
-    insiders : counts of one person who knows it; None: all of them.
+    insiders : counts that their people know; None: all of them.
     searches : what was found about the same blocks before, and what is found now.
     """
 
@@ -41,8 +41,8 @@ class Readers:
         state = reduce(knowledge(problem, hidden))
         targets = sorted({*asked, *insiders})
         rows = sums(problem, targets)
-        ones = sums(problem, not_zero(problem, hidden))
-        blocks, places = split(state, ones, rows, [targets.index(s) for s in insiders])
+        joined = [targets.index(s) for s in insiders]
+        blocks, places = split(state, inference(problem, hidden), rows, joined)
         known = {} if searches is None else searches
         new = {b.content: Search(b) for b in blocks if b.content not in known}
         share_truth(problem, list(new.values()))
@@ -88,8 +88,8 @@ class Readers:
         """Block and target of what an insider knows, and its value."""
         if not self.places[insider]:
             return None
-        ((b, t),) = self.places[insider]
-        return b, t, float(np.round(1 - self.settled[insider]))
+        ((b, t),), value = self.places[insider], self.problem.counts[insider].value
+        return b, t, float(np.round(value - self.settled[insider]))
 
     def attack(self, counts: Sequence[int]) -> Iterator[Failure]:
         """The readers who solve systems, roughly the one who knows least first."""
@@ -142,7 +142,7 @@ class Readers:
             if known is None:
                 continue
             b, own, value = known
-            # A group within that of one person holds this person or nobody.
+            # Of a group within theirs they know how many of them are in it.
             wanted = {c: t for c, t in inside[b].items() if not parts[c] <= parts[s]}
             pinned = {own: value}
             others = sorted(set(wanted.values()) - {own})

@@ -29,7 +29,7 @@ class Search:
         self.block = block
         self.solved = 0
         self.values = np.empty((0, block.targets.shape[0]))  # of the targets, by solution
-        self.strong = np.empty(0, bool)  # the sums ``block.ones`` are at least 1, too
+        self.lawful = np.empty(0, bool)  # by solution, whether it agrees with ``block.rules``
         self._plain: dict[tuple[int, int], float] = {}
         self._found: dict[tuple, float] = {}
 
@@ -52,12 +52,12 @@ class Search:
         found = [np.isinf(limit) or limit == s for limit, s in zip(limits, seen, strict=True)]
         return tuple(limits[e] if found[e] else self.end(target, (1, -1)[e]) for e in (0, 1))
 
-    def end(self, target: int, sign: int, known: Known = (), ones: bool = False) -> float:
+    def end(self, target: int, sign: int, known: Known = (), rules: bool = False) -> float:
         """Smallest (``sign`` 1) or largest (-1) whole value, for a reader with that knowledge."""
-        return sign * self._run(self._goal([target], sign), whole=True, ones=ones, known=known)
+        return sign * self._run(self._goal([target], sign), whole=True, rules=rules, known=known)
 
     def pinned(self, wanted: Collection[int], known: Known = ()) -> dict[int, float]:
-        """Those targets that can have one value only, for a reader who knows ``ones``.
+        """Those targets that can have one value only, for a reader who knows the rules.
 
         Parameters
         ----------
@@ -96,7 +96,7 @@ class Search:
             before = len(left)
             for sign in (-1, 1):
                 if len(left) > 1:
-                    self._run(self._goal(left, sign), whole=True, ones=True, known=known)
+                    self._run(self._goal(left, sign), whole=True, rules=True, known=known)
                     left = self._still(left, known)
         return left
 
@@ -110,12 +110,12 @@ class Search:
         """Solutions that agree with such a reader's knowledge, at least one."""
         targets, values = [t for t, _ in known], [value for _, value in known]
         for attempt in range(2):
-            chosen = self.strong & np.all(self.values[:, targets] == values, axis=1)
+            chosen = self.lawful & np.all(self.values[:, targets] == values, axis=1)
             if chosen.any():
                 return chosen
             if not attempt:
                 goal = np.zeros(len(self.block.variables))
-                self._run(goal, whole=True, ones=True, known=known)
+                self._run(goal, whole=True, rules=True, known=known)
         raise RuntimeError("HiGHS: a whole solution does not pass the check of its sums")
 
     def _goal(self, targets: list[int], sign: int) -> np.ndarray:
@@ -149,7 +149,9 @@ class Search:
             and np.all((sums >= block.rows.low - EXACT) & (sums <= block.rows.high + EXACT))
         ):
             self.values = np.vstack([self.values, block.targets @ whole])
-            self.strong = np.append(self.strong, np.all(block.ones @ whole >= 1 - EXACT))
+            legal = block.rules.matrix @ whole
+            fits = (legal >= block.rules.low - EXACT) & (legal <= block.rules.high + EXACT)
+            self.lawful = np.append(self.lawful, np.all(fits))
 
 
 Searches = dict[bytes, Search]

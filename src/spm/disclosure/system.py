@@ -27,9 +27,10 @@ class System:
     tells_count : by statement, whether it is about one count (no relation, no rate).
     members : statements by items, 1 where the item makes the statement.
     sensitive : counts that can be protected, in order (none that a fixed item shows).
-    insiders : positions in ``sensitive`` of counts that a contributor knows to be 1.
     aims, true : the sensitive counts in terms of the variables, and their numbers in ``base``.
-    ones, ones_items : counts that are at least 1 if all their items are suppressed.
+    rules, least, most : ``least <= rules @ x <= most`` for readers who know all rules, whatever is
+        suppressed: a number that is published says no less.
+    fallback : by statement the same for the count that it tells, if it tells one exactly.
     base : a whole table that agrees with everything; the true one where that is known.
     """
 
@@ -41,16 +42,7 @@ class System:
         told = {s.count for item in fixed for s in item.shows if s.low == s.high}
         self.sensitive = tuple(i for i, c in enumerate(counts) if c.sensitive and i not in told)
         self.aims = self.sums(self.sensitive)
-        known = set(problem.insiders)
-        self.insiders = tuple(k for k, index in enumerate(self.sensitive) if index in known)
-        ones = [
-            c
-            for c, count in enumerate(counts)
-            if count.zeros_shown and count.value is not None and count.value >= 1
-            if problem.showing[c]
-        ]
-        self.ones, self.ones_items = self.sums(ones), [tuple(problem.showing[c]) for c in ones]
-        self._ones_incidence = self._incidence(self.ones_items)
+        self._legal(problem)
         self.base = self._base()
         self.true = np.round(self.aims @ self.base)
 
@@ -81,6 +73,30 @@ class System:
         self._makers = np.array([len(i) for i in self.items])
         ones = np.array([all(c == 1 for _, c in row) for row, _, _ in rows], dtype=bool)
         self.tells_count = ones & (self._makers > 0)
+
+    def _legal(self, problem: Problem) -> None:
+        lawful = {problem.counts[c].parts: ends for c, ends in problem.lawful.items()}
+        rows = [tuple((v, 1.0) for v in sorted(parts)) for parts in lawful]
+        rows += [tuple(sorted(r.coefficients.items())) for r in problem.inferred]
+        ends = [*lawful.values(), *((r.low, r.high) for r in problem.inferred)]
+        self.rules = self._matrix(rows)
+        self.least, self.most = (np.array([e[k] for e in ends], dtype=float) for k in (0, 1))
+        self.fallback = np.array(
+            [
+                lawful.get(frozenset(self.matrix[f].indices.tolist()), (0.0, np.inf))
+                if tells
+                else (-np.inf, np.inf)
+                for f, tells in enumerate(self.tells_count & (self.low == self.high))
+            ],
+            dtype=float,
+        ).reshape(-1, 2)
+
+    def is_lawful(self, table: np.ndarray) -> bool:
+        """Whether a table agrees with all that follows from the rules."""
+        sums = self.rules @ table
+        return bool(
+            np.all(sums >= self.least - TOLERANCE) and np.all(sums <= self.most + TOLERANCE)
+        )
 
     @staticmethod
     def _rate_rows(problem: Problem, rate: object) -> list[tuple]:
@@ -150,10 +166,6 @@ class System:
     def known(self, hidden: frozenset[int]) -> np.ndarray:
         """By statement, whether somebody makes it if the items ``hidden`` are suppressed."""
         return ~self.open | (self.members @ self._mark(hidden) < self._makers)
-
-    def lawful(self, hidden: frozenset[int]) -> np.ndarray:
-        """By row of ``ones``, whether readers infer it from the suppression."""
-        return self._ones_incidence @ self._mark(hidden) == np.diff(self._ones_incidence.indptr)
 
     def _mark(self, hidden: frozenset[int]) -> np.ndarray:
         mark = np.zeros(len(self.problem.items))

@@ -20,6 +20,7 @@ def table_problem(
     *,
     threshold: float = 3,
     zeros_shown: bool = False,
+    family: int | None = None,
 ) -> Problem:
     """Make a problem from cells and the rows of sums between them.
 
@@ -36,6 +37,7 @@ def table_problem(
     rates : printed rates, suppressed on their own: ``rate_id, zaehler, nenner`` (cell ids),
         ``faktor, wert, nachkommastellen``. Optional ``cost`` (default 1).
     threshold : below it a difference of published cells is small, too.
+    family : so many people of a cell may know each other; None: all that are below the threshold.
 
     Raises
     ------
@@ -66,6 +68,7 @@ def table_problem(
                 _need(cell, value, threshold) if sensitive else None,
                 zeros_shown,
                 threshold,
+                family=family,
             )
         )
         items.append(

@@ -27,7 +27,8 @@ class Block:
     """Variables that depend on each other, with all rows about them; the rest is as in ``base``.
 
     Rows are ``low <= matrix @ x <= high`` in the block's variables ``columns``. ``hard`` always
-    hold; ``soft`` (system ``names``) only as far as they are published.
+    hold; ``soft`` (system ``names``) only as far as they are published; ``rules`` hold for those
+    readers who know them.
     """
 
     columns: np.ndarray
@@ -35,8 +36,7 @@ class Block:
     hard: tuple[sparse.csr_matrix, np.ndarray, np.ndarray]
     soft: tuple[sparse.csr_matrix, np.ndarray, np.ndarray]
     names: np.ndarray
-    ones: tuple[sparse.csr_matrix, np.ndarray]
-    ones_names: np.ndarray
+    rules: tuple[sparse.csr_matrix, np.ndarray, np.ndarray]
 
 
 class View:
@@ -51,8 +51,9 @@ class View:
         self.known = system.known(allowed)
         self.free = system.free(self.known)
         fixed = np.where(self.free, 0.0, system.base)
-        self._ones = system.ones @ fixed < 1
-        links = sparse.vstack([system.matrix, system.ones[self._ones]]).tocsr()
+        settled = system.rules @ fixed
+        self._rules = (settled < system.least) | (system.most < np.inf)
+        links = sparse.vstack([system.matrix, system.rules[self._rules]]).tocsr()
         self.part = connected(links[:, self.free])
         self._position = np.flatnonzero(self.free)
         self._blocks: dict[tuple[int, ...], Block] = {}
@@ -80,10 +81,10 @@ class View:
             return matrix[of], system.low[of] - gone[of], system.high[of] - gone[of]
 
         hard, soft = np.flatnonzero(about & self.known), np.flatnonzero(about & ~self.known)
-        ones = system.ones[:, columns]
-        names = np.flatnonzero(self._ones & (np.diff(ones.indptr) > 0))
-        least = 1.0 - (system.ones @ rest)[names]
-        return Block(columns, rest, rows(hard), rows(soft), soft, (ones[names], least), names)
+        legal, settled = system.rules[:, columns], system.rules @ rest
+        of = np.flatnonzero(self._rules & (np.diff(legal.indptr) > 0))
+        rules = legal[of], (system.least - settled)[of], (system.most - settled)[of]
+        return Block(columns, rest, rows(hard), rows(soft), soft, rules)
 
 
 def search(
@@ -135,12 +136,10 @@ def _search(
     parts.append((aim[:, block.columns], *map(np.array, ends)))
     if d.insider >= 0:
         known = system.aims[d.insider]
-        left = 1.0 - known @ block.rest
+        left = system.true[d.insider] - known @ block.rest
         parts.append((known[:, block.columns], left, left))
     if d.lawful:
-        active = system.lawful(hidden)[block.ones_names]
-        least = block.ones[1][active]
-        parts.append((block.ones[0][active], least, np.full(len(least), np.inf)))
+        parts.append(block.rules)
     hard = sparse.vstack([p[0] for p in parts])
     count = int(priced.sum())
     slack = sparse.eye(count)
