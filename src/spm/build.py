@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spm.catalogue import Kennzahl
     from spm.deliveries.findings import Finding
     from spm.disclosure import Inputs
+    from spm.divisions import Division
     from spm.pooling import Pool
 
 
@@ -88,7 +89,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
         indicators = compute_indicators(
             facts, catalogue, areas["raum"], years, pools, facilities=facilities
         )
-        inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools)
+        inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools, earlier)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
         for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
             single = compute_indicators(own, catalogue, keys, span)
@@ -105,6 +106,7 @@ def _inputs_of_protection(
     catalogue: Mapping[str, Kennzahl],
     areas: pd.DataFrame,
     pools: Mapping[str, Pool],
+    earlier: Sequence[Division],
 ) -> Inputs:
     from spm.catalogue import load_sums
     from spm.disclosure import Inputs, Rules
@@ -122,6 +124,8 @@ def _inputs_of_protection(
         params.bericht.berichtsjahr,
         params.geheimhaltung.schutzfaktor,
         read_earlier(params, indicators),
+        family=params.geheimhaltung.beteiligte,
+        redrawn=frozenset(y for y in params.zeitreihe.jahre if earlier and y <= earlier[-1].bis),
     )
 
 

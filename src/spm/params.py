@@ -117,6 +117,13 @@ class Geheimhaltung(_Section):
         description="Der Bereich, auf den Leser eine gesperrte Zahl eingrenzen können, reicht "
         "mindestens von 0 bis zur Mindestfallzahl mal diesem Faktor.",
     )
+    beteiligte: int | None = Field(
+        None,
+        ge=1,
+        le=100,
+        description="So viele Personen einer kleinen Zahl kennen einander vielleicht (Geschwister) "
+        "und kennen dann die Zahl. Standard: alle, die zu wenige sind (Mindestfallzahl − 1).",
+    )
     frueherer_bericht: str | None = Field(
         None,
         description="Die published.parquet des letzten Berichts, im Datenordner: Was dort "

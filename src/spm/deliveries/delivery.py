@@ -68,6 +68,12 @@ class Lieferung(Section):
         ge=1,
         description="Kleinere Anzahlen werden nicht veröffentlicht (Geheimhaltung).",
     )
+    mindestfallzahl_absender: int | None = Field(
+        default=None,
+        ge=2,
+        description="Kleinere Anzahlen hat schon der Absender gesperrt; wer seine Regel kennt, "
+        "weiß also, dass eine solche Zelle darunter liegt. Standard: wie mindestfallzahl.",
+    )
     nullen_veroeffentlichen: JaNein = Field(
         default=False, description="Ob eine gezählte 0 veröffentlicht werden darf: ja oder nein."
     )
@@ -112,6 +118,16 @@ class Lieferung(Section):
             if measure == unit:
                 raise ValueError(f"Das Merkmal «{measure}» kann nicht seine eigene Einheit sein.")
         return units
+
+    @model_validator(mode="after")
+    def _more_than_ones(self) -> "Lieferung":
+        own = [self.mindestfallzahl, *(a.mindestfallzahl for a in self.abweichend)]
+        if self.nullen_veroeffentlichen and 2 in own:
+            raise ValueError(
+                "Mit der Mindestfallzahl 2 und veröffentlichten Nullen wäre jede gesperrte Zahl "
+                "eine 1. Bitte mindestfallzahl: 3 oder nullen_veroeffentlichen: nein."
+            )
+        return self
 
     @property
     def merkmale(self) -> set[str]:

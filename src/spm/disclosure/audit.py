@@ -30,7 +30,8 @@ class Audit:
     bounds : by sensitive count the interval of the plain reader.
     narrowest : smallest width of the integer reader's intervals; None without sensitive counts.
     solved : number of optimisation problems.
-    unprotectable : sensitive counts that are known already, because a fixed item shows them.
+    unprotectable : sensitive counts that are known already, because a fixed item shows them, or
+        because the rules alone tell them.
     """
 
     failures: tuple[Failure, ...]
@@ -80,8 +81,10 @@ def audit(
             return Audit(tuple(told[:1]), {}, None, 0, already)
     try:
         readers = Readers(problem, hidden, asked, searches=searches)
-        attack = readers.attack(open_counts)
+        anyway = _Anyway(problem, {} if searches is None else searches)
+        attack = (f for f in readers.attack(open_counts) if not anyway.told(f))
         failures = [*islice(attack, 1)] if first else sorted(attack, key=_order)
+        already += tuple(anyway.counts)
         if first and failures:
             return Audit(tuple(failures), {}, None, readers.solved, already)
         found = {c: readers.plain(c) for c in asked} if measure else {}
@@ -90,6 +93,31 @@ def audit(
         raise contradiction(knowledge(problem, hidden), impossible.names) from None
     failures += _differences(problem, hidden, near)
     return Audit(tuple(failures), found, narrowest, readers.solved, already)
+
+
+class _Anyway:
+    """What the rules alone tell, whatever is suppressed: no failure of a pattern.
+
+    Of a small group that two others make, each with somebody in it, both are one person if the
+    threshold is 3; whoever is one of two people of a group that cannot be larger knows that there
+    is no one else.
+    """
+
+    def __init__(self, problem: Problem, searches: Searches) -> None:
+        self._problem, self._known = problem, searches
+        self.counts: dict[int, None] = {}
+
+    def told(self, failure: Failure) -> bool:
+        if failure.reader not in ("threshold", "insider"):
+            return False
+        asked = (failure.reader, failure.count, failure.insider)
+        if asked not in self._known:
+            nothing = frozenset(i for i, x in enumerate(self._problem.items) if not x.fixed)
+            low, high = bounds(self._problem, nothing, *asked[1:2], *asked[:1], *asked[2:])
+            self._known[asked] = high - low <= EXACT
+        if self._known[asked] and failure.insider is None:
+            self.counts[failure.count] = None
+        return self._known[asked]
 
 
 def _order(failure: Failure) -> tuple[int, int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -20,6 +20,7 @@ from spm.disclosure.rows import RowKey, row_keys
 from spm.disclosure.rules import Rules
 from spm.disclosure.space import Space, Tally
 from spm.disclosure.units import unit_selections
+from spm.disclosure.withheld import withheld
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.pooling import Pool
 from spm.statistics.indicators import ABSENDER_GESPERRT, NICHT_BERECHENBAR, OK
@@ -33,7 +34,7 @@ class Inputs:
 
     ``indicators`` has the true numbers; ``earlier`` holds the published rows of the last report,
     empty if there is none. Up to ``family`` people of a small count may know each other; None: as
-    many as its rule calls too few.
+    many as its rule calls too few. Numbers of the years ``redrawn`` were delivered by other areas.
     """
 
     indicators: pd.DataFrame
@@ -48,6 +49,7 @@ class Inputs:
     factor: float
     earlier: pd.DataFrame
     family: int | None = None
+    redrawn: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class _Builder:
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
         self.counts.printed.leave_open(self.counts.all, self.items)
+        self.relations |= withheld(self.counts, self.tally, self.inputs, self.relations.values())
         self._limits()
         problem = Problem(
             tuple(self.space.index),

@@ -61,6 +61,8 @@ class Rules:
         facilities: Einrichtungen | None = None,
     ) -> None:
         self._senders, self._deliveries = senders(facts), deliveries
+        none = facts[facts["anzahl"].eq(0).fillna(False)]
+        self._zeros = set(zip(none["lieferung"], none["merkmal"], strict=True))
         self._facilities = facilities
 
     def at(self, wanted: Auswahl, places: Iterable[str]) -> Rule:
@@ -80,6 +82,19 @@ class Rules:
         """By delivery, how far its numbers may be from the true ones."""
         given = {name: d.verfahren for name, d in self._deliveries.items()}
         return {name: float(how.abweichung) for name, how in given.items() if how}
+
+    def withheld(self, wanted: Auswahl) -> tuple[float, float]:
+        """Smallest and largest number that a cell may have that its sender suppressed for being
+        small; every reader knows that rule. A sender that tells zeros suppresses none."""
+        least, below = 1.0, 1
+        for measure in wanted.merkmal:
+            for sender in self._senders.get(measure, []):
+                own = self._deliveries[sender]
+                threshold = own.mindestfallzahl_absender or _threshold(own, measure, wanted)
+                below = max(below, threshold)
+                if not own.nullen_veroeffentlichen and (sender, measure) not in self._zeros:
+                    least = 0.0
+        return least, below - 1.0
 
     def of(self, wanted: Auswahl) -> Rule:
         """The strictest rule of all deliveries involved."""

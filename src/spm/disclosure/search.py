@@ -154,8 +154,9 @@ class Search:
             self.lawful = np.append(self.lawful, np.all(fits))
 
 
-Searches = dict[bytes, Search]
-"""By ``Block.content``."""
+Searches = dict[bytes | tuple, Search | bool]
+"""Kept between audits of one problem: blocks by ``Block.content``; and by reader, count and insider
+whether the rules alone tell the count."""
 
 
 def share_truth(problem: Problem, searches: Sequence[Search]) -> None:

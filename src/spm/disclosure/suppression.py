@@ -180,7 +180,8 @@ class _Search:
     def _want(self, new: list[Demand]) -> bool:
         """Add demands, but for those that cannot be met whatever is suppressed."""
         hopeless = set(unmet(self.view, self.pool, new, self.everything, near=self.method == EXACT))
-        self.lost |= {self.system.sensitive[d.count] for d in hopeless}
+        # What the rules alone tell to those who know them is still a secret to all others.
+        self.lost |= {self.system.sensitive[d.count] for d in hopeless if not d.lawful}
         self.wanted += [d for d in new if d not in hopeless]
         return len(hopeless) < len(new)
 

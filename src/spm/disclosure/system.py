@@ -75,7 +75,11 @@ class System:
         self.tells_count = ones & (self._makers > 0)
 
     def _legal(self, problem: Problem) -> None:
-        lawful = {problem.counts[c].parts: ends for c, ends in problem.lawful.items()}
+        lawful: dict[frozenset[int], tuple[float, float]] = {}
+        for c, (low, high) in problem.lawful.items():
+            parts = problem.counts[c].parts
+            before = lawful.get(parts, (0.0, np.inf))
+            lawful[parts] = max(before[0], low), min(before[1], high)
         rows = [tuple((v, 1.0) for v in sorted(parts)) for parts in lawful]
         rows += [tuple(sorted(r.coefficients.items())) for r in problem.inferred]
         ends = [*lawful.values(), *((r.low, r.high) for r in problem.inferred)]

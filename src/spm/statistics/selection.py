@@ -34,13 +34,16 @@ class Count(NamedTuple):
     """A sum of facts; ``anzahl`` is None unless all its parts were counted.
 
     ``geschaetzt``: a part of it was moved from earlier areas onto today's. ``abweichung``: so far
-    the true number may be away, because the sender changed its parts (`Store`).
+    the true number may be away, because the sender changed its parts (`Store`). ``gesperrt``: so
+    many of its parts were suppressed by the sender; ``bekannt``: the sum of those that were counted.
     """
 
     anzahl: int | None
     status: str
     geschaetzt: bool = False
     abweichung: float = 0
+    gesperrt: int = 0
+    bekannt: int = 0
 
 
 MISSING = Count(None, NICHT_GELIEFERT)
@@ -138,7 +141,8 @@ def _by_kind(facts: pd.DataFrame, errors: Mapping[str, float]) -> dict[_Kind, li
         known = int(anzahl) if status == GEZAEHLT else None
         error = errors.get(sender, 0)
         # Nobody knows how the errors of earlier areas add up in today's.
-        count = Count(known, status, bool(moved), float("inf") if moved and error else error)
+        error = float("inf") if moved and error else error
+        count = Count(known, status, bool(moved), error, int(status == GESPERRT), known or 0)
         kinds[kind].append(_Row((int(jahr), raum), age, tuple(groups), count))
     return kinds
 
@@ -158,7 +162,8 @@ def added(counts: Sequence[Count]) -> Count:
     worst = max(counts, key=_severity).status
     total = sum(c.anzahl for c in counts) if worst == GEZAEHLT else None
     moved, error = any(c.geschaetzt for c in counts), sum(c.abweichung for c in counts)
-    return Count(total, worst, moved, error)
+    withheld, told = sum(c.gesperrt for c in counts), sum(c.bekannt for c in counts)
+    return Count(total, worst, moved, error, withheld, told)
 
 
 def _with_total(counts: dict[Key, Count], areas: list[str]) -> dict[Key, Count]:
