@@ -251,3 +251,30 @@ def test_the_one_not_in_the_numerator_is_below_the_threshold_too():
     lawful = [done.model.problem.lawful[c] for c in sorted(reasons)]
     assert lawful[:2] == [(1.0, 9.0), (1.0, 9.0)]
     assert found_out(done.model.problem, done.pattern.hidden) == []
+
+
+def test_a_total_that_is_published_is_not_almost_all_of_one_facility():
+    """Of 6 children in two Kitas none may have more than 60 %: it is 3 and 3."""
+    places = {"Kita: A": 3, "Kita: B": 3}
+    table = facts(
+        fact("1", 300), fact("2", 300),
+        fact("1", 3, merkmal="teil", lieferung="jobcenter"),
+        fact("2", 3, merkmal="teil", lieferung="jobcenter"),
+        *(fact("gesamt", 300, einrichtung=p) for p in places),
+        *(fact("gesamt", n, merkmal="teil", lieferung="jobcenter", einrichtung=p)
+          for p, n in places.items()),
+    )  # fmt: skip
+    rules = {"amt": rule(3), "jobcenter": rule(5, dominanz={"n": 1, "k": 60})}
+    given = inputs(table, {"k": entry("k", je_einrichtung="ja")}, rules)
+    problem = build_model(given).problem
+    assert len(problem.inferred) == 2
+    shares = [sum(r.coefficients.values()) for r in problem.inferred]
+    assert all(s == pytest.approx(1 - 2 * 0.6) for s in shares)
+    total = next(i for i, item in enumerate(problem.items) if item.name.raum == "gesamt")
+    hidden = frozenset(range(len(problem.items))) - {total}
+    assert {name for name, *_ in found_out(problem, hidden)} >= {
+        "teil, 2023, Raum Kita: A",
+        "teil, 2023, Raum Kita: B",
+    }
+    done = protect(given)
+    assert found_out(done.model.problem, done.pattern.hidden) == []

@@ -32,9 +32,11 @@ def read(name, **options):
 @pytest.mark.parametrize(
     ("name", "options", "secondary"),
     [
-        ("issue194_ones", {"threshold": 3, "zeros_shown": True}, {"b"}),
+        # b is 3: who knows that no small number is as large finds the two ones behind it.
+        ("issue194_ones", {"threshold": 3, "zeros_shown": True}, {"a"}),
         ("issue194_zeros", {"threshold": 3}, {"b"}),
-        ("linked_regions_136", {"threshold": 4}, {"N"}),
+        # BIG is 6 of two numbers below 4; and a family of A would find B in what is left of small.
+        ("linked_regions_136", {"threshold": 4}, {"BIG", "I", "N", "small"}),
         ("ssb_z1", {"threshold": 4}, {"B|annet", "D|annet", "H|annet"}),
         ("textbook_3x3", {"threshold": 5}, {"II|A", "III|A", "III|C"}),
         ("two_way_47", {"threshold": 3}, {"x|d"}),
@@ -260,7 +262,7 @@ def test_what_only_whole_numbers_prove_takes_one_sum_away(monkeypatch):
     (failure,) = audit(problem, problem.primaries).failures
     assert (failure.reader, failure.low) == ("integer", 1)
     pattern = suppress(problem)
-    assert cuts == [{frozenset([i]): 1.0 for i in (1, 2, 3)}]
+    assert cuts and all(found == {frozenset([i]): 1.0 for i in (1, 2, 3)} for found in cuts)
     assert hidden_names(problem, pattern) == {"bc"} and pattern.exact
     assert audit(problem, pattern.hidden).passed
 

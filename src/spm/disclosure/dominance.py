@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import comb
+from typing import NamedTuple
 
 from spm.deliveries.delivery import Dominanz
 from spm.disclosure.counts import Window
@@ -13,6 +14,15 @@ from spm.disclosure.space import Space, Tally, facilities_by_kind
 
 MANY = 500
 """Of so many groups of n facilities each is told apart; of more, only single facilities are."""
+
+
+class _Judged(NamedTuple):
+    """A total, and whether the largest of these facilities have too much of it."""
+
+    window: Window
+    rule: Dominanz
+    names: tuple[str, ...]
+    over: bool
 
 
 class Dominances:
@@ -24,17 +34,14 @@ class Dominances:
 
     def __init__(self, space: Space, tally: Tally) -> None:
         self._space, self._tally = space, tally
-        self._judged: dict[tuple[Window, Dominanz, tuple[str, ...]], bool] = {}
+        self._judged: list[_Judged] = []
 
     def found(self, window: Window, rules: Sequence[Dominanz]) -> bool:
         """Whether the total of a window must not be published by one of the rules."""
         kinds = facilities_by_kind(self._tally.facilities).values() if rules else ()
-        for names in kinds:
-            for rule in rules:
-                numbers = sorted(self._numbers(window, names), reverse=True)
-                over = sum(numbers[: rule.n]) > rule.k / 100 * sum(numbers) > 0
-                self._judged[window, rule, tuple(names)] = over
-        return any(over for (w, _, _), over in self._judged.items() if w == window)
+        judged = [self._judge(window, rule, tuple(names)) for names in kinds for rule in rules]
+        self._judged += judged
+        return any(one.over for one in judged)
 
     def relations(self) -> tuple[Relation, ...]:
         """What readers know who know the rules: of every total, whether one of them held it back.
@@ -42,20 +49,24 @@ class Dominances:
         That the n largest facilities have more than k percent (which ones, is taken for known), or
         that no n of them have. Only of facilities that the report shows.
         """
-        return tuple(r for judged in self._judged for r in self._told(*judged))
+        return tuple(r for judged in self._judged for r in self._told(judged))
+
+    def _judge(self, window: Window, rule: Dominanz, names: tuple[str, ...]) -> _Judged:
+        numbers = sorted(self._numbers(window, names), reverse=True)
+        over = sum(numbers[: rule.n]) > rule.k / 100 * sum(numbers) > 0
+        return _Judged(window, rule, names, over)
 
     def _numbers(self, window: Window, names: Sequence[str]) -> list[int]:
         number = self._tally.number
         return [sum(number(window.wanted, y, n) or 0 for y in window.years) for n in names]
 
-    def _told(self, window: Window, rule: Dominanz, names: tuple[str, ...]) -> Iterator[Relation]:
+    def _told(self, judged: _Judged) -> Iterator[Relation]:
+        window, rule, names, over = judged
         parts = {n: self._variables(window, n) for n in names}
-        names = tuple(n for n in names if parts[n])
-        if len(names) <= rule.n or len(names) < len(parts):
+        if len(names) <= rule.n or not all(parts.values()):
             return
         numbers = dict(zip(names, self._numbers(window, names), strict=True))
         largest = sorted(names, key=lambda n: (-numbers[n], n))[: rule.n]
-        over = self._judged[window, rule, tuple(parts)]
         groups = [tuple(largest)] if over else [(n,) for n in names]
         if not over and comb(len(names), rule.n) <= MANY:
             groups = list(combinations(names, rule.n))

@@ -161,8 +161,9 @@ class _Builder:
                 why.append(self.counts.text(others))
             why += self._agreed(key, top, bottom, numerator)
             shows[-1] = self._large_enough(shows[-1], top, bottom)
-            if self.counts.all[denominator].value is not None:
-                self.least.append((len(self.items), denominator, self._least(top, bottom)))
+            least = self._least(top, bottom)
+            if least and self.counts.all[denominator].value is not None:
+                self.least.append((len(self.items), denominator, least))
         self.keys[key] = len(self.items)
         if why:
             self.why[len(self.items)] = tuple(why)

@@ -35,7 +35,7 @@ class Count(NamedTuple):
 
     ``geschaetzt``: a part of it was moved from earlier areas onto today's. ``abweichung``: so far
     the true number may be away, because the sender changed its parts (`Store`). ``gesperrt``: so
-    many of its parts were suppressed by the sender; ``bekannt``: the sum of those that were counted.
+    many of its parts were suppressed by the sender; ``bekannt``: the sum of the others.
     """
 
     anzahl: int | None
