@@ -9,21 +9,24 @@ from itertools import product
 import pandas as pd
 
 from spm.catalogue import Auswahl, Kennzahl, Zusammenhang
+from spm.disclosure.cells import add_cells
+from spm.disclosure.conceded import concede
 from spm.disclosure.counts import Counts, Window
 from spm.disclosure.derived import add_derived
+from spm.disclosure.elsewhere import Elsewhere
 from spm.disclosure.groups import Groups, identity
 from spm.disclosure.known import known_sums
 from spm.disclosure.loss import Loss
+from spm.disclosure.olddivisions import OldDivision
 from spm.disclosure.problem import Item, Problem, Relation, Shown
 from spm.disclosure.rows import RowKey, row_keys
 from spm.disclosure.rules import Rule, Rules
 from spm.disclosure.space import Space, Tally, facilities_by_kind
+from spm.disclosure.told import Report
 from spm.disclosure.units import unit_selections
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.pooling import Pool
 from spm.statistics.indicators import ABSENDER_GESPERRT, NICHT_BERECHENBAR, OK
-
-EARLIER = "früherer Bericht"
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class Inputs:
     """All that decides what may be published.
 
     ``indicators`` has the true numbers; ``earlier`` holds the published rows of the last report,
-    empty if there is none.
+    empty if there is none. ``reports`` are all reports whose numbers are known (default: the last
+    one), ``divisions`` earlier ones of the municipality, ``division`` says which today's is.
     """
 
     indicators: pd.DataFrame
@@ -45,18 +49,23 @@ class Inputs:
     reporting_year: int
     factor: float
     earlier: pd.DataFrame
+    reports: Sequence[Report] | None = None
+    divisions: Sequence[OldDivision] = ()
+    division: str = ""
 
 
 @dataclass(frozen=True)
 class Model:
     """The problem, and which rows of the published data its items are.
 
-    ``why`` says by item which counts make it a primary one.
+    ``why`` says by item which counts make it a primary one; ``told`` are the counts that other
+    reports give away, wholly or in part.
     """
 
     problem: Problem
     items: Mapping[RowKey, int]
     why: Mapping[int, tuple[str, ...]]
+    told: tuple[int, ...] = ()
 
 
 def build_model(inputs: Inputs) -> Model:
@@ -73,7 +82,9 @@ def build_model(inputs: Inputs) -> Model:
 class _Builder:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
+        self.elsewhere = Elsewhere(inputs)
         printed = [s for k in inputs.catalogue.values() for s in k.auswahlen]
+        printed += self.elsewhere.selections
         known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
         selections = [*printed, *known]
         rules = inputs.rules
@@ -84,7 +95,9 @@ class _Builder:
             rules.errors,
         )
         self.space = Space(Groups(selections), self.tally, printed, inputs.areas, inputs.years)
+        self.elsewhere.prepare(self.space, self.tally, selections)
         self.counts = Counts(self.space, self.tally, rules, inputs.factor)
+        self.counts.uncounted = self.elsewhere.pieces
         self.loss = Loss(inputs)
         self.items: list[Item] = []
         self.keys: dict[RowKey, int] = {}
@@ -96,9 +109,10 @@ class _Builder:
         for key, row in zip(row_keys(frame), frame.itertuples(index=False), strict=True):
             if row.status in (OK, NICHT_BERECHENBAR, ABSENDER_GESPERRT):
                 self._row(key, row)
-        self._earlier()
+        self._known_elsewhere()
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
+        add_cells(self.counts, self.space, self.tally, self.elsewhere, self.inputs)
         self.counts.printed.leave_open(self.counts.all, self.items)
         problem = Problem(
             tuple(self.space.index),
@@ -107,7 +121,8 @@ class _Builder:
             tuple(self.relations.values()),
             tuple(partitions),
         )
-        return Model(problem, self.keys, self.why)
+        problem, told = concede(problem)
+        return Model(problem, self.keys, self.why, told)
 
     # ------------------------------------------------------------------------------ one row
 
@@ -135,7 +150,7 @@ class _Builder:
         why = [self.counts.text(c) for c in dict.fromkeys((numerator, subtracted, denominator))
                if c is not None and self.counts.told(c)]  # fmt: skip
         if row.status == OK and bottom:
-            why += self._complement(entry, key, top, bottom, (numerator, denominator))
+            why += self._complement(top, bottom) if entry.art == "anteil" else []
             why += self._agreed(key, top, bottom, numerator)
             shows[-1] = self._large_enough(shows[-1], top, bottom)
         self.keys[key] = len(self.items)
@@ -162,20 +177,16 @@ class _Builder:
         low, high = self.counts.show(count, window)
         return Shown(count, low, high)
 
-    def _complement(
-        self, entry: Kennzahl, key: RowKey, top: Window, bottom: Window, shown: tuple[int, int]
-    ) -> list[str]:
-        """Those in the denominator only: with 48 of 50 vaccinated, the two others are as
-        recognisable. Without a common measure they are variables of their own."""
-        if entry.art != "anteil":
-            return []
+    def _complement(self, top: Window, bottom: Window) -> list[str]:
+        """Those in the denominator of a share only: with 48 of 50 vaccinated, the two others are
+        as recognisable. Without a common measure they are variables of their own."""
         inside, whole = self.counts.parts(top), self.counts.parts(bottom)
         if inside <= whole:
             parts = whole - inside
         else:
             cells = product(zip(top.years, bottom.years, strict=False), top.places)
             parts = frozenset(
-                v for years, place in cells for v in self._rest(entry, top, bottom, years, place)
+                v for years, place in cells for v in self._rest(top, bottom, years, place)
             )
         if not parts:
             return []
@@ -184,16 +195,14 @@ class _Builder:
         index = self.counts.add_parts(
             parts, number, rule, f"nicht in: {self.counts.name(top)}", cap=self.counts.value(bottom)
         )
-        numerator, denominator = shown
+        shown = numerator, denominator = self.counts.find(top), self.counts.find(bottom)
         self.counts.printed.derived(index, denominator, (numerator,))
         exact = all(map(self.counts.printed.exactly, shown))
         # Of rounded numbers readers learn an interval; whether that is enough the audit says.
         sensitive = self.counts.all[index].sensitive and exact
         return [self.counts.text(index)] if sensitive else []
 
-    def _rest(
-        self, entry: Kennzahl, top: Window, bottom: Window, years: tuple[int, int], place: str
-    ) -> list[int]:
+    def _rest(self, top: Window, bottom: Window, years: tuple[int, int], place: str) -> list[int]:
         """Variable of those in the denominator only, in one year and place, and its sum."""
         inside = self.space.parts(top.wanted, years[:1], (place,))
         whole = self.space.parts(bottom.wanted, years[1:], (place,))
@@ -257,19 +266,15 @@ class _Builder:
                     return True
         return False
 
-    def _earlier(self) -> None:
-        """What the last report printed is known, as long as the number is still the same."""
-        frame = self.inputs.earlier
-        shown = frame[frame["status"] == OK] if len(frame) else frame
-        for key, row in zip(row_keys(shown), shown.itertuples(index=False), strict=True):
-            item = self.keys.get(key)
-            if item is None:
-                continue
-            now = self.items[item].shows
-            before = [x for x in (row.zaehler, row.abzueglich, row.nenner) if x == x]
-            if len(before) != len(now):
-                continue
-            # Each for itself: a numerator is known even if its denominator was corrected since.
-            same = [s for s, x in zip(now, before, strict=True) if s.low <= x <= s.high]
-            if same:
-                self.items.append(Item((EARLIER, *key), tuple(same), fixed=True))
+    def _known_elsewhere(self) -> None:
+        """What other reports printed is known, and so is who was left out of their shares."""
+        items, relations = self.elsewhere.items(self.counts, self.space, self.tally)
+        self.items += items
+        self.relations |= {r.name: r for r in relations}
+        shares = [
+            (self._window(entry.zaehler, key), self._window(entry.nenner, key))
+            for key, entry in ((k, self.inputs.catalogue[k.kennzahl]) for k in self.keys)
+            if entry.art == "anteil"
+        ]
+        for top, bottom in self.elsewhere.shares(shares):
+            self._complement(top, bottom)
