@@ -23,6 +23,7 @@ from spm.deliveries.delivery import Lieferung
 from spm.errors import SpmError
 from spm.gate import read_certificate, require_certificate
 from spm.presentation import pages, protection, rules
+from spm.protectionparams import Geheimhaltung
 from tests import certificate_example
 from tests.certificate_example import certify
 from tests.presentation_sample import sicht
@@ -299,9 +300,9 @@ def delivery(titel="Bestand", **changes):
     return Lieferung.model_validate(values | changes)
 
 
-def page(*deliveries, earlier=None, pooled=(), **changes):
+def page(*deliveries, others=None, pooled=(), **changes):
     certificate = replace(certificate_example.CERTIFICATE, **changes)
-    params = SimpleNamespace(geheimhaltung=SimpleNamespace(frueherer_bericht=earlier))
+    params = SimpleNamespace(geheimhaltung=Geheimhaltung(**(others or {})))
     return protection.page(params, deliveries or [delivery()], certificate, pooled)
 
 
@@ -354,9 +355,15 @@ def test_the_factor_of_protection_in_words():
 
 
 def test_what_an_earlier_report_has_told():
-    text = page(earlier="alt.parquet").text
-    assert "vorige Bericht ist berücksichtigt" in text
+    text = page(others={"frueherer_bericht": "alt.parquet"}).text
+    assert "Der vorige Bericht ist berücksichtigt" in text
     assert "lässt sich nicht mehr schützen" in text
+    several = {"fruehere_berichte": ["a", "b"], "andere_berichte": [{"datei": "c"}]}
+    text = page(others=several).text
+    assert "Die früheren Berichte und ein Bericht anderer Stellen sind berücksichtigt" in text
+    alone = page(others={"andere_berichte": [{"datei": "c"}]}).text
+    assert "Ein Bericht anderer Stellen ist berücksichtigt" in alone
+    assert "im letzten Bericht" not in alone and "berücksichtigt" not in page().text
 
 
 def test_a_report_without_any_value_has_no_shares():

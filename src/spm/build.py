@@ -60,6 +60,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.designparams import logo_file
     from spm.disclosure import check_rules
     from spm.divisions import by_division, load_divisions, onto_today
+    from spm.earlier import notes
     from spm.glossary import load_glossary
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
@@ -89,7 +90,11 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
         indicators = compute_indicators(
             facts, catalogue, areas["raum"], years, pools, facilities=facilities
         )
-        inputs = _inputs_of_protection(params, indicators, facts, catalogue, areas, pools, earlier)
+        inputs = _inputs_of_protection(
+            params, indicators, (facts, delivered), catalogue, areas, pools, earlier
+        )
+        for note in notes(params, inputs.reports, indicators):
+            steps.note(note)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
         for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
             single = compute_indicators(own, catalogue, keys, span)
@@ -102,28 +107,37 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
 def _inputs_of_protection(
     params: Params,
     indicators: pd.DataFrame,
-    facts: pd.DataFrame,
+    facts: tuple[pd.DataFrame, pd.DataFrame],
     catalogue: Mapping[str, Kennzahl],
-    areas: pd.DataFrame,
+    areas: geopandas.GeoDataFrame,
     pools: Mapping[str, Pool],
     earlier: Sequence[Division],
 ) -> Inputs:
+    """``facts`` by today's areas, and as they were delivered."""
     from spm.catalogue import load_sums
+    from spm.counted import division_of
     from spm.disclosure import Inputs, Rules
-    from spm.earlier import read_earlier
+    from spm.disclosure.olddivisions import old_divisions
+    from spm.earlier import last_of, read_reports
 
+    today, delivered = facts
+    old = [key for division in earlier for key in division.areas["raum"]]
+    reports = read_reports(params, indicators, list(areas["raum"]), old)
     return Inputs(
         indicators,
-        facts,
+        today,
         catalogue,
         load_sums(params),
-        Rules(facts, params.lieferungen, params.einrichtungen),
+        Rules(today, params.lieferungen, params.einrichtungen),
         list(areas["raum"]),
         params.zeitreihe.jahre,
         pools,
         params.bericht.berichtsjahr,
         params.geheimhaltung.schutzfaktor,
-        read_earlier(params, indicators),
+        last_of(params, reports, indicators),
+        reports=reports,
+        divisions=old_divisions(delivered, earlier, params.zeitreihe.von),
+        division=division_of(areas),
         family=params.geheimhaltung.beteiligte,
         redrawn=frozenset(y for y in params.zeitreihe.jahre if earlier and y <= earlier[-1].bis),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spm.areas import load_areas, natural
+from spm.counted import division_of
 from spm.crosswalk import Crosswalk, redistribute
 from spm.errors import SpmError
 
@@ -32,12 +33,14 @@ class Division:
     ----------
     areas : ``raum, name`` and, with a geometry, ``geometriename``.
     quelle : the file that says which areas there were.
+    pruefwert : see `spm.counted.division_of`; "" without a geometry.
     """
 
     areas: pd.DataFrame
     bis: int
     quelle: str
     crosswalk: Crosswalk
+    pruefwert: str = ""
 
 
 def load_divisions(params: Params, areas: geopandas.GeoDataFrame) -> list[Division]:
@@ -59,9 +62,10 @@ def load_divisions(params: Params, areas: geopandas.GeoDataFrame) -> list[Divisi
 def _load(params: Params, section: FruehereRaeume, areas: geopandas.GeoDataFrame) -> Division:
     from spm.deliveries.crosswalktable import read_crosswalk
 
-    old = None
+    old, digest = None, ""
     if section.datei:
         old = load_areas(params, section, f"raeume.fruehere (bis {section.bis})")
+        digest = division_of(old)
     if section.tabelle:
         crosswalk = read_crosswalk(params, section.tabelle, old, areas)
     else:
@@ -69,7 +73,7 @@ def _load(params: Params, section: FruehereRaeume, areas: geopandas.GeoDataFrame
     if old is None:
         old = _named(crosswalk, section, f"{params.pfad}, raeume.fruehere.namen")
     names = old[[c for c in old.columns if c != "geometry"]]
-    return Division(names, section.bis, section.quelle, crosswalk)
+    return Division(names, section.bis, section.quelle, crosswalk, digest)
 
 
 def _named(crosswalk: Crosswalk, section: FruehereRaeume, where: str) -> pd.DataFrame:

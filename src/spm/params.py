@@ -23,6 +23,7 @@ from spm.errors import SpmError
 from spm.filesections import known_model_keys
 from spm.municipality import Kommune
 from spm.projectpaths import find_file, inside, project_root
+from spm.protectionparams import Geheimhaltung
 from spm.sections import Section
 
 LABEL = "Params-Datei"
@@ -104,30 +105,6 @@ class Einrichtungen(_Section):
     )
     mindestnenner: int = Field(
         0, ge=0, description="Kein Wert, wenn in der Einrichtung weniger Kinder sind."
-    )
-
-
-class Geheimhaltung(_Section):
-    """What holds for the protection of the whole report; thresholds belong to the deliveries."""
-
-    schutzfaktor: float = Field(
-        1,
-        ge=1,
-        le=10,
-        description="Der Bereich, auf den Leser eine gesperrte Zahl eingrenzen können, reicht "
-        "mindestens von 0 bis zur Mindestfallzahl mal diesem Faktor.",
-    )
-    beteiligte: int | None = Field(
-        None,
-        ge=1,
-        le=100,
-        description="So viele Personen einer kleinen Zahl kennen einander vielleicht (Geschwister) "
-        "und kennen dann die Zahl. Standard: alle, die zu wenige sind (Mindestfallzahl − 1).",
-    )
-    frueherer_bericht: str | None = Field(
-        None,
-        description="Die published.parquet des letzten Berichts, im Datenordner: Was dort "
-        "stand, ist bekannt; was dort gesperrt war, wird bevorzugt wieder gesperrt.",
     )
 
 
@@ -285,4 +262,6 @@ def load_params(path: str | Path) -> Params:
             params.rohdatei(name)
     if params.vergleich:
         params.rohdatei(params.vergleich.datei)
+    for name in params.geheimhaltung.berichte:
+        params.rohdatei(name)
     return params

@@ -91,6 +91,11 @@ def write_audit_list(done: Protected, seconds: dict[str, float], folder: Path) -
             bounds.write_row(r, 0, [str(count.name), value, low, _end(high), *need])
         bounds.set_column(0, 0, 80)
         bounds.freeze_panes(1, 0)
+        told = book.add_worksheet("Schon verraten")
+        told.write_row(0, 0, ["Zahl", "Wert", "bleibt offen von", "bis unter"], bold)
+        for r, row in enumerate(_told(done), start=1):
+            told.write_row(r, 0, row)
+        told.set_column(0, 0, 80)
         run = book.add_worksheet("Überblick")
         times = [(what, f"{time:.1f} s") for what, time in seconds.items()]
         for r, row in enumerate([*_overview(done), *times]):
@@ -99,12 +104,25 @@ def write_audit_list(done: Protected, seconds: dict[str, float], folder: Path) -
     return path
 
 
+def _told(done: Protected) -> list[list]:
+    """Counts that other reports give away: what they leave open is all that is protected."""
+    counts = done.model.problem.counts
+    rows = []
+    for index in sorted({*done.model.told, *done.audit.unprotectable}):
+        count = counts[index]
+        value = "vom Absender gesperrt" if count.value is None else count.value
+        left = count.need if count.sensitive and index in done.model.told else None
+        rows.append([str(count.name), value, *(left or ("nichts", ""))])
+    return rows
+
+
 def _overview(done: Protected) -> list[tuple[str, object]]:
     """What the certificate must not say: it depends on suppressed numbers."""
     problem, hidden = done.model.problem, done.pattern.hidden
     rows = set(done.model.items.values())
     narrowest = done.audit.narrowest
     known = len(done.audit.unprotectable)
+    gone = {c for c in done.model.told if not problem.counts[c].sensitive}
     return [
         ("Zeilen, die gezeigt werden könnten", len(rows)),
         ("davon primär gesperrt", len(rows & problem.primaries)),
@@ -112,7 +130,7 @@ def _overview(done: Protected) -> list[tuple[str, object]]:
         ("Verlust durch sekundäre Sperrung", round(done.pattern.loss, 3)),
         ("Verfahren", done.pattern.method),
         ("Geschützte Zahlen", sum(c.sensitive for c in problem.counts) - known),
-        ("Schon bekannt und nicht mehr zu schützen", known),
+        ("Schon bekannt und nicht mehr zu schützen", len({*done.audit.unprotectable} | gone)),
         (
             "Engstes Intervall einer geschützten Zahl (Breite)",
             "keines" if narrowest is None else _end(narrowest),

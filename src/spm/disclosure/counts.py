@@ -42,6 +42,7 @@ class Counts:
         self.forcing: set[int] = set()  # counts whose rows are suppressed even if rounded
         self.printed = Printed()
         self._wide: set[int] = set()  # sensitive for another reason than being small
+        self.uncounted: frozenset[str] = frozenset()  # places whose people nobody has counted
         self._by_parts: dict[frozenset[int], int] = {}
 
     def parts(self, window: Window) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from spm.disclosure.counts import Counts, Window
@@ -45,7 +45,8 @@ def _single_cells(counts: Counts, printed: Sequence[int]) -> None:
             if len(window.years) * len(window.places) > 1:
                 for year in window.years:
                     for place in window.places:
-                        counts.add(Window(window.wanted, (year,), (place,)))
+                        if place not in counts.uncounted:
+                            counts.add(Window(window.wanted, (year,), (place,)))
 
 
 def _outside(counts: Counts, printed: Sequence[int]) -> None:
@@ -154,22 +155,37 @@ def _places(counts: Counts, printed: Sequence[int], inputs: Inputs) -> list[Part
     partitions = []
     for _, found in sorted(families.items()):
         areas = [found[(a,)] for a in (*inputs.areas, NICHT_ZUORDENBAR) if (a,) in found]
-        groups = {places: i for places, i in found.items() if len(places) > 1}
-        grouped = {a for places in groups for a in places}
-        alone = [found[(a,)] for a in inputs.areas if a not in grouped and (a,) in found]
+        inside_it = {*inputs.areas}
+        groups = {p: i for p, i in found.items() if len(p) > 1 and inside_it.issuperset(p)}
         for places, index in groups.items():
             inside = tuple(found[(a,)] for a in places if (a,) in found)
             partitions += [(index, inside)] if inside else []
         if (GESAMT,) in found:
             whole = found[(GESAMT,)]
             partitions.append((whole, tuple(areas)))
-            if groups:
-                unassigned = [found[(NICHT_ZUORDENBAR,)]] if (NICHT_ZUORDENBAR,) in found else []
-                partitions.append((whole, (*groups.values(), *alone, *unassigned)))
+            unassigned = [found[(NICHT_ZUORDENBAR,)]] if (NICHT_ZUORDENBAR,) in found else []
+            for chosen in _apart(groups):
+                grouped = {a for places in chosen for a in places}
+                alone = [found[(a,)] for a in inputs.areas if a not in grouped and (a,) in found]
+                taken = [groups[places] for places in chosen]
+                partitions.append((whole, (*taken, *alone, *unassigned)))
             for names in kinds:
                 inside = tuple(found[(n,)] for n in names if (n,) in found)
                 partitions += [(whole, inside)] if inside else []
     return [(w, p) for w, p in partitions if p and _consistent(counts.all[w], p)]
+
+
+def _apart(groups: Collection[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
+    """Groups of areas without a common one, beginning with each of them; of one report all are."""
+    found = []
+    for first in groups:
+        chosen, used = [first], set(first)
+        for other in groups:
+            if not used & set(other):
+                chosen.append(other)
+                used |= set(other)
+        found.append([places for places in groups if places in chosen])
+    return found
 
 
 def _consistent(whole: Count, parts: tuple[int, ...]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spm.catalogue import Kennzahl
+from spm.disclosure.elsewhere import told_about
 from spm.disclosure.memory import Memory
 from spm.disclosure.model import Inputs, build_model
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
@@ -27,10 +28,12 @@ BETTER = 0.8
 
 @dataclass(frozen=True)
 class Vorschlag:
-    """A coarser grouping and the share of rows that it would lose (0 to 1)."""
+    """A coarser grouping and the share of rows that it would lose (0 to 1); ``sonst``: that it
+    would lose if no other report had been published."""
 
     text: str
     verlust: float
+    sonst: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Vorschau:
     zeilen : rows that could be shown, by year and area (not by facility).
     primaer, sekundaer : how many of them are suppressed.
     vorschlaege : what would lose clearly less, best first.
+    verbraucht : what would, if other reports had not printed numbers that give it away.
     """
 
     kennzahl: Kennzahl
@@ -49,6 +53,7 @@ class Vorschau:
     primaer: int
     sekundaer: int
     vorschlaege: tuple[Vorschlag, ...] = ()
+    verbraucht: tuple[Vorschlag, ...] = ()
 
     @property
     def verlust(self) -> float:
@@ -91,7 +96,8 @@ def _losses(
         first = sum(i in primaries for i in rows)
         seen = Vorschau(entry, len(rows), first, sum(i in hidden for i in rows) - first)
         if seen.verlust >= WORTH_IT:
-            seen = replace(seen, vorschlaege=_proposals(inputs, entry, seen, neighbours, memory))
+            better, spoiled = _proposals(inputs, entry, seen, neighbours, memory)
+            seen = replace(seen, vorschlaege=better, verbraucht=spoiled)
         result.append(seen)
     return result
 
@@ -110,6 +116,11 @@ def in_words(losses: Sequence[Vorschau]) -> list[str]:
         )
         for better in seen.vorschlaege[:3]:
             lines.append(f"    besser: {better.text}, Verlust {better.verlust * 100:.0f} %")
+        for spoiled in seen.verbraucht[:3]:
+            lines.append(
+                f"    hilft nicht mehr: {spoiled.text}. Andere Berichte haben Teile davon schon "
+                f"gezeigt: Verlust {spoiled.verlust * 100:.0f} % statt {spoiled.sonst * 100:.0f} %"
+            )
     return lines
 
 
@@ -119,12 +130,25 @@ def _proposals(
     seen: Vorschau,
     neighbours: Mapping[str, Sequence[str]],
     memory: Memory,
-) -> tuple[Vorschlag, ...]:
-    found = []
+) -> tuple[tuple[Vorschlag, ...], tuple[Vorschlag, ...]]:
+    """What loses clearly less, and what would without the other reports."""
+    better, spoiled = [], []
+    reports = told_about(inputs, entry)
+    alone = replace(inputs, reports=())
     for text, other, pool in _coarser(inputs, entry, neighbours):
-        loss = _loss(inputs, other, pool, memory)
-        if loss is not None and loss <= BETTER * seen.verlust:
-            found.append(Vorschlag(text, loss))
+        loss = _loss(replace(inputs, reports=reports), other, pool, memory)
+        if loss is None:
+            continue
+        without = _loss(alone, other, pool, memory) if loss and reports else 0.0
+        found = Vorschlag(text, loss, without)
+        if loss <= BETTER * seen.verlust:
+            better.append(found)
+        elif reports and without <= BETTER * seen.verlust:
+            spoiled.append(found)
+    return _best(better), _best(spoiled)
+
+
+def _best(found: list[Vorschlag]) -> tuple[Vorschlag, ...]:
     return tuple(sorted(found, key=lambda v: (v.verlust, v.text)))
 
 

@@ -9,23 +9,26 @@ from itertools import product
 import pandas as pd
 
 from spm.catalogue import Auswahl, Kennzahl, Zusammenhang
+from spm.disclosure.cells import add_cells
+from spm.disclosure.conceded import concede
 from spm.disclosure.counts import Counts, Window
 from spm.disclosure.derived import add_derived
 from spm.disclosure.dominance import Dominances
+from spm.disclosure.elsewhere import Elsewhere
 from spm.disclosure.groups import Groups, identity
 from spm.disclosure.known import known_sums
 from spm.disclosure.loss import Loss
+from spm.disclosure.olddivisions import OldDivision
 from spm.disclosure.problem import Item, Problem, Relation, Shown
 from spm.disclosure.rows import RowKey, row_keys
 from spm.disclosure.rules import Rules
 from spm.disclosure.space import Space, Tally
+from spm.disclosure.told import Report
 from spm.disclosure.units import unit_selections
 from spm.disclosure.withheld import withheld
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.pooling import Pool
 from spm.statistics.indicators import ABSENDER_GESPERRT, NICHT_BERECHENBAR, OK
-
-EARLIER = "früherer Bericht"
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,10 @@ class Inputs:
     """All that decides what may be published.
 
     ``indicators`` has the true numbers; ``earlier`` holds the published rows of the last report,
-    empty if there is none. Up to ``family`` people of a small count may know each other; None: as
-    many as its rule calls too few. Numbers of the years ``redrawn`` were delivered by other areas.
+    empty if there is none. ``reports`` are all reports whose numbers are known (default: the last
+    one), ``divisions`` earlier ones of the municipality, ``division`` says which today's is. Up to
+    ``family`` people of a small count may know each other; None: as many as its rule calls too few.
+    Numbers of the years ``redrawn`` were delivered by other areas.
     """
 
     indicators: pd.DataFrame
@@ -48,6 +53,9 @@ class Inputs:
     reporting_year: int
     factor: float
     earlier: pd.DataFrame
+    reports: Sequence[Report] | None = None
+    divisions: Sequence[OldDivision] = ()
+    division: str = ""
     family: int | None = None
     redrawn: Collection[int] = ()
 
@@ -56,12 +64,14 @@ class Inputs:
 class Model:
     """The problem, and which rows of the published data its items are.
 
-    ``why`` says by item which counts make it a primary one.
+    ``why`` says by item which counts make it a primary one; ``told`` are the counts that other
+    reports give away, wholly or in part.
     """
 
     problem: Problem
     items: Mapping[RowKey, int]
     why: Mapping[int, tuple[str, ...]]
+    told: tuple[int, ...] = ()
 
 
 def build_model(inputs: Inputs) -> Model:
@@ -78,7 +88,9 @@ def build_model(inputs: Inputs) -> Model:
 class _Builder:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
+        self.elsewhere = Elsewhere(inputs)
         printed = [s for k in inputs.catalogue.values() for s in k.auswahlen]
+        printed += self.elsewhere.selections
         known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
         selections = [*printed, *known]
         rules = inputs.rules
@@ -89,7 +101,9 @@ class _Builder:
             rules.errors,
         )
         self.space = Space(Groups(selections), self.tally, printed, inputs.areas, inputs.years)
+        self.elsewhere.prepare(self.space, self.tally, selections)
         self.counts = Counts(self.space, self.tally, rules, inputs.factor, inputs.family)
+        self.counts.uncounted = self.elsewhere.pieces
         self.dominances = Dominances(self.space, self.tally)
         self.loss = Loss(inputs)
         self.items: list[Item] = []
@@ -103,9 +117,10 @@ class _Builder:
         for key, row in zip(row_keys(frame), frame.itertuples(index=False), strict=True):
             if row.status in (OK, NICHT_BERECHENBAR, ABSENDER_GESPERRT):
                 self._row(key, row)
-        self._earlier()
+        self._known_elsewhere()
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
+        add_cells(self.counts, self.space, self.tally, self.elsewhere, self.inputs)
         self.counts.printed.leave_open(self.counts.all, self.items)
         self.relations |= withheld(self.counts, self.tally, self.inputs, self.relations.values())
         self._limits()
@@ -117,7 +132,8 @@ class _Builder:
             tuple(partitions),
             self.dominances.relations(),
         )
-        return Model(problem, self.keys, self.why)
+        problem, told = concede(problem)
+        return Model(problem, self.keys, self.why, told)
 
     def _limits(self) -> None:
         """The denominator of a rate that is held back because of it is known to be too small; that
@@ -156,7 +172,7 @@ class _Builder:
                if c is not None and self.counts.told(c)]  # fmt: skip
         others = None
         if row.status == OK and bottom:
-            others = self._complement(entry, top, bottom, (numerator, denominator))
+            others = self._complement(top, bottom) if entry.art == "anteil" else None
             if others is not None and self.counts.all[others].sensitive:
                 why.append(self.counts.text(others))
             why += self._agreed(key, top, bottom, numerator)
@@ -189,20 +205,16 @@ class _Builder:
         low, high = self.counts.show(count, window)
         return Shown(count, low, high)
 
-    def _complement(
-        self, entry: Kennzahl, top: Window, bottom: Window, shown: tuple[int, int]
-    ) -> int | None:
-        """Count of those in the denominator only: with 48 of 50 vaccinated, the two others are as
-        recognisable. Without a common measure they are variables of their own."""
-        if entry.art != "anteil":
-            return None
+    def _complement(self, top: Window, bottom: Window) -> int | None:
+        """Count of those in the denominator of a share only: with 48 of 50 vaccinated, the two
+        others are as recognisable. Without a common measure they are variables of their own."""
         inside, whole = self.counts.parts(top), self.counts.parts(bottom)
         if inside <= whole:
             parts = whole - inside
         else:
             cells = product(zip(top.years, bottom.years, strict=False), top.places)
             parts = frozenset(
-                v for years, place in cells for v in self._rest(entry, top, bottom, years, place)
+                v for years, place in cells for v in self._rest(top, bottom, years, place)
             )
         if not parts:
             return None
@@ -211,13 +223,12 @@ class _Builder:
         index = self.counts.add_parts(
             parts, number, rule, f"nicht in: {self.counts.name(top)}", cap=self.counts.value(bottom)
         )
-        self.counts.printed.derived(index, shown[1], shown[:1])
+        shown = numerator, denominator = self.counts.find(top), self.counts.find(bottom)
+        self.counts.printed.derived(index, denominator, (numerator,))
         # Of rounded numbers readers learn an interval; whether that is enough the audit says.
         return index if all(map(self.counts.printed.exactly, shown)) else None
 
-    def _rest(
-        self, entry: Kennzahl, top: Window, bottom: Window, years: tuple[int, int], place: str
-    ) -> list[int]:
+    def _rest(self, top: Window, bottom: Window, years: tuple[int, int], place: str) -> list[int]:
         """Variable of those in the denominator only, in one year and place, and its sum."""
         inside = self.space.parts(top.wanted, years[:1], (place,))
         whole = self.space.parts(bottom.wanted, years[1:], (place,))
@@ -267,19 +278,15 @@ class _Builder:
             self.counts.protect_width(numerator, rule, cap=None if size is None else size + error)
         return reasons
 
-    def _earlier(self) -> None:
-        """What the last report printed is known, as long as the number is still the same."""
-        frame = self.inputs.earlier
-        shown = frame[frame["status"] == OK] if len(frame) else frame
-        for key, row in zip(row_keys(shown), shown.itertuples(index=False), strict=True):
-            item = self.keys.get(key)
-            if item is None:
-                continue
-            now = self.items[item].shows
-            before = [x for x in (row.zaehler, row.abzueglich, row.nenner) if x == x]
-            if len(before) != len(now):
-                continue
-            # Each for itself: a numerator is known even if its denominator was corrected since.
-            same = [s for s, x in zip(now, before, strict=True) if s.low <= x <= s.high]
-            if same:
-                self.items.append(Item((EARLIER, *key), tuple(same), fixed=True))
+    def _known_elsewhere(self) -> None:
+        """What other reports printed is known, and so is who was left out of their shares."""
+        items, relations = self.elsewhere.items(self.counts, self.space, self.tally)
+        self.items += items
+        self.relations |= {r.name: r for r in relations}
+        shares = [
+            (self._window(entry.zaehler, key), self._window(entry.nenner, key))
+            for key, entry in ((k, self.inputs.catalogue[k.kennzahl]) for k in self.keys)
+            if entry.art == "anteil"
+        ]
+        for top, bottom in self.elsewhere.shares(shares):
+            self._complement(top, bottom)

@@ -11,7 +11,9 @@ import pandas as pd
 
 from spm.catalogue import Kennzahl
 from spm.certificate import READERS
+from spm.counted import COUNTED, add_counted
 from spm.disclosure.audit import Audit, audit
+from spm.disclosure.groups import identity
 from spm.disclosure.memory import forget, remembered
 from spm.disclosure.model import Inputs, Model, build_model
 from spm.disclosure.problem import Item, Shown
@@ -83,7 +85,22 @@ def apply(inputs: Inputs, model: Model, hidden: frozenset[int]) -> pd.DataFrame:
     published.loc[gone, "status"] = GESPERRT
     published.loc[gone, NUMBERS] = np.nan
     # Classes and smoothed values are made of what is published, so they give nothing else away.
-    return add_statements(published, inputs.catalogue)
+    return counted(add_statements(published, inputs.catalogue), inputs)
+
+
+def counted(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """The rows, and in each what it counts: later reports must know what this one told."""
+    base = {}
+    for entry in inputs.catalogue.values():
+        base |= {identity(wanted): inputs.rules.of(wanted).rounding for wanted in entry.auswahlen}
+    return add_counted(
+        rows,
+        inputs.catalogue,
+        inputs.pools,
+        inputs.years[0],
+        lambda wanted: base[identity(wanted)],
+        inputs.division,
+    )
 
 
 def round_counts(
@@ -158,6 +175,7 @@ def audit_published(
     items, changed = list(model.problem.items), False
     hidden = set(range(len(items))) - {i for i, item in enumerate(items) if item.fixed}
     _require_statements(published, inputs.catalogue)
+    _require_counted(published, inputs)
     columns = [*NUMBERS, "status"]
     for key, row in zip(
         row_keys(published), published[columns].itertuples(index=False), strict=True
@@ -189,6 +207,16 @@ def _require_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzah
         raise _wrong(
             row_keys(published[wrong])[0], "sagt etwas, das nicht aus den gezeigten Zahlen folgt"
         )
+
+
+def _require_counted(published: pd.DataFrame, inputs: Inputs) -> None:
+    """What a row says it counts must be what was protected, or later reports believe it."""
+    missing = [column for column in COUNTED if column not in published.columns]
+    if missing:
+        raise _wrong(row_keys(published)[0], "sagt nicht, was sie zählt")
+    wrong = published[COUNTED].ne(counted(published, inputs)[COUNTED]).any(axis=1).to_numpy()
+    if wrong.any():
+        raise _wrong(row_keys(published[wrong])[0], "sagt, sie zähle etwas anderes")
 
 
 def _as_printed(item: Item, *numbers: float) -> Item:

@@ -54,6 +54,10 @@ class Tally:
         """The count, or None if nothing was delivered."""
         return self._found[identity(wanted)].get((year, place))
 
+    def extend(self, wanted: Auswahl, counts: Mapping[tuple[int, str], Count]) -> None:
+        """Add counts of other places than areas of today, by year and place."""
+        self._found[identity(wanted)] |= counts
+
     def number(self, wanted: Auswahl, year: int, place: str) -> int | None:
         """The count if it was counted."""
         count = self.of(wanted, year, place)
@@ -72,7 +76,11 @@ class Space:
     ----------
     groups : the smallest groups of every measure.
     tally : the true counts; they tell whether anybody is in no area.
-    selections, areas, years : of the report.
+    selections, areas, years : of the report; the selections also of the other reports.
+
+    Attributes
+    ----------
+    groups, selections : as above, each selection once.
 
     Raises
     ------
@@ -88,11 +96,12 @@ class Space:
         areas: Sequence[str],
         years: Sequence[int],
     ) -> None:
-        self.areas, self._groups, self._tally = list(areas), groups, tally
+        self.areas, self.groups, self._tally = list(areas), groups, tally
+        self.selections = list({identity(s): s for s in selections}.values())
         self.index: dict[Hashable, int] = {}
         self._outside: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._rests: dict[tuple, int | None] = {}
-        for wanted in {identity(s): s for s in selections}.values():
+        for wanted in self.selections:
             for year in years:
                 self._find_outside(wanted, year)
 
@@ -106,13 +115,25 @@ class Space:
         for year in years:
             for measure in wanted.merkmal:
                 for place in self._spread(measure, year, places):
-                    for group in sorted(self._groups.of(measure, wanted)):
+                    for group in sorted(self.groups.of(measure, wanted)):
                         found.append(self.variable((measure, year, place, group)))
         return frozenset(found)
 
+    def cell(self, members: Iterable[tuple[str, int]], year: int, place: str) -> frozenset[int]:
+        """Variables of measures and smallest groups in one year; "gesamt" is everybody."""
+        return frozenset(
+            self.variable((measure, year, at, group))
+            for measure, group in sorted(members)
+            for at in self._spread(measure, year, (place,))
+        )
+
+    def leave_open(self, measure: str, year: int) -> None:
+        """Nothing was delivered: whether somebody is in no area is not known either."""
+        self._outside[measure, year] = [NICHT_ZUORDENBAR, REST]
+
     def groups_of(self, wanted: Auswahl) -> list[tuple[str, int]]:
         """Measure and smallest group of everything a selection sums."""
-        return [(m, g) for m in wanted.merkmal for g in sorted(self._groups.of(m, wanted))]
+        return [(m, g) for m in wanted.merkmal for g in sorted(self.groups.of(m, wanted))]
 
     def outside(self, wanted: Auswahl, year: int) -> list[str]:
         """ "nz" and "rest", where a measure of the selection has them in a year."""

@@ -102,25 +102,41 @@ def _means(params: Params, pooled: Sequence[Sicht]) -> Block:
         "Tabellen gemeinsam und so, dass dem Bericht möglichst wenig verloren geht.",
     ]
     sign = zeichen(GESPERRT)
-    earlier = ""
-    if params.geheimhaltung.frueherer_bericht:
-        earlier = (
-            "Der vorige Bericht ist berücksichtigt: Was dort steht, gilt als bekannt; was dort "
-            "gesperrt ist, wird vorrangig wieder gesperrt. Was er schon verraten hat, lässt sich "
-            "nicht mehr schützen."
-        )
+    known = _known(params) if params.geheimhaltung.berichte else ""
     return joined(
         listing("Geschützt wird in zwei Schritten:", steps),
         paragraphs(
             f"Beide Arten tragen dasselbe Zeichen {sign}. Verschiedene Zeichen würden verraten, "
             f"welche Zahlen klein sind. Ein {sign} heißt deshalb nicht, dass es nur wenige Fälle "
             "gibt.",
-            earlier,
+            known,
         ),
         listing(
             "Damit weniger gesperrt werden muss, ist zusammengefasst:",
             [_pooled(sicht) for sicht in pooled],
         ),
+    )
+
+
+def _known(params: Params) -> str:
+    """How other reports are taken account of."""
+    earlier, others = params.geheimhaltung.fruehere, params.geheimhaltung.andere_berichte
+    which = []
+    if earlier:
+        which.append("der vorige Bericht" if len(earlier) == 1 else "die früheren Berichte")
+    if others:
+        which.append(
+            "ein Bericht anderer Stellen" if len(others) == 1 else "Berichte anderer Stellen"
+        )
+    many = len(earlier) + len(others) > 1
+    text = " und ".join(which)
+    hidden = (
+        "; was im letzten Bericht gesperrt ist, wird vorrangig wieder gesperrt" if earlier else ""
+    )
+    return (
+        f"{text[0].upper()}{text[1:]} {'sind' if many else 'ist'} berücksichtigt: Was dort steht, "
+        "gilt als bekannt, auch wenn es andere Jahre, Räume oder Altersgruppen zusammenfasst"
+        f"{hidden}. Was dort schon verraten ist, lässt sich nicht mehr schützen."
     )
 
 
