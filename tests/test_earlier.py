@@ -141,11 +141,19 @@ def test_what_has_changed_since_is_not_known(project):
 
 
 def test_the_gap_of_the_last_report_is_preferred(project):
-    """Area 2 was hidden because it was the smallest; now area 3 is, but readers know the gap."""
+    """Area 2 is the first of its kind; but readers of the last report know a gap at area 3."""
     assert publish(project, (2, 40, 41, 60))[0] == {"1", "2"}
     old = keep(project)
-    assert publish(project, (2, 45, 42, 61))[0] == {"1", "3"}
-    assert publish(project, (2, 45, 42, 61), earlier=old)[0] == {"1", "2"}
+    path = project / "data/raw/muster" / old
+    rows = pd.read_parquet(path)
+    swapped = rows[rows["raum"].isin(["2", "3"])].assign(
+        raum=rows["raum"].map({"2": "3", "3": "2"}),
+        raeume=rows["raeume"].map({'["2"]': '["3"]', '["3"]': '["2"]'}),
+    )
+    rows.loc[swapped.index] = swapped
+    rows.to_parquet(path)
+    assert publish(project, (2, 45, 42, 61))[0] == {"1", "2"}
+    assert publish(project, (2, 45, 42, 61), earlier=old)[0] == {"1", "3"}
 
 
 # ------------------------------------------------------------------------------- bad files
