@@ -91,6 +91,8 @@ def write_pages(
     book : the staged book, for the municipality's design.
     target : folder of the web pages, with the chapters in it.
     """
+    if not (target / "assets" / STYLE).exists():  # no renderer has written chapters
+        copy_assets(project, book, target)
     searchindex.write(chapters, pages, target / "assets")
     frame, listed = template(ASSETS / "page.html"), [_page(chapter) for chapter in chapters]
     for page in pages:
