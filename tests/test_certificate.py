@@ -445,4 +445,5 @@ def test_zeros_name_the_shorter_list():
     shown = [delivery(t, nullen_veroeffentlichen="ja") for t in ("A", "B")]
     assert rules.zeros([*shown, delivery("C")]).startswith("Eine gezählte Null wird gezeigt, außer")
     assert rules.zeros([delivery("C")]) == "Auch eine gezählte Null wird nicht gezeigt."
+    assert all(rules.zeros(e).endswith(rules.WITHIN) for e in (shown, [*shown, delivery("C")]))
     assert rules.zeros([]) == "" and rules.small_numbers([]) == ""

@@ -75,7 +75,9 @@ class Lieferung(Section):
         "weiß also, dass eine solche Zelle darunter liegt. Standard: wie mindestfallzahl.",
     )
     nullen_veroeffentlichen: JaNein = Field(
-        default=False, description="Ob eine gezählte 0 veröffentlicht werden darf: ja oder nein."
+        default=False,
+        description="Ob eine gezählte 0 veröffentlicht werden darf: ja oder nein. Innerhalb einer "
+        "Gruppe, die selbst zu klein ist, wird sie auch mit ja gesperrt.",
     )
     mindestnenner: int | None = Field(
         default=None,

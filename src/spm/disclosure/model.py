@@ -26,6 +26,7 @@ from spm.disclosure.space import Space, Tally
 from spm.disclosure.told import Report
 from spm.disclosure.units import unit_selections
 from spm.disclosure.withheld import withheld
+from spm.disclosure.zeros import hide_zeros
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.pooling import Pool
 from spm.statistics.indicators import ABSENDER_GESPERRT, NICHT_BERECHENBAR, OK
@@ -121,6 +122,7 @@ class _Builder:
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
         add_cells(self.counts, self.space, self.tally, self.elsewhere, self.inputs)
+        zeros = hide_zeros(self.counts.all, self.items)
         self.counts.printed.leave_open(self.counts.all, self.items)
         self.relations |= withheld(self.counts, self.tally, self.inputs, self.relations.values())
         self._limits()
@@ -132,8 +134,27 @@ class _Builder:
             tuple(partitions),
             self.dominances.relations(),
         )
+        self._explain(problem, zeros)
         problem, told = concede(problem)
         return Model(problem, self.keys, self.why, told)
+
+    def _explain(self, problem: Problem, zeros: Mapping[int, int]) -> None:
+        """Why rows must be suppressed for what only all rows together have shown.
+
+        Parameters
+        ----------
+        zeros : by count that is 0 the small count that it is a part of.
+        """
+        for i in sorted(problem.primaries - self.why.keys()):
+            item = self.items[i]
+            why = dict.fromkeys((*(s.count for s in item.shows), *item.reasons))
+            self.why[i] = tuple(
+                f"{self.counts.text(c)}, in der kleinen Gruppe {self.counts.text(zeros[c])}"
+                if c in zeros
+                else self.counts.text(c)
+                for c in why
+                if problem.counts[c].sensitive
+            )
 
     def _limits(self) -> None:
         """The denominator of a rate that is held back because of it is known to be too small; that

@@ -78,15 +78,21 @@ class Search:
 
         A solution in which half of the insiders' targets keep their values proves for all of them
         that others move. Halved by each digit of their numbers, any two are apart at least once.
+        Only targets that stand still for one of them, in all solutions so far, are moved.
         """
         insiders = list(dict.fromkeys(insiders))  # two may know the same
         if len(insiders) < MANY:
             return
         targets = range(self.block.targets.shape[0])
+        self._chosen(tuple(insiders))  # one for all of them, if the true numbers are not all known
+        left = {k: self._still(targets, (k,)) for k in insiders}
         for digit in range((len(insiders) - 1).bit_length()):
             for half in (0, 1):
                 known = tuple(k for i, k in enumerate(insiders) if i >> digit & 1 == half)
-                self._moved(targets, known)
+                wanted = sorted({t for k in known for t in left[k]})
+                if wanted:
+                    self._moved(wanted, known)
+                    left |= {k: self._still(left[k], (k,)) for k in known}
 
     def _moved(self, wanted: Collection[int], known: Known) -> list[int]:
         """Move many targets at once, as long as that helps; return those that stand still."""
@@ -102,7 +108,8 @@ class Search:
 
     def _still(self, wanted: Collection[int], known: Known) -> list[int]:
         """Targets that have one value in all solutions that such a reader holds possible."""
-        values = self.values[self._chosen(known)]
+        chosen = self._chosen(known)  # may find the first one, so that there are more values
+        values = self.values[chosen]
         still = np.all(values == values[0], axis=0)
         return [t for t in wanted if still[t] and all(t != own for own, _ in known)]
 

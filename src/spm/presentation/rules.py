@@ -40,8 +40,15 @@ def small_numbers(deliveries: Sequence[Lieferung]) -> str:
     )
 
 
+WITHIN = (
+    "Wird eine Anzahl nicht gezeigt, weil sie zu klein ist, so wird auch von ihren Teilen keine "
+    "Null gezeigt."
+)
+"""Else two children of one age, a boy and a girl, would be told by the gaps at both."""
+
+
 def zeros(deliveries: Sequence[Lieferung]) -> str:
-    """Whether a counted 0 is shown."""
+    """Whether a counted 0 is shown; within a group that is too small it never is."""
     deliveries = [entry for entry in deliveries if _suppressed(entry)]
     shown = [entry for entry in deliveries if entry.nullen_veroeffentlichen]
     hidden = [entry for entry in deliveries if not entry.nullen_veroeffentlichen]
@@ -50,10 +57,12 @@ def zeros(deliveries: Sequence[Lieferung]) -> str:
     if not shown:
         return "Auch eine gezählte Null wird nicht gezeigt."
     if not hidden:
-        return "Eine gezählte Null wird gezeigt."
-    if len(shown) <= len(hidden):
-        return f"Auch eine gezählte Null wird nicht gezeigt, außer {_bei(shown)}."
-    return f"Eine gezählte Null wird gezeigt, außer {_bei(hidden)}."
+        rule = "Eine gezählte Null wird gezeigt."
+    elif len(shown) <= len(hidden):
+        rule = f"Auch eine gezählte Null wird nicht gezeigt, außer {_bei(shown)}."
+    else:
+        rule = f"Eine gezählte Null wird gezeigt, außer {_bei(hidden)}."
+    return f"{rule} {WITHIN}"
 
 
 def further(deliveries: Sequence[Lieferung]) -> list[str]:
