@@ -59,10 +59,15 @@ def _common(tmp_path_factory, worker_id) -> Path:
     return base if worker_id == "master" else base.parent
 
 
-def run_spm(*arguments: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    """Call ``spm`` as a user does, in a process of its own."""
+def run_spm(
+    *arguments: str | Path,
+    cwd: Path,
+    script: str = "from spm.cli import main; main()",
+    **env: str,
+) -> subprocess.CompletedProcess[str]:
+    """Call ``spm`` as a user does, in a process of its own; ``script`` may change parts of it."""
     return subprocess.run(
-        [sys.executable, "-c", "from spm.cli import main; main()", *map(str, arguments)],
+        [sys.executable, "-c", script, *map(str, arguments)],
         cwd=cwd,
         env=os.environ | env,
         stdin=subprocess.DEVNULL,

@@ -10,8 +10,6 @@ import subprocess
 import pandas as pd
 import pytest
 
-from tests.conftest import make_project, run_spm
-
 # The published table of Kreis Lippe: children under 18 with SGB II benefits, in %.
 RATES = {
     "Sozialraum 1": "16,64",
@@ -186,19 +184,6 @@ def test_nothing_names_this_machine(report, demo):
     for path in report.rglob("*"):
         if path.is_file():
             assert str(demo).encode() not in path.read_bytes(), path
-
-
-def test_the_same_inputs_give_the_same_bytes_in_another_place(report, tmp_path):
-    project = make_project(tmp_path / "anderswo")
-    result = run_spm(
-        "build", "params/pilotkommune.yml", "--renderer", "embedded", cwd=project, TZ="Asia/Tokyo"
-    )
-    assert result.returncode == 0, result.stderr
-    again = project / "report" / "pilotkommune" / "manifest.json"
-    assert (
-        json.loads(again.read_text(encoding="utf-8"))["ausgaben"]
-        == json.loads((report / "manifest.json").read_text(encoding="utf-8"))["ausgaben"]
-    )
 
 
 def test_suppressed_rows_carry_no_number(demo):
