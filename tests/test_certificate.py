@@ -302,7 +302,11 @@ def delivery(titel="Bestand", **changes):
 
 def page(*deliveries, others=None, pooled=(), **changes):
     certificate = replace(certificate_example.CERTIFICATE, **changes)
-    params = SimpleNamespace(geheimhaltung=Geheimhaltung(**(others or {})))
+    params = SimpleNamespace(
+        geheimhaltung=Geheimhaltung(**(others or {})),
+        einrichtungen=None,
+        raeume=SimpleNamespace(fruehere=[]),
+    )
     return protection.page(params, deliveries or [delivery()], certificate, pooled)
 
 
@@ -324,8 +328,9 @@ def test_the_page_of_the_report(project):
 
 
 def test_five_readers_are_described():
-    assert len(protection.READERS) == len(READERS)
-    assert page().markdown.count("- **Wer ") == 5
+    about = page().markdown
+    readers = about[about.index("fünf Leser") : about.index("Wogegen nicht")]
+    assert readers.count("- **Wer ") == len(READERS) == 5
 
 
 def test_nothing_on_the_page_depends_on_a_suppressed_number():
@@ -348,7 +353,7 @@ def test_a_report_that_suppresses_nothing():
 
 
 def test_the_factor_of_protection_in_words():
-    assert "bis unter die Mindestfallzahl" in page().text
+    assert "bis unter die Mindestfallzahl" in page().text and "-Fache" not in page().text
     assert "das 2-Fache der Mindestfallzahl" in page(pruefung=audit(schutzfaktor=2)).text
     assert "das 1,5-Fache der Mindestfallzahl" in page(pruefung=audit(schutzfaktor=1.5)).text
     assert "das 1,25-Fache der Mindestfallzahl" in page(pruefung=audit(schutzfaktor=1.25)).text

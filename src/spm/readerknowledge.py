@@ -12,35 +12,35 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Wissen:
+class Knowledge:
     """Something that a reader knows.
 
     Parameters
     ----------
-    was : in the report's words.
-    wo : where it becomes part of what is attacked: module of ``spm.disclosure`` and name in it.
-    wenn : only in reports with this (see `CASES`); "": in each.
+    text : in the report's words.
+    where : it becomes part of what is attacked: module of ``spm.disclosure`` and name in it.
+    case : only in reports of this case (see `CASES`); "": in each.
     """
 
-    was: str
-    wo: str
-    wenn: str = ""
+    text: str
+    where: str
+    case: str = ""
 
 
 @dataclass(frozen=True)
-class Leser:
+class Reader:
     """A reader.
 
     Parameters
     ----------
     name : in the certificate.
-    wer : who that is and what they do.
-    darf_nicht : what they must not succeed in.
+    text : who that is and what they do, in the report's words.
+    passed : what is left open if they fail.
     """
 
     name: str
-    wer: str
-    darf_nicht: str
+    text: str
+    passed: str
 
 
 CASES = {
@@ -56,67 +56,67 @@ CASES = {
 }
 
 EVERYBODY = (
-    Wissen(
+    Knowledge(
         "**Jede gezeigte Zahl**, in allen Kapiteln, Jahren und Tabellen und in den offenen Daten "
         "zugleich. Anteile, Raten, Intervalle, geglättete Werte, Einordnungen und Trends sind aus "
         "gezeigten Anzahlen berechnet und sagen deshalb nichts weiter.",
         "knowledge.knowledge",
     ),
-    Wissen(
+    Knowledge(
         "**Was jede Zahl zählt**: welche Menschen, welche Jahre, welche Gebiete. Was zwei Zahlen "
         "gemeinsam zählen, ist bekannt; daraus folgen Differenzen, Reste und Teilgruppen.",
         "groups.Groups",
     ),
-    Wissen(
+    Knowledge(
         "**Das Ganze und seine Teile**: Alle Gebiete und alle, die keinem zugeordnet sind, ergeben "
         "zusammen die Kommune.",
         "space.Space",
     ),
-    Wissen(
+    Knowledge(
         "**Die Einrichtungen** einer Art teilen sich die Kinder der Kommune.",
         "known.known_sums",
         "einrichtungen",
     ),
-    Wissen(
+    Knowledge(
         "**Zusammenhänge zwischen Angaben**: zum Beispiel, dass Haushalte mit und ohne Kinder "
         "zusammen alle Haushalte sind, oder dass sich der Bestand aus dem des Vorjahrs, Zugängen "
         "und Abgängen ergibt.",
         "known.known_sums",
     ),
-    Wissen(
+    Knowledge(
         "**Wer nicht gezählt ist**: Ein Anteil zählt nur Menschen seiner Bezugsgruppe; die übrigen "
         "sind ebenso eine Zahl.",
         "model._Builder._complement",
     ),
-    Wissen(
+    Knowledge(
         "**Andere Berichte**, die der Kommune genannt sind: jede dort gezeigte Zahl, auch für "
         "andere Jahre, Gebiete und Altersgruppen zusammen.",
         "elsewhere.Elsewhere",
         "berichte",
     ),
-    Wissen(
+    Knowledge(
         "**Frühere Gebiete**: was von ihnen gezeigt wurde, und welche Teile heute wozu gehören.",
         "olddivisions.OldDivision",
         "raeume",
     ),
-    Wissen(
+    Knowledge(
         "**Die Regel der liefernden Stelle**: Was sie selbst gesperrt hat, liegt unter ihrer "
         "eigenen Mindestfallzahl.",
         "withheld.withheld",
         "absender",
     ),
-    Wissen(
+    Knowledge(
         "**Die Rundung**: aus welchem Bereich eine gerundete Zahl stammt; Summen sind für sich "
         "gerundet und engen ihre Teile deshalb zusätzlich ein.",
         "rounding.Printed",
         "rundung",
     ),
-    Wissen(
+    Knowledge(
         "**Wie weit eine schon veränderte Zahl** höchstens neben der wahren liegt.",
         "rules.Rules.errors",
         "verfahren",
     ),
-    Wissen(
+    Knowledge(
         "**Dass hinter jeder Einheit jemand steht**: Es gibt nicht weniger Personen als "
         "Bedarfsgemeinschaften oder andere Einheiten, aus denen sie kommen.",
         "known.known_sums",
@@ -126,22 +126,22 @@ EVERYBODY = (
 """What every reader of the audit knows."""
 
 RULES = (
-    Wissen(
+    Knowledge(
         "**Alle Mindestfallzahlen**, und ob eine gezählte Null gezeigt würde: Eine kleine Zahl "
         "liegt darunter und, wo Nullen gezeigt werden, nicht bei null.",
         "problem.Count.lawful",
     ),
-    Wissen(
+    Knowledge(
         "**Welche Sperrungen primär sind**, obwohl der Bericht es nicht sagt: Was nur zum Schutz "
         "anderer Zahlen gesperrt ist, ist selbst nicht klein.",
         "problem.Problem.lawful",
     ),
-    Wissen(
+    Knowledge(
         "**Den kleinsten Nenner**: ob ein Wert fehlt, weil die Bezugsgruppe zu klein ist.",
         "model._Builder._limits",
         "mindestnenner",
     ),
-    Wissen(
+    Knowledge(
         "**Die Dominanzregel**: ob die größten Einrichtungen zu viel von einer Zahl haben.",
         "dominance.Dominances.relations",
         "dominanz",
@@ -150,31 +150,30 @@ RULES = (
 """What those know besides who know the rules, and those who are counted themselves."""
 
 READERS = (
-    Leser(
+    Reader(
         "rechnend",
         "**Wer rechnet**, nutzt alles zusammen und bestimmt, wie groß eine gesperrte Zahl "
         "mindestens und höchstens sein kann.",
-        "Der Bereich reicht mindestens von null bis zur Mindestfallzahl.",
+        "Jeder Wert von null bis unter die Mindestfallzahl bleibt möglich.",
     ),
-    Leser(
+    Reader(
         "ganzzahlig",
         "**Wer weiß, dass nur ganze Menschen gezählt werden**, scheidet dabei alle Bruchteile aus.",
-        "Die kleinste und die größte ganze Zahl reichen mindestens von null bis unter die "
-        "Mindestfallzahl.",
+        "Die Null und die größte Zahl unter der Mindestfallzahl bleiben möglich.",
     ),
-    Leser(
+    Reader(
         "regelkundig",
         "**Wer alle Regeln kennt**, schließt aus der Sperrung selbst: wie groß eine Zahl sein "
         "muss, damit sie gesperrt wird oder gerade nicht.",
         "Keine geschützte Zahl ist genau bestimmt.",
     ),
-    Leser(
+    Reader(
         "beteiligt",
         "**Wer selbst gezählt ist**, kennt die Regeln und außerdem eine kleine Zahl genau: die "
         "eigene, zum Beispiel als Familie mit zwei Kindern.",
         "Keine andere geschützte Zahl ist damit genau bestimmt.",
     ),
-    Leser(
+    Reader(
         "subtrahierend",
         "**Wer abzieht**, nimmt gezeigte Teile von einem gezeigten Ganzen weg und erfährt so, wie "
         "viele übrig bleiben.",
@@ -201,6 +200,6 @@ NOT_STOPPED = (
 """What the certificate says nothing about."""
 
 
-def applying(entries: Collection[Wissen], cases: Collection[str]) -> list[str]:
-    """What of it holds in a report with these cases."""
-    return [entry.was for entry in entries if not entry.wenn or entry.wenn in cases]
+def applying(entries: Collection[Knowledge], cases: Collection[str]) -> list[str]:
+    """What of it holds in a report of these cases."""
+    return [entry.text for entry in entries if not entry.case or entry.case in cases]

@@ -20,6 +20,7 @@ from spm.presentation.numbers import NBSP, zahl
 from spm.presentation.views import GESPERRT, Sicht
 from spm.presentation.wording import pooling
 from spm.presentation.wording.grammar import genannt, zeichen
+from spm.readerknowledge import EVERYBODY, NOT_STOPPED, READERS, RULES, applying
 
 if TYPE_CHECKING:
     from spm.certificate import Certificate
@@ -30,19 +31,6 @@ SHORT = 12
 
 GROUP = 16
 """The digest is set in groups of so many characters, so that lines can break between them."""
-
-READERS = (
-    "**Wer rechnet**, nutzt alle Zahlen, Summen, Anteile und Intervalle des Berichts zusammen und "
-    "bestimmt, wie groß eine gesperrte Zahl mindestens und höchstens sein kann.",
-    "**Wer weiß, dass nur ganze Menschen gezählt werden**, scheidet dabei alle Bruchteile aus.",
-    "**Wer die Regeln dieser Seite kennt**, schließt aus der Sperrung selbst: Wird eine Null "
-    "gezeigt, muss eine gesperrte Zahl mindestens eins sein.",
-    "**Wer selbst gezählt ist**, als einziger Fall hinter einer gesperrten Zahl, kennt diese Zahl "
-    "und versucht, mit ihr die anderen zu bestimmen.",
-    "**Wer abzieht**, nimmt veröffentlichte Teile von einem veröffentlichten Ganzen weg und "
-    "erfährt so, wie viele übrig bleiben.",
-)
-"""The five readers of the audit, in the order of the certificate."""
 
 
 def page(
@@ -69,7 +57,13 @@ def page(
         heading("Wie geschützt wird", 2, ".unnumbered"),
         _means(params, pooled),
         heading("Gegen wen geprüft wird", 2, ".unnumbered"),
-        _readers(certificate),
+        _readers(certificate, _cases(params, used, certificate)),
+        heading("Wogegen nicht geschützt ist", 2, ".unnumbered"),
+        listing(
+            "Gerechnet wird mit dem, was veröffentlicht und was vereinbart ist. Nicht geschützt "
+            "ist der Bericht gegen:",
+            NOT_STOPPED,
+        ),
         heading("Ergebnis der Prüfung", 2, ".unnumbered"),
         _result(certificate),
         heading("Bescheinigung", 2, ".unnumbered"),
@@ -146,24 +140,52 @@ def _pooled(sicht: Sicht) -> str:
     return f"{genannt(sicht.kennzahl.titel)}: {'; '.join(parts)}"
 
 
-def _readers(certificate: Certificate) -> Block:
-    factor = certificate.pruefung.schutzfaktor
-    up_to = "die Mindestfallzahl"
-    if factor != 1:
-        places = next((n for n in (0, 1) if round(factor, n) == factor), 2)
-        up_to = f"das {zahl(factor, places)}-Fache der Mindestfallzahl"
+def _cases(params: Params, used: Sequence[Lieferung], certificate: Certificate) -> set[str]:
+    """What there is in this report of which only some readers of some reports know."""
+    withheld = certificate.zahlen.vom_absender_gesperrt > 0
+    found = {
+        "absender": withheld or any(entry.mindestfallzahl_absender for entry in used),
+        "beitragende": any(entry.beitragende for entry in used),
+        "berichte": params.geheimhaltung.berichte,
+        "dominanz": any(entry.dominanz for entry in used),
+        "einrichtungen": params.einrichtungen is not None,
+        "mindestnenner": any(entry.mindestnenner for entry in used),
+        "raeume": params.geheimhaltung.berichte and params.raeume.fruehere,
+        "rundung": any(entry.rundung for entry in used),
+        "verfahren": any(entry.verfahren for entry in used),
+    }
+    return {case for case, there in found.items() if there}
+
+
+def _readers(certificate: Certificate, cases: set[str]) -> Block:
     return joined(
-        listing(
+        paragraphs(
             "Nach der Sperrung greift ein zweites, davon unabhängiges Programm die Daten an. Es "
-            "versucht, jede geschützte Zahl zurückzurechnen, so wie es fünf Leser könnten:",
-            READERS,
+            "geht davon aus, dass Leser alles zusammentragen, was sie wissen können."
+        ),
+        listing("Alle kennen und nutzen:", applying(EVERYBODY, cases)),
+        listing("Wer die Regeln kennt, weiß außerdem:", applying(RULES, cases)),
+        listing(
+            "Damit versuchen fünf Leser, die geschützten Zahlen zurückzurechnen. Bestanden ist die "
+            "Prüfung nur, wenn keiner von ihnen weiter kommt als hier gesagt:",
+            [f"{reader.text} {reader.passed}" for reader in READERS],
         ),
         paragraphs(
-            "Bestanden ist die Prüfung nur, wenn sich eine kleine Zahl durch Rechnen nicht enger "
-            f"eingrenzen lässt als auf den Bereich von null bis unter {up_to} und wenn kein Leser "
-            "eine geschützte Zahl genau bestimmen kann. Enger darf der Bereich nur sein, wo schon "
-            "die ganze Gruppe kleiner ist oder wo Anzahlen gerundet sind."
+            _widened(certificate.pruefung.schutzfaktor),
+            "Enger eingrenzen lässt sich eine kleine Zahl nur, wo schon die ganze Gruppe kleiner "
+            "ist, wo Anzahlen gerundet sind oder wo andere Berichte oder die liefernde Stelle mehr "
+            "verraten haben.",
         ),
+    )
+
+
+def _widened(factor: float) -> str:
+    if factor == 1:
+        return ""
+    places = next((n for n in (0, 1) if round(factor, n) == factor), 2)
+    return (
+        "Möglich bleiben muss mehr als das, nämlich alles bis unter "
+        f"das {zahl(factor, places)}-Fache der Mindestfallzahl."
     )
 
 
