@@ -9,8 +9,11 @@ from spm.deliveries.delivery import Lieferung
 from spm.presentation import datatables, pages, tables
 from spm.presentation.details import details
 from spm.presentation.exactness import Genauigkeit
+from spm.presentation.profiletable import profil_markdown
 from spm.presentation.wording.accuracy import hinweis
 from tests.presentation_sample import kennzahl, sicht
+from tests.sheets_example import entries, profiles, views
+from tests.test_kurzfassung import kurz, markdown
 from tests.test_statistics_indicators import entry
 
 ROUNDED = "auf Vielfache von 5 gerundet"
@@ -65,3 +68,15 @@ def test_every_table_of_rounded_counts_says_so():
     both = tables.overview([rounded, exact], "sgb2").markdown
     assert f"Anzahlen zum Teil {ROUNDED}." in both
     assert ROUNDED in pages.definitions({"sgb2": [rounded]}).markdown
+
+
+def test_profiles_and_the_kurzfassung_say_so():
+    exact = views(entries())
+    rounded = [replace(v, genauigkeit=Genauigkeit(5)) for v in exact]
+    for found, said in ((exact, False), (rounded, True)):
+        profile = profil_markdown(profiles(found)[0])
+        summary = markdown(kurz(found), "kernzahlen")
+        assert (f"Anzahlen {ROUNDED}." in profile, f"Anzahlen {ROUNDED};" in summary) == (
+            said,
+            said,
+        )

@@ -11,6 +11,7 @@ from spm.presentation.pages import chapter_title
 from spm.presentation.profile import Angabe, Profil
 from spm.presentation.strips import Streifen, roh, streifen
 from spm.presentation.views import ABSENDER, GESPERRT
+from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import mehrzahl, zeichen, zeichenerklaerung
 from spm.presentation.wording.profile import gemeinsam, menschen, punkte
@@ -168,6 +169,8 @@ def reading(chosen: Sequence[Angabe]) -> tuple[str, ...]:
         )
     if any(a.zeile.status in (GESPERRT, ABSENDER) for a in chosen):
         texts.append("Nicht gezeigt heißt nicht, dass es nur wenige Fälle gibt.")
+    if inexact := accuracy.erklaerung(a.sicht for a in chosen):
+        texts.append(inexact)
     parts = (part for a in chosen for part in a.sicht.kennzahl.quelle.split("; "))
     sources = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
     if sources:

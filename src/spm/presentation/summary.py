@@ -21,7 +21,7 @@ from spm.presentation.views import (
     UNVERAENDERT,
     Sicht,
 )
-from spm.presentation.wording import own, summary
+from spm.presentation.wording import accuracy, own, summary
 from spm.presentation.wording.estimates import erklaerung
 from spm.presentation.wording.grammar import fuer_kommune, mehrzahl, zeichen, zeichenerklaerung
 from spm.texts import KURZFASSUNG
@@ -81,6 +81,7 @@ class Kurzfassung:
         signs = [
             zeichenerklaerung(sorted(hidden)),
             erklaerung(row for s in views for row in s.published),
+            accuracy.erklaerung(views).rstrip("."),
             "ein Pfeil heißt: Veränderung nachweisbar"
             if moved
             else ("keine der Veränderungen ist nachweisbar" if since else ""),
