@@ -343,13 +343,27 @@ def test_every_executed_notebook(case):
         assert leaks_in_notebook(case, nbformat.read(path, as_version=4)) == []
 
 
+def numbers_by_name(content, name=""):
+    """The names under which a JSON file holds numbers."""
+    if isinstance(content, dict):
+        return {n for key, entry in content.items() for n in numbers_by_name(entry, key)}
+    if isinstance(content, list):
+        return {n for entry in content for n in numbers_by_name(entry, name)}
+    return {name} if type(content) in (int, float) else set()
+
+
 def test_every_data_file(case):
     """Besides published rows, what follows from them and open data, no file holds data."""
     suffixes = {".parquet", ".csv", ".xlsx", ".xls", ".json", ".feather", ".db", ".sqlite"}
     found = [p for p in case.folder.rglob("*") if p.suffix in suffixes]
     allowed = {"manifest.json", "geheimhaltung.json", "published.parquet", "entwicklung.parquet"}
     names = {p.relative_to(case.folder).as_posix() for p in found}
-    assert {name for name in names if not name.startswith("html/daten/")} <= allowed
+    counters = "book/_extensions/spm/zaehlung.json"
+    assert {n for n in names if not n.startswith("html/daten/")} <= {*allowed, counters}
+    counted = json.loads((case.folder / counters).read_text(encoding="utf-8"))
+    assert numbers_by_name(counted) == {"fig", "folge", "tbl"}, (
+        "chapters, figures and tables are counted"
+    )
     frame = pd.read_parquet(case.folder / "published.parquet")
     assert leaks_in_frame(case, frame) == []
     pd.testing.assert_frame_equal(frame, case.published)

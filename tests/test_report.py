@@ -256,7 +256,7 @@ def test_pages_around_the_chapters(project):
 
 def test_the_imprint_names_the_proof_of_protection(project):
     text = open_report().impressum().markdown
-    assert "`geheimhaltung.json` bescheinigt" in text and "@sec-geheimhaltung" in text
+    assert "`geheimhaltung.json` bescheinigt" in text and "(geheimhaltung.ipynb)" in text
     assert "unvollständig" not in text
 
 
