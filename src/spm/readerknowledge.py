@@ -128,7 +128,8 @@ EVERYBODY = (
 RULES = (
     Knowledge(
         "**Alle Mindestfallzahlen**, und ob eine gezählte Null gezeigt würde: Eine kleine Zahl "
-        "liegt darunter und, wo Nullen gezeigt werden, nicht bei null.",
+        "liegt darunter und, wo Nullen gezeigt werden, nicht bei null (außer als Teil einer selbst "
+        "zu kleinen Gruppe).",
         "problem.Count.lawful",
     ),
     Knowledge(
