@@ -17,6 +17,7 @@ from spm.disclosure.audit import audit
 from spm.disclosure.model import build_model
 from spm.disclosure.protection import require_safe
 from spm.disclosure.rows import row_keys
+from spm.disclosure.search import Searches
 from spm.errors import SpmError
 from spm.progress import steps
 from spm.statistics.indicators import NUMBERS
@@ -38,7 +39,7 @@ def demo_inputs(demo):
 @pytest.fixture(scope="module")
 def searches():
     """Blocks that a row has nothing to do with are solved once for all rows."""
-    return {}
+    return Searches()
 
 
 def given_back(inputs, published, position):

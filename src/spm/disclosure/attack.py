@@ -43,12 +43,13 @@ class Block:
 
     @cached_property
     def content(self) -> bytes:
-        """Digest of all that decides what can be found: two blocks with the same are the same."""
+        """Digest of all that decides what can be found, but for the names of the variables: blocks
+        with the same are the same system, be it of other people."""
         rows, rules, digest = self.rows, self.rules, hashlib.sha256()
-        sparse = [x for m in (rows.matrix, rules.matrix, self.targets)
-                  for x in (np.array(m.shape), m.indptr, m.indices, m.data)]  # fmt: skip
+        matrices = (m.sorted_indices() for m in (rows.matrix, rules.matrix, self.targets))
+        sparse = [x for m in matrices for x in (np.array(m.shape), m.indptr, m.indices, m.data)]
         ends = (rows.low, rows.high, rules.low, rules.high, self.lower, self.upper)
-        for part in (self.variables, *sparse, *ends):
+        for part in (*sparse, *ends):
             digest.update(f"{part.dtype}{len(part)}".encode())
             digest.update(np.ascontiguousarray(part).tobytes())
         return digest.digest()

@@ -11,7 +11,7 @@ from itertools import islice
 
 from spm.disclosure.knowledge import EXACT, Impossible, contradiction, knowledge
 from spm.disclosure.problem import Failure, Problem
-from spm.disclosure.readers import Readers
+from spm.disclosure.readers import Readers, known_of
 from spm.disclosure.search import Searches
 from spm.errors import SpmError
 
@@ -63,7 +63,7 @@ def audit(
     measure : also measure the intervals of counts that pass; the verdict needs no exact ends.
     first : stop as soon as a reader succeeds, and name only this failure. What takes no solving is
         looked at before.
-    searches : kept between audits of one problem, blocks that stay the same are not solved again.
+    searches : kept between audits of one problem, systems that stay the same are not solved again.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def audit(
             return Audit(tuple(told[:1]), {}, None, 0, already)
     try:
         readers = Readers(problem, hidden, asked, searches=searches)
-        anyway = _Anyway(problem, {} if searches is None else searches)
+        anyway = _Anyway(problem, searches or Searches())
         attack = (f for f in readers.attack(open_counts) if not anyway.told(f))
         failures = [*islice(attack, 1)] if first else sorted(attack, key=_order)
         already += tuple(anyway.counts)
@@ -104,20 +104,29 @@ class _Anyway:
     """
 
     def __init__(self, problem: Problem, searches: Searches) -> None:
-        self._problem, self._known = problem, searches
+        self._problem, self._searches = problem, searches
         self.counts: dict[int, None] = {}
 
     def told(self, failure: Failure) -> bool:
         if failure.reader not in ("threshold", "insider"):
             return False
         asked = (failure.reader, failure.count, failure.insider)
-        if asked not in self._known:
-            nothing = frozenset(i for i, x in enumerate(self._problem.items) if not x.fixed)
-            low, high = bounds(self._problem, nothing, *asked[1:2], *asked[:1], *asked[2:])
-            self._known[asked] = high - low <= EXACT
-        if self._known[asked] and failure.insider is None:
+        known = self._searches.told
+        if asked not in known:
+            low, high = self._bounds(*asked)
+            known[asked] = high - low <= EXACT
+        if known[asked] and failure.insider is None:
             self.counts[failure.count] = None
-        return self._known[asked]
+        return known[asked]
+
+    def _bounds(self, reader: str, count: int, insider: int | None) -> tuple[float, float]:
+        problem, searches = self._problem, self._searches
+        nothing = frozenset(i for i, x in enumerate(problem.items) if not x.fixed)
+        if searches.nothing is None:
+            searches.nothing = known_of(problem, nothing)
+        insiders = [] if insider is None else [insider]
+        readers = Readers(problem, nothing, [count], insiders, searches, searches.nothing)
+        return readers.bounds(count, reader, insider)
 
 
 def _order(failure: Failure) -> tuple[int, int, int]:

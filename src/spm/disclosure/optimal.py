@@ -9,6 +9,8 @@ which the proof still works.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -16,7 +18,8 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from spm.disclosure.demands import TOLERANCE, Demand, Witnesses
 from spm.disclosure.differences import differences
-from spm.disclosure.witness import View, search, unmet
+from spm.disclosure.system import System
+from spm.disclosure.witness import Block, View, search, unmet
 
 ROUNDS = 60
 """Of master problem and proofs; a problem that needs more is left to the heuristic."""
@@ -162,19 +165,44 @@ def _proof(view: View, d: Demand, pattern: frozenset[int]) -> Cut | None:
     return cut
 
 
-def _one_side(
-    view: View, d: Demand, side: int, target: float, pattern: frozenset[int]
-) -> Cut | None:
-    block, system = view.block(d), view.system
-    published = system.known(pattern)[block.names]
-    parts = [block.hard, tuple(part[published] for part in block.soft)]
+@dataclass(frozen=True)
+class _Program:
+    """What a reader knows of a block, as a linear program takes it.
+
+    Rows are ``low <= matrix @ x <= high``; ``equal``, ``below`` and ``above`` mark sums, upper and
+    lower bounds, of which ``sums`` and ``bounds`` are the rows. ``items`` make a row, ``slack`` is
+    what it may still lose or gain if it is no longer told.
+    """
+
+    matrix: sparse.csr_matrix
+    low: np.ndarray
+    high: np.ndarray
+    equal: np.ndarray
+    below: np.ndarray
+    above: np.ndarray
+    sums: sparse.csr_matrix
+    bounds: sparse.csr_matrix
+    slack: np.ndarray
+    items: list[frozenset[int]]
+
+    @cached_property
+    def positive(self) -> np.ndarray:
+        """By row, whether it has no negative factor."""
+        return np.array(self.matrix.min(axis=1).todense()).ravel() >= 0
+
+
+def _program(view: View, block: Block, d: Demand, published: np.ndarray) -> _Program:
+    """Of both sides of a demand, and of all demands of one reader, it is the same."""
+    key = (published.tobytes(), d.lawful, d.insider)
+    if block.kept.get("key") != key:
+        block.kept.update(key=key, program=_made(view.system, block, d, published))
+    return block.kept["program"]
+
+
+def _made(system: System, block: Block, d: Demand, published: np.ndarray) -> _Program:
+    parts = block.knowledge(system, d, published)
     items = [frozenset()] * len(block.hard[1])
     items += [frozenset(system.items[f]) for f in block.names[published]]
-    if d.insider >= 0:
-        left = system.true[d.insider] - system.aims[d.insider] @ block.rest
-        parts.append((system.aims[d.insider][:, block.columns], left, left))
-    if d.lawful:
-        parts.append(block.rules)
     matrix = sparse.vstack([p[0] for p in parts], format="csr")
     low, high = (np.concatenate([p[k] for p in parts]) for k in (1, 2))
     # What a sum may still lose or gain if it is no longer told, for a reader who knows the rules.
@@ -185,17 +213,39 @@ def _one_side(
         own = slice(len(block.hard[1]), len(items))
         slack[own] = np.abs(system.fallback[told] - exact)
     items += [frozenset()] * (len(low) - len(items))
-    aim, at = system.aims[d.count], float((system.aims[d.count] @ block.rest)[0])
     equal, below, above = (
         low == high,
         (low < high) & (high < np.inf),
         (low < high) & (low > -np.inf),
     )
+    return _Program(
+        matrix,
+        low,
+        high,
+        equal,
+        below,
+        above,
+        matrix[equal],
+        sparse.vstack([matrix[below], -matrix[above]]),
+        slack,
+        items,
+    )
+
+
+def _one_side(
+    view: View, d: Demand, side: int, target: float, pattern: frozenset[int]
+) -> Cut | None:
+    block, system = view.block(d), view.system
+    published = system.known(pattern)[block.names]
+    program = _program(view, block, d, published)
+    equal, below, above = program.equal, program.below, program.above
+    low, high, slack, items = program.low, program.high, program.slack, program.items
+    aim, at = block.aim(system, d.count)
     result = linprog(
-        -side * aim[:, block.columns].toarray()[0],
-        A_ub=sparse.vstack([matrix[below], -matrix[above]]),
+        -side * aim.toarray()[0],
+        A_ub=program.bounds,
         b_ub=np.concatenate([high[below], -low[above]]),
-        A_eq=matrix[equal],
+        A_eq=program.sums,
         b_eq=low[equal],
         method="highs",
     )
@@ -212,14 +262,13 @@ def _one_side(
     is_lower = np.concatenate(
         [weights[: equal.sum()] > 0, np.zeros(below.sum()), np.ones(above.sum())]
     )
-    positive = np.array(matrix.min(axis=1).todense()).ravel() >= 0
     cut: Cut = {}
     for r, weight, bottom, lower in zip(order, weights, floor, is_lower, strict=True):
         if not items[r] or abs(weight) <= NEGLIGIBLE:
             continue
         # A sum that is no longer told is still at least 0; above, it has no end but by rule.
         open_ = slack[r, 0 if lower else 1]
-        loss = abs(weight) * (min(bottom, open_) if lower and positive[r] else open_)
+        loss = abs(weight) * (min(bottom, open_) if lower and program.positive[r] else open_)
         coefficient = min(1.0, loss / excess + TOLERANCE)
         cut[items[r]] = min(1.0, cut.get(items[r], 0.0) + coefficient)
     return cut

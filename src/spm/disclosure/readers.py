@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from spm.disclosure.attack import split
-from spm.disclosure.knowledge import EXACT, inference, knowledge, reduce, sums
+from spm.disclosure.knowledge import EXACT, Rows, State, inference, knowledge, reduce, sums
 from spm.disclosure.problem import Failure, Problem
 from spm.disclosure.search import Search, Searches, share_truth
 
@@ -23,6 +23,8 @@ class Readers:
     asked : counts that are attacked.
     insiders : counts that their people know; None: all of them.
     searches : what was found about the same blocks before, and what is found now.
+    known : what everybody knows, and what those know besides who know the rules, if that was worked
+        out before (`known_of`).
     """
 
     def __init__(
@@ -32,23 +34,24 @@ class Readers:
         asked: Sequence[int],
         insiders: Sequence[int] | None = None,
         searches: Searches | None = None,
+        known: tuple[State, Rows] | None = None,
     ) -> None:
         self.problem = problem
         published = problem.published_counts(hidden)
         if insiders is None:
             insiders = [c for c in problem.insiders if c not in published]
         self.insiders = insiders
-        state = reduce(knowledge(problem, hidden))
+        state, rules = known or known_of(problem, hidden)
         targets = sorted({*asked, *insiders})
         rows = sums(problem, targets)
         joined = [targets.index(s) for s in insiders]
-        blocks, places = split(state, inference(problem, hidden), rows, joined)
-        known = {} if searches is None else searches
-        new = {b.content: Search(b) for b in blocks if b.content not in known}
+        blocks, places = split(state, rules, rows, joined)
+        solved = {} if searches is None else searches.blocks
+        new = {b.content: Search(b) for b in blocks if b.content not in solved}
         share_truth(problem, list(new.values()))
-        known |= new
-        self.searches = [known[b.content] for b in blocks]
-        self._before = sum(search.solved for search in self.searches)
+        solved |= new
+        self.searches = [solved[b.content] for b in blocks]
+        self._before = self._solved()
         self.places = dict(zip(targets, places, strict=True))
         settled = rows @ np.where(state.fixed, state.lower, 0.0)
         self.settled = dict(zip(targets, settled.tolist(), strict=True))
@@ -57,17 +60,25 @@ class Readers:
     @property
     def solved(self) -> int:
         """Number of optimisation problems so far."""
-        return sum(search.solved for search in self.searches) - self._before
+        return self._solved() - self._before
+
+    def _solved(self) -> int:
+        return sum(search.solved for search in {id(s): s for s in self.searches}.values())
 
     def _total(self, count: int, ends: list[tuple[float, float]]) -> tuple[float, float]:
         start = self.settled[count]
         return start + sum(e[0] for e in ends), start + sum(e[1] for e in ends)
 
+    def _end(self, count: int, sign: int, *, whole: bool) -> float:
+        found = ((self.searches[b], t) for b, t in self.places[count])
+        ends = [s.whole(t, sign) if whole else s.plain(t, sign) for s, t in found]
+        return self.settled[count] + sum(ends)
+
     def plain(self, count: int) -> tuple[float, float]:
-        return self._total(count, [self.searches[b].plain(t) for b, t in self.places[count]])
+        return self._end(count, 1, whole=False), self._end(count, -1, whole=False)
 
     def whole(self, count: int) -> tuple[float, float]:
-        return self._total(count, [self.searches[b].whole(t) for b, t in self.places[count]])
+        return self._end(count, 1, whole=True), self._end(count, -1, whole=True)
 
     def seen(self, count: int) -> tuple[float, float]:
         """Whole numbers that are known to be possible lie between these two."""
@@ -107,17 +118,26 @@ class Readers:
 
     def _bounded(self, counts: Sequence[int]) -> Iterator[Failure]:
         for count in counts:
-            need = self.problem.counts[count].need
-            seen = self.seen(count)
-            if enough(*seen, need, whole=False) and enough(*seen, need, whole=True):
-                continue  # what whole numbers reach, others reach as well
-            low, high = self.plain(count)
-            if not enough(low, high, need, whole=False):
-                yield Failure("plain", count, low, high)
-            elif not enough(*self.seen(count), need, whole=True):
-                low, high = self.whole(count)
-                if not enough(low, high, need, whole=True):
-                    yield Failure("integer", count, low, high)
+            # What whole numbers reach, others reach as well.
+            if not self._reaches(count, whole=False):
+                yield Failure("plain", count, *self.plain(count))
+            elif not self._reaches(count, whole=True):
+                yield Failure("integer", count, *self.whole(count))
+
+    def _reaches(self, count: int, *, whole: bool) -> bool:
+        """Whether all numbers that must stay possible are; an end is searched if it matters."""
+        need = self.problem.counts[count].need
+        low, high = self.seen(count)
+        if enough(low, high, need, whole=whole):
+            return True
+        if not enough(low, np.inf, need, whole=whole):
+            low = self._end(count, 1, whole=whole)
+            high = max(high, self.seen(count)[1])  # the solution may be far up
+        if not enough(low, high, need, whole=whole):
+            high = self._end(count, -1, whole=whole)
+        if need is None and not enough(low, high, need, whole=whole):
+            low = self._end(count, 1, whole=whole)
+        return enough(low, high, need, whole=whole)
 
     def _threshold(self, counts: Sequence[int]) -> Iterator[Failure]:
         for b, search in enumerate(self.searches):
@@ -163,6 +183,12 @@ class Readers:
             if best is None or width(self.seen(c)) < best:
                 best = min(width(self.whole(c)), np.inf if best is None else best)
         return best
+
+
+def known_of(problem: Problem, hidden: frozenset[int]) -> tuple[State, Rows]:
+    """What everybody knows if ``hidden`` is suppressed, and what those know besides who know all
+    rules."""
+    return reduce(knowledge(problem, hidden)), inference(problem, hidden)
 
 
 def enough(low: float, high: float, need: tuple[float, float] | None, *, whole: bool) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from spm.disclosure.attack import Block
-from spm.disclosure.knowledge import EXACT
+from spm.disclosure.knowledge import EXACT, Rows, State
 from spm.disclosure.problem import Problem
 
 Known = Sequence[tuple[int, float]]
@@ -33,24 +34,23 @@ class Search:
         self._plain: dict[tuple[int, int], float] = {}
         self._found: dict[tuple, float] = {}
 
-    def plain(self, target: int) -> tuple[float, float]:
-        """Smallest and largest value for a reader who does not know that people are whole."""
-        for sign in (1, -1):
-            if (target, sign) not in self._plain:
-                self._plain[target, sign] = sign * self._run(self._goal([target], sign))
-        return self._plain[target, 1], self._plain[target, -1]
+    def plain(self, target: int, sign: int) -> float:
+        """Smallest (``sign`` 1) or largest (-1) value for a reader who does not know that people
+        are whole."""
+        if (target, sign) not in self._plain:
+            self._plain[target, sign] = sign * self._run(self._goal([target], sign))
+        return self._plain[target, sign]
 
     def seen(self, target: int) -> tuple[float, float]:
         """The smallest and largest whole number that is known to be possible."""
         column = self.values[:, target]
         return (column.min(), column.max()) if len(column) else (np.inf, -np.inf)
 
-    def whole(self, target: int) -> tuple[float, float]:
-        """Smallest and largest value for a reader who knows that people are whole."""
-        low, high = self.plain(target)
-        limits, seen = (np.ceil(low - EXACT), np.floor(high + EXACT)), self.seen(target)
-        found = [np.isinf(limit) or limit == s for limit, s in zip(limits, seen, strict=True)]
-        return tuple(limits[e] if found[e] else self.end(target, (1, -1)[e]) for e in (0, 1))
+    def whole(self, target: int, sign: int) -> float:
+        """The same for a reader who knows that people are whole."""
+        limit = sign * np.ceil(sign * self.plain(target, sign) - EXACT)
+        found = np.isinf(limit) or limit == self.seen(target)[sign < 0]
+        return limit + 0.0 if found else self.end(target, sign)
 
     def end(self, target: int, sign: int, known: Known = (), rules: bool = False) -> float:
         """Smallest (``sign`` 1) or largest (-1) whole value, for a reader with that knowledge."""
@@ -161,9 +161,24 @@ class Search:
             self.lawful = np.append(self.lawful, np.all(fits))
 
 
-Searches = dict[bytes | tuple, Search | bool]
-"""Kept between audits of one problem: blocks by ``Block.content``; and by reader, count and insider
-whether the rules alone tell the count."""
+@dataclass
+class Searches:
+    """Kept between audits, so that no system is solved twice.
+
+    Parameters
+    ----------
+    blocks : by ``Block.content``; of whatever problems, for that says all of a system.
+    told : of one problem, by reader, count and insider, whether the rules alone tell the count.
+    nothing : of one problem, what readers know if nothing of it is published.
+    """
+
+    blocks: dict[bytes, Search] = field(default_factory=dict)
+    told: dict[tuple, bool] = field(default_factory=dict)
+    nothing: tuple[State, Rows] | None = None
+
+    def elsewhere(self) -> Searches:
+        """The same for another problem (a part of this one, say)."""
+        return Searches(self.blocks)
 
 
 def share_truth(problem: Problem, searches: Sequence[Search]) -> None:

@@ -14,6 +14,7 @@ from spm.disclosure.families import Family, families
 from spm.disclosure.heuristic import extend
 from spm.disclosure.optimal import cheapest
 from spm.disclosure.problem import Failure, Problem
+from spm.disclosure.search import Searches
 from spm.disclosure.system import System
 from spm.disclosure.witness import View, unmet
 
@@ -81,7 +82,8 @@ def suppress(
         The numbers of the problem contradict each other.
     """
 
-    attack = _remembering(audit, problem)
+    searches = Searches()
+    attack = _remembering(audit, problem, searches)
     methods: set[str] = set()
     linked: set[int] = set()
     lost: set[int] = set()
@@ -95,7 +97,7 @@ def suppress(
             if key not in done:
                 forced = part.problem.primaries
                 start = forced | {k for k, i in enumerate(part.items) if i in hidden}
-                decide = partial(_protect, part.problem, start, audit)
+                decide = partial(_protect, part.problem, start, audit, searches.elsewhere())
                 done[key] = recall(part.problem, start, decide)
             found = done[key]
             hidden |= {part.items[k] for k in found.hidden}
@@ -119,10 +121,9 @@ def suppress(
 
 
 def _remembering(
-    audit: Callable[..., Audit], problem: Problem
+    audit: Callable[..., Audit], problem: Problem, searches: Searches
 ) -> Callable[[frozenset[int]], tuple[Failure, ...]]:
     """The failures of a pattern; what patterns have in common is solved once."""
-    searches: dict = {}
 
     @cache
     def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
@@ -141,10 +142,15 @@ def _touched(failures: list[Failure], lost: set[int], parts: list[Family]) -> se
     return {r for part in parts if counts & set(part.counts) for r in part.relations}
 
 
-def _protect(problem: Problem, start: frozenset[int], audit: Callable[..., Audit]) -> Pattern:
+def _protect(
+    problem: Problem, start: frozenset[int], audit: Callable[..., Audit], searches: Searches
+) -> Pattern:
     """The pattern of one part, and its counts that cannot be protected."""
-    attack = _remembering(audit, problem)
-    if not differences(problem, start) and audit(problem, start, measure=False, first=True).passed:
+    attack = _remembering(audit, problem, searches)
+    if (
+        not differences(problem, start)
+        and audit(problem, start, measure=False, first=True, searches=searches).passed
+    ):
         return Pattern(start, True, problem.loss(start), UNTOUCHED)
     search = _Search(problem, start)
     found, known = search.pattern(), -1

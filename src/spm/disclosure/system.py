@@ -71,6 +71,7 @@ class System:
         self.positive = np.array(smallest, dtype=float) >= 0
         self.members = self._incidence(self.items)
         self._makers = np.array([len(i) for i in self.items])
+        self._last: tuple[frozenset[int] | None, np.ndarray] = (None, self.open)
         ones = np.array([all(c == 1 for _, c in row) for row, _, _ in rows], dtype=bool)
         self.tells_count = ones & (self._makers > 0)
 
@@ -169,7 +170,11 @@ class System:
 
     def known(self, hidden: frozenset[int]) -> np.ndarray:
         """By statement, whether somebody makes it if the items ``hidden`` are suppressed."""
-        return ~self.open | (self.members @ self._mark(hidden) < self._makers)
+        if hidden != self._last[0]:  # searches come pattern by pattern
+            found = ~self.open | (self.members @ self._mark(hidden) < self._makers)
+            found.flags.writeable = False
+            self._last = hidden, found
+        return self._last[1]
 
     def _mark(self, hidden: frozenset[int]) -> np.ndarray:
         mark = np.zeros(len(self.problem.items))

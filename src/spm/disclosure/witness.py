@@ -5,8 +5,8 @@ Only the suppressor uses this; the auditor proves the result by other means.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
@@ -22,13 +22,17 @@ QUICK_NODES = 200
 INFEASIBLE = 2
 
 
+Rows = tuple[sparse.csr_matrix, np.ndarray, np.ndarray]
+"""Matrix, low and high."""
+
+
 @dataclass(frozen=True)
 class Block:
     """Variables that depend on each other, with all rows about them; the rest is as in ``base``.
 
     Rows are ``low <= matrix @ x <= high`` in the block's variables ``columns``. ``hard`` always
     hold; ``soft`` (system ``names``) only as far as they are published; ``rules`` hold for those
-    readers who know them.
+    readers who know them. ``kept`` is what is made of it for the pattern that is looked at.
     """
 
     columns: np.ndarray
@@ -37,6 +41,45 @@ class Block:
     soft: tuple[sparse.csr_matrix, np.ndarray, np.ndarray]
     names: np.ndarray
     rules: tuple[sparse.csr_matrix, np.ndarray, np.ndarray]
+    kept: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    _told: dict[bytes, Rows] = field(default_factory=dict, compare=False, repr=False)
+    _aims: dict[int, tuple[sparse.csr_matrix, float]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def told(self, published: np.ndarray) -> Rows:
+        """All rows that hold if of ``soft`` those are published that are marked."""
+        key = published.tobytes()
+        if key not in self._told:
+            self._told.clear()  # demands come pattern by pattern
+            soft = tuple(part[published] for part in self.soft)
+            self._told[key] = _stacked([self.hard, soft])
+        return self._told[key]
+
+    def aim(self, system: System, count: int) -> tuple[sparse.csr_matrix, float]:
+        """A sensitive count as a row, and what of it is known."""
+        if count not in self._aims:
+            aim = system.aims[count]
+            self._aims[count] = aim[:, self.columns], float((aim @ self.rest)[0])
+        return self._aims[count]
+
+    def knowledge(self, system: System, d: Demand, published: np.ndarray) -> list[Rows]:
+        """What the reader of a demand knows, but for the demand itself: what is published, and
+        then what an insider knows, and what follows from the rules."""
+        parts = [self.told(published)]
+        if d.insider >= 0:
+            known, at = self.aim(system, d.insider)
+            left = system.true[[d.insider]] - at
+            parts.append((known, left, left))
+        return [*parts, self.rules] if d.lawful else parts
+
+
+def _stacked(parts: Sequence[Rows]) -> Rows:
+    return (
+        sparse.vstack([p[0] for p in parts], format="csr"),
+        np.concatenate([p[1] for p in parts]),
+        np.concatenate([p[2] for p in parts]),
+    )
 
 
 class View:
@@ -57,13 +100,17 @@ class View:
         self.part = connected(links[:, self.free])
         self._position = np.flatnonzero(self.free)
         self._blocks: dict[tuple[int, ...], Block] = {}
+        self._homes: dict[tuple[int, int], Block] = {}
 
     def block(self, d: Demand) -> Block:
         """The variables that matter for a demand."""
-        key = self.parts_of(self.system.aims[[d.count] + [d.insider] * (d.insider >= 0)])
-        if key not in self._blocks:
-            self._blocks[key] = self._make(key)
-        return self._blocks[key]
+        asked = d.count, d.insider
+        if asked not in self._homes:
+            key = self.parts_of(self.system.aims[[d.count] + [d.insider] * (d.insider >= 0)])
+            if key not in self._blocks:
+                self._blocks[key] = self._make(key)
+            self._homes[asked] = self._blocks[key]
+        return self._homes[asked]
 
     def parts_of(self, rows: sparse.csr_matrix) -> tuple[int, ...]:
         """The blocks that sums of variables reach into."""
@@ -128,26 +175,17 @@ def _search(
     width = len(block.columns)
     published = system.known(hidden)[block.names]
     priced = ~published & (weights[block.names] > 0)
-    soft, soft_low, soft_high = block.soft
-    parts = [block.hard, tuple(part[published] for part in block.soft)]
-    aim, at = system.aims[d.count], float((system.aims[d.count] @ block.rest)[0])
+    aim, at = block.aim(system, d.count)
     bound = target - at
     ends = ([bound], [np.inf]) if side > 0 else ([-np.inf], [bound])
-    parts.append((aim[:, block.columns], *map(np.array, ends)))
-    if d.insider >= 0:
-        known = system.aims[d.insider]
-        left = system.true[d.insider] - known @ block.rest
-        parts.append((known[:, block.columns], left, left))
-    if d.lawful:
-        parts.append(block.rules)
-    hard = sparse.vstack([p[0] for p in parts])
+    told, *more = block.knowledge(system, d, published)
+    parts = [told, (aim, *map(np.array, ends)), *more]
     count = int(priced.sum())
-    slack = sparse.eye(count)
-    matrix = sparse.bmat(
-        [[hard, None, None], [soft[priced], -slack, slack]] if count else [[hard]], format="csc"
-    )
-    low = np.concatenate([p[1] for p in parts] + ([soft_low[priced]] if count else []))
-    high = np.concatenate([p[2] for p in parts] + ([soft_high[priced]] if count else []))
+    if count:
+        parts.append(tuple(part[priced] for part in block.soft))
+    rows, low, high = _stacked(parts)
+    end = len(low) - count  # what must hold
+    matrix = _with_slack(rows.tocsc(), count)
     price = weights[block.names][priced]
     goal = np.concatenate([np.zeros(width), price, price])
 
@@ -169,9 +207,8 @@ def _search(
             return None
         x = x[:width]
         whole = np.round(x)
-        rows = hard @ whole
-        end = len(rows)
-        fits = np.all(rows >= low[:end] - 1e-9) and np.all(rows <= high[:end] + 1e-9)
+        sums = (rows @ whole)[:end]
+        fits = np.all(sums >= low[:end] - 1e-9) and np.all(sums <= high[:end] + 1e-9)
         if not fits or (not must and np.abs(whole - x).max(initial=0) > TOLERANCE):
             return None if must else np.maximum(x, 0)
         return whole
@@ -200,6 +237,21 @@ def _search(
     table = block.rest.copy()
     table[block.columns] = found
     return table, price_found
+
+
+def _with_slack(matrix: sparse.csc_matrix, count: int) -> sparse.csc_matrix:
+    """The last rows may be missed, at two variables each: upwards, and downwards."""
+    height, width = matrix.shape
+    last = np.arange(height - count, height)
+    ends = matrix.nnz + np.arange(1, 2 * count + 1)
+    return sparse.csc_matrix(
+        (
+            np.concatenate([matrix.data, -np.ones(count), np.ones(count)]),
+            np.concatenate([matrix.indices, last, last]),
+            np.concatenate([matrix.indptr, ends]),
+        ),
+        shape=(height, width + 2 * count),
+    )
 
 
 def unmet(
