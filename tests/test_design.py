@@ -14,8 +14,8 @@ from spm import build as stages
 from spm import kernels
 from spm.book.design import DARK, palette
 from spm.colours import PAPER, TEXT, contrast, readable
-from spm.designparams import logo_file
 from spm.errors import SpmError
+from spm.logofile import logo_file
 from spm.params import load_params
 from spm.progress import Steps
 

@@ -57,11 +57,11 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.catalogue import load_catalogue
     from spm.comparisonfile import load_comparison
     from spm.deliveries import read_deliveries, write_check_report
-    from spm.designparams import logo_file
     from spm.disclosure import check_rules
     from spm.divisions import by_division, load_divisions, onto_today
     from spm.earlier import notes
     from spm.glossary import load_glossary
+    from spm.logofile import logo_file
     from spm.pooling import resolve_pools
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from spm.colours import PAPER, TEXT, contrast, is_hex, readable
-from spm.errors import SpmError
-from spm.logofile import problem
 from spm.sections import Section
-
-if TYPE_CHECKING:
-    from spm.params import Params
 
 LONGEST = 300
 """Characters of the alternative text: a screen reader reads it in one go."""
@@ -74,27 +67,3 @@ class Gestaltung(Section):
 def _visible(character: str) -> bool:
     """Not a blank, a control, a zero-width character or an accent without its letter."""
     return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS
-
-
-def logo_file(params: Params) -> Path | None:
-    """The logo, checked; None if there is none.
-
-    Raises
-    ------
-    SpmError
-        The file is missing, too large, neither SVG nor PNG, cannot be decoded, or is an SVG that
-        asks for other files.
-    """
-    name = params.gestaltung.logo
-    if not name:
-        return None
-    path = params.projektdatei(name)
-    was = problem(path)
-    if was:
-        raise SpmError(
-            was,
-            wo=f"{params.pfad}, gestaltung.logo: {name}",
-            tun="Bitte ein Logo als SVG (UTF-8) oder PNG nehmen, das sich öffnen lässt und alles "
-            "selbst enthält.",
-        )
-    return path

@@ -1,4 +1,4 @@
-"""What makes a file fit to be the logo: it can be decoded, and it asks for nothing else."""
+"""The file of the logo, and what makes it fit: it can be decoded and asks for nothing else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.parsers import expat
+
+from spm.errors import SpmError
+
+if TYPE_CHECKING:
+    from spm.params import Params
 
 LOGOS = (".svg", ".png")
 LARGEST = 500_000
@@ -35,6 +41,30 @@ _PROGRAM = "enthält ein Programm oder fremde Inhalte"
 
 class _Unfit(Exception):
     """What the SVG does that a logo must not do, as the rest of a German sentence."""
+
+
+def logo_file(params: Params) -> Path | None:
+    """The logo, checked; None if there is none.
+
+    Raises
+    ------
+    SpmError
+        The file is missing, too large, neither SVG nor PNG, cannot be decoded, or is an SVG that
+        asks for other files.
+    """
+    name = params.gestaltung.logo
+    if not name:
+        return None
+    path = params.projektdatei(name)
+    was = problem(path)
+    if was:
+        raise SpmError(
+            was,
+            wo=f"{params.pfad}, gestaltung.logo: {name}",
+            tun="Bitte ein Logo als SVG (UTF-8) oder PNG nehmen, das sich öffnen lässt und alles "
+            "selbst enthält.",
+        )
+    return path
 
 
 def problem(path: Path) -> str:

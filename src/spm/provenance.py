@@ -15,10 +15,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from spm.designparams import logo_file
 from spm.digest import sha256
 from spm.glossary import shared_files
 from spm.keyed import Keyed
+from spm.logofile import logo_file
 from spm.params import Params
 from spm.publishedrules import told_rules
 from spm.texts import text_files

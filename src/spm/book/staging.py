@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from spm.book import outputs
 from spm.book.project import PROJECT_FILE, chapter_files, fill, staged_logo
-from spm.designparams import logo_file
 from spm.errors import SpmError, naechster
+from spm.logofile import logo_file
 
 if TYPE_CHECKING:
     from spm.params import Params
