@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spm.catalogue import Kennzahl
     from spm.deliveries.findings import Finding
     from spm.disclosure import Inputs
-    from spm.divisions import Division
+    from spm.division import Division
     from spm.pooling import Pool
 
 
@@ -115,9 +115,9 @@ def _inputs_of_protection(
 ) -> Inputs:
     """``facts`` by today's areas, and as they were delivered."""
     from spm.catalogue import load_sums
-    from spm.counted import division_of
     from spm.disclosure import Inputs, Rules
     from spm.disclosure.olddivisions import old_divisions
+    from spm.division import division_of
     from spm.earlier import last_of, read_reports
 
     today, delivered = facts

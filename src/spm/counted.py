@@ -6,19 +6,15 @@ were summed; definitions and poolings change from report to report.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 from pydantic import ValidationError
 
 from spm.catalogue import Auswahl, Kennzahl
 from spm.pooling import Pool
-
-if TYPE_CHECKING:
-    import geopandas
 
 COUNTED = ["zaehlt", "jahre", "raeume", "einteilung"]
 """Columns of ``published.parquet``: ``zaehlt`` (art and, for each of zaehler, abzueglich and
@@ -53,7 +49,7 @@ def add_counted(
     rows : ``kennzahl, jahr, raum, gruppe``; of indicators of the catalogue.
     first_year : of the series.
     rounding : the base that counts of a selection are rounded to.
-    division : see `division_of`.
+    division : see `spm.division.division_of`.
 
     Returns
     -------
@@ -121,19 +117,6 @@ def read_places(text: str) -> tuple[str, ...]:
     if not isinstance(places, list) or not places or not all(isinstance(p, str) for p in places):
         raise ValueError(text)
     return tuple(places)
-
-
-def division_of(areas: geopandas.GeoDataFrame) -> str:
-    """Digest of a division: keys, and where and how large their areas are, to some ten metres.
-
-    Names do not matter, and neither does a boundary that a new file draws a little finer.
-    """
-    places = []
-    for key, shape in zip(areas["raum"], areas.geometry, strict=True):
-        middle = shape.centroid
-        size = round(shape.area / 1e3, 0)
-        places.append(f"{key}|{middle.x:.0f}"[:-1] + f"|{middle.y:.0f}"[:-1] + f"|{size:.0f}")
-    return hashlib.sha256("\n".join(sorted(places)).encode()).hexdigest()[:16]
 
 
 def _text(entry: Kennzahl, first_year: int, rounding: Callable[[Auswahl], int]) -> str:

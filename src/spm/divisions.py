@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spm.areas import load_areas, natural
-from spm.counted import division_of
 from spm.crosswalk import Crosswalk, redistribute
+from spm.deliveries.crosswalktable import read_crosswalk
+from spm.division import Division, division_of
 from spm.errors import SpmError
 
 if TYPE_CHECKING:
@@ -23,24 +23,6 @@ SLIVER = 0.001
 
 UNCOVERED = 0.01
 """Up to this share an earlier area may lie outside of today's."""
-
-
-@dataclass(frozen=True)
-class Division:
-    """The areas of the years up to ``bis``.
-
-    Parameters
-    ----------
-    areas : ``raum, name`` and, with a geometry, ``geometriename``.
-    quelle : the file that says which areas there were.
-    pruefwert : see `spm.counted.division_of`; "" without a geometry.
-    """
-
-    areas: pd.DataFrame
-    bis: int
-    quelle: str
-    crosswalk: Crosswalk
-    pruefwert: str = ""
 
 
 def load_divisions(params: Params, areas: geopandas.GeoDataFrame) -> list[Division]:
@@ -60,8 +42,6 @@ def load_divisions(params: Params, areas: geopandas.GeoDataFrame) -> list[Divisi
 
 
 def _load(params: Params, section: FruehereRaeume, areas: geopandas.GeoDataFrame) -> Division:
-    from spm.deliveries.crosswalktable import read_crosswalk
-
     old, digest = None, ""
     if section.datei:
         old = load_areas(params, section, f"raeume.fruehere (bis {section.bis})")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from spm.deliveries.findings import Finding
-    from spm.divisions import Division
+    from spm.division import Division
     from spm.params import Params
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from spm.deliveries.cells import BadValue, clean, meant
 from spm.deliveries.schema import Tabelle
-from spm.deliveries.values import BadValue, clean, meant
 from spm.errors import naechster
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 
 if TYPE_CHECKING:
-    from spm.divisions import Division
+    from spm.division import Division
 
 
 class AreaNames:

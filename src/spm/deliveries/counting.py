@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from spm.deliveries import values
+from spm.deliveries import cells, values
 from spm.deliveries.areanames import AreasOfYears
 from spm.deliveries.checking import check_rows
 from spm.deliveries.findings import Finding, Source, capped
@@ -64,7 +64,7 @@ def _drop_totals(mapper: TableMapper) -> None:
     header = mapper.table.spalten.get("raum")
     name = mapper.grid.find(header) if header else None
     if name is not None and mapper.table.gesamtzeilen:
-        totals = [values.clean(raw) for raw in mapper.table.gesamtzeilen]
+        totals = [cells.clean(raw) for raw in mapper.table.gesamtzeilen]
         mapper.grid = mapper.grid.keep(~pd.Series(mapper.grid.texts(name)).isin(totals).to_numpy())
 
 
@@ -83,12 +83,12 @@ def _check_cells(mapper: TableMapper) -> None:
 
 def _listed(allowed: Iterable[str]):
     """Make the check of a column whose valid values are listed."""
-    known = [values.clean(value) for value in allowed]
+    known = [cells.clean(value) for value in allowed]
     shown = ", ".join(f"«{value}»" for value in known)
 
     def read(text: str) -> None:
         if text not in known:
-            raise values.BadValue(
+            raise cells.BadValue(
                 "Die Zelle ist leer." if text == "" else "Der Wert ist nicht vorgesehen.",
                 f"Gültig sind {shown}. Den Wert berichtigen oder unter zaehlen.gueltig aufnehmen.",
             )
@@ -129,7 +129,7 @@ def _conditions(mapper: TableMapper) -> dict[str, np.ndarray]:
             if name is not None:
                 if column not in mapper.table.zaehlen.gueltig:
                     mapper.expect(name, listed, key)
-                known = [values.clean(value) for value in listed]
+                known = [cells.clean(value) for value in listed]
                 fulfilled &= pd.Series(mapper.grid.texts(name)).isin(known).to_numpy()
         result[measure] = fulfilled
     return result

@@ -10,9 +10,9 @@ from spm.areas import RESERVED
 from spm.crosswalk import Crosswalk
 from spm.deliveries.areanames import AreaNames
 from spm.deliveries.canonical import check_measure_name
+from spm.deliveries.cells import BadValue
 from spm.deliveries.grid import Grid
 from spm.deliveries.owntables import read_own_table
-from spm.deliveries.values import BadValue
 from spm.errors import SpmError, naechster
 
 if TYPE_CHECKING:

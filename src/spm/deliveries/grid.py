@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from spm.deliveries.cells import clean
 from spm.deliveries.schema import Tabelle
-from spm.deliveries.values import clean
 from spm.errors import SpmError
 
 SEPARATOR = " | "

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from spm.deliveries import values
+from spm.deliveries import cells, values
 from spm.deliveries.areanames import AreasOfYears
 from spm.deliveries.findings import Finding, Source, capped
 from spm.deliveries.schema import Tabelle
@@ -25,7 +25,7 @@ class Locator:
         self._readers = [names.reader(table) for names in areas.names]
         self._fixed = [names.canonical for names in areas.names]
         self._keys: dict[str, str] = {}  # fixed area -> key of the params file
-        self._wrong: dict[tuple, tuple[values.BadValue, set[int]]] = {}
+        self._wrong: dict[tuple, tuple[cells.BadValue, set[int]]] = {}
 
     def fixed(self, text: str, key: str) -> dict[str, str]:
         """The column of an area that stands in the params file under ``key``."""
@@ -80,6 +80,6 @@ class Locator:
 def _reads(reader: object, text: str) -> bool:
     try:
         reader(text)
-    except values.BadValue:
+    except cells.BadValue:
         return False
     return True

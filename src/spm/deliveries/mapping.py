@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from spm.deliveries import values
+from spm.deliveries import cells, values
 from spm.deliveries.areanames import AreasOfYears
 from spm.deliveries.columns import ambiguous, missing
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
@@ -126,7 +126,7 @@ class TableMapper:
                 if name is not None:
                     if wanted:
                         self.expect(name, listed, "nur")
-                    known = [values.clean(value) for value in listed]
+                    known = [cells.clean(value) for value in listed]
                     keep &= pd.Series(self.grid.texts(name)).isin(known).to_numpy() == wanted
         if not keep.any() and not uneven:
             self.findings.append(
@@ -199,13 +199,13 @@ class TableMapper:
         """The header of the grid that ``header`` means; report it if there is none."""
         name = self.grid.find(header)
         wrong = missing(header, self.grid, key) if name is None else None
-        if name == values.clean(header):
+        if name == cells.clean(header):
             wrong = ambiguous(name, self.grid, self.table)
         if wrong is None:
             return name
         self.complete = False
         rows = self.table.kopfzeilen[-1:] if self.grid.has_header_row else ()
-        column = values.clean(header)
+        column = cells.clean(header)
         finding = self.source.finding(wrong.was, wrong.tun, zeilen=rows, spalte=column)
         if all((f.was, f.spalte) != (finding.was, column) for f in self.findings):
             self.findings.append(finding)  # once, though several keys may ask for the column
@@ -215,12 +215,12 @@ class TableMapper:
         """Note values that a key lists and the column does not hold: are they misspelled?"""
         held = set(self.grid.texts(name))
         shown = [] if self.table.zaehlen else sorted(held)  # never a cell about a person
-        for value in dict.fromkeys(values.clean(text) for text in listed):
+        for value in dict.fromkeys(cells.clean(text) for text in listed):
             if value not in held:
                 self.findings.append(
                     self.source.finding(
                         f"Der Wert «{value}» unter {key} kommt in der Spalte nicht vor."
-                        + values.meant(value, shown),
+                        + cells.meant(value, shown),
                         "Die Schreibweise in der Params-Datei prüfen.",
                         spalte=name,
                         schwere=HINWEIS,
@@ -257,7 +257,7 @@ class TableMapper:
             result, bad = None, {}
             try:
                 result = parsers.get(column, str)(text) if text else _not_split(column)
-            except values.BadValue as error:
+            except cells.BadValue as error:
                 bad = {text: error}
                 self.complete = False
                 self.findings.append(

@@ -25,7 +25,7 @@ from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
 
 if TYPE_CHECKING:
-    from spm.divisions import Division
+    from spm.division import Division
     from spm.params import Params
 
 

@@ -23,7 +23,7 @@ from spm.facts import GEZAEHLT
 from spm.statistics.selection import Count, Store
 
 if TYPE_CHECKING:
-    from spm.divisions import Division
+    from spm.division import Division
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class OldDivision:
     first, last : the years that were delivered in it.
     crosswalk : where its people live by today's boundaries.
     facts : the counts of these years as they were delivered.
-    digest : see `spm.counted.division_of`; "" if nobody knows its boundaries.
+    digest : see `spm.division.division_of`; "" if nobody knows its boundaries.
     """
 
     areas: tuple[str, ...]
