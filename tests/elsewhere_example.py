@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from spm.catalogue import Kennzahl
 from spm.disclosure import Inputs, Rules, protect
 from spm.disclosure.protection import counted
-from spm.disclosure.told import Report
+from spm.disclosure.reports import Report
 from spm.pooling import Pool
 from spm.statistics import compute_indicators
 from spm.statistics.statements import add_statements

@@ -6,7 +6,7 @@ import pytest
 from spm.counted import COUNTED
 from spm.disclosure import protect
 from spm.disclosure.protection import require_safe
-from spm.disclosure.told import Report
+from spm.disclosure.reports import Report
 from spm.errors import SpmError
 from tests.elsewhere_example import (
     Reader,

@@ -15,7 +15,7 @@ from pandas.api.types import is_numeric_dtype
 from spm.certificate import DATASET
 from spm.counted import COUNTED, read_places, read_terms, read_years
 from spm.digest import sha256
-from spm.disclosure.told import Report
+from spm.disclosure.reports import Report
 from spm.errors import SpmError, naechster
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.params import Params

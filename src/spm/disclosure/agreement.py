@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -11,12 +11,22 @@ from scipy.optimize import linprog
 
 from spm.disclosure.counts import Counts, Window
 from spm.disclosure.problem import Relation
-
-if TYPE_CHECKING:
-    from spm.disclosure.elsewhere import Unknown
+from spm.disclosure.told import Told
 
 HALF = 0.5
 """Less than this is no person."""
+
+
+class Unknown(NamedTuple):
+    """A printed number of people of whom this report knows some (or none) by itself.
+
+    ``parts`` are the variables of the others, ``number`` how many they are.
+    """
+
+    told: Told
+    window: Window
+    parts: frozenset[int]
+    number: float
 
 
 def agreeing(

@@ -11,19 +11,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from spm.catalogue import Auswahl
 from spm.disclosure.closure import Combination, closure, smallest
 from spm.disclosure.counts import Counts, Window
 from spm.disclosure.elsewhere import Elsewhere
 from spm.disclosure.groups import identity
+from spm.disclosure.inputs import Inputs
 from spm.disclosure.rules import Rule, Rules
 from spm.disclosure.space import Space, Tally
 from spm.facts import GESAMT, is_facility
-
-if TYPE_CHECKING:
-    from spm.disclosure.model import Inputs
 
 Member = tuple[str, int]
 """Measure and smallest group."""

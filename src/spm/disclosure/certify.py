@@ -21,7 +21,8 @@ from spm.certificate import (
     Zahlen,
 )
 from spm.digest import sha256
-from spm.disclosure.model import Inputs, Model
+from spm.disclosure.inputs import Inputs
+from spm.disclosure.model import Model
 from spm.disclosure.protection import GESPERRT, READER_NAMES, Protected
 from spm.disclosure.rows import RowKey
 from spm.statistics.indicators import ABSENDER_GESPERRT, OK

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from spm.disclosure.counts import Counts, Window
 from spm.disclosure.groups import identity
+from spm.disclosure.inputs import Inputs
 from spm.disclosure.problem import Count, Item
 from spm.disclosure.rules import Rule
 from spm.disclosure.space import REST, facilities_by_kind
 from spm.facts import GESAMT, NICHT_ZUORDENBAR, is_facility
-
-if TYPE_CHECKING:
-    from spm.disclosure.model import Inputs
 
 Partition = tuple[int, tuple[int, ...]]
 YearsAndPlaces = tuple[tuple[int, ...], tuple[str, ...]]

@@ -11,35 +11,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
 
 from spm.catalogue import Auswahl, Kennzahl
 from spm.counted import read_terms
-from spm.disclosure.agreement import agreeing
+from spm.disclosure.agreement import Unknown, agreeing
 from spm.disclosure.counts import Counts, Window
 from spm.disclosure.groups import identity
+from spm.disclosure.inputs import Inputs
+from spm.disclosure.olddivisions import OldDivision
 from spm.disclosure.problem import Item, Relation, Shown
+from spm.disclosure.redrawn import counts_of, relations_of
+from spm.disclosure.reports import Report
 from spm.disclosure.rounding import rounding_interval
 from spm.disclosure.space import REST, Space, Tally
-from spm.disclosure.told import Report, Told, printed
+from spm.disclosure.told import Told, printed
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 
-if TYPE_CHECKING:
-    from spm.disclosure.model import Inputs
-
 ELSEWHERE = "anderer Bericht"
-
-
-class Unknown(NamedTuple):
-    """A printed number of people of whom this report knows some (or none) by itself.
-
-    ``parts`` are the variables of the others, ``number`` how many they are.
-    """
-
-    told: Told
-    window: Window
-    parts: frozenset[int]
-    number: float
 
 
 class Elsewhere:
@@ -77,7 +65,7 @@ class Elsewhere:
         """Let the true counts know old divisions, and the space years without any number."""
         for old in self._divisions():
             once = {identity(s): s for s in selections}.values()
-            for wanted, counts in old.counts(once, self._inputs.rules.errors):
+            for wanted, counts in counts_of(old, once, self._inputs.rules.errors):
                 tally.extend(wanted, counts)
         for told in self._told:
             for window in told.windows if told.sure else ():
@@ -189,7 +177,7 @@ class Elsewhere:
             for piece in pieces
         }
 
-    def _divisions(self) -> list:
+    def _divisions(self) -> list[OldDivision]:
         """Old divisions that a report has printed numbers of."""
         places = {p for t in self._told for w in t.windows for p in w.places}
         return [
@@ -211,7 +199,7 @@ class Elsewhere:
                 for year in w.years
                 if old.first <= year <= old.last
             }
-            relations += old.relations(space, tally, every, asked)
+            relations += relations_of(old, space, tally, every, asked)
         return relations
 
     def _sub_areas(self, space: Space, tally: Tally) -> list[Relation]:

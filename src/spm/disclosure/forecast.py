@@ -9,8 +9,9 @@ from pathlib import Path
 
 from spm.catalogue import Kennzahl
 from spm.disclosure.elsewhere import told_about
+from spm.disclosure.inputs import Inputs
 from spm.disclosure.memory import Memory
-from spm.disclosure.model import Inputs, build_model
+from spm.disclosure.model import build_model
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.pooling import NOT_BY_YEAR, Pool
 from spm.statistics import compute_indicators

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from typing import TYPE_CHECKING
 
 from spm.disclosure.groups import identity
+from spm.disclosure.inputs import Inputs
 from spm.disclosure.problem import Relation
 from spm.disclosure.space import REST, Space, Tally, facilities_by_kind
 from spm.disclosure.units import units_of
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
-
-if TYPE_CHECKING:
-    from spm.disclosure.model import Inputs
 
 Relations = dict[tuple, Relation]
 

@@ -6,13 +6,9 @@ nothing to say, went first, the choice would tell about their size.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from spm.disclosure.inputs import Inputs
 from spm.disclosure.rows import RowKey, row_keys
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
-
-if TYPE_CHECKING:
-    from spm.disclosure.model import Inputs
 
 TOTAL, KEY_TOTAL = 200.0, 1000.0
 """The municipality's value, and that of a key indicator."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
-import pandas as pd
-
-from spm.catalogue import Auswahl, Kennzahl, Zusammenhang
+from spm.catalogue import Auswahl
 from spm.disclosure.cells import add_cells
 from spm.disclosure.conceded import concede
 from spm.disclosure.counts import Counts, Window
@@ -16,49 +14,18 @@ from spm.disclosure.derived import add_derived
 from spm.disclosure.dominance import Dominances
 from spm.disclosure.elsewhere import Elsewhere
 from spm.disclosure.groups import Groups, identity
+from spm.disclosure.inputs import Inputs
 from spm.disclosure.known import known_sums
 from spm.disclosure.loss import Loss
-from spm.disclosure.olddivisions import OldDivision
 from spm.disclosure.problem import Item, Problem, Relation, Shown
 from spm.disclosure.rows import RowKey, row_keys
-from spm.disclosure.rules import Rules
 from spm.disclosure.space import Space, Tally
-from spm.disclosure.told import Report
 from spm.disclosure.units import unit_selections
 from spm.disclosure.withheld import withheld
 from spm.disclosure.zeros import hide_zeros
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.pooling import Pool
 from spm.statistics.indicators import ABSENDER_GESPERRT, NICHT_BERECHENBAR, OK
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """All that decides what may be published.
-
-    ``indicators`` has the true numbers; ``earlier`` holds the published rows of the last report,
-    empty if there is none. ``reports`` are all reports whose numbers are known (default: the last
-    one), ``divisions`` earlier ones of the municipality, ``division`` says which today's is. Up to
-    ``family`` people of a small count may know each other; None: as many as its rule calls too few.
-    Numbers of the years ``redrawn`` were delivered by other areas.
-    """
-
-    indicators: pd.DataFrame
-    facts: pd.DataFrame
-    catalogue: Mapping[str, Kennzahl]
-    sums: Mapping[str, Zusammenhang]
-    rules: Rules
-    areas: Sequence[str]
-    years: Sequence[int]
-    pools: Mapping[str, Pool]
-    reporting_year: int
-    factor: float
-    earlier: pd.DataFrame
-    reports: Sequence[Report] | None = None
-    divisions: Sequence[OldDivision] = ()
-    division: str = ""
-    family: int | None = None
-    redrawn: Collection[int] = ()
 
 
 @dataclass(frozen=True)

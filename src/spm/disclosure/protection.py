@@ -14,8 +14,9 @@ from spm.certificate import READERS
 from spm.counted import COUNTED, add_counted
 from spm.disclosure.audit import Audit, audit
 from spm.disclosure.groups import identity
+from spm.disclosure.inputs import Inputs
 from spm.disclosure.memory import forget, remembered
-from spm.disclosure.model import Inputs, Model, build_model
+from spm.disclosure.model import Model, build_model
 from spm.disclosure.problem import Item, Shown
 from spm.disclosure.rounding import rounded
 from spm.disclosure.rows import RowKey, row_keys

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.sparse as sp
@@ -17,11 +16,9 @@ from scipy.sparse.csgraph import connected_components
 
 from spm.disclosure.counts import Counts, Window
 from spm.disclosure.groups import identity
+from spm.disclosure.inputs import Inputs
 from spm.disclosure.problem import Relation
 from spm.disclosure.space import Tally
-
-if TYPE_CHECKING:
-    from spm.disclosure.model import Inputs
 
 WRONG = 1e-6
 """By so much a gap must be out of its bounds for these to be wrong."""
