@@ -8,11 +8,12 @@ import xlsxwriter
 from spm.areas import load_areas, own_names
 from spm.build import check
 from spm.catalogue import load_catalogue
-from spm.comparisonfile import Vergleichswert, load_comparison
+from spm.comparisonfile import load_comparison
 from spm.errors import SpmError
 from spm.params import load_params
 from spm.progress import steps
 from spm.provenance import own_sources
+from spm.published import Vergleichswert
 
 HEAD = "kennzahl;gebiet;jahr;wert;quelle"
 GOOD = "sgb2_quote_u18;Kreis Lippe;2022;14,1;Landesamt"

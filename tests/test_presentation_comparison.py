@@ -3,7 +3,6 @@
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from spm.comparisonfile import Vergleichswert
 from spm.presentation import pages, tables
 from spm.presentation.bars import draw_bars
 from spm.presentation.blocks import plain
@@ -12,6 +11,7 @@ from spm.presentation.views import Ort
 from spm.presentation.wording import alttext
 from spm.presentation.wording.comparison import zum_vergleich
 from spm.presentation.wording.grammar import fuer_kommune, in_gebiet, in_kommune
+from spm.published import Vergleichswert
 from tests.presentation_sample import sicht
 
 KREIS = Vergleichswert("Kreis Lippe", 2023, 14.1, "Landesamt", "Kreis")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from spm.errors import SpmError, fehlerliste, naechster
+from spm.published import Vergleichswert
 
 if TYPE_CHECKING:
     from spm.catalogue import Kennzahl
@@ -27,16 +28,6 @@ MOST = 20
 
 _NUMBER = re.compile(r"[+\-\u2212]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
 _YEAR = re.compile(r"(19|20)\d\d")
-
-
-class Vergleichswert(NamedTuple):
-    """One published value of another place; ``ebene`` is "" if the file does not say."""
-
-    gebiet: str
-    jahr: int
-    wert: float
-    quelle: str
-    ebene: str = ""
 
 
 def load_comparison(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spm.presentation.views import GESAMT, Sicht
 
 if TYPE_CHECKING:
-    from spm.comparisonfile import Vergleichswert
+    from spm.published import Vergleichswert
 
 
 def compared(sicht: Sicht, values: Iterable[Vergleichswert]) -> Sicht:

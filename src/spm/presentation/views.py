@@ -13,7 +13,7 @@ from spm.presentation.places import Ort
 
 if TYPE_CHECKING:
     from spm.catalogue import Kennzahl
-    from spm.comparisonfile import Vergleichswert
+    from spm.published import Vergleichswert
 
 OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"
 NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"

@@ -11,7 +11,7 @@ from spm.presentation.views import Sicht
 from spm.presentation.wording.grammar import gross, in_gebiet
 
 if TYPE_CHECKING:
-    from spm.comparisonfile import Vergleichswert
+    from spm.published import Vergleichswert
 
 
 LINES = 3
