@@ -24,7 +24,7 @@ RENDER = """
 import sys
 from pathlib import Path
 from spm.book import chapter_files, render, stage
-from spm.params import load_params
+from spm.config.params import load_params
 params, folder = load_params(sys.argv[1]), Path(sys.argv[2])
 quarto = params.wurzel / "_quarto.yml"
 stage([folder / name for name in chapter_files(quarto, params)], params, quarto, folder / "book")
@@ -63,7 +63,7 @@ def timed(commands: list[list[str]], folder: Path) -> tuple[float, int]:
 def plain_commands(params_file: Path, folder: Path) -> list[list[str]]:
     """One papermill command per chapter, then staging and the embedded renderer."""
     from spm.book import chapter_files
-    from spm.params import load_params
+    from spm.config.params import load_params
 
     root = params_file.parents[1]
     papermill = [sys.executable, "-m", "papermill", "--no-progress-bar", "--kernel", "python3"]

@@ -17,9 +17,9 @@ from math import log
 
 import numpy as np
 
-from spm.disclosure.audit import audit
+from spm.disclosure.audit.audit import audit
 from spm.disclosure.problem import Count, Item, Problem, Shown
-from spm.disclosure.suppression import suppress
+from spm.disclosure.suppress.suppression import suppress
 
 THRESHOLD, SEXES = 3, 2
 SIZES = [  # areas, ages, years, mean count per cell

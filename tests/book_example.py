@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from spm.designparams import Gestaltung
-from spm.presentation.escape import escape_attribute, escape_markdown
+from spm.config.design import Gestaltung
+from spm.text.escape import escape_attribute, escape_markdown
 
 NASTY = (
     "<script>alert(1)</script> A|B #1 @fig-x $5_a$ \"q\" 'r' *s* [t](u) `v` \\w -- ... ~x^ & &amp;"

@@ -6,8 +6,10 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 
-from spm.catalogue import load_catalogue, load_sums
-from spm.certificate import (
+from spm.config.catalogue import load_catalogue, load_sums
+from spm.config.params import load_params
+from spm.disclosure.certify import AUDIT_LIST
+from spm.release.certificate import (
     DATASET,
     DEVELOPMENT,
     PASSED,
@@ -20,10 +22,8 @@ from spm.certificate import (
     Zahlen,
     write_certificate,
 )
-from spm.digest import sha256
-from spm.disclosure.certify import AUDIT_LIST
-from spm.params import load_params
-from spm.publishedrules import published_rules
+from spm.release.digest import sha256
+from spm.release.rules import published_rules
 from spm.statistics.development import COLUMNS
 
 CERTIFICATE = Certificate(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import openpyxl
 
-from spm import cli, kernels
+from spm import cli
+from spm.chapters import kernels
 
 PARAMS = "params/pilotkommune.yml"
 REPORT = "report/pilotkommune"

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from spm.config.delivery import Lieferung
 from spm.deliveries import read_deliveries
-from spm.deliveries.delivery import Lieferung
 from spm.deliveries.findings import Finding
 
 AREAS = pd.DataFrame({"raum": ["1", "2", "3"], "name": ["Altstadt", "Neustadt", "Hafen"]})

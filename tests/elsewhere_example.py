@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from spm.catalogue import Kennzahl
+from spm.areas.pooling import Pool
+from spm.config.catalogue import Kennzahl
 from spm.disclosure import Inputs, Rules, protect
+from spm.disclosure.inputs.reports import Report
 from spm.disclosure.protection import counted
-from spm.disclosure.reports import Report
-from spm.pooling import Pool
 from spm.statistics import compute_indicators
 from spm.statistics.statements import add_statements
 from tests.test_disclosure_primary import rule

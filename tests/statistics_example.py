@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from spm.catalogue import Kennzahl
+from spm.config.catalogue import Kennzahl
 from spm.statistics import intervals
 
 COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", "zaehler", "abzueglich", "nenner"]

@@ -15,10 +15,10 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from spm.build import Checked
-from spm.disclosure.groups import identity
-from spm.disclosure.model import _Builder
+from spm.disclosure.model.groups import identity
+from spm.disclosure.model.model import _Builder
+from spm.disclosure.model.space import Tally
 from spm.disclosure.problem import Count
-from spm.disclosure.space import Tally
 from spm.facts import GEZAEHLT
 from spm.statistics import compute_indicators
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from spm.accuracy import accuracy
-from spm.deliveries.delivery import Lieferung
-from spm.presentation import datatables, pages, tables
-from spm.presentation.details import details
+from spm.config.delivery import Lieferung
+from spm.presentation.accuracy import accuracy
 from spm.presentation.exactness import Genauigkeit
-from spm.presentation.profiletable import profil_markdown
+from spm.presentation.pages import matter
+from spm.presentation.tables import crosstable, datatables
+from spm.presentation.tables.details import details
+from spm.presentation.tables.profile import profil_markdown
 from spm.presentation.wording.accuracy import hinweis
 from tests.presentation_sample import kennzahl, sicht
 from tests.sheets_example import entries, profiles, views
@@ -62,12 +63,12 @@ def test_the_sentence(exact, sentence):
 def test_every_table_of_rounded_counts_says_so():
     exact = sicht(3, kennzahl(quelle="", rechtsgrundlage=""))
     rounded = replace(exact, genauigkeit=Genauigkeit(5))
-    for table in (details, lambda s: tables.overview([s], "sgb2"), datatables.data_table):
+    for table in (details, lambda s: crosstable.overview([s], "sgb2"), datatables.data_table):
         assert ROUNDED in table(rounded).markdown
         assert "gerundet" not in table(exact).markdown
-    both = tables.overview([rounded, exact], "sgb2").markdown
+    both = crosstable.overview([rounded, exact], "sgb2").markdown
     assert f"Anzahlen zum Teil {ROUNDED}." in both
-    assert ROUNDED in pages.definitions({"sgb2": [rounded]}).markdown
+    assert ROUNDED in matter.definitions({"sgb2": [rounded]}).markdown
 
 
 def test_profiles_and_the_kurzfassung_say_so():

@@ -6,9 +6,9 @@ import geopandas
 import pytest
 from shapely.geometry import Point, Polygon, box
 
-from spm.areas import load_areas, natural
+from spm.areas.today import load_areas, natural
+from spm.config.params import Raeume
 from spm.errors import SpmError
-from spm.params import Raeume
 
 SQUARES = {"2": box(0, 0, 1000, 1000), "10": box(1000, 0, 2000, 1000)}
 BOW_TIE = Polygon([(0, 0), (1000, 1000), (1000, 0), (0, 1000)])

@@ -9,9 +9,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from spm import Report
-from spm.colours import TEXT, contrast
-from spm.presentation import maps
-from spm.presentation.numbers import gerundet, intervall, wert, zahl
+from spm.presentation.figures import maps
 from spm.presentation.rows import build_view
 from spm.presentation.views import ABSENDER, GESAMT, GESPERRT, NICHT_GELIEFERT, OK, Ort
 from spm.presentation.wording.grammar import status_text
@@ -19,6 +17,8 @@ from spm.products import atlas
 from spm.products.atlas.colours import _dark, _light, class_colours
 from spm.products.atlas.data import STATES, payload
 from spm.products.context import Context
+from spm.text.colours import TEXT, contrast
+from spm.text.numbers import gerundet, intervall, wert, zahl
 from tests.accessibility_example import axe_source
 from tests.certificate_example import certify
 from tests.presentation_sample import areas, kennzahl, published

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spm.book import pandoc
-from spm.presentation.escape import escape_attribute, escape_markdown, unescape_markdown
+from spm.text.escape import escape_attribute, escape_markdown, unescape_markdown
 from tests.book_example import NASTY
 
 NAMES = [

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from spm.catalogue import LEBENSPHASEN, load_catalogue
+from spm.config.catalogue import LEBENSPHASEN, load_catalogue
 from spm.errors import SpmError
 from tests.conftest import ROOT
 

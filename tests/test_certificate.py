@@ -9,7 +9,11 @@ import pytest
 import yaml
 
 from spm import Report
-from spm.certificate import (
+from spm.config.delivery import Lieferung
+from spm.config.protection import Geheimhaltung
+from spm.errors import SpmError
+from spm.presentation.pages import matter, protection, rules
+from spm.release.certificate import (
     CERTIFICATE,
     DATASET,
     FAILED,
@@ -19,11 +23,7 @@ from spm.certificate import (
     Verfahren,
     Zahlen,
 )
-from spm.deliveries.delivery import Lieferung
-from spm.errors import SpmError
-from spm.gate import read_certificate, require_certificate
-from spm.presentation import pages, protection, rules
-from spm.protectionparams import Geheimhaltung
+from spm.release.gate import read_certificate, require_certificate
 from tests import certificate_example
 from tests.certificate_example import certify
 from tests.presentation_sample import sicht
@@ -408,7 +408,7 @@ def test_the_rules_of_every_delivery_in_sentences():
         delivery("Zensus", mindestfallzahl=1, verfahren={"art": "cell_key", "abweichung": 2}),
         delivery("Jobcenter", beitragende={"f": "g"}),
     ]
-    text = pages.thresholds(entries).replace("\u00a0", " ")
+    text = matter.thresholds(entries).replace("\u00a0", " ")
     text = "".join(c for c in text if not "\ue000" <= c <= "\ue00f")
     for sentence in (
         "zwischen 3 und 5 Fällen.",
@@ -431,18 +431,18 @@ def test_the_rules_of_every_delivery_in_sentences():
     ):
         assert sentence in text
     assert "merkmal" not in text, "names of columns are for analysts"
-    table = pages.deliveries(entries).text
+    table = matter.deliveries(entries).text
     assert "5; nach Alter oder Geschlecht: 10" in table and "3; einzelne Tabellen: 1" in table
     assert "gerundet auf 5" in table and "schon verändert" in table
 
 
 def test_a_rule_that_holds_for_all_names_none():
     entries = [delivery(t, rundung=3, nullen_veroeffentlichen="ja") for t in ("A", "B")]
-    text = pages.thresholds(entries)
+    text = matter.thresholds(entries)
     assert "Anzahlen sind auf Vielfache von 3 gerundet" in text
     assert "gezählte Null" not in text, "a rounded one stands for more"
     assert "Lieferung" not in text
-    shown = pages.thresholds([delivery(t, nullen_veroeffentlichen="ja") for t in ("A", "B")])
+    shown = matter.thresholds([delivery(t, nullen_veroeffentlichen="ja") for t in ("A", "B")])
     assert "Eine gezählte Null wird gezeigt." in shown and "Lieferung" not in shown
 
 

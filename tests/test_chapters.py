@@ -4,8 +4,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from spm import kernels
-from spm.chapters import run_chapters
+from spm.chapters import kernels
+from spm.chapters.run import run_chapters
 from spm.errors import SpmError
 
 PARAMETERS = 'params = "params/pilotkommune.yml"'

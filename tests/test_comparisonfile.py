@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from spm.areas import load_areas, own_names
+from spm.areas.today import load_areas, own_names
 from spm.build import check
-from spm.catalogue import load_catalogue
-from spm.comparisonfile import load_comparison
+from spm.config.catalogue import load_catalogue
+from spm.config.params import load_params
 from spm.errors import SpmError
-from spm.params import load_params
 from spm.progress import steps
-from spm.provenance import own_sources
 from spm.published import Vergleichswert
+from spm.rawfiles.comparison import load_comparison
+from spm.release.manifest import own_sources
 
 HEAD = "kennzahl;gebiet;jahr;wert;quelle"
 GOOD = "sgb2_quote_u18;Kreis Lippe;2022;14,1;Landesamt"

@@ -12,18 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spm import build
-from spm.certificate import DATASET
-from spm.crosswalk import Crosswalk, redistribute, sainte_lague
-from spm.deliveries.crosswalktable import read_crosswalk
-from spm.divisions import areal_crosswalk
+from spm.areas.crosswalk import Crosswalk, redistribute, sainte_lague
+from spm.areas.crosswalktable import read_crosswalk
+from spm.areas.divisions import areal_crosswalk
 from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
 from spm.presentation.blocks import plain
-from spm.presentation.series import draw_series
+from spm.presentation.figures.series import draw_series
 from spm.presentation.views import Aenderung
 from spm.presentation.wording import alttext, changes
 from spm.progress import steps
-from spm.provenance import own_sources
+from spm.release.certificate import DATASET
+from spm.release.manifest import own_sources
 from spm.report import Report
 from tests import redrawn_example as example
 
@@ -441,7 +441,7 @@ def test_pooled_values_with_an_estimated_year_bear_a_sign(tmp_path):
     table = chapter.tabelle().markdown
     assert table.count("≈") == 3  # B, C and the explanation
     assert "≈ auf heutige Räume umgerechnet (geschätzt)" in table
-    from spm.presentation.bars import draw_bars
+    from spm.presentation.figures.bars import draw_bars
 
     assert sum("≈" in text for text in written(draw_bars(chapter.sicht("quote")))) == 3
     said = str(chapter.aussagen("quote"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spm.ages import parse_age
+from spm.text.ages import parse_age
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import xlsxwriter
 
-from spm.deliveries.grid import join_header
+from spm.rawfiles.grid import join_header
 from tests.deliveries_example import LONG, counts, errors, read, read_text
 
 

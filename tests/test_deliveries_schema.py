@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from spm.deliveries.delivery import Lieferung
-from spm.deliveries.schema import Tabelle, Zaehlen
+from spm.config.delivery import Lieferung
+from spm.config.tables import Tabelle, Zaehlen
 
 
 def test_scalars_arrive_as_text_and_are_typed():

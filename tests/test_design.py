@@ -11,13 +11,13 @@ from PIL import Image
 from rich.console import Console
 
 from spm import build as stages
-from spm import kernels
 from spm.book.design import DARK, palette
-from spm.colours import PAPER, TEXT, contrast, readable
+from spm.chapters import kernels
+from spm.config.logo import logo_file
+from spm.config.params import load_params
 from spm.errors import SpmError
-from spm.logofile import logo_file
-from spm.params import load_params
 from spm.progress import Steps
+from spm.text.colours import PAPER, TEXT, contrast, readable
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 

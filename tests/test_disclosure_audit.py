@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from spm.disclosure.audit import audit, bounds
+from spm.disclosure.audit.audit import audit, bounds
+from spm.disclosure.audit.search import Searches
+from spm.disclosure.model.tables import table_problem
 from spm.disclosure.problem import Count, Failure, Item, Problem, Rate, Relation, Shown
-from spm.disclosure.search import Searches
-from spm.disclosure.tables import table_problem
 from spm.errors import SpmError
 from tests.conftest import ROOT
 

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from spm.disclosure import memory, protect
+from spm.disclosure import protect
 from spm.disclosure.forecast import forecast, in_words
-from spm.disclosure.suppression import suppress
+from spm.disclosure.suppress import memory
+from spm.disclosure.suppress.suppression import suppress
 from tests.test_disclosure_primary import AREAS, inputs, rule
 from tests.test_statistics_indicators import entry, row
 from tests.test_statistics_selection import fact, facts

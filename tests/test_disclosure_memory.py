@@ -6,12 +6,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from spm.disclosure import memory, protect, suppression
-from spm.disclosure.audit import audit
-from spm.disclosure.memory import FILE, Memory, remembered
-from spm.disclosure.model import build_model
-from spm.disclosure.suppression import EXACT, Pattern, suppress
-from spm.disclosure.tables import table_problem
+from spm.disclosure import protect
+from spm.disclosure.audit.audit import audit
+from spm.disclosure.model.model import build_model
+from spm.disclosure.model.tables import table_problem
+from spm.disclosure.suppress import memory, suppression
+from spm.disclosure.suppress.memory import FILE, Memory, remembered
+from spm.disclosure.suppress.suppression import EXACT, Pattern, suppress
 from spm.errors import SpmError
 from tests.test_disclosure_forecast import small_counts
 from tests.test_disclosure_suppression import hidden_names, table

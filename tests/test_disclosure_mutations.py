@@ -13,11 +13,11 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from spm.build import check
-from spm.disclosure.audit import audit
-from spm.disclosure.model import build_model
+from spm.disclosure.audit.audit import audit
+from spm.disclosure.audit.search import Searches
+from spm.disclosure.inputs.rows import row_keys
+from spm.disclosure.model.model import build_model
 from spm.disclosure.protection import require_safe
-from spm.disclosure.rows import row_keys
-from spm.disclosure.search import Searches
 from spm.errors import SpmError
 from spm.progress import steps
 from spm.statistics.indicators import NUMBERS

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from spm.catalogue import Glied, Zusammenhang
-from spm.deliveries.delivery import Lieferung
+from spm.areas.pooling import Pool
+from spm.config.catalogue import Glied, Zusammenhang
+from spm.config.delivery import Lieferung
+from spm.config.params import Einrichtungen
 from spm.disclosure import Inputs, Rules, check_rules, protect
 from spm.errors import SpmError
-from spm.params import Einrichtungen
-from spm.pooling import Pool
 from tests.test_statistics_indicators import compute, entry, row
 from tests.test_statistics_selection import fact, facts
 

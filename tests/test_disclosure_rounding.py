@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from scipy.optimize import LinearConstraint, milp
 
-from spm.catalogue import Glied, Zusammenhang
+from spm.areas.pooling import Pool
+from spm.config.catalogue import Glied, Zusammenhang
+from spm.config.params import Einrichtungen
 from spm.disclosure import Rules, protect
-from spm.disclosure.model import build_model
-from spm.disclosure.rounding import rounded, rounding_interval
-from spm.params import Einrichtungen
-from spm.pooling import Pool
+from spm.disclosure.model.model import build_model
+from spm.disclosure.model.rounding import rounded, rounding_interval
 from spm.statistics import compute_indicators
 from tests.test_disclosure_primary import inputs, rule
 from tests.test_statistics_indicators import entry, row

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spm.disclosure import protect
-from spm.disclosure.audit import audit
-from spm.disclosure.model import build_model
+from spm.disclosure.audit.audit import audit
+from spm.disclosure.model.model import build_model
+from spm.disclosure.model.tables import table_problem
 from spm.disclosure.problem import Item, Problem, Relation
-from spm.disclosure.suppression import suppress
-from spm.disclosure.tables import table_problem
+from spm.disclosure.suppress.suppression import suppress
 from spm.facts import GESPERRT, GEZAEHLT
 from tests.rule_reader import found_out, interval
 from tests.test_disclosure_primary import inputs, rule

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from spm.catalogue import Glied, Zusammenhang
+from spm.areas.pooling import Pool
+from spm.config.catalogue import Glied, Zusammenhang
 from spm.disclosure import check_rules, protect
-from spm.disclosure.model import build_model
+from spm.disclosure.model.model import build_model
 from spm.errors import SpmError
-from spm.pooling import Pool
 from spm.statistics import compute_indicators
 from tests.test_disclosure_primary import inputs, rule
 from tests.test_disclosure_rounding import counted, everything, shown, table

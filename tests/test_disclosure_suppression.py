@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from spm.disclosure.audit import audit
+from spm.disclosure.audit.audit import audit
+from spm.disclosure.model.tables import table_problem
 from spm.disclosure.problem import Count, Failure, Item, Problem, Relation, Shown
-from spm.disclosure.suppression import EXACT, HEURISTIC, suppress
-from spm.disclosure.tables import table_problem
+from spm.disclosure.suppress.suppression import EXACT, HEURISTIC, suppress
 from spm.errors import SpmError
 from tests.conftest import ROOT
 
@@ -219,7 +219,7 @@ def test_the_loss_is_that_of_the_best_pattern(problem):
 
 
 def test_large_parts_are_left_to_the_heuristic(monkeypatch):
-    from spm.disclosure import suppression
+    from spm.disclosure.suppress import suppression
 
     monkeypatch.setattr(suppression, "SMALL", 0)
     cells, sums, t = table({"a": 1, "b": 40, "c": 7, "d": 90}, {"a"})
@@ -235,7 +235,7 @@ def test_what_only_whole_numbers_prove_takes_one_sum_away(monkeypatch):
 
     No linear program proves that, so the cut comes from the largest pattern that still fails.
     """
-    from spm.disclosure import optimal
+    from spm.disclosure.suppress import optimal
 
     cuts = []
 
@@ -290,7 +290,7 @@ VALUES = [[1, 9, 8, 7, 6], [9, 2, 8, 7, 5], [6, 7, 1, 9, 8], [8, 8, 9, 2, 7], [5
 
 
 def test_a_large_part_is_not_audited_item_by_item(monkeypatch):
-    from spm.disclosure import suppression
+    from spm.disclosure.suppress import suppression
 
     monkeypatch.setattr(suppression, "SMALL", 0)
     problem, audited = grid(VALUES), []
@@ -308,7 +308,7 @@ def test_a_large_part_is_not_audited_item_by_item(monkeypatch):
 
 @pytest.mark.parametrize("small", [0, 200])
 def test_what_only_the_audit_sees_stays_hidden(monkeypatch, small):
-    from spm.disclosure import suppression
+    from spm.disclosure.suppress import suppression
 
     monkeypatch.setattr(suppression, "SMALL", small)
     problem = grid(VALUES)

@@ -6,12 +6,12 @@ import numpy as np
 import openpyxl
 import pytest
 
-from spm.disclosure import model as module
 from spm.disclosure import protect, write_audit_list
 from spm.disclosure.certify import AUDIT_LIST
-from spm.disclosure.model import build_model
+from spm.disclosure.model import model as module
+from spm.disclosure.model.model import build_model
+from spm.disclosure.model.zeros import hide_zeros
 from spm.disclosure.problem import Count, Item, Shown
-from spm.disclosure.zeros import hide_zeros
 from tests.rule_reader import found_out
 from tests.test_disclosure_primary import inputs, rule
 from tests.test_statistics_indicators import entry

@@ -8,8 +8,8 @@ import pytest
 
 from spm.build import check, prepare
 from spm.errors import SpmError
-from spm.gate import read_certificate
 from spm.progress import steps
+from spm.release.gate import read_certificate
 from tests.certificate_example import read_overview
 from tests.presentation_sample import areas
 from tests.report_example import entry

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from spm.build import check, forecast, prepare
-from spm.counted import COUNTED, read_places, read_terms, read_years
+from spm.config.params import load_params
+from spm.disclosure.inputs.counted import COUNTED, read_places, read_terms, read_years
 from spm.errors import SpmError
-from spm.params import load_params
 from spm.progress import Steps, steps
 from tests.test_earlier import PARAMS, make_project
 

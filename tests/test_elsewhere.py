@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from spm.counted import COUNTED
 from spm.disclosure import protect
+from spm.disclosure.inputs.counted import COUNTED
+from spm.disclosure.inputs.reports import Report
 from spm.disclosure.protection import require_safe
-from spm.disclosure.reports import Report
 from spm.errors import SpmError
 from tests.elsewhere_example import (
     Reader,

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from spm.counted import COUNTED
-from spm.crosswalk import Crosswalk, redistribute
+from spm.areas.crosswalk import Crosswalk, redistribute
 from spm.disclosure import protect
-from spm.disclosure.olddivisions import OldDivision
+from spm.disclosure.inputs.counted import COUNTED
+from spm.disclosure.inputs.olddivisions import OldDivision
 from tests.elsewhere_example import cases, named, number, printing, report
 
 NEW = ["N", "O", "P", "A"]

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from spm.config.params import load_params
 from spm.errors import SpmError
-from spm.glossary import load_glossary
-from spm.params import load_params
+from spm.owntexts.glossary import load_glossary
 from tests.conftest import ROOT
 from tests.test_params import MINIMAL
 

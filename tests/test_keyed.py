@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from spm.errors import SpmError
-from spm.keyed import KEY, Keyed
+from spm.release.keyed import KEY, Keyed
 
 
 def test_it_is_the_standard_one_under_a_key_that_stays(tmp_path):

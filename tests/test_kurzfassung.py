@@ -9,12 +9,12 @@ import yaml
 
 from spm.book.document import read_texts
 from spm.errors import SpmError
-from spm.presentation.companions import SUMMARY
-from spm.presentation.numbers import zahl
+from spm.owntexts.texts import KURZFASSUNG, Texte
+from spm.presentation.pages.companions import SUMMARY
 from spm.presentation.summary import MANY, Kurzfassung
 from spm.presentation.views import FALLEND, GESAMT, Trend
 from spm.products import summary as product
-from spm.texts import KURZFASSUNG, Texte
+from spm.text.numbers import zahl
 from tests.conftest import ROOT
 from tests.sheets_example import PILOT, context, entries, entry, profiles, untested, views
 from tests.test_wording_properties import HIGHER, LOWER, MOVED, STIGMA

@@ -19,10 +19,10 @@ import pandas as pd
 import pytest
 
 from spm import Report
-from spm.presentation import style
-from spm.presentation.numbers import gerundet, zahl
+from spm.presentation.figures import style
 from spm.presentation.views import GESAMT, GESPERRT, NICHT_ZUORDENBAR
 from spm.presentation.wording.grammar import zeichen
+from spm.text.numbers import gerundet, zahl
 
 SLUG = "pilotkommune"
 SIGN = zeichen(GESPERRT)

@@ -18,9 +18,9 @@ import shapely
 from PIL import Image
 
 from spm.book import pictures
+from spm.config.params import load_params
 from spm.errors import SpmError
-from spm.params import load_params
-from spm.presentation.companions import DATA_PAGE, data_file, excel_data_file, table_file
+from spm.presentation.pages.companions import DATA_PAGE, data_file, excel_data_file, table_file
 from spm.products.opendata import tablebook
 from spm.products.opendata.booktables import book_tables
 from spm.products.opendata.excel import sheet_name

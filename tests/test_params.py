@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from spm.config.filesections import editor_schema
+from spm.config.params import Params, load_params
 from spm.errors import SpmError
-from spm.filesections import editor_schema
-from spm.params import Params, load_params
 from tests.conftest import ROOT
 
 MINIMAL = """\

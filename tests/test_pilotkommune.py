@@ -287,10 +287,10 @@ def test_offers_are_listed_once_a_year() -> None:
 
 def read_by_spm(additional: bool):
     """Findings, and indicators without the rows of people without an area."""
-    from spm.areas import load_areas
-    from spm.catalogue import load_catalogue
+    from spm.areas.today import load_areas
+    from spm.config.catalogue import load_catalogue
+    from spm.config.params import load_params
     from spm.deliveries import read_deliveries
-    from spm.params import load_params
     from spm.statistics.indicators import compute_indicators
 
     params = load_params(PARAMS)
@@ -337,9 +337,9 @@ def test_the_readme_of_the_raw_data_names_every_file() -> None:
 
 def test_params_example_explains_every_key() -> None:
     """The example is the documentation: no key of the schema may be missing in it."""
-    from spm.deliveries.delivery import Lieferung
-    from spm.deliveries.schema import Tabelle, Zaehlen
-    from spm.params import Bericht, Kommune, Params, Raeume, Zeitreihe
+    from spm.config.delivery import Lieferung
+    from spm.config.params import Bericht, Kommune, Params, Raeume, Zeitreihe
+    from spm.config.tables import Tabelle, Zaehlen
 
     text = PARAMS.read_text("utf-8")
     for model in (Params, Kommune, Bericht, Zeitreihe, Raeume, Lieferung, Tabelle, Zaehlen):

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from spm.areas.pooling import Pool, resolve_pools
+from spm.config.params import load_params
 from spm.errors import SpmError
-from spm.params import load_params
-from spm.pooling import Pool, resolve_pools
 from spm.statistics import compute_indicators
 from spm.statistics.plausibility import numerator_above_denominator
 from tests.test_statistics_indicators import entry, row

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from spm.presentation.classes import FEW, MAX_CLASSES, breaks, class_of, labels
-from spm.presentation.numbers import gerundet
-from spm.presentation.scale import decimals
+from spm.presentation.figures.classes import FEW, MAX_CLASSES, breaks, class_of, labels
+from spm.presentation.figures.scale import decimals
+from spm.text.numbers import gerundet
 
 often = settings(max_examples=150, deadline=None)
 

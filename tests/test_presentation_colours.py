@@ -5,9 +5,9 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from spm.colours import TEXT, contrast
-from spm.presentation import style
-from spm.presentation.classes import MAX_CLASSES
+from spm.presentation.figures import style
+from spm.presentation.figures.classes import MAX_CLASSES
+from spm.text.colours import TEXT, contrast
 
 PAPER = "#ffffff"
 GRAPHIC = 3.0

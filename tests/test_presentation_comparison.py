@@ -3,10 +3,11 @@
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from spm.presentation import pages, tables
-from spm.presentation.bars import draw_bars
 from spm.presentation.blocks import plain
 from spm.presentation.comparisons import compared
+from spm.presentation.figures.bars import draw_bars
+from spm.presentation.pages import matter
+from spm.presentation.tables import crosstable
 from spm.presentation.views import Ort
 from spm.presentation.wording import alttext
 from spm.presentation.wording.comparison import zum_vergleich
@@ -22,7 +23,7 @@ def everything(view) -> str:
     """All that a reader could see of another place."""
     figure = draw_bars(view)
     drawn = [t.get_text() for t in figure.axes.get_children() if hasattr(t, "get_text")]
-    blocks = [tables.comparisons([view], "sgb2"), pages.comparisons({"sgb2": [view]})]
+    blocks = [crosstable.comparisons([view], "sgb2"), matter.comparisons({"sgb2": [view]})]
     texts = [zum_vergleich(view), alttext.balken(view), *drawn, *(b.markdown for b in blocks)]
     return plain(" ".join(texts))
 
@@ -75,7 +76,7 @@ def test_the_sentence_claims_nothing():
 def test_names_and_sources_are_escaped():
     nasty = KREIS._replace(gebiet="Kreis A|B <i>", quelle="*x* @fig-y")
     view = compared(sicht(), [nasty])
-    source = tables.comparisons([view], "sgb2").markdown
+    source = crosstable.comparisons([view], "sgb2").markdown
     assert "A\\|B \\<i\\>" in source and "\\*x\\* \\@fig-y" in source
 
 

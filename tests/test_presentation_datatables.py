@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from spm.book.document import read_texts
 from spm.errors import SpmError
 from spm.presentation.blocks import figure, with_values
-from spm.presentation.datatables import MAX_YEARS, appendix, data_table, has_table, name_of
-from spm.presentation.tables import cell
+from spm.presentation.tables.crosstable import cell
+from spm.presentation.tables.datatables import MAX_YEARS, appendix, data_table, has_table, name_of
 from spm.presentation.views import GESAMT, NICHT_ZUORDENBAR
 from tests.presentation_sample import NASTY, kennzahl, sicht
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from spm.presentation.details import details
-from spm.presentation.offers import matrix
+from spm.presentation.tables.details import details
+from spm.presentation.tables.offers import matrix
 from spm.presentation.views import GESAMT, Aenderung
 from tests.presentation_sample import kennzahl, sicht
 

@@ -8,14 +8,14 @@ import pytest
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from spm.presentation import style
-from spm.presentation.bars import draw_bars
-from spm.presentation.canvas import shorten, text_width, wrap
-from spm.presentation.geometry import merged
-from spm.presentation.lines import spread
-from spm.presentation.maps import draw_map
-from spm.presentation.placing import place
-from spm.presentation.series import draw_series
+from spm.presentation.figures import style
+from spm.presentation.figures.bars import draw_bars
+from spm.presentation.figures.canvas import shorten, text_width, wrap
+from spm.presentation.figures.geometry import merged
+from spm.presentation.figures.lines import spread
+from spm.presentation.figures.maps import draw_map
+from spm.presentation.figures.placing import place
+from spm.presentation.figures.series import draw_series
 from spm.presentation.views import Ort, Sicht, Zeile
 from tests.presentation_sample import NASTY, areas, kennzahl, sicht
 

@@ -11,11 +11,11 @@ import typst
 from fontTools.ttLib import TTFont
 
 from spm.book.fonts import FOLDER
-from spm.presentation import style
-from spm.presentation.bars import draw_bars
-from spm.presentation.canvas import Canvas, text_width
-from spm.presentation.maps import draw_map
-from spm.presentation.series import draw_series
+from spm.presentation.figures import style
+from spm.presentation.figures.bars import draw_bars
+from spm.presentation.figures.canvas import Canvas, text_width
+from spm.presentation.figures.maps import draw_map
+from spm.presentation.figures.series import draw_series
 from spm.presentation.views import Ort
 from tests.presentation_sample import NASTY, areas, sicht
 

@@ -7,10 +7,10 @@ import geopandas
 import pytest
 import shapely
 
-from spm.presentation import style
-from spm.presentation.canvas import text_width
-from spm.presentation.maplegend import scale_length
-from spm.presentation.maps import draw_map
+from spm.presentation.figures import style
+from spm.presentation.figures.canvas import text_width
+from spm.presentation.figures.maplegend import scale_length
+from spm.presentation.figures.maps import draw_map
 from spm.presentation.views import Ort
 from tests.presentation_sample import areas, kennzahl, sicht
 

@@ -5,18 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from spm.presentation.classes import breaks, class_of, labels
-from spm.presentation.numbers import (
-    aufzaehlung,
-    datum,
-    gerundet,
-    intervall,
-    jahre,
-    wert,
-    zahl,
-    zahlwort,
-)
-from spm.presentation.scale import Scale
+from spm.presentation.figures.classes import breaks, class_of, labels
+from spm.presentation.figures.scale import Scale
+from spm.text.numbers import aufzaehlung, datum, gerundet, intervall, jahre, wert, zahl, zahlwort
 
 
 def test_numbers_are_german():

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from spm.presentation import tables
 from spm.presentation.blocks import plain
-from spm.presentation.pages import availability, definitions
+from spm.presentation.pages.matter import availability, definitions
+from spm.presentation.tables import crosstable
 from spm.presentation.views import (
     ABSENDER,
     GESPERRT,
@@ -235,7 +235,7 @@ def test_a_hidden_group_may_hide_only_a_part():
 
 def test_a_table_for_every_list_of_areas():
     views = [sicht(3, kennzahl("a")), grouped(entry=kennzahl("b")), sicht(3, kennzahl("c"))]
-    text = tables.overview(views, "sgb2").markdown
+    text = crosstable.overview(views, "sgb2").markdown
     first, second = text.split("{#tbl-sgb2-uebersicht}")
     assert ": Kennzahlen nach Sozialraum, 2023 " in first and SOUTH not in first
     assert first.splitlines()[0].count("SGB-II") == 2
@@ -248,15 +248,15 @@ def test_a_table_for_every_list_of_areas():
 
 def test_columns_name_their_years():
     views = [sicht(3, kennzahl("a")), sicht(3, kennzahl("b"), fenster=3)]
-    lines = tables.overview(views, "sgb2").markdown.splitlines()
+    lines = crosstable.overview(views, "sgb2").markdown.splitlines()
     assert lines[0].endswith(
         "| SGB-II-Quote unter 18 in\u00a0% | SGB-II-Quote unter 18 in\u00a0%, 2021–2023 |"
     )
     assert "Wo der Spaltenkopf einen Zeitraum nennt, sind dessen Jahre zusammengefasst." in lines
     assert ": Kennzahlen nach Sozialraum, 2023 {#tbl-sgb2-uebersicht}" in lines
-    alone = tables.overview(views[1:], "sgb2").markdown
+    alone = crosstable.overview(views[1:], "sgb2").markdown
     assert ": Kennzahlen nach Sozialraum, 2021 bis 2023 {#tbl" in alone
-    assert "Spaltenkopf" not in tables.overview(views[:1], "sgb2").markdown
+    assert "Spaltenkopf" not in crosstable.overview(views[:1], "sgb2").markdown
 
 
 def test_definitions_and_availability_name_what_is_pooled():

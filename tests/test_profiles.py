@@ -6,15 +6,15 @@ import pikepdf
 import pytest
 
 from spm.book.document import Chapter
-from spm.presentation.companions import profile_page, profile_pdf
-from spm.presentation.locator import Lagekarten
-from spm.presentation.numbers import zahl
+from spm.presentation.figures.locator import Lagekarten
+from spm.presentation.figures.strips import streifen
+from spm.presentation.pages.companions import profile_page, profile_pdf
 from spm.presentation.profile import profile
-from spm.presentation.profiletable import profil_markdown
-from spm.presentation.strips import streifen
+from spm.presentation.tables.profile import profil_markdown
 from spm.presentation.views import HOEHER, NIEDRIGER
 from spm.presentation.wording.profile import punkte
 from spm.products import profiles as product
+from spm.text.numbers import zahl
 from tests.presentation_sample import NASTY, areas, sicht
 from tests.sheets_example import PILOT, context, entries, entry, profiles, untested, views
 from tests.test_wording_properties import HIGHER, LOWER, MOVED, STIGMA

@@ -139,8 +139,8 @@ def test_two_builds_of_one_municipality_do_not_meet(project):
 
 
 def test_a_swap_that_was_cut_off_is_undone(project):
-    from spm.params import load_params
-    from spm.replacing import recover
+    from spm.config.params import load_params
+    from spm.release.replacing import recover
 
     params = load_params(project / PARAMS)
     params.berichtsordner.rename(project / "report" / ".pilotkommune.alt")

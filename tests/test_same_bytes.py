@@ -16,13 +16,13 @@ import pandas as pd
 import pytest
 
 from spm.build import check, publish
-from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.disclosure import protection
-from spm.disclosure.audit import audit
-from spm.disclosure.memory import FILE, remembered
-from spm.disclosure.model import build_model
-from spm.keyed import KEY
+from spm.disclosure.audit.audit import audit
+from spm.disclosure.model.model import build_model
+from spm.disclosure.suppress.memory import FILE, remembered
 from spm.progress import steps
+from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
+from spm.release.keyed import KEY
 from tests.conftest import ROOT, make_project, run_spm
 from tests.substitution_example import Substitutions
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from spm.pooling import Pool
+from spm.areas.pooling import Pool
 from spm.statistics import intervals
 from spm.statistics.change import changes, difference
 from spm.statistics.conditional import Counts

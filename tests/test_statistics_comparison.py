@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import fisher_exact, hypergeom
 
-from spm.catalogue import Kennzahl
+from spm.config.catalogue import Kennzahl
 from spm.statistics import conditional
 from spm.statistics.comparison import GRUENDE, classify, compare
 from spm.statistics.conditional import Counts

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from spm.catalogue import Kennzahl
+from spm.config.catalogue import Kennzahl
 from spm.statistics import compute_indicators
 from spm.statistics.intervals import poisson
 from spm.statistics.plausibility import numerator_above_denominator

@@ -9,12 +9,12 @@ import pytest
 import yaml
 
 from spm.book import chapter_files
+from spm.config.params import load_params
 from spm.errors import SpmError
-from spm.ownmarkdown import check_markdown
-from spm.params import load_params
+from spm.owntexts.markdown import check_markdown
+from spm.owntexts.texts import PLATZHALTER, SATZARTEN, Satz, Texte, load_texts, text_files
 from spm.presentation.chapter import _NOW, _SINCE, Kapitel
 from spm.presentation.wording import own
-from spm.texts import PLATZHALTER, SATZARTEN, Satz, Texte, load_texts, text_files
 from tests.conftest import ROOT
 from tests.presentation_sample import kennzahl
 from tests.test_params import MINIMAL
@@ -279,7 +279,7 @@ def test_the_texts_of_the_pilot_are_in_order():
 
 
 def test_texts_are_inputs_of_the_report():
-    from spm.provenance import own_sources, shared_sources
+    from spm.release.manifest import own_sources, shared_sources
 
     params = load_params(ROOT / "params/pilotkommune.yml")
     names = {*own_sources(params), *shared_sources(params, [])}

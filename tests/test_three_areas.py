@@ -8,9 +8,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from spm import Report
-from spm.presentation.bars import draw_bars
-from spm.presentation.maps import draw_map
-from spm.presentation.series import draw_series
+from spm.presentation.figures.bars import draw_bars
+from spm.presentation.figures.maps import draw_map
+from spm.presentation.figures.series import draw_series
 from tests.conftest import ROOT, run_spm
 from tests.real_example import Built
 

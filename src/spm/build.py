@@ -9,21 +9,21 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from spm.config.params import Params, load_params
+from spm.config.projectpaths import MARKER
 from spm.formats import USUAL
-from spm.params import Params, load_params
 from spm.progress import Steps
-from spm.projectpaths import MARKER
-from spm.replacing import beside, only_one, recover, replace_parquet, swap
+from spm.release.replacing import beside, only_one, recover, replace_parquet, swap
 
 if TYPE_CHECKING:
     import geopandas
     import pandas as pd
 
-    from spm.catalogue import Kennzahl
+    from spm.areas.division import Division
+    from spm.areas.pooling import Pool
+    from spm.config.catalogue import Kennzahl
     from spm.deliveries.findings import Finding
     from spm.disclosure import Inputs
-    from spm.division import Division
-    from spm.pooling import Pool
 
 
 @dataclass
@@ -52,20 +52,20 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     SpmError
         Params file, logo, catalogue or geometry are wrong; findings in deliveries do not raise.
     """
-    from spm.areas import load_areas, own_names
+    from spm.areas.divisions import by_division, load_divisions, onto_today
+    from spm.areas.pooling import resolve_pools
+    from spm.areas.today import load_areas, own_names
     from spm.book import chapter_files
-    from spm.catalogue import load_catalogue
-    from spm.comparisonfile import load_comparison
+    from spm.config.catalogue import load_catalogue
+    from spm.config.logo import logo_file
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
-    from spm.divisions import by_division, load_divisions, onto_today
-    from spm.earlier import notes
-    from spm.glossary import load_glossary
-    from spm.logofile import logo_file
-    from spm.pooling import resolve_pools
+    from spm.disclosure.inputs.earlier import notes
+    from spm.owntexts.glossary import load_glossary
+    from spm.owntexts.texts import load_texts
+    from spm.rawfiles.comparison import load_comparison
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections
-    from spm.texts import load_texts
     from spm.verdict import across_deliveries, errors_among
 
     params = load_params(params_file)
@@ -114,11 +114,11 @@ def _inputs_of_protection(
     earlier: Sequence[Division],
 ) -> Inputs:
     """``facts`` by today's areas, and as they were delivered."""
-    from spm.catalogue import load_sums
+    from spm.areas.division import division_of
+    from spm.config.catalogue import load_sums
     from spm.disclosure import Inputs, Rules
-    from spm.disclosure.olddivisions import old_divisions
-    from spm.division import division_of
-    from spm.earlier import last_of, read_reports
+    from spm.disclosure.inputs.earlier import last_of, read_reports
+    from spm.disclosure.inputs.olddivisions import old_divisions
 
     today, delivered = facts
     old = [key for division in earlier for key in division.areas["raum"]]
@@ -201,9 +201,9 @@ def publish(checked: Checked) -> None:
     SpmError
         A reader would still succeed; nothing may be shown then.
     """
-    from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT, write_certificate
     from spm.disclosure import certificate, protect, write_audit_list
-    from spm.publishedrules import published_rules
+    from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT, write_certificate
+    from spm.release.rules import published_rules
     from spm.statistics.development import development
 
     params, folder = checked.params, checked.params.verarbeitet
@@ -242,7 +242,7 @@ def build(
     SpmError
         Anything a user can mend. The last finished report is unchanged then.
     """
-    from spm import kernels
+    from spm.chapters import kernels
 
     kernels.prepare()
     with only_one(load_params(params_file)):
@@ -253,13 +253,13 @@ def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], rend
     params = prepare(params_file, steps)
 
     from spm.book import chapter_files, render, stage
-    from spm.catalogue import load_catalogue, load_sums
-    from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT
-    from spm.chapters import run_chapters
-    from spm.gate import require_certificate
+    from spm.chapters.run import run_chapters
+    from spm.config.catalogue import load_catalogue, load_sums
     from spm.products import write_products
-    from spm.provenance import keep_full, shared_sources, write_manifest
-    from spm.publishedrules import published_rules
+    from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
+    from spm.release.gate import require_certificate
+    from spm.release.manifest import keep_full, shared_sources, write_manifest
+    from spm.release.rules import published_rules
     from spm.report import Report
 
     quarto_yml = params.wurzel / MARKER

@@ -87,8 +87,8 @@ def check(params: ParamsFile) -> None:
 def prepare(params: ParamsFile) -> None:
     """Only the data: deliveries to data/processed/<name>/published.parquet, for Jupyter."""
     from spm import build as stages
-    from spm.certificate import DATASET
     from spm.progress import steps
+    from spm.release.certificate import DATASET
 
     with steps() as shown:
         done = stages.prepare(params, shown)
@@ -119,8 +119,8 @@ def schema() -> None:
     """Print the JSON Schema of the params file, for completion in an editor."""
     import json
 
-    from spm.filesections import editor_schema
-    from spm.params import Params
+    from spm.config.filesections import editor_schema
+    from spm.config.params import Params
 
     print(json.dumps(editor_schema(Params), ensure_ascii=False, indent=2))
 

@@ -10,41 +10,34 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from spm import __version__
-from spm.accuracy import accuracy
-from spm.areas import load_areas, own_names
-from spm.catalogue import dated, load_catalogue, load_sums
-from spm.certificate import DATASET, DEVELOPMENT
-from spm.comparisonfile import load_comparison
+from spm.areas.pooling import check_pooled, resolve_pools
+from spm.areas.today import load_areas, own_names
+from spm.config.catalogue import dated, load_catalogue, load_sums
+from spm.config.params import load_params
 from spm.errors import SpmError, naechster
-from spm.gate import require_certificate
-from spm.glossary import load_glossary
-from spm.params import load_params
-from spm.pooling import check_pooled, resolve_pools
-from spm.presentation import accessibility, besides, colophon, datatables, pages, protection
+from spm.owntexts.glossary import load_glossary
+from spm.owntexts.texts import FOREWORD, INDEX, Texte, load_texts
+from spm.presentation.accuracy import accuracy
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
-from spm.presentation.geometry import merged
+from spm.presentation.figures.geometry import merged
+from spm.presentation.pages import accessibility, besides, colophon, matter, protection
 from spm.presentation.profile import Profil, profile
 from spm.presentation.rows import build_view
 from spm.presentation.summary import Kurzfassung
-from spm.presentation.views import (
-    GESAMT,
-    NICHT_GELIEFERT,
-    Aenderung,
-    Ort,
-    Sicht,
-    Trend,
-    Zeile,
-)
+from spm.presentation.tables import datatables
+from spm.presentation.views import GESAMT, NICHT_GELIEFERT, Aenderung, Ort, Sicht, Trend, Zeile
 from spm.presentation.wording import own
-from spm.publishedrules import published_rules
-from spm.texts import FOREWORD, INDEX, Texte, load_texts
+from spm.rawfiles.comparison import load_comparison
+from spm.release.certificate import DATASET, DEVELOPMENT
+from spm.release.gate import require_certificate
+from spm.release.rules import published_rules
 
 if TYPE_CHECKING:
     import shapely
 
-    from spm.params import Lieferung
+    from spm.config.params import Lieferung
 
 
 class Report:
@@ -200,7 +193,7 @@ class Report:
         for key in self.kapitelschluessel:
             tables = self.kapitel(key).einrichtungen()
             if tables.markdown:
-                blocks += [heading(pages.chapter_title(key)), tables]
+                blocks += [heading(matter.chapter_title(key)), tables]
         return joined(*blocks)
 
     @cached_property
@@ -234,7 +227,7 @@ class Report:
 
     def einleitung(self) -> Block:
         """What the report covers."""
-        start = pages.introduction(self.params, self._by_chapter(), self.ort)
+        start = matter.introduction(self.params, self._by_chapter(), self.ort)
         areas = list(zip(self.areas.raum, self.areas.name, strict=True))
         return joined(start, besides.ways_in(areas, self.ort))
 
@@ -248,32 +241,32 @@ class Report:
 
     def glossar(self) -> Block:
         """Terms of the report and what they mean."""
-        return pages.glossary(load_glossary(self.params))
+        return matter.glossary(load_glossary(self.params))
 
     def zeichen(self) -> Block:
         """What the signs in place of a number mean."""
-        return pages.signs()
+        return matter.signs()
 
     def mindestfallzahlen(self) -> Block:
         """From how many cases on values are shown."""
-        return paragraphs(pages.thresholds(self.lieferungen))
+        return paragraphs(matter.thresholds(self.lieferungen))
 
     def kennzahlen_definitionen(self) -> Block:
         """Every indicator with its definition."""
-        return pages.definitions(self._by_chapter())
+        return matter.definitions(self._by_chapter())
 
     def datenquellen(self) -> Block:
         """Deliveries with office, reference date and threshold; sources of comparison values."""
-        return joined(pages.deliveries(self.lieferungen), pages.comparisons(self._by_chapter()))
+        return joined(matter.deliveries(self.lieferungen), matter.comparisons(self._by_chapter()))
 
     def verfuegbarkeit(self) -> Block:
         """Years with published values of every indicator."""
-        return pages.availability(self._by_chapter())
+        return matter.availability(self._by_chapter())
 
     def datentabellen(self) -> Block:
         """The published values of every indicator, area by area and year by year."""
         chapters = self._by_chapter().items()
-        return datatables.appendix({pages.chapter_title(key): views for key, views in chapters})
+        return datatables.appendix({matter.chapter_title(key): views for key, views in chapters})
 
     def geheimhaltung(self) -> Block:
         """What is protected and how, and what the audit of the published data found."""
@@ -288,7 +281,7 @@ class Report:
 
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""
-        return pages.imprint(self.params)
+        return matter.imprint(self.params)
 
     def kolophon(self) -> Block:
         """What the report was made from, and with what."""

@@ -13,8 +13,8 @@ from spm.statistics.plausibility import numerator_above_denominator
 if TYPE_CHECKING:
     import pandas as pd
 
-    from spm.catalogue import Kennzahl
-    from spm.params import Params
+    from spm.config.catalogue import Kennzahl
+    from spm.config.params import Params
 
 SHOWN_ERRORS = 10
 """Findings printed on the console; all of them are in the check report."""

@@ -13,9 +13,9 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from spm import kernels  # noqa: E402
+from spm.chapters import kernels  # noqa: E402
 from spm.build import prepare  # noqa: E402
-from spm.chapters import run_chapters  # noqa: E402
+from spm.chapters.run import run_chapters  # noqa: E402
 from spm.progress import steps  # noqa: E402
 from tests.conftest import make_project  # noqa: E402
 

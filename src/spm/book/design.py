@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spm.colours import PAPER, readable
+from spm.text.colours import PAPER, readable
 
 DARK = "#12191e"
 """Ground of pages in dark mode."""

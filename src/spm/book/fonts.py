@@ -10,7 +10,7 @@ from pathlib import Path
 import fontpkg_lato
 
 from spm.book.cache import kept
-from spm.digest import sha256
+from spm.release.digest import sha256
 
 CUTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf", "Lato-BoldItalic.ttf")
 FOLDER = Path(fontpkg_lato.ROOT) / "files"

@@ -14,7 +14,7 @@ import yaml
 from spm.book import pandoc
 from spm.book.project import ASSETS
 from spm.errors import SpmError
-from spm.presentation.escape import escape_attribute, escape_markdown
+from spm.text.escape import escape_attribute, escape_markdown
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from spm.book.fonts import FOLDER
 from spm.book.outputs import FIGURES
 from spm.errors import SpmError
-from spm.presentation.companions import picture
+from spm.presentation.pages.companions import picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from babel.dates import format_date
 
-from spm.colours import is_hex
-from spm.designparams import Gestaltung
+from spm.config.design import Gestaltung
 from spm.errors import SpmError, naechster
-from spm.presentation.escape import escape_markdown, unescape_markdown
-from spm.texts import has_foreword
+from spm.owntexts.texts import has_foreword
+from spm.text.colours import is_hex
+from spm.text.escape import escape_markdown, unescape_markdown
 
 if TYPE_CHECKING:
-    from spm.params import Params
+    from spm.config.params import Params
 
 PROJECT_FILE = "_quarto.yml"
 FACILITIES = "einrichtungen.ipynb"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from spm.book import outputs
 from spm.book.project import PROJECT_FILE, chapter_files, fill, staged_logo
+from spm.config.logo import logo_file
 from spm.errors import SpmError, naechster
-from spm.logofile import logo_file
 
 if TYPE_CHECKING:
-    from spm.params import Params
+    from spm.config.params import Params
 
 
 def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, target: Path) -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from spm.areas.division import Division
+    from spm.config.params import Params
     from spm.deliveries.findings import Finding
-    from spm.division import Division
-    from spm.params import Params
 
 
 def read_deliveries(

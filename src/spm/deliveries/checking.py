@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from spm.deliveries.canonical import CLOSED_VALUES, MEASURE_NAME
+from spm.config.canonical import CLOSED_VALUES, MEASURE_NAME
+from spm.config.tables import Tabelle
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
-from spm.deliveries.schema import Tabelle
 
 DECIMAL, NEGATIVE, HUGE = "Nachkommastellen", "negativ", "zu groß"
 

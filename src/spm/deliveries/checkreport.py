@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding
 
 if TYPE_CHECKING:
-    from spm.params import Params
+    from spm.config.params import Params
 
 COLUMNS = {
     "schwere": ("Art", 9),

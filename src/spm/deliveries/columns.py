@@ -1,8 +1,8 @@
 """What is wrong when a header of the mapping does not lead to exactly one raw column."""
 
-from spm.deliveries.cells import BadValue, clean, meant
-from spm.deliveries.grid import Grid
-from spm.deliveries.schema import Tabelle
+from spm.config.tables import Tabelle
+from spm.rawfiles.cells import BadValue, clean, meant
+from spm.rawfiles.grid import Grid
 
 _SEPARATORS = ";,\t|"
 

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from spm.ages import OPEN_END
-from spm.deliveries.areanames import AreasOfYears
+from spm.areas.names import AreasOfYears
+from spm.config.tables import Tabelle
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.deliveries.mapping import KEY
-from spm.deliveries.schema import Tabelle
 from spm.facts import GEZAEHLT, GROUPS, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.text.ages import OPEN_END
 
 if TYPE_CHECKING:
-    from spm.params import Params
+    from spm.config.params import Params
 
 _GROUP_KEY = ["merkmal", *GROUPS]
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from spm.deliveries import cells, values
-from spm.deliveries.areanames import AreasOfYears
+from spm.areas.names import AreasOfYears
+from spm.deliveries import values
 from spm.deliveries.checking import check_rows
 from spm.deliveries.findings import Finding, Source, capped
-from spm.deliveries.grid import Grid
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
 from spm.facts import GESAMT, GEZAEHLT, GROUPS, NICHT_ZUORDENBAR
+from spm.rawfiles import cells
+from spm.rawfiles.grid import Grid
 
 
 def count_persons(mapper: TableMapper, series: tuple[int, int]) -> pd.DataFrame:

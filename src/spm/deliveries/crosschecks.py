@@ -5,11 +5,11 @@ from itertools import combinations
 
 import pandas as pd
 
-from spm.ages import OPEN_END
-from spm.deliveries.areanames import AreasOfYears
+from spm.areas.names import AreasOfYears
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source, capped
 from spm.deliveries.mapping import KEY
 from spm.facts import GESAMT, GESPERRT, GEZAEHLT, GROUPS, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.text.ages import OPEN_END
 
 SPLITS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]
 """Groups whose parts add up to the row without the group; ages are compared on their own."""

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from spm.deliveries import cells, values
-from spm.deliveries.areanames import AreasOfYears
+from spm.areas.names import AreasOfYears
+from spm.config.tables import Tabelle
+from spm.deliveries import values
 from spm.deliveries.findings import Finding, Source, capped
-from spm.deliveries.schema import Tabelle
+from spm.rawfiles import cells
 
 
 class Locator:

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from spm.deliveries import cells, values
-from spm.deliveries.areanames import AreasOfYears
+from spm.areas.names import AreasOfYears
+from spm.config.tables import Tabelle
+from spm.deliveries import values
 from spm.deliveries.columns import ambiguous, missing
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
-from spm.deliveries.grid import Grid
 from spm.deliveries.locating import Locator
-from spm.deliveries.schema import Tabelle
 from spm.facts import FACT_COLUMNS, GESAMT, GROUPS, NICHT_GELIEFERT
+from spm.rawfiles import cells
+from spm.rawfiles.grid import Grid
 
 KEY = ["merkmal", "jahr", "raum", *GROUPS]
 """What identifies a count."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from spm.deliveries.areanames import AreasOfYears
+from spm.areas.names import AreasOfYears
+from spm.config.tables import Tabelle
 from spm.deliveries.checking import check_rows
 from spm.deliveries.completion import complete, missing_years, never_delivered
 from spm.deliveries.counting import count_persons
@@ -19,14 +20,13 @@ from spm.deliveries.crosschecks import (
 )
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
-from spm.deliveries.reading import read_table
-from spm.deliveries.schema import Tabelle
 from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
+from spm.rawfiles.reading import read_table
 
 if TYPE_CHECKING:
-    from spm.division import Division
-    from spm.params import Params
+    from spm.areas.division import Division
+    from spm.config.params import Params
 
 
 @dataclass

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from spm.ages import EXAMPLES, parse_age
-from spm.deliveries.cells import BadValue, clean, meant
+from spm.config.tables import Tabelle
 from spm.deliveries.findings import Finding, Source, capped
-from spm.deliveries.schema import Tabelle
 from spm.facts import GESPERRT, GEZAEHLT, NICHT_GELIEFERT
+from spm.rawfiles.cells import BadValue, clean, meant
+from spm.text.ages import EXAMPLES, parse_age
 
 
 @dataclass
@@ -68,7 +68,7 @@ def convert(texts: np.ndarray, parse: Callable[[str], object]) -> Converted:
 
 
 def age(text: str) -> tuple[int | None, int | None]:
-    """Read an age group, see :func:`spm.ages.parse_age`."""
+    """Read an age group, see :func:`spm.text.ages.parse_age`."""
     try:
         return parse_age(text)
     except ValueError as error:

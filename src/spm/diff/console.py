@@ -10,7 +10,7 @@ from spm.diff import numbers
 from spm.diff.unterschied import Unterschied, menge
 from spm.diff.workbook import overview
 from spm.facts import GESAMT
-from spm.presentation.numbers import datum, zahl
+from spm.text.numbers import datum, zahl
 
 NAMED = 15
 """So many corrections are listed; the Excel file holds all of them."""

@@ -15,12 +15,12 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from spm.certificate import CERTIFICATE, DATASET, DEVELOPMENT
-from spm.digest import sha256
 from spm.errors import SpmError
-from spm.presentation.numbers import zahlwort
-from spm.provenance import MANIFEST
-from spm.publishedrules import told_rules
+from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
+from spm.release.digest import sha256
+from spm.release.manifest import MANIFEST
+from spm.release.rules import told_rules
+from spm.text.numbers import zahlwort
 
 KEYS = ["kennzahl", "jahr", "raum"]
 NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
@@ -66,7 +66,7 @@ class Fertig:
 
     @property
     def regeln(self) -> dict[str, Any]:
-        """The rules of its params file, as `spm.publishedrules.told_rules` tells them."""
+        """The rules of its params file, as `spm.release.rules.told_rules` tells them."""
         return self.manifest["regeln"]
 
     @property

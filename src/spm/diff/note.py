@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from spm.diff import developments, numbers, sentences
 from spm.diff.unterschied import Unterschied, menge
 from spm.facts import GESAMT
-from spm.presentation.numbers import aufzaehlung, datum, jahre, zahlwort
 from spm.presentation.wording.grammar import CLASS_LABELS, gross
 from spm.products.opendata.columns import RICHTUNG
+from spm.text.numbers import aufzaehlung, datum, jahre, zahlwort
 
 NAMED = 12
 """So many entries of a list are named; the table beside the note holds all of them."""

@@ -13,7 +13,7 @@ import nbformat
 from spm.book import outputs
 from spm.diff.finished import Fertig
 from spm.errors import SpmError
-from spm.presentation.escape import unescape_markdown
+from spm.text.escape import unescape_markdown
 
 NUR_ZAHLEN = "nur Zahlen"
 WORTLAUT = "anderer Wortlaut"

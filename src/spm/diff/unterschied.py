@@ -13,7 +13,7 @@ from spm.diff.methods import Eingabe, Methode
 from spm.diff.numbers import Zahl, Zeile
 from spm.diff.sentences import Satz
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
-from spm.presentation.numbers import wert, zahlwort
+from spm.text.numbers import wert, zahlwort
 
 MOST_DECIMALS = 6
 

@@ -12,9 +12,9 @@ import xlsxwriter
 
 from spm.diff import numbers
 from spm.diff.unterschied import Unterschied
-from spm.presentation.numbers import datum
 from spm.presentation.wording.grammar import CLASS_LABELS
 from spm.products.opendata.columns import AENDERUNG, RICHTUNG
+from spm.text.numbers import datum
 
 if TYPE_CHECKING:
     from spm.diff.numbers import Zeile

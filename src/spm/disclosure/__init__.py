@@ -1,9 +1,9 @@
 """Disclosure control: what of the indicators may be published, and the proof that it is safe."""
 
 from spm.disclosure.certify import certificate, write_audit_list
-from spm.disclosure.inputs import Inputs
+from spm.disclosure.inputs.everything import Inputs
+from spm.disclosure.inputs.rules import Rules, check_rules
 from spm.disclosure.protection import Protected, protect
-from spm.disclosure.rules import Rules, check_rules
 
 __all__ = [
     "Inputs",

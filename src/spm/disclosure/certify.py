@@ -8,7 +8,11 @@ from pathlib import Path
 
 import scipy
 
-from spm.certificate import (
+from spm.disclosure.inputs.everything import Inputs
+from spm.disclosure.inputs.rows import RowKey
+from spm.disclosure.model.model import Model
+from spm.disclosure.protection import GESPERRT, READER_NAMES, Protected
+from spm.release.certificate import (
     DATASET,
     DEVELOPMENT,
     FAILED,
@@ -20,11 +24,7 @@ from spm.certificate import (
     Verfahren,
     Zahlen,
 )
-from spm.digest import sha256
-from spm.disclosure.inputs import Inputs
-from spm.disclosure.model import Model
-from spm.disclosure.protection import GESPERRT, READER_NAMES, Protected
-from spm.disclosure.rows import RowKey
+from spm.release.digest import sha256
 from spm.statistics.indicators import ABSENDER_GESPERRT, OK
 
 SOLVER = f"HiGHS (scipy {scipy.__version__})"

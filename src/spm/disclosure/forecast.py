@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from spm.catalogue import Kennzahl
-from spm.disclosure.elsewhere import told_about
-from spm.disclosure.inputs import Inputs
-from spm.disclosure.memory import Memory
-from spm.disclosure.model import build_model
+from spm.areas.pooling import NOT_BY_YEAR, Pool
+from spm.config.catalogue import Kennzahl
+from spm.disclosure.inputs.everything import Inputs
+from spm.disclosure.model.elsewhere import told_about
+from spm.disclosure.model.model import build_model
+from spm.disclosure.suppress.memory import Memory
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
-from spm.pooling import NOT_BY_YEAR, Pool
 from spm.statistics import compute_indicators
 from spm.statistics.indicators import OK
 

@@ -9,28 +9,22 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from spm.catalogue import Kennzahl
-from spm.certificate import READERS
-from spm.counted import COUNTED, add_counted
-from spm.disclosure.audit import Audit, audit
-from spm.disclosure.groups import identity
-from spm.disclosure.inputs import Inputs
-from spm.disclosure.memory import forget, remembered
-from spm.disclosure.model import Model, build_model
+from spm.config.catalogue import Kennzahl
+from spm.disclosure.audit.audit import Audit, audit
+from spm.disclosure.audit.search import Searches
+from spm.disclosure.inputs.counted import COUNTED, add_counted
+from spm.disclosure.inputs.everything import Inputs
+from spm.disclosure.inputs.rows import RowKey, row_keys
+from spm.disclosure.inputs.rules import Rules
+from spm.disclosure.model.groups import identity
+from spm.disclosure.model.model import Model, build_model
+from spm.disclosure.model.rounding import rounded
 from spm.disclosure.problem import Item, Shown
-from spm.disclosure.rounding import rounded
-from spm.disclosure.rows import RowKey, row_keys
-from spm.disclosure.rules import Rules
-from spm.disclosure.search import Searches
-from spm.disclosure.suppression import Pattern
+from spm.disclosure.suppress.memory import forget, remembered
+from spm.disclosure.suppress.suppression import Pattern
 from spm.errors import SpmError
-from spm.statistics.indicators import (
-    COUNTS,
-    NICHT_BERECHENBAR,
-    NUMBERS,
-    OK,
-    add_values,
-)
+from spm.release.certificate import READERS
+from spm.statistics.indicators import COUNTS, NICHT_BERECHENBAR, NUMBERS, OK, add_values
 from spm.statistics.statements import STATEMENTS, add_statements
 
 GESPERRT = "gesperrt"

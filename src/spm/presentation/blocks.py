@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape as escape_html
 from typing import Any
 
-from spm.presentation.escape import escape_attribute, escape_markdown
+from spm.text.escape import escape_attribute, escape_markdown
 
 _OPEN, _CLOSE, _NBSP, _REFERENCE = "\ue001", "\ue002", "\ue003", "\ue004"
 

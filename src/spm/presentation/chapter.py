@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.presentation import companions, datatables, tables
-from spm.presentation.bars import draw_bars
 from spm.presentation.blocks import (
     Block,
     daten,
@@ -19,11 +17,13 @@ from spm.presentation.blocks import (
     referring,
     with_values,
 )
-from spm.presentation.details import details
-from spm.presentation.escape import escape_markdown
-from spm.presentation.maps import draw_map
-from spm.presentation.offers import matrix
-from spm.presentation.series import draw_series
+from spm.presentation.figures.bars import draw_bars
+from spm.presentation.figures.maps import draw_map
+from spm.presentation.figures.series import draw_series
+from spm.presentation.pages import companions
+from spm.presentation.tables import crosstable, datatables
+from spm.presentation.tables.details import details
+from spm.presentation.tables.offers import matrix
 from spm.presentation.wording import (
     accuracy,
     alttext,
@@ -37,13 +37,14 @@ from spm.presentation.wording import (
     sentences,
 )
 from spm.presentation.wording.choice import placed
+from spm.text.escape import escape_markdown
 
 if TYPE_CHECKING:
     import shapely
 
-    from spm.presentation.canvas import Canvas
+    from spm.owntexts.texts import Texte
+    from spm.presentation.figures.canvas import Canvas
     from spm.presentation.views import Sicht, Zeile
-    from spm.texts import Texte
 
 WEITERE = 3
 """Indicators that `Kapitel.weitere` shows at most."""
@@ -189,7 +190,7 @@ class Kapitel:
     def tabelle(self) -> Block:
         """All indicators of the chapter in the reporting year; below them those of other places."""
         views = [s for s in self.sichten if s.geliefert]
-        return joined(tables.overview(views, self.key), tables.comparisons(views, self.key))
+        return joined(crosstable.overview(views, self.key), crosstable.comparisons(views, self.key))
 
     def angebote(self) -> Block:
         """Preventive offers by area and phase of life, against need along the chain of prevention.
@@ -203,7 +204,7 @@ class Kapitel:
         """Tables by Kita and Grundschule; empty unless the params file asks for them."""
         views = [s for s in self.sichten if s.kennzahl.je_einrichtung]
         cells = {s.kennzahl.id: self._facilities(s) for s in views}
-        return tables.facilities(views, cells, self.key)
+        return crosstable.facilities(views, cells, self.key)
 
     def _figure(
         self,
@@ -244,4 +245,4 @@ _SINCE = {
     "brueche": changes.brueche,
     "schaetzung": changes.geschaetzt,
 }
-"""Kinds of sentences, in the order in which they stand; see ``spm.texts.SATZARTEN``."""
+"""Kinds of sentences, in the order in which they stand; see ``spm.owntexts.texts.SATZARTEN``."""

@@ -13,7 +13,7 @@ from spm.presentation.views import OK, Aenderung, Sicht, Trend, Zeile
 if TYPE_CHECKING:
     import pandas as pd
 
-    from spm.catalogue import Kennzahl
+    from spm.config.catalogue import Kennzahl
 
 
 def build_view(

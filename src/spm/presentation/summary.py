@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from spm.owntexts.texts import KURZFASSUNG
 from spm.presentation.blocks import Block, daten, joined, listing, paragraphs, table
-from spm.presentation.details import ARROWS
-from spm.presentation.numbers import BIS, NBSP, gerundet, intervall, zahl
-from spm.presentation.pages import short_chapter_title
+from spm.presentation.pages.matter import short_chapter_title
 from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil, kern
+from spm.presentation.tables.details import ARROWS
 from spm.presentation.views import (
     ABSENDER,
     FALLEND,
@@ -24,11 +24,11 @@ from spm.presentation.views import (
 from spm.presentation.wording import accuracy, own, summary
 from spm.presentation.wording.estimates import erklaerung
 from spm.presentation.wording.grammar import fuer_kommune, mehrzahl, zeichen, zeichenerklaerung
-from spm.texts import KURZFASSUNG
+from spm.text.numbers import BIS, NBSP, gerundet, intervall, zahl
 
 if TYPE_CHECKING:
+    from spm.owntexts.texts import Texte
     from spm.presentation.places import Ort
-    from spm.texts import Texte
 
 MANY = 16
 """With more areas than this only those that differ most often are named."""

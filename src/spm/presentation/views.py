@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from spm.presentation.exactness import Genauigkeit
-from spm.presentation.numbers import BIS, NBSP, wert, zahl
 from spm.presentation.places import Ort
+from spm.text.numbers import BIS, NBSP, wert, zahl
 
 if TYPE_CHECKING:
-    from spm.catalogue import Kennzahl
+    from spm.config.catalogue import Kennzahl
     from spm.published import Vergleichswert
 
 OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"

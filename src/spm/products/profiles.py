@@ -15,10 +15,10 @@ from spm.book.project import ASSETS
 from spm.book.sheet import write_sheet
 from spm.errors import SpmError
 from spm.presentation.blocks import plain
-from spm.presentation.companions import profile_page, profile_pdf
-from spm.presentation.locator import Lagekarten
+from spm.presentation.figures.locator import Lagekarten
+from spm.presentation.pages.companions import profile_page, profile_pdf
 from spm.presentation.profile import Profil
-from spm.presentation.profiletable import MOST_ROWS, NAMED, head, profil_markdown
+from spm.presentation.tables.profile import MOST_ROWS, NAMED, head, profil_markdown
 
 if TYPE_CHECKING:
     from spm.products.context import Context

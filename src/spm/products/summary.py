@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from spm.book.outputs import FIGURES
 from spm.book.sheet import write_sheet
 from spm.errors import SpmError
-from spm.presentation.companions import SUMMARY
-from spm.presentation.numbers import zahlwort
-from spm.texts import KURZFASSUNG
+from spm.owntexts.texts import KURZFASSUNG
+from spm.presentation.pages.companions import SUMMARY
+from spm.text.numbers import zahlwort
 
 if TYPE_CHECKING:
     from spm.products.context import Context

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from spm.catalogue import Auswahl, Kennzahl
+from spm.config.catalogue import Auswahl, Kennzahl
 from spm.errors import SpmError, naechster
 from spm.statistics.indicators import COUNTS
 from spm.statistics.selection import DIMENSIONS, Store
 
 if TYPE_CHECKING:
-    from spm.params import Params
+    from spm.config.params import Params
 
 
 def check_selections(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from spm.catalogue import Kennzahl
-from spm.pooling import Pool
+from spm.areas.pooling import Pool
+from spm.config.catalogue import Kennzahl
 from spm.statistics.change import NICHT_BERECHENBAR, changes
 from spm.statistics.trend import trends
 

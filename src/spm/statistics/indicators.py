@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from spm.catalogue import Auswahl, Kennzahl
+from spm.areas.pooling import Pool
+from spm.config.catalogue import Auswahl, Kennzahl
 from spm.facts import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
-from spm.pooling import Pool
 from spm.statistics import intervals
 from spm.statistics.selection import MISSING, Count, Key, Store, added
 

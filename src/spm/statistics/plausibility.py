@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from spm.catalogue import Kennzahl
+from spm.config.catalogue import Kennzahl
 from spm.facts import senders
 
 

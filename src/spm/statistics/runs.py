@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from spm.catalogue import Kennzahl
+from spm.areas.pooling import Pool
+from spm.config.catalogue import Kennzahl
 from spm.facts import NICHT_ZUORDENBAR
-from spm.pooling import Pool
 
 KINDS = ("anteil", "rate", "quotient", "saldo")
 """Kinds of indicators whose years are compared: a change of a change says nothing, and absolute

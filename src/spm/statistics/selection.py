@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from spm.catalogue import Auswahl
+from spm.config.catalogue import Auswahl
 from spm.facts import GESAMT, GESPERRT, GEZAEHLT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 
 DIMENSIONS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from spm.catalogue import Kennzahl
+from spm.config.catalogue import Kennzahl
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 from spm.statistics.comparison import kinds_of, municipality_of
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from spm.catalogue import Kennzahl
+from spm.config.catalogue import Kennzahl
 from spm.statistics.comparison import classify
 from spm.statistics.smoothing import smoothed
 

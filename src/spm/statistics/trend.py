@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from spm.catalogue import Kennzahl
-from spm.pooling import Pool
+from spm.areas.pooling import Pool
+from spm.config.catalogue import Kennzahl
 from spm.statistics.change import NICHT_BERECHENBAR
 from spm.statistics.conditional import Counts
 from spm.statistics.discovery import NOTICEABLE, q_values

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spm.presentation.numbers import zahl
 from spm.presentation.views import Sicht
+from spm.text.numbers import zahl
 
 
 def hinweis(sicht: Sicht) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import plain
-from spm.presentation.numbers import zahl
 from spm.presentation.views import (
     FALLEND,
     GESAMT,
@@ -24,6 +23,7 @@ from spm.presentation.wording.comparison import LINES, mit_jahr
 from spm.presentation.wording.grammar import CLASS_LABELS, anzahl, mehrzahl_dativ, status_text
 from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
+from spm.text.numbers import zahl
 
 LIMIT = 300
 TITLE = 90

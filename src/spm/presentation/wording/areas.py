@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spm.presentation.numbers import NBSP, aufzaehlung
 from spm.presentation.views import Ort, Sicht, Zeile
 from spm.presentation.wording.grammar import (
     MAX_NAMES,
@@ -16,6 +15,7 @@ from spm.presentation.wording.grammar import (
     mit_artikel,
     mit_nummer,
 )
+from spm.text.numbers import NBSP, aufzaehlung
 
 _NUMBER = r"(?:\d+|[A-Z]|[IVX]+)[a-z]?"
 _NUMBERED = re.compile(rf"[^\W\d_][\w-]+ {_NUMBER}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import gerundet, intervall, wert, zahlwort
 from spm.presentation.views import (
     FALLEND,
     GESAMT,
@@ -24,6 +23,7 @@ from spm.presentation.wording.estimates import fruehere_jahre
 from spm.presentation.wording.grammar import einem, gross, in_kommune, zahl_der
 from spm.presentation.wording.pooling import fuer_zeitraum, im_zeitraum, von_bis
 from spm.presentation.wording.sentences import groesse
+from spm.text.numbers import gerundet, intervall, wert, zahlwort
 
 
 def entwicklung(sicht: Sicht) -> str:

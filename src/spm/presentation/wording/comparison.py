@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import aufzaehlung
 from spm.presentation.views import Sicht
 from spm.presentation.wording.grammar import gross, in_gebiet
+from spm.text.numbers import aufzaehlung
 
 if TYPE_CHECKING:
     from spm.published import Vergleichswert

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import NBSP, aufzaehlung, jahre
 from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.grammar import anzahl, benannt
+from spm.text.numbers import NBSP, aufzaehlung, jahre
 
 ZEICHEN = "≈"
 LEGENDE = "auf heutige Räume umgerechnet (geschätzt)"

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from spm.presentation.views import (
-    ABSENDER,
-    GESPERRT,
-    NICHT_BERECHENBAR,
-    NICHT_GELIEFERT,
-    Sicht,
-)
+from spm.presentation.views import ABSENDER, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, Sicht
 from spm.presentation.wording.areas import fuer_raeume
 from spm.presentation.wording.choice import pick
 from spm.presentation.wording.grammar import genannt, gross

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import NBSP, aufzaehlung, zahlwort
 from spm.presentation.views import (
     ABSENDER,
     DEUTLICH_UEBER,
@@ -20,6 +19,7 @@ from spm.presentation.views import (
     Ort,
     Zeile,
 )
+from spm.text.numbers import NBSP, aufzaehlung, zahlwort
 
 MAX_NAMES = 4
 """More areas than this are counted, not named."""

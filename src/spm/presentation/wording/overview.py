@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import aufzaehlung, zahlwort
 from spm.presentation.views import ABSENDER, GESPERRT, HOEHER, NIEDRIGER, Sicht
 from spm.presentation.wording.grammar import (
     anzahl_von,
@@ -16,6 +15,7 @@ from spm.presentation.wording.grammar import (
     mehrzahl,
 )
 from spm.presentation.wording.pooling import fuer_zeitraum
+from spm.text.numbers import aufzaehlung, zahlwort
 
 KEIN_KAPITEL = "Für dieses Kapitel liegt keine Lieferung vor."
 MAX_VALUES = 6

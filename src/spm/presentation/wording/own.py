@@ -8,13 +8,13 @@ from html import escape as escape_html
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError
+from spm.owntexts.texts import FOREWORD, INDEX, KURZFASSUNG
 from spm.presentation.blocks import Block, daten, heading, joined
 from spm.presentation.views import ABSENDER, GESPERRT, Sicht, Zeile
 from spm.presentation.wording.sentences import extremes, grenzen, with_names
-from spm.texts import FOREWORD, INDEX, KURZFASSUNG
 
 if TYPE_CHECKING:
-    from spm.texts import Satz, Texte
+    from spm.owntexts.texts import Satz, Texte
 
 TITLE = "Einordnung der Kommune"
 """Heading of a text that does not begin with one of its own."""
@@ -84,7 +84,7 @@ _VALUES: dict[str, Callable[[Sicht, Satz], str]] = {
     "hoechster": _extreme("hoechster", True),
     "niedrigster": _extreme("niedrigster", False),
 }
-"""Every placeholder; ``spm.texts.PLATZHALTER`` says what it stands for."""
+"""Every placeholder; ``spm.owntexts.texts.PLATZHALTER`` says what it stands for."""
 
 
 def _missing(name: str, satz: Satz, why: str) -> SpmError:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import aufzaehlung, zahlwort
 from spm.presentation.views import Sicht
 from spm.presentation.wording.grammar import gross, mit_nummer
+from spm.text.numbers import aufzaehlung, zahlwort
 
 LONGEST = 70
 """Areas of groups are named as long as their names take no more letters than this."""

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import aufzaehlung, zahl, zahlwort
-from spm.presentation.profile import (
-    ANDERS,
-    BEDARF,
-    GLEICH,
-    STAERKE,
-    Angabe,
-    Profil,
-    in_turns,
-)
+from spm.presentation.profile import ANDERS, BEDARF, GLEICH, STAERKE, Angabe, Profil, in_turns
 from spm.presentation.views import ABSENDER, GESPERRT, GESTIEGEN
 from spm.presentation.wording.areas import in_raeumen
 from spm.presentation.wording.estimates import mit_zeichen
 from spm.presentation.wording.grammar import gross, mit_nummer, satzteil
 from spm.presentation.wording.pooling import im_zeitraum
+from spm.text.numbers import aufzaehlung, zahl, zahlwort
 
 PEOPLE = "bevoelkerung"
 """Chapter whose lead indicators open a profile."""

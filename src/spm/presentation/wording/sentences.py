@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from spm.presentation.numbers import aufzaehlung, gerundet, intervall, zahl, zahlwort
 from spm.presentation.views import (
     ABSENDER,
     DEUTLICH_UEBER,
@@ -33,6 +32,7 @@ from spm.presentation.wording.grammar import (
     zahl_der,
 )
 from spm.presentation.wording.pooling import im_zeitraum
+from spm.text.numbers import aufzaehlung, gerundet, intervall, zahl, zahlwort
 
 
 def groesse(sicht: Sicht) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spm.presentation.blocks import daten
-from spm.presentation.numbers import aufzaehlung, wert, zahl, zahlwort
 from spm.presentation.places import Ort
 from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil
 from spm.presentation.views import GESAMT, Sicht
@@ -17,6 +16,7 @@ from spm.presentation.wording.grammar import (
     mit_nummer,
 )
 from spm.presentation.wording.profile import anzahl_kennzahlen, beispiele, gemeinsam
+from spm.text.numbers import aufzaehlung, wert, zahl, zahlwort
 
 EXAMPLES = 3
 """Indicators named with their values, of the favourable and of the unfavourable ones."""

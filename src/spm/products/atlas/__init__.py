@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from spm.book.page import Page
 from spm.book.templates import template
-from spm.presentation.companions import ATLAS, profile_page
+from spm.presentation.pages.companions import ATLAS, profile_page
 from spm.products.atlas.colours import variables
 from spm.products.atlas.data import payload
 from spm.products.vega import written_meanwhile

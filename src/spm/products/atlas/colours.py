@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from matplotlib.colors import to_hex, to_rgb
 
 from spm.book.design import DARK
-from spm.colours import PAPER, TEXT, contrast, mixed
-from spm.presentation import style
-from spm.presentation.classes import MAX_CLASSES
+from spm.presentation.figures import style
+from spm.presentation.figures.classes import MAX_CLASSES
+from spm.text.colours import PAPER, TEXT, contrast, mixed
 
 LADDER = range(1, MAX_CLASSES + 1)
 """Numbers of tints that a map may need."""
@@ -42,7 +42,7 @@ def class_colours(limits: Sequence[float]) -> list[str]:
 
 
 def variables() -> str:
-    """The style sheet with all colours that depend on `spm.presentation.style`."""
+    """The style sheet with all colours that depend on `spm.presentation.figures.style`."""
     light, dark = _light(), _dark()
     if set(light) != set(dark):
         raise AssertionError("a colour is missing for light or dark pages")

@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from spm.presentation import classes
 from spm.presentation.blocks import plain
-from spm.presentation.marks import marks_of
-from spm.presentation.numbers import BIS, NBSP, gerundet
-from spm.presentation.pages import chapter_title
-from spm.presentation.scale import Scale
+from spm.presentation.figures import classes
+from spm.presentation.figures.marks import marks_of
+from spm.presentation.figures.scale import Scale
+from spm.presentation.pages.matter import chapter_title
 from spm.presentation.views import (
     ABSENDER,
     GESAMT,
@@ -33,6 +32,7 @@ from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, ringe
 from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
 from spm.products.atlas.colours import class_colours
 from spm.products.atlas.geometry import outlines
+from spm.text.numbers import BIS, NBSP, gerundet
 
 if TYPE_CHECKING:
     from spm.report import Report

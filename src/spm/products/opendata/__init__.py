@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spm.book import pictures
-from spm.products.opendata import (
-    datapackage,
-    dcat,
-    excel,
-    outlines,
-    table,
-    tablebook,
-    workbook,
-)
+from spm.products.opendata import datapackage, dcat, excel, outlines, table, tablebook, workbook
 from spm.products.opendata.booktables import book_tables
 from spm.products.opendata.datapage import data_page
 from spm.products.opendata.files import Datei

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import lxml.html
 
-from spm.presentation.companions import table_file
+from spm.presentation.pages.companions import table_file
 from spm.products.opendata.table import GEDRUCKT, Spalte, Tabelle
 
 if TYPE_CHECKING:

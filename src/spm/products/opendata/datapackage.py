@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spm.digest import sha256
 from spm.products.opendata.files import Datei
 from spm.products.opendata.licences import licence
 from spm.products.opendata.table import BOOLEAN, Spalte, Tabelle
+from spm.release.digest import sha256
 
 if TYPE_CHECKING:
     from spm.report import Report

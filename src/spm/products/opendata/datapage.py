@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from spm.book.page import Page
 from spm.book.templates import template
-from spm.presentation.citation import citation
-from spm.presentation.companions import DATA_PAGE, data_file, excel_data_file
-from spm.presentation.numbers import jahre
-from spm.presentation.pages import chapter_title
+from spm.presentation.pages.citation import citation
+from spm.presentation.pages.companions import DATA_PAGE, data_file, excel_data_file
+from spm.presentation.pages.matter import chapter_title
 from spm.presentation.views import Sicht
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
 from spm.presentation.wording.grammar import alle_zeichen
@@ -21,6 +20,7 @@ from spm.products.opendata.licences import licence
 from spm.products.opendata.table import Tabelle
 from spm.products.opendata.tablebook import FILE
 from spm.products.opendata.values import shown
+from spm.text.numbers import jahre
 
 if TYPE_CHECKING:
     from spm.report import Report

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spm.digest import sha256
-from spm.municipality import KREIS_DIGITS
-from spm.presentation.companions import DATA_PAGE
+from spm.config.municipality import KREIS_DIGITS
+from spm.presentation.pages.companions import DATA_PAGE
 from spm.products.opendata.datapackage import KEYWORDS, description
 from spm.products.opendata.files import Datei
 from spm.products.opendata.licences import Lizenz, licence
+from spm.release.digest import sha256
 
 if TYPE_CHECKING:
     from spm.report import Report

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from spm.presentation.companions import excel_file
-from spm.presentation.numbers import MINUS
+from spm.presentation.pages.companions import excel_file
+from spm.text.numbers import MINUS
 
 Zelle = str | int | float | bool | None
 

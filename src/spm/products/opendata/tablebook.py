@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
 
-from spm.presentation.numbers import MINUS
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
 from spm.presentation.wording.grammar import alle_zeichen
 from spm.products.opendata.booktables import Buchtabelle
 from spm.products.opendata.excel import Formats, page, sheet_name, write_book
 from spm.products.opendata.table import GEDRUCKTE_ZAHL, Tabelle
+from spm.text.numbers import MINUS
 
 if TYPE_CHECKING:
     from spm.report import Report

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.companions import data_file
-from spm.presentation.pages import chapter_title
-from spm.presentation.rules import limits_of
+from spm.presentation.pages.companions import data_file
+from spm.presentation.pages.matter import chapter_title
+from spm.presentation.pages.rules import limits_of
 from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, OK, Sicht
 from spm.presentation.wording.grammar import gross
 from spm.products.opendata import columns as c

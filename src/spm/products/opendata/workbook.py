@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from spm.presentation.numbers import datum
-from spm.presentation.pages import chapter_title
+from spm.presentation.pages.matter import chapter_title
 from spm.presentation.views import (
     ABSENDER,
     GESAMT,
@@ -24,6 +23,7 @@ from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
 from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
 from spm.products.opendata.excel import Formats, page, sheet_name, write_book
 from spm.products.opendata.values import NZ_NAME, shown
+from spm.text.numbers import datum
 
 if TYPE_CHECKING:
     from spm.report import Report

@@ -1,0 +1,1 @@
+"""The areas of the municipality: today's, earlier ones, groups of them."""

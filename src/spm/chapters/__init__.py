@@ -1,0 +1,1 @@
+"""Chapter notebooks: run by papermill in kernels that start warm."""

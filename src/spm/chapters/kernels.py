@@ -1,0 +1,148 @@
+"""Kernels that start warm: forked from a process that has imported everything once.
+
+Starting a kernel and importing pandas, geopandas and matplotlib takes seconds, and a report has a
+dozen notebooks. Where the platform can fork, a server process imports them once, while the
+deliveries are still being read, and every chapter gets a fresh fork of it: as isolated as a kernel
+of its own. Elsewhere (Windows) an ordinary kernel is started.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+
+CAN_FORK = sys.platform == "linux"
+PROVISIONER = "spm-fork"
+"""Name of the entry point in pyproject.toml."""
+
+
+def prepare() -> None:
+    """Begin to import what the chapters need, in the background. Call once, early."""
+    if CAN_FORK:
+        from multiprocessing import forkserver
+
+        multiprocessing.set_forkserver_preload(["spm.chapters.warm"])
+        forkserver.ensure_running()
+
+
+_running: list[Any] = []
+"""Processes of all kernels of this build, ended ones too."""
+
+
+def stop_all() -> None:
+    """End every kernel at once: the build was interrupted."""
+    for process in _running:
+        if process.poll() is None:
+            process.kill()
+
+
+def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str]) -> None:
+    """Be a kernel, in the forked process, until it is told to shut down."""
+    os.environ.update(env)
+    if folder:
+        os.chdir(folder)
+    os.setsid()  # an interrupt at the keyboard goes to the build, which then ends its kernels
+    # A script's own folder stands first in sys.path; a kernel's first entry is its folder.
+    sys.path[0:1] = [""]
+    sys.argv = ["ipykernel_launcher", "-f", connection_file]
+    from ipykernel import kernelapp
+
+    threading.Thread(target=_end_with_build, daemon=True).start()
+    try:
+        # Quiet: a kernel would print how to connect to it, and that it was told to end.
+        kernelapp.launch_new_instance(argv=[*sys.argv[1:], "--IPKernelApp.log_level=CRITICAL"])
+    finally:
+        os._exit(0)  # not the server's way out: it would wait for the kernel's threads
+
+
+def _end_with_build() -> None:
+    """End this kernel when the build is gone, even if it was killed."""
+    build = multiprocessing.parent_process()
+    if build is not None:
+        build.join()
+        os._exit(1)
+
+
+class _ForkedProcess:
+    """A forked kernel with the face of ``subprocess.Popen`` that jupyter_client expects."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection_file: str, folder: str | None, env: dict[str, str]) -> None:
+        context: Any = multiprocessing.get_context("forkserver")
+        self._process = context.Process(
+            target=_serve_kernel, args=(connection_file, folder, env), daemon=True
+        )
+        self._process.start()
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        self._process.join(timeout)
+        return self._process.exitcode
+
+    def send_signal(self, signum: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signum)
+
+    def terminate(self) -> None:
+        self._process.terminate()
+
+    def kill(self) -> None:
+        self._process.kill()
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Provide kernels by forking; everything else as for a local process."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        env = {k: str(v) for k, v in (kwargs.get("env") or {}).items()}
+        self.process = _ForkedProcess(self.parent.connection_file, kwargs.get("cwd"), env)
+        self.pid, self.pgid = self.process.pid, None
+        return self.connection_info
+
+
+class ChapterKernelManager(AsyncKernelManager):
+    """Starts a chapter's kernel: forked and over local sockets where the platform has them.
+
+    Over TCP every user of the machine could read and write to the kernel.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._sockets: str | None = None
+        if CAN_FORK:
+            # Short and absolute: socket paths are limited, and the kernel has a folder of its own.
+            self._sockets = tempfile.mkdtemp(prefix="spm-")
+            self.transport, self.ip = "ipc", os.path.join(self._sockets, "kernel")
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart)
+        if self._sockets and not restart:
+            shutil.rmtree(self._sockets, ignore_errors=True)
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **kwargs: Any) -> None:
+        await super()._async_launch_kernel(kernel_cmd, **kwargs)
+        _running.append(self.provisioner.process)
+
+    @property
+    def kernel_spec(self) -> KernelSpec | None:
+        spec = super().kernel_spec
+        if spec is not None and CAN_FORK:
+            spec.metadata = {
+                **spec.metadata,
+                "kernel_provisioner": {"provisioner_name": PROVISIONER},
+            }
+        return spec

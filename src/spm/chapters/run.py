@@ -1,0 +1,146 @@
+"""Run the chapter notebooks with papermill, two at a time."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.errors import SpmError
+
+if TYPE_CHECKING:
+    from papermill.exceptions import PapermillExecutionError
+
+PARALLEL = 2
+PARAMETER = "params"
+"""The only parameter a chapter gets: the path of the params file. Dates, paths and integer keys
+would change their type on the way."""
+
+
+def run_chapters(
+    notebooks: Sequence[Path],
+    params_file: Path,
+    folder: Path,
+    done: Callable[[str], None] = lambda stem: None,
+) -> list[Path]:
+    """Execute notebooks, every one in a fresh kernel.
+
+    Parameters
+    ----------
+    notebooks : the sources; they are not changed.
+    params_file : handed to every notebook as ``params``; relative to the project root, so that no
+        machine path gets into the executed copies.
+    folder : gets the executed copies and what the notebooks write (``figures/``); must exist.
+    done : called with the stem of every finished notebook.
+
+    Returns
+    -------
+    list of Path
+        The executed copies, in the order of ``notebooks``.
+
+    Raises
+    ------
+    SpmError
+        After all notebooks ran: every failed chapter with cell and cause.
+    """
+    from spm.chapters.kernels import stop_all
+
+    for notebook in notebooks:
+        _check_parameters(notebook)
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+
+    def run(notebook: Path) -> str | None:
+        failure = _run_one(notebook, params_file, folder)
+        done(notebook.stem)
+        return failure
+
+    # Threads, not processes: each only waits for its kernel. papermill changes the working folder
+    # of the whole process only if it is given one, so it gets none; the kernels get theirs.
+    pool = ThreadPoolExecutor(PARALLEL)
+    try:
+        failures = [f for f in pool.map(run, notebooks) if f]
+    except BaseException:  # an interrupt too: start no further chapter, wait for none
+        pool.shutdown(wait=False, cancel_futures=True)
+        stop_all()
+        raise
+    finally:
+        pool.shutdown()
+    if failures:
+        wieviele = "Ein Kapitel ist" if len(failures) == 1 else f"{len(failures)} Kapitel sind"
+        raise SpmError(
+            f"{wieviele} fehlgeschlagen:\n" + "\n".join(failures),
+            wo=str(notebooks[0].parent),
+            tun="Bitte die genannte Zelle in Jupyter öffnen (make lab) und berichtigen. Der letzte "
+            "fertige Bericht ist unverändert.",
+        )
+    return [folder / n.name for n in notebooks]
+
+
+def _check_parameters(notebook: Path) -> None:
+    import nbformat
+
+    try:
+        cells = nbformat.read(notebook, as_version=4).cells
+    except FileNotFoundError:
+        raise SpmError(
+            "Ein Kapitel fehlt.",
+            wo=str(notebook),
+            tun="Bitte das Notebook anlegen oder seine Zeile in _quarto.yml löschen.",
+        ) from None
+    except Exception:  # nbformat raises many kinds; each means that this is no notebook
+        raise SpmError("Die Datei ist kein lesbares Notebook.", wo=str(notebook)) from None
+    tagged = [c for c in cells if "parameters" in c.metadata.get("tags", [])]
+    if not tagged:
+        raise SpmError(
+            "Dem Notebook fehlt die Zelle mit dem Tag «parameters».",
+            wo=str(notebook),
+            tun=f'Bitte eine Codezelle mit {PARAMETER} = "params/pilotkommune.yml" anlegen und ihr '
+            "in Jupyter (Zahnrad rechts oben) den Tag «parameters» geben.",
+        )
+    if not re.search(rf"^{PARAMETER}\s*(:[^=]+)?=", tagged[0].source, re.MULTILINE):
+        raise SpmError(
+            f"Die Zelle «parameters» kennt den Parameter «{PARAMETER}» nicht.",
+            wo=str(notebook),
+            tun=f'Bitte in dieser Zelle {PARAMETER} = "params/pilotkommune.yml" setzen.',
+        )
+
+
+def _run_one(notebook: Path, params_file: Path, folder: Path) -> str | None:
+    """Run one notebook; a sentence about the failing cell, or None."""
+    from nbclient.exceptions import DeadKernelError
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
+
+    from spm.chapters.kernels import ChapterKernelManager
+
+    try:
+        execute_notebook(
+            notebook,
+            folder / notebook.name,
+            {PARAMETER: params_file.as_posix()},
+            kernel_name="python3",  # whatever the analyst's Jupyter wrote into the file
+            language="python",
+            progress_bar=False,
+            kernel_manager_class=ChapterKernelManager,
+            resources={"metadata": {"path": str(folder)}},
+        )
+    except PapermillExecutionError as e:
+        return _explain(notebook, e)
+    except DeadKernelError:
+        return f"  - {notebook.name}: Der Kernel ist abgestürzt (zu wenig Arbeitsspeicher?)."
+    return None
+
+
+def _explain(notebook: Path, error: PapermillExecutionError) -> str:
+    first_line = next((z for z in error.source.splitlines() if z.strip()), "")
+    cause = re.sub(r"\x1b\[[0-9;]*m", "", str(error.evalue)).strip()
+    name = "" if error.ename == "SpmError" else f"{error.ename}: "
+    cause = f"{name}{cause}".replace("\n", "\n      ")
+    # papermill has put its own cell after «parameters»; the analyst's notebook lacks that one.
+    return (
+        f"  - {notebook.name}, Zelle {error.cell_index} (In [{error.exec_count}]) "
+        f"«{first_line.strip()}»\n      {cause}"
+    )

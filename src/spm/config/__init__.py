@@ -1,0 +1,1 @@
+"""What people configure: the params file, the catalogue, the project's folders."""

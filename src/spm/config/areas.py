@@ -1,0 +1,91 @@
+"""The section ``raeume`` of the params file: today's areas and those of earlier years."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict, Field, model_validator
+
+from spm.config import yamltext
+from spm.config.sections import Section
+
+
+class _Section(Section):
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+
+class Raumsatz(_Section):
+    """Keys, names and geometry of a set of areas."""
+
+    datei: str | None = Field(
+        None, description="Geometrie der Räume, im Datenordner (GeoJSON, GPKG, SHP)."
+    )
+    ebene: str | None = Field(None, description="Ebene der Datei, wenn sie mehrere hat.")
+    schluessel: str = Field("raum_id", description="Spalte mit dem Schlüssel des Raums.")
+    name: str = Field("name", description="Spalte mit dem Namen des Raums.")
+    crs: str | None = Field(
+        None, description="Koordinatensystem, nur wenn die Datei keines nennt: EPSG:25832."
+    )
+    namen: dict[str, str] = Field({}, description="Andere Namen: Schlüssel -> Name.")
+
+
+FLAECHE = "flaeche"
+"""In place of a crosswalk table: shares follow from what two geometries have in common."""
+
+
+class FruehereRaeume(Raumsatz):
+    """An earlier division, and where its people live by today's boundaries."""
+
+    bis: int = Field(ge=1990, le=2100, description="Letztes Jahr, das so geliefert wurde.")
+    umschluesselung: str = Field(
+        min_length=1,
+        description="Tabelle im Datenordner mit den Spalten alt, neu, anteil (Anteil der Menschen "
+        "des alten Raums; CSV oder Excel), oder das Wort flaeche: nach Flächenanteilen.",
+    )
+
+    @model_validator(mode="after")
+    def _two_geometries(self) -> FruehereRaeume:
+        if self.umschluesselung == FLAECHE and self.datei is None:
+            raise yamltext.WrongKey(
+                "Flächenanteile brauchen die Geometrie der früheren Räume: bitte datei angeben "
+                "oder eine Tabelle nennen.",
+                "umschluesselung",
+            )
+        return self
+
+    @property
+    def tabelle(self) -> str | None:
+        """The crosswalk table, if there is one."""
+        return None if self.umschluesselung == FLAECHE else self.umschluesselung
+
+    @property
+    def quelle(self) -> str:
+        """The file that says which areas there were."""
+        return self.datei or self.umschluesselung
+
+
+class Raeume(Raumsatz):
+    datei: str = Field(description="Geometrie der Räume, im Datenordner (GeoJSON, GPKG, SHP).")
+    liste: list[str] = Field(
+        [], description="Schlüssel aller Räume, die es geben muss; leer: die der Geometrie."
+    )
+    gruppen: dict[str, list[str]] = Field(
+        {},
+        description="Zusammengefasste Räume: Name -> Schlüssel der Räume oder Namen anderer "
+        "Gruppen. Nur Kennzahlen unter zusammenfassen benutzen sie.",
+    )
+    fruehere: list[FruehereRaeume] = Field(
+        [], description="Frühere Einteilungen, die älteste zuerst; ihre Zahlen werden umgerechnet."
+    )
+
+    @model_validator(mode="after")
+    def _oldest_first(self) -> Raeume:
+        ends = [earlier.bis for earlier in self.fruehere]
+        for i in range(1, len(ends)):
+            if ends[i] <= ends[i - 1]:
+                raise yamltext.WrongKey(
+                    f"Die frühere Einteilung bis {ends[i]} steht hinter der bis {ends[i - 1]}: "
+                    "bitte die älteste zuerst, und jedes Jahr nur einmal.",
+                    "fruehere",
+                    i,
+                    "bis",
+                )
+        return self

@@ -1,0 +1,268 @@
+"""The catalogue: every agreed indicator, read from ``params/kennzahlen.yml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from spm.config import yamltext
+from spm.config.canonical import check_closed_value, check_measure_name
+from spm.config.filesections import known_model_keys
+from spm.config.params import Params
+from spm.config.sections import JaNein, Section
+from spm.errors import naechster
+from spm.text.ages import parse_age
+
+LABEL = "Kennzahlendatei"
+EXAMPLE = "der Kommentar am Anfang von params/kennzahlen.yml"
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+LEBENSPHASEN = (
+    "Schwangerschaft und Geburt",
+    "0 bis 2 Jahre",
+    "3 bis 5 Jahre",
+    "Einschulung",
+    "Grundschule",
+    "Sekundarstufe",
+    "Übergang in den Beruf",
+    "alle Lebensphasen",
+)
+"""The chain of prevention, from before birth to working life."""
+
+TextOrList = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
+
+
+class _Section(Section):
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+
+class Auswahl(_Section):
+    """Which facts are counted. A group that is not named is summed over."""
+
+    merkmal: TextOrList = Field(min_length=1, description="Merkmal oder Merkmale (summiert).")
+    alter: str | None = Field(None, description="Altersgruppe, zum Beispiel 0-17 oder 65+.")
+    geschlecht: TextOrList | None = Field(None, description="m, w, d.")
+    staatsangehoerigkeit: TextOrList | None = Field(None, description="deutsch, nichtdeutsch.")
+    auspraegung: TextOrList | None = Field(None, description="Ausprägungen des Merkmals.")
+    jahr: Literal["gleich", "erstes"] = Field(
+        "gleich", description="gleich: Jahr der Kennzahl; erstes: erstes Jahr der Zeitreihe."
+    )
+
+    @field_validator("alter")
+    @classmethod
+    def _readable_age(cls, text: str | None) -> str | None:
+        if text is not None:
+            parse_age(text)
+        return text
+
+    @field_validator("merkmal")
+    @classmethod
+    def _measure_names(cls, names: list[str]) -> list[str]:
+        for name in names:
+            check_measure_name(name, "merkmal")
+        return names
+
+    @field_validator("geschlecht", "staatsangehoerigkeit")
+    @classmethod
+    def _closed_values(cls, values: list[str] | None, info: ValidationInfo) -> list[str] | None:
+        for value in values or ():
+            check_closed_value(info.field_name, value, "zaehler/nenner")
+        return values
+
+    @property
+    def alter_grenzen(self) -> tuple[int, int | None] | None:
+        """First and last year of age, both included; None as last: open-ended."""
+        return None if self.alter is None else parse_age(self.alter)
+
+
+class Kennzahl(_Section):
+    """One indicator: value = zaehler / nenner * faktor."""
+
+    kapitel: str = Field(description="Kürzel des Kapitels: der Teil des Notebooknamens nach NN-.")
+    titel: str = Field(description="Bildunterschrift.")
+    kurztitel: str = Field(max_length=40, description="Spaltenkopf und Achse.")
+    satz: str = Field(description="Die Kennzahl als Satzteil im Nominativ, mit Artikel.")
+    definition: str = Field(description="Ein oder zwei Sätze.")
+    art: Literal["anteil", "rate", "anzahl", "quotient", "veraenderung", "saldo", "messwert"] = (
+        Field(
+            description="anteil: Zähler ist Teil des Nenners; rate: Ereignisse je Nenner; "
+            "quotient: zwei verschiedene Gruppen; veraenderung: gegenüber dem ersten Jahr; saldo: "
+            "Zugänge minus Abgänge je Nenner; messwert: gemessene Größen wie Flächen oder Plätze, "
+            "ohne Zufall; anzahl: nur Zähler."
+        )
+    )
+    zaehler: Auswahl
+    abzueglich: Auswahl | None = Field(None, description="Nur bei saldo: was abgezogen wird.")
+    nenner: Auswahl | None = None
+    faktor: float = Field(1, gt=0, description="100 für Prozent, 1000 für je 1.000.")
+    einheit: str = Field("", description="%, je 1.000, Personen …")
+    nachkommastellen: int = Field(1, ge=0, le=4)
+    richtung: Literal["belastend", "entlastend", "neutral"] = Field(
+        "neutral", description="Bedeutet ein hoher Wert Belastung?"
+    )
+    quelle: str = ""
+    rechtsgrundlage: str = ""
+    lebensphase: TextOrList = Field([], description="Eine oder mehrere: siehe Kommentar.")
+    bereich: str = ""
+    brueche: dict[int, str] = Field(
+        {},
+        description="Jahr -> was sich geändert hat: Werte davor sind nicht vergleichbar.",
+    )
+    leitkennzahl: JaNein = Field(
+        False,
+        description="Ihr Wert für die ganze Kommune wird erst gesperrt, wenn es nicht anders geht.",
+    )
+    je_einrichtung: JaNein = Field(False, description="Auch nach Kita und Grundschule.")
+
+    _id: str = PrivateAttr(default="")
+    _datei: str = PrivateAttr(default="")
+
+    @property
+    def id(self) -> str:
+        """Key in the catalogue."""
+        return self._id
+
+    @property
+    def datei(self) -> str:
+        """The catalogue's file, as the params file names it."""
+        return self._datei
+
+    @property
+    def auswahlen(self) -> list[Auswahl]:
+        """Every selection that is counted."""
+        return [s for s in (self.zaehler, self.abzueglich, self.nenner) if s is not None]
+
+    @field_validator("lebensphase")
+    @classmethod
+    def _known_phases(cls, phases: list[str]) -> list[str]:
+        for phase in phases:
+            if phase not in LEBENSPHASEN:
+                raise ValueError(
+                    f"Die Lebensphase «{phase}» gibt es nicht.{naechster(phase, LEBENSPHASEN)}"
+                )
+        return phases
+
+    @model_validator(mode="after")
+    def _denominator(self) -> Kennzahl:
+        if (self.art == "anzahl") != (self.nenner is None):
+            raise ValueError(
+                "Eine Anzahl hat keinen Nenner."
+                if self.nenner
+                else f"Die Art «{self.art}» braucht einen nenner."
+            )
+        if (self.art == "saldo") != (self.abzueglich is not None):
+            raise ValueError(
+                "Nur die Art «saldo» hat abzueglich."
+                if self.abzueglich
+                else "Die Art «saldo» braucht abzueglich: was von den Zugängen abgeht."
+            )
+        return self
+
+
+class Glied(Auswahl):
+    """One member of a known sum; the year before, for stocks and flows."""
+
+    jahr: Literal["gleich", "vorjahr"] = Field(
+        "gleich", description="gleich: dasselbe Jahr; vorjahr: das Jahr davor."
+    )
+
+
+class Zusammenhang(_Section):
+    """A sum between measures that every reader may know: summe = teile - abzueglich.
+
+    Disclosure control must know it; nothing is computed from it.
+    """
+
+    summe: Glied
+    teile: list[Glied] = Field(min_length=1, description="Was zusammen die Summe ergibt.")
+    abzueglich: list[Glied] = Field([], description="Was davon abgeht, zum Beispiel Fortzüge.")
+
+
+class _Katalog(_Section):
+    kennzahlen: dict[str, Kennzahl] = Field(min_length=1)
+    zusammenhaenge: dict[str, Zusammenhang] = Field(
+        {}, description="Bekannte Summen zwischen Merkmalen: Name -> Summe."
+    )
+
+    @field_validator("kennzahlen")
+    @classmethod
+    def _ids(cls, entries: dict[str, Kennzahl]) -> dict[str, Kennzahl]:
+        for key in entries:
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
+                raise ValueError(
+                    f"Die Kennung «{key}» darf nur Kleinbuchstaben, Ziffern und «_» enthalten."
+                )
+        return entries
+
+
+def load_catalogue(params: Params) -> dict[str, Kennzahl]:
+    """Read every catalogue that the params file names.
+
+    Returns
+    -------
+    dict
+        Indicator by id, in the order of the files; an entry of a later file replaces the one with
+        the same id and keeps its place.
+
+    Raises
+    ------
+    SpmError
+        File missing, not YAML, unknown or wrong keys: with file, key and line.
+    """
+    entries: dict[str, Kennzahl] = {}
+    for name, catalogue in _read(params):
+        for key, entry in catalogue.kennzahlen.items():
+            entry._id, entry._datei = key, name
+            entries[key] = entry
+    return entries
+
+
+def load_sums(params: Params) -> dict[str, Zusammenhang]:
+    """Read the known sums between measures of every catalogue that the params file names.
+
+    Returns
+    -------
+    dict
+        Sum by name; errors as in `load_catalogue`.
+    """
+    sums: dict[str, Zusammenhang] = {}
+    for _, catalogue in _read(params):
+        sums |= catalogue.zusammenhaenge
+    return sums
+
+
+def _read(params: Params) -> Iterator[tuple[str, _Katalog]]:
+    for name in params.kennzahlendateien:
+        path = params.projektdatei(name)
+        data, lines = yamltext.load(path, LABEL)
+        try:
+            yield name, _Katalog.model_validate(data)
+        except ValidationError as e:
+            raise yamltext.explain(
+                e, path, lines, LABEL, known_model_keys(_Katalog), EXAMPLE
+            ) from None
+
+
+def dated(entry: Kennzahl, first: int) -> Kennzahl:
+    """A catalogue is for any series; a reader wants to read the year a change is measured from."""
+    texts = {
+        name: getattr(entry, name).replace("dem ersten Jahr der Zeitreihe", str(first))
+        for name in ("titel", "satz")
+    }
+    return entry.model_copy(update=texts)

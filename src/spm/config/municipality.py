@@ -1,0 +1,52 @@
+"""The section ``kommune`` of a params file: name, key and grammar of the municipality."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import ConfigDict, Field, field_validator
+
+from spm.config.sections import Section
+
+AGS_DIGITS = 8
+"""Digits of a municipality's key (Gemeindeschlüssel)."""
+
+KREIS_DIGITS = 5
+"""Digits of the key of a Kreis: the first ones of its Gemeinden's."""
+
+
+class Kommune(Section):
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    name: str = Field(min_length=1, description="Name, wie er im Bericht steht.")
+    artikel: Literal["der", "die", "das"] | None = Field(
+        None,
+        description="Artikel des Namens, für «im Kreis Lippe», «in der Städteregion Aachen». Ohne "
+        "Angabe keiner («in Flensburg»), außer der Name beginnt erkennbar wie der eines Kreises, "
+        "einer Region oder einer Stadt («Kreis …», «Rhein-Sieg-Kreis», «Region …», «Stadt …»).",
+    )
+    ags: str = Field(
+        description="Amtlicher Gemeindeschlüssel, 8 Ziffern, oder Kreisschlüssel, 5 Ziffern; mit "
+        "führender Null."
+    )
+    raumebene: str = Field("Sozialraum", description="Wie ein Raum heißt (Einzahl).")
+    raumebene_mehrzahl: str = Field("Sozialräume", description="Wie die Räume heißen (Mehrzahl).")
+    raumebene_geschlecht: Literal["m", "f", "n"] = Field(
+        "m", description="Grammatisches Geschlecht von raumebene: der, die oder das."
+    )
+
+    @field_validator("ags")
+    @classmethod
+    def _official_key(cls, ags: str) -> str:
+        if not re.fullmatch(r"[0-9]*", ags):
+            raise ValueError(
+                f"«{ags}» ist kein Gemeindeschlüssel: nur Ziffern, und davon {AGS_DIGITS} (bei "
+                f"einem Kreis {KREIS_DIGITS})."
+            )
+        if len(ags) not in (AGS_DIGITS, KREIS_DIGITS):
+            raise ValueError(
+                f"«{ags}» hat {len(ags)} Ziffern; ein Gemeindeschlüssel hat {AGS_DIGITS}, ein "
+                f"Kreisschlüssel {KREIS_DIGITS}. Fehlt die führende Null?"
+            )
+        return ags

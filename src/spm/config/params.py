@@ -1,0 +1,267 @@
+"""The params file: one per municipality, everything that differs between two municipalities."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from pydantic import (
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from spm.config import yamltext
+from spm.config.areas import Raeume
+from spm.config.delivery import Lieferung
+from spm.config.design import Gestaltung
+from spm.config.filesections import known_model_keys
+from spm.config.municipality import Kommune
+from spm.config.projectpaths import find_file, inside, project_root
+from spm.config.protection import Geheimhaltung
+from spm.config.sections import Section
+from spm.errors import SpmError
+
+LABEL = "Params-Datei"
+EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
+
+
+class _Section(Section):
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+
+class Bericht(_Section):
+    titel: str = Field(
+        "Soziale Lebenslagen von Kindern und Jugendlichen", description="Titel des Berichts."
+    )
+    untertitel: str = Field("", description="Zweite Zeile unter dem Titel.")
+    datum: date = Field(description="Stand des Berichts (JJJJ-MM-TT); die einzige Uhr von SPM.")
+    berichtsjahr: int = Field(description="Das Jahr, das Karten, Balken und Tabellen zeigen.")
+    herausgeber: str = Field(min_length=1, description="Herausgebende Stelle.")
+    kontakt: str = Field("", description="Anschrift, Telefon oder E-Mail für Rückfragen.")
+    hinweis: str = Field("", description="Satz, der auf jeder Seite steht.")
+    lizenz: str = Field("", description="Lizenz der veröffentlichten Daten.")
+    adresse: str = Field(
+        "",
+        description="Wo die Webseiten des Berichts liegen werden, https://…/ bis zum Ordner der "
+        "index.html; für die Beschreibung der offenen Daten.",
+    )
+
+    @field_validator("adresse")
+    @classmethod
+    def _web_address(cls, adresse: str) -> str:
+        if adresse and not re.fullmatch(r"https?://[^\s/?#<>\"]+(/[^\s?#<>\"]*)?", adresse):
+            raise ValueError(
+                f"«{adresse}» ist keine Webadresse eines Ordners wie "
+                "https://www.musterstadt.de/bericht/."
+            )
+        return adresse if not adresse or adresse.endswith("/") else f"{adresse}/"
+
+    @field_validator("datum", mode="before")
+    @classmethod
+    def _no_timestamp(cls, datum: object) -> object:
+        # pydantic takes a plain number for seconds since 1970
+        if not isinstance(datum, date) and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(datum)):
+            raise ValueError(f"«{datum}» ist kein Datum der Form JJJJ-MM-TT.")
+        return datum
+
+
+class Zeitreihe(_Section):
+    von: int = Field(ge=1990, le=2100, description="Erstes Jahr.")
+    bis: int = Field(ge=1990, le=2100, description="Letztes Jahr.")
+
+    @model_validator(mode="after")
+    def _forward(self) -> Zeitreihe:
+        if self.von > self.bis:
+            raise ValueError(f"Die Zeitreihe endet ({self.bis}), bevor sie beginnt ({self.von}).")
+        return self
+
+    @property
+    def jahre(self) -> list[int]:
+        """All years of the series, ascending."""
+        return list(range(self.von, self.bis + 1))
+
+
+class Zusammenfassung(_Section):
+    """How one indicator is pooled, so that less of it has to be suppressed."""
+
+    jahre: int = Field(
+        1, ge=1, le=10, description="So viele Jahre zusammen, das letzte gibt den Namen."
+    )
+    raeume: list[str] = Field(
+        [], description="Namen aus raeume.gruppen, die an die Stelle ihrer Räume treten."
+    )
+
+
+class Einrichtungen(_Section):
+    """The page by Kita and Grundschule, for internal use; without this section there is none."""
+
+    mindestfallzahl: int = Field(
+        ge=2, description="Kleinere Anzahlen einer Einrichtung werden nicht gezeigt."
+    )
+    mindestnenner: int = Field(
+        0, ge=0, description="Kein Wert, wenn in der Einrichtung weniger Kinder sind."
+    )
+
+
+class Vergleich(_Section):
+    """Published values of other places that the report is compared with."""
+
+    datei: str = Field(
+        description="Vergleichswerte, im Datenordner (CSV oder Excel) mit den Spalten kennzahl, "
+        "gebiet, jahr, wert, quelle und, wenn gewünscht, ebene (Kommune, Kreis, Land, Bund)."
+    )
+
+
+class Params(_Section):
+    """Everything that differs between two municipalities.
+
+    ``slug`` (the file's stem) names the folders under ``data/processed/`` and ``report/``;
+    ``wurzel`` is the project root.
+    """
+
+    kommune: Kommune
+    bericht: Bericht
+    zeitreihe: Zeitreihe
+    datenordner: str = Field(
+        description="Ordner der Rohdaten; darf als einziger außerhalb des Projekts liegen."
+    )
+    raeume: Raeume
+    kennzahlen: list[str] = Field(
+        ["params/kennzahlen.yml"],
+        min_length=1,
+        description="Kennzahlensets; spätere ergänzen oder ersetzen frühere.",
+    )
+    zusatzkapitel: list[str] = Field(
+        [],
+        description="Weitere Kapitel: wohnen heißt notebooks/NN-wohnen.ipynb und, falls es sie "
+        "gibt, die Kennzahlen in params/kennzahlen-wohnen.yml.",
+    )
+    texte: str | None = Field(
+        None,
+        description="Ordner mit eigenen Texten (kapitel.md) und eigenen Sätzen (saetze.yml).",
+    )
+    einrichtungen: Einrichtungen | None = Field(
+        None, description="Nur für den internen Gebrauch: eine Seite nach Kita und Grundschule."
+    )
+    zusammenfassen: dict[str, Zusammenfassung] = Field(
+        {}, description="Kennzahl -> wie sie zusammengefasst wird (Jahre, Räume)."
+    )
+    vergleich: Vergleich | None = Field(
+        None, description="Werte des Kreises, des Landes oder anderer Kommunen zum Vergleich."
+    )
+    geheimhaltung: Geheimhaltung = Geheimhaltung()
+    gestaltung: Gestaltung = Gestaltung()
+    lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")
+
+    _pfad: Path = PrivateAttr(default=Path())
+    _wurzel: Path = PrivateAttr(default=Path())
+
+    @model_validator(mode="after")
+    def _year_in_series(self) -> Params:
+        if not self.zeitreihe.von <= self.bericht.berichtsjahr <= self.zeitreihe.bis:
+            raise yamltext.WrongKey(
+                f"Das Berichtsjahr {self.bericht.berichtsjahr} liegt nicht in der Zeitreihe "
+                f"{self.zeitreihe.von} bis {self.zeitreihe.bis}.",
+                "bericht",
+                "berichtsjahr",
+            )
+        return self
+
+    @field_validator("zusatzkapitel")
+    @classmethod
+    def _chapter_keys(cls, keys: list[str]) -> list[str]:
+        for position, key in enumerate(keys):
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
+                raise ValueError(
+                    f"«{key}» ist kein Kürzel eines Kapitels: Kleinbuchstaben, Ziffern und «_», "
+                    "zum Beispiel wohnen für notebooks/08-wohnen.ipynb."
+                )
+            if key in keys[:position]:
+                raise ValueError(f"Das Kapitel «{key}» steht zweimal da.")
+        return keys
+
+    @property
+    def kennzahlendateien(self) -> list[str]:
+        """The catalogues: those named, and those of the additional chapters."""
+        extra = [f"params/kennzahlen-{key}.yml" for key in self.zusatzkapitel]
+        found = [name for name in extra if self.projektdatei(name).is_file()]
+        return list(dict.fromkeys([*self.kennzahlen, *found]))
+
+    @property
+    def pfad(self) -> Path:
+        """The params file itself."""
+        return self._pfad
+
+    @property
+    def wurzel(self) -> Path:
+        """Project root: the nearest folder above the params file that holds ``_quarto.yml``."""
+        return self._wurzel
+
+    @property
+    def slug(self) -> str:
+        """Short name for folders and files: the params file's stem."""
+        return self._pfad.stem
+
+    @property
+    def verarbeitet(self) -> Path:
+        """Confidential intermediate data."""
+        return self._wurzel / "data" / "processed" / self.slug
+
+    @property
+    def berichtsordner(self) -> Path:
+        """The finished report."""
+        return self._wurzel / "report" / self.slug
+
+    def rohdatei(self, name: str) -> Path:
+        """Path of a raw file; SpmError if it leaves ``datenordner``."""
+        return inside(self._wurzel / self.datenordner, name, "Datenordner", self._pfad)
+
+    def projektdatei(self, name: str) -> Path:
+        """Path of a file of the project; SpmError if it leaves the project."""
+        return inside(self._wurzel, name, "Projekt", self._pfad)
+
+
+def load_params(path: str | Path) -> Params:
+    """Read and validate a params file.
+
+    Parameters
+    ----------
+    path : the file; a relative path is looked for from the current folder, then from the root of
+        the project that the current folder belongs to (so that notebooks find it).
+
+    Raises
+    ------
+    SpmError
+        Naming every wrong key with its line.
+    """
+    found = find_file(Path(path))
+    data, lines = yamltext.load(found, LABEL)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", found.stem):
+        raise SpmError(
+            f"Der Name der {LABEL} wird zum Ordnernamen und darf nur Kleinbuchstaben (ohne "
+            "Umlaute), Ziffern, «-» und «_» enthalten.",
+            wo=str(found),
+            tun="Bitte umbenennen, zum Beispiel in «musterstadt.yml».",
+        )
+    try:
+        params = Params.model_validate(data)
+    except ValidationError as e:
+        raise yamltext.explain(e, found, lines, LABEL, known_model_keys(Params), EXAMPLE) from None
+    params._pfad = found
+    params._wurzel = project_root(found)
+    for name in params.kennzahlen:
+        params.projektdatei(name)
+    params.rohdatei(params.raeume.datei)
+    for earlier in params.raeume.fruehere:
+        for name in filter(None, (earlier.datei, earlier.tabelle)):
+            params.rohdatei(name)
+    if params.vergleich:
+        params.rohdatei(params.vergleich.datei)
+    for name in params.geheimhaltung.berichte:
+        params.rohdatei(name)
+    return params

@@ -1,0 +1,233 @@
+"""The section ``lieferungen`` of a params file: where raw tables are and how they map to facts.
+
+Keys and descriptions are German because analysts read and write them; the descriptions also
+become the help texts of the params file's JSON Schema.
+"""
+
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+
+from spm.config.canonical import check_closed_value, check_columns, check_measure_name
+from spm.config.counting import Zaehlen
+from spm.config.sections import Section, separator, zero_word
+
+FORMAT_OF_SUFFIX = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".xlsx": "excel",
+    ".xlsm": "excel",
+    ".xlsb": "excel",
+    ".xls": "excel",
+    ".ods": "excel",
+    ".parquet": "parquet",
+    ".duckdb": "sql",
+    ".sqlite": "sql",
+    ".sqlite3": "sql",
+    ".db": "sql",
+}
+
+
+class Tabelle(Section):
+    """One raw table and how it maps to the canonical columns."""
+
+    datei: str | None = Field(
+        default=None, description="Datei, relativ zum Datenordner (CSV, Excel, Parquet, DuckDB …)."
+    )
+    format: Literal["csv", "excel", "parquet", "sql"] | None = Field(
+        default=None, description="Format der Datei; ohne Angabe nach der Dateiendung."
+    )
+    zeichensatz: str = Field(
+        default="utf-8-sig", description="Zeichensatz einer CSV-Datei, z. B. utf-8-sig oder cp1252."
+    )
+    trennzeichen: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=1),
+        BeforeValidator(separator, json_schema_input_type=str),  # "tab" is one character, too
+    ] = Field(
+        default=";",
+        description="Trennzeichen einer CSV-Datei (ein Zeichen, oder «tab»).",
+    )
+    blatt: str | None = Field(
+        default=None, description="Name des Tabellenblatts; ohne Angabe das erste Blatt."
+    )
+    kopfzeilen: list[int] = Field(
+        default=[1],
+        description="Nummern der Kopfzeilen, ab 1 gezählt. Bei mehreren werden verbundene Zellen "
+        "nach rechts aufgefüllt und die Ebenen mit « | » verbunden. Spalten ohne Überschrift "
+        "heißen «Spalte 1», «Spalte 2» …",
+        min_length=1,
+    )
+    ende: str | None = Field(
+        default=None,
+        description="Die Daten enden vor der ersten Zeile, deren erste gefüllte Zelle so beginnt.",
+        min_length=1,
+    )
+    abfrage: str | None = Field(default=None, description="SQL-Abfrage.", min_length=1)
+    url_variable: str | None = Field(
+        default=None,
+        description="Name der Umgebungsvariablen mit der Adresse der Datenbank (SQLAlchemy-URL). "
+        "Die Adresse selbst steht nie in dieser Datei, sie kann ein Passwort enthalten.",
+        min_length=1,
+    )
+    dezimal: Literal[",", "."] = Field(default=",", description="Dezimalzeichen in Textzahlen.")
+    tausender: Literal[".", ",", " ", "'", ""] | None = Field(
+        default=None,
+        description="Tausendertrennzeichen in Textzahlen; ohne Angabe der Punkt, bei "
+        "dezimal «.» das Komma.",
+    )
+    fehlend: list[str] = Field(
+        default=[""], description="Zeichen für: nicht geliefert. Wird nie zu 0."
+    )
+    gesperrt: list[str] = Field(
+        default_factory=list,
+        description="Zeichen für: vom Absender gesperrt (Geheimhaltung). Wird nie zu 0.",
+    )
+    nur: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="Nur Zeilen mit diesen Rohwerten verwenden: Spalte -> Werte.",
+    )
+    ohne: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="Zeilen mit diesen Rohwerten weglassen (z. B. Zwischensummen): Spalte -> "
+        "Werte.",
+    )
+    auffuellen: list[str] = Field(
+        default_factory=list,
+        description="Spalten, in denen eine leere Zelle den Wert der Zelle darüber bedeutet "
+        "(z. B. senkrecht verbundene Zellen).",
+    )
+    spalten: dict[str, str] = Field(
+        default_factory=dict, description="Zielspalte -> Überschrift der Rohspalte."
+    )
+    konstanten: dict[str, str] = Field(
+        default_factory=dict, description="Zielspalte -> fester Wert für die ganze Tabelle."
+    )
+    werte: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="Je Zielspalte: Rohwert -> Zielwert. Ein nicht aufgeführter Wert ist ein "
+        "Fehler (außer bei raum: dort gelten auch Schlüssel und Namen der Räume). "
+        "Der Zielwert «» heißt: nicht nach dieser Gruppe unterteilt.",
+    )
+    entpivotieren: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="Breite Tabelle: Überschrift einer Wertespalte -> Zielwerte ihrer Zellen.",
+    )
+    nicht_zuordenbar: list[str] = Field(
+        default_factory=list,
+        description="Rohwerte der Raumspalte für Personen ohne zuordenbaren Raum.",
+    )
+    gesamtzeilen: list[str] = Field(
+        default_factory=list,
+        description="Rohwerte der Raumspalte, die die ganze Kommune bezeichnen.",
+    )
+    fehlende_zeilen: Annotated[
+        Literal["nicht_geliefert", "null"],
+        BeforeValidator(zero_word, json_schema_input_type=Literal["nicht_geliefert", "null", None]),
+    ] = Field(
+        default="nicht_geliefert",
+        description="Was eine fehlende Zeile (Raum × Jahr × Gruppe) bedeutet: nicht_geliefert "
+        "oder null (gezählte 0).",
+    )
+    jahre_ausserhalb: Literal["fehler", "ignorieren"] = Field(
+        default="fehler",
+        description="Zeilen mit einem Jahr außerhalb der Zeitreihe: fehler oder ignorieren.",
+    )
+    zaehlen: Zaehlen | None = Field(
+        default=None, description="Jede Zeile ist eine Person und wird beim Lesen gezählt."
+    )
+
+    @field_validator("zeichensatz")
+    @classmethod
+    def _known_encoding(cls, value: str) -> str:
+        try:
+            "a".encode(value)  # refuses codecs that are none of text, too
+        except (LookupError, ValueError):
+            raise ValueError(
+                f"Den Zeichensatz «{value}» gibt es nicht. Üblich sind utf-8-sig und cp1252."
+            ) from None
+        return value
+
+    @field_validator("kopfzeilen")
+    @classmethod
+    def _ascending(cls, value: list[int]) -> list[int]:
+        if value[0] < 1 or value != sorted(set(value)):
+            raise ValueError("kopfzeilen sind aufsteigende Zeilennummern ab 1, z. B. [4, 5].")
+        return value
+
+    @model_validator(mode="after")
+    def _source(self) -> "Tabelle":
+        if not self.datei and not self.url_variable:
+            raise ValueError("Eine Tabelle braucht datei oder, für eine Datenbank, url_variable.")
+        if self.datei and self.url_variable:
+            raise ValueError("datei und url_variable schließen sich aus.")
+        if self.source_format is None:
+            raise ValueError(
+                f"Das Format von «{self.datei}» ist an der Endung nicht zu erkennen: bitte "
+                "format angeben (csv, excel, parquet oder sql)."
+            )
+        if (self.source_format == "sql") != bool(self.abfrage):
+            raise ValueError("Eine Datenbank braucht eine abfrage, andere Dateien haben keine.")
+        return self
+
+    @model_validator(mode="after")
+    def _markers(self) -> "Tabelle":
+        if self.thousands and self.thousands == self.dezimal:
+            raise ValueError("dezimal und tausender dürfen nicht dasselbe Zeichen sein.")
+        both = set(self.fehlend) & set(self.gesperrt)
+        if both and "fehlend" in self.model_fields_set:
+            raise ValueError(f"«{min(both)}» steht unter fehlend und unter gesperrt.")
+        return self
+
+    @model_validator(mode="after")
+    def _targets(self) -> "Tabelle":
+        cells = {f"entpivotieren.{header}": cell for header, cell in self.entpivotieren.items()}
+        sections = {"spalten": self.spalten, "konstanten": self.konstanten, "werte": self.werte}
+        for key, section in (sections | cells).items():
+            check_columns(section, key)
+        for key, section in ({"konstanten": self.konstanten} | cells).items():
+            for column, value in section.items():
+                check_closed_value(column, value, key)
+                if column == "merkmal":
+                    check_measure_name(value, key)
+                if column == "anzahl":
+                    raise ValueError(f"{key} kann keine anzahl festlegen.")
+        for column, values in self.werte.items():
+            for value in values.values():
+                check_closed_value(column, value, "werte")
+        unpivoted = {column for cell in self.entpivotieren.values() for column in cell}
+        for column in self.spalten:
+            if column in self.konstanten or column in unpivoted:
+                raise ValueError(
+                    f"«{column}» ist zweimal festgelegt (spalten und ein fester Wert)."
+                )
+        if "anzahl" in self.spalten and self.entpivotieren:
+            raise ValueError("anzahl unter spalten und entpivotieren schließen sich aus.")
+        if self.zaehlen and (
+            self.entpivotieren or {"merkmal", "anzahl"} & (self.spalten.keys() | self.konstanten)
+        ):
+            raise ValueError("Mit zaehlen entfallen entpivotieren, merkmal und anzahl.")
+        return self
+
+    @property
+    def source_format(self) -> str | None:
+        """``csv``, ``excel``, ``parquet`` or ``sql``; None if the suffix does not tell."""
+        if self.format:
+            return self.format
+        if self.url_variable:
+            return "sql"
+        return FORMAT_OF_SUFFIX.get(PurePosixPath(self.datei or "").suffix.lower())
+
+    @property
+    def thousands(self) -> str:
+        """The thousands separator of text numbers; "" if there is none."""
+        if self.tausender is None:
+            return "." if self.dezimal == "," else ","
+        return self.tausender
+
+    @property
+    def source_name(self) -> str:
+        """How findings name the table's source; never a path outside params, never a URL."""
+        return self.datei or f"Datenbank ({self.url_variable})"

@@ -1,0 +1,1 @@
+"""The auditor: proves what stays hidden. Written apart from the suppressor."""

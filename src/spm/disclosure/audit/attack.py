@@ -1,0 +1,212 @@
+"""What a reader can work out: solve the system of what is published.
+
+`split` cuts what `knowledge` left open into blocks that have nothing to do with each other;
+`Block.solve` finds the smallest number that a sum can still have.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.sparse.csgraph import connected_components
+
+from spm.disclosure.audit.knowledge import EXACT, Impossible, Rows, State
+
+OPTIMAL, INFEASIBLE, UNBOUNDED, OTHER = 0, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class Block:
+    """Variables that are tied to each other, and to no others.
+
+    Parameters
+    ----------
+    variables : their indices in the problem.
+    rows : what everybody knows of them.
+    rules : what readers know besides who know all rules.
+    targets : one row per sum of variables that is asked for.
+    """
+
+    variables: np.ndarray
+    rows: Rows
+    lower: np.ndarray
+    upper: np.ndarray
+    rules: Rows
+    targets: sp.csr_array
+
+    @cached_property
+    def content(self) -> bytes:
+        """Digest of all that decides what can be found, but for the names of the variables: blocks
+        with the same are the same system, be it of other people."""
+        rows, rules, digest = self.rows, self.rules, hashlib.sha256()
+        matrices = (m.sorted_indices() for m in (rows.matrix, rules.matrix, self.targets))
+        sparse = [x for m in matrices for x in (np.array(m.shape), m.indptr, m.indices, m.data)]
+        ends = (rows.low, rows.high, rules.low, rules.high, self.lower, self.upper)
+        for part in (*sparse, *ends):
+            digest.update(f"{part.dtype}{len(part)}".encode())
+            digest.update(np.ascontiguousarray(part).tobytes())
+        return digest.digest()
+
+    @cached_property
+    def _plain(self) -> LinearConstraint:
+        return LinearConstraint(self.rows.matrix.tocsc(), self.rows.low, self.rows.high)
+
+    @cached_property
+    def _rules(self) -> LinearConstraint:
+        return LinearConstraint(self.rules.matrix.tocsc(), self.rules.low, self.rules.high)
+
+    def solve(
+        self,
+        goal: np.ndarray,
+        *,
+        whole: bool = False,
+        rules: bool = False,
+        known: Sequence[tuple[int, float]] = (),
+    ) -> tuple[float, np.ndarray | None]:
+        """Find the smallest value of ``goal @ variables``.
+
+        Parameters
+        ----------
+        whole : the variables are whole numbers.
+        rules : the reader knows ``rules``, too.
+        known : the reader knows the values of these targets, too.
+
+        Returns
+        -------
+        tuple of the value (``-inf`` if there is no smallest) and the variables that have it.
+
+        Raises
+        ------
+        Impossible
+            No numbers agree with what is published.
+        RuntimeError
+            The solver gave up.
+        """
+        limits = [self._plain] if self.rows.matrix.shape[0] else []
+        if rules and len(self.rules.low):
+            limits.append(self._rules)
+        if known:
+            values = [value for _, value in known]
+            limits.append(
+                LinearConstraint(self.targets[[t for t, _ in known]].tocsc(), values, values)
+            )
+        lower, upper = self.lower, self.upper
+        if whole:
+            lower, upper = np.ceil(lower - EXACT), np.floor(upper + EXACT)
+            if np.any(lower > upper):
+                raise Impossible(self.rows.names)
+
+        def run(goal: np.ndarray, whole: bool, **options: object) -> OptimizeResult:
+            return milp(
+                goal,
+                integrality=np.full(len(goal), int(whole)),
+                bounds=Bounds(lower, upper),
+                constraints=limits,
+                options={"mip_rel_gap": 0.0, **options},
+            )
+
+        found = run(goal, whole)
+        if found.status in (UNBOUNDED, OTHER) and goal.any():
+            # HiGHS does not always tell "unbounded" from "infeasible".
+            possible, relaxed = run(0 * goal, whole), run(goal, False, presolve=False)
+            if possible.status == OPTIMAL and relaxed.status == UNBOUNDED:
+                return -np.inf, None
+            found = possible if possible.status == INFEASIBLE else found
+        if found.status == INFEASIBLE:
+            raise Impossible(self.rows.names)
+        if found.status != OPTIMAL:
+            raise RuntimeError(f"HiGHS: {found.message}")
+        return float(found.fun), found.x
+
+
+def split(
+    state: State, rules: Rows, targets: sp.csr_array, joined: Collection[int]
+) -> tuple[list[Block], list[list[tuple[int, int]]]]:
+    """Cut what is left into blocks; those without a target are left out.
+
+    Parameters
+    ----------
+    rules : what readers know besides who know all rules.
+    targets : sums that are asked for.
+    joined : targets that some reader knows; such a target's variables are in one block.
+
+    Returns
+    -------
+    tuple of the blocks and, by target, its parts as (block, row of the block's ``targets``);
+    what its fixed variables contribute comes on top.
+    """
+    free = np.flatnonzero(~state.fixed)
+    rules = _binding(rules, state)
+    narrow = [m[:, free] for m in (state.rows.matrix, rules.matrix, targets)]
+    rows, legal, targets = narrow
+    ties = sp.vstack([rows, legal, targets[sorted(joined)]], format="csr")
+    graph = sp.block_array([[None, ties], [ties.T, None]], format="csr")
+    label = connected_components(graph, directed=False)[1][ties.shape[0] :]
+    wanted: dict[int, dict[tuple[int, ...], int]] = {}
+    places: list[list[tuple[int, int]]] = []
+    for t in range(targets.shape[0]):
+        columns = np.sort(targets.indices[targets.indptr[t] : targets.indptr[t + 1]])
+        places.append([])
+        for part in sorted(set(label[columns].tolist())):
+            known = wanted.setdefault(part, {})
+            pattern = tuple(columns[label[columns] == part].tolist())
+            places[t].append((part, known.setdefault(pattern, len(known))))
+    order = {part: i for i, part in enumerate(sorted(wanted))}
+    of_row, of_rule = (label[m.indices[m.indptr[:-1]]] for m in (rows, legal))
+    known = state.rows.matrix @ np.where(state.fixed, state.lower, 0.0)
+    left = Rows(rows, state.rows.low - known, state.rows.high - known, state.rows.names)
+    blocks = []
+    for part in order:
+        inside = np.flatnonzero(label == part)
+        some, own_rules = left.take(of_row == part), rules.take(of_rule == part)
+        patterns = [np.searchsorted(inside, p) for p in wanted[part]]
+        ends = np.cumsum([0, *map(len, patterns)])
+        shape = (len(patterns), len(inside))
+        own = sp.csr_array((np.ones(ends[-1]), np.concatenate(patterns), ends), shape=shape)
+        blocks.append(
+            Block(
+                free[inside],
+                replace(some, matrix=some.matrix[:, inside]),
+                state.lower[free[inside]],
+                state.upper[free[inside]],
+                replace(own_rules, matrix=legal[of_rule == part][:, inside]),
+                own,
+            )
+        )
+    return blocks, [[(order[part], row) for part, row in place] for place in places]
+
+
+def _binding(rules: Rows, state: State) -> Rows:
+    """What of the rules is left where known numbers are put in: without rows that hold anyway, be
+    it because a sum within them is large enough already."""
+    known = rules.matrix @ np.where(state.fixed, state.lower, 0.0)
+    free = (rules.matrix @ sp.diags_array((~state.fixed).astype(float))).tocsr()
+    free.eliminate_zeros()
+    low, high = rules.low - known, rules.high - known
+    number, plus = np.diff(free.indptr), np.ones(len(low), bool)
+    at = np.repeat(np.arange(len(number)), number)
+    plus[at[free.data < 0]] = False
+    if np.any((number == 0) & ((low > EXACT) | (high < -EXACT))):
+        raise Impossible(())
+    with np.errstate(invalid="ignore"):
+        most = np.bincount(at, free.data * state.upper[free.indices], minlength=len(number))
+    low[plus & (free @ state.lower >= low - EXACT)] = -np.inf
+    high[plus & (most <= high + EXACT)] = np.inf
+    holders: dict[int, set[int]] = {}  # variable -> lower bounds of sums that hold it
+    for r in sorted(np.flatnonzero(plus & np.isfinite(low)), key=lambda r: (number[r], r)):
+        parts = free.indices[free.indptr[r] : free.indptr[r + 1]].tolist()
+        hits = Counter(k for v in parts for k in holders.get(v, ()))
+        if any(n == number[k] and low[k] >= low[r] for k, n in hits.items()):
+            low[r] = -np.inf
+            continue
+        for v in parts:
+            holders.setdefault(v, set()).add(r)
+    left = (number > 0) & (np.isfinite(low) | np.isfinite(high))
+    return replace(rules, matrix=free, low=low, high=high).take(left)

@@ -1,0 +1,1 @@
+"""What disclosure control is given: numbers, rules, other reports."""

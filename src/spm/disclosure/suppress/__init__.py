@@ -1,0 +1,1 @@
+"""The suppressor: chooses what to hide. Written apart from the audit."""

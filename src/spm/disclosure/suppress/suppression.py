@@ -1,0 +1,294 @@
+"""Secondary suppression: what else must be hidden so that nobody can work out what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache, partial
+
+from spm.disclosure.audit.audit import Audit
+from spm.disclosure.audit.audit import audit as full_audit
+from spm.disclosure.audit.search import Searches
+from spm.disclosure.problem import Failure, Problem
+from spm.disclosure.suppress.demands import Demand, Witnesses, demands
+from spm.disclosure.suppress.differences import cheapest_set, differences, end_differences, ends
+from spm.disclosure.suppress.families import Family, families
+from spm.disclosure.suppress.heuristic import extend
+from spm.disclosure.suppress.optimal import cheapest
+from spm.disclosure.suppress.system import System
+from spm.disclosure.suppress.witness import View, unmet
+
+EXACT, HEURISTIC = "exakt", "heuristisch"
+METHODS = (EXACT, f"{EXACT} und {HEURISTIC}", HEURISTIC)
+UNTOUCHED = ""
+"""Method of a part that needs nothing secondary."""
+
+SMALL = 200
+"""Up to so many items that may be suppressed, the cheapest pattern is looked for."""
+
+ROUNDS = 12
+"""Of the whole report: each links parts that turned out to depend on each other."""
+
+
+Attack = Callable[[frozenset[int]], tuple[Failure, ...]]
+"""What readers find out if these items are suppressed."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What is suppressed.
+
+    Parameters
+    ----------
+    hidden : positions in ``Problem.items``, primaries included.
+    exact : every part of the report has the cheapest possible pattern.
+    loss : cost of the secondary items.
+    method : one of `METHODS`.
+    unprotectable : sensitive counts that a reader derives whatever is suppressed.
+    """
+
+    hidden: frozenset[int]
+    exact: bool
+    loss: float
+    method: str
+    unprotectable: tuple[int, ...] = ()
+
+
+Recall = Callable[[Problem, frozenset[int], Callable[[], Pattern]], Pattern]
+"""Given a part, what is suppressed in it in any case, and how to decide its pattern, returns the
+pattern: perhaps one from before."""
+
+
+def suppress(
+    problem: Problem,
+    audit: Callable[..., Audit] = full_audit,
+    recall: Recall = lambda problem, start, decide: decide(),
+) -> Pattern:
+    """Find a cheap pattern that no reader of the audit gets behind.
+
+    Parameters
+    ----------
+    audit : attacks a pattern; it has the last word.
+    recall : may know the pattern of a part from before (`spm.disclosure.suppress.memory`).
+
+    Notes
+    -----
+    Part by part, the cheapest pattern (or, in a large part, a cheap one); then the whole report is
+    attacked, and parts that give each other away are protected together.
+
+    Raises
+    ------
+    SpmError
+        The numbers of the problem contradict each other.
+    """
+
+    searches = Searches()
+    attack = _remembering(audit, problem, searches)
+    methods: set[str] = set()
+    linked: set[int] = set()
+    lost: set[int] = set()
+    done: dict[tuple, Pattern] = {}
+    hidden, failures = problem.primaries, []
+    for _ in range(ROUNDS):
+        parts = families(problem, problem.primaries, linked)
+        hidden, methods, lost = problem.primaries, set(), set()
+        for part in parts:
+            key = (part.items, part.counts, part.relations, hidden & frozenset(part.items))
+            if key not in done:
+                forced = part.problem.primaries
+                start = forced | {k for k, i in enumerate(part.items) if i in hidden}
+                decide = partial(_protect, part.problem, start, audit, searches.elsewhere())
+                done[key] = recall(part.problem, start, decide)
+            found = done[key]
+            hidden |= {part.items[k] for k in found.hidden}
+            methods |= {found.method} - {UNTOUCHED}
+            lost |= {part.counts[c] for c in found.unprotectable}
+        failures = _open(attack(hidden), lost)
+        published = problem.published_counts(hidden)
+        stale = {r for part in parts for r in part.relations if not part.constants <= published}
+        new = stale | _touched(failures, lost, parts)
+        if new <= linked:
+            break
+        linked |= new
+    repaired, given_up = False, lost
+    if failures:
+        hidden, repaired, given_up = _repair(problem, hidden, lost, attack)
+    methods |= {HEURISTIC} if repaired else set()
+    method = " und ".join(sorted(methods)) or EXACT
+    return Pattern(
+        hidden, HEURISTIC not in methods, problem.loss(hidden), method, tuple(sorted(given_up))
+    )
+
+
+def _remembering(
+    audit: Callable[..., Audit], problem: Problem, searches: Searches
+) -> Callable[[frozenset[int]], tuple[Failure, ...]]:
+    """The failures of a pattern; what patterns have in common is solved once."""
+
+    @cache
+    def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
+        return audit(problem, hidden, measure=False, searches=searches).failures
+
+    return attack
+
+
+def _open(failures: tuple[Failure, ...], lost: set[int]) -> list[Failure]:
+    return [f for f in failures if f.count is None or f.count not in lost]
+
+
+def _touched(failures: list[Failure], lost: set[int], parts: list[Family]) -> set[int]:
+    """Relations whose constants may be what gives a count away, or seems to in its part."""
+    counts = {c for f in failures for c in (f.count, f.insider, *f.proof) if c is not None} | lost
+    return {r for part in parts if counts & set(part.counts) for r in part.relations}
+
+
+def _protect(
+    problem: Problem, start: frozenset[int], audit: Callable[..., Audit], searches: Searches
+) -> Pattern:
+    """The pattern of one part, and its counts that cannot be protected."""
+    attack = _remembering(audit, problem, searches)
+    if (
+        not differences(problem, start)
+        and audit(problem, start, measure=False, first=True, searches=searches).passed
+    ):
+        return Pattern(start, True, problem.loss(start), UNTOUCHED)
+    search = _Search(problem, start)
+    found, known = search.pattern(), -1
+    while len(search.wanted) > known:
+        # Insiders are as many as single children; only those who succeed are worth a demand.
+        known = len(search.wanted)
+        if search.learn(attack(found)):
+            found = search.pattern()
+    found, repaired, lost = _repair(problem, found, search.lost, attack)
+    found = _give_back(search, found, lost, attack)
+    method = HEURISTIC if repaired else search.method
+    return Pattern(found, method == EXACT, problem.loss(found), method, tuple(sorted(lost)))
+
+
+class _Search:
+    """The pattern of one part, for more and more demands."""
+
+    def __init__(self, problem: Problem, start: frozenset[int]) -> None:
+        self.problem, self.start = problem, start
+        self.hidden = start  # what the heuristic goes on from
+        self.everything = frozenset(k for k, item in enumerate(problem.items) if not item.fixed)
+        self.method = EXACT if len(self.everything - start) <= SMALL else HEURISTIC
+        self.system = System(problem)
+        self.pool, self.view = Witnesses(self.system), View(self.system, self.everything)
+        self.partitions: list[list[int]] = [[] for _ in problem.counts]
+        for p, (whole, parts) in enumerate(problem.partitions):
+            for c in {whole, *parts}:
+                self.partitions[c].append(p)
+        self.wanted: list[Demand] = []
+        self.lost: set[int] = set()
+        self._want(demands(self.system))
+
+    def _want(self, new: list[Demand]) -> bool:
+        """Add demands, but for those that cannot be met whatever is suppressed."""
+        hopeless = set(unmet(self.view, self.pool, new, self.everything, near=self.method == EXACT))
+        # What the rules alone tell to those who know them is still a secret to all others.
+        self.lost |= {self.system.sensitive[d.count] for d in hopeless if not d.lawful}
+        self.wanted += [d for d in new if d not in hopeless]
+        return len(hopeless) < len(new)
+
+    def learn(self, failures: tuple[Failure, ...]) -> bool:
+        """Whether insiders succeed who were not thought of."""
+        position = {c: k for k, c in enumerate(self.system.sensitive)}
+        new = []
+        for f in failures:
+            if f.insider in position and f.count in position:
+                k = position[f.count]
+                true, own = float(self.system.true[k]), position[f.insider]
+                new.append(Demand(k, 0, true, whole=True, lawful=True, insider=own))
+        known = set(self.wanted)
+        return self._want([d for d in new if d not in known])
+
+    def pattern(self) -> frozenset[int]:
+        """The cheapest pattern for all demands, or a cheap one."""
+        found = None
+        if self.method == EXACT:
+            which = range(len(self.problem.partitions))
+            found = cheapest(self.view, self.pool, self.wanted, self.start, self.everything, which)
+        if found is None:
+            self.method = HEURISTIC
+            found, _ = extend(self.view, self.pool, self.wanted, self.hidden, self.everything)
+            found = self.hidden = end_differences(self.problem, found)
+        return found
+
+    def spare(self, hidden: frozenset[int], kept: Collection[int]) -> list[int]:
+        """Items that need not be hidden, the dearest first: as far as the demands can tell.
+
+        Parameters
+        ----------
+        kept : items that must stay hidden.
+        """
+        items, result = self.problem.items, []
+        if differences(self.problem, hidden):  # an earlier report tells them
+            return result
+        view = View(self.system, hidden)
+        for i in sorted(hidden - self.start - kept, key=lambda i: (-items[i].cost, i)):
+            less = hidden - {i}
+            which = {p for s in items[i].shows for p in self.partitions[s.count]}
+            if not differences(self.problem, less, which=which) and not unmet(
+                view, self.pool, self.wanted, less, first=True
+            ):
+                hidden = less
+                result.append(i)
+        return result
+
+
+def _repair(
+    problem: Problem, hidden: frozenset[int], lost: set[int], attack: Attack
+) -> tuple[frozenset[int], bool, set[int]]:
+    """Hide something near the first finding until the audit has none.
+
+    What shows the same people goes first, and of that the cheapest.
+    """
+    lost, start = set(lost), hidden
+    while failures := _open(attack(hidden), lost):
+        first = failures[0]
+        if first.count is None:
+            sets = ends(problem, first, hidden)
+            if not sets:  # an earlier report tells it
+                break
+            hidden |= cheapest_set(problem, sets)
+            continue
+        parts = problem.counts[first.count].parts
+        near = [
+            (not any(problem.counts[s.count].parts & parts for s in item.shows), item.cost, i)
+            for i, item in enumerate(problem.items)
+            if i not in hidden and not item.fixed and (item.shows or item.rates)
+        ]
+        if near:
+            hidden |= {min(near)[2]}
+        else:
+            lost.add(first.count)
+    return hidden, hidden != start, lost
+
+
+def _give_back(
+    search: _Search, hidden: frozenset[int], lost: set[int], attack: Attack
+) -> frozenset[int]:
+    """Publish what need not be hidden, the dearest first.
+
+    The suppressor's own searches choose, the audit judges the outcome: an audit of every single
+    item takes far too long in a large part.
+    """
+    kept: set[int] = set()
+    while True:
+        spare = search.spare(hidden, kept)
+        failures = _open(attack(hidden - set(spare)), lost) if spare else []
+        if not failures:
+            return hidden - set(spare)
+        if search.learn(failures):
+            continue
+        # The searches do not see why; the first item that lets a reader succeed stays hidden.
+        good, bad = 0, len(spare)
+        while bad - good > 1:
+            middle = (good + bad) // 2
+            if _open(attack(hidden - set(spare[:middle])), lost):
+                bad = middle
+            else:
+                good = middle
+        hidden -= set(spare[:good])
+        kept.add(spare[good])

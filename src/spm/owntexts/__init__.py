@@ -1,0 +1,1 @@
+"""What a municipality writes itself: texts, sentences, terms of the glossary."""

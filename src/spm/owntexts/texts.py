@@ -1,0 +1,185 @@
+"""The municipality's own texts: Markdown by chapter, and sentences in place of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.config import yamltext
+from spm.errors import SpmError, fehlerliste, kein_utf8, naechster
+from spm.owntexts.markdown import check_markdown
+
+if TYPE_CHECKING:
+    from spm.config.params import Params
+
+SENTENCES = "saetze.yml"
+LABEL = "Satzdatei"
+GLOSSARY = "glossar.yml"
+"""Terms of its own; `spm.owntexts.glossary` reads them."""
+
+INDEX = "index"
+"""Chapter of the introduction."""
+KURZFASSUNG = "kurzfassung"
+"""Chapter with the most important of all others."""
+
+FOREWORD = "vorwort"
+"""A page of its own, only where there is such a text."""
+
+SATZARTEN = {
+    "lage": "Wert der Kommune im Berichtsjahr",
+    "spanne": "niedrigster und höchster Wert",
+    "vergleich": "Unterschiede zur übrigen Kommune",
+    "luecken": "Räume ohne Wert",
+    "andere": "Werte anderer Gebiete zum Vergleich",
+    "entwicklung": "Veränderung in der Kommune",
+    "raeume": "Veränderung in den Räumen",
+    "trend": "Trends",
+    "brueche": "Jahre, ab denen Werte nicht vergleichbar sind",
+}
+"""Kinds of sentences that can be replaced, and what they tell."""
+
+PLATZHALTER = {
+    "wert": "Wert der Kommune im Berichtsjahr, mit Einheit",
+    "intervall": "sein 95-%-Vertrauensintervall",
+    "jahr": "Berichtsjahr, oder die zusammengefassten Jahre",
+    "kommune": "Name der Kommune",
+    "hoechster": "höchster veröffentlichter Wert der Räume, mit Namen",
+    "niedrigster": "niedrigster veröffentlichter Wert der Räume, mit Namen",
+}
+"""What a sentence may ask for in curly brackets."""
+
+
+@dataclass(frozen=True)
+class Satz:
+    """One own sentence; ``wo``: file, line and key, for messages."""
+
+    text: str
+    wo: str
+
+
+@dataclass(frozen=True)
+class Texte:
+    """All own texts.
+
+    Parameters
+    ----------
+    saetze : by indicator and kind of sentence; an empty text removes ours.
+    kapitel : Markdown by chapter, checked.
+    """
+
+    saetze: Mapping[tuple[str, str], Satz] = field(default_factory=dict)
+    kapitel: Mapping[str, str] = field(default_factory=dict)
+
+
+def text_files(params: Params) -> list[Path]:
+    """Every file in the folder of own texts, in order; without what systems and editors leave.
+
+    Raises
+    ------
+    SpmError
+        The folder is named and missing, or lies outside the project.
+    """
+    if not params.texte:
+        return []
+    folder = params.projektdatei(params.texte)
+    if not folder.is_dir():
+        raise SpmError(
+            "Den Ordner mit den eigenen Texten gibt es nicht.",
+            wo=f"{params.pfad}, texte: {params.texte}",
+            tun=f"Bitte den Ordner «{folder}» anlegen oder den Schlüssel texte löschen.",
+        )
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.name[0] not in ".~" and path.name.lower() != "thumbs.db"
+    )
+
+
+def has_foreword(params: Params) -> bool:
+    """Whether the municipality wrote a foreword; an empty file says nothing."""
+    files = [path for path in text_files(params) if path.name == f"{FOREWORD}.md"]
+    return any(_read(path).strip() for path in files)
+
+
+def load_texts(params: Params, catalogue: Mapping[str, object]) -> Texte:
+    """Read the folder that the params file names under ``texte``.
+
+    Parameters
+    ----------
+    catalogue : indicator by id; they say which chapters there are.
+
+    Raises
+    ------
+    SpmError
+        A file without a chapter, an unknown indicator, kind of sentence or placeholder, or Markdown
+        that cannot be taken into the report; with file, line and what to do.
+    """
+    every = (entry.kapitel for entry in catalogue.values())
+    chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, *every])
+    sentences, texts = {}, {}
+    for path in text_files(params):
+        if path.name == SENTENCES:
+            sentences = _sentences(path, catalogue)
+        elif path.suffix == ".md" and path.stem in chapters:
+            texts[path.stem] = check_markdown(_read(path), path).strip()
+        elif path.name != GLOSSARY:
+            known = [SENTENCES, GLOSSARY, *(f"{key}.md" for key in chapters)]
+            raise SpmError(
+                f"Die Datei «{path.name}» gehört zu keinem Kapitel.{naechster(path.name, known)}",
+                wo=str(path),
+                tun=f"Bitte umbenennen oder aus dem Ordner nehmen: Texte heißen wie ihr Kapitel, "
+                f"eigene Sätze stehen in {SENTENCES}, eigene Begriffe in {GLOSSARY}.",
+            )
+    return Texte(sentences, {key: text for key, text in texts.items() if text})
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as e:
+        raise kein_utf8("Der Text", path, e) from None
+
+
+def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Satz]:
+    data, lines = yamltext.load(path, LABEL)
+    found: dict[tuple[str, str], Satz] = {}
+    wrong: list[str] = []
+    for key, entries in data.items():
+        line = lines[(key,)]
+        if key not in catalogue:
+            wrong.append(
+                f"Zeile {line}, {key}: Diese Kennzahl gibt es nicht.{naechster(key, catalogue)}"
+            )
+        elif not isinstance(entries, dict):
+            wrong.append(f"Zeile {line}, {key}: Hier wird eine eingerückte Satzart erwartet.")
+        else:
+            for kind, text in entries.items():
+                at = f"Zeile {lines[key, kind]}, {key}.{kind}"
+                problem = _problem(kind, text)
+                if problem:
+                    wrong.append(f"{at}: {problem}")
+                else:
+                    found[key, kind] = Satz(" ".join(text.split()), f"{path}, {at}")
+    if wrong:
+        raise SpmError(
+            fehlerliste(f"Die {LABEL} hat", wrong),
+            wo=str(path),
+            tun='Bitte berichtigen. Aufbau: Kennzahl, darunter Satzart: "Satz". Satzarten: '
+            f"{', '.join(SATZARTEN)}. Platzhalter: "
+            f"{', '.join(f'{{{name}}}' for name in PLATZHALTER)}.",
+        )
+    return found
+
+
+def _problem(kind: str, text: object) -> str:
+    if kind not in SATZARTEN:
+        return f"Diese Satzart gibt es nicht.{naechster(kind, SATZARTEN)}"
+    if not isinstance(text, str):
+        return "Hier wird ein Text erwartet."
+    for name in re.findall(r"\{([^{}]*)\}", text):
+        if name not in PLATZHALTER:
+            return f"Den Platzhalter «{{{name}}}» gibt es nicht.{naechster(name, PLATZHALTER)}"
+    return ""

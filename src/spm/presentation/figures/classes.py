@@ -1,0 +1,120 @@
+"""Classes of a choropleth map: few, natural, with round limits."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from spm.presentation.figures.scale import decimals
+from spm.text.numbers import gerundet, wert, zahl
+
+MAX_CLASSES = 5
+FEW = 12
+"""Up to so many areas fewer classes do, and none changes its natural class."""
+
+TOLERANCE = 0.1
+"""Share of many areas that may change their natural class for the sake of a rounder limit."""
+
+
+def breaks(values: Sequence[float], stellen: int) -> tuple[float, ...]:
+    """Limits between the classes, ascending; a value equal to a limit belongs to the upper class.
+
+    Natural breaks (Fisher-Jenks) of the values as printed, each moved to the roundest number that
+    leaves no class empty. Zero is always a limit between negative and positive values.
+
+    Parameters
+    ----------
+    values : published values, unrounded.
+    stellen : decimals with which the values are printed.
+
+    Returns
+    -------
+    tuple of float
+        At most ``MAX_CLASSES - 1`` limits; empty if there is only one distinct value.
+    """
+    shown = sorted(float(gerundet(v, stellen)) for v in values)
+    wanted = min(len(set(shown)), 3 if len(shown) < 6 else 4 if len(shown) <= FEW else MAX_CLASSES)
+    if wanted < 2:
+        return ()
+    limits = _round_limits(shown, _natural(shown, wanted), stellen)
+    return _with_zero(shown, limits) if shown[0] < 0 < shown[-1] else limits
+
+
+def class_of(value: float, limits: Sequence[float], stellen: int) -> int:
+    """Index of the class of a value, from 0."""
+    return bisect_right(limits, float(gerundet(value, stellen)))
+
+
+def labels(limits: Sequence[float], einheit: str) -> list[str]:
+    """Labels of the classes: ``["unter 5", "5 bis unter 10", "10 und mehr"]`` with the unit."""
+    if not limits:
+        return []
+    places = max(decimals(b) for b in limits)
+    between = [
+        f"{zahl(lower, places)} bis unter {wert(upper, einheit, places)}"
+        for lower, upper in pairwise(limits)
+    ]
+    first, last = wert(limits[0], einheit, places), wert(limits[-1], einheit, places)
+    return [f"unter {first}", *between, f"{last} und mehr"]
+
+
+def _natural(shown: list[float], k: int) -> list[tuple[float, float]]:
+    """(highest of a class, lowest of the next one) for every limit."""
+    from mapclassify import FisherJenks  # brings scikit-learn along: a second, for maps only
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Numba not installed")
+        bins = FisherJenks(shown, k=k).bins
+    return [(float(b), min(v for v in shown if v > b)) for b in bins[:-1]]
+
+
+def _round_limits(
+    shown: list[float], gaps: list[tuple[float, float]], stellen: int
+) -> tuple[float, ...]:
+    if len(shown) <= FEW:
+        return tuple(_roundest(below, above, stellen) for below, above in gaps)
+    exact = tuple(above for _, above in gaps)
+    allowed = int(TOLERANCE * len(shown))
+    for step in _steps(max(abs(v) for v in shown), stellen):
+        limits = tuple(
+            sorted({round(round((a + b) / 2 / step) * step, stellen + 1) for a, b in gaps})
+        )
+        moved = sum(bisect_right(limits, v) != bisect_right(exact, v) for v in shown)
+        full = len({bisect_right(limits, v) for v in shown}) == len(exact) + 1
+        if len(limits) == len(exact) and full and moved <= allowed:
+            return limits
+    return exact
+
+
+def _roundest(below: float, above: float, stellen: int) -> float:
+    """The roundest number above ``below`` and up to ``above``."""
+    for step in _steps(max(abs(below), abs(above)), stellen):
+        candidate = round(math.floor(above / step + 1e-9) * step, stellen + 1)
+        if candidate > below:
+            return candidate
+    return above
+
+
+def _steps(largest: float, stellen: int) -> Iterator[float]:
+    """Steps of round numbers, from coarse to fine."""
+    for power in range(len(str(int(largest))), -stellen - 1, -1):
+        for digit in (5, 2, 1):
+            yield digit * 10.0**power
+
+
+def _with_zero(shown: list[float], limits: tuple[float, ...]) -> tuple[float, ...]:
+    """The limits with zero in place of the nearest one; others that leave a class empty vanish."""
+    if 0.0 in limits:
+        return limits
+    others = sorted(set(limits) - {min(limits, key=abs)})
+    kept = [0.0]
+    for limit in reversed([b for b in others if b < 0]):
+        if any(limit <= v < kept[0] for v in shown) and shown[0] < limit:
+            kept.insert(0, limit)
+    for limit in (b for b in others if b > 0):
+        if any(kept[-1] <= v < limit for v in shown) and limit <= shown[-1]:
+            kept.append(limit)
+    return tuple(kept)

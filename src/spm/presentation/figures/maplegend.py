@@ -1,0 +1,140 @@
+"""What stands beside a map: classes and signs, scale bar, and a north arrow if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.patches import Polygon
+
+from spm.presentation.figures import classes, style
+from spm.presentation.figures.canvas import Canvas, wrap
+from spm.presentation.figures.marks import draw_marks, marks_of
+from spm.presentation.figures.placing import MUST_PLACE
+from spm.presentation.views import NICHT_BERECHENBAR, NICHT_GELIEFERT, UEBER, UNTER, Sicht, Zeile
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
+from spm.presentation.wording.grammar import gross, status_text
+from spm.text.numbers import zahl
+
+WIDTH = 128.0
+MARGIN = 6.0
+SCALE_ROOM, ARROW_ROOM = 22.0, 30.0
+BOX = (20.0, 13.0)
+NOTE = 3 * style.SMALL * 1.25
+"""Room for what the sign of estimates means."""
+
+Entry = tuple[dict[str, object], str]
+Entries = tuple[list[Entry], list[Entry]]
+"""Fill and text of the classes from high to low, and of areas without a number."""
+
+
+def marked(sicht: Sicht, row: Zeile) -> str | None:
+    """The class of an area, if the map marks it; among many areas there is room for values only."""
+    return row.klasse if len(sicht.areas) <= MUST_PLACE else None
+
+
+def draw_scale_bar(canvas: Canvas, point_per_metre: float, y: float) -> None:
+    """A bar of a round length below the legend."""
+    left = canvas.width - WIDTH + 8
+    length = scale_length((WIDTH - 50) / point_per_metre)
+    width = length * point_per_metre
+    for xs, ys in (([0, width], [0, 0]), ([0, 0], [-3, 3]), ([width, width], [-3, 3])):
+        canvas.line([left + x for x in xs], [y + d for d in ys], color=style.QUIET)
+    text = f"{zahl(length / 1000)} km" if length >= 1000 else f"{zahl(length)} m"
+    canvas.text(left + width + 5, y, text, style.SMALL, color=style.QUIET)
+
+
+def scale_length(room: float) -> int:
+    """The longest of 1, 2, 5, 10, 20, … metres that fits; 1 where not even that does."""
+    lengths = (digit * 10**power for power in range(7) for digit in (1, 2, 5))
+    return max((length for length in lengths if length <= room), default=1)
+
+
+def draw_north(canvas: Canvas, y: float) -> None:
+    """An arrow upwards with the letter N: maps are drawn with north up."""
+    x = canvas.width - WIDTH + 12
+    canvas.line([x, x], [y, y - 14], color=style.QUIET)
+    canvas.patch(_triangle([(x - 3, y - 11), (x + 3, y - 11), (x, y - 18)], style.QUIET))
+    canvas.text(x + 7, y - 9, "N", style.SMALL, weight="bold", color=style.QUIET)
+
+
+def entries(sicht: Sicht, limits: Sequence[float], colours: Sequence[str]) -> Entries:
+    """(classes from high to low, other fills)."""
+    texts = classes.labels(limits, "%" if sicht.kennzahl.einheit == "%" else "")
+    if not texts and sicht.published:
+        texts = [sicht.kurz(sicht.published[0].wert)]
+    pairs = [({"facecolor": c}, t) for c, t in zip(colours, texts, strict=False)]
+    states = dict.fromkeys(row.status for row in sicht.areas if not row.ok)
+    others = [(style.FILLS[s], status_text(s)) for s in sorted(states, key=_order)]
+    return pairs[::-1], others
+
+
+def _order(status: str) -> int:
+    """What was suppressed first, then what is missing."""
+    last = (NICHT_GELIEFERT, NICHT_BERECHENBAR)
+    return last.index(status) + 1 if status in last else 0
+
+
+def height(
+    sicht: Sicht, legend: Entries, limits: Sequence[float], *, nordpfeil: bool = False
+) -> float:
+    """Room for everything beside the map, measured by drawing it elsewhere."""
+    below = SCALE_ROOM + (ARROW_ROOM if nordpfeil else 0.0)
+    return draw(Canvas(1.0), sicht, legend, limits) + below + MARGIN
+
+
+def draw(canvas: Canvas, sicht: Sicht, legend: Entries, limits: Sequence[float]) -> float:
+    """Draw the legend and return where it ends."""
+    k = sicht.kennzahl
+    x = canvas.width - WIDTH
+    title = wrap(gross(k.kurztitel), WIDTH, style.SMALL, 3, "bold")
+    y = canvas.lines(x, MARGIN + 6, title, style.SMALL, weight="bold")
+    unit = f"{sicht.einheit}, {sicht.zeitraum}" if k.einheit else sicht.zeitraum
+    lines = wrap(unit, WIDTH, style.SMALL, 2)
+    y = canvas.lines(x, y, lines, style.SMALL, color=style.QUIET) + 4
+    own = sicht.gesamt if sicht.zeigt_kommune_als_vergleich else None
+    mark = len(limits) - classes.class_of(own.wert, limits, k.nachkommastellen) if own else -1
+    for i, (fill, text) in enumerate(legend[0]):
+        canvas.rect(x + 8, y - BOX[1] / 2, *BOX, lw=0.5, edgecolor=style.QUIET, **fill)
+        canvas.text(x + 8 + BOX[0] + 6, y, text, style.SMALL)
+        if i == mark:
+            _marker(canvas, x, y)
+        y += BOX[1]
+    if 0.0 in limits:
+        y = canvas.lines(x + 8, y + 4, [_zero(sicht)], style.SMALL, color=style.QUIET)
+    if own:
+        y += 6
+        _marker(canvas, x, y)
+        name = f"{sicht.ort.name} insgesamt {sicht.kurz(own.wert)}"
+        y = canvas.lines(
+            x + 8, y, wrap(name, WIDTH - 8, style.SMALL, 3), style.SMALL, color=style.KOMMUNE
+        )
+    y += 6
+    for fill, text in legend[1]:
+        canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **({"lw": 0.5} | fill))
+        room = WIDTH - BOX[0] - 14
+        y = canvas.lines(x + 14 + BOX[0], y, wrap(text, room, style.SMALL, 3), style.SMALL) + 5
+    if any(marks_of(marked(sicht, row)) for row in sicht.areas):
+        draw_marks(canvas, UEBER, x + 8, y)
+        draw_marks(canvas, UNTER, x + 14, y)
+        others = "höher, niedriger als in der jeweils übrigen Kommune"
+        lines = wrap(f"{others} (doppelt: deutlich)", WIDTH - 24, style.SMALL, 4)
+        y = canvas.lines(x + 24, y, lines, style.SMALL)
+    if any(row.geschaetzt for row in sicht.areas):
+        lines = wrap(f"{ZEICHEN} {LEGENDE}", WIDTH - 8, style.SMALL, 3)
+        y = canvas.lines(x + 8, y, lines, style.SMALL, color=style.QUIET)
+    return y
+
+
+def _zero(sicht: Sicht) -> str:
+    """What the two colours of a map with values on both sides of zero say."""
+    if sicht.ist_veraenderung:
+        return "blau: Zunahme, braun: Abnahme"
+    return "blau: 0 und mehr, braun: unter 0"
+
+
+def _marker(canvas: Canvas, x: float, y: float) -> None:
+    canvas.patch(_triangle([(x, y - 3.5), (x, y + 3.5), (x + 6, y)], style.KOMMUNE))
+
+
+def _triangle(corners: Sequence[tuple[float, float]], colour: str) -> Polygon:
+    return Polygon(corners, closed=True, lw=0, facecolor=colour, zorder=3)

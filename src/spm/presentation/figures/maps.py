@@ -1,0 +1,160 @@
+"""Choropleth map: one indicator in the reporting year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import shapely
+from matplotlib.patches import PathPatch
+
+from spm.presentation.figures import classes, maplegend, style
+from spm.presentation.figures.canvas import Canvas, text_width, wrap
+from spm.presentation.figures.geometry import borders, fit, outline
+from spm.presentation.figures.maplegend import MARGIN, marked
+from spm.presentation.figures.marks import draw_marks, marks_width
+from spm.presentation.figures.placing import Label, place
+from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording.estimates import mit_zeichen
+from spm.presentation.wording.grammar import zeichen
+
+MAP_WIDTH = style.WIDTH - maplegend.WIDTH - 3 * MARGIN
+MIN_HEIGHT = 180.0
+HEIGHTS = {12: 236.0, 30: 330.0}
+"""Largest height of a map with up to so many areas: low enough to share a page with the bars."""
+
+MAX_HEIGHT = 440.0
+LABEL = 8.0
+PAPER = "#ffffff"
+BORDERS = {30: (2.0, 0.7), 400: (1.4, 0.5)}
+"""Width of the light and the dark line of a border between up to so many areas."""
+
+
+def draw_map(
+    sicht: Sicht, shapes: Sequence[shapely.Geometry], *, nordpfeil: bool = False
+) -> Canvas:
+    """Draw a map with its legend.
+
+    Parameters
+    ----------
+    shapes : outline of every area of the view, in area order, in metres (EPSG:25832).
+    nordpfeil : whether an arrow says where north is; up, as everybody expects.
+    """
+    k = sicht.kennzahl
+    rows = sicht.areas
+    highest = next((height for n, height in HEIGHTS.items() if len(rows) <= n), MAX_HEIGHT)
+    fitted = fit(shapes, MAP_WIDTH, highest)
+    limits = classes.breaks([row.wert for row in rows if row.ok], k.nachkommastellen)
+    colours = _colours(limits)
+    legend = maplegend.entries(sicht, limits, colours)
+    beside = maplegend.height(sicht, legend, limits, nordpfeil=nordpfeil)
+    height = max(fitted.height + 2 * MARGIN, beside, MIN_HEIGHT)
+    canvas = Canvas(height)
+    left = MARGIN + (MAP_WIDTH - fitted.width) / 2
+    top = (height - fitted.height) / 2
+    moved = [shapely.transform(s, partial(_shift, by=(left, top))) for s in fitted.shapes]
+    fills = []
+    for row, shape in zip(rows, moved, strict=True):
+        fill = _fill(row, limits, colours, k.nachkommastellen)
+        fills.append(fill["facecolor"] if row.ok else PAPER)  # hatching needs a quiet ground
+        canvas.patch(PathPatch(outline(shape), lw=0, **fill))
+    _borders(canvas, moved)
+    maplegend.draw(canvas, sicht, legend, limits)
+    maplegend.draw_scale_bar(canvas, fitted.point_per_metre, height - MARGIN - 4)
+    if nordpfeil:
+        maplegend.draw_north(canvas, height - MARGIN - 4 - maplegend.SCALE_ROOM)
+    _labels(canvas, sicht, moved, fills)
+    return canvas
+
+
+def _borders(canvas: Canvas, shapes: Sequence[shapely.Geometry]) -> None:
+    """Dark lines cased in white: one of both stands out from any two fills that meet."""
+    light, dark = next(widths for n, widths in BORDERS.items() if len(shapes) <= n or n == 400)
+    lines = borders(shapes)
+    round_ends = {"joinstyle": "round", "capstyle": "round"}
+    for colour, width in ((PAPER, light), (style.QUIET, dark)):
+        patch = PathPatch(lines, fill=False, edgecolor=colour, lw=width, zorder=2, **round_ends)
+        canvas.patch(patch)
+
+
+def _shift(points: object, by: tuple[float, float]) -> object:
+    return points + by
+
+
+def _colours(limits: Sequence[float]) -> list[str]:
+    if 0.0 in limits:
+        below = limits.index(0.0) + 1
+        return style.diverging(below, len(limits) + 1 - below)
+    return style.sequential(max(len(limits) + 1, 2))[-(len(limits) + 1) :]
+
+
+def _fill(
+    row: Zeile, limits: Sequence[float], colours: Sequence[str], stellen: int
+) -> dict[str, object]:
+    if row.ok:
+        return {"facecolor": colours[classes.class_of(row.wert, limits, stellen)]}
+    return style.FILLS[row.status]
+
+
+def _labels(
+    canvas: Canvas,
+    sicht: Sicht,
+    shapes: Sequence[shapely.Geometry],
+    fills: Sequence[str],
+) -> None:
+    size = style.TINY if len(shapes) > 12 else LABEL
+    texts = [_variants(sicht, row, size) for row in sicht.areas]
+    marks = [marks_width(marked(sicht, row)) for row in sicht.areas]
+    sizes = [
+        [_extent(lines, size, room) for lines in variants]
+        for variants, room in zip(texts, marks, strict=True)
+    ]
+    frame = (2.0, 2.0, MARGIN + MAP_WIDTH + 2 * MARGIN, canvas.height - 2)
+    placed = place(shapes, sizes, frame)
+    for row, variants, label, fill in zip(sicht.areas, texts, placed, fills, strict=True):
+        if label:
+            _write(canvas, label, variants[label.variant], fill, size, marked(sicht, row))
+
+
+def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
+    """The label in full, with a shorter name, and only the value."""
+    value = mit_zeichen(row, sicht.zahl(row.wert)) if row.ok else zeichen(row.status)
+    full = [*wrap(row.name, 90, size, 2), value]
+    words = row.name.split()
+    broken = [*(words if 2 <= len(words) <= 3 else wrap(row.name, 52, size, 3)), value]
+    return [full, broken, [value]] if broken != full else [full, [value]]
+
+
+def _extent(lines: Sequence[str], size: float, marks: float = 0.0) -> tuple[float, float]:
+    """Width and height of a label; ``marks`` is the room of the triangles beside its last line."""
+    last = text_width(lines[-1], size, "bold") + 2 * marks
+    return max(last, *(text_width(line, size) for line in lines)) + 3, len(lines) * size * 1.15 + 2
+
+
+def _write(
+    canvas: Canvas,
+    label: Label,
+    lines: Sequence[str],
+    fill: str,
+    size: float,
+    klasse: str | None,
+) -> None:
+    on_paper = label.pointer is not None or fill == PAPER
+    colour = style.INK if on_paper else style.text_colour(fill)
+    height = size * 1.15
+    if label.pointer:
+        x, y = label.pointer
+        canvas.line([label.x, x], [label.y, y], color=PAPER, lw=1.8)
+        canvas.line([label.x, x], [label.y, y], lw=0.6)
+        canvas.line([x], [y], marker="o", ms=2)
+    if on_paper:
+        width, tall = _extent(lines, size, marks_width(klasse))
+        canvas.rect(label.x - width / 2, label.y - tall / 2, width, tall, facecolor=PAPER, zorder=3)
+    for i, line in enumerate(lines):
+        last = i == len(lines) - 1
+        y = label.y + (i - (len(lines) - 1) / 2) * height
+        canvas.text(
+            label.x, y, line, size, ha="center", color=colour, weight="bold" if last else "normal"
+        )
+    end = label.x + text_width(lines[-1], size, "bold") / 2 + 1
+    draw_marks(canvas, klasse, end, label.y + (len(lines) - 1) / 2 * height, colour)

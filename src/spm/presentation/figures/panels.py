@@ -1,0 +1,178 @@
+"""Time series of many areas: one small panel each, all with the same axes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spm.presentation.figures import style
+from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
+from spm.presentation.figures.lines import draw_line
+from spm.presentation.figures.scale import Scale
+from spm.presentation.views import GESAMT, Sicht, Zeile
+from spm.presentation.wording.estimates import mit_zeichen, ringe
+from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
+from spm.presentation.wording.pooling import punkte
+
+GAP, EDGE = 9.0, 2.0
+HEAD, YEARS = 20.0, 15.0
+NARROW = 70.0
+HIGHEST = 80.0
+"""Largest height of a panel without its years."""
+
+ROOMY = 24
+"""Up to so many areas every line of panels has its own years."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the panels are.
+
+    ``left`` is the room for the numbers of the axis, ``width`` and ``height`` are those of a panel,
+    ``step`` is the distance of two lines, all in points; ``stacked`` panels have their number below
+    the name, where both do not fit on one line.
+    """
+
+    columns: int
+    lines: int
+    left: float
+    width: float
+    height: float
+    step: float
+    stacked: bool = False
+
+    def frame(self, i: int) -> tuple[float, float]:
+        """Left and top of a panel."""
+        line, column = divmod(i, self.columns)
+        return self.left + column * (self.width + GAP), HEAD + line * self.step
+
+
+def draw_panels(sicht: Sicht) -> Canvas:
+    """Draw every area in its own panel before the line of the municipality.
+
+    All panels share their axes. The number beside a name is the value of the reporting year, or the
+    sign in its place. A count of the municipality is not drawn: it would press its areas flat.
+    """
+    n = len(sicht.raeume)
+    total = [v for _, v in sicht.reihe(GESAMT)]
+    # One year alone makes no line.
+    joined = any(a is not None and b is not None for a, b in pairwise(total))
+    compare = sicht.kennzahl.art != "anzahl" and joined
+    keys = [raum for raum, _ in sicht.raeume] + ([GESAMT] if compare else [])
+    known = [v for raum in keys for _, v in sicht.reihe(raum) if v is not None]
+    scale = Scale(known, 0, 1, 3, zero=False)
+    labels = [text for _, text in scale.labels(vorzeichen=sicht.ist_veraenderung)]
+    axis = max(text_width(text, style.TINY) for text in labels) + 5
+    lines, columns = _arranged(n)
+    years = YEARS if n <= ROOMY else 0.0
+    width = (style.WIDTH - 2 * EDGE - axis - GAP * (columns - 1)) / columns
+    texts = (_note(sicht, width > NARROW), ringe(sicht), punkte(sicht))
+    notes = wrap(" ".join(filter(None, texts)), style.WIDTH - 2 * EDGE, style.SMALL, 5)
+    foot = YEARS - years + 8 + len(notes) * style.SMALL * 1.25
+    stacked = width > NARROW and any(_too_long(sicht, raum, width) for raum, _ in sicht.raeume)
+    highest = HIGHEST + years + (style.SMALL * 1.2 if stacked else 0.0)
+    step = min(highest, (style.PAGE - HEAD - foot) / lines)
+    grid = Grid(columns, lines, EDGE + axis, width, step - years, step, stacked)
+    canvas = Canvas(HEAD + lines * step + foot)
+    _key(canvas, sicht, scale.note(), compare)
+    for i in range(n):
+        _panel(canvas, sicht, i, grid, known, compare)
+        if years or i + columns >= n:  # else below the lowest panel of every column
+            _years(canvas, sicht, grid, i)
+    canvas.lines(
+        EDGE, HEAD + lines * step + YEARS - years + 8, notes, style.SMALL, color=style.QUIET
+    )
+    return canvas
+
+
+def _arranged(n: int) -> tuple[int, int]:
+    """Lines and columns; few areas take the columns that leave fewer places empty."""
+    columns = 5 if n <= 40 else 6 if n <= 72 else 7
+    if n <= ROOMY and -n % 4 < -n % 5:
+        columns = 4
+    return -(-n // columns), columns
+
+
+def _too_long(sicht: Sicht, raum: str, width: float) -> bool:
+    row, name = sicht.zeile(raum), dict(sicht.raeume)[raum]
+    used = text_width(_value(sicht, row), style.SMALL, "bold")
+    return text_width(name, style.SMALL) + 4 + used > width
+
+
+def _value(sicht: Sicht, row: Zeile) -> str:
+    return mit_zeichen(row, sicht.zahl(row.wert)) if row.ok else zeichen(row.status)
+
+
+def _note(sicht: Sicht, with_numbers: bool) -> str:
+    """What stands beside the names; nothing where that is nothing."""
+    signs = zeichenerklaerung(sorted({row.status for row in sicht.areas if not row.ok}))
+    numbers = f"Fett gedruckt: Wert für {sicht.zeitraum}" if with_numbers else ""
+    signs = signs if with_numbers or not signs else f"{sicht.zeitraum}: {signs}"
+    return f"{'; '.join(filter(None, (numbers, signs)))}." if numbers or signs else ""
+
+
+def _key(canvas: Canvas, sicht: Sicht, note: str, compare: bool) -> None:
+    canvas.text(EDGE, 6, f"{sicht.achse}{note}", style.SMALL, color=style.QUIET)
+    if compare:
+        name = shorten(sicht.ort.name, canvas.width / 3, style.SMALL, "bold")
+        x = canvas.width - EDGE - text_width(name, style.SMALL, "bold")
+        canvas.line([x - 20, x - 5], [6, 6], color=style.KOMMUNE, lw=1.2)
+        canvas.text(x, 6, name, style.SMALL, weight="bold", color=style.KOMMUNE)
+
+
+def _years(canvas: Canvas, sicht: Sicht, grid: Grid, i: int) -> None:
+    left, top = grid.frame(i)
+    y = top + grid.height + 3
+    first, last = str(sicht.jahre[0]), str(sicht.jahre[-1])
+    canvas.text(left, y, first, style.TINY, color=style.QUIET)
+    if last != first:
+        canvas.text(left + grid.width, y, last, style.TINY, ha="right", color=style.QUIET)
+
+
+def _panel(
+    canvas: Canvas, sicht: Sicht, i: int, grid: Grid, known: list[float], compare: bool
+) -> None:
+    left, top = grid.frame(i)
+    width, height = grid.width, grid.height
+    raum, name = sicht.raeume[i]
+    size = style.SMALL if height > 60 and width > NARROW else style.TINY
+    row = sicht.zeile(raum)
+    # In narrow panels the name needs all the room; the numbers are in the table.
+    value = "" if row.ok and width <= NARROW else _value(sicht, row)
+    beside = value and not grid.stacked
+    room = width - (text_width(value, size, "bold") + 4 if beside else 0)
+    canvas.text(left, top + size * 0.7, shorten(name, room, size), size)
+    head = top + size * (1.9 if grid.stacked else 0.7)
+    x, ha = (left, "left") if grid.stacked else (left + width, "right")
+    canvas.text(x, head, value, size, ha=ha, weight="bold")
+    scale = Scale(known, top + height - 5, head + size * 1.2, 3, zero=False)
+    _axis(canvas, scale, sicht, (left, width), labelled=i % grid.columns == 0)
+
+    def place(year: float) -> float:
+        span = sicht.jahre[-1] - sicht.jahre[0]
+        return left + 2 + (width - 4) * ((year - sicht.jahre[0]) / span if span else 0.5)
+
+    def xy(key: str) -> list[tuple[float, float | None]]:
+        return [(place(y), None if v is None else scale(v)) for y, v in sicht.linie(key)]
+
+    if compare:
+        draw_line(canvas, xy(GESAMT), colour=style.KOMMUNE, width=0.8, dots=1.2)
+    rings = [sicht.zeile(raum, year).geschaetzt for year, _ in sicht.linie(raum)]
+    draw_line(canvas, xy(raum), colour=style.INK, width=1.2, dots=2.0, hollow=rings)
+
+
+def _axis(
+    canvas: Canvas, scale: Scale, sicht: Sicht, panel: tuple[float, float], *, labelled: bool
+) -> None:
+    """A line at every tick; the outermost ones, and zero, have their number before the line."""
+    left, width = panel
+    ticks = scale.labels(vorzeichen=sicht.ist_veraenderung)
+    free = ticks[0][0] + style.TINY
+    for tick, (y, text) in zip(scale.ticks, ticks, strict=True):
+        base = tick == scale.base
+        colour, lw = (style.SERIES, 0.7) if base else (style.RULE, 0.5)
+        canvas.line([left, left + width], [y, y], color=colour, lw=lw, zorder=1)
+        outer = tick in (scale.ticks[0], scale.ticks[-1])
+        if labelled and (outer or base) and y <= free - style.TINY:
+            canvas.text(left - 4, y, text, style.TINY, ha="right", color=style.QUIET)
+            free = y - style.TINY * 0.2

@@ -1,0 +1,98 @@
+"""Vertical lines in a bar chart: the municipality's value and those of other places."""
+
+from __future__ import annotations
+
+from spm.presentation.figures import style
+from spm.presentation.figures.canvas import Canvas, shorten, text_width
+from spm.presentation.figures.scale import Scale
+from spm.presentation.views import Sicht
+from spm.presentation.wording.comparison import LINES, mit_jahr
+
+ROW = 11.0
+"""Height of a line of labels."""
+
+TOP = 9.0
+BELOW = 13.0
+"""From the lowest label to the bars."""
+
+BESIDE = 3.0
+"""From a line to its label."""
+
+
+def head(sicht: Sicht) -> float:
+    """Room above the bars."""
+    rows = _own(sicht) + len(_others(sicht))
+    return TOP + ROW * (rows - 1) + BELOW if rows else 6.0
+
+
+def extent(sicht: Sicht) -> list[float]:
+    """The values that lines stand at."""
+    own = [sicht.gesamt.wert] if _own(sicht) else []
+    return [*own, *(value for _, value in _others(sicht))]
+
+
+def draw(
+    canvas: Canvas, sicht: Sicht, scale: Scale, edges: tuple[float, float], bottom: float
+) -> None:
+    """Draw the lines, each with its label above the bars.
+
+    The municipality stands at the top; below it the other places, the one with the nearest value
+    first, each beside its line and on the side away from the others: so no line crosses a label.
+    """
+    others = _others(sicht)
+    middle = sicht.gesamt.wert if _own(sicht) else others[0][1] if others else 0.0
+    others.sort(key=lambda other: abs(other[1] - middle))
+    y = TOP + ROW * _own(sicht)
+    for label, value in others:
+        x = scale(value)
+        for colour, width in (("#ffffff", 1.8), (style.VERGLEICH, 0.9)):  # seen on dark bars too
+            canvas.line([x, x], [y - 5, bottom], color=colour, lw=width, dashes=(1.5, 1.5))
+        _beside(canvas, label, (x, y), edges, right=value >= middle)
+        y += ROW
+    if _own(sicht):
+        _municipality(canvas, sicht, scale(sicht.gesamt.wert), edges, bottom)
+
+
+def _own(sicht: Sicht) -> bool:
+    return sicht.zeigt_kommune_als_vergleich
+
+
+def _others(sicht: Sicht) -> list[tuple[str, float]]:
+    """(label, value) of the other places that have a line."""
+    return [
+        (f"{mit_jahr(sicht, value)} {sicht.kurz(value.wert)}", value.wert)
+        for value in sicht.vergleichswerte[:LINES]
+    ]
+
+
+def _beside(
+    canvas: Canvas,
+    label: str,
+    place: tuple[float, float],
+    edges: tuple[float, float],
+    *,
+    right: bool,
+) -> None:
+    x, y = place
+    left_edge, right_edge = edges
+    label = shorten(label, right_edge - left_edge, style.SMALL)
+    width = text_width(label, style.SMALL)
+    start = x + BESIDE if right else x - BESIDE - width
+    if start < left_edge or start + width > right_edge:  # no room on this side
+        start = x - BESIDE - width if right else x + BESIDE
+        start = min(max(start, left_edge), right_edge - width)
+    canvas.rect(start - 1, y - 5, width + 2, 10, facecolor="#ffffff", zorder=3)
+    canvas.text(start, y, label, style.SMALL, color=style.VERGLEICH)
+
+
+def _municipality(
+    canvas: Canvas, sicht: Sicht, x: float, edges: tuple[float, float], bottom: float
+) -> None:
+    canvas.line([x, x], [TOP + 7, bottom], color=style.KOMMUNE, lw=1.2, dashes=(4, 2))
+    value = sicht.kurz(sicht.gesamt.wert)
+    room = edges[1] - edges[0] - text_width(f" {value}", style.SMALL, "bold")
+    name = shorten(sicht.ort.name, room, style.SMALL, "bold")
+    label = f"{name} {value}"
+    half = text_width(label, style.SMALL, "bold") / 2
+    middle = min(max(x, edges[0] + half), edges[1] - half)
+    canvas.text(middle, TOP, label, style.SMALL, ha="center", weight="bold", color=style.KOMMUNE)

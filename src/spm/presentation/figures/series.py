@@ -1,0 +1,145 @@
+"""Time series: the municipality in front of its areas, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spm.presentation.figures import style
+from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
+from spm.presentation.figures.lines import DASHES, draw_line, draw_rings, spread
+from spm.presentation.figures.panels import draw_panels
+from spm.presentation.figures.scale import Scale
+from spm.presentation.views import GESAMT, MAX_LINES, Sicht
+from spm.presentation.wording.estimates import LEGENDE, geschaetzte_jahre
+from spm.presentation.wording.pooling import punkte
+
+LABELS = 112.0
+"""Room for the names at the ends of the lines."""
+
+NOTE = style.SMALL * 1.25
+"""Height of a line below the years."""
+
+LEFT, RIGHT = 42.0, style.WIDTH - LABELS - 14
+"""Edges of the plot in points."""
+
+
+def draw_series(sicht: Sicht) -> Canvas:
+    """Draw the years of the series. A year without a number is a gap, never zero."""
+    if len(sicht.raeume) > MAX_LINES:
+        return draw_panels(sicht)
+    if sicht.kennzahl.art == "anzahl":
+        return _two_plots(sicht)
+    note = wrap(_note(sicht), style.WIDTH - 4, style.SMALL, 4) if _note(sicht) else []
+    key = NOTE if geschaetzte_jahre(sicht) else 0.0
+    canvas = Canvas(214 + key + NOTE * len(note) + (4 if note or key else 0))
+    _plot(canvas, sicht, (24, 188), [raum for raum, _ in sicht.raeume], with_total=True)
+    _years(canvas, sicht, 203)
+    _estimates(canvas, sicht, 221)
+    canvas.lines(2, 221 + key, note, style.SMALL, color=style.QUIET)
+    return canvas
+
+
+def _note(sicht: Sicht) -> str:
+    """What a point stands for, and why a line is interrupted."""
+    breaks = [f"Ab {year}: {reason.rstrip('.')}." for year, reason in sicht.brueche.items()]
+    dashed = ["Gestrichelt: Werte davor und danach sind nicht vergleichbar."] if breaks else []
+    return " ".join(filter(None, [punkte(sicht), *dashed, *breaks]))
+
+
+def _two_plots(sicht: Sicht) -> Canvas:
+    """Counts: the municipality has its own axis, as it is the sum of its areas."""
+    canvas = Canvas(272 + (NOTE + 4 if geschaetzte_jahre(sicht) else 0))
+    _plot(canvas, sicht, (24, 84), [], with_total=True)
+    _plot(canvas, sicht, (118, 246), [raum for raum, _ in sicht.raeume], with_total=False)
+    _years(canvas, sicht, 261)
+    _estimates(canvas, sicht, 279)
+    return canvas
+
+
+def _estimates(canvas: Canvas, sicht: Sicht, y: float) -> None:
+    """What rings and dashes mean, if there are any."""
+    if geschaetzte_jahre(sicht):
+        canvas.line([2, 22], [y, y], color=style.SERIES, lw=1.1, dashes=DASHES)
+        draw_rings(canvas, [12], [y], style.SERIES, 3.0)
+        canvas.text(27, y, LEGENDE, style.SMALL, color=style.QUIET)
+
+
+def _plot(
+    canvas: Canvas,
+    sicht: Sicht,
+    rows: tuple[float, float],
+    raeume: Sequence[str],
+    *,
+    with_total: bool,
+) -> None:
+    top, bottom = rows
+    names = dict(sicht.raeume)
+    lines = [(raum, names[raum], False) for raum in raeume]
+    if with_total:
+        lines.append((GESAMT, sicht.ort.name, True))
+    known = [v for raum, _, _ in lines for _, v in sicht.linie(raum) if v is not None]
+    scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3, zero=False)
+    title = f"{sicht.achse}{scale.note()}"
+    canvas.text(2, top - 14, title, style.SMALL, color=style.QUIET)
+    for y, label in scale.labels(vorzeichen=sicht.ist_veraenderung):
+        canvas.line([LEFT, RIGHT], [y, y], color=style.RULE, lw=0.5)
+        canvas.text(LEFT - 6, y, label, style.SMALL, ha="right", color=style.QUIET)
+    if scale.low < 0 < scale.high:
+        canvas.line([LEFT, RIGHT], [scale(0)] * 2, color=style.QUIET, lw=0.7)
+    for year in sicht.brueche:
+        x = _x(sicht, year - 0.5)
+        canvas.line([x, x], [top - 2, bottom], color=style.QUIET, lw=0.7, dashes=(2, 2))
+    ends = []
+    for raum, name, own in lines:
+        points = sicht.linie(raum)
+        xy = [(_x(sicht, year), None if v is None else scale(v)) for year, v in points]
+        draw_line(
+            canvas,
+            xy,
+            colour=style.KOMMUNE if own else style.SERIES,
+            width=2.2 if own else 1.1,
+            dots=4.5 if own else 3.0,
+            hollow=[sicht.zeile(raum, year).geschaetzt for year, _ in points],
+        )
+        shown = [(x, y) for x, y in xy if y is not None]
+        if shown:
+            ends.append((*shown[-1], name, own))
+    _end_labels(canvas, ends, (top - 6, bottom + 6))
+
+
+def _x(sicht: Sicht, year: float) -> float:
+    first, last = sicht.jahre[0], sicht.jahre[-1]
+    if first == last:
+        return (LEFT + RIGHT) / 2
+    return LEFT + 6 + (RIGHT - LEFT - 12) * (year - first) / (last - first)
+
+
+def _end_labels(
+    canvas: Canvas,
+    ends: Sequence[tuple[float, float, str, bool]],
+    limits: tuple[float, float],
+) -> None:
+    """Name the lines at their ends; labels that would overlap are moved apart."""
+    ordered = sorted(ends, key=lambda end: (end[1], end[2]))
+    places = spread([end[1] for end in ordered], style.SMALL * 1.3, limits)
+    for (x, y, name, own), place in zip(ordered, places, strict=True):
+        colour = style.KOMMUNE if own else style.SERIES
+        canvas.line([x + 4, RIGHT + 8, RIGHT + 14], [y, place, place], color=colour, lw=0.5)
+        weight = "bold" if own else "normal"
+        canvas.text(
+            RIGHT + 17,
+            place,
+            shorten(name, LABELS - 3, style.SMALL, weight),
+            style.SMALL,
+            weight=weight,
+            color=style.KOMMUNE if own else style.INK,
+        )
+
+
+def _years(canvas: Canvas, sicht: Sicht, y: float) -> None:
+    free = float("-inf")
+    for year in sicht.jahre:
+        x, half = _x(sicht, year), text_width(str(year), style.SMALL) / 2
+        if x - half > free + 4:
+            canvas.text(x, y, str(year), style.SMALL, ha="center", color=style.QUIET)
+            free = x + half

@@ -1,0 +1,24 @@
+"""How a reader may cite the report or a part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spm.text.numbers import datum
+
+if TYPE_CHECKING:
+    from spm.config.params import Bericht
+    from spm.presentation.places import Ort
+
+
+def citation(bericht: Bericht, ort: Ort, part: str = "", *more: str) -> str:
+    """Publisher, title, place and date, without a full stop.
+
+    Parameters
+    ----------
+    part : of the report, "Daten"; "" for the whole.
+    more : what follows the date; empty texts are left out.
+    """
+    named = f"{bericht.herausgeber}: {bericht.titel}, {ort.name}"
+    whole = f"{named}. {part}" if part else named
+    return ", ".join([whole, f"Stand {datum(bericht.datum)}", *filter(None, more)])

@@ -1,0 +1,68 @@
+"""How the report came about: reference dates, program, protection, rights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from spm.presentation.blocks import Block, daten, terms
+from spm.presentation.pages.protection import SHORT
+from spm.release.certificate import CERTIFICATE
+from spm.text.numbers import aufzaehlung
+
+if TYPE_CHECKING:
+    from spm.config.params import Lieferung, Params
+    from spm.release.certificate import Certificate
+
+MANIFEST = "manifest.json"
+RULES = {
+    "geheimhaltung": "Geheimhaltung",
+    "lieferungen": "Lieferungen",
+    "zusammenfassen": "Zusammenfassungen",
+    "raeume_gruppen": "Gruppen von Räumen",
+    "kennzahlen": "Kennzahlenset",
+}
+"""Rules that the certificate names by their digests."""
+
+
+def page(
+    params: Params, used: Sequence[Lieferung], certificate: Certificate, version: str
+) -> Block:
+    """What the report was made from, and with what; never when, so that it can be made again.
+
+    Parameters
+    ----------
+    used : deliveries that some number of the report is made from.
+    version : of SPM.
+    """
+    series = params.zeitreihe
+    years = f"{series.von} bis {series.bis}" if series.von < series.bis else f"{series.bis}"
+    rules = [f"{name} `{getattr(certificate.regeln, key)[:SHORT]}`" for key, name in RULES.items()]
+    made = (
+        f"SPM {version}, gesetzt aus der Schrift Lato. Alle beteiligten Programme mit ihren "
+        f"Versionen, die Regeln und die Prüfsummen aller Ergebnisse nennt die Datei `{MANIFEST}`, "
+        "die zu diesem Bericht gehört. Die Lieferungen sind vertraulich; sie stehen darin nur mit "
+        "Prüfsummen, die ohne einen geheimen Schlüssel nichts über sie sagen (HMAC). Aus denselben "
+        "Eingaben entsteht derselbe Bericht."
+    )
+    proof = (
+        f"Prüfung bestanden, bescheinigt in der Datei `{CERTIFICATE}`. Die Prüfsumme des "
+        f"Datensatzes beginnt mit `{certificate.datensatz.sha256[:SHORT]}`, die der Regeln mit: "
+        f"{', '.join(rules)}."
+    )
+    rows = [
+        ("Berichtsjahr und Zeitreihe", f"{params.bericht.berichtsjahr}; {years}"),
+        ("Stichtage der Daten", _dates(used)),
+        ("Erstellt mit", made),
+        ("Bescheinigung", proof),
+    ]
+    return terms([(label, text) for label, text in rows if text])
+
+
+def _dates(used: Sequence[Lieferung]) -> str:
+    """«31. Dezember: Bevölkerung und Haushalte; 1. März: Kindertagesbetreuung»."""
+    by_date: dict[str, list[str]] = {}
+    for entry in used:
+        if entry.stichtag:
+            by_date.setdefault(entry.stichtag, []).append(daten(entry.titel))
+    return "; ".join(f"{daten(day)}: {aufzaehlung(titles)}" for day, titles in by_date.items())

@@ -1,0 +1,243 @@
+"""The pages around the chapters: introduction, methods, sources, imprint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from spm.presentation.blocks import Block, daten, heading, joined, paragraphs, table, terms
+from spm.presentation.pages import rules
+from spm.presentation.views import Ort, Sicht
+from spm.presentation.wording import accuracy, pooling
+from spm.presentation.wording.grammar import alle_zeichen, anzahl, gross, in_kommune
+from spm.release.certificate import CERTIFICATE
+from spm.text.numbers import aufzaehlung, datum, jahre, zahlwort
+
+if TYPE_CHECKING:
+    from spm.config.params import Lieferung, Params
+
+KAPITEL = {
+    "bevoelkerung": "Bevölkerung",
+    "haushalte": "Haushalte und Familien",
+    "sgb2": "Leistungen nach SGB II und materielle Lage",
+    "kinderbetreuung": "Kindertagesbetreuung",
+    "hze": "Hilfen zur Erziehung",
+    "schuleingang": "Schuleingangsuntersuchung",
+    "bildung": "Bildung",
+    "wohnen": "Wohnen und Umfeld",
+    "mobilitaet": "Mobilität und Erreichbarkeit",
+    "angebote": "Präventive Angebote",
+}
+"""Titles of the chapters where other pages name them."""
+
+
+KURZ = {
+    "haushalte": "Haushalte",
+    "sgb2": "SGB II",
+    "kinderbetreuung": "Betreuung",
+    "schuleingang": "Schuleingang",
+    "wohnen": "Wohnen",
+    "mobilitaet": "Mobilität",
+    "angebote": "Angebote",
+}
+"""The same in the narrow column of a table, where it is shorter."""
+
+
+def short_chapter_title(key: str) -> str:
+    """Title of a chapter as the head of a column."""
+    return KURZ.get(key) or chapter_title(key)
+
+
+def chapter_title(key: str) -> str:
+    """Title of a chapter; an own chapter of a municipality is called by its key."""
+    return KAPITEL.get(key, key.replace("_", " ").capitalize())
+
+
+def introduction(params: Params, sichten: Mapping[str, Sequence[Sicht]], ort: Ort) -> Block:
+    """What the report covers.
+
+    Parameters
+    ----------
+    sichten : the views of every chapter, in order.
+    """
+    report, series = params.bericht, params.zeitreihe
+    some = next((s for views in sichten.values() for s in views), None)
+    areas = f", gegliedert nach {anzahl(len(some.raeume), ort, case='dat')}" if some else ""
+    several = series.von < series.bis
+    years = f", die Zeitreihen die Jahre {series.von} bis {series.bis}" if several else ""
+    covered = [k for k, views in sichten.items() if any(s.geliefert for s in views)]
+    absent = [k for k in sichten if k not in covered]
+    texts = [
+        "Dieser Bericht beschreibt soziale Lebenslagen von Kindern und Jugendlichen "
+        f"{in_kommune(ort)}{areas}. Karten, Balkendiagramme und Tabellen zeigen das Berichtsjahr "
+        f"{report.berichtsjahr}{years}."
+    ]
+    if params.raeume.fruehere and series.von <= params.raeume.fruehere[-1].bis:
+        texts.append(
+            f"Bis {params.raeume.fruehere[-1].bis} waren die {daten(ort.mehrzahl)} anders "
+            "abgegrenzt; Zahlen aus diesen Jahren sind auf die heutigen Grenzen umgerechnet. Wo "
+            "dafür Zahlen aufzuteilen waren, sind sie geschätzt und als Schätzung gekennzeichnet."
+        )
+    if covered:
+        texts.append(
+            f"Daten liegen vor zu: {aufzaehlung([daten(chapter_title(k)) for k in covered])}."
+        )
+    if absent:
+        texts.append(
+            f"Ohne Lieferung blieben: {aufzaehlung([daten(chapter_title(k)) for k in absent])}."
+        )
+    return paragraphs(" ".join(texts))
+
+
+def signs() -> Block:
+    """What stands in place of a number."""
+    return table(
+        "zeichen",
+        ["Zeichen", "Bedeutung"],
+        alle_zeichen(),
+        "Zeichen an Stelle einer Zahl",
+        widths=[10, 50],
+        numbers_from=2,
+    )
+
+
+def deliveries(used: Sequence[Lieferung]) -> Block:
+    """Who delivered what, and from which number of cases on it is shown."""
+    rows = [
+        [
+            daten(entry.titel),
+            daten(entry.stelle),
+            daten(entry.stichtag or ""),
+            rules.limits_of(entry),
+        ]
+        for entry in used
+    ]
+    return table(
+        "lieferungen",
+        ["Lieferung", "Stelle", "Stichtag", "Mindestfallzahl"],
+        rows,
+        "Lieferungen, ihre Stichtage und Mindestfallzahlen",
+        widths=[26, 24, 16, 14],
+        numbers_from=3,
+    )
+
+
+def comparisons(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
+    """Where the values of other places are from; nothing if the report shows none."""
+    used: dict[tuple[str, str], list[str]] = {}
+    for views in sichten.values():
+        for sicht in views:
+            for value in sicht.vergleichswerte:
+                entry = f"{gross(sicht.kennzahl.kurztitel)} ({value.jahr})"
+                used.setdefault((value.quelle, value.gebiet), []).append(entry)
+    if not used:
+        return Block()
+    return table(
+        "vergleichsquellen",
+        ["Quelle", "Gebiet", "Kennzahlen (Jahr)"],
+        [[daten(q), daten(g), daten(", ".join(found))] for (q, g), found in used.items()],
+        "Quellen der Vergleichswerte anderer Gebiete",
+        widths=[28, 20, 32],
+        numbers_from=3,
+    )
+
+
+def availability(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
+    """Which years of which indicator hold published values; only of indicators with data."""
+    rows = [
+        [
+            gross(daten(sicht.kennzahl.kurztitel)),
+            daten(sicht.kennzahl.quelle),
+            _years(sicht) or "keine veröffentlichten Werte",
+        ]
+        for views in sichten.values()
+        for sicht in views
+        if sicht.belegt
+    ]
+    known = table(
+        "verfuegbarkeit",
+        ["Kennzahl", "Quelle", "Jahre mit Werten"],
+        rows,
+        "Verfügbare Jahre der Kennzahlen",
+        widths=[26, 30, 24],
+        numbers_from=3,
+    )
+    return joined(known if rows else Block(), paragraphs(_others(sichten)))
+
+
+def _years(sicht: Sicht) -> str:
+    """Years behind the published values; of pooled ones all that went in."""
+    ends = sicht.years_with()
+    years = sorted({year - back for year in ends for back in range(sicht.fenster)})
+    pooled = f" (je {pooling.je_jahre(sicht)})"
+    return jahre(years) + (pooled if years and sicht.fenster > 1 else "")
+
+
+WERTUNG = {"belastend": "ungünstig", "entlastend": "günstig"}
+"""What a high value is called where the report judges; a neutral indicator is never judged."""
+
+
+def definitions(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
+    """Every indicator with data: definition, source and legal basis, by chapter."""
+    blocks = []
+    for key, views in sichten.items():
+        entries = [(daten(s.kennzahl.titel), _definition(s)) for s in views if s.belegt]
+        if entries:
+            blocks += [heading(chapter_title(key), 3, ".unnumbered"), terms(entries)]
+    return joined(*blocks, paragraphs(_others(sichten)))
+
+
+def _others(sichten: Mapping[str, Sequence[Sicht]]) -> str:
+    """How many indicators of the catalogue have no data."""
+    n = sum(not sicht.belegt for views in sichten.values() for sicht in views)
+    if not n:
+        return ""
+    which = "einer weiteren Kennzahl" if n == 1 else f"{zahlwort(n)} weiteren Kennzahlen"
+    return f"Zu {which} des Kennzahlensets liegen keine Daten vor."
+
+
+def _definition(sicht: Sicht) -> str:
+    k = sicht.kennzahl
+    parts = [
+        daten(k.definition),
+        *filter(None, [pooling.definition(sicht), accuracy.hinweis(sicht)]),
+    ]
+    if k.richtung in WERTUNG:
+        parts.append(f"Ein hoher Wert gilt als {WERTUNG[k.richtung]}.")
+    if k.quelle:
+        parts.append(f"Quelle: {daten(k.quelle)}.")
+    if k.rechtsgrundlage:
+        parts.append(f"Rechtsgrundlage: {daten(k.rechtsgrundlage)}.")
+    return " ".join(parts)
+
+
+def glossary(terms_: Mapping[str, str]) -> Block:
+    """Terms and their explanations, in the order given."""
+    if not terms_:
+        return paragraphs("Zu diesem Bericht liegt kein Glossar vor.")
+    return terms([(daten(term), daten(text)) for term, text in terms_.items()])
+
+
+def thresholds(used: Sequence[Lieferung]) -> str:
+    """From how many cases on values are shown, and what else the senders agreed on."""
+    sentences = [rules.small_numbers(used), rules.zeros(used)]
+    return " ".join(filter(None, [*sentences, *rules.further(used)]))
+
+
+def imprint(params: Params) -> Block:
+    """Publisher, contact, date and licence, and where the protection is proved."""
+    report = params.bericht
+    rows = [
+        ("Herausgeber", report.herausgeber),
+        ("Kontakt", report.kontakt),
+        ("Stand", datum(report.datum)),
+        ("Lizenz", report.lizenz),
+        ("Hinweis", report.hinweis),
+    ]
+    proof = (
+        "Dass sich gesperrte Zahlen nicht zurückrechnen lassen, ist geprüft und in der Datei "
+        f'`{CERTIFICATE}` bescheinigt (siehe Kapitel "[Geheimhaltung](geheimhaltung.ipynb)").'
+    )
+    return terms(
+        [*((label, daten(text)) for label, text in rows if text), ("Geheimhaltung", proof)]
+    )

@@ -1,0 +1,222 @@
+"""Pipe tables: areas in rows, indicators in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from spm.presentation.blocks import Block, daten, joined, table
+from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.wording import accuracy
+from spm.presentation.wording.estimates import erklaerung, mit_zeichen
+from spm.presentation.wording.grammar import fuer_kommune, zeichen, zeichenerklaerung
+from spm.presentation.wording.pooling import zusammengefasste
+from spm.text.numbers import intervall
+
+MAX_COLUMNS = 6
+"""Indicators side by side on an A4 page."""
+
+NAME_WIDTH, NUMBER_WIDTH = 22, 13
+
+UNASSIGNED = "*nicht zuordenbar*"
+"""Directly above the total; the renderer draws a line above a row whose name is emphasised."""
+
+
+def overview(sichten: Sequence[Sicht], key: str) -> Block:
+    """All indicators of a chapter in the reporting year, those with the same areas side by side.
+
+    Parameters
+    ----------
+    sichten : indicators for which something was delivered.
+    key : chapter; the tables are ``@tbl-<key>-uebersicht``, ``-uebersicht-2`` …
+    """
+    by_areas: dict[tuple, list[Sicht]] = {}
+    for sicht in sorted(sichten, key=lambda s: bool(s.gruppen)):
+        by_areas.setdefault((sicht.raeume, *sicht.gruppen.items()), []).append(sicht)
+    blocks: list[Block] = []
+    for alike in by_areas.values():
+        parts = _balanced(alike)
+        for number, part in enumerate(parts, start=1):
+            caption = _part(_caption(part), number, len(parts))
+            name = _numbered(f"{slug(key)}-uebersicht", len(blocks) + 1)
+            blocks.append(_block(part, part[0].ort.raumebene, _by_area(part), caption, name))
+    return joined(*blocks)
+
+
+def _caption(sichten: Sequence[Sicht]) -> str:
+    sicht = sichten[0]
+    caption = f"Kennzahlen nach {daten(sicht.ort.raumebene)}, {_when(sichten)}"
+    if not sicht.gruppen:
+        return caption
+    each = "jeweils " if len(sicht.gruppen) > 1 else ""
+    return f"{caption}: {zusammengefasste(sicht)} {each}zusammengefasst"
+
+
+def _when(sichten: Sequence[Sicht]) -> str:
+    """The reporting year, or the years that all columns pool."""
+    first = sichten[0]
+    alike = all(sicht.fenster == first.fenster for sicht in sichten)
+    return first.zeitraum if alike else str(first.jahr)
+
+
+def _by_area(sichten: Sequence[Sicht]) -> list[tuple[str, list[Zeile]]]:
+    first = sichten[0]
+    rows = [(name, [s.zeile(raum) for s in sichten]) for raum, name in first.raeume]
+    unassigned = [s.zeile(NICHT_ZUORDENBAR) for s in sichten]
+    if any(row.status != NICHT_GELIEFERT for row in unassigned):
+        rows.append((UNASSIGNED, unassigned))
+    return [*rows, (f"{first.ort.name} insgesamt", [s.gesamt for s in sichten])]
+
+
+def comparisons(sichten: Sequence[Sicht], key: str) -> Block:
+    """Values of other places, each beside that of the municipality in the same year.
+
+    The table is ``@tbl-<key>-vergleich``; nothing if no value may be shown.
+    """
+    rows = [
+        [
+            daten(sicht.achse),
+            daten(value.gebiet),
+            daten(value.quelle),
+            str(value.jahr),
+            sicht.zahl(value.wert),
+            sicht.zahl(sicht.zeile(GESAMT, value.jahr).wert),
+        ]
+        for sicht in sichten
+        for value in sicht.vergleichswerte
+    ]
+    if not rows:
+        return Block()
+    own = daten(sichten[0].ort.name)
+    return table(
+        f"{slug(key)}-vergleich",
+        ["Kennzahl", "Vergleichsgebiet", "Quelle", "Jahr", "Vergleichswert", own],
+        rows,
+        f"Werte anderer Gebiete zum Vergleich und Wert {fuer_kommune(sichten[0].ort)} im selben "
+        "Jahr",
+        widths=[24, 22, 28, 8, 14, 14],
+        numbers_from=3,
+    )
+
+
+def facilities(
+    sichten: Sequence[Sicht], cells: Mapping[str, Mapping[str, Zeile]], key: str
+) -> Block:
+    """One table per kind of facility ("Kita", "Grundschule").
+
+    Parameters
+    ----------
+    sichten : indicators of a chapter that are shown by facility.
+    cells : for every indicator id the row of each facility ("Kita: Name") in the reporting year.
+    key : chapter; the tables are ``@tbl-<key>-kita`` …
+    """
+    groups = sorted({group for rows in cells.values() for group in rows})
+    blocks = []
+    for kind in dict.fromkeys(group.partition(": ")[0] for group in groups):
+        names = [group for group in groups if group.startswith(f"{kind}: ")]
+        parts = _balanced([s for s in sichten if set(names) & set(cells.get(s.kennzahl.id, {}))])
+        for number, part in enumerate(parts, start=1):
+            rows = [
+                (
+                    name.partition(": ")[2],
+                    [cells[s.kennzahl.id].get(name, Zeile("", "")) for s in part],
+                )
+                for name in names
+            ]
+            rows.append((f"{part[0].ort.name} insgesamt", [s.gesamt for s in part]))
+            caption = f"Kennzahlen nach {daten(kind)}, {_when(part)}"
+            name = _numbered(f"{slug(key)}-{slug(kind)}", number)
+            blocks.append(_block(part, kind, rows, _part(caption, number, len(parts)), name))
+    return joined(*blocks)
+
+
+def _block(
+    sichten: Sequence[Sicht],
+    corner: str,
+    rows: Sequence[tuple[str, Sequence[Zeile]]],
+    caption: str,
+    name: str,
+) -> Block:
+    body = [
+        [
+            label if label == UNASSIGNED else daten(label),
+            *(cell(s, row) for s, row in zip(sichten, cells, strict=True)),
+        ]
+        for label, cells in rows
+    ]
+    states = {row.status for _, cells in rows for row in cells if not row.ok}
+    estimated = erklaerung(row for _, cells in rows for row in cells)
+    signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), estimated)))
+    return table(
+        name,
+        [daten(corner), *(_head(s) for s in sichten)],
+        body,
+        caption,
+        widths=[NAME_WIDTH, *[NUMBER_WIDTH] * len(sichten)],
+        bold_last=True,
+        note=" ".join(
+            filter(
+                None,
+                (
+                    _years(sichten),
+                    f"Zeichen: {signs}." if signs else "",
+                    accuracy.erklaerung(sichten),
+                ),
+            )
+        ),
+    )
+
+
+def _head(sicht: Sicht) -> str:
+    return daten(sicht.achse) + (f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else "")
+
+
+def _years(sichten: Sequence[Sicht]) -> str:
+    """The years in the heads, in words."""
+    if all(sicht.fenster == 1 for sicht in sichten):
+        return ""
+    return "Wo der Spaltenkopf einen Zeitraum nennt, sind dessen Jahre zusammengefasst."
+
+
+def cell(sicht: Sicht, row: Zeile) -> str:
+    """A value as tables print it, or the sign in its place."""
+    if not row.ok:
+        return zeichen(row.status)
+    return mit_zeichen(row, sicht.zahl(row.wert))
+
+
+def limits(sicht: Sicht, row: Zeile) -> str:
+    """The 95 % interval without a unit; empty if there is none."""
+    if not row.hat_intervall:
+        return ""
+    places = sicht.kennzahl.nachkommastellen
+    return intervall(row.ki_unten, row.ki_oben, "", places, vorzeichen=sicht.ist_veraenderung)
+
+
+def row_name(raum: str, name: str) -> str:
+    """The head of the row of an area, of what belongs to none, or of the municipality."""
+    if raum == NICHT_ZUORDENBAR:
+        return UNASSIGNED
+    return daten(f"{name} insgesamt" if raum == GESAMT else name)
+
+
+def _balanced(sichten: Sequence[Sicht]) -> list[list[Sicht]]:
+    """Split into as few parts as possible, of about the same size."""
+    parts = -(-len(sichten) // MAX_COLUMNS)
+    bounds = [round(i * len(sichten) / parts) for i in range(parts + 1)] if parts else [0]
+    return [list(sichten[a:b]) for a, b in pairwise(bounds)]
+
+
+def _part(caption: str, number: int, of: int) -> str:
+    return f"{caption} (Teil {number} von {of})" if of > 1 else caption
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
+
+
+def slug(text: str) -> str:
+    """A text as part of a key: lower-case letters and digits, joined with hyphens."""
+    umlauts = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+    letters = (c if c.isascii() and c.isalnum() else " " for c in text.lower().translate(umlauts))
+    return "-".join("".join(letters).split())

@@ -1,0 +1,130 @@
+"""The table behind a figure: everything that is published about one indicator."""
+
+from __future__ import annotations
+
+from spm.presentation.blocks import Block, daten, table
+from spm.presentation.tables.crosstable import limits, row_name, slug
+from spm.presentation.views import (
+    DEUTLICH_UEBER,
+    DEUTLICH_UNTER,
+    GESTIEGEN,
+    GESUNKEN,
+    NICHT_GELIEFERT,
+    NICHT_ZUORDENBAR,
+    UEBER,
+    UNTER,
+    WIE,
+    Sicht,
+    Zeile,
+)
+from spm.presentation.wording import accuracy
+from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
+from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
+from spm.presentation.wording.pooling import unterschrift
+from spm.text.numbers import NBSP, zahl
+
+NAME_WIDTH = 17
+VALUE = 2
+"""Position of the column of values, which also shows the signs in place of one."""
+
+ARROWS = {GESTIEGEN: "↑", GESUNKEN: "↓"}
+"""Before a change that is more than chance."""
+
+DIFFERENCES = {
+    DEUTLICH_UEBER: f"↑↑{NBSP}höher",
+    UEBER: f"↑{NBSP}höher",
+    WIE: "nein",
+    UNTER: f"↓{NBSP}niedriger",
+    DEUTLICH_UNTER: f"↓↓{NBSP}niedriger",
+}
+"""Short enough for a narrow column."""
+
+
+def details(sicht: Sicht) -> Block:
+    """Counts, value, interval, smoothed value, comparison and change of every area.
+
+    Columns without any entry are left out. The table is ``@tbl-<indicator>-werte``.
+    """
+    rows = [*sicht.areas]
+    unassigned = sicht.zeile(NICHT_ZUORDENBAR)
+    if unassigned.status != NICHT_GELIEFERT:
+        rows.append(unassigned)
+    rows.append(sicht.gesamt)
+    if not any(row.ok for row in rows):
+        return Block()
+    changes = list(sicht.aenderungen.values())
+    since = changes[0].von if changes else 0
+    columns = [
+        ("Anzahl", 9, lambda row: _count(sicht, row.zaehler)),
+        ("Grundzahl", 10, lambda row: _count(sicht, row.nenner)),
+        (daten(sicht.achse), 11, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
+        (f"Intervall{NBSP}(95{NBSP}%)", 15, lambda row: limits(sicht, row)),
+        ("geglättet", 10, lambda row: _smoothed(sicht, row)),
+        ("Nachweisbarer Unterschied zur übrigen Kommune", 23, _comparison),
+        (f"Veränderung seit {since}", 14, lambda row: _change(sicht, row)),
+    ]
+    cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
+    used = [i for i in range(len(columns)) if i == VALUE or any(line[i] for line in cells)]
+    body = [
+        [row_name(row.raum, row.name), *(line[i] for i in used)]
+        for row, line in zip(rows, cells, strict=True)
+    ]
+    earlier = [sicht.zeile(raum, change.von) for raum, change in sicht.aenderungen.items()]
+    states = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
+    moved = {change.richtung for change in changes} & set(ARROWS)
+    arrows = (
+        "ein Pfeil vor einer Veränderung heißt: sie ist nachweisbar"
+        if moved
+        else ("keine der Veränderungen ist nachweisbar" if changes else "")
+    )
+    double = {DEUTLICH_UEBER, DEUTLICH_UNTER} & {row.klasse for row in rows}
+    clear = "zwei Pfeile bedeuten einen deutlichen Unterschied" if double else ""
+    later = [
+        f"Veränderung für {daten(row.name)} seit {sicht.aenderungen[row.raum].von}"
+        for row in rows
+        if row.raum in sicht.aenderungen and sicht.aenderungen[row.raum].von != since
+    ]
+    signs = "; ".join(filter(None, (states, erklaerung([*rows, *earlier]), clear, arrows, *later)))
+    return table(
+        f"{slug(sicht.kennzahl.id)}-werte",
+        [daten(sicht.ort.raumebene), *(columns[i][0] for i in used)],
+        body,
+        f"{daten(sicht.ueberschrift)}, {unterschrift(sicht)}: alle Angaben",
+        widths=[NAME_WIDTH, *(columns[i][1] for i in used)],
+        bold_last=True,
+        note=" ".join(
+            filter(None, (f"Lesehilfe: {signs}." if signs else "", accuracy.erklaerung([sicht])))
+        ),
+    )
+
+
+def _value(row: Zeile, text: object, column: int) -> str:
+    """A cell; of a row without numbers only the sign, in the column of values."""
+    if not row.ok:
+        return zeichen(row.status) if column == VALUE else ""
+    return text(row)  # type: ignore[operator]
+
+
+def _count(sicht: Sicht, number: float | None) -> str:
+    """A count that the value is made of; of a count alone, or a change, the value says it."""
+    alone = sicht.kennzahl.art == "anzahl" or sicht.ist_veraenderung
+    return "" if number is None or alone else zahl(number)
+
+
+def _smoothed(sicht: Sicht, row: Zeile) -> str:
+    return "" if row.geglaettet is None else sicht.zahl(row.geglaettet)
+
+
+def _comparison(row: Zeile) -> str:
+    return DIFFERENCES.get(row.klasse or "", "")
+
+
+def _change(sicht: Sicht, row: Zeile) -> str:
+    change = sicht.aenderungen.get(row.raum)
+    if change is None:
+        return ""
+    number = zahl(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
+    if row.geschaetzt or sicht.zeile(row.raum, change.von).geschaetzt:
+        number = f"{ZEICHEN}{NBSP}{number}"
+    arrow = ARROWS.get(change.richtung)
+    return f"{arrow}{NBSP}{number}" if arrow else number

@@ -1,0 +1,178 @@
+"""The table of an area's profile, and its Markdown as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spm.presentation.blocks import daten, markdown
+from spm.presentation.figures.strips import Streifen, roh, streifen
+from spm.presentation.pages.matter import chapter_title
+from spm.presentation.profile import Angabe, Profil
+from spm.presentation.tables.details import ARROWS, DIFFERENCES
+from spm.presentation.views import ABSENDER, GESPERRT
+from spm.presentation.wording import accuracy
+from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
+from spm.presentation.wording.grammar import mehrzahl, zeichen, zeichenerklaerung
+from spm.presentation.wording.profile import gemeinsam, menschen, punkte
+from spm.text.numbers import NBSP, intervall, zahl
+
+MOST_ROWS = 24
+"""Rows of the table that fit on a page beside everything else, if the texts are short."""
+
+NAMED = 4
+"""Indicators named in one point of the text."""
+
+ALIGN = [":---", "---:", "---:", "---:", ":---", "---:", ":---"]
+
+
+HEAD_END = "```{=typst}\n]\n```"
+"""Typst ends here what `head` begins: title and first sentence stand beside the map."""
+
+
+def head(typst: str) -> str:
+    """The profile in Typst, its title and first sentence as the argument of ``kopf``."""
+    return f"#kopf[\n{typst}"
+
+
+def profil_markdown(profil: Profil, rows: int = MOST_ROWS, named: int = NAMED) -> str:
+    """The profile below its title, in Markdown for both formats.
+
+    Parameters
+    ----------
+    rows, named : see `Profil.auswahl` and `punkte`; fewer where a page has no room.
+    """
+    chosen = profil.auswahl(rows)
+    parts = [f"# {markdown(daten(profil.name))} {{.unnumbered}}", markdown(menschen(profil))]
+    points = [f"- {markdown(text)}" for text in punkte(profil, named)]
+    if points:
+        parts += [HEAD_END, "## Auf einen Blick {.unnumbered}", "\n".join(points)]
+    else:
+        parts.append(HEAD_END)
+    if chosen:
+        parts += ["## Kennzahlen im Vergleich {.unnumbered}", _table(profil, chosen)]
+        parts += [
+            _note(*texts) for texts in (legend(profil, chosen), reading(chosen)) if any(texts)
+        ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _note(*texts: str) -> str:
+    return f"::: {{.anmerkung}}\n{' '.join(filter(None, texts))}\n:::"
+
+
+def _table(profil: Profil, chosen: Sequence[Angabe]) -> str:
+    since = _since(chosen)
+    head = [
+        "Kennzahl",
+        "Wert",
+        f"Intervall{NBSP}(95{NBSP}%)",
+        "Kommune gesamt",
+        "Nachweisbarer Unterschied zur übrigen Kommune",
+        f"Veränderung seit{NBSP}{since}" if since else "Veränderung",
+        f"Lage unter den {mehrzahl(profil.ort, 'dat')}",
+    ]
+    lines, chapter = [[markdown(cell) for cell in head], ALIGN], None
+    for angabe in chosen:
+        if angabe.sicht.kennzahl.kapitel != chapter:
+            chapter = angabe.sicht.kennzahl.kapitel
+            lines.append([f"**{markdown(daten(chapter_title(chapter)))}**", *[""] * 6])
+        lines.append(
+            [*map(markdown, _cells(angabe, since)), roh(streifen(angabe.sicht, angabe.zeile))]
+        )
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cells(angabe: Angabe, since: int) -> list[str]:
+    sicht, row, k = angabe.sicht, angabe.zeile, angabe.sicht.kennzahl
+    years = f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else ""
+    name = f"{daten(sicht.achse)}{years}{gemeinsam(angabe)}"
+    total = sicht.zahl(sicht.gesamt.wert) if sicht.gesamt.ok else zeichen(sicht.gesamt.status)
+    if not row.ok:
+        return [name, zeichen(row.status), "", total, "", ""]
+    limits = ""
+    if row.hat_intervall:
+        signed = sicht.ist_veraenderung
+        limits = intervall(row.ki_unten, row.ki_oben, "", k.nachkommastellen, vorzeichen=signed)
+    value = mit_zeichen(row, sicht.zahl(row.wert))
+    return [
+        name,
+        value,
+        limits,
+        total,
+        DIFFERENCES.get(row.klasse or "", ""),
+        _change(angabe, since),
+    ]
+
+
+def _since(chosen: Sequence[Angabe]) -> int:
+    """The year since which most changes are told; 0 if none is."""
+    years = sorted(a.aenderung.von for a in chosen if a.aenderung)
+    return max(years, key=years.count) if years else 0
+
+
+def _change(angabe: Angabe, since: int) -> str:
+    change, sicht = angabe.aenderung, angabe.sicht
+    if change is None:
+        return ""
+    number = zahl(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
+    if angabe.zeile.geschaetzt or sicht.zeile(angabe.zeile.raum, change.von).geschaetzt:
+        number = f"{ZEICHEN}{NBSP}{number}"
+    arrow = f"{ARROWS[change.richtung]}{NBSP}" if angabe.bewegt else ""
+    other = f" ({change.von})" if change.von != since else ""
+    return f"{arrow}{number}{other}"
+
+
+LEGEND = 34
+"""Width of a strip in the legend."""
+
+
+def legend(profil: Profil, chosen: Sequence[Angabe]) -> tuple[str, str]:
+    """What the strips and the signs mean."""
+    rows, totals = [a.zeile for a in chosen], [a.sicht.gesamt for a in chosen]
+    strips = [streifen(a.sicht, a.zeile) for a in chosen]
+    own, whole = markdown(daten(profil.name)), markdown(daten(profil.ort.name))
+    drawn = []
+    if any(s.punkt is not None for s in strips):
+        dot = Streifen(intervall=(0.0, 1.0), punkt=0.5, belegt=True)
+        drawn.append(f"{roh(dot, LEGEND)} {own} mit Intervall")
+        alone = any(a.zeile.ok and a.zeile.klasse is None for a in chosen)
+        other = " oder nicht verglichen" if alone else ""
+        drawn.append(f"{roh(Streifen(punkt=0.5), 14)} kein Unterschied nachweisbar{other}")
+    if any(s.kommune is not None for s in strips):
+        drawn.append(f"{roh(Streifen(kommune=0.5), 14)} {whole}")
+    if any(s.spanne for s in strips):
+        areas = markdown(mehrzahl(profil.ort, "gen"))
+        drawn.append(f"{roh(Streifen(spanne=(0.0, 1.0)), LEGEND)} Spanne aller {areas}")
+    hidden = sorted({row.status for row in (*rows, *totals) if not row.ok})
+    signs = [zeichenerklaerung(hidden), erklaerung(rows)]
+    if any(a.deutlich for a in chosen):
+        signs.append("zwei Pfeile bedeuten einen deutlichen Unterschied")
+    if any(a.bewegt for a in chosen):
+        signs.append("ein Pfeil vor einer Veränderung heißt: sie ist nachweisbar")
+    elif any(a.aenderung for a in chosen):
+        signs.append("keine der Veränderungen ist nachweisbar")
+    told = "; ".join(filter(None, signs))
+    return (
+        f"{'; '.join(drawn)}." if drawn else "",
+        f"Lesehilfe: {markdown(told)}." if told else "",
+    )
+
+
+def reading(chosen: Sequence[Angabe]) -> tuple[str, ...]:
+    """How to read intervals, differences and gaps, and where the numbers are from."""
+    texts = []
+    if any(a.zeile.hat_intervall for a in chosen):
+        texts.append("Je breiter das Intervall, desto unsicherer ist der Wert.")
+    if any(a.zeile.klasse for a in chosen):
+        texts.append(
+            "Als Unterschied oder Veränderung gilt nur, was über zufällige Schwankungen hinausgeht."
+        )
+    if any(a.zeile.status in (GESPERRT, ABSENDER) for a in chosen):
+        texts.append("Nicht gezeigt heißt nicht, dass es nur wenige Fälle gibt.")
+    if inexact := accuracy.erklaerung(a.sicht for a in chosen):
+        texts.append(inexact)
+    parts = (part for a in chosen for part in a.sicht.kennzahl.quelle.split("; "))
+    sources = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    if sources:
+        texts.append(f"Quellen: {markdown(daten('; '.join(sources)))}.")
+    return tuple(texts)

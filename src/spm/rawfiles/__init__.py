@@ -1,0 +1,1 @@
+"""Raw tables as people see them: read cell by cell, nothing is interpreted."""

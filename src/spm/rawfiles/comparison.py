@@ -1,0 +1,157 @@
+"""Values of other places, published elsewhere: read from the file that ``vergleich`` names.
+
+They come from no delivery and are no secret. What the report must not do is to print one beside a
+suppressed total of its own municipality; the presentation sees to that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from spm.errors import SpmError, fehlerliste, naechster
+from spm.published import Vergleichswert
+
+if TYPE_CHECKING:
+    from spm.config.catalogue import Kennzahl
+    from spm.config.params import Params
+    from spm.rawfiles.grid import Grid
+
+COLUMNS = ("kennzahl", "gebiet", "jahr", "wert", "quelle")
+EBENE = "ebene"
+EBENEN = ("Kommune", "Kreis", "Land", "Bund")
+"""What a place may be, in the order in which the report names them."""
+
+MOST = 20
+"""So many errors are listed at once."""
+
+_NUMBER = re.compile(r"[+\-\u2212]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
+def load_comparison(
+    params: Params, catalogue: Mapping[str, Kennzahl], own: Iterable[str]
+) -> dict[str, list[Vergleichswert]]:
+    """Read and check the file of comparison values.
+
+    Parameters
+    ----------
+    own : names of the areas of the report: their values come from deliveries alone, and pass
+        disclosure control.
+
+    Returns
+    -------
+    dict
+        By indicator the values, Kommune before Kreis before Land before Bund, else as in the file;
+        empty if the params file names none.
+
+    Raises
+    ------
+    SpmError
+        File missing or unreadable, a column missing, or naming every wrong cell with its line.
+    """
+    if params.vergleich is None:
+        return {}
+    path = params.rohdatei(params.vergleich.datei)
+    from spm.rawfiles.owntables import read_own_table  # only where deliveries are read
+
+    grid = read_own_table(params, params.vergleich.datei, "Die Vergleichsdatei", "vergleich.datei")
+    missing = [name for name in COLUMNS if grid.find(name) is None]
+    if missing:
+        raise SpmError(
+            f"Den Vergleichswerten fehlt die Spalte «{missing[0]}»."
+            f"{naechster(missing[0], grid.header)}",
+            wo=str(path),
+            tun=f"Die Datei braucht die Spalten {', '.join(COLUMNS)}; {EBENE} darf fehlen.",
+        )
+    taken = {name.casefold() for name in (params.kommune.name, *own, *params.raeume.gruppen)}
+    values, errors = _rows(grid, catalogue, taken)
+    if errors:
+        raise SpmError(
+            fehlerliste("Die Vergleichswerte haben", errors, MOST),
+            wo=str(path),
+            tun="Bitte die genannten Zeilen berichtigen oder löschen.",
+        )
+    rank = {name: place for place, name in enumerate((*EBENEN, ""))}
+    return {
+        key: sorted(found, key=lambda value: rank[value.ebene]) for key, found in values.items()
+    }
+
+
+def _rows(
+    grid: Grid, catalogue: Mapping[str, Kennzahl], taken: set[str]
+) -> tuple[dict[str, list[Vergleichswert]], list[str]]:
+    columns = [grid.texts(grid.find(name)) for name in COLUMNS]
+    levels = grid.find(EBENE)
+    columns.append(grid.texts(levels) if levels else [""] * len(grid.rows))
+    values: dict[str, list[Vergleichswert]] = {}
+    first: dict[tuple[str, str, str], int] = {}
+    errors = []
+    for line, key, gebiet, jahr, wert, quelle, ebene in zip(grid.rows, *columns, strict=True):
+        wrong = [("", grid.uneven[line])] if line in grid.uneven else []
+        wrong += _wrong_key(key, catalogue) + _wrong_place(gebiet, ebene, taken)
+        if not _YEAR.fullmatch(jahr):
+            wrong.append(("jahr", f"«{jahr}» ist keine Jahreszahl."))
+        wrong += _wrong_value(wert, catalogue.get(key))
+        if not quelle:
+            wrong.append(("quelle", "Ein Vergleichswert ohne Quelle wird nicht gezeigt."))
+        before = first.setdefault((key, gebiet, jahr), line)
+        if before != line:
+            wrong.append(("", f"«{key}» steht für «{gebiet}» {jahr} schon in Zeile {before}."))
+        about = f" ({key})" if key in catalogue else ""
+        errors += [
+            f"Zeile {line}{f', {column}' if column else ''}{about}: {was}" for column, was in wrong
+        ]
+        if not wrong:
+            value = Vergleichswert(gebiet, int(jahr), _number(wert), quelle, ebene)
+            values.setdefault(key, []).append(value)
+    return values, errors
+
+
+def _wrong_key(key: str, catalogue: Mapping[str, Kennzahl]) -> list[tuple[str, str]]:
+    if key not in catalogue:
+        return [("kennzahl", f"Es gibt keine Kennzahl «{key}».{naechster(key, catalogue)}")]
+    if catalogue[key].art == "anzahl":
+        return [
+            (
+                "kennzahl",
+                "Eine Anzahl lässt sich nicht mit der eines anderen Gebiets vergleichen; bitte "
+                "einen Anteil oder eine Rate nehmen.",
+            )
+        ]
+    return []
+
+
+def _wrong_place(gebiet: str, ebene: str, taken: set[str]) -> list[tuple[str, str]]:
+    wrong = []
+    if not gebiet:
+        wrong.append(("gebiet", "Der Name des Gebiets fehlt."))
+    if gebiet.casefold() in taken:
+        wrong.append(
+            (
+                "gebiet",
+                f"«{gebiet}» gehört zum Bericht selbst. Eigene Werte kommen nur aus Lieferungen.",
+            )
+        )
+    if ebene and ebene not in EBENEN:
+        wrong.append((EBENE, f"«{ebene}» ist keine Ebene.{naechster(ebene, EBENEN)}"))
+    return wrong
+
+
+def _wrong_value(text: str, entry: Kennzahl | None) -> list[tuple[str, str]]:
+    if not _NUMBER.fullmatch(text):
+        return [("wert", f"«{text}» ist keine Zahl; gemeint ist eine wie 14,1, ohne Einheit.")]
+    if entry is None:
+        return []
+    value = _number(text)
+    low = -entry.faktor if entry.art == "veraenderung" else 0
+    high = entry.faktor if entry.art == "anteil" else float("inf")
+    if low <= value <= high:
+        return []
+    limits = f"von {low:g} bis {high:g}" if high < float("inf") else f"ab {low:g}"
+    return [("wert", f"«{text}» ist außerhalb dessen, was möglich ist ({limits}).")]
+
+
+def _number(text: str) -> float:
+    return float(text.replace("\u2212", "-").replace(".", "").replace(",", "."))

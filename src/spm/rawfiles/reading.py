@@ -1,0 +1,64 @@
+"""Read one raw table of any kind into a grid."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.config.tables import Tabelle
+from spm.errors import SpmError, naechster
+from spm.rawfiles import csvfiles, databases, excel
+from spm.rawfiles.grid import Grid, empty
+
+if TYPE_CHECKING:
+    from spm.config.params import Params
+
+
+def read_table(table: Tabelle, params: "Params") -> Grid:
+    """Read one raw table.
+
+    Parameters
+    ----------
+    table : where and how to read.
+    params : the params object; ``params.rohdatei(name)`` resolves a file name.
+
+    Raises
+    ------
+    SpmError
+        If the source cannot be read at all, or has no data rows.
+    """
+    if table.url_variable:
+        return replace(databases.read_database(table), decimal=table.dezimal)
+    path = params.rohdatei(table.datei)
+    if path.is_dir():
+        raise SpmError(
+            f"«{table.datei}» ist ein Ordner, keine Datei.",
+            tun="In der Params-Datei unter datei den Namen der Datei darin nennen.",
+        )
+    if not path.is_file():
+        raise _missing(path, table.datei)
+    read = {
+        "csv": csvfiles.read_csv,
+        "excel": excel.read_excel,
+        "parquet": databases.read_parquet,
+        "sql": databases.read_database,
+    }[table.source_format]
+    try:
+        if path.stat().st_size == 0:
+            raise empty("Die Datei ist leer.")
+        return replace(read(table, path), decimal=table.dezimal)
+    except OSError as error:
+        raise SpmError(
+            f"Die Datei lässt sich nicht öffnen ({type(error).__name__}).",
+            tun="Ist sie in einem anderen Programm geöffnet, oder fehlen Leserechte?",
+        ) from error
+
+
+def _missing(path: Path, name: str) -> SpmError:
+    there = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+    # "~$x.xlsx" is what Excel writes while a file is open
+    there = [known for known in there if not known.startswith(("~$", "."))]
+    hint = naechster(path.name, there) if there else " Der Ordner ist leer oder fehlt."
+    return SpmError(
+        f"Die Datei «{name}» fehlt.{hint}",
+        tun="Die Datei in den Datenordner legen oder den Namen in der Params-Datei berichtigen.",
+    )

@@ -1,0 +1,1 @@
+"""A published dataset: its certificate, its gate, its manifest, its place."""

@@ -1,0 +1,71 @@
+"""Files and folders that appear all at once, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.errors import SpmError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from spm.config.params import Params
+
+
+@contextmanager
+def only_one(params: Params) -> Iterator[None]:
+    """Two runs for one municipality would write over one another."""
+    from filelock import FileLock, Timeout
+
+    params.berichtsordner.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(beside(params, "lock"), timeout=0):
+            yield
+    except Timeout:
+        raise SpmError(
+            f"Für «{params.slug}» läuft schon ein Bau.",
+            wo=str(params.berichtsordner),
+            tun="Bitte warten, bis er fertig ist.",
+        ) from None
+
+
+def replace_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write beside the file and rename: a half-written file never has the final name."""
+    half = path.with_suffix(".part")
+    frame.to_parquet(half, index=False)
+    os.replace(half, path)
+
+
+def beside(params: Params, kind: str) -> Path:
+    """A hidden place on the same disk as the report, so that renaming is one step."""
+    return params.berichtsordner.with_name(f".{params.slug}.{kind}")
+
+
+def recover(params: Params) -> None:
+    """Undo a swap that was cut off between its two renames."""
+    old = beside(params, "alt")
+    if old.exists() and not params.berichtsordner.exists():
+        old.rename(params.berichtsordner)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def swap(new: Path, params: Params) -> None:
+    target, old = params.berichtsordner, beside(params, "alt")
+    try:
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    except OSError as e:
+        recover(params)
+        raise SpmError(
+            f"Der alte Bericht lässt sich nicht ersetzen ({e.strerror}).",
+            wo=str(target),
+            tun="Ist eine Datei daraus noch geöffnet, zum Beispiel das PDF? Bitte schließen und "
+            "den Bau wiederholen.",
+        ) from None
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Words, numbers and colours as text: what every package may use."""
