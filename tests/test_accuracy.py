@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from spm.config.delivery import Lieferung
-from spm.presentation.accuracy import accuracy
-from spm.presentation.exactness import Genauigkeit
+from spm.presentation.exactness import Genauigkeit, accuracy
 from spm.presentation.pages import matter
 from spm.presentation.tables import crosstable, datatables
 from spm.presentation.tables.details import details

@@ -131,8 +131,8 @@ def test_another_solver_or_program_decides_anew(tmp_path, decided, monkeypatch):
     monkeypatch.setattr(memory.metadata, "version", lambda name: "0.1")
     remembered(example(), tmp_path)
     assert len(decided) == 2
-    copy = tmp_path / "disclosure"
-    copy.mkdir()
+    copy = tmp_path / "disclosure" / "suppress"
+    copy.mkdir(parents=True)
     monkeypatch.setattr(memory, "__file__", str(copy / "memory.py"))
     (copy / "optimal.py").write_text("ROUNDS = 60", encoding="utf-8")
     remembered(example(), tmp_path)

@@ -25,7 +25,7 @@ GROUPS = [
 ]
 
 FACT_COLUMNS = ["merkmal", "jahr", "raum", *GROUPS, "anzahl", "status", "lieferung", "geschaetzt"]
-"""``geschaetzt``: the count was moved from earlier areas onto today's, see `spm.areas.crosswalk`."""
+"""``geschaetzt``: moved from earlier areas onto today's, see `spm.areas.crosswalk`."""
 
 
 def is_facility(place: str) -> bool:

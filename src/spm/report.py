@@ -17,10 +17,10 @@ from spm.config.params import load_params
 from spm.errors import SpmError, naechster
 from spm.owntexts.glossary import load_glossary
 from spm.owntexts.texts import FOREWORD, INDEX, Texte, load_texts
-from spm.presentation.accuracy import accuracy
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
+from spm.presentation.exactness import accuracy
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
 from spm.presentation.profile import Profil, profile

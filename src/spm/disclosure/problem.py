@@ -1,6 +1,6 @@
 """What may not be derived from what: the counts of a report as one system of sums.
 
-A `Problem` holds no verdict and no pattern. The suppressor (`secondary`) and the auditor (`audit`)
+A `Problem` holds no verdict and no pattern. The suppressor (`suppress`) and the auditor (`audit`)
 both read it, and share nothing else.
 """
 

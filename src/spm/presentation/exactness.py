@@ -1,6 +1,12 @@
-"""How exact the counts of an indicator are."""
+"""How exact the counts of an indicator are: rounded for the report, or changed by their senders."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
+
+from spm.config.catalogue import Kennzahl
+from spm.config.delivery import Lieferung
 
 
 class Genauigkeit(NamedTuple):
@@ -16,3 +22,27 @@ class Genauigkeit(NamedTuple):
     gerundet: int = 1
     veraendert: int = 0
     teilweise: bool = False
+
+
+def accuracy(entry: Kennzahl, deliveries: Collection[Lieferung]) -> Genauigkeit:
+    """How exact the counts of an indicator are, as far as the mapping of the deliveries tells who
+    delivers which measure; a measure that no mapping names is of those that name none."""
+    found = [
+        (
+            max((d.rundung or 1 for d in senders), default=1),
+            max((d.verfahren.abweichung for d in senders if d.verfahren), default=0),
+        )
+        for wanted in entry.auswahlen
+        for senders in [_senders(wanted.merkmal, deliveries)]
+    ]
+    return Genauigkeit(
+        max(base for base, _ in found), max(error for _, error in found), len(set(found)) > 1
+    )
+
+
+def _senders(measures: Sequence[str], deliveries: Collection[Lieferung]) -> list[Lieferung]:
+    found = []
+    for measure in measures:
+        named = [d for d in deliveries if measure in d.merkmale]
+        found += named or [d for d in deliveries if not d.merkmale]
+    return found
