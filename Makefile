@@ -15,6 +15,7 @@ test: lint
 lint: $(VENV)/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-cache
 
 lab: $(VENV)/ready
 	$(BIN)/spm prepare $(PARAMS)
