@@ -16,6 +16,7 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
 
 lab: $(VENV)/ready
 	$(BIN)/spm prepare $(PARAMS)
