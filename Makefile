@@ -1,4 +1,4 @@
-# make report | test | lab   (on Windows: see README, environment.yml)
+# make report | test | lab   (on Windows: see docs/how-to/windows.md)
 PYTHON ?= python3
 PARAMS ?= params/pilotkommune.yml
 VENV := .venv

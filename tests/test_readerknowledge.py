@@ -23,7 +23,7 @@ def test_the_auditor_is_given_what_the_page_says(entry):
 
 def test_readers_are_those_of_the_certificate():
     assert tuple(reader.name for reader in READERS) == certificate.READERS
-    method = (ROOT / "docs/geheimhaltung.md").read_text(encoding="utf-8")
+    method = (ROOT / "docs/explanation/geheimhaltung.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \|", method, re.M) == list(certificate.READERS)
 
 

@@ -1,8 +1,8 @@
 """What readers of a report know, what five of them make of it, and what nothing here stops.
 
-The auditor's knowledge in words: the report's page and ``docs/geheimhaltung.md`` say what stands
-here, and every entry names where the auditor is given it. Whoever adds a rule, a relation or a
-reader to ``disclosure`` adds it here.
+The auditor's knowledge in words: the report's page and ``docs/explanation/geheimhaltung.md`` say
+what stands here, and every entry names where the auditor is given it. Whoever adds a rule, a
+relation or a reader to ``disclosure`` adds it here.
 """
 
 from __future__ import annotations
