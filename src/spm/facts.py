@@ -35,4 +35,7 @@ def is_facility(place: str) -> bool:
 
 def senders(facts: pd.DataFrame) -> dict[str, list[str]]:
     """By measure the deliveries that count it, sorted."""
-    return facts.groupby("merkmal")["lieferung"].unique().map(sorted).to_dict()
+    found: dict[str, list[str]] = (
+        facts.groupby("merkmal")["lieferung"].unique().map(sorted).to_dict()
+    )
+    return found

@@ -39,7 +39,8 @@ class Writer:
     @property
     def write(self) -> Callable[..., None]:
         """The function that writes it."""
-        return import_module(self.module).write
+        write: Callable[..., None] = import_module(self.module).write
+        return write
 
 
 FORMATS: Mapping[str, Writer] = {

@@ -10,7 +10,7 @@ import re
 import typing
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spm.errors import SpmError
 from spm.release.certificate import (
@@ -24,6 +24,9 @@ from spm.release.certificate import (
     Regeln,
 )
 from spm.release.digest import sha256
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 DIGEST = r"[0-9a-f]{64}"
 
@@ -107,6 +110,9 @@ def _refused(was: str, path: Path, wo: str = "") -> SpmError:
     )
 
 
+_Parsed = typing.TypeVar("_Parsed", bound="DataclassInstance")
+
+
 class _Invalid(Exception):
     """A German sentence about the content."""
 
@@ -115,7 +121,7 @@ def _no_number(constant: str) -> typing.NoReturn:
     raise ValueError(constant)
 
 
-def _parsed(model: type, content: object, where: str) -> Any:
+def _parsed(model: type[_Parsed], content: object, where: str) -> _Parsed:
     """An instance of a dataclass from its JSON object, every key and type checked."""
     if not isinstance(content, dict):
         raise _Invalid(f"«{where.rstrip('.') or CERTIFICATE}» hat keine Angaben.")
@@ -136,9 +142,9 @@ def _value(kind: Any, value: object, where: str) -> Any:
     if kind is bool or kind is str:
         fits = type(value) is kind
     elif kind is int:
-        fits = type(value) is int and value >= 0
+        fits = isinstance(value, int) and type(value) is not bool and value >= 0
     elif kind is float:
-        fits = type(value) in (int, float) and value >= 0
+        fits = isinstance(value, (int, float)) and type(value) in (int, float) and value >= 0
     else:
         fits = isinstance(value, dict) and all(v in (PASSED, FAILED) for v in value.values())
     if not fits:

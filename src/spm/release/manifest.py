@@ -128,7 +128,8 @@ def own_sources(params: Params) -> dict[str, Path]:
     logo = [path for path in [logo_file(params)] if path]
     inputs = _by_name(params, [params.pfad, *text_files(params), *logo])
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    others = [*params.geheimhaltung.berichte, params.vergleich and params.vergleich.datei]
+    others: list[str | None] = [*params.geheimhaltung.berichte]
+    others.append(params.vergleich.datei if params.vergleich else None)
     others += [name for r in params.raeume.fruehere for name in (r.datei, r.tabelle)]
     for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
         inputs[f"datenordner/{name}"] = params.rohdatei(name)

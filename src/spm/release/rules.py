@@ -88,7 +88,9 @@ def told_rules(content: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _content(entries: BaseModel | Mapping[str, BaseModel], without: Collection[str] = ()) -> dict:
+def _content(
+    entries: BaseModel | Mapping[str, BaseModel], without: Collection[str] = ()
+) -> dict[str, Any]:
     if isinstance(entries, BaseModel):
         return entries.model_dump(mode="json", exclude=set(without))
     return {key: _content(entry, without) for key, entry in entries.items()}

@@ -124,7 +124,7 @@ def _nothing(wanted: Auswahl, own: pd.DataFrame, where: str) -> SpmError:
     )
 
 
-def _age(von: object, bis: object) -> str:
+def _age(von: float, bis: float) -> str:
     first = 0 if pd.isna(von) else int(von)
     return f"{first}+" if pd.isna(bis) else f"{first}-{int(bis)}"
 

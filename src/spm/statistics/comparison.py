@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -87,9 +88,10 @@ def compare(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFra
         q[family] = q_values(p[family])
     with np.errstate(invalid="ignore"):
         above = conditional.values(kinds, area) > conditional.values(kinds, rest)
+    classes: list[Any] = [None, DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER]
     result = np.select(
         [np.isnan(p), (q <= CLEAR) & above, q <= CLEAR, (q <= NOTICEABLE) & above, q <= NOTICEABLE],
-        [None, DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER],
+        classes,
         WIE,
     )
     words = {"klasse": result, "grund": grund}
@@ -100,7 +102,8 @@ def compare(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFra
 def kinds_of(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> np.ndarray:
     """``entry.art`` of every row, shape (n,); null for an indicator the catalogue does not have."""
     kinds = rows["kennzahl"].map({key: entry.art for key, entry in catalogue.items()})
-    return kinds.to_numpy(object)
+    found: np.ndarray = kinds.to_numpy(object)
+    return found
 
 
 def municipality_of(rows: pd.DataFrame) -> pd.DataFrame:

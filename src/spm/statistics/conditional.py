@@ -63,7 +63,8 @@ def two_shares(first: Counts, second: Counts) -> np.ndarray:
     from scipy.special import gammaln
 
     def choose(n: np.ndarray, k: np.ndarray) -> np.ndarray:
-        return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+        ways: np.ndarray = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+        return ways
 
     drawn, other = first.bottom, second.bottom
     marked = first.top + second.top
@@ -105,12 +106,14 @@ def two_nets(first: Counts, second: Counts) -> np.ndarray:
     apart = np.divide(
         np.abs(difference), np.sqrt(variance), out=np.zeros_like(difference), where=variance > 0
     )
-    return 2 * norm.sf(apart)
+    p: np.ndarray = 2 * norm.sf(apart)
+    return p
 
 
 def net(counts: Counts) -> np.ndarray:
     """Net figure per head."""
-    return (counts.top - counts.less) / counts.bottom
+    figure: np.ndarray = (counts.top - counts.less) / counts.bottom
+    return figure
 
 
 def net_variance(counts: Counts, common: np.ndarray) -> np.ndarray:
@@ -123,7 +126,8 @@ def net_variance(counts: Counts, common: np.ndarray) -> np.ndarray:
     half = (2 * n * common + moves) / (4 * n)
     root = np.sqrt(np.maximum(half**2 - counts.top * common / (2 * n), 0))
     arrivals = np.maximum(half + root, np.maximum(common, 0))
-    return (2 * arrivals - common) / n
+    variance: np.ndarray = (2 * arrivals - common) / n
+    return variance
 
 
 TESTS: dict[str, Callable[[Counts, Counts], np.ndarray]] = {
@@ -166,7 +170,7 @@ def values(kinds: ArrayLike, counts: Counts) -> np.ndarray:
 
 
 def _usable(kind: str, side: Counts) -> np.ndarray:
-    fine = (side.top >= 0) & (side.bottom > 0)  # False where NaN
+    fine: np.ndarray = (side.top >= 0) & (side.bottom > 0)  # False where NaN
     if kind == "anteil":
         fine &= side.top <= side.bottom
     if kind == "saldo":

@@ -8,6 +8,9 @@ and results are arrays; without a population, events or expectation the result i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -100,7 +103,8 @@ def expectations(events: ArrayLike, level: float = WARNING) -> Limits:
     events, tail = np.asarray(events, float), (1 - level) / 2
 
     def expected(v: np.ndarray) -> np.ndarray:
-        return (events + 1) * v / (1 - v)
+        expectation: np.ndarray = (events + 1) * v / (1 - v)
+        return expectation
 
     low, high = np.full(events.shape, 0.5), np.full(events.shape, 0.5)
     for step in 0.5 ** np.arange(2, STEPS + 2):
@@ -162,7 +166,7 @@ def axis(smallest: float, largest: float, points: int = 100) -> np.ndarray:
     return np.array(found)
 
 
-def _round_figure(value: float, digits: int, towards) -> float:
+def _round_figure(value: float, digits: int, towards: Callable[[float], float]) -> float:
     place = 10.0 ** (len(str(int(towards(value)))) - digits)
     return float(towards(value / place) * place)
 
@@ -180,10 +184,12 @@ def _positive(values: ArrayLike) -> np.ndarray:
 
 
 def _classes(
-    far_above: np.ndarray, above: np.ndarray, far_below: np.ndarray, below: np.ndarray, *, missing
+    far_above: np.ndarray,
+    above: np.ndarray,
+    far_below: np.ndarray,
+    below: np.ndarray,
+    *,
+    missing: np.ndarray,
 ) -> np.ndarray:
-    return np.select(
-        [missing, far_below, below, far_above, above],
-        [None, DEUTLICH_UNTER, UNTER, DEUTLICH_UEBER, UEBER],
-        WIE,
-    )
+    words: list[Any] = [None, DEUTLICH_UNTER, UNTER, DEUTLICH_UEBER, UEBER]
+    return np.select([missing, far_below, below, far_above, above], words, WIE)

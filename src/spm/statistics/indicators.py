@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,7 +62,7 @@ def compute_indicators(
         _Counts(facts[~inside], areas, years),
         _Counts(by_place, names, years),
     )
-    rows: list[tuple] = []
+    rows: list[tuple[Any, ...]] = []
     for entry in catalogue.values():
         pool = (pools or {}).get(entry.id) or Pool(raeume=tuple(areas))
         found = everybody.of(entry, pool)
@@ -87,7 +88,7 @@ class _Counts:
         self._store, self._areas, self._years = Store(facts), areas, years
         self._cache: dict[str, dict[Key, Count]] = {}
 
-    def of(self, entry: Kennzahl, pool: Pool) -> Iterator[tuple]:
+    def of(self, entry: Kennzahl, pool: Pool) -> Iterator[tuple[Any, ...]]:
         """Yield key, numerator, what goes off it, denominator, state and whether they were moved,
         for every year and area of the pool."""
         top = self._count(entry.zaehler)
@@ -109,7 +110,7 @@ class _Counts:
                 lower = None if bottom is None else _total(bottom, keys)
                 state = _state(raum, upper, minus, lower)
                 moved = any(count.geschaetzt for count in (upper, minus, lower) if count)
-                if state == OK and moved and entry.art == "anteil" and upper.anzahl > lower.anzahl:
+                if state == OK and moved and entry.art == "anteil" and _exceeds(upper, lower):
                     state = NICHT_BERECHENBAR  # moved apart by a person or two
                 found = (upper, minus, lower) if state == OK else (None, None, None)
                 yield (jahr, raum), *(c.anzahl if c else None for c in found), state, moved
@@ -137,9 +138,14 @@ def _state(raum: str, top: Count, off: Count | None, bottom: Count | None) -> st
         return NICHT_BERECHENBAR if only_top else NICHT_GELIEFERT
     if GESPERRT in states:
         return ABSENDER_GESPERRT
-    if bottom and (bottom.anzahl == 0 or (raum == NICHT_ZUORDENBAR and top.anzahl > bottom.anzahl)):
+    if bottom and (bottom.anzahl == 0 or (raum == NICHT_ZUORDENBAR and _exceeds(top, bottom))):
         return NICHT_BERECHENBAR
     return OK
+
+
+def _exceeds(top: Count, bottom: Count | None) -> bool:
+    """Whether more were counted above the line than below it; both are counted."""
+    return bottom is not None and top.counted > bottom.counted
 
 
 def add_values(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from spm.config.catalogue import Kennzahl
+from spm.config.catalogue import Auswahl, Kennzahl
 from spm.facts import senders
 
 
@@ -32,7 +32,8 @@ def numerator_above_denominator(
     wrong = indicators[is_share & (indicators["zaehler"] > indicators["nenner"])]
     sources = senders(facts)
 
-    def behind(measures: list[str]) -> list[str]:
+    def behind(wanted: Auswahl | None) -> list[str]:
+        measures = wanted.merkmal if wanted else []
         return sorted({sender for m in measures for sender in sources.get(m, [])})
 
     return [
@@ -42,8 +43,8 @@ def numerator_above_denominator(
             row.gruppe or row.raum,
             int(row.zaehler),
             int(row.nenner),
-            behind(catalogue[row.kennzahl].zaehler.merkmal),
-            behind(catalogue[row.kennzahl].nenner.merkmal),
+            behind(catalogue[row.kennzahl].zaehler),
+            behind(catalogue[row.kennzahl].nenner),
         )
         for row in wrong.itertuples()
     ]

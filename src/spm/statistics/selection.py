@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -45,6 +45,12 @@ class Count(NamedTuple):
     gesperrt: int = 0
     bekannt: int = 0
 
+    @property
+    def counted(self) -> int:
+        """``anzahl`` of what is known to be counted."""
+        assert self.anzahl is not None
+        return self.anzahl
+
 
 MISSING = Count(None, NICHT_GELIEFERT)
 """Stands for what nobody delivered."""
@@ -54,7 +60,7 @@ class _Row(NamedTuple):
     key: Key
     age: Age | None
     groups: tuple[str | None, ...]
-    count: Count
+    found: Count
 
 
 class _Kind(NamedTuple):
@@ -147,7 +153,7 @@ def _by_kind(facts: pd.DataFrame, errors: Mapping[str, float]) -> dict[_Kind, li
     return kinds
 
 
-def _plain(column: pd.Series) -> list:
+def _plain(column: pd.Series) -> list[Any]:
     """The values of a column, None where there is none."""
     missing = column.isna().tolist()
     return [None if m else v for m, v in zip(missing, column.tolist(), strict=True)]
@@ -160,7 +166,7 @@ def _severity(count: Count) -> int:
 def added(counts: Sequence[Count]) -> Count:
     """The sum of counts; as good as its worst part."""
     worst = max(counts, key=_severity).status
-    total = sum(c.anzahl for c in counts) if worst == GEZAEHLT else None
+    total = sum(c.counted for c in counts) if worst == GEZAEHLT else None
     moved, error = any(c.geschaetzt for c in counts), sum(c.abweichung for c in counts)
     withheld, told = sum(c.gesperrt for c in counts), sum(c.bekannt for c in counts)
     return Count(total, worst, moved, error, withheld, told)
@@ -199,9 +205,11 @@ def _from_kind(rows: list[_Row], kind: _Kind, wanted: Auswahl) -> dict[Key, Coun
         tiles = _tiles_by_year(rows, wanted)
         rows = [r for r in rows if r.age in tiles[r.key[0]]]
     cells: dict[Key, list[Count]] = defaultdict(list)
-    seen: dict[int, list[set]] = defaultdict(lambda: [set() for _ in range(len(DIMENSIONS) + 1)])
+    seen: dict[int, list[set[Any]]] = defaultdict(
+        lambda: [set() for _ in range(len(DIMENSIONS) + 1)]
+    )
     for row in rows:
-        cells[row.key].append(row.count)
+        cells[row.key].append(row.found)
         for values, value in zip(seen[row.key[0]], (*row.groups, row.age), strict=True):
             values.add(value)
     expected = {}
@@ -220,16 +228,21 @@ def _from_kind(rows: list[_Row], kind: _Kind, wanted: Auswahl) -> dict[Key, Coun
 
 
 def _tiles_by_year(rows: list[_Row], wanted: Auswahl) -> dict[int, set[Age]]:
-    """Per year the age groups that together make exactly the wanted ages; none if none do."""
+    """Per year the age groups that together make exactly the wanted ages; none if none do.
+
+    The rows are split by age: each has one.
+    """
     delivered: dict[int, set[Age]] = defaultdict(set)
     for row in rows:
-        delivered[row.key[0]].add(row.age)
+        if row.age is not None:
+            delivered[row.key[0]].add(row.age)
     tiles = {}
     for jahr, ages in delivered.items():
-        if wanted.alter is None:
+        limits = wanted.alter_grenzen
+        if limits is None:
             first, last = min(von for von, _ in ages), max(bis for _, bis in ages)
         else:
-            first, bis = wanted.alter_grenzen
+            first, bis = limits
             last = OPEN_END if bis is None else bis
         tiles[jahr] = set(tile(ages, first, last))
     return tiles

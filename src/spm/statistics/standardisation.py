@@ -80,8 +80,8 @@ def direct(
         [FEHLENDE_ZAHL, KEINE_BEVOELKERUNG, ZU_WENIGE],
         np.array(None, object),
     )
-    limits = (value + scale * (limit - total) for limit in (low, high))
-    return Standardised(value * factor, *(limit * factor for limit in limits), grund)
+    below, above = (value + scale * (limit - total) for limit in (low, high))
+    return Standardised(value * factor, below * factor, above * factor, grund)
 
 
 def expected_events(
@@ -98,10 +98,12 @@ def expected_events(
     Expected events, shape (...). NaN where a number is missing (a missing count is never taken for
     0) or the reference has nobody of a group that lives here.
     """
-    arrays = (np.asarray(v, float) for v in (population, reference_events, reference_population))
-    population, events, reference = arrays
+    people, events, reference = (
+        np.asarray(v, float) for v in (population, reference_events, reference_population)
+    )
     rate = events / np.where(reference > 0, reference, np.nan)
-    return np.where(population == 0, 0.0, population * rate).sum(-1)
+    expected: np.ndarray = np.where(people == 0, 0.0, people * rate).sum(-1)
+    return expected
 
 
 def indirect_ratio(

@@ -1,6 +1,7 @@
 """German texts for ages and age groups -> first and last completed year of life."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 OLDEST = 120
@@ -17,7 +18,7 @@ _DASHES = str.maketrans("‐‑‒–—−", "------")
 _FILLERS = re.compile(
     r"-?\s*jährige[nr]?\b|\b(?:jahren?|jahre?|lebensjahre?n?|alt|im alter|von)\b|\bj\."
 )
-_BY_PATTERN = [
+_BY_PATTERN: list[tuple[re.Pattern[str], Callable[..., tuple[int, int | None]]]] = [
     (re.compile(r"(\d+)"), lambda a: (a, a)),
     (re.compile(r"(\d+) ?(?:-|bis) ?(?:unter|u\.|<) ?(\d+)"), lambda a, b: (a, b - 1)),
     (re.compile(r"(\d+) ?(?:-|bis) ?(?:einschließlich )?(\d+)"), lambda a, b: (a, b)),

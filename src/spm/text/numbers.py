@@ -14,7 +14,7 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 BIS = "–"
 
-_WORDS = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs")
+_WORDS: tuple[str, ...] = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs")
 _WORDS += ("sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
 
