@@ -22,8 +22,10 @@ lab: $(VENV)/ready
 	$(BIN)/spm prepare $(PARAMS)
 	$(BIN)/jupyter lab notebooks
 
-# The outputs that nbval compares with: make them anew after a wanted change, and read the diff.
+# The outputs that nbval compares with, and the pages under docs/reference/ that follow from the code:
+# make them anew after a wanted change, and read the diff.
 reference: $(VENV)/ready
+	$(BIN)/python scripts/reference.py
 	$(BIN)/python tests/reference/update.py
 
 benchmark: $(VENV)/ready
