@@ -47,7 +47,7 @@ def conda():
 
 
 def test_conda_and_project_name_the_same_packages(conda):
-    assert set(conda) - ONLY_CONDA == declared("test")
+    assert set(conda) - ONLY_CONDA == declared("test", "lab")
 
 
 def test_conda_and_lock_agree_on_versions(conda):
@@ -64,7 +64,7 @@ def test_python_and_quarto_bounds_agree(conda):
 
 
 def test_the_lock_holds_every_dependency_with_hashes_and_no_address():
-    assert declared("test", "build") <= set(locked())
+    assert declared("test", "lab", "build") <= set(locked())
     assert "://" not in LOCK and "--index-url" not in LOCK and "--find-links" not in LOCK
     blocks = re.split(r"\n(?=[a-z0-9])", LOCK.strip())
     assert all("--hash=sha256:" in block for block in blocks)
