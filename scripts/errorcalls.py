@@ -6,15 +6,19 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+FINDINGS = ("finding", "BadValue")
+"""What goes into the check report: called with what is wrong and what to do."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def by_module(package: Path) -> dict[str, list[list[str]]]:
     """Rows of what is wrong and what to do, by module, in the order of the code.
 
-    Found are calls of ``SpmError``, calls of functions that hand one of their arguments on as what
-    is wrong, and under ``config/`` the ``ValueError`` that pydantic turns into one. An error of
-    which the code holds no word, for it passes another one on, has no row.
+    Found are calls of ``SpmError``, findings of the check report, calls of functions that hand
+    one of their arguments on as what is wrong, and under ``config/`` the ``ValueError`` that
+    pydantic turns into one. An error of which the code holds no word, for it passes another one
+    on, has no row.
     """
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(package.rglob("*.py"))}
     handing = {}
@@ -51,7 +55,7 @@ def _rows(tree: ast.Module, handing: dict, config: bool) -> Iterator[tuple[str, 
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name, scope = _name(call), owner.get(call)
-        if name == "SpmError" or (name == "ValueError" and config):
+        if name in FINDINGS or name == "SpmError" or (name == "ValueError" and config):
             was, tun = _was(call), _tun(call, scope)
         elif name in handing:
             place, argument, tun = handing[name]
@@ -80,6 +84,8 @@ def _was(call: ast.Call) -> ast.expr | None:
 
 def _tun(call: ast.Call, scope: ast.AST | None) -> str:
     value = next((k.value for k in call.keywords if k.arg == "tun"), None)
+    if value is None and _name(call) in FINDINGS and len(call.args) > 1:
+        value = call.args[1]
     return " / ".join(t for t in _texts(value, scope) if _without_slots(t).strip())
 
 

@@ -192,7 +192,7 @@ def errors() -> str:
     parts = [
         "Every error says what is wrong, where, and what to do. Words in ⟨ ⟩ stand for what the "
         "error names; an error of a params file or a catalogue lists all that is wrong with it, "
-        "line by line.",
+        "line by line. What is wrong with a delivery stands in the Prüfprotokoll.",
     ]
     for module, found in errorcalls.by_module(ROOT / "src/spm").items():
         parts += [f"## {module}", table(["what is wrong", "what to do"], found)]

@@ -69,6 +69,9 @@ def refused(was, path):
 def handed(path):
     raise refused(f"{path.name} ist leer.", path)
 
+def checked(source, cell):
+    source.finding(f"«{cell}» ist keine Zahl.", "Bitte eine Zahl eintragen.", spalte="x")
+
 def passed_on(error):
     raise SpmError(error.was, tun=error.tun)
 """,
@@ -80,5 +83,6 @@ def passed_on(error):
             ["Zu viel.", ""],
             ["Zu wenig.", ""],
             ["⟨name⟩ ist leer.", "Bitte prüfen."],
+            ["«⟨cell⟩» ist keine Zahl.", "Bitte eine Zahl eintragen."],
         ]
     }
