@@ -63,10 +63,14 @@ def protect(inputs: Inputs, folder: Path | None = None) -> Protected:
         The numbers contradict each other, or a reader would still succeed.
     """
     model = build_model(inputs)
-    pattern = remembered(model.problem, folder)
+    searches = Searches()
+    pattern = remembered(model.problem, folder, searches)
     published = apply(inputs, model, pattern.hidden)
     try:
-        return Protected(published, model, pattern, require_safe(published, model, inputs))
+        # The audit reads the dataset anew and makes its systems from that; where one is the very
+        # same as one that it has solved to decide the pattern in this run, it need not do it again.
+        found = require_safe(published, model, inputs, searches.elsewhere())
+        return Protected(published, model, pattern, found)
     except SpmError:
         forget(folder)  # it may be the pattern that was kept; to try again helps then
         raise

@@ -28,14 +28,25 @@ Member = tuple[str, int]
 
 def add_cells(counts: Counts, space: Space, tally: Tally, told: Elsewhere, inputs: Inputs) -> None:
     """Add the small groups that follow from all that was printed of the same measures."""
-    old = told.old_areas()
+    old, known = told.old_areas(), defaultdict(set)
+    for windows in counts.windows.values():
+        for window in windows:
+            cells = {(y, p) for y in window.years for p in window.places}
+            known[identity(window.wanted)] |= cells
     for family in _families(space.selections):
-        _Family(family, counts, space, tally, inputs, old).add()
+        cells = set().union(*(known[identity(s)] for s in family))
+        _Family(family, counts, space, tally, inputs, cells, old).add()
     _add_rests(counts, told, inputs.rules)
 
 
 class _Family:
-    """Selections that count the same people, at least in part."""
+    """Selections that count the same people, at least in part.
+
+    Parameters
+    ----------
+    known : years and places that anything of the family is known of.
+    old : those of earlier divisions.
+    """
 
     def __init__(
         self,
@@ -44,10 +55,12 @@ class _Family:
         space: Space,
         tally: Tally,
         inputs: Inputs,
+        known: Collection[tuple[int, str]],
         old: Collection[tuple[int, str]],
     ) -> None:
         self.family, self.counts, self.space, self.tally = family, counts, space, tally
-        self.rules, self.areas, self.old = inputs.rules, inputs.areas, old
+        self.rules, self.areas = inputs.rules, inputs.areas
+        self.known, self.old = known, old
         self.members = [frozenset(space.groups_of(s)) for s in family]
         self._closed: dict[tuple[int, ...], list[Combination]] = {}
 
@@ -75,13 +88,8 @@ class _Family:
                 self.counts.add_parts(parts, value, small[members][1], name)
 
     def _cells(self) -> list[tuple[int, str]]:
-        """Years and places that anything of the family is known of."""
-        found = set()
-        names = {identity(s) for s in self.family}
-        for windows in self.counts.windows.values():
-            for window in windows:
-                if identity(window.wanted) in names:
-                    found |= {(y, p) for y in window.years for p in window.places}
+        """Years and places of which anything can be derived."""
+        found = set(self.known)
         years = {y for y, p in found if not is_facility(p)}
         found |= {(y, p) for y in years for p in (GESAMT, *self.areas)}
         found |= {(y, p) for y, p in self.old if y in years}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from spm.disclosure.problem import Problem
-from spm.disclosure.suppress.suppression import METHODS, UNTOUCHED, Pattern, suppress
+from spm.disclosure.suppress.suppression import METHODS, UNTOUCHED, Pattern, Searches, suppress
 
 FILE = "sperrmuster.json"
 DIGEST = "digest"
@@ -28,10 +28,10 @@ BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionErr
 """What comes of a file or an entry that is not there yet, or not ours."""
 
 
-def remembered(problem: Problem, folder: Path | None) -> Pattern:
+def remembered(problem: Problem, folder: Path | None, searches: Searches | None = None) -> Pattern:
     """The pattern of one problem; see `Memory`."""
     with Memory(folder) as memory:
-        return memory.whole(problem)
+        return memory.whole(problem, searches)
 
 
 def forget(folder: Path | None) -> None:
@@ -67,9 +67,14 @@ class Memory:
         if self._path is not None and [asked for asked, _ in latest] != self._before:
             _write(self._path, dict(latest))
 
-    def whole(self, problem: Problem) -> Pattern:
-        """The pattern of a report, decided only as far as it is not known."""
-        decide = partial(suppress, problem, recall=self.part)
+    def whole(self, problem: Problem, searches: Searches | None = None) -> Pattern:
+        """The pattern of a report, decided only as far as it is not known.
+
+        Parameters
+        ----------
+        searches : takes up what the audit solves if it is decided.
+        """
+        decide = partial(suppress, problem, recall=self.part, searches=searches)
         return self._pattern(WHOLE, problem, problem.primaries, decide)
 
     def part(

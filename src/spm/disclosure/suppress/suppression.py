@@ -63,6 +63,7 @@ def suppress(
     problem: Problem,
     audit: Callable[..., Audit] = full_audit,
     recall: Recall = lambda problem, start, decide: decide(),
+    searches: Searches | None = None,
 ) -> Pattern:
     """Find a cheap pattern that no reader of the audit gets behind.
 
@@ -70,6 +71,7 @@ def suppress(
     ----------
     audit : attacks a pattern; it has the last word.
     recall : may know the pattern of a part from before (`spm.disclosure.suppress.memory`).
+    searches : takes up what the audit solves.
 
     Notes
     -----
@@ -82,7 +84,7 @@ def suppress(
         The numbers of the problem contradict each other.
     """
 
-    searches = Searches()
+    searches = searches or Searches()
     attack = _remembering(audit, problem, searches)
     methods: set[str] = set()
     linked: set[int] = set()
