@@ -572,6 +572,50 @@ def test_the_same_question_has_the_same_answer():
     assert audit(problem, hidden) == audit(problem, hidden)
 
 
+def row_of_areas(values, unknown=()):
+    """Areas of which all below 10 are suppressed, and their total; ``unknown`` have no number."""
+    whole = frozenset(range(len(values)))
+    counts = [
+        Count(
+            str(k),
+            frozenset([k]),
+            None if k in unknown else float(v),
+            sensitive=v < 10,
+            zeros_shown=True,
+            threshold=10,
+        )
+        for k, v in enumerate(values)
+    ]
+    counts.append(Count("total", whole, float(sum(values)), threshold=10))
+    shows = [(k, float(v)) for k, v in enumerate([*values, sum(values)])]
+    items = tuple(Item(k, (Shown(k, v, v),)) for k, v in shows)
+    gone = frozenset(k for k, v in enumerate(values) if v < 10)
+    return Problem(tuple(sorted(whole)), tuple(counts), items), gone
+
+
+def test_what_was_solved_for_others_says_nothing_about_these():
+    """The same sums of other people: the systems are one, what insiders know is not."""
+    searches = Searches()
+    for values in ((1, 2, 40), (2, 1, 40), (8, 9, 40), (9, 8, 40), (5, 4, 3, 40), (3, 4, 5, 40)):
+        problem, hidden = row_of_areas(values)
+        alone, kept = audit(problem, hidden), audit(problem, hidden, searches=searches.elsewhere())
+        assert replace(kept, solved=0) == replace(alone, solved=0)
+    assert len(searches.blocks) < 6, "some are the same"
+    again = audit(problem, hidden, searches=searches.elsewhere())
+    assert again.solved == 0 and again.failures == kept.failures
+
+
+def test_many_insiders_where_a_number_is_not_known_here():
+    """Solutions of all insiders together, of which the first has to be found."""
+    problem, hidden = row_of_areas((1, 2, 3, 4, 5, 6, 7, 8, 9, 4, 50), unknown=[9])
+    assert len(problem.insiders) >= 8
+    assert audit(problem, hidden).passed
+    # All but two of the sums are told: whoever is in one of two knows the other.
+    told = frozenset(sorted(hidden)[:2])
+    (first, second) = [f for f in audit(problem, told).failures if f.insider is not None][:2]
+    assert {first.insider, second.insider} == {0, 1}
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(small_problems(), st.data())
 def test_the_first_failure_is_one_of_all(case, data):
