@@ -71,7 +71,7 @@ def others(checked):
     substitutions = Substitutions(checked, pattern.hidden)
     attacked = audit(problem, pattern.hidden)
 
-    def same_rows(problem, folder):
+    def same_rows(problem, *_):
         return replace(pattern, loss=problem.loss(pattern.hidden))
 
     with pytest.MonkeyPatch.context() as patch:
