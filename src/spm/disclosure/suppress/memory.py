@@ -15,8 +15,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from spm.disclosure.audit.search import Searches
 from spm.disclosure.problem import Problem
-from spm.disclosure.suppress.suppression import METHODS, UNTOUCHED, Pattern, Searches, suppress
+from spm.disclosure.suppress.suppression import METHODS, UNTOUCHED, Pattern, suppress
 
 FILE = "sperrmuster.json"
 DIGEST = "digest"
