@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import scipy
 
@@ -47,7 +48,8 @@ def certificate(done: Protected, inputs: Inputs, rules: Regeln, folder: Path) ->
     failed = {f.reader for f in done.audit.failures}
     return Certificate(
         done.audit.passed,
-        *(Datensatz(name, sha256(folder / name)) for name in (DATASET, DEVELOPMENT)),
+        Datensatz(DATASET, sha256(folder / DATASET)),
+        Datensatz(DEVELOPMENT, sha256(folder / DEVELOPMENT)),
         rules,
         Zahlen(shown + hidden, shown, hidden, sent),
         Pruefung(
@@ -99,13 +101,13 @@ def write_audit_list(done: Protected, seconds: dict[str, float], folder: Path) -
         told.set_column(0, 0, 80)
         run = book.add_worksheet("Überblick")
         times = [(what, f"{time:.1f} s") for what, time in seconds.items()]
-        for r, row in enumerate([*_overview(done), *times]):
-            run.write_row(r, 0, row)
+        for r, line in enumerate([*_overview(done), *times]):
+            run.write_row(r, 0, line)
         run.set_column(0, 0, 60)
     return path
 
 
-def _told(done: Protected) -> list[list]:
+def _told(done: Protected) -> list[list[Any]]:
     """Counts that other reports give away: what they leave open is all that is protected."""
     counts = done.model.problem.counts
     rows = []
@@ -144,7 +146,7 @@ def _end(bound: float) -> float | str:
     return "unbegrenzt" if math.isinf(bound) else bound
 
 
-def _rows(model: Model, hidden: frozenset[int]) -> list[list]:
+def _rows(model: Model, hidden: frozenset[int]) -> list[list[Any]]:
     near = _together(model, hidden)
     primaries = model.problem.primaries
     rows = []

@@ -140,7 +140,7 @@ def _proposals(
         loss = _loss(replace(inputs, reports=reports), other, pool, memory)
         if loss is None:
             continue
-        without = _loss(alone, other, pool, memory) if loss and reports else 0.0
+        without = (_loss(alone, other, pool, memory) or 0.0) if loss and reports else 0.0
         found = Vorschlag(text, loss, without)
         if loss <= BETTER * seen.verlust:
             better.append(found)
@@ -205,13 +205,15 @@ def _small_areas(
 
 def _wider_ages(inputs: Inputs, entry: Kennzahl) -> list[str]:
     """Age groups of the catalogue for the same measure that hold the indicator's own one."""
-    if entry.zaehler.alter is None:
+    if entry.zaehler.alter_grenzen is None:
         return []
     first, last = entry.zaehler.alter_grenzen
     wider = set()
     for other in inputs.catalogue.values():
         for wanted in (other.zaehler, other.nenner):
-            if wanted is None or wanted.alter is None or wanted.merkmal != entry.zaehler.merkmal:
+            if wanted is None or wanted.merkmal != entry.zaehler.merkmal:
+                continue
+            if wanted.alter is None or wanted.alter_grenzen is None:
                 continue
             low, high = wanted.alter_grenzen
             holds = low <= first and (high is None or (last is not None and high >= last))

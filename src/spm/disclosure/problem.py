@@ -65,8 +65,9 @@ class Count:
 
     def leaves_few_units(self, parts: Sequence[Count]) -> bool:
         """Whether the people that are in no part come from too few units to be told."""
-        own, inside = self.units, [part.units for part in parts]
-        if own is None or any(u is None or u.kind != own.kind for u in inside):
+        own = self.units
+        inside = [part.units for part in parts if part.units is not None]
+        if own is None or len(inside) < len(parts) or any(u.kind != own.kind for u in inside):
             return False
         return own.number - sum(u.number for u in inside) < own.least
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def apply(inputs: Inputs, model: Model, hidden: frozenset[int]) -> pd.DataFrame:
 
 def counted(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """The rows, and in each what it counts: later reports must know what this one told."""
-    base = {}
+    base: dict[tuple[Hashable, ...], int] = {}
     for entry in inputs.catalogue.values():
         base |= {identity(wanted): inputs.rules.of(wanted).rounding for wanted in entry.auswahlen}
     return add_counted(

@@ -221,7 +221,8 @@ def _binding(rules: Rows, state: State) -> Rows:
     low[plus & (free @ state.lower >= low - EXACT)] = -np.inf
     high[plus & (most <= high + EXACT)] = np.inf
     holders: dict[int, set[int]] = {}  # variable -> lower bounds of sums that hold it
-    for r in sorted(np.flatnonzero(plus & np.isfinite(low)), key=lambda r: (number[r], r)):
+    exact = np.flatnonzero(plus & np.isfinite(low)).tolist()
+    for r in sorted(exact, key=lambda r: (number[r], r)):
         parts = free.indices[free.indptr[r] : free.indptr[r + 1]].tolist()
         hits = Counter(k for v in parts for k in holders.get(v, ()))
         if any(n == number[k] and low[k] >= low[r] for k, n in hits.items()):

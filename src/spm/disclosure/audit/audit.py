@@ -108,7 +108,7 @@ class _Anyway:
         self.counts: dict[int, None] = {}
 
     def told(self, failure: Failure) -> bool:
-        if failure.reader not in ("threshold", "insider"):
+        if failure.reader not in ("threshold", "insider") or failure.count is None:
             return False
         asked = (failure.reader, failure.count, failure.insider)
         known = self._searches.told
@@ -130,6 +130,8 @@ class _Anyway:
 
 
 def _order(failure: Failure) -> tuple[int, int, int]:
+    # Readers who solve systems succeed against one count.
+    assert failure.count is not None
     who = -1 if failure.insider is None else failure.insider
     return READERS.index(failure.reader), failure.count, who
 

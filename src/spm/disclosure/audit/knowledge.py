@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import linprog
 
-from spm.disclosure.problem import Problem
+from spm.disclosure.problem import Problem, Rate
 from spm.errors import SpmError
 
 EXACT = 1e-6
@@ -56,14 +56,14 @@ def sums(problem: Problem, counts: Sequence[int]) -> sp.csr_array:
 def knowledge(problem: Problem, hidden: Collection[int]) -> Rows:
     """What everybody knows if the items ``hidden`` are suppressed."""
     shown: dict[int, tuple[float, float]] = {}
-    rates = []
+    rates: list[Rate] = []
     for i, item in enumerate(problem.items):
         if i in hidden:
             continue
         rates += item.rates
         for s in item.shows:
-            low, high = shown.get(s.count, (-np.inf, np.inf))
-            shown[s.count] = (max(low, s.low), min(high, s.high))
+            least, most = shown.get(s.count, (-np.inf, np.inf))
+            shown[s.count] = (max(least, s.low), min(most, s.high))
     matrices = [sums(problem, list(shown))]
     low, high = [v[0] for v in shown.values()], [v[1] for v in shown.values()]
     names = [str(problem.counts[c].name) for c in shown]
@@ -119,7 +119,8 @@ class State:
 
     @property
     def fixed(self) -> np.ndarray:
-        return self.upper - self.lower <= 1e-9
+        fixed: np.ndarray = self.upper - self.lower <= 1e-9
+        return fixed
 
 
 def reduce(rows: Rows) -> State:

@@ -54,7 +54,7 @@ class Readers:
         self._before = self._solved()
         self.places = dict(zip(targets, places, strict=True))
         settled = rows @ np.where(state.fixed, state.lower, 0.0)
-        self.settled = dict(zip(targets, settled.tolist(), strict=True))
+        self.settled: dict[int, float] = dict(zip(targets, settled.tolist(), strict=True))
         self._still: dict[tuple[int, int], float | None] = {}  # the one value possible, if so
 
     @property
@@ -89,10 +89,10 @@ class Readers:
             return self.plain(count) if reader == "plain" else self.whole(count)
         ends = []
         for b, t in self.places[count]:
-            known = self._known(insider) if reader == "insider" else None
+            known = self._known(insider) if reader == "insider" and insider is not None else None
             inside = (known[1:],) if known and known[0] == b else ()
             search = self.searches[b]
-            ends.append(tuple(search.end(t, sign, inside, True) for sign in (1, -1)))
+            ends.append((search.end(t, 1, inside, True), search.end(t, -1, inside, True)))
         return self._total(count, ends)
 
     def _known(self, insider: int) -> tuple[int, int, float] | None:
@@ -100,6 +100,7 @@ class Readers:
         if not self.places[insider]:
             return None
         ((b, t),), value = self.places[insider], self.problem.counts[insider].value
+        assert value is not None  # `Count.has_insider`
         return b, t, float(np.round(value - self.settled[insider]))
 
     def attack(self, counts: Sequence[int]) -> Iterator[Failure]:
@@ -145,8 +146,9 @@ class Readers:
             pinned = search.pinned(sorted(wanted))
             self._still |= {(b, t): pinned.get(t) for t in wanted}
         for c in counts:
-            values = [self._still[place] for place in self.places[c]]
-            if None not in values:
+            still = [self._still[place] for place in self.places[c]]
+            values = [value for value in still if value is not None]
+            if len(values) == len(still):
                 number = self.settled[c] + sum(values)
                 yield Failure("threshold", c, number, number)
 
@@ -168,8 +170,8 @@ class Readers:
             others = sorted(set(wanted.values()) - {own})
             pinned |= self.searches[b].pinned(others, ((own, value),))
             for c in sorted(c for c, t in wanted.items() if t in pinned):
-                others = sum(self._still[place] or 0.0 for place in self.places[c])
-                number = self.settled[c] + others + pinned[wanted[c]]
+                moved = sum(self._still[place] or 0.0 for place in self.places[c])
+                number = self.settled[c] + moved + pinned[wanted[c]]
                 yield Failure("insider", c, number, number, insider=s)
 
     def narrowest(self, counts: Sequence[int]) -> float | None:
@@ -196,5 +198,5 @@ def enough(low: float, high: float, need: tuple[float, float] | None, *, whole: 
     if need is None:
         return high - low > EXACT
     if whole:
-        return low <= np.ceil(need[0]) and high >= np.ceil(need[1]) - 1
+        return bool(low <= np.ceil(need[0]) and high >= np.ceil(need[1]) - 1)
     return low <= need[0] + EXACT and high >= need[1] - EXACT

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Search:
         self.values = np.empty((0, block.targets.shape[0]))  # of the targets, by solution
         self.lawful = np.empty(0, bool)  # by solution, whether it agrees with ``block.rules``
         self._plain: dict[tuple[int, int], float] = {}
-        self._found: dict[tuple, float] = {}
+        self._found: dict[tuple[Hashable, ...], float] = {}
 
     def plain(self, target: int, sign: int) -> float:
         """Smallest (``sign`` 1) or largest (-1) value for a reader who does not know that people
@@ -117,7 +118,7 @@ class Search:
         """Solutions that agree with such a reader's knowledge, at least one."""
         targets, values = [t for t, _ in known], [value for _, value in known]
         for attempt in range(2):
-            chosen = self.lawful & np.all(self.values[:, targets] == values, axis=1)
+            chosen: np.ndarray = self.lawful & np.all(self.values[:, targets] == values, axis=1)
             if chosen.any():
                 return chosen
             if not attempt:
@@ -128,15 +129,16 @@ class Search:
     def _goal(self, targets: list[int], sign: int) -> np.ndarray:
         wanted = np.zeros(self.block.targets.shape[0])
         wanted[targets] = sign
-        return wanted @ self.block.targets
+        goal: np.ndarray = wanted @ self.block.targets
+        return goal
 
-    def _run(self, goal: np.ndarray, **reader: object) -> float:
+    def _run(self, goal: np.ndarray, **reader: Any) -> float:
         question = (goal.tobytes(), *sorted(reader.items()))
         if question not in self._found:
             self._found[question] = self._solve(goal, **reader)
         return self._found[question]
 
-    def _solve(self, goal: np.ndarray, **reader: object) -> float:
+    def _solve(self, goal: np.ndarray, **reader: Any) -> float:
         self.solved += 1
         value, solution = self.block.solve(goal, **reader)
         if solution is not None:
@@ -173,7 +175,7 @@ class Searches:
     """
 
     blocks: dict[bytes, Search] = field(default_factory=dict)
-    told: dict[tuple, bool] = field(default_factory=dict)
+    told: dict[tuple[Hashable, ...], bool] = field(default_factory=dict)
     nothing: tuple[State, Rows] | None = None
 
     def elsewhere(self) -> Searches:

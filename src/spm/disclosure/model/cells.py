@@ -62,7 +62,7 @@ class _Family:
         self.rules, self.areas = inputs.rules, inputs.areas
         self.known, self.old = known, old
         self.members = [frozenset(space.groups_of(s)) for s in family]
-        self._closed: dict[tuple[int, ...], list[Combination]] = {}
+        self._closed: dict[tuple[int, ...], list[Combination[tuple[str, int]]]] = {}
 
     def add(self) -> None:
         for year, place in self._cells():
@@ -79,7 +79,7 @@ class _Family:
             small = {}
             for made in self._combinations(told):
                 rule = _strictest([rules[told[i]] for i in made.signs])
-                value = made.value([numbers[i] for i in told])
+                value = made.value([n for i in told if (n := numbers[i]) is not None])
                 if 0 < value < rule.threshold:
                     small[made.members] = (value, rule)
             for members, value in smallest((m, v) for m, (v, _) in small.items()):
@@ -95,7 +95,7 @@ class _Family:
         found |= {(y, p) for y, p in self.old if y in years}
         return sorted((y, p) for y, p in found if p not in self.counts.uncounted)
 
-    def _combinations(self, told: tuple[int, ...]) -> list[Combination]:
+    def _combinations(self, told: tuple[int, ...]) -> list[Combination[tuple[str, int]]]:
         if told not in self._closed:
             self._closed[told] = closure([self.members[i] for i in told])
         return self._closed[told]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T", bound=Hashable)
 
 MOST = 400
 """So many groups are kept of those that printed ones give; further ones are sums of many."""
 
 
 @dataclass(frozen=True)
-class Combination:
+class Combination(Generic[T]):
     """A group of people as printed groups, added (1) or subtracted (-1)."""
 
-    members: frozenset[Hashable]
+    members: frozenset[T]
     signs: Mapping[int, int]
 
     def value(self, numbers: Sequence[float]) -> float:
@@ -21,7 +24,7 @@ class Combination:
         return sum(k * numbers[i] for i, k in self.signs.items())
 
 
-def closure(groups: Sequence[frozenset[Hashable]]) -> list[Combination]:
+def closure(groups: Sequence[frozenset[T]]) -> list[Combination[T]]:
     """Groups that follow from others: those inside another one leave its rest, and two without a
     common member make one together.
 
@@ -34,7 +37,7 @@ def closure(groups: Sequence[frozenset[Hashable]]) -> list[Combination]:
     list of Combination
         The groups first, then what follows in one step, in two and so on, at most `MOST`.
     """
-    found: dict[frozenset, Combination] = {}
+    found: dict[frozenset[T], Combination[T]] = {}
     for i, members in enumerate(groups):
         if members:
             found.setdefault(members, Combination(members, {i: 1}))
@@ -67,17 +70,17 @@ def closure(groups: Sequence[frozenset[Hashable]]) -> list[Combination]:
 
 
 def smallest(
-    found: Iterable[tuple[frozenset[Hashable], float]],
-) -> list[tuple[frozenset[Hashable], float]]:
+    found: Iterable[tuple[frozenset[T], float]],
+) -> list[tuple[frozenset[T], float]]:
     """Those that hold no other one: who is not told of a part is not told of the whole."""
-    kept: list[tuple[frozenset[Hashable], float]] = []
+    kept: list[tuple[frozenset[T], float]] = []
     for members, value in sorted(found, key=lambda pair: len(pair[0])):
         if not any(other < members for other, _ in kept):
             kept.append((members, value))
     return kept
 
 
-def _rests(a: Combination, b: Combination) -> Iterable[Combination]:
+def _rests(a: Combination[T], b: Combination[T]) -> Iterable[Combination[T]]:
     for whole, part in ((a, b), (b, a)):
         if part.members < whole.members:
             yield Combination(whole.members - part.members, _added(whole.signs, part.signs, -1))

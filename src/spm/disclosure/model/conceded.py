@@ -53,7 +53,9 @@ def _less(count: Count, failure: Failure) -> Count:
     return replace(count, sensitive=False, need=None)
 
 
-def _tells(problem: Problem, partition: tuple[int, tuple[int, ...]], told: set[tuple]) -> bool:
+def _tells(
+    problem: Problem, partition: tuple[int, tuple[int, ...]], told: set[tuple[int, tuple[int, ...]]]
+) -> bool:
     """Whether the other reports alone subtract to a small number."""
     whole, parts = partition
     return any(w == whole and set(used) <= set(parts) for w, used in told)

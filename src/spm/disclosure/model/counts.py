@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from spm.config.catalogue import Auswahl
 from spm.disclosure.inputs.rules import Rule, Rules
+from spm.disclosure.model.complete import complete
 from spm.disclosure.model.rounding import Printed, rounding_interval
 from spm.disclosure.model.space import Space, Tally
 from spm.disclosure.model.units import few_units, units_behind
@@ -56,14 +57,14 @@ class Counts:
 
     def delivered(self, window: Window) -> tuple[int | None, float]:
         """The count that was delivered, and how far the true one may be from it."""
-        found = [
+        found = complete(
             self._tally.of(window.wanted, year, place)
             for year in window.years
             for place in window.places
-        ]
-        if any(c is None or c.status != GEZAEHLT for c in found):
+        )
+        if found is None or any(c.status != GEZAEHLT for c in found):
             return None, 0.0
-        return sum(c.anzahl for c in found), sum(c.abweichung for c in found)
+        return sum(c.counted for c in found), sum(c.abweichung for c in found)
 
     def rule(self, window: Window) -> Rule:
         """The rule for the count of a window."""
@@ -160,6 +161,7 @@ class Counts:
         """What a reader learns from the printed number: an interval if it is rounded, or if the
         sender changed it."""
         number, error = self.delivered(window)
+        assert number is not None  # what nobody delivered is not printed
         low, high = rounding_interval(number, self._rules.of(window.wanted).rounding)
         low, high = max(low - error, 0.0), high + error
         self.printed.show(index, low, high)

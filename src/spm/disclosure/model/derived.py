@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rules import Rule
+from spm.disclosure.model.complete import complete
 from spm.disclosure.model.counts import Counts, Window
 from spm.disclosure.model.groups import identity
 from spm.disclosure.model.space import REST, facilities_by_kind
@@ -66,7 +67,7 @@ def _by_window(counts: Counts, printed: Sequence[int]) -> dict[YearsAndPlaces, l
 
 def _nested(counts: Counts, together: Mapping[YearsAndPlaces, Sequence[int]]) -> list[Partition]:
     """Counts of one place and window, one inside the other."""
-    partitions = []
+    partitions: list[Partition] = []
     for indices in together.values():
         for whole in indices:
             inside = [i for i in indices if counts.all[i].parts < counts.all[whole].parts]
@@ -98,8 +99,8 @@ def _left_of_sums(
                 continue
             total = Window(known.summe, years, places)
             members = [Window(g, years, places) for g in known.teile]
-            values = [counts.value(w) for w in (total, *members)]
-            if None in values or values[0] != sum(values[1:]):
+            values = complete(counts.value(w) for w in (total, *members))
+            if values is None or values[0] != sum(values[1:]):
                 continue
             if values[0] < counts.rule(total).threshold:  # the sum is secret under its own name
                 continue
@@ -115,15 +116,16 @@ def _left_of_sums(
 def _left_over(counts: Counts, whole: int, parts: Sequence[int]) -> None:
     """The people of the whole that are in none of its parts, if they are few."""
     outer, *inner = (counts.all[i] for i in (whole, *parts))
-    if outer.value is None or any(part.value is None for part in inner):
+    taken = complete(part.value for part in inner)
+    if outer.value is None or taken is None:
         return
     left = outer.parts - frozenset().union(*(part.parts for part in inner))
-    number = outer.value - sum(part.value for part in inner)
+    number = outer.value - sum(taken)
     threshold = max(count.threshold for count in (outer, *inner))
     # Nobody left may only mean that the two definitions agree.
     if left and 0 < number < threshold:
         rule = Rule(int(threshold), outer.zeros_shown)
-        names = " und ".join(part.name for part in inner)
+        names = " und ".join(str(part.name) for part in inner)
         index = counts.add_parts(left, number, rule, f"{outer.name} ohne {names}")
         counts.printed.derived(index, whole, parts)
 
@@ -140,7 +142,7 @@ def _disjoint(counts: Counts, first: int, others: Sequence[int]) -> tuple[int, .
 
 def _places(counts: Counts, printed: Sequence[int], inputs: Inputs) -> list[Partition]:
     """Areas, groups of areas and facilities as parts of the municipality."""
-    families: dict[tuple, dict[tuple[str, ...], int]] = defaultdict(dict)
+    families: dict[tuple[Hashable, ...], dict[tuple[str, ...], int]] = defaultdict(dict)
     for index in printed:
         for window in counts.windows.get(index, ()):
             families[identity(window.wanted), window.years][window.places] = index

@@ -9,7 +9,7 @@ delivered any more, a Gemeinde beside ours), what was printed is believed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spm.config.catalogue import Auswahl, Kennzahl
@@ -81,7 +81,7 @@ class Elsewhere:
         before = len(counts.all)
         found: dict[tuple[int, float, float], Item] = {}
         unknown: list[Unknown] = []
-        rows: dict[tuple, dict[str, Window]] = defaultdict(dict)
+        rows: dict[tuple[Hashable, ...], dict[str, Window]] = defaultdict(dict)
         for told in self._told:
             window = self._window(told, counts)
             if window is not None:
@@ -98,11 +98,11 @@ class Elsewhere:
             rows[fact.told.report.name, fact.told.key, fact.told.art][fact.told.role] = fact.window
         strange = {(identity(w.wanted), w.years, w.places) for w in self.foreign}
         for (_, _, art), roles in rows.items():
-            pair = (roles.get("zaehler"), roles.get("nenner"))
-            if art != "anteil" or None in pair:
+            top, bottom = roles.get("zaehler"), roles.get("nenner")
+            if art != "anteil" or top is None or bottom is None:
                 continue
-            if any((identity(w.wanted), w.years, w.places) in strange for w in pair):
-                self.pairs.append(pair)
+            if any((identity(w.wanted), w.years, w.places) in strange for w in (top, bottom)):
+                self.pairs.append((top, bottom))
         return list(found.values()), relations
 
     def _window(self, told: Told, counts: Counts) -> Window | None:
@@ -123,7 +123,14 @@ class Elsewhere:
         (low, high), error = self._interval(told, window, counts), counts.delivered(window)[1]
         return Shown(counts.add(window), max(low - error, 0.0), high + error)
 
-    def _note(self, shown: Shown, window: Window, before: int, found: dict, told: Told) -> None:
+    def _note(
+        self,
+        shown: Shown,
+        window: Window,
+        before: int,
+        found: dict[tuple[int, float, float], Item],
+        told: Told,
+    ) -> None:
         key = (shown.count, shown.low, shown.high)
         if key not in found:
             name = (ELSEWHERE, told.report.name, *told.key, told.role)
@@ -133,7 +140,8 @@ class Elsewhere:
 
     def _unknown(self, told: Told, counts: Counts, space: Space, tally: Tally) -> Iterable[Unknown]:
         """Split a window into what is known here and the rest."""
-        (window, *_), known, open_parts = told.windows, 0, set()
+        (window, *_), known = told.windows, 0
+        open_parts: set[int] = set()
         for year in window.years:
             for place in window.places:
                 number = tally.number(window.wanted, year, place)
@@ -161,9 +169,10 @@ class Elsewhere:
                 for a, b in zip(top.years, bottom.years, strict=False):
                     for place in top.places:
                         if place not in self.pieces:
-                            windows = (Window(w.wanted, (y,), (place,))
-                                       for w, y in ((top, a), (bottom, b)))  # fmt: skip
-                            yield tuple(windows)
+                            yield (
+                                Window(top.wanted, (a,), (place,)),
+                                Window(bottom.wanted, (b,), (place,)),
+                            )
 
     # ------------------------------------------------------------------- places elsewhere
 
@@ -187,7 +196,7 @@ class Elsewhere:
         ]
 
     def _old_areas(self, space: Space, tally: Tally) -> list[Relation]:
-        relations = []
+        relations: list[Relation] = []
         every = space.selections
         for old in self._divisions():
             pieces = {p for found in old.pieces.values() for p in found}
@@ -209,7 +218,7 @@ class Elsewhere:
             if report.part is None:
                 continue
             places = [report.local(p) for p in (*report.areas, NICHT_ZUORDENBAR, REST)]
-            asked: dict[tuple, Auswahl] = {}
+            asked: dict[tuple[Hashable, int], Auswahl] = {}
             for told in self._told:
                 if told.report is report:
                     for window in told.windows:

@@ -8,7 +8,7 @@ whatever can be derived by adding and subtracting is a sum of them, too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import product
 
 from spm.config.catalogue import Auswahl
@@ -35,9 +35,9 @@ class Groups:
             for measure in wanted.merkmal:
                 by_measure[measure].append(wanted)
         self._numbers: dict[str, dict[tuple[int, ...], int]] = {}
-        self._chosen: dict[tuple[str, tuple], frozenset[int]] = {}
-        for measure, wanted in by_measure.items():
-            self._divide(measure, wanted)
+        self._chosen: dict[tuple[str, tuple[Hashable, ...]], frozenset[int]] = {}
+        for measure, asked in by_measure.items():
+            self._divide(measure, asked)
 
     def of(self, measure: str, wanted: Auswahl) -> frozenset[int]:
         """Numbers of the groups of ``measure`` that a selection sums."""
@@ -55,7 +55,7 @@ class Groups:
         values = [_values(distinct, dimension) for dimension in DIMENSIONS]
         numbers: dict[tuple[int, ...], int] = {}
         chosen: dict[int, set[int]] = defaultdict(set)
-        for age, *groups in product(starts, *values):
+        for age, groups in product(starts, product(*values)):
             inside = tuple(i for i, s in enumerate(distinct) if _counts(s, age, groups))
             if inside:
                 number = numbers.setdefault(inside, len(numbers))
@@ -66,7 +66,7 @@ class Groups:
             self._chosen[measure, identity(s)] = frozenset(chosen[i])
 
 
-def identity(wanted: Auswahl) -> tuple:
+def identity(wanted: Auswahl) -> tuple[Hashable, ...]:
     """What two selections must share to select the same people (the year apart)."""
     first, last = wanted.alter_grenzen or (0, None)
     return (
@@ -78,7 +78,7 @@ def identity(wanted: Auswahl) -> tuple:
 
 def _edges(wanted: Auswahl) -> list[int]:
     """First ages of the segments that a selection cuts out."""
-    if wanted.alter is None:
+    if wanted.alter_grenzen is None:
         return []
     first, last = wanted.alter_grenzen
     return [first or 0] + ([] if last is None else [last + 1])
@@ -91,8 +91,8 @@ def _values(selections: list[Auswahl], dimension: str) -> list[str | None]:
     return [*sorted(named), OTHER]
 
 
-def _counts(wanted: Auswahl, age: int, groups: list[str | None]) -> bool:
-    if wanted.alter is not None:
+def _counts(wanted: Auswahl, age: int, groups: Sequence[str | None]) -> bool:
+    if wanted.alter_grenzen is not None:
         first, last = wanted.alter_grenzen
         if not (first or 0) <= age <= (OPEN_END if last is None else last):
             return False

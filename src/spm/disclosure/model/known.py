@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import product
 
 from spm.disclosure.inputs.everything import Inputs
+from spm.disclosure.model.complete import complete
 from spm.disclosure.model.groups import identity
 from spm.disclosure.model.space import REST, Space, Tally, facilities_by_kind
 from spm.disclosure.model.units import units_of
 from spm.disclosure.problem import Relation
 from spm.facts import GESAMT, NICHT_ZUORDENBAR
 
-Relations = dict[tuple, Relation]
+Relations = dict[Hashable, Relation]
 
 
 def known_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
@@ -36,7 +37,8 @@ def _facility_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
     printed = {
         identity(s): s for k in inputs.catalogue.values() if k.je_einrichtung for s in k.auswahlen
     }
-    number, relations = tally.number, {}
+    number = tally.number
+    relations: Relations = {}
     for kind, names in sorted(facilities_by_kind(tally.facilities).items()):
         for wanted, year in product(printed.values(), inputs.years):
             total = number(wanted, year, GESAMT)
@@ -53,7 +55,12 @@ def _facility_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
 
 
 def _facility_sum(
-    space: Space, inputs: Inputs, kind: str, names: Sequence[str], cell: tuple, others: bool
+    space: Space,
+    inputs: Inputs,
+    kind: str,
+    names: Sequence[str],
+    cell: tuple[str, int, int],
+    others: bool,
 ) -> Relations:
     measure, year, group = cell
     places = [*inputs.areas, NICHT_ZUORDENBAR, REST]
@@ -85,7 +92,7 @@ def _people_of_units(space: Space, tally: Tally, inputs: Inputs) -> Relations:
                 if None in (tally.of(wanted, year, place), tally.of(units, year, place)):
                     continue
                 people, number = (tally.number(w, year, place) for w in (wanted, units))
-                if None not in (people, number) and people < number:
+                if people is not None and number is not None and people < number:
                     continue  # some units have nobody whom this selection counts
                 signs = [(wanted, 1.0), (units, -1.0)]
                 coefficients = {
@@ -106,14 +113,14 @@ def _sums_of_measures(space: Space, tally: Tally, inputs: Inputs) -> Relations:
         by_area: set[int] = set()
         for year, place in product(inputs.years, places):
             members = [(g, year - (g.jahr == "vorjahr"), sign) for g, sign in signs]
-            values = [tally.number(g, y, place) for g, y, _ in members]
+            values = complete(tally.number(g, y, place) for g, y, _ in members)
             told = [tally.of(g, y, place) for g, y, _ in members]
             # Some measures are delivered for the municipality alone; of others the areas say it.
             if None in told or (place == GESAMT and year in by_area):
                 continue
             by_area.add(year)
-            gap, error = 0, sum(tally.error(g, y, place) for g, y, _ in members)
-            if None not in values:
+            gap, error = 0.0, sum(tally.error(g, y, place) for g, y, _ in members)
+            if values is not None:
                 gap = sum(v * s for v, (_, _, s) in zip(values, members, strict=True))
             if abs(gap) <= error:
                 coefficients: dict[int, float] = {}

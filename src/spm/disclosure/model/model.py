@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Auswahl
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rows import RowKey, row_keys
 from spm.disclosure.model.cells import add_cells
+from spm.disclosure.model.complete import complete
 from spm.disclosure.model.conceded import concede
 from spm.disclosure.model.counts import Counts, Window
 from spm.disclosure.model.derived import add_derived
@@ -77,7 +79,7 @@ class _Builder:
         self.items: list[Item] = []
         self.keys: dict[RowKey, int] = {}
         self.why: dict[int, tuple[str, ...]] = {}
-        self.relations: dict[tuple, Relation] = {}
+        self.relations: dict[Hashable, Relation] = {}
         self.least: list[tuple[int, int, int]] = []  # item, its denominator, how large that must be
 
     def model(self) -> Model:
@@ -128,14 +130,16 @@ class _Builder:
         of a rate that had not to be suppressed is not."""
         primaries = Problem((), tuple(self.counts.all), tuple(self.items)).primaries
         for item, denominator, least in self.least:
-            if self.counts.all[denominator].value < least:
+            size = self.counts.all[denominator].value
+            assert size is not None  # else it is not among them
+            if size < least:
                 self.counts.limit(denominator, 0.0, least - 1.0)
             elif item not in primaries:
                 self.counts.limit(denominator, float(least), float("inf"))
 
     # ------------------------------------------------------------------------------ one row
 
-    def _row(self, key: RowKey, row: tuple) -> None:
+    def _row(self, key: RowKey, row: Any) -> None:
         entry = self.inputs.catalogue[key.kennzahl]
         top = self._window(entry.zaehler, key)
         bottom = self._window(entry.nenner, key) if entry.nenner else None
@@ -146,7 +150,7 @@ class _Builder:
         if row.status == ABSENDER_GESPERRT:
             return
         shows = [self._shown(numerator, top)]
-        if off:
+        if off and subtracted is not None:
             shows.append(self._shown(subtracted, off))
         if row.status == NICHT_BERECHENBAR:
             # "not computable" says that nobody is in the denominator; without a count of the
@@ -154,12 +158,12 @@ class _Builder:
             if bottom is None or self.counts.delivered(bottom)[0] != 0:
                 return
             shows = []
-        if denominator is not None:
+        if bottom and denominator is not None:
             shows.append(self._shown(denominator, bottom))
         why = [self.counts.text(c) for c in dict.fromkeys((numerator, subtracted, denominator))
                if c is not None and self.counts.told(c)]  # fmt: skip
         others = None
-        if row.status == OK and bottom:
+        if row.status == OK and bottom and denominator is not None:
             others = self._complement(top, bottom) if entry.art == "anteil" else None
             if others is not None and self.counts.all[others].sensitive:
                 why.append(self.counts.text(others))
@@ -184,8 +188,9 @@ class _Builder:
     def _window(self, wanted: Auswahl, key: RowKey) -> Window:
         pool = self.inputs.pools.get(key.kennzahl) or Pool()
         first = self.inputs.years[0]
-        years = range(key.jahr - pool.jahre + 1, key.jahr + 1)
-        years = (first,) if getattr(wanted, "jahr", "") == "erstes" else tuple(years)
+        years = tuple(range(key.jahr - pool.jahre + 1, key.jahr + 1))
+        if getattr(wanted, "jahr", "") == "erstes":
+            years = (first,)
         places = (key.gruppe,) if key.gruppe else pool.teile(key.raum)
         return Window(wanted, years, places)
 
@@ -211,8 +216,10 @@ class _Builder:
         index = self.counts.add_parts(
             parts, number, rule, f"nicht in: {self.counts.name(top)}", cap=self.counts.value(bottom)
         )
-        shown = numerator, denominator = self.counts.find(top), self.counts.find(bottom)
-        self.counts.printed.derived(index, denominator, (numerator,))
+        numerator, denominator = self.counts.find(top), self.counts.find(bottom)
+        if numerator is not None and denominator is not None:
+            self.counts.printed.derived(index, denominator, (numerator,))
+        shown = [c for c in (numerator, denominator) if c is not None]
         # Of rounded numbers readers learn an interval; whether that is enough the audit says.
         return index if all(map(self.counts.printed.exactly, shown)) else None
 
@@ -223,13 +230,13 @@ class _Builder:
         name = ("nicht im Zähler", identity(top.wanted), identity(bottom.wanted), *years, place)
         variable = self.space.variable(name)
         if name not in self.relations:
-            values = [
+            values = complete(
                 self.tally.number(w.wanted, y, place)
                 for w, y in zip((top, bottom), years, strict=True)
-            ]
+            )
             # People without an area are counted by some senders only: there, a numerator may
             # exceed its denominator, and nothing follows from either.
-            free = place == NICHT_ZUORDENBAR and (None in values or values[0] > values[1])
+            free = place == NICHT_ZUORDENBAR and (values is None or values[0] > values[1])
             coefficients = {v: 1.0 for v in sorted(inside)} | {variable: 1.0}
             coefficients |= {v: -1.0 for v in sorted(whole)}
             slack = float("inf") if free else 0.0
@@ -274,7 +281,7 @@ class _Builder:
         shares = [
             (self._window(entry.zaehler, key), self._window(entry.nenner, key))
             for key, entry in ((k, self.inputs.catalogue[k.kennzahl]) for k in self.keys)
-            if entry.art == "anteil"
+            if entry.art == "anteil" and entry.nenner
         ]
         for top, bottom in self.elsewhere.shares(shares):
             self._complement(top, bottom)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spm.areas.crosswalk import Crosswalk, redistribute
 from spm.config.catalogue import Auswahl
 from spm.disclosure.inputs.olddivisions import OldDivision
+from spm.disclosure.model.complete import complete
 from spm.disclosure.model.groups import identity
 from spm.disclosure.model.space import Space, Tally
 from spm.disclosure.problem import Relation
@@ -17,7 +18,7 @@ from spm.statistics.selection import Count, Store
 
 def counts_of(
     old: OldDivision, selections: Iterable[Auswahl], errors: Mapping[str, float]
-) -> Iterator[tuple[Auswahl, dict]]:
+) -> Iterator[tuple[Auswahl, dict[tuple[int, str], Count]]]:
     """Of every selection the true count by year and piece.
 
     Parameters
@@ -49,7 +50,9 @@ def counts_of(
         yield wanted, counts
 
 
-def _own_shares(old: OldDivision, area: str) -> Iterator[tuple[str, Mapping]]:
+def _own_shares(
+    old: OldDivision, area: str
+) -> Iterator[tuple[str, Mapping[str, Mapping[str, float]]]]:
     return ((m, s) for m, s in old.crosswalk.by_measure.items() if area in s)
 
 
@@ -78,12 +81,12 @@ def relations_of(
     for measure, year in sorted(asked):
         if measure not in by_measure:
             continue
-        for target, pieces in sorted(inside.items()):
-            if not all(_adds_up(tally, s, year, target, pieces) for s in by_measure[measure]):
+        for target, names in sorted(inside.items()):
+            if not all(_adds_up(tally, s, year, target, names) for s in by_measure[measure]):
                 continue  # two ways to count them that do not agree: nothing follows
             for group in range(space.groups.count(measure)):
                 whole = space.variable((measure, year, target, group))
-                cells = [space.variable((measure, year, p, group)) for p in pieces]
+                cells = [space.variable((measure, year, p, group)) for p in names]
                 name = ("frühere Räume", measure, year, target, group)
                 yield Relation(name, {whole: -1.0} | dict.fromkeys(cells, 1.0))
         for area in old.areas:
@@ -97,9 +100,10 @@ def _shares(
     old: OldDivision, space: Space, tally: Tally, wanted: Auswahl, year: int, area: str
 ) -> Iterator[Relation]:
     pieces = old.pieces[area]
-    numbers = {p: tally.number(wanted, year, p) for p in pieces}
-    if None in numbers.values():
+    found = complete(tally.number(wanted, year, p) for p in pieces)
+    if found is None:
         return
+    numbers = dict(zip(pieces, found, strict=True))
     shares = old.crosswalk.of(wanted.merkmal[0], area)
     for piece, target in pieces.items():
         share = shares.get(target, 0.0)
@@ -115,6 +119,6 @@ def _shares(
 def _adds_up(tally: Tally, wanted: Auswahl, year: int, target: str, pieces: Sequence[str]) -> bool:
     if any(tally.error(wanted, year, p) for p in (target, *pieces)):
         return False
-    parts = [tally.number(wanted, year, p) for p in pieces]
+    parts = complete(tally.number(wanted, year, p) for p in pieces)
     whole = tally.number(wanted, year, target)
-    return None in parts or whole is None or whole == sum(parts)
+    return parts is None or whole is None or whole == sum(parts)

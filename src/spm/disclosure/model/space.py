@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 import pandas as pd
 
 from spm.config.catalogue import Auswahl
+from spm.disclosure.model.complete import complete
 from spm.disclosure.model.groups import Groups, identity
 from spm.errors import SpmError
 from spm.facts import GESAMT, GEZAEHLT, NICHT_ZUORDENBAR
@@ -39,7 +40,7 @@ class Tally:
         facilities = facts[inside].assign(raum=facts.loc[inside, "einrichtung"])
         self.facilities = sorted(facilities["raum"].unique())
         everybody, by_facility = Store(facts[~inside], errors), Store(facilities, errors)
-        self._found: dict[tuple, dict[tuple[int, str], Count]] = {}
+        self._found: dict[tuple[Hashable, ...], dict[tuple[int, str], Count]] = {}
         for wanted in selections:
             key = identity(wanted)
             if key in self._found:
@@ -100,7 +101,7 @@ class Space:
         self.selections = list({identity(s): s for s in selections}.values())
         self.index: dict[Hashable, int] = {}
         self._outside: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._rests: dict[tuple, int | None] = {}
+        self._rests: dict[tuple[Hashable, ...], int | None] = {}
         for wanted in self.selections:
             for year in years:
                 self._find_outside(wanted, year)
@@ -160,9 +161,9 @@ class Space:
         unassigned = self._tally.of(wanted, year, NICHT_ZUORDENBAR)
         found = [] if unassigned is None else [NICHT_ZUORDENBAR]
         total = number(wanted, year, GESAMT)
-        inside = [number(wanted, year, area) for area in self.areas]
+        inside = complete(number(wanted, year, area) for area in self.areas)
         outside = 0 if unassigned is None else unassigned.anzahl
-        if total is not None and None not in inside and outside is not None:
+        if total is not None and inside is not None and outside is not None:
             rest = total - sum(inside) - outside
             places = [GESAMT, *self.areas, NICHT_ZUORDENBAR]
             error = sum(self._tally.error(wanted, year, place) for place in places)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,9 @@ from spm.disclosure.problem import Count, Item, Problem, Rate, Relation, Shown
 from spm.errors import SpmError
 
 PUBLISHED, PRIMARY = "s", "u"
+
+_Values = dict[Hashable, float]
+_Sum = Mapping[Hashable, float]
 
 
 def table_problem(
@@ -98,9 +102,9 @@ def table_problem(
 class _rows:
     """The sums: those that make a total from parts, and all others."""
 
-    def __init__(self, constraints: pd.DataFrame, values: Mapping) -> None:
-        self.totals: list[tuple] = []
-        self.others: list[tuple] = []
+    def __init__(self, constraints: pd.DataFrame, values: _Values) -> None:
+        self.totals: list[tuple[Hashable, tuple[Hashable, ...]]] = []
+        self.others: list[tuple[Hashable, _Sum]] = []
         for name, row in constraints.groupby("row", sort=True):
             coefs = dict(zip(row["cell_id"], row["coef"].astype(float), strict=True))
             unknown = sorted(str(c) for c in coefs if c not in values)
@@ -121,7 +125,7 @@ class _rows:
                 self.others.append((name, coefs))
 
     @staticmethod
-    def _check(name: object, coefs: Mapping, values: Mapping) -> None:
+    def _check(name: object, coefs: _Sum, values: _Values) -> None:
         gap = sum(k * values[c] for c, k in coefs.items())
         if abs(gap) > 1e-9:
             up = sum(k * values[c] for c, k in coefs.items() if k > 0)
@@ -133,7 +137,7 @@ class _rows:
             )
 
 
-def _values(cells: pd.DataFrame) -> dict:
+def _values(cells: pd.DataFrame) -> _Values:
     double = cells["cell_id"][cells["cell_id"].duplicated()]
     numbers = pd.to_numeric(cells["value"], errors="coerce")
     bad = ~(numbers.ge(0) & np.isclose(numbers, numbers.round()))
@@ -147,15 +151,17 @@ def _values(cells: pd.DataFrame) -> dict:
     return dict(zip(cells["cell_id"], numbers.astype(float), strict=True))
 
 
-def _expand(rows: _rows, cells: list) -> tuple[dict, list]:
+def _expand(
+    rows: _rows, cells: list[Hashable]
+) -> tuple[dict[Hashable, dict[Hashable, int]], list[tuple[Hashable, _Sum]]]:
     """Every cell as a sum of leaves, and the sums that say more than that."""
-    made_of = {}
+    made_of: dict[Hashable, tuple[Hashable, ...]] = {}
     for total, parts in rows.totals:
         made_of.setdefault(total, parts)
-    leaves: dict = {}
-    open_cells: list = []
+    leaves: dict[Hashable, dict[Hashable, int]] = {}
+    open_cells: list[Hashable] = []
 
-    def leaves_of(cell: object) -> dict:
+    def leaves_of(cell: Hashable) -> dict[Hashable, int]:
         if cell in leaves:
             return leaves[cell]
         if cell in open_cells:
@@ -167,7 +173,7 @@ def _expand(rows: _rows, cells: list) -> tuple[dict, list]:
                 "Summen streichen.",
             )
         open_cells.append(cell)
-        found: dict = {}
+        found: dict[Hashable, int] = {}
         for part in made_of.get(cell, ()):
             for leaf in leaves_of(part):
                 found[leaf] = found.get(leaf, 0) + 1
@@ -178,10 +184,13 @@ def _expand(rows: _rows, cells: list) -> tuple[dict, list]:
 
     for cell in cells:
         leaves_of(cell)
-    sums = [(f"{t}", {t: -1.0, **dict.fromkeys(p, 1.0)}) for t, p in rows.totals] + rows.others
-    extra = []
+    sums: list[tuple[Hashable, _Sum]] = [
+        (f"{t}", {t: -1.0, **dict.fromkeys(p, 1.0)}) for t, p in rows.totals
+    ]
+    sums += rows.others
+    extra: list[tuple[Hashable, _Sum]] = []
     for name, coefs in sums:
-        combined: dict = {}
+        combined: dict[Hashable, float] = {}
         for cell, k in coefs.items():
             for leaf in leaves[cell]:
                 combined[leaf] = combined.get(leaf, 0.0) + k
@@ -190,13 +199,13 @@ def _expand(rows: _rows, cells: list) -> tuple[dict, list]:
     return leaves, extra
 
 
-def _need(cell: Mapping, value: float, threshold: float) -> tuple[float, float] | None:
+def _need(cell: Mapping[Any, Any], value: float, threshold: float) -> tuple[float, float] | None:
     low, high = _or(cell, "low", None), _or(cell, "high", None)
     if low is not None and high is not None:
         return float(low), float(high)
     return (0.0, float(threshold)) if value < threshold else None
 
 
-def _or(cell: Mapping, key: str, default: object) -> object:
+def _or(cell: Mapping[Any, Any], key: str, default: Any) -> Any:
     value = cell.get(key)
     return default if value is None or value != value else value

@@ -7,7 +7,7 @@ that it belongs to and those of the Gemeinden that it consists of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Auswahl, Kennzahl
@@ -64,14 +64,14 @@ def concerned(inputs: Inputs) -> list[Auswahl]:
 class _Rows:
     def __init__(self, report: Report, inputs: Inputs, divisions: Sequence[OldDivision]) -> None:
         self.report, self.inputs, self.divisions = report, inputs, divisions
-        self._terms: dict[str, tuple[str, dict[str, Term]]] = {}
+        self._terms: dict[str, tuple[str, Mapping[str, Term]]] = {}
         self._groups = {
             name: members
             for pool in inputs.pools.values()
             for name, members in pool.gruppen.items()
         }
 
-    def told(self, row: tuple, measures: set[str]) -> Iterator[Told]:
+    def told(self, row: Any, measures: set[str]) -> Iterator[Told]:
         group = row.gruppe if isinstance(row.gruppe, str) else None
         key = RowKey(row.kennzahl, int(row.jahr), row.raum, group)
         definition = self._definition(row)
@@ -97,7 +97,7 @@ class _Rows:
             exact = row.status == OK
             yield Told(self.report, key, role, float(number), base, windows, sure and exact, art)
 
-    def _definition(self, row: tuple) -> tuple[str, dict[str, Term]] | None:
+    def _definition(self, row: Any) -> tuple[str, Mapping[str, Term]] | None:
         if isinstance(row.zaehlt, str):
             if row.zaehlt not in self._terms:
                 self._terms[row.zaehlt] = read_terms(row.zaehlt)
@@ -105,7 +105,7 @@ class _Rows:
         entry = self.inputs.catalogue.get(row.kennzahl)
         return None if entry is None else _today(entry, self.inputs.years[0])
 
-    def _spans(self, row: tuple) -> list[tuple[int, ...]]:
+    def _spans(self, row: Any) -> list[tuple[int, ...]]:
         if isinstance(row.jahre, str):
             return [read_years(row.jahre)]
         last = int(row.jahr)
@@ -113,7 +113,7 @@ class _Rows:
         lengths = dict.fromkeys((pool.jahre, 1, 2, 3, 4, 5, 6))
         return [tuple(range(last - n + 1, last + 1)) for n in lengths]
 
-    def _places(self, row: tuple) -> Iterator[tuple[str, ...]]:
+    def _places(self, row: Any) -> Iterator[tuple[str, ...]]:
         """What the areas of a row may be called here."""
         report = self.report
         listed = read_places(row.raeume) if isinstance(row.raeume, str) else (row.raum,)

@@ -11,6 +11,7 @@ from itertools import product
 
 from spm.config.catalogue import Auswahl
 from spm.disclosure.inputs.rules import Rules
+from spm.disclosure.model.complete import complete
 from spm.disclosure.model.groups import identity
 from spm.disclosure.model.space import Tally
 from spm.disclosure.problem import Units
@@ -66,9 +67,9 @@ def _numbers(
     """Measure, how many there are (None: not known) and how many there must be."""
     rule = rules.at(wanted, places)
     for measure in rule.units:
-        found = [_units(measure, wanted, tally, y, p) for y, p in product(years, places)]
+        found = complete(_units(measure, wanted, tally, y, p) for y, p in product(years, places))
         least = max(rule.threshold, rules.of(units_of(measure, None)).threshold)
-        yield measure, None if None in found else sum(found), least
+        yield measure, None if found is None else sum(found), least
 
 
 def _units(measure: str, wanted: Auswahl, tally: Tally, year: int, place: str) -> int | None:

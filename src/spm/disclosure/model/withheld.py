@@ -6,7 +6,7 @@ narrow that down further.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,14 +29,14 @@ class Gap:
     """A suppressed cell that is between two numbers; ``table`` is what it was suppressed in."""
 
     count: int
-    table: tuple
+    table: tuple[Hashable, ...]
     low: float
     high: float
 
 
 def withheld(
     counts: Counts, tally: Tally, inputs: Inputs, relations: Iterable[Relation]
-) -> dict[tuple, Relation]:
+) -> dict[Hashable, Relation]:
     """What readers know of gaps, and what must stay possible of them.
 
     Parameters
@@ -58,7 +58,7 @@ def withheld(
     rows = [*relations]
     while wrong := _wrong(gaps, counts, rows):
         gaps = [g for g in gaps if g.table not in wrong]
-    found = {}
+    found: dict[Hashable, Relation] = {}
     for gap in gaps:
         count = counts.all[gap.count]
         need = count.need and (max(count.need[0], gap.low), min(count.need[1], gap.high))
@@ -87,22 +87,25 @@ def _gap(index: int, window: Window, counts: Counts, tally: Tally, inputs: Input
         return None
     cell = tally.of(window.wanted, window.years[0], window.places[0])
     least, most = inputs.rules.withheld(window.wanted)
-    if most < max(least, 1.0):  # by that rule nothing is suppressed
+    if cell is None or most < max(least, 1.0):  # by that rule nothing is suppressed
         return None
     table, error = (identity(window.wanted), window.years[0]), cell.abweichung
     low, high = (cell.bekannt + cell.gesperrt * end for end in (least, most))
     return Gap(index, table, max(low - error, 0.0), high + error)
 
 
-def _wrong(gaps: list[Gap], counts: Counts, relations: Collection[Relation]) -> set[tuple]:
+def _wrong(
+    gaps: list[Gap], counts: Counts, relations: Collection[Relation]
+) -> set[tuple[Hashable, ...]]:
     """Tables with a gap that cannot be between its bounds, for all other numbers are known.
 
     A linear program moves the bounds as little as it must.
     """
     if not gaps:
         return set()
-    told = [c for c in counts.all if c.value is not None]
-    rows = [(dict.fromkeys(c.parts, 1.0), c.value, c.value) for c in told]
+    rows: list[tuple[Mapping[int, float], float, float]] = [
+        (dict.fromkeys(c.parts, 1.0), c.value, c.value) for c in counts.all if c.value is not None
+    ]
     rows += [(r.coefficients, r.low, r.high) for r in relations]
     rows += [(dict.fromkeys(counts.all[g.count].parts, 1.0), g.low, g.high) for g in gaps]
     width = 1 + max(v for row, _, _ in rows for v in row)

@@ -59,5 +59,6 @@ def hide_zeros(counts: list[Count], items: Collection[Item]) -> Mapping[int, int
 
 def _is_told_by_zeros(count: Count) -> bool:
     """A small number of people, of whose groups those without anybody would be seen."""
-    known = count.sensitive and count.zeros_shown and count.value is not None
-    return bool(known and count.is_small(count.value))
+    if count.value is None or not (count.sensitive and count.zeros_shown):
+        return False
+    return count.is_small(count.value)

@@ -104,7 +104,7 @@ class Witnesses:
             met &= (w.whole | ~whole[left]) & (w.lawful | ~lawful[left])
             met &= (known < 0) | (w.values[known] == own[left])
             left = left[~met]
-        return [wanted[i] for i in left]
+        return [wanted[i] for i in left.tolist()]
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,15 @@ def differences(
     counts, failures = problem.counts, []
     for p in range(len(problem.partitions)) if which is None else sorted(which):
         whole, parts = problem.partitions[p]
-        if whole not in shown or not counts[whole].threshold or counts[whole].value is None:
+        all_of_them = counts[whole].value
+        if whole not in shown or not counts[whole].threshold or all_of_them is None:
             continue
-        taken = [part for part in parts if part in shown and counts[part].value is not None]
+        known = {
+            part: v for part in parts if part in shown and (v := counts[part].value) is not None
+        }
+        taken = [part for part in parts if part in known]
         rest = counts[whole].parts.difference(*(counts[part].parts for part in taken))
-        number = counts[whole].value - sum(counts[part].value for part in taken)
+        number = all_of_them - sum(known[part] for part in taken)
         few = number > 0 and counts[whole].leaves_few_units([counts[part] for part in taken])
         if not taken or not rest or not (few or counts[whole].is_small(number)):
             continue

@@ -99,8 +99,8 @@ class _Split:
         for i, item in enumerate(problem.items):
             told = [s.count for s in item.shows] + [r.numerator for r in item.rates]
             told += item.reasons
-            parts = (problem.counts[c].parts for c in told)
-            for home in dict.fromkeys(self._root(min(p)) for p in parts if p):
+            cells = (problem.counts[c].parts for c in told)
+            for home in dict.fromkeys(self._root(min(p)) for p in cells if p):
                 items[home].append(i)
         partitions: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
         for whole, parts in problem.partitions:
@@ -147,12 +147,15 @@ class _Split:
             )
         constants, cut, small_relations = set(), set(), []
         for r in relations:
-            relation, shift, inside = problem.relations[r], 0.0, {}
+            relation, shift = problem.relations[r], 0.0
+            inside: dict[int, float] = {}
             for sign, (side, c) in zip((1, -1), self.sides[r], strict=True):
                 if c is None:
                     inside |= {variable[v]: relation.coefficients[v] for v in sorted(side)}
                 else:
-                    shift += sign * problem.counts[c].value
+                    value = problem.counts[c].value
+                    assert value is not None  # families part only at known counts
+                    shift += sign * value
                     constants.add(c)
                     cut.add(r)
             small_relations.append(

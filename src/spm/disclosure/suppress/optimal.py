@@ -196,12 +196,14 @@ def _program(view: View, block: Block, d: Demand, published: np.ndarray) -> _Pro
     key = (published.tobytes(), d.lawful, d.insider)
     if block.kept.get("key") != key:
         block.kept.update(key=key, program=_made(view.system, block, d, published))
-    return block.kept["program"]
+    program = block.kept["program"]
+    assert isinstance(program, _Program)
+    return program
 
 
 def _made(system: System, block: Block, d: Demand, published: np.ndarray) -> _Program:
     parts = block.knowledge(system, d, published)
-    items = [frozenset()] * len(block.hard[1])
+    items: list[frozenset[int]] = [frozenset()] * len(block.hard[1])
     items += [frozenset(system.items[f]) for f in block.names[published]]
     matrix = sparse.vstack([p[0] for p in parts], format="csr")
     low, high = (np.concatenate([p[k] for p in parts]) for k in (1, 2))

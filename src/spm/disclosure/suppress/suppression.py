@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -89,7 +89,7 @@ def suppress(
     methods: set[str] = set()
     linked: set[int] = set()
     lost: set[int] = set()
-    done: dict[tuple, Pattern] = {}
+    done: dict[tuple[Hashable, ...], Pattern] = {}
     hidden, failures = problem.primaries, []
     for _ in range(ROUNDS):
         parts = families(problem, problem.primaries, linked)
@@ -193,7 +193,7 @@ class _Search:
         self.wanted += [d for d in new if d not in hopeless]
         return len(hopeless) < len(new)
 
-    def learn(self, failures: tuple[Failure, ...]) -> bool:
+    def learn(self, failures: Sequence[Failure]) -> bool:
         """Whether insiders succeed who were not thought of."""
         position = {c: k for k, c in enumerate(self.system.sensitive)}
         new = []
@@ -224,11 +224,12 @@ class _Search:
         ----------
         kept : items that must stay hidden.
         """
-        items, result = self.problem.items, []
+        items = self.problem.items
+        result: list[int] = []
         if differences(self.problem, hidden):  # an earlier report tells them
             return result
         view = View(self.system, hidden)
-        for i in sorted(hidden - self.start - kept, key=lambda i: (-items[i].cost, i)):
+        for i in sorted((hidden - self.start).difference(kept), key=lambda i: (-items[i].cost, i)):
             less = hidden - {i}
             which = {p for s in items[i].shows for p in self.partitions[s.count]}
             if not differences(self.problem, less, which=which) and not unmet(

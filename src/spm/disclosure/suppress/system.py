@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import connected_components
 
-from spm.disclosure.problem import Problem
+from spm.disclosure.problem import Problem, Rate
 from spm.errors import SpmError
 
 TOLERANCE = 1e-6
 """Rows of a table hold if they are met this well; solvers are no more exact."""
+
+
+_Row = tuple[tuple[tuple[int, float], ...], float, float]
+"""A sum of variables, and its bounds."""
 
 
 class System:
@@ -47,7 +51,7 @@ class System:
         self.true = np.round(self.aims @ self.base)
 
     def _state(self, problem: Problem) -> None:
-        made: dict[tuple, set[int]] = {}
+        made: dict[_Row, set[int]] = {}
         for i, item in enumerate(problem.items):
             for s in item.shows:
                 row = tuple((v, 1.0) for v in sorted(problem.counts[s.count].parts))
@@ -104,7 +108,7 @@ class System:
         )
 
     @staticmethod
-    def _rate_rows(problem: Problem, rate: object) -> list[tuple]:
+    def _rate_rows(problem: Problem, rate: Rate) -> list[_Row]:
         """Numerator minus bound times denominator, on the two sides of 0."""
         result = []
         for bound, low, high in ((rate.low, 0.0, np.inf), (rate.high, -np.inf, 0.0)):
@@ -115,7 +119,7 @@ class System:
                 result.append((tuple((v, c) for v, c in sorted(row.items()) if c), low, high))
         return result
 
-    def _matrix(self, rows: list[tuple]) -> sparse.csr_matrix:
+    def _matrix(self, rows: Sequence[Sequence[tuple[int, float]]]) -> sparse.csr_matrix:
         ends = np.cumsum([0, *(len(row) for row in rows)])
         columns = [v for row in rows for v, _ in row]
         data = [c for row in rows for _, c in row]
@@ -185,7 +189,8 @@ class System:
         """By statement, the cost of its items that are not hidden yet."""
         costs = np.array([item.cost for item in self.problem.items])
         costs[sorted(hidden)] = 0.0
-        return self.members @ costs
+        prices: np.ndarray = self.members @ costs
+        return prices
 
     def touched(self, table: np.ndarray) -> np.ndarray:
         """Statements that a table contradicts."""
@@ -203,7 +208,8 @@ def connected(links: sparse.csr_matrix) -> np.ndarray:
     both = sparse.bmat([[None, links], [links.T, None]], format="csr")
     if not rows:
         return np.arange(columns)
-    return connected_components(both, directed=False)[1][rows:]
+    groups: np.ndarray = connected_components(both, directed=False)[1]
+    return groups[rows:]
 
 
 def _pin(

@@ -220,7 +220,7 @@ def _search(
     if result.x is None:
         return None, 0.0
     found, price_found = checked(result.x, False), result.fun
-    if d.whole and not np.all(found == np.round(found)):
+    if d.whole and found is not None and not np.all(found == np.round(found)):
         # Whole numbers seldom have to contradict more than fractions do; that search is small.
         change = np.tile(result.x[width:].reshape(2, count).sum(axis=0), 2)
         most = np.append(np.full(width, np.inf), np.where(change > TOLERANCE, np.inf, 0.0))
