@@ -23,11 +23,12 @@ from spm.presentation.comparisons import compared
 from spm.presentation.exactness import accuracy
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
+from spm.presentation.places import Ort
 from spm.presentation.profile import Profil, profile
 from spm.presentation.rows import build_view
 from spm.presentation.summary import Kurzfassung
 from spm.presentation.tables import datatables
-from spm.presentation.views import GESAMT, NICHT_GELIEFERT, Aenderung, Ort, Sicht, Trend, Zeile
+from spm.presentation.views import GESAMT, NICHT_GELIEFERT, Aenderung, Sicht, Trend, Zeile
 from spm.presentation.wording import own
 from spm.rawfiles.comparison import load_comparison
 from spm.release.certificate import DATASET, DEVELOPMENT
@@ -37,7 +38,7 @@ from spm.release.rules import published_rules
 if TYPE_CHECKING:
     import shapely
 
-    from spm.config.params import Lieferung
+    from spm.config.delivery import Lieferung
 
 
 class Report:

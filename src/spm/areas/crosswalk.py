@@ -63,11 +63,17 @@ class Crosswalk:
 
 
 class _Row(NamedTuple):
-    index: int
+    line: int
     age: tuple[int, int]
     groups: tuple[str | None, ...]
     kind: tuple[bool, ...]
-    count: int | None
+    number: int | None
+
+    @property
+    def counted(self) -> int:
+        """``number`` of a row that was counted."""
+        assert self.number is not None
+        return self.number
 
 
 def redistribute(facts: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
@@ -93,13 +99,13 @@ def redistribute(facts: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
         rows = _rows(own)
         if len(shares) == 1:
             (target,) = shares
-            parts += [(row.index, target, row.count, False) for row in rows]
+            parts += [(row.line, target, row.number, False) for row in rows]
             continue
         targets = sorted(shares)
         placed = _place(rows, [shares[t] for t in targets])
         for row in rows:
-            counts = placed.get(row.index) or [None] * len(targets)
-            parts += [(row.index, t, n, True) for t, n in zip(targets, counts, strict=True)]
+            counts: Sequence[int | None] = placed.get(row.line) or [None] * len(targets)
+            parts += [(row.line, t, n, True) for t, n in zip(targets, counts, strict=True)]
     moved = _together(old, parts, crosswalk)
     result = pd.concat([facts[~inside], moved], ignore_index=True)
     return result[FACT_COLUMNS].astype({"anzahl": "Int64", "geschaetzt": bool})
@@ -120,30 +126,30 @@ def _rows(own: pd.DataFrame) -> list[_Row]:
 
 def _place(rows: Sequence[_Row], shares: Sequence[float]) -> dict[int, list[int]]:
     """For every counted row how many of its people live in which of the areas."""
-    counted = [row for row in rows if row.count is not None]
-    parts = {row.index: [other for other in counted if _contains(row, other)] for row in counted}
+    counted = [row for row in rows if row.number is not None]
+    parts = {row.line: [other for other in counted if _contains(row, other)] for row in counted}
     placed: dict[int, list[int]] = {}
     line: dict[tuple, list[_Row]] = defaultdict(list)
     for row in counted:
-        if not parts[row.index]:
+        if not parts[row.line]:
             line[row.kind].append(row)
-    longest = max((sum(row.count for row in own) for own in line.values()), default=0)
+    longest = max((sum(row.counted for row in own) for own in line.values()), default=0)
     order = sainte_lague(shares, longest)
     for own in line.values():
         start = 0
         for row in own:
-            places = order[start : start + row.count]
-            placed[row.index] = np.bincount(places, minlength=len(shares)).tolist()
-            start += row.count
-    for row in sorted(counted, key=lambda row: len(parts[row.index])):
-        if parts[row.index]:
-            placed[row.index] = _whole(row, parts[row.index], placed, shares)
+            places = order[start : start + row.counted]
+            placed[row.line] = np.bincount(places, minlength=len(shares)).tolist()
+            start += row.counted
+    for row in sorted(counted, key=lambda row: len(parts[row.line])):
+        if parts[row.line]:
+            placed[row.line] = _whole(row, parts[row.line], placed, shares)
     return placed
 
 
 def _contains(whole: _Row, part: _Row) -> bool:
     """Whether everybody in ``part`` is in ``whole``, by their groups."""
-    if part.index == whole.index or part.age[0] < whole.age[0] or part.age[1] > whole.age[1]:
+    if part.line == whole.line or part.age[0] < whole.age[0] or part.age[1] > whole.age[1]:
         return False
     return all(w is None or w == p for w, p in zip(whole.groups, part.groups, strict=True))
 
@@ -157,13 +163,13 @@ def _whole(
         own = [part for part in parts if part.kind == kind]
         finest = [part for part in own if not any(_contains(part, other) for other in own)]
         if not _overlap(finest):
-            sums.append(np.sum([placed[part.index] for part in finest], axis=0))
-    sums = [s for s in sums if s.sum() <= row.count]
+            sums.append(np.sum([placed[part.line] for part in finest], axis=0))
+    sums = [s for s in sums if s.sum() <= row.counted]
     least = np.max(sums, axis=0) if sums else np.zeros(len(shares), dtype=int)
-    if least.sum() > row.count:  # two ways to split the row, neither complete
+    if least.sum() > row.counted:  # two ways to split the row, neither complete
         least = max(sums, key=lambda s: s.sum())
-    rest = row.count - int(least.sum())
-    return (least + _largest_remainder(row.count * np.array(shares) - least, rest)).tolist()
+    rest = row.counted - int(least.sum())
+    return (least + _largest_remainder(row.counted * np.array(shares) - least, rest)).tolist()
 
 
 def _overlap(parts: Sequence[_Row]) -> bool:
@@ -225,7 +231,7 @@ def _together(
     incomplete = grouped.size().to_numpy() < np.array(expected, dtype=int)
     worst = np.where(incomplete, len(WORST_LAST) - 1, grouped["_worst"].max().to_numpy())
     whole["status"] = pd.array([WORST_LAST[w] for w in worst], dtype=old["status"].dtype)
-    whole["anzahl"] = pd.Series(grouped["anzahl"].sum().to_numpy(), whole.index).where(worst == 0)
+    whole["anzahl"] = pd.Series(grouped["anzahl"].sum().to_numpy(), whole.line).where(worst == 0)
     whole["geschaetzt"] = grouped["geschaetzt"].any().to_numpy()
     return whole
 

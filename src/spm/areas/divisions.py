@@ -49,6 +49,7 @@ def _load(params: Params, section: FruehereRaeume, areas: geopandas.GeoDataFrame
     if section.tabelle:
         crosswalk = read_crosswalk(params, section.tabelle, old, areas)
     else:
+        assert section.datei  # the params file names one of the two
         crosswalk = areal_crosswalk(old, areas, str(params.rohdatei(section.datei)))
     if old is None:
         old = _named(crosswalk, section, f"{params.pfad}, raeume.fruehere.namen")

@@ -53,6 +53,7 @@ def load_areas(
     from spm.areas.geometryfile import read_geometry
 
     section = section or params.raeume
+    assert section.datei  # without one, earlier areas are read from a table
     path = params.rohdatei(section.datei)
     where = str(path)
     frame = read_geometry(path, section.ebene, key)

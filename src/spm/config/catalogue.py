@@ -82,7 +82,7 @@ class Auswahl(_Section):
     @classmethod
     def _closed_values(cls, values: list[str] | None, info: ValidationInfo) -> list[str] | None:
         for value in values or ():
-            check_closed_value(info.field_name, value, "zaehler/nenner")
+            check_closed_value(str(info.field_name), value, "zaehler/nenner")
         return values
 
     @property

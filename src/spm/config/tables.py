@@ -4,6 +4,7 @@ Keys and descriptions are German because analysts read and write them; the descr
 become the help texts of the params file's JSON Schema.
 """
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
@@ -184,7 +185,9 @@ class Tabelle(Section):
     @model_validator(mode="after")
     def _targets(self) -> "Tabelle":
         cells = {f"entpivotieren.{header}": cell for header, cell in self.entpivotieren.items()}
-        sections = {"spalten": self.spalten, "konstanten": self.konstanten, "werte": self.werte}
+        sections: dict[str, Mapping[str, object]] = {
+            "spalten": self.spalten, "konstanten": self.konstanten, "werte": self.werte
+        }  # fmt: skip
         for key, section in (sections | cells).items():
             check_columns(section, key)
         for key, section in ({"konstanten": self.konstanten} | cells).items():

@@ -5,6 +5,7 @@ types the text instead. A key without a value counts as not given.
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,7 @@ def explain(
     )
 
 
-def _sentence(finding: dict, known: dict[str, list]) -> str:
+def _sentence(finding: Mapping[str, Any], known: dict[str, list]) -> str:
     kind, value, ctx = finding["type"], finding.get("input"), finding.get("ctx", {})
     last = str(finding["loc"][-1]) if finding["loc"] else ""
     if kind == "extra_forbidden":
@@ -217,7 +218,7 @@ def _sentence(finding: dict, known: dict[str, list]) -> str:
     return f"«{value}» ist kein gültiger Wert ({finding['msg']})."
 
 
-def _siblings(finding: dict, known: dict[str, list]) -> list[str]:
+def _siblings(finding: Mapping[str, Any], known: dict[str, list]) -> list[str]:
     """The keys allowed where the unknown one stands: looked up by the nearest known parent."""
     for part in reversed(finding["loc"][:-1]):
         if part in known:

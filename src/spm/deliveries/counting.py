@@ -4,12 +4,13 @@ Findings name row, column and the offending cell only, never another cell of the
 the identifier.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 
 from spm.areas.names import AreasOfYears
+from spm.config.counting import Zaehlen
 from spm.deliveries import values
 from spm.deliveries.checking import check_rows
 from spm.deliveries.findings import Finding, Source, capped
@@ -60,6 +61,11 @@ def count_persons(mapper: TableMapper, series: tuple[int, int]) -> pd.DataFrame:
     return _as_counts(pd.concat(parts, ignore_index=True))
 
 
+def _spec(mapper: TableMapper) -> Zaehlen:
+    assert mapper.table.zaehlen is not None  # only tables of persons are counted
+    return mapper.table.zaehlen
+
+
 def _drop_totals(mapper: TableMapper) -> None:
     """Leave out total rows below the list: they are no persons."""
     header = mapper.table.spalten.get("raum")
@@ -71,7 +77,7 @@ def _drop_totals(mapper: TableMapper) -> None:
 
 def _check_cells(mapper: TableMapper) -> None:
     """Check the valid values and that the identifier is unique."""
-    spec = mapper.table.zaehlen
+    spec = _spec(mapper)
     for column, allowed in spec.gueltig.items():
         name = mapper.find(column, "zaehlen.gueltig")
         if name is not None:
@@ -82,7 +88,7 @@ def _check_cells(mapper: TableMapper) -> None:
         mapper.findings += _identifier_findings(mapper.grid, name, mapper.source)
 
 
-def _listed(allowed: Iterable[str]):
+def _listed(allowed: Iterable[str]) -> Callable[[str], None]:
     """Make the check of a column whose valid values are listed."""
     known = [cells.clean(value) for value in allowed]
     shown = ", ".join(f"«{value}»" for value in known)
@@ -122,13 +128,13 @@ def _identifier_findings(grid: Grid, name: str, source: Source) -> list[Finding]
 def _conditions(mapper: TableMapper) -> dict[str, np.ndarray]:
     """For every measure whether each row fulfils all its conditions."""
     result = {}
-    for measure, conditions in mapper.table.zaehlen.merkmale.items():
+    for measure, conditions in _spec(mapper).merkmale.items():
         fulfilled = np.ones(len(mapper.grid.rows), dtype=bool)
         for column, listed in conditions.items():
             key = f"zaehlen.merkmale.{measure}"
             name = mapper.find(column, key)
             if name is not None:
-                if column not in mapper.table.zaehlen.gueltig:
+                if column not in _spec(mapper).gueltig:
                     mapper.expect(name, listed, key)
                 known = [cells.clean(value) for value in listed]
                 fulfilled &= pd.Series(mapper.grid.texts(name)).isin(known).to_numpy()
@@ -139,7 +145,7 @@ def _conditions(mapper: TableMapper) -> dict[str, np.ndarray]:
 def _facilities(mapper: TableMapper) -> list[np.ndarray]:
     """For every kind of facility the facility of each row, "" where none is given."""
     result = []
-    for kind, column in mapper.table.zaehlen.einrichtungen.items():
+    for kind, column in _spec(mapper).einrichtungen.items():
         name = mapper.find(column, f"zaehlen.einrichtungen.{kind}")
         if name is not None:
             texts = mapper.grid.texts(name)

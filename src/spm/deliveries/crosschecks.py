@@ -182,7 +182,7 @@ def _nested(ages: pd.DataFrame) -> list[tuple]:
     finest = [age for age in spans if not any(inside(other, age) for other in spans)]
     result = []
     for outer in spans:
-        parts = sorted((age for age in finest if inside(age, outer)), key=spans.get)
+        parts = sorted((age for age in finest if inside(age, outer)), key=lambda age: spans[age])
         ends = [spans[age][1] for age in parts]
         starts = [spans[age][0] for age in parts[1:]]
         if all(end < start for end, start in zip(ends, starts, strict=False)):

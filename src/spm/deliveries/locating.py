@@ -1,5 +1,7 @@
 """The area of each row, read in the division that its year was delivered in."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -78,7 +80,7 @@ class Locator:
         return [*by_params, *capped(found)], bool(by_params)
 
 
-def _reads(reader: object, text: str) -> bool:
+def _reads(reader: Callable[[str], object], text: str) -> bool:
     try:
         reader(text)
     except cells.BadValue:

@@ -83,7 +83,7 @@ def _params(old: Fertig, new: Fertig) -> Iterator[Methode]:
 
 def _rules(params: Mapping[str, Any]) -> dict[str, str]:
     """Every rule by its place in the params file, "lieferungen.jobcenter.mindestfallzahl"."""
-    found = {}
+    found: dict[str, str] = {}
     for section in RULES:
         found |= _flat(section, params.get(section))
     return found

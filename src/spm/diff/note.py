@@ -185,6 +185,7 @@ def _new(diff: Unterschied) -> list[str]:
 def _statements(diff: Unterschied) -> list[str]:
     lines = []
     for number in [n for n in diff.zahlen if n.andere_einordnung][:NAMED]:
+        assert number.alt and number.neu  # `andere_einordnung`
         old, new = (_class(row.klasse) for row in (number.alt, number.neu))
         lines.append(
             f"{_text(diff.titel(number.kennzahl))}, {_text(diff.raum(number.raum))}, "

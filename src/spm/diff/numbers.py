@@ -107,7 +107,9 @@ class Zahl(NamedTuple):
     @property
     def andere_einordnung(self) -> bool:
         """Whether the comparison with the other areas says something else than before."""
-        return bool(self.alt and self.neu) and self.alt.klasse != self.neu.klasse
+        if self.alt is None or self.neu is None:
+            return False
+        return self.alt.klasse != self.neu.klasse
 
 
 def changed_numbers(old: Fertig, new: Fertig, redrawn: Collection[str] = ()) -> list[Zahl]:

@@ -49,7 +49,7 @@ class Unterschied:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        names = {}
+        names: dict[str, str] = {}
         for report in (self.alt, self.neu):
             names |= {key: row.get("raum_name") or key for key, row in report.raeume.items()}
         return names

@@ -46,7 +46,8 @@ def check_markdown(source: str, path: Path) -> str:
 
 def _check_fences(source: str, path: Path) -> None:
     """An open block would swallow the rest of the chapter."""
-    code, opened = "", []
+    code = ""
+    opened: list[int] = []
     for number, line in enumerate(source.split("\n"), start=1):
         match = _FENCE.match(line)
         if not match:

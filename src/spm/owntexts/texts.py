@@ -13,6 +13,7 @@ from spm.errors import SpmError, fehlerliste, kein_utf8, naechster
 from spm.owntexts.markdown import check_markdown
 
 if TYPE_CHECKING:
+    from spm.config.catalogue import Kennzahl
     from spm.config.params import Params
 
 SENTENCES = "saetze.yml"
@@ -104,7 +105,7 @@ def has_foreword(params: Params) -> bool:
     return any(_read(path).strip() for path in files)
 
 
-def load_texts(params: Params, catalogue: Mapping[str, object]) -> Texte:
+def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> Texte:
     """Read the folder that the params file names under ``texte``.
 
     Parameters

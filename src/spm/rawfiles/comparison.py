@@ -82,7 +82,11 @@ def load_comparison(
 def _rows(
     grid: Grid, catalogue: Mapping[str, Kennzahl], taken: set[str]
 ) -> tuple[dict[str, list[Vergleichswert]], list[str]]:
-    columns = [grid.texts(grid.find(name)) for name in COLUMNS]
+    columns: list[Iterable[str]] = []
+    for name in COLUMNS:
+        there = grid.find(name)
+        assert there is not None  # looked for before
+        columns.append(grid.texts(there))
     levels = grid.find(EBENE)
     columns.append(grid.texts(levels) if levels else [""] * len(grid.rows))
     values: dict[str, list[Vergleichswert]] = {}

@@ -54,7 +54,12 @@ def read_database(table: Tabelle, path: Path | None = None) -> Grid:
     """
     from sqlalchemy.exc import SQLAlchemyError
 
-    engine = _file_engine(path) if path else _url_engine(table.url_variable)
+    assert table.abfrage  # `Tabelle` asks a database for it, and for one of the two below
+    if path:
+        engine = _file_engine(path)
+    else:
+        assert table.url_variable
+        engine = _url_engine(table.url_variable)
     try:
         try:
             connection = engine.connect()

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -68,7 +69,7 @@ class Grid:
         """The grid with only the rows where ``mask`` is true."""
         if mask.all():
             return self
-        cells = [self.cells[i] for i in np.flatnonzero(mask)]
+        cells = [self.cells[i] for i in np.flatnonzero(mask).tolist()]
         filled = {name: texts[mask] for name, texts in self.filled.items()}
         return replace(self, cells=cells, rows=self.rows[mask], filled=filled)
 
@@ -78,7 +79,7 @@ class Grid:
         self.filled[name] = texts.where(texts != "").ffill().fillna("").to_numpy(dtype=object)
 
 
-def cell_text(cell: object, decimal: str = ",") -> str:
+def cell_text(cell: Any, decimal: str = ",") -> str:
     """Write a typed cell the way a German spreadsheet shows it: 1.0 as "1", 12.5 as "12,5"."""
     if cell is None or cell != cell or cell is pd.NaT:  # NaN is not equal to itself
         return ""

@@ -28,6 +28,7 @@ def read_table(table: Tabelle, params: "Params") -> Grid:
     """
     if table.url_variable:
         return replace(databases.read_database(table), decimal=table.dezimal)
+    assert table.datei and table.source_format  # `Tabelle` asks for them
     path = params.rohdatei(table.datei)
     if path.is_dir():
         raise SpmError(

@@ -179,7 +179,8 @@ def _usable(kind: str, side: Counts) -> np.ndarray:
 
 
 def _doubled(tail: np.ndarray, at: np.ndarray) -> np.ndarray:
-    return np.minimum(2 * tail + at, 1.0)
+    p: np.ndarray = np.minimum(2 * tail + at, 1.0)
+    return p
 
 
 def _tail_above(

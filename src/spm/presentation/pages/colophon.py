@@ -11,7 +11,8 @@ from spm.release.certificate import CERTIFICATE
 from spm.text.numbers import aufzaehlung
 
 if TYPE_CHECKING:
-    from spm.config.params import Lieferung, Params
+    from spm.config.delivery import Lieferung
+    from spm.config.params import Params
     from spm.release.certificate import Certificate
 
 MANIFEST = "manifest.json"

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, daten, heading, joined, paragraphs, table, terms
 from spm.presentation.pages import rules
-from spm.presentation.views import Ort, Sicht
+from spm.presentation.places import Ort
+from spm.presentation.views import Sicht
 from spm.presentation.wording import accuracy, pooling
 from spm.presentation.wording.grammar import alle_zeichen, anzahl, gross, in_kommune
 from spm.release.certificate import CERTIFICATE
 from spm.text.numbers import aufzaehlung, datum, jahre, zahlwort
 
 if TYPE_CHECKING:
-    from spm.config.params import Lieferung, Params
+    from spm.config.delivery import Lieferung
+    from spm.config.params import Params
 
 KAPITEL = {
     "bevoelkerung": "Bevölkerung",

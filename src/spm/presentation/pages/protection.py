@@ -15,7 +15,8 @@ from spm.release.readerknowledge import EVERYBODY, NOT_STOPPED, READERS, RULES, 
 from spm.text.numbers import NBSP, zahl
 
 if TYPE_CHECKING:
-    from spm.config.params import Lieferung, Params
+    from spm.config.delivery import Lieferung
+    from spm.config.params import Params
     from spm.release.certificate import Certificate
 
 SHORT = 12

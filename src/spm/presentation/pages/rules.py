@@ -9,7 +9,7 @@ from spm.presentation.wording.grammar import genannt
 from spm.text.numbers import NBSP, aufzaehlung, zahl, zahlwort
 
 if TYPE_CHECKING:
-    from spm.config.params import Lieferung
+    from spm.config.delivery import Lieferung
 
 GROUPS = {
     "alter": "Alter",

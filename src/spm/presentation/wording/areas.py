@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spm.presentation.views import Ort, Sicht, Zeile
+from spm.presentation.places import Ort
+from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.grammar import (
     MAX_NAMES,
     anzahl,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
+from spm.presentation.places import Ort
 from spm.presentation.views import (
     ABSENDER,
     DEUTLICH_UEBER,
@@ -16,7 +17,6 @@ from spm.presentation.views import (
     UEBER,
     UNTER,
     WIE,
-    Ort,
     Zeile,
 )
 from spm.text.numbers import NBSP, aufzaehlung, zahlwort

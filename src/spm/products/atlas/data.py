@@ -158,7 +158,7 @@ def _row(
     view: Sicht, row: Zeile, limits: Sequence[float], texts: dict[str, str]
 ) -> int | list[Number | None]:
     """Value, interval, colour, comparison class, estimate; or only the number of the status."""
-    if not row.ok:
+    if not row.ok or row.wert is None:
         return STATES.index(row.status)
     places = view.kennzahl.nachkommastellen
     cells: list[Number | None] = [_number(view, row.wert, texts)]
@@ -206,13 +206,15 @@ def _legend(
 def _ends(view: Sicht, row: Zeile) -> list[float]:
     """The numbers of a row that must fit into the bar chart."""
     if row.raum == GESAMT:
-        return [row.wert] if row.ok and view.kennzahl.art != "anzahl" else []
+        shown = row.ok and view.kennzahl.art != "anzahl"
+        return [row.wert] if shown and row.wert is not None else []
     return [x for x in (row.wert, row.ki_unten, row.ki_oben) if x is not None]
 
 
 def _heights(view: Sicht, table: Sequence[Sequence[Zeile]]) -> list[float]:
     rows = [row for line in table for row in line if row.ok]
-    return [r.wert for r in rows if r.raum != GESAMT or view.kennzahl.art != "anzahl"]
+    shown = [r.wert for r in rows if r.raum != GESAMT or view.kennzahl.art != "anzahl"]
+    return [value for value in shown if value is not None]
 
 
 def _axis(view: Sicht, values: Sequence[float], *, zero: bool = True) -> dict[str, Any]:

@@ -23,7 +23,8 @@ class Formats:
     """Formats of cells, each made once."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book, self._made = book, {}
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.bold = book.add_format({"bold": True, "valign": "top"})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})

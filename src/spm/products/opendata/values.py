@@ -97,7 +97,7 @@ def _rows(sicht: Sicht, subtracted: dict) -> Iterator[list[Zelle]]:
             row = sicht.zeile(raum, jahr)
             if raum == NICHT_ZUORDENBAR and row.status == NICHT_GELIEFERT:
                 continue  # as good as every delivery knows where people live
-            numbers = (
+            numbers: list[Zelle] = (
                 [
                     row.zaehler,
                     subtracted.get((k.id, raum, jahr)),
@@ -113,7 +113,7 @@ def _rows(sicht: Sicht, subtracted: dict) -> Iterator[list[Zelle]]:
                 else [None] * 9
             )
             name = _name(sicht, raum)
-            start = [k.id, jahr, sicht.kurze_jahre(jahr), raum, name]
+            start: list[Zelle] = [k.id, jahr, sicht.kurze_jahre(jahr), raum, name]
             yield [*start, *numbers, row.status, k.einheit]
 
 
@@ -212,8 +212,10 @@ def _developments(views: Sequence[Sicht]) -> Tabelle:
     for s in views:
         key, unit = s.kennzahl.id, s.kennzahl.einheit
         for raum, a in s.aenderungen.items():
-            limits = [None if x != x else x for x in (a.differenz, a.ki_unten, a.ki_oben)]
-            where = [c.AENDERUNG, key, raum, _name(s, raum), a.von, a.bis]
+            limits: list[Zelle] = [
+                None if x != x else x for x in (a.differenz, a.ki_unten, a.ki_oben)
+            ]
+            where: list[Zelle] = [c.AENDERUNG, key, raum, _name(s, raum), a.von, a.bis]
             rows.append([*where, None, *limits, a.richtung, unit])
         for raum, t in s.trends.items():
             where = [c.TREND, key, raum, _name(s, raum), t.von, t.bis]
