@@ -93,7 +93,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
         inputs = _inputs_of_protection(
             params, indicators, (facts, delivered), catalogue, areas, pools, earlier
         )
-        for note in notes(params, inputs.reports, indicators):
+        for note in notes(params, inputs.reports or (), indicators):
             steps.note(note)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
         for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
@@ -210,18 +210,20 @@ def publish(checked: Checked) -> None:
     began = perf_counter()
     # Whatever goes wrong from here on, nothing is shown with the proof of an older dataset.
     (folder / CERTIFICATE).unlink(missing_ok=True)
-    done = protect(checked.inputs, folder)
+    inputs = checked.inputs
+    assert inputs is not None  # else `spm check` has found errors, and nobody gets here
+    done = protect(inputs, folder)
     replace_parquet(checked.facts, folder / "facts.parquet")
     replace_parquet(checked.indicators, folder / "indicators.parquet")
     replace_parquet(done.published, folder / DATASET)
-    pools, year = checked.inputs.pools, params.bericht.berichtsjahr
+    pools, year = inputs.pools, params.bericht.berichtsjahr
     replace_parquet(
         development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
     )
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
     write_audit_list(done, seconds, folder)
-    rules = published_rules(params, checked.catalogue, checked.inputs.sums)
-    write_certificate(folder, certificate(done, checked.inputs, rules, folder))
+    rules = published_rules(params, checked.catalogue, inputs.sums)
+    write_certificate(folder, certificate(done, inputs, rules, folder))
 
 
 def build(

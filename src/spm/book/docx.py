@@ -10,7 +10,7 @@ import io
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import lxml.etree
@@ -258,7 +258,7 @@ def _without_clock(document: bytes, project: Project) -> bytes:
     return _rezipped(document, changed)
 
 
-def _rezipped(archive: bytes, changed) -> bytes:
+def _rezipped(archive: bytes, changed: Callable[[str, bytes], bytes]) -> bytes:
     """The same files, changed, in their order and without a clock."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w") as target:

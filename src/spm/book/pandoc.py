@@ -100,6 +100,7 @@ class Script:
             The script ended with an error instead; pandoc's own message is included.
         """
         try:
+            assert self._process.stdin and self._process.stdout  # pipes, see above
             self._process.stdin.write(line.encode() + b"\n")
             self._process.stdin.flush()
             answer = self._process.stdout.readline()

@@ -86,6 +86,7 @@ def _reduced(png: bytes) -> bytes:
     octree, sharp = Image.Quantize.FASTOCTREE, Image.Dither.NONE
     small = image.quantize(COLOURS, method=octree, dither=sharp)
     palette = small.getpalette()
+    assert palette is not None  # `quantize` makes one
     ground = [i for i in range(len(palette) // 3) if min(palette[3 * i : 3 * i + 3]) >= 252]
     for i in ground:
         palette[3 * i : 3 * i + 3] = WHITE

@@ -103,7 +103,7 @@ def _column(
     references.draw(canvas, sicht, scale, (left, left + width), bottom)
 
 
-def _readable(ticks: Sequence[tuple[float, str]], base: int) -> list[tuple[float, str]]:
+def _readable(ticks: Sequence[tuple[float, str]], base: int) -> Sequence[tuple[float, str]]:
     """The labels that fit beside each other: all, every second … and always the one of zero."""
     widest = max(text_width(label, style.SMALL) for _, label in ticks) + 3
     step = 1

@@ -8,7 +8,13 @@ ATLAS = "atlas.html"
 DATA_PAGE = "daten.html"
 SUMMARY = "kurzfassung.pdf"
 
-TABLES = ("kennzahlen", "kennzahlenset", "raeume", "lieferungen", "vergleichswerte")
+TABLES: tuple[str, ...] = (
+    "kennzahlen",
+    "kennzahlenset",
+    "raeume",
+    "lieferungen",
+    "vergleichswerte",
+)
 TABLES += ("veraenderungen",)
 """Tables of the open data besides those of single indicators."""
 

@@ -44,7 +44,9 @@ def _parts(rows: Sequence[Zeile], ort: Ort, case: str) -> list[str]:
     A name stays as it is after the noun, whatever its case would be without: "im Stadtteil
     Westliche Höhe".
     """
-    noun, own, groups = [], [], []
+    noun: list[str] = []
+    own: list[str] = []
+    groups: list[str] = []
     for row in rows:
         kind = groups if row.mehrere else own if _has_noun(row.name) else noun
         kind.append(row.name)

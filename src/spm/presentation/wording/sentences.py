@@ -206,7 +206,7 @@ def _prepositions(sicht: Sicht, found: _Found, rest: str, name: str) -> str:
 
 def _sides(sicht: Sicht, found: _Found, rest: str, name: str) -> str:
     """First all areas above, then all below."""
-    sides = []
+    sides: list[str] = []
     for classes, word in ((_ORDER[:2], "höher"), (_ORDER[2:], "niedriger")):
         verb = "ist er " if sides else f"als in {rest} ist der {name} "
         parts = []
