@@ -78,9 +78,10 @@ def identity(wanted: Auswahl) -> tuple[Hashable, ...]:
 
 def _edges(wanted: Auswahl) -> list[int]:
     """First ages of the segments that a selection cuts out."""
-    if wanted.alter_grenzen is None:
+    limits = wanted.alter_grenzen
+    if limits is None:
         return []
-    first, last = wanted.alter_grenzen
+    first, last = limits
     return [first or 0] + ([] if last is None else [last + 1])
 
 
@@ -92,8 +93,9 @@ def _values(selections: list[Auswahl], dimension: str) -> list[str | None]:
 
 
 def _counts(wanted: Auswahl, age: int, groups: Sequence[str | None]) -> bool:
-    if wanted.alter_grenzen is not None:
-        first, last = wanted.alter_grenzen
+    limits = wanted.alter_grenzen
+    if limits is not None:
+        first, last = limits
         if not (first or 0) <= age <= (OPEN_END if last is None else last):
             return False
     for dimension, value in zip(DIMENSIONS, groups, strict=True):
