@@ -231,7 +231,7 @@ def _together(
     incomplete = grouped.size().to_numpy() < np.array(expected, dtype=int)
     worst = np.where(incomplete, len(WORST_LAST) - 1, grouped["_worst"].max().to_numpy())
     whole["status"] = pd.array([WORST_LAST[w] for w in worst], dtype=old["status"].dtype)
-    whole["anzahl"] = pd.Series(grouped["anzahl"].sum().to_numpy(), whole.line).where(worst == 0)
+    whole["anzahl"] = pd.Series(grouped["anzahl"].sum().to_numpy(), whole.index).where(worst == 0)
     whole["geschaetzt"] = grouped["geschaetzt"].any().to_numpy()
     return whole
 
