@@ -10,7 +10,7 @@ sum either, for a part is at most as many as its whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 
 from spm.config.catalogue import Auswahl
 from spm.disclosure.inputs.everything import Inputs
@@ -28,7 +28,8 @@ Member = tuple[str, int]
 
 def add_cells(counts: Counts, space: Space, tally: Tally, told: Elsewhere, inputs: Inputs) -> None:
     """Add the small groups that follow from all that was printed of the same measures."""
-    old, known = told.old_areas(), defaultdict(set)
+    old = told.old_areas()
+    known: dict[Hashable, set[tuple[int, str]]] = defaultdict(set)
     for windows in counts.windows.values():
         for window in windows:
             cells = {(y, p) for y in window.years for p in window.places}
