@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from spm.diff import note, workbook
@@ -14,6 +13,7 @@ from spm.diff.numbers import VERBORGEN, changed_numbers
 from spm.diff.sentences import changed_sentences
 from spm.diff.unterschied import Unterschied
 from spm.errors import SpmError
+from spm.release.replacing import replace_text, replacing
 
 __all__ = ["Unterschied", "compare", "write"]
 
@@ -91,9 +91,7 @@ def write(diff: Unterschied, out: Path | None = None) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     table = folder / f"aenderungen-{diff.neu.name}.xlsx"
     text = table.with_suffix(".md")
-    half = table.with_suffix(".part")  # a half-written file never has the final name
-    workbook.write(diff, half)
-    os.replace(half, table)
-    half.write_text(note.note(diff, table.name), encoding="utf-8", newline="\n")
-    os.replace(half, text)
+    with replacing(table) as half:
+        workbook.write(diff, half)
+    replace_text(text, note.note(diff, table.name))
     return [table, text]

@@ -11,10 +11,11 @@ number of problems solved would tell about the numbers behind them; the confiden
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from spm.release.replacing import replace_text
 
 CERTIFICATE = "geheimhaltung.json"
 DATASET = "published.parquet"
@@ -108,7 +109,5 @@ def write_certificate(folder: Path, certificate: Certificate) -> Path:
     """
     path = folder / CERTIFICATE
     text = json.dumps(asdict(certificate), ensure_ascii=False, indent=2, sort_keys=True)
-    half = path.with_suffix(".part")  # a half-written file never has the final name
-    half.write_text(text + "\n", encoding="utf-8", newline="\n")
-    os.replace(half, path)
+    replace_text(path, text + "\n")
     return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,10 +35,34 @@ def only_one(params: Params) -> Iterator[None]:
 
 
 def replace_parquet(frame: pd.DataFrame, path: Path) -> None:
-    """Write beside the file and rename: a half-written file never has the final name."""
+    """Write a table; see `replacing`."""
+    with replacing(path) as half:
+        frame.to_parquet(half, index=False)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text with the line ends of the program; see `replacing`."""
+    with replacing(path) as half:
+        half.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Write beside the file and rename: a half-written file never has the final name.
+
+    Yields
+    ------
+    Path
+        Where to write. If that fails nothing is left there, and what had the name keeps it.
+    """
     half = path.with_suffix(".part")
-    frame.to_parquet(half, index=False)
-    os.replace(half, path)
+    try:
+        yield half
+        os.replace(half, path)
+    except BaseException:
+        with suppress(OSError):  # what went wrong first is what counts
+            half.unlink(missing_ok=True)
+        raise
 
 
 def beside(params: Params, kind: str) -> Path:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress as ignored
 from functools import partial
@@ -18,6 +17,7 @@ from typing import Any
 from spm.disclosure.audit.search import Searches
 from spm.disclosure.problem import Problem
 from spm.disclosure.suppress.suppression import METHODS, UNTOUCHED, Pattern, suppress
+from spm.release.replacing import replace_text
 
 FILE = "sperrmuster.json"
 DIGEST = "digest"
@@ -121,13 +121,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, kept: Mapping[str, Any]) -> None:
     sealed = {asked: {DIGEST: _seal(asked, entry), **entry} for asked, entry in kept.items()}
-    half = path.with_suffix(".part")  # a half-written file never has the final name
-    try:
-        half.write_text(json.dumps(sealed) + "\n", encoding="utf-8", newline="\n")
-        os.replace(half, path)
-    except OSError:
-        with ignored(OSError):
-            half.unlink(missing_ok=True)
+    with ignored(OSError):
+        replace_text(path, json.dumps(sealed) + "\n")
 
 
 def _checked(
