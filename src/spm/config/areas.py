@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from spm.config import yamltext
-from spm.config.sections import Section
+from spm.config.sections import Stripped
 
 
-class _Section(Section):
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-
-class Raumsatz(_Section):
+class Raumsatz(Stripped):
     """Keys, names and geometry of a set of areas."""
 
     datei: str | None = Field(

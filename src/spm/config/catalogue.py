@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BeforeValidator,
-    ConfigDict,
     Field,
     PrivateAttr,
     ValidationError,
@@ -21,7 +20,7 @@ from spm.config import yamltext
 from spm.config.canonical import check_closed_value, check_measure_name
 from spm.config.filesections import known_model_keys
 from spm.config.params import Params
-from spm.config.sections import JaNein, Section
+from spm.config.sections import JaNein, Stripped
 from spm.errors import naechster
 from spm.text.ages import parse_age
 
@@ -48,11 +47,7 @@ LEBENSPHASEN = (
 TextOrList = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
 
 
-class _Section(Section):
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-
-class Auswahl(_Section):
+class Auswahl(Stripped):
     """Which facts are counted. A group that is not named is summed over."""
 
     merkmal: TextOrList = Field(min_length=1, description="Merkmal oder Merkmale (summiert).")
@@ -91,7 +86,7 @@ class Auswahl(_Section):
         return None if self.alter is None else parse_age(self.alter)
 
 
-class Kennzahl(_Section):
+class Kennzahl(Stripped):
     """One indicator: value = zaehler / nenner * faktor."""
 
     kapitel: str = Field(description="Kürzel des Kapitels: der Teil des Notebooknamens nach NN-.")
@@ -183,7 +178,7 @@ class Glied(Auswahl):
     )
 
 
-class Zusammenhang(_Section):
+class Zusammenhang(Stripped):
     """A sum between measures that every reader may know: summe = teile - abzueglich.
 
     Disclosure control must know it; nothing is computed from it.
@@ -194,7 +189,7 @@ class Zusammenhang(_Section):
     abzueglich: list[Glied] = Field([], description="Was davon abgeht, zum Beispiel Fortzüge.")
 
 
-class _Katalog(_Section):
+class _Katalog(Stripped):
     kennzahlen: dict[str, Kennzahl] = Field(min_length=1)
     zusammenhaenge: dict[str, Zusammenhang] = Field(
         {}, description="Bekannte Summen zwischen Merkmalen: Name -> Summe."

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from pydantic import (
-    ConfigDict,
     Field,
     PrivateAttr,
     ValidationError,
@@ -23,18 +22,14 @@ from spm.config.filesections import known_model_keys
 from spm.config.municipality import Kommune
 from spm.config.projectpaths import find_file, inside, project_root
 from spm.config.protection import Geheimhaltung
-from spm.config.sections import Section
+from spm.config.sections import Stripped
 from spm.errors import SpmError
 
 LABEL = "Params-Datei"
 EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
 
 
-class _Section(Section):
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-
-class Bericht(_Section):
+class Bericht(Stripped):
     titel: str = Field(
         "Soziale Lebenslagen von Kindern und Jugendlichen", description="Titel des Berichts."
     )
@@ -70,7 +65,7 @@ class Bericht(_Section):
         return datum
 
 
-class Zeitreihe(_Section):
+class Zeitreihe(Stripped):
     von: int = Field(ge=1990, le=2100, description="Erstes Jahr.")
     bis: int = Field(ge=1990, le=2100, description="Letztes Jahr.")
 
@@ -86,7 +81,7 @@ class Zeitreihe(_Section):
         return list(range(self.von, self.bis + 1))
 
 
-class Zusammenfassung(_Section):
+class Zusammenfassung(Stripped):
     """How one indicator is pooled, so that less of it has to be suppressed."""
 
     jahre: int = Field(
@@ -97,7 +92,7 @@ class Zusammenfassung(_Section):
     )
 
 
-class Einrichtungen(_Section):
+class Einrichtungen(Stripped):
     """The page by Kita and Grundschule, for internal use; without this section there is none."""
 
     mindestfallzahl: int = Field(
@@ -108,7 +103,7 @@ class Einrichtungen(_Section):
     )
 
 
-class Vergleich(_Section):
+class Vergleich(Stripped):
     """Published values of other places that the report is compared with."""
 
     datei: str = Field(
@@ -117,7 +112,7 @@ class Vergleich(_Section):
     )
 
 
-class Params(_Section):
+class Params(Stripped):
     """Everything that differs between two municipalities.
 
     ``slug`` (the file's stem) names the folders under ``data/processed/`` and ``report/``;

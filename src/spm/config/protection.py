@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from spm.config.sections import Section
-
-
-class _Section(Section):
-    model_config = ConfigDict(str_strip_whitespace=True)
+from spm.config.sections import Stripped
 
 
-class AndererBericht(_Section):
+class AndererBericht(Stripped):
     """The published data of another SPM report from the same sources."""
 
     datei: str = Field(min_length=1, description="Seine published.parquet, im Datenordner.")
@@ -36,7 +32,7 @@ class AndererBericht(_Section):
         return self
 
 
-class Geheimhaltung(_Section):
+class Geheimhaltung(Stripped):
     """What holds for the protection of the whole report; thresholds belong to the deliveries."""
 
     schutzfaktor: float = Field(

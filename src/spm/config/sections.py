@@ -33,3 +33,9 @@ class Section(BaseModel):
     """One section of the params file or the catalogue."""
 
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, frozen=True)
+
+
+class Stripped(Section):
+    """One whose texts lose the blanks around them; elsewhere a blank may be what is meant."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
