@@ -45,7 +45,7 @@ def draw_map(
     highest = next((height for n, height in HEIGHTS.items() if len(rows) <= n), MAX_HEIGHT)
     fitted = fit(shapes, MAP_WIDTH, highest)
     limits = classes.breaks([row.wert for row in rows if row.ok], k.nachkommastellen)
-    colours = _colours(limits)
+    colours = style.class_colours(limits)
     legend = maplegend.entries(sicht, limits, colours)
     beside = maplegend.height(sicht, legend, limits, nordpfeil=nordpfeil)
     height = max(fitted.height + 2 * MARGIN, beside, MIN_HEIGHT)
@@ -79,13 +79,6 @@ def _borders(canvas: Canvas, shapes: Sequence[shapely.Geometry]) -> None:
 
 def _shift(points: object, by: tuple[float, float]) -> object:
     return points + by
-
-
-def _colours(limits: Sequence[float]) -> list[str]:
-    if 0.0 in limits:
-        below = limits.index(0.0) + 1
-        return style.diverging(below, len(limits) + 1 - below)
-    return style.sequential(max(len(limits) + 1, 2))[-(len(limits) + 1) :]
 
 
 def _fill(

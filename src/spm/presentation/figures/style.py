@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,34 @@ def diverging(below: int, above: int) -> list[str]:
     steps = max(below, above)
     down, up = (_tints(colour, steps) for colour in DIVERGING)
     return down[:below][::-1] + up[:above]
+
+
+def class_tints(limits: Sequence[float]) -> list[tuple[bool, int, int]]:
+    """The tints of a map's classes, from low to high.
+
+    One ladder of blues, or if zero is a limit, blues from zero on and browns below it, both with as
+    many tints as the longer side needs.
+
+    Returns
+    -------
+    list of (bool, int, int)
+        Below zero or not; number of tints of the ladder; which of them, from 1 (lightest).
+    """
+    n = len(limits) + 1
+    if 0.0 not in limits:
+        steps = max(n, 2)  # one class alone takes the darker of two
+        return [(False, steps, i) for i in range(steps - n + 1, steps + 1)]
+    below = list(limits).index(0.0) + 1
+    steps = max(below, n - below)
+    down = [(True, steps, i) for i in range(below, 0, -1)]
+    return down + [(False, steps, i) for i in range(1, n - below + 1)]
+
+
+def class_colours(limits: Sequence[float]) -> list[str]:
+    """Colours of a map's classes on paper, from low to high; see `class_tints`."""
+    return [
+        _tints(DIVERGING[0] if low else SEQUENTIAL, n)[i - 1] for low, n, i in class_tints(limits)
+    ]
 
 
 def _tints(colour: str, n: int) -> list[str]:

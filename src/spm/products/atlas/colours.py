@@ -28,17 +28,12 @@ GROUND = 0.12
 def class_colours(limits: Sequence[float]) -> list[str]:
     """Names of the variables of a map's classes, from low to high: ``"blau-4-1"``, …
 
-    The same rule as in printed maps: one ladder of blues, or if zero is a limit, blues from zero on
-    and browns below it, both with as many tints as the longer side needs.
+    Which tints, says the same rule as in printed maps.
     """
-    n = len(limits) + 1
-    if 0.0 not in limits:
-        steps = max(n, 2)  # one class alone takes the darker of two
-        return [f"blau-{steps}-{i}" for i in range(steps - n + 1, steps + 1)]
-    below = list(limits).index(0.0) + 1
-    steps = max(below, n - below)
-    down = [f"braun-{steps}-{i}" for i in range(below, 0, -1)]
-    return down + [f"blau-{steps}-{i}" for i in range(1, n - below + 1)]
+    return [
+        f"{'braun' if below else 'blau'}-{steps}-{i}"
+        for below, steps, i in style.class_tints(limits)
+    ]
 
 
 def variables() -> str:
