@@ -23,7 +23,13 @@ from spm.presentation.views import (
 )
 from spm.presentation.wording import accuracy, own, summary
 from spm.presentation.wording.estimates import erklaerung
-from spm.presentation.wording.grammar import fuer_kommune, mehrzahl, zeichen, zeichenerklaerung
+from spm.presentation.wording.grammar import (
+    NO_DIFFERENCE,
+    fuer_kommune,
+    mehrzahl,
+    zeichen,
+    zeichenerklaerung,
+)
 from spm.text.numbers import BIS, NBSP, gerundet, intervall, zahl
 
 if TYPE_CHECKING:
@@ -139,7 +145,7 @@ class Kurzfassung:
             f"{self._sichten[0].jahr}{which}",
             widths=[20, *[12] * len(chapters)],
             note="Zahl der Kennzahlen, deren Wert nachweisbar günstiger (+) oder ungünstiger (−) "
-            "ist als in der übrigen Kommune; 0: kein Unterschied nachweisbar; /: kein Vergleich "
+            f"ist als in der übrigen Kommune; 0: {NO_DIFFERENCE}; /: kein Vergleich "
             "möglich.",
         )
 

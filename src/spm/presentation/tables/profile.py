@@ -12,7 +12,7 @@ from spm.presentation.tables.details import ARROWS, DIFFERENCES
 from spm.presentation.views import ABSENDER, GESPERRT
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
-from spm.presentation.wording.grammar import mehrzahl, zeichen, zeichenerklaerung
+from spm.presentation.wording.grammar import NO_DIFFERENCE, mehrzahl, zeichen, zeichenerklaerung
 from spm.presentation.wording.profile import gemeinsam, menschen, punkte
 from spm.text.numbers import NBSP, intervall, zahl
 
@@ -137,7 +137,7 @@ def legend(profil: Profil, chosen: Sequence[Angabe]) -> tuple[str, str]:
         drawn.append(f"{roh(dot, LEGEND)} {own} mit Intervall")
         alone = any(a.zeile.ok and a.zeile.klasse is None for a in chosen)
         other = " oder nicht verglichen" if alone else ""
-        drawn.append(f"{roh(Streifen(punkt=0.5), 14)} kein Unterschied nachweisbar{other}")
+        drawn.append(f"{roh(Streifen(punkt=0.5), 14)} {NO_DIFFERENCE}{other}")
     if any(s.kommune is not None for s in strips):
         drawn.append(f"{roh(Streifen(kommune=0.5), 14)} {whole}")
     if any(s.spanne for s in strips):

@@ -48,10 +48,13 @@ _STATUS = {
 }
 
 
+NO_DIFFERENCE = "kein Unterschied nachweisbar"
+"""What the test says of an area like the others; never that it is the same."""
+
 CLASS_LABELS = {
     DEUTLICH_UEBER: "deutlich höher",
     UEBER: "höher",
-    WIE: "kein Unterschied nachweisbar",
+    WIE: NO_DIFFERENCE,
     UNTER: "niedriger",
     DEUTLICH_UNTER: "deutlich niedriger",
 }

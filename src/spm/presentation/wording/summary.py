@@ -8,6 +8,7 @@ from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil
 from spm.presentation.views import GESAMT, Sicht
 from spm.presentation.wording import changes
 from spm.presentation.wording.grammar import (
+    NO_DIFFERENCE,
     anzahl_von,
     einem,
     gross,
@@ -55,7 +56,7 @@ def raum(profil: Profil) -> str:
             parts.append(f"{word} bei {anzahl_kennzahlen(len(found))} ({among}{examples})")
     same = [a for a in profil.angaben if a.art == GLEICH and a.bewertet]
     if same:
-        parts.append(f"kein Unterschied nachweisbar bei {anzahl_kennzahlen(len(same))}")
+        parts.append(f"{NO_DIFFERENCE} bei {anzahl_kennzahlen(len(same))}")
     return f"**{mit_nummer(profil.name)}:** {'; '.join(parts)}."
 
 
