@@ -9,7 +9,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from spm import Report
-from spm.presentation.figures import maps
+from spm.presentation.figures import style
 from spm.presentation.rows import build_view
 from spm.presentation.views import ABSENDER, GESAMT, GESPERRT, NICHT_GELIEFERT, OK, Ort
 from spm.presentation.wording.grammar import status_text
@@ -179,7 +179,7 @@ def test_map_colours_are_those_of_the_printed_map():
     light = _light()
     for limits in [(), (5.0,), (1.0, 2.0, 3.0, 4.0), (0.0,), (-2.0, 0.0), (0.0, 1.0, 2.0)]:
         names = class_colours(limits)
-        assert [light[name] for name in names] == [to_hex(c) for c in maps._colours(limits)]
+        assert [light[name] for name in names] == [to_hex(c) for c in style.class_colours(limits)]
 
 
 def test_labels_on_the_map_are_legible_in_light_and_dark():
