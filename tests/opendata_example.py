@@ -7,9 +7,9 @@ import pandas as pd
 
 from spm import Report
 from spm.book.document import Chapter, read_texts
-from spm.presentation.views import NICHT_GELIEFERT
 from spm.products import opendata
 from spm.products.context import Context
+from spm.published import NICHT_GELIEFERT
 from tests.certificate_example import certify
 from tests.presentation_sample import NASTY, areas, kennzahl, published
 from tests.report_example import CHAPTERS, PARAMS, PROJECT, make_project, three_entries

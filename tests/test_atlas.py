@@ -11,12 +11,13 @@ from matplotlib.colors import to_hex
 from spm import Report
 from spm.presentation.figures import style
 from spm.presentation.rows import build_view
-from spm.presentation.views import ABSENDER, GESAMT, GESPERRT, NICHT_GELIEFERT, OK, Ort
+from spm.presentation.views import Ort
 from spm.presentation.wording.grammar import status_text
 from spm.products import atlas
 from spm.products.atlas.colours import _dark, _light, class_colours
 from spm.products.atlas.data import STATES, payload
 from spm.products.context import Context
+from spm.published import ABSENDER_GESPERRT, GESAMT, GESPERRT, NICHT_GELIEFERT, OK
 from spm.text.colours import TEXT, contrast
 from spm.text.numbers import gerundet, intervall, wert, zahl
 from tests.accessibility_example import axe_source
@@ -28,7 +29,7 @@ MEGABYTE = 1_000_000
 BREAK = '{2021: "Die Erhebung wurde umgestellt."}'
 HIDDEN = [
     ("eins", "2", None, GESPERRT),
-    ("eins", "5", 2023, ABSENDER),
+    ("eins", "5", 2023, ABSENDER_GESPERRT),
     ("eins", "6", 2020, NICHT_GELIEFERT),
     ("zwei", None, 2018, NICHT_GELIEFERT),
     ("zwei", GESAMT, 2022, GESPERRT),
@@ -327,7 +328,7 @@ def test_suppressed_areas_show_words_and_no_number(opened):
     opened.page.select_option("#atlas-kennzahl", "eins")
     shown = dict(opened.table)
     assert shown["Sozialraum 2"] == status_text(GESPERRT)
-    assert shown["Sozialraum 5"] == status_text(ABSENDER)
+    assert shown["Sozialraum 5"] == status_text(ABSENDER_GESPERRT)
     opened.page.select_option("#atlas-raum", "2")
     assert opened.text("auskunft") == f"Sozialraum 2, 2023: {status_text(GESPERRT)}."
     fills = opened.page.eval_on_selector_all(

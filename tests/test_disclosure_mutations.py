@@ -20,7 +20,7 @@ from spm.disclosure.model.model import build_model
 from spm.disclosure.protection import require_safe
 from spm.errors import SpmError
 from spm.progress import steps
-from spm.statistics.indicators import NUMBERS
+from spm.published import NUMBERS
 from spm.statistics.statements import add_statements
 
 ALL = os.environ.get("SPM_ALL_CELLS") == "1"

@@ -13,7 +13,8 @@ from spm.disclosure.model.model import build_model
 from spm.disclosure.model.tables import table_problem
 from spm.disclosure.problem import Item, Problem, Relation
 from spm.disclosure.suppress.suppression import suppress
-from spm.facts import GESPERRT, GEZAEHLT
+from spm.facts import GEZAEHLT
+from spm.published import GESPERRT
 from tests.rule_reader import found_out, interval
 from tests.test_disclosure_primary import inputs, rule
 from tests.test_disclosure_suppression import linked_tables

@@ -7,9 +7,10 @@ import pytest
 
 from spm.build import check, forecast, prepare
 from spm.config.params import load_params
-from spm.disclosure.inputs.counted import COUNTED, read_places, read_terms, read_years
+from spm.disclosure.inputs.counted import read_places, read_terms, read_years
 from spm.errors import SpmError
 from spm.progress import Steps, steps
+from spm.published import COUNTED
 from tests.test_earlier import PARAMS, make_project
 
 YEARS, AREAS = (2021, 2022, 2023), ["1", "2", "3", "4"]

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from spm.disclosure import protect
-from spm.disclosure.inputs.counted import COUNTED
 from spm.disclosure.inputs.reports import Report
 from spm.disclosure.protection import require_safe
 from spm.errors import SpmError
+from spm.published import COUNTED
 from tests.elsewhere_example import (
     Reader,
     cases,

@@ -5,8 +5,8 @@ import pytest
 
 from spm.areas.crosswalk import Crosswalk, redistribute
 from spm.disclosure import protect
-from spm.disclosure.inputs.counted import COUNTED
 from spm.disclosure.inputs.olddivisions import OldDivision
+from spm.published import COUNTED
 from tests.elsewhere_example import cases, named, number, printing, report
 
 NEW = ["N", "O", "P", "A"]

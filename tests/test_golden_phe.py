@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from spm.published import DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER, WIE
 from spm.statistics import funnel, intervals
-from spm.statistics.classes import DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER, WIE
 from spm.statistics.quantiles import quantiles
 
 PRINTED = 1e-9

@@ -12,8 +12,9 @@ from spm.errors import SpmError
 from spm.owntexts.texts import KURZFASSUNG, Texte
 from spm.presentation.pages.companions import SUMMARY
 from spm.presentation.summary import MANY, Kurzfassung
-from spm.presentation.views import FALLEND, GESAMT, Trend
+from spm.presentation.views import Trend
 from spm.products import summary as product
+from spm.published import FALLEND, GESAMT
 from spm.text.numbers import zahl
 from tests.conftest import ROOT
 from tests.sheets_example import PILOT, context, entries, entry, profiles, untested, views

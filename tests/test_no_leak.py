@@ -20,8 +20,8 @@ import pytest
 
 from spm import Report
 from spm.presentation.figures import style
-from spm.presentation.views import GESAMT, GESPERRT, NICHT_ZUORDENBAR
 from spm.presentation.wording.grammar import zeichen
+from spm.published import GESAMT, GESPERRT, NICHT_ZUORDENBAR
 from spm.text.numbers import gerundet, zahl
 
 SLUG = "pilotkommune"

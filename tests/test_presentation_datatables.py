@@ -12,7 +12,7 @@ from spm.errors import SpmError
 from spm.presentation.blocks import figure, with_values
 from spm.presentation.tables.crosstable import cell
 from spm.presentation.tables.datatables import MAX_YEARS, appendix, data_table, has_table, name_of
-from spm.presentation.views import GESAMT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 from tests.presentation_sample import NASTY, kennzahl, sicht
 
 COUNT = kennzahl("einwohner", art="anzahl", einheit="Personen", nachkommastellen=0)

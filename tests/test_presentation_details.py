@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from spm.presentation.tables.details import details
 from spm.presentation.tables.offers import matrix
-from spm.presentation.views import GESAMT, Aenderung
+from spm.presentation.views import Aenderung
+from spm.published import GESAMT
 from tests.presentation_sample import kennzahl, sicht
 
 

@@ -7,20 +7,12 @@ import pytest
 from spm.presentation.blocks import plain
 from spm.presentation.pages.matter import availability, definitions
 from spm.presentation.tables import crosstable
-from spm.presentation.views import (
-    ABSENDER,
-    GESPERRT,
-    GESTIEGEN,
-    NICHT_GELIEFERT,
-    Aenderung,
-    Ort,
-    Sicht,
-    Zeile,
-)
+from spm.presentation.views import Aenderung, Ort, Sicht, Zeile
 from spm.presentation.wording import alttext, changes, gaps, overview, pooling, sentences
 from spm.presentation.wording.areas import fuer_raeume, in_raeumen
 from spm.presentation.wording.choice import placed
 from spm.presentation.wording.grammar import namen
+from spm.published import ABSENDER_GESPERRT, GESPERRT, GESTIEGEN, NICHT_GELIEFERT
 from tests.presentation_sample import kennzahl, sicht
 
 SOUTH = "Sozialräume 2 und 5"
@@ -158,7 +150,7 @@ def test_missing_windows_are_named():
 
 
 def test_what_is_missing_may_be_only_a_part():
-    hidden = [(None, "1", 2023, ABSENDER), (None, "2", 2023, NICHT_GELIEFERT)]
+    hidden = [(None, "1", 2023, ABSENDER_GESPERRT), (None, "2", 2023, NICHT_GELIEFERT)]
     text = plain(gaps.luecken(sicht(3, fenster=3, hidden=hidden)))
     assert text == (
         "Für Sozialraum\u00a01 hat der Absender Angaben geheim gehalten. Für Sozialraum\u00a02 "
@@ -224,7 +216,7 @@ def test_captions_name_the_areas_of_groups_as_long_as_they_are_few():
 
 
 def test_a_hidden_group_may_hide_only_a_part():
-    text = plain(gaps.luecken(grouped(hidden=[(None, SOUTH, 2023, ABSENDER)])))
+    text = plain(gaps.luecken(grouped(hidden=[(None, SOUTH, 2023, ABSENDER_GESPERRT)])))
     assert text == (
         "Für Sozialräume\u00a02 und\u00a05 zusammen hat der Absender Angaben geheim gehalten."
     )

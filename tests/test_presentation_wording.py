@@ -16,7 +16,7 @@ from spm.presentation.blocks import (
     table,
     terms,
 )
-from spm.presentation.views import ABSENDER, GESPERRT, NICHT_GELIEFERT, Ort, Sicht, Zeile
+from spm.presentation.views import Ort, Sicht, Zeile
 from spm.presentation.wording import alttext, changes, gaps, overview, sentences
 from spm.presentation.wording.choice import placed
 from spm.presentation.wording.grammar import (
@@ -28,6 +28,7 @@ from spm.presentation.wording.grammar import (
     namen,
     satzteil,
 )
+from spm.published import ABSENDER_GESPERRT, GESPERRT, NICHT_GELIEFERT
 from tests.presentation_sample import NASTY, kennzahl, sicht
 
 STADT = Ort("Lemgo", "Stadtteil", "Stadtteile", "m")
@@ -130,7 +131,7 @@ def test_range_speaks_only_of_what_is_shown():
 
 
 def test_gaps_give_their_reason():
-    states = {"Altstadt": GESPERRT, "Berg": ABSENDER, "Chaussee": NICHT_GELIEFERT}
+    states = {"Altstadt": GESPERRT, "Berg": ABSENDER_GESPERRT, "Chaussee": NICHT_GELIEFERT}
     text = plain(gaps.luecken(placed(view([1, 2, 3, 4], states=states), 0)))
     assert text == (
         "Für den Stadtteil Altstadt wird der Wert aus Gründen der Geheimhaltung nicht gezeigt. "

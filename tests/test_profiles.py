@@ -11,9 +11,9 @@ from spm.presentation.figures.strips import streifen
 from spm.presentation.pages.companions import profile_page, profile_pdf
 from spm.presentation.profile import profile
 from spm.presentation.tables.profile import profil_markdown
-from spm.presentation.views import HOEHER, NIEDRIGER
 from spm.presentation.wording.profile import punkte
 from spm.products import profiles as product
+from spm.published import HOEHER, NIEDRIGER
 from spm.text.numbers import zahl
 from tests.presentation_sample import NASTY, areas, sicht
 from tests.sheets_example import PILOT, context, entries, entry, profiles, untested, views

@@ -12,7 +12,7 @@ import pytest
 
 from spm import Report
 from spm.errors import SpmError
-from spm.presentation.views import NICHT_GELIEFERT
+from spm.published import NICHT_GELIEFERT
 from tests.certificate_example import certify
 from tests.presentation_sample import kennzahl, published
 from tests.report_example import CHAPTERS, PARAMS, make_project, three_entries

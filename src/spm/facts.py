@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-GESAMT = "gesamt"
-"""``raum`` of a count that the sender delivered for the whole municipality."""
-
-NICHT_ZUORDENBAR = "nz"
-"""``raum`` of people whom the sender could not assign to an area."""
-
-GEZAEHLT, GESPERRT, NICHT_GELIEFERT = "gezaehlt", "gesperrt", "nicht_geliefert"
+GEZAEHLT = "gezaehlt"
+"""Status of a count that is known; the two others are called as in published rows
+(`spm.published`): suppressed by the sender, and not delivered."""
 
 GROUPS = [
     "alter_von",

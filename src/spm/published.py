@@ -1,6 +1,66 @@
-"""Records of published data that are passed around: nothing in them is confidential."""
+"""The words of published data: statuses, classes, directions, places, columns; and their records.
+
+Every room that writes, checks or shows published rows takes its words from here. Nothing here is
+confidential, and nothing is imported: the command line and the pages load it at once. What the
+columns may hold is checked by `spm.release.publishedrows`.
+"""
 
 from typing import NamedTuple
+
+GESAMT = "gesamt"
+"""``raum`` of the whole municipality."""
+
+NICHT_ZUORDENBAR = "nz"
+"""``raum`` of people whom the sender could not assign to an area."""
+
+OK, GESPERRT, ABSENDER_GESPERRT = "ok", "gesperrt", "absender_gesperrt"
+NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"
+
+STATUS = (OK, GESPERRT, ABSENDER_GESPERRT, NICHT_GELIEFERT, NICHT_BERECHENBAR)
+"""Every status of a row; only "ok" carries numbers. Of them, counts have three (`spm.facts`)."""
+
+DEUTLICH_UEBER, UEBER, WIE = "deutlich_ueber", "ueber", "wie"
+UNTER, DEUTLICH_UNTER = "unter", "deutlich_unter"
+
+KLASSEN = (DEUTLICH_UEBER, UEBER, WIE, UNTER, DEUTLICH_UNTER)
+"""How much a value stands out, in comparison and funnel: all classes, from high to low."""
+
+HOEHER, NIEDRIGER = (DEUTLICH_UEBER, UEBER), (DEUTLICH_UNTER, UNTER)
+"""Areas that differ from all others by more than chance; the first of each at the 99.8 % level."""
+
+AENDERUNG, TREND = "aenderung", "trend"
+"""The two kinds of development."""
+
+GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
+STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
+
+COUNTS = ["zaehler", "abzueglich", "nenner"]
+NUMBERS = [*COUNTS, "wert", "ki_unten", "ki_oben"]
+STATEMENTS = ["geglaettet", "klasse"]
+"""Columns that follow from published numbers."""
+
+COUNTED = ["zaehlt", "jahre", "raeume", "einteilung"]
+"""Columns of ``published.parquet``: ``zaehlt`` (art and, for each of zaehler, abzueglich and
+nenner, the selection as canonical JSON; ``jahr`` if it is always that of one year; ``rundung`` if
+its counts are rounded), ``jahre`` ("2023" or "2021-2023"), ``raeume`` (JSON list of area keys),
+``einteilung`` (digest of the division of the municipality into areas)."""
+
+COLUMNS: dict[str, type] = {
+    "kennzahl": str,
+    "jahr": int,
+    "raum": str,
+    "gruppe": str,
+    **dict.fromkeys(NUMBERS, float),
+    "geschaetzt": bool,
+    "geglaettet": float,
+    "klasse": str,
+    "status": str,
+    **dict.fromkeys(COUNTED, str),
+}
+"""Columns of ``published.parquet`` in their order, and what they hold."""
+
+MAY_BE_EMPTY = frozenset({"gruppe", *NUMBERS, *STATEMENTS})
+"""Columns that need not hold anything in every row."""
 
 
 class Vergleichswert(NamedTuple):

@@ -28,8 +28,9 @@ from spm.presentation.profile import Profil, profile
 from spm.presentation.rows import build_view
 from spm.presentation.summary import Kurzfassung
 from spm.presentation.tables import datatables
-from spm.presentation.views import GESAMT, NICHT_GELIEFERT, Aenderung, Sicht, Trend, Zeile
+from spm.presentation.views import Aenderung, Sicht, Trend, Zeile
 from spm.presentation.wording import own
+from spm.published import AENDERUNG, GESAMT, NICHT_GELIEFERT, TREND
 from spm.rawfiles.comparison import load_comparison
 from spm.release.certificate import DATASET, DEVELOPMENT
 from spm.release.gate import require_certificate
@@ -95,12 +96,12 @@ class Report:
         return dict(list(frame.groupby(["art", "kennzahl"], sort=False)))
 
     def _changes(self, key: str) -> dict[str, Aenderung]:
-        rows = self._development.get(("aenderung", key))
+        rows = self._development.get((AENDERUNG, key))
         found = () if rows is None else rows[["raum", *Aenderung._fields]].itertuples(index=False)
         return {raum: Aenderung(*cells) for raum, *cells in found}
 
     def _trends(self, key: str) -> dict[str, Trend]:
-        rows = self._development.get(("trend", key))
+        rows = self._development.get((TREND, key))
         found = () if rows is None else rows[["raum", *Trend._fields]].itertuples(index=False)
         return {raum: Trend(von, bis, int(n), richtung) for raum, von, bis, n, richtung in found}
 

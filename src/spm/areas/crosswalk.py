@@ -20,7 +20,8 @@ import numpy as np
 import pandas as pd
 
 from spm.errors import SpmError, naechster
-from spm.facts import FACT_COLUMNS, GESPERRT, GEZAEHLT, GROUPS, NICHT_GELIEFERT
+from spm.facts import FACT_COLUMNS, GEZAEHLT, GROUPS
+from spm.published import GESPERRT, NICHT_GELIEFERT
 
 Shares = Mapping[str, Mapping[str, float]]
 """By earlier area the share of its people in each of today's areas; above 0, together 1."""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from spm.config.tables import Tabelle
 from spm.errors import naechster
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.rawfiles.cells import BadValue, clean, meant
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError, naechster
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 
 if TYPE_CHECKING:
     import geopandas
@@ -22,7 +23,7 @@ CRS = "EPSG:25832"
 FULL_CIRCLE = 360
 """No coordinate in degrees is larger."""
 
-RESERVED = {"gesamt", "nz"}
+RESERVED = {GESAMT, NICHT_ZUORDENBAR}
 """Area keys that the fact table uses for the municipality and for people without an area."""
 
 

@@ -9,7 +9,8 @@ from spm.areas.names import AreasOfYears
 from spm.config.tables import Tabelle
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.deliveries.mapping import KEY
-from spm.facts import GEZAEHLT, GROUPS, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.facts import GEZAEHLT, GROUPS
+from spm.published import NICHT_GELIEFERT, NICHT_ZUORDENBAR
 from spm.text.ages import OPEN_END
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from spm.deliveries import values
 from spm.deliveries.checking import check_rows
 from spm.deliveries.findings import Finding, Source, capped
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
-from spm.facts import GESAMT, GEZAEHLT, GROUPS, NICHT_ZUORDENBAR
+from spm.facts import GEZAEHLT, GROUPS
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.rawfiles import cells
 from spm.rawfiles.grid import Grid
 

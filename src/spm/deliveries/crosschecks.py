@@ -8,7 +8,8 @@ import pandas as pd
 from spm.areas.names import AreasOfYears
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source, capped
 from spm.deliveries.mapping import KEY
-from spm.facts import GESAMT, GESPERRT, GEZAEHLT, GROUPS, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.facts import GEZAEHLT, GROUPS
+from spm.published import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 from spm.text.ages import OPEN_END
 
 SPLITS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]

@@ -12,7 +12,8 @@ from spm.deliveries import values
 from spm.deliveries.columns import ambiguous, missing
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.deliveries.locating import Locator
-from spm.facts import FACT_COLUMNS, GESAMT, GROUPS, NICHT_GELIEFERT
+from spm.facts import FACT_COLUMNS, GROUPS
+from spm.published import GESAMT, NICHT_GELIEFERT
 from spm.rawfiles import cells
 from spm.rawfiles.grid import Grid
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from spm.config.tables import Tabelle
 from spm.deliveries.findings import Finding, Source, capped
-from spm.facts import GESPERRT, GEZAEHLT, NICHT_GELIEFERT
+from spm.facts import GEZAEHLT
+from spm.published import GESPERRT, NICHT_GELIEFERT
 from spm.rawfiles.cells import BadValue, clean, meant
 from spm.text.ages import EXAMPLES, parse_age
 

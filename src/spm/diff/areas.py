@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spm.diff.finished import Fertig
 from spm.errors import SpmError
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.text.numbers import NBSP, zahl
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from rich.table import Table
 from spm.diff import numbers
 from spm.diff.unterschied import Unterschied, menge
 from spm.diff.workbook import overview
-from spm.facts import GESAMT
+from spm.published import GESAMT
 from spm.text.numbers import datum, zahl
 
 NAMED = 15

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from spm.diff import developments, numbers, sentences
 from spm.diff.unterschied import Unterschied, menge
-from spm.facts import GESAMT
 from spm.presentation.wording.grammar import CLASS_LABELS, gross
 from spm.products.opendata.columns import RICHTUNG
+from spm.published import GESAMT
 from spm.text.numbers import aufzaehlung, datum, jahre, zahlwort
 
 NAMED = 12

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from spm.diff.finished import KEYS, NUMBERS, OPTIONAL, Fertig
-from spm.presentation.views import GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, OK
+from spm.published import GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, OK
 
 KORRIGIERT = "korrigiert"
 UMGESTELLT = "anders zusammengefasst"

@@ -12,7 +12,7 @@ from spm.diff.finished import Fertig
 from spm.diff.methods import Eingabe, Methode
 from spm.diff.numbers import Zahl, Zeile
 from spm.diff.sentences import Satz
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.text.numbers import wert, zahlwort
 
 MOST_DECIMALS = 6

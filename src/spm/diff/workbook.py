@@ -13,7 +13,8 @@ import xlsxwriter
 from spm.diff import numbers
 from spm.diff.unterschied import Unterschied
 from spm.presentation.wording.grammar import CLASS_LABELS
-from spm.products.opendata.columns import AENDERUNG, RICHTUNG
+from spm.products.opendata.columns import RICHTUNG
+from spm.published import AENDERUNG
 from spm.text.numbers import datum
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import scipy
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rows import RowKey
 from spm.disclosure.model.model import Model
-from spm.disclosure.protection import GESPERRT, READER_NAMES, Protected
+from spm.disclosure.protection import READER_NAMES, Protected
+from spm.published import ABSENDER_GESPERRT, GESPERRT, OK
 from spm.release.certificate import (
     DATASET,
     DEVELOPMENT,
@@ -26,7 +27,6 @@ from spm.release.certificate import (
     Zahlen,
 )
 from spm.release.digest import sha256
-from spm.statistics.indicators import ABSENDER_GESPERRT, OK
 
 SOLVER = f"HiGHS (scipy {scipy.__version__})"
 AUDIT_LIST = "geheimhaltung-vertraulich.xlsx"

@@ -13,9 +13,8 @@ from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.model.elsewhere import told_about
 from spm.disclosure.model.model import build_model
 from spm.disclosure.suppress.memory import Memory
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, NICHT_ZUORDENBAR, OK
 from spm.statistics import compute_indicators
-from spm.statistics.indicators import OK
 
 WORTH_IT = 0.2
 """From this share of lost rows on, coarser groupings are tried."""

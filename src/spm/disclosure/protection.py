@@ -12,7 +12,7 @@ import pandas as pd
 from spm.config.catalogue import Kennzahl
 from spm.disclosure.audit.audit import Audit, audit
 from spm.disclosure.audit.search import Searches
-from spm.disclosure.inputs.counted import COUNTED, add_counted
+from spm.disclosure.inputs.counted import add_counted
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rows import RowKey, row_keys
 from spm.disclosure.inputs.rules import Rules
@@ -23,11 +23,11 @@ from spm.disclosure.problem import Item, Shown
 from spm.disclosure.suppress.memory import forget, remembered
 from spm.disclosure.suppress.suppression import Pattern
 from spm.errors import SpmError
+from spm.published import COUNTED, COUNTS, GESPERRT, NICHT_BERECHENBAR, NUMBERS, OK, STATEMENTS
 from spm.release.certificate import READERS
-from spm.statistics.indicators import COUNTS, NICHT_BERECHENBAR, NUMBERS, OK, add_values
-from spm.statistics.statements import STATEMENTS, add_statements
+from spm.statistics.indicators import add_values
+from spm.statistics.statements import add_statements
 
-GESPERRT = "gesperrt"
 READER_NAMES = dict(
     zip(("plain", "integer", "threshold", "insider", "difference"), READERS, strict=True)
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spm.presentation.views import GESAMT, Sicht
+from spm.presentation.views import Sicht
+from spm.published import GESAMT
 
 if TYPE_CHECKING:
     from spm.published import Vergleichswert

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from spm.presentation.places import Ort
-from spm.presentation.views import (
+from spm.presentation.views import Aenderung, Sicht, Zeile
+from spm.published import (
     DEUTLICH_UEBER,
     DEUTLICH_UNTER,
     GESTIEGEN,
@@ -17,9 +18,6 @@ from spm.presentation.views import (
     HOEHER,
     NIEDRIGER,
     WIE,
-    Aenderung,
-    Sicht,
-    Zeile,
 )
 
 STAERKE, BEDARF, ANDERS, GLEICH, OHNE = "staerke", "bedarf", "anders", "gleich", ""

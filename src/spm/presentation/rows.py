@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spm.presentation.places import GEBIET, Ort
-from spm.presentation.views import OK, Aenderung, Sicht, Trend, Zeile
+from spm.presentation.views import Aenderung, Sicht, Trend, Zeile
+from spm.published import OK
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,17 +10,7 @@ from spm.presentation.blocks import Block, daten, joined, listing, paragraphs, t
 from spm.presentation.pages.matter import short_chapter_title
 from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil, kern
 from spm.presentation.tables.details import ARROWS
-from spm.presentation.views import (
-    ABSENDER,
-    FALLEND,
-    GESAMT,
-    GESPERRT,
-    GESTIEGEN,
-    GESUNKEN,
-    STEIGEND,
-    UNVERAENDERT,
-    Sicht,
-)
+from spm.presentation.views import Sicht
 from spm.presentation.wording import accuracy, own, summary
 from spm.presentation.wording.estimates import erklaerung
 from spm.presentation.wording.grammar import (
@@ -29,6 +19,16 @@ from spm.presentation.wording.grammar import (
     mehrzahl,
     zeichen,
     zeichenerklaerung,
+)
+from spm.published import (
+    ABSENDER_GESPERRT,
+    FALLEND,
+    GESAMT,
+    GESPERRT,
+    GESTIEGEN,
+    GESUNKEN,
+    STEIGEND,
+    UNVERAENDERT,
 )
 from spm.text.numbers import BIS, NBSP, gerundet, intervall, zahl
 
@@ -174,7 +174,7 @@ class Kurzfassung:
     def aussagekraft(self) -> Block:
         """What the numbers cannot say: how many are missing, and how sure the others are."""
         rows = [row for sicht in self._sichten for row in sicht.areas]
-        hidden = sum(row.status in (GESPERRT, ABSENDER) for row in rows)
+        hidden = sum(row.status in (GESPERRT, ABSENDER_GESPERRT) for row in rows)
         shown = sum(row.ok for row in rows)
         if not rows:
             return Block()

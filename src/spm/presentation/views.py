@@ -9,25 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spm.presentation.exactness import Genauigkeit
 from spm.presentation.places import Ort
+from spm.published import ABSENDER_GESPERRT, GESAMT, GESPERRT, NICHT_GELIEFERT, OK
 from spm.text.numbers import BIS, NBSP, wert, zahl
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
     from spm.published import Vergleichswert
 
-OK, GESPERRT, ABSENDER = "ok", "gesperrt", "absender_gesperrt"
-NICHT_GELIEFERT, NICHT_BERECHENBAR = "nicht_geliefert", "nicht_berechenbar"
-GESAMT, NICHT_ZUORDENBAR = "gesamt", "nz"
-DEUTLICH_UEBER, UEBER, WIE = "deutlich_ueber", "ueber", "wie"
-UNTER, DEUTLICH_UNTER = "unter", "deutlich_unter"
-HOEHER, NIEDRIGER = (DEUTLICH_UEBER, UEBER), (DEUTLICH_UNTER, UNTER)
-"""Areas that differ from all others by more than chance; the first of each at the 99.8 % level."""
-
-GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
 MAX_LINES = 8
 """A time series of more areas than this has a small panel for each of them."""
-
-STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 
 
 class Zeile(NamedTuple):
@@ -188,7 +178,7 @@ class Sicht:
     @cached_property
     def belegt(self) -> bool:
         """Whether any value is published or suppressed: then the reader meets the indicator."""
-        return any(row.status in (OK, GESPERRT, ABSENDER) for row in self.zeilen.values())
+        return any(row.status in (OK, GESPERRT, ABSENDER_GESPERRT) for row in self.zeilen.values())
 
     @property
     def zeigt_kommune_als_vergleich(self) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from spm.config.catalogue import Auswahl, Kennzahl
 from spm.errors import SpmError, naechster
-from spm.statistics.indicators import COUNTS
+from spm.published import COUNTS
 from spm.statistics.selection import DIMENSIONS, Store
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ import pandas as pd
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
+from spm.published import GESTIEGEN, GESUNKEN, NICHT_BERECHENBAR, UNVERAENDERT
 from spm.statistics import conditional
 from spm.statistics.conditional import Counts
 from spm.statistics.discovery import NOTICEABLE, q_values
 from spm.statistics.runs import runs
 
-GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
-NICHT_BERECHENBAR = "nicht_berechenbar"
 COLUMNS = [
     *["kennzahl", "raum", "von", "bis", "differenz", "ki_unten", "ki_oben", "p", "q", "richtung"]
 ]

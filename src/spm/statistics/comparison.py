@@ -9,32 +9,23 @@ import numpy as np
 import pandas as pd
 
 from spm.config.catalogue import Kennzahl
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import (
+    COUNTS,
+    DEUTLICH_UEBER,
+    DEUTLICH_UNTER,
+    GESAMT,
+    NICHT_BERECHENBAR,
+    NICHT_ZUORDENBAR,
+    UEBER,
+    UNTER,
+    WIE,
+)
 from spm.statistics import conditional
-from spm.statistics.classes import DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER, WIE
 from spm.statistics.conditional import Counts
 from spm.statistics.discovery import CLEAR, NOTICEABLE, q_values
 
-__all__ = [
-    "DEUTLICH_UEBER",
-    "DEUTLICH_UNTER",
-    "GRUENDE",
-    "UEBER",
-    "UNTER",
-    "WIE",
-    "classify",
-    "compare",
-    "kinds_of",
-    "municipality_of",
-]
-
 IST_GESAMT, OHNE_RAUM, OHNE_TEST = "ist_gesamt", "ohne_raum", "ohne_test"
-FEHLT, GESAMT_FEHLT, KEIN_REST, NICHT_BERECHENBAR = (
-    "fehlt",
-    "gesamt_fehlt",
-    "kein_rest",
-    "nicht_berechenbar",
-)
+FEHLT, GESAMT_FEHLT, KEIN_REST = "fehlt", "gesamt_fehlt", "kein_rest"
 GRUENDE = {
     IST_GESAMT: "Die Kommune wird nicht mit sich selbst verglichen.",
     OHNE_RAUM: "Personen ohne Raum sind kein Gebiet.",
@@ -45,8 +36,6 @@ GRUENDE = {
     NICHT_BERECHENBAR: "Der Vergleich ist nicht berechenbar.",
 }
 """Why a row has no class: key -> sentence for readers."""
-
-_COLUMNS = ["zaehler", "nenner", "abzueglich"]
 
 
 def classify(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.Series:
@@ -115,7 +104,7 @@ def municipality_of(rows: pd.DataFrame) -> pd.DataFrame:
         ``zaehler, nenner, abzueglich``, in the order of ``rows``.
     """
     own = rows[(rows["raum"] == GESAMT) & rows["gruppe"].isna()]
-    known = own.set_index(["kennzahl", "jahr"]).reindex(columns=_COLUMNS).astype(float)
+    known = own.set_index(["kennzahl", "jahr"]).reindex(columns=COUNTS).astype(float)
     return known.reindex(pd.MultiIndex.from_frame(rows[["kennzahl", "jahr"]]))
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
-from spm.statistics.change import NICHT_BERECHENBAR, changes
+from spm.published import AENDERUNG, NICHT_BERECHENBAR, TREND
+from spm.statistics.change import changes
 from spm.statistics.trend import trends
 
-AENDERUNG, TREND = "aenderung", "trend"
 COLUMNS = [
     *["art", "kennzahl", "raum", "von", "bis", "n"],
     *["differenz", "ki_unten", "ki_oben", "chi2", "p", "q", "richtung"],

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from spm.published import DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER, WIE
 from spm.statistics import intervals
-from spm.statistics.classes import DEUTLICH_UEBER, DEUTLICH_UNTER, UEBER, UNTER, WIE
 from spm.statistics.intervals import Limits
 
 WARNING, ALARM = 0.95, 0.998

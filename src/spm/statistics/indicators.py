@@ -10,13 +10,20 @@ import pandas as pd
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Auswahl, Kennzahl
-from spm.facts import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.published import (
+    ABSENDER_GESPERRT,
+    COUNTS,
+    GESAMT,
+    GESPERRT,
+    NICHT_BERECHENBAR,
+    NICHT_GELIEFERT,
+    NICHT_ZUORDENBAR,
+    NUMBERS,
+    OK,
+)
 from spm.statistics import intervals
 from spm.statistics.selection import MISSING, Count, Key, Store, added
 
-OK, ABSENDER_GESPERRT, NICHT_BERECHENBAR = "ok", "absender_gesperrt", "nicht_berechenbar"
-COUNTS = ["zaehler", "abzueglich", "nenner"]
-NUMBERS = [*COUNTS, "wert", "ki_unten", "ki_oben"]
 COLUMNS = ["kennzahl", "jahr", "raum", "gruppe", *NUMBERS, "status", "geschaetzt"]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
-from spm.facts import NICHT_ZUORDENBAR
+from spm.published import NICHT_ZUORDENBAR, OK
 
 KINDS = ("anteil", "rate", "quotient", "saldo")
 """Kinds of indicators whose years are compared: a change of a change says nothing, and absolute
@@ -56,7 +56,7 @@ def runs(
     """
     kinds = published["kennzahl"].map({key: entry.art for key, entry in catalogue.items()})
     usable = (
-        published["status"].eq("ok")
+        published["status"].eq(OK)
         & published["gruppe"].isna()
         & published["raum"].ne(NICHT_ZUORDENBAR)
         & published[["zaehler", "nenner"]].notna().all(axis=1)

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from spm.config.catalogue import Auswahl
-from spm.facts import GESAMT, GESPERRT, GEZAEHLT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.facts import GEZAEHLT
+from spm.published import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 
 DIMENSIONS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]
 WHOLE = {"geschlecht": {"m", "w"}, "staatsangehoerigkeit": {"deutsch", "nichtdeutsch"}}

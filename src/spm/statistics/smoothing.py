@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from spm.config.catalogue import Kennzahl
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.statistics.comparison import kinds_of, municipality_of
 
 VARIANCES = {

@@ -12,13 +12,10 @@ import numpy as np
 import pandas as pd
 
 from spm.config.catalogue import Kennzahl
+from spm.published import OK, STATEMENTS
 from spm.statistics.comparison import classify
 from spm.statistics.smoothing import smoothed
 
-PUBLISHED = "ok"
-"""Status of rows that carry numbers."""
-
-STATEMENTS = ["geglaettet", "klasse"]
 _LAST = [*STATEMENTS, "status"]
 
 
@@ -36,7 +33,7 @@ def add_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -
         A copy in the same order, ending in ``geglaettet, klasse, status``. Rows whose status is not
         "ok" get neither, and change nothing for the others.
     """
-    told = published["status"].eq(PUBLISHED).to_numpy()
+    told = published["status"].eq(OK).to_numpy()
     shown = published[told].reset_index(drop=True)
     result = published.copy()
     result["geglaettet"] = np.nan

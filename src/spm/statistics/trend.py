@@ -9,12 +9,11 @@ import pandas as pd
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
-from spm.statistics.change import NICHT_BERECHENBAR
+from spm.published import FALLEND, KEIN_TREND, NICHT_BERECHENBAR, STEIGEND
 from spm.statistics.conditional import Counts
 from spm.statistics.discovery import NOTICEABLE, q_values
 from spm.statistics.runs import runs
 
-STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 YEARS_NEEDED = 5
 """Below, three or four values that happen to lie in a row would already count as a trend."""
 

@@ -15,12 +15,7 @@ from pydantic import ValidationError
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Auswahl, Kennzahl
-
-COUNTED = ["zaehlt", "jahre", "raeume", "einteilung"]
-"""Columns of ``published.parquet``: ``zaehlt`` (art and, for each of zaehler, abzueglich and
-nenner, the selection as canonical JSON; ``jahr`` if it is always that of one year; ``rundung`` if
-its counts are rounded), ``jahre`` ("2023" or "2021-2023"), ``raeume`` (JSON list of area keys),
-``einteilung`` (digest of the division of the municipality into areas)."""
+from spm.published import COUNTED
 
 ROLES = ("zaehler", "abzueglich", "nenner")
 

@@ -14,13 +14,12 @@ from pandas.api.types import is_numeric_dtype
 
 from spm.config.params import Params
 from spm.config.protection import AndererBericht
-from spm.disclosure.inputs.counted import COUNTED, read_places, read_terms, read_years
+from spm.disclosure.inputs.counted import read_places, read_terms, read_years
 from spm.disclosure.inputs.reports import Report
 from spm.errors import SpmError, naechster
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import COUNTED, GESAMT, NICHT_ZUORDENBAR, OK
 from spm.release.certificate import DATASET
 from spm.release.digest import sha256
-from spm.statistics.indicators import OK
 
 NEEDED = {"kennzahl", "jahr", "raum", "gruppe", "zaehler", "nenner", "status"}
 """Columns that every published dataset has; a report of an older SPM may lack others."""

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from spm.disclosure.inputs.counted import COUNTED, read_places
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.disclosure.inputs.counted import read_places
+from spm.published import COUNTED, GESAMT, NICHT_ZUORDENBAR
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from spm.disclosure.model.counts import Counts, Window
 from spm.disclosure.model.elsewhere import Elsewhere
 from spm.disclosure.model.groups import identity
 from spm.disclosure.model.space import Space, Tally
-from spm.facts import GESAMT, is_facility
+from spm.facts import is_facility
+from spm.published import GESAMT
 
 Member = tuple[str, int]
 """Measure and smallest group."""

@@ -13,7 +13,8 @@ from spm.disclosure.model.rounding import Printed, rounding_interval
 from spm.disclosure.model.space import Space, Tally
 from spm.disclosure.model.units import few_units, units_behind
 from spm.disclosure.problem import Count
-from spm.facts import GESAMT, GESPERRT, GEZAEHLT
+from spm.facts import GEZAEHLT
+from spm.published import GESAMT, GESPERRT
 
 
 class Window(NamedTuple):

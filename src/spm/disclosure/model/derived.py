@@ -12,7 +12,8 @@ from spm.disclosure.model.counts import Counts, Window
 from spm.disclosure.model.groups import identity
 from spm.disclosure.model.space import REST, facilities_by_kind
 from spm.disclosure.problem import Count, Item
-from spm.facts import GESAMT, NICHT_ZUORDENBAR, is_facility
+from spm.facts import is_facility
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 
 Partition = tuple[int, tuple[int, ...]]
 YearsAndPlaces = tuple[tuple[int, ...], tuple[str, ...]]

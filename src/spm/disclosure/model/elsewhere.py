@@ -25,7 +25,7 @@ from spm.disclosure.model.rounding import rounding_interval
 from spm.disclosure.model.space import REST, Space, Tally
 from spm.disclosure.model.told import Told, printed
 from spm.disclosure.problem import Item, Relation, Shown
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 
 ELSEWHERE = "anderer Bericht"
 

@@ -11,7 +11,7 @@ from spm.disclosure.model.groups import identity
 from spm.disclosure.model.space import REST, Space, Tally, facilities_by_kind
 from spm.disclosure.model.units import units_of
 from spm.disclosure.problem import Relation
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 
 Relations = dict[Hashable, Relation]
 

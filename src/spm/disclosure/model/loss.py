@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rows import RowKey, row_keys
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, GESPERRT, NICHT_ZUORDENBAR
 
 TOTAL, KEY_TOTAL = 200.0, 1000.0
 """The municipality's value, and that of a key indicator."""
@@ -24,7 +24,7 @@ class Loss:
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
         frame = inputs.earlier
-        hidden = frame[frame["status"] == "gesperrt"] if len(frame) else frame
+        hidden = frame[frame["status"] == GESPERRT] if len(frame) else frame
         self._hidden = frozenset(row_keys(hidden))
 
     def of(self, key: RowKey) -> float:

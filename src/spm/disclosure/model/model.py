@@ -26,8 +26,7 @@ from spm.disclosure.model.units import unit_selections
 from spm.disclosure.model.withheld import withheld
 from spm.disclosure.model.zeros import hide_zeros
 from spm.disclosure.problem import Item, Problem, Relation, Shown
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
-from spm.statistics.indicators import ABSENDER_GESPERRT, NICHT_BERECHENBAR, OK
+from spm.published import ABSENDER_GESPERRT, GESAMT, NICHT_BERECHENBAR, NICHT_ZUORDENBAR, OK
 
 
 @dataclass(frozen=True)

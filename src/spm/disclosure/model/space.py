@@ -15,7 +15,8 @@ from spm.config.catalogue import Auswahl
 from spm.disclosure.model.complete import complete
 from spm.disclosure.model.groups import Groups, identity
 from spm.errors import SpmError
-from spm.facts import GESAMT, GEZAEHLT, NICHT_ZUORDENBAR
+from spm.facts import GEZAEHLT
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.statistics.selection import Count, Store
 
 REST = "rest"

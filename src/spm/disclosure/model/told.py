@@ -11,15 +11,14 @@ from typing import Any, NamedTuple
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Auswahl, Kennzahl
-from spm.disclosure.inputs.counted import COUNTED, Term, read_places, read_terms, read_years
+from spm.disclosure.inputs.counted import Term, read_places, read_terms, read_years
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.olddivisions import OldDivision
 from spm.disclosure.inputs.reports import Report
 from spm.disclosure.inputs.rows import RowKey
 from spm.disclosure.model.counts import Window
 from spm.disclosure.model.space import REST
-from spm.facts import GESAMT, NICHT_ZUORDENBAR
-from spm.statistics.indicators import NICHT_BERECHENBAR, OK
+from spm.published import COUNTED, GESAMT, NICHT_BERECHENBAR, NICHT_ZUORDENBAR, OK
 
 
 class Told(NamedTuple):

@@ -10,9 +10,10 @@ from spm.presentation.figures import classes, style
 from spm.presentation.figures.canvas import Canvas, wrap
 from spm.presentation.figures.marks import draw_marks, marks_of
 from spm.presentation.figures.placing import MUST_PLACE
-from spm.presentation.views import NICHT_BERECHENBAR, NICHT_GELIEFERT, UEBER, UNTER, Sicht, Zeile
+from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
 from spm.presentation.wording.grammar import gross, status_text
+from spm.published import NICHT_BERECHENBAR, NICHT_GELIEFERT, UEBER, UNTER
 from spm.text.numbers import zahl
 
 WIDTH = 128.0

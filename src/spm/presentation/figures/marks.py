@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spm.presentation.figures import style
 from spm.presentation.figures.canvas import Canvas
-from spm.presentation.views import DEUTLICH_UEBER, DEUTLICH_UNTER, HOEHER, UEBER, UNTER
+from spm.published import DEUTLICH_UEBER, DEUTLICH_UNTER, HOEHER, UEBER, UNTER
 
 SIZE, STEP = 3.6, 4.6
 

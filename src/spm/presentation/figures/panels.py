@@ -9,10 +9,11 @@ from spm.presentation.figures import style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.figures.lines import draw_line
 from spm.presentation.figures.scale import Scale
-from spm.presentation.views import GESAMT, Sicht, Zeile
+from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.estimates import mit_zeichen, ringe
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import punkte
+from spm.published import GESAMT
 
 GAP, EDGE = 9.0, 2.0
 HEAD, YEARS = 20.0, 15.0

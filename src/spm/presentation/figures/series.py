@@ -9,9 +9,10 @@ from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.figures.lines import DASHES, draw_line, draw_rings, spread
 from spm.presentation.figures.panels import draw_panels
 from spm.presentation.figures.scale import Scale
-from spm.presentation.views import GESAMT, MAX_LINES, Sicht
+from spm.presentation.views import MAX_LINES, Sicht
 from spm.presentation.wording.estimates import LEGENDE, geschaetzte_jahre
 from spm.presentation.wording.pooling import punkte
+from spm.published import GESAMT
 
 LABELS = 112.0
 """Room for the names at the ends of the lines."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from spm.presentation.views import HOEHER, NIEDRIGER, Sicht, Zeile
+from spm.presentation.views import Sicht, Zeile
+from spm.published import HOEHER, NIEDRIGER
 
 WIDTH, HEIGHT, EDGE = 120, 14, 5
 """In units of the drawing; ``EDGE`` leaves room for half a dot."""

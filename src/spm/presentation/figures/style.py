@@ -10,6 +10,7 @@ from typing import Any
 import fontpkg_lato
 from matplotlib import font_manager
 
+from spm import published
 from spm.text.colours import TEXT, contrast
 
 WIDTH = 454
@@ -42,11 +43,11 @@ BAR = "#4d8bab"
 """Bars of indicators without comparison."""
 
 KLASSEN = {
-    "deutlich_ueber": "#0f3a57",
-    "ueber": "#3c7ea6",
-    "wie": "#8496a1",
-    "unter": "#bf8020",
-    "deutlich_unter": "#7d4508",
+    published.DEUTLICH_UEBER: "#0f3a57",
+    published.UEBER: "#3c7ea6",
+    published.WIE: "#8496a1",
+    published.UNTER: "#bf8020",
+    published.DEUTLICH_UNTER: "#7d4508",
 }
 """Areas above, like and below the others: blue and brown for colour-blind readers, at least 3:1 on
 white; triangles say the same without colour (`spm.presentation.figures.marks`)."""
@@ -67,10 +68,10 @@ HATCHING = "#78848c"
 """3.9:1 on white."""
 
 FILLS = {
-    "gesperrt": {"facecolor": "#ffffff", "hatch": "////", "edgecolor": HATCHING},
-    "absender_gesperrt": {"facecolor": "#ffffff", "hatch": "xxxx", "edgecolor": HATCHING},
-    "nicht_geliefert": {"facecolor": "#ffffff", "hatch": "...", "edgecolor": HATCHING},
-    "nicht_berechenbar": {"facecolor": "#ffffff", "hatch": "---", "edgecolor": HATCHING},
+    published.GESPERRT: {"facecolor": "#ffffff", "hatch": "////", "edgecolor": HATCHING},
+    published.ABSENDER_GESPERRT: {"facecolor": "#ffffff", "hatch": "xxxx", "edgecolor": HATCHING},
+    published.NICHT_GELIEFERT: {"facecolor": "#ffffff", "hatch": "...", "edgecolor": HATCHING},
+    published.NICHT_BERECHENBAR: {"facecolor": "#ffffff", "hatch": "---", "edgecolor": HATCHING},
 }
 """How an area without a number is filled, by status."""
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, daten, heading, joined, listing, paragraphs, table
 from spm.presentation.pages import rules
-from spm.presentation.views import GESPERRT, Sicht
+from spm.presentation.views import Sicht
 from spm.presentation.wording import pooling
 from spm.presentation.wording.grammar import genannt, zeichen
+from spm.published import GESPERRT
 from spm.release.certificate import CERTIFICATE
 from spm.release.readerknowledge import EVERYBODY, NOT_STOPPED, READERS, RULES, applying
 from spm.text.numbers import NBSP, zahl

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from spm.presentation.blocks import Block, daten, joined, table
-from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import fuer_kommune, zeichen, zeichenerklaerung
 from spm.presentation.wording.pooling import zusammengefasste
+from spm.published import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 from spm.text.numbers import intervall
 
 MAX_COLUMNS = 6

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from spm.presentation.blocks import Block, daten, heading, joined, table
 from spm.presentation.tables.crosstable import cell, limits, row_name, slug
-from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, Sicht, Zeile
+from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import erklaerung
 from spm.presentation.wording.grammar import zeichenerklaerung
 from spm.presentation.wording.pooling import unterschrift_reihe
+from spm.published import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 from spm.text.numbers import NBSP
 
 MAX_YEARS = 12

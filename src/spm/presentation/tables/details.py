@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from spm.presentation.blocks import Block, daten, table
 from spm.presentation.tables.crosstable import limits, row_name, slug
-from spm.presentation.views import (
+from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording import accuracy
+from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
+from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
+from spm.presentation.wording.pooling import unterschrift
+from spm.published import (
     DEUTLICH_UEBER,
     DEUTLICH_UNTER,
     GESTIEGEN,
@@ -14,13 +19,7 @@ from spm.presentation.views import (
     UEBER,
     UNTER,
     WIE,
-    Sicht,
-    Zeile,
 )
-from spm.presentation.wording import accuracy
-from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
-from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
-from spm.presentation.wording.pooling import unterschrift
 from spm.text.numbers import NBSP, zahl
 
 NAME_WIDTH = 17

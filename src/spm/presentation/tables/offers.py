@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import Block, daten, table
 from spm.presentation.tables.crosstable import slug
-from spm.presentation.views import HOEHER, NIEDRIGER, Sicht, Zeile
+from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.estimates import erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
+from spm.published import HOEHER, NIEDRIGER
 from spm.text.numbers import NBSP, zahl
 
 ALL_PHASES = "alle Lebensphasen"

@@ -9,11 +9,11 @@ from spm.presentation.figures.strips import Streifen, roh, streifen
 from spm.presentation.pages.matter import chapter_title
 from spm.presentation.profile import Angabe, Profil
 from spm.presentation.tables.details import ARROWS, DIFFERENCES
-from spm.presentation.views import ABSENDER, GESPERRT
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
 from spm.presentation.wording.grammar import NO_DIFFERENCE, mehrzahl, zeichen, zeichenerklaerung
 from spm.presentation.wording.profile import gemeinsam, menschen, punkte
+from spm.published import ABSENDER_GESPERRT, GESPERRT
 from spm.text.numbers import NBSP, intervall, zahl
 
 MOST_ROWS = 24
@@ -167,7 +167,7 @@ def reading(chosen: Sequence[Angabe]) -> tuple[str, ...]:
         texts.append(
             "Als Unterschied oder Veränderung gilt nur, was über zufällige Schwankungen hinausgeht."
         )
-    if any(a.zeile.status in (GESPERRT, ABSENDER) for a in chosen):
+    if any(a.zeile.status in (GESPERRT, ABSENDER_GESPERRT) for a in chosen):
         texts.append("Nicht gezeigt heißt nicht, dass es nur wenige Fälle gibt.")
     if inexact := accuracy.erklaerung(a.sicht for a in chosen):
         texts.append(inexact)

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import plain
-from spm.presentation.views import (
-    FALLEND,
-    GESAMT,
-    GESTIEGEN,
-    GESUNKEN,
-    KEIN_TREND,
-    MAX_LINES,
-    STEIGEND,
-    UNVERAENDERT,
-    WIE,
-    Sicht,
-    Zeile,
-)
+from spm.presentation.views import MAX_LINES, Sicht, Zeile
 from spm.presentation.wording import estimates
 from spm.presentation.wording.comparison import LINES, mit_jahr
 from spm.presentation.wording.grammar import CLASS_LABELS, anzahl, mehrzahl_dativ, status_text
 from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
 from spm.presentation.wording.sentences import extremes
+from spm.published import (
+    FALLEND,
+    GESAMT,
+    GESTIEGEN,
+    GESUNKEN,
+    KEIN_TREND,
+    STEIGEND,
+    UNVERAENDERT,
+    WIE,
+)
 from spm.text.numbers import zahl
 
 LIMIT = 300

@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.views import (
-    FALLEND,
-    GESAMT,
-    GESTIEGEN,
-    GESUNKEN,
-    KEIN_TREND,
-    STEIGEND,
-    UNVERAENDERT,
-    Aenderung,
-    Sicht,
-    Zeile,
-)
+from spm.presentation.views import Aenderung, Sicht, Zeile
 from spm.presentation.wording.areas import in_raeumen
 from spm.presentation.wording.choice import pick
 from spm.presentation.wording.estimates import fruehere_jahre
 from spm.presentation.wording.grammar import einem, gross, in_kommune, zahl_der
 from spm.presentation.wording.pooling import fuer_zeitraum, im_zeitraum, von_bis
 from spm.presentation.wording.sentences import groesse
+from spm.published import FALLEND, GESAMT, GESTIEGEN, GESUNKEN, KEIN_TREND, STEIGEND, UNVERAENDERT
 from spm.text.numbers import gerundet, intervall, wert, zahlwort
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from spm.presentation.views import ABSENDER, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, Sicht
+from spm.presentation.views import Sicht
 from spm.presentation.wording.areas import fuer_raeume
 from spm.presentation.wording.choice import pick
 from spm.presentation.wording.grammar import genannt, gross
 from spm.presentation.wording.pooling import fuer_zeitraum
+from spm.published import ABSENDER_GESPERRT, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT
 
 
 def luecken(sicht: Sicht) -> str:
     """Areas without a number in the reporting year, and why."""
     parts = []
-    for status in (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR):
+    for status in (GESPERRT, ABSENDER_GESPERRT, NICHT_GELIEFERT, NICHT_BERECHENBAR):
         for pooled in (False, True):
             rows = [
                 row
@@ -32,7 +33,7 @@ _HIDDEN = "wird der Wert aus Gründen der Geheimhaltung nicht gezeigt"
 _NO_VALUE = "ist kein Wert berechenbar"
 _REASONS = {
     GESPERRT: (_HIDDEN, _HIDDEN),
-    ABSENDER: (
+    ABSENDER_GESPERRT: (
         "hat der Absender den Wert geheim gehalten",
         "hat der Absender Angaben geheim gehalten",
     ),
@@ -51,7 +52,7 @@ def kein_wert(sicht: Sicht) -> str:
     what = "vollständigen Angaben" if sicht.fenster > 1 else "Werte"
     if states == {NICHT_GELIEFERT}:
         return f"Zur Kennzahl {name} wurden {when} keine {what} geliefert."
-    if states <= {GESPERRT, ABSENDER}:
+    if states <= {GESPERRT, ABSENDER_GESPERRT}:
         return (
             f"Die Werte zur Kennzahl {name} werden {when} aus Gründen der Geheimhaltung nicht "
             "gezeigt."

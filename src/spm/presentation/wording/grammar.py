@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
 from spm.presentation.places import Ort
-from spm.presentation.views import (
-    ABSENDER,
+from spm.presentation.views import Zeile
+from spm.published import (
+    ABSENDER_GESPERRT,
     DEUTLICH_UEBER,
     DEUTLICH_UNTER,
     GESPERRT,
@@ -17,7 +18,6 @@ from spm.presentation.views import (
     UEBER,
     UNTER,
     WIE,
-    Zeile,
 )
 from spm.text.numbers import NBSP, aufzaehlung, zahlwort
 
@@ -39,10 +39,10 @@ _ARTICLES = {
 }
 """Beginnings of names that have an article in a sentence: «im Kreis Lippe», but «in Flensburg»."""
 
-_ZEICHEN = {GESPERRT: "•", ABSENDER: "x", NICHT_GELIEFERT: "…", NICHT_BERECHENBAR: "/"}
+_ZEICHEN = {GESPERRT: "•", ABSENDER_GESPERRT: "x", NICHT_GELIEFERT: "…", NICHT_BERECHENBAR: "/"}
 _STATUS = {
     GESPERRT: "aus Gründen der Geheimhaltung nicht gezeigt",
-    ABSENDER: "vom Absender geheim gehalten",
+    ABSENDER_GESPERRT: "vom Absender geheim gehalten",
     NICHT_GELIEFERT: "nicht geliefert",
     NICHT_BERECHENBAR: "nicht berechenbar",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
-from spm.presentation.views import ABSENDER, GESPERRT, HOEHER, NIEDRIGER, Sicht
+from spm.presentation.views import Sicht
 from spm.presentation.wording.grammar import (
     anzahl_von,
     fuer_kommune,
@@ -15,6 +15,7 @@ from spm.presentation.wording.grammar import (
     mehrzahl,
 )
 from spm.presentation.wording.pooling import fuer_zeitraum
+from spm.published import ABSENDER_GESPERRT, GESPERRT, HOEHER, NIEDRIGER
 from spm.text.numbers import aufzaehlung, zahlwort
 
 KEIN_KAPITEL = "Für dieses Kapitel liegt keine Lieferung vor."
@@ -110,7 +111,7 @@ def _differences(sichten: Sequence[Sicht]) -> str:
 
 def _hidden(sichten: Sequence[Sicht]) -> str:
     """The values of the areas, as the Kurzfassung counts them."""
-    hidden = sum(row.status in (GESPERRT, ABSENDER) for s in sichten for row in s.areas)
+    hidden = sum(row.status in (GESPERRT, ABSENDER_GESPERRT) for s in sichten for row in s.areas)
     if not hidden:
         return ""
     verb, number = ("wird", "ein Wert") if hidden == 1 else ("werden", f"{zahlwort(hidden)} Werte")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from spm.errors import SpmError
 from spm.owntexts.texts import FOREWORD, INDEX, KURZFASSUNG
 from spm.presentation.blocks import Block, daten, heading, joined
-from spm.presentation.views import ABSENDER, GESPERRT, Sicht, Zeile
+from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.sentences import extremes, grenzen, with_names
+from spm.published import ABSENDER_GESPERRT, GESPERRT
 
 if TYPE_CHECKING:
     from spm.owntexts.texts import Satz, Texte
@@ -49,7 +50,7 @@ def _marked(words: str) -> str:
 def _total(sicht: Sicht, satz: Satz, name: str) -> Zeile:
     row = sicht.gesamt
     if not row.ok:
-        hidden = row.status in (GESPERRT, ABSENDER)
+        hidden = row.status in (GESPERRT, ABSENDER_GESPERRT)
         raise _missing(name, satz, "ist gesperrt" if hidden else "liegt nicht vor")
     return row
 
@@ -68,7 +69,7 @@ def _interval(sicht: Sicht, satz: Satz) -> str:
 def _extreme(name: str, last: bool) -> Callable[[Sicht, Satz], str]:
     def text(sicht: Sicht, satz: Satz) -> str:
         if not sicht.published:
-            hidden = any(row.status in (GESPERRT, ABSENDER) for row in sicht.areas)
+            hidden = any(row.status in (GESPERRT, ABSENDER_GESPERRT) for row in sicht.areas)
             raise _missing(name, satz, "ist gesperrt" if hidden else "liegt nicht vor")
         rows = extremes(sicht)[-1 if last else 0]
         return with_names(rows, sicht.text(rows[0].wert), sicht)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import daten
 from spm.presentation.profile import ANDERS, BEDARF, GLEICH, STAERKE, Angabe, Profil, in_turns
-from spm.presentation.views import ABSENDER, GESPERRT, GESTIEGEN
 from spm.presentation.wording.areas import in_raeumen
 from spm.presentation.wording.estimates import mit_zeichen
 from spm.presentation.wording.grammar import gross, mit_nummer, satzteil
 from spm.presentation.wording.pooling import im_zeitraum
+from spm.published import ABSENDER_GESPERRT, GESPERRT, GESTIEGEN
 from spm.text.numbers import aufzaehlung, zahl, zahlwort
 
 PEOPLE = "bevoelkerung"
@@ -128,7 +128,7 @@ def _course(angabe: Angabe) -> str:
 
 
 def _hidden(profil: Profil) -> str:
-    hidden = [a for a in profil.angaben if a.zeile.status in (GESPERRT, ABSENDER)]
+    hidden = [a for a in profil.angaben if a.zeile.status in (GESPERRT, ABSENDER_GESPERRT)]
     if not hidden:
         return ""
     if not any(a.zeile.ok for a in profil.angaben):

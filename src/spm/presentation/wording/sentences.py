@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from spm.presentation.views import (
-    ABSENDER,
-    DEUTLICH_UEBER,
-    DEUTLICH_UNTER,
-    GESPERRT,
-    UEBER,
-    UNTER,
-    WIE,
-    Sicht,
-    Zeile,
-)
+from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.areas import fuer_raeume, in_raeumen
 from spm.presentation.wording.choice import pick
 from spm.presentation.wording.grammar import (
@@ -32,6 +22,15 @@ from spm.presentation.wording.grammar import (
     zahl_der,
 )
 from spm.presentation.wording.pooling import im_zeitraum
+from spm.published import (
+    ABSENDER_GESPERRT,
+    DEUTLICH_UEBER,
+    DEUTLICH_UNTER,
+    GESPERRT,
+    UEBER,
+    UNTER,
+    WIE,
+)
 from spm.text.numbers import aufzaehlung, gerundet, intervall, zahl, zahlwort
 
 
@@ -66,7 +65,7 @@ def lage(sicht: Sicht) -> str:
 
 def _no_total(sicht: Sicht) -> str:
     whom, title, when = fuer_kommune(sicht.ort), genannt(sicht.kennzahl.titel), im_zeitraum(sicht)
-    if sicht.gesamt.status in (GESPERRT, ABSENDER):
+    if sicht.gesamt.status in (GESPERRT, ABSENDER_GESPERRT):
         return (
             f"{gross(whom)} insgesamt wird der Wert der Kennzahl {title} {when} aus Gründen der "
             "Geheimhaltung nicht gezeigt."

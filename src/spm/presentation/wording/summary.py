@@ -5,7 +5,7 @@ from __future__ import annotations
 from spm.presentation.blocks import daten
 from spm.presentation.places import Ort
 from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil
-from spm.presentation.views import GESAMT, Sicht
+from spm.presentation.views import Sicht
 from spm.presentation.wording import changes
 from spm.presentation.wording.grammar import (
     NO_DIFFERENCE,
@@ -17,6 +17,7 @@ from spm.presentation.wording.grammar import (
     mit_nummer,
 )
 from spm.presentation.wording.profile import anzahl_kennzahlen, beispiele, gemeinsam
+from spm.published import GESAMT
 from spm.text.numbers import aufzaehlung, wert, zahl, zahlwort
 
 EXAMPLES = 3

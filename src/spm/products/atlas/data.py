@@ -16,28 +16,27 @@ from spm.presentation.figures import classes
 from spm.presentation.figures.marks import marks_of
 from spm.presentation.figures.scale import Scale
 from spm.presentation.pages.matter import chapter_title
-from spm.presentation.views import (
-    ABSENDER,
-    GESAMT,
-    GESPERRT,
-    HOEHER,
-    NICHT_BERECHENBAR,
-    NICHT_GELIEFERT,
-    Sicht,
-    Zeile,
-)
+from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording import accuracy, alttext, pooling
 from spm.presentation.wording.comparison import zum_vergleich
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, ringe
 from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
 from spm.products.atlas.colours import class_colours
 from spm.products.atlas.geometry import outlines
+from spm.published import (
+    ABSENDER_GESPERRT,
+    GESAMT,
+    GESPERRT,
+    HOEHER,
+    NICHT_BERECHENBAR,
+    NICHT_GELIEFERT,
+)
 from spm.text.numbers import BIS, NBSP, gerundet
 
 if TYPE_CHECKING:
     from spm.report import Report
 
-STATES = (NICHT_GELIEFERT, GESPERRT, ABSENDER, NICHT_BERECHENBAR)
+STATES = (NICHT_GELIEFERT, GESPERRT, ABSENDER_GESPERRT, NICHT_BERECHENBAR)
 CLASSES = tuple(CLASS_LABELS)
 
 ENOUGH = 80

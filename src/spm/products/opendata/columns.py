@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from spm.presentation.views import (
-    ABSENDER,
+from spm.presentation.wording.grammar import CLASS_LABELS, status_text
+from spm.products.opendata.table import BOOLEAN, INTEGER, NUMBER, Spalte
+from spm.published import (
+    ABSENDER_GESPERRT,
+    AENDERUNG,
     FALLEND,
     GESPERRT,
     GESTIEGEN,
@@ -13,14 +16,13 @@ from spm.presentation.views import (
     NICHT_GELIEFERT,
     OK,
     STEIGEND,
+    TREND,
     UNVERAENDERT,
 )
-from spm.presentation.wording.grammar import CLASS_LABELS, status_text
-from spm.products.opendata.table import BOOLEAN, INTEGER, NUMBER, Spalte
 
 STATUS = {OK: "veröffentlicht"} | {
     status: status_text(status)
-    for status in (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR)
+    for status in (GESPERRT, ABSENDER_GESPERRT, NICHT_GELIEFERT, NICHT_BERECHENBAR)
 }
 RICHTUNG = {
     GESTIEGEN: "gestiegen",
@@ -30,7 +32,6 @@ RICHTUNG = {
     FALLEND: "fallender Trend",
     KEIN_TREND: "kein Trend nachweisbar",
 }
-AENDERUNG, TREND = "aenderung", "trend"
 RAUM, GRUPPE, KOMMUNE, OHNE_RAUM = "raum", "gruppe", "kommune", "ohne_raum"
 RAUMARTEN = {
     RAUM: "Raum",

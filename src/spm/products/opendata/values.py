@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from spm.presentation.pages.companions import data_file
 from spm.presentation.pages.matter import chapter_title
 from spm.presentation.pages.rules import limits_of
-from spm.presentation.views import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, OK, Sicht
+from spm.presentation.views import Sicht
 from spm.presentation.wording.grammar import gross
 from spm.products.opendata import columns as c
 from spm.products.opendata.table import Tabelle, Zelle
+from spm.published import AENDERUNG, GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, OK, TREND
 
 if TYPE_CHECKING:
     from spm.report import Report
@@ -215,10 +216,10 @@ def _developments(views: Sequence[Sicht]) -> Tabelle:
             limits: list[Zelle] = [
                 None if x != x else x for x in (a.differenz, a.ki_unten, a.ki_oben)
             ]
-            where: list[Zelle] = [c.AENDERUNG, key, raum, _name(s, raum), a.von, a.bis]
+            where: list[Zelle] = [AENDERUNG, key, raum, _name(s, raum), a.von, a.bis]
             rows.append([*where, None, *limits, a.richtung, unit])
         for raum, t in s.trends.items():
-            where = [c.TREND, key, raum, _name(s, raum), t.von, t.bis]
+            where = [TREND, key, raum, _name(s, raum), t.von, t.bis]
             rows.append([*where, t.n, None, None, None, t.richtung, unit])
     return Tabelle(
         "veraenderungen.csv",

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from spm.presentation.pages.matter import chapter_title
-from spm.presentation.views import (
-    ABSENDER,
+from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
+from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
+from spm.products.opendata.excel import Formats, page, sheet_name, write_book
+from spm.products.opendata.values import NZ_NAME, shown
+from spm.published import (
+    ABSENDER_GESPERRT,
     GESAMT,
     GESPERRT,
     NICHT_BERECHENBAR,
     NICHT_GELIEFERT,
     NICHT_ZUORDENBAR,
-    Sicht,
-    Zeile,
+    OK,
 )
-from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
-from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
-from spm.products.opendata.excel import Formats, page, sheet_name, write_book
-from spm.products.opendata.values import NZ_NAME, shown
 from spm.text.numbers import datum
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def write(report: Report, path: Path) -> None:
 
 def _read_me(sheet: Any, report: Report, formats: Formats) -> None:
     bericht = report.params.bericht
-    signs = (GESPERRT, ABSENDER, NICHT_GELIEFERT, NICHT_BERECHENBAR)
+    signs = (GESPERRT, ABSENDER_GESPERRT, NICHT_GELIEFERT, NICHT_BERECHENBAR)
     lines = [
         ("Bericht", bericht.titel),
         ("Kommune", report.ort.name),
@@ -167,7 +167,7 @@ def _write_value(
         shape = f'"{ZEICHEN} "{number}' if cell.geschaetzt else number
         sheet.write_number(line, column, cell.wert, formats.get(num_format=shape, **style))
     else:
-        sign = zeichen(cell.status) if cell.status != "ok" else ""
+        sign = zeichen(cell.status) if cell.status != OK else ""
         sheet.write_string(line, column, sign, formats.get(align="right", **style))
 
 
