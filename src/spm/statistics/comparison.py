@@ -101,7 +101,7 @@ def municipality_of(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``zaehler, nenner, abzueglich``, in the order of ``rows``.
+        ``zaehler, abzueglich, nenner``, in the order of ``rows``.
     """
     own = rows[(rows["raum"] == GESAMT) & rows["gruppe"].isna()]
     known = own.set_index(["kennzahl", "jahr"]).reindex(columns=COUNTS).astype(float)
