@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spm.presentation.blocks import (
     Block,
-    daten,
-    figure,
     heading,
     joined,
     listing,
@@ -17,16 +15,14 @@ from spm.presentation.blocks import (
     referring,
     with_values,
 )
-from spm.presentation.figures.bars import draw_bars
-from spm.presentation.figures.maps import draw_map
-from spm.presentation.figures.series import draw_series
+from spm.presentation.blocks import figure as figure_block
+from spm.presentation.figures.kinds import kind_of
 from spm.presentation.pages import companions
 from spm.presentation.tables import crosstable, datatables
 from spm.presentation.tables.details import details
 from spm.presentation.tables.offers import matrix
 from spm.presentation.wording import (
     accuracy,
-    alttext,
     changes,
     comparison,
     estimates,
@@ -43,7 +39,7 @@ if TYPE_CHECKING:
     import shapely
 
     from spm.owntexts.texts import Texte
-    from spm.presentation.figures.canvas import Canvas
+    from spm.presentation.figures.figure import Figure
     from spm.presentation.views import Sicht, Zeile
 
 WEITERE = 3
@@ -118,31 +114,26 @@ class Kapitel:
             self._said.setdefault(key, "abschnitt")
         return Block()
 
+    def abbildung(self, art: str, key: str, **angaben: Any) -> Block:
+        """A figure of any kind: "karte", "balken", "zeitreihe", "trichter"."""
+        return self._figure(self.sicht(key), kind_of(art), angaben)
+
     def karte(self, key: str, *, nordpfeil: bool = False) -> Block:
         """Map of the areas in the reporting year, with a north arrow if wanted."""
-        sicht = self.sicht(key)
-        caption = f"{daten(sicht.ueberschrift)}, {pooling.unterschrift(sicht)}"
-
-        def draw(sicht: Sicht) -> Canvas:
-            return draw_map(sicht, self._shapes(sicht), nordpfeil=nordpfeil)
-
-        return self._figure(sicht, "karte", draw, alttext.karte, caption)
+        return self.abbildung("karte", key, nordpfeil=nordpfeil)
 
     def balken(self, key: str) -> Block:
         """Bar chart of the areas in the reporting year, with 95 % intervals."""
-        sicht = self.sicht(key)
-        compared = f"{daten(sicht.ort.mehrzahl)} im Vergleich"
-        caption = f"{daten(sicht.ueberschrift)}, {pooling.unterschrift(sicht)}: {compared}"
-        return self._figure(sicht, "balken", draw_bars, alttext.balken, caption)
+        return self.abbildung("balken", key)
 
     def zeitreihe(self, key: str) -> Block:
         """Time series of the municipality and its areas; nothing where the series is one year."""
-        sicht = self.sicht(key)
-        if len(sicht.jahre) < 2:
-            return Block()
-        span = pooling.unterschrift_reihe(sicht, sicht.years_with())
-        caption = f"{daten(sicht.ueberschrift)}, {span}"
-        return self._figure(sicht, "zeitreihe", draw_series, alttext.zeitreihe, caption)
+        return self.abbildung("zeitreihe", key)
+
+    def trichter(self, key: str) -> Block:
+        """Funnel plot of a share or a rate: the areas by the size of the group they refer to, and
+        how far values of that size scatter by chance."""
+        return self.abbildung("trichter", key)
 
     def aussagen(self, key: str) -> Block:
         """What the indicator shows in the reporting year; refers to its figures shown so far."""
@@ -206,26 +197,21 @@ class Kapitel:
         cells = {s.kennzahl.id: self._facilities(s) for s in views}
         return crosstable.facilities(views, cells, self.key)
 
-    def _figure(
-        self,
-        sicht: Sicht,
-        kind: str,
-        draw: Callable[[Sicht], Canvas],
-        alt: Callable[[Sicht], str],
-        caption: str,
-    ) -> Block:
-        key = sicht.kennzahl.id
-        if not self.geliefert:
+    def _figure(self, sicht: Sicht, figure: Figure, options: Mapping[str, Any]) -> Block:
+        key, kind = sicht.kennzahl.id, figure.kind
+        if not figure.is_wanted(sicht) or not self.geliefert:
             return Block()
-        if not (sicht.years_with() if kind == "zeitreihe" else sicht.published):
+        if not figure.has_value(sicht):
             first = self._said.setdefault(key, kind)
             return paragraphs(gaps.kein_wert(sicht)) if first == kind else Block()
         path = FIGURES / f"{key}-{kind}.svg"
-        draw(sicht).save(path)
+        figure.draw(sicht, self._shapes, **options).save(path)
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
-        caption, picture = with_values(caption, datatables.name_of(key)), path.as_posix()
-        return figure(name, picture, alt(sicht), caption, companions.downloads(key, picture))
+        caption = with_values(figure.caption(sicht), datatables.name_of(key))
+        picture = path.as_posix()
+        links = companions.downloads(key, picture)
+        return figure_block(name, picture, figure.alt_text(sicht), caption, links)
 
 
 _NOW = {

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from spm.presentation.figures import references, style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
+from spm.presentation.figures.figure import Figure, compared
 from spm.presentation.figures.marks import draw_marks, marks_width
 from spm.presentation.figures.scale import Scale
 from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording import alttext
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
 from spm.presentation.wording.grammar import CLASS_LABELS, status_text, zeichen
 
@@ -205,3 +207,6 @@ def _draw_footer(canvas: Canvas, lines: list[list[tuple[str, str]]], y: float) -
             canvas.text(x + _indent(kind), y, text, style.SMALL)
             x += _room(kind, text)
         y += FOOT_LINE
+
+
+FIGURE = Figure("balken", lambda sicht, shapes: draw_bars(sicht), alttext.balken, compared)

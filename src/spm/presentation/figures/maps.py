@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import shapely
 from matplotlib.patches import PathPatch
 
 from spm.presentation.figures import classes, maplegend, style
 from spm.presentation.figures.canvas import Canvas, text_width, wrap
+from spm.presentation.figures.figure import Figure
 from spm.presentation.figures.geometry import borders, fit, outline
 from spm.presentation.figures.maplegend import MARGIN, marked
 from spm.presentation.figures.marks import draw_marks, marks_width
 from spm.presentation.figures.placing import Label, place
 from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording import alttext
 from spm.presentation.wording.estimates import mit_zeichen
 from spm.presentation.wording.grammar import zeichen
+
+if TYPE_CHECKING:
+    from spm.presentation.figures.figure import Shapes
 
 MAP_WIDTH = style.WIDTH - maplegend.WIDTH - 3 * MARGIN
 MIN_HEIGHT = 180.0
@@ -151,3 +157,10 @@ def _write(
         )
     end = label.x + text_width(lines[-1], size, "bold") / 2 + 1
     draw_marks(canvas, klasse, end, label.y + (len(lines) - 1) / 2 * height, colour)
+
+
+def _draw(sicht: Sicht, shapes: Shapes, *, nordpfeil: bool = False) -> Canvas:
+    return draw_map(sicht, shapes(sicht), nordpfeil=nordpfeil)
+
+
+FIGURE = Figure("karte", _draw, alttext.karte)

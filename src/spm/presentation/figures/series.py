@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spm.presentation.blocks import daten
 from spm.presentation.figures import style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
+from spm.presentation.figures.figure import Figure
 from spm.presentation.figures.lines import DASHES, draw_line, draw_rings, spread
 from spm.presentation.figures.panels import draw_panels
 from spm.presentation.figures.scale import Scale
 from spm.presentation.views import MAX_LINES, Sicht
+from spm.presentation.wording import alttext
 from spm.presentation.wording.estimates import LEGENDE, geschaetzte_jahre
-from spm.presentation.wording.pooling import punkte
+from spm.presentation.wording.pooling import punkte, unterschrift_reihe
 from spm.published import GESAMT
 
 LABELS = 112.0
@@ -144,3 +147,17 @@ def _years(canvas: Canvas, sicht: Sicht, y: float) -> None:
         if x - half > free + 4:
             canvas.text(x, y, str(year), style.SMALL, ha="center", color=style.QUIET)
             free = x + half
+
+
+def _caption(sicht: Sicht) -> str:
+    return f"{daten(sicht.ueberschrift)}, {unterschrift_reihe(sicht, sicht.years_with())}"
+
+
+FIGURE = Figure(
+    "zeitreihe",
+    lambda sicht, shapes: draw_series(sicht),
+    alttext.zeitreihe,
+    _caption,
+    has_value=lambda sicht: bool(sicht.years_with()),
+    is_wanted=lambda sicht: len(sicht.jahre) > 1,
+)

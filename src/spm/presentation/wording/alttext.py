@@ -45,6 +45,17 @@ def balken(sicht: Sicht) -> str:
     return _fit(_heads(kind, sicht, unterschrift(sicht)), *told, gaps=_gaps(sicht))
 
 
+def trichter(sicht: Sicht, outside: str) -> str:
+    """Alt text of the funnel plot.
+
+    Parameters
+    ----------
+    outside : which areas lie outside the limits.
+    """
+    heads = _heads("Trichterdiagramm", sicht, unterschrift(sicht))
+    return _fit(heads, outside, _total(sicht), _range(sicht), gaps=_gaps(sicht))
+
+
 def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
     return _range(sicht), _total(sicht), _comparison(sicht), _estimates(sicht)
 

@@ -1,0 +1,250 @@
+"""Funnel plot: the areas by the size of the group they refer to, and how far values of that size
+scatter by chance around the municipality's.
+
+Limits of `spm.statistics.funnel`, so that they agree with those of Public Health England.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from spm.errors import SpmError
+from spm.presentation.blocks import plain
+from spm.presentation.figures import style
+from spm.presentation.figures.canvas import Canvas, shorten, text_width
+from spm.presentation.figures.figure import Figure, compared
+from spm.presentation.figures.scale import Scale
+from spm.presentation.views import Sicht, Zeile
+from spm.presentation.wording import alttext
+from spm.presentation.wording.grammar import anzahl, status_text
+from spm.published import DEUTLICH_UEBER, DEUTLICH_UNTER, WIE
+from spm.statistics import funnel
+from spm.text.numbers import NBSP, wert
+
+LEFT, RIGHT, TOP, BOTTOM = 46.0, style.WIDTH - 16.0, 20.0, 246.0
+"""Edges of the plot in points."""
+
+FOOT = style.SMALL * 1.4
+DOT = 4.6
+FEW = 12
+"""Up to so many areas all have their name, of more only those outside the limits."""
+
+POINTS = 160
+"""Of a limit."""
+
+LINES = {funnel.WARNING: ((4.0, 2.0), "95"), funnel.ALARM: ((1.5, 1.5), "99,8")}
+"""Dashes and words of the limits."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points."""
+
+Limits = list[tuple[float, float]]
+"""(size of the group, value) from point to point."""
+
+
+def draw_funnel(sicht: Sicht) -> Canvas:
+    """Draw the areas that show a number; of the others only how many they are is said.
+
+    Raises
+    ------
+    SpmError
+        The indicator is no share and no rate.
+    """
+    _require_events(sicht)
+    rows, centre = sicht.published, sicht.gesamt
+    largest = max(row.nenner or 0.0 for row in rows)
+    across = Scale([0.0, largest * 1.02], LEFT, RIGHT, ticks=6)
+    limits = {level: _limits(sicht, level, across.high) for level in LINES} if centre.ok else {}
+    drawn = [y for level in limits for side in limits[level] for _, y in _readable(side, rows)]
+    up = Scale([*map(_value, rows), *drawn], BOTTOM, TOP, ticks=5)
+    foot = _foot(sicht, has_limits=bool(limits))
+    canvas = Canvas(BOTTOM + 34 + FOOT * len(foot) + 4)
+    _axes(canvas, sicht, across, up)
+    taken = []
+    for level, sides in limits.items():
+        for side in sides:
+            points = [(across(x), up(y)) for x, y in side if up.low <= y <= up.high]
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            canvas.line(xs, ys, color=style.QUIET, lw=0.9, dashes=LINES[level][0])
+            taken += [(x - 2, y - 1, x + 2, y + 1) for x, y in points]
+    if centre.ok:
+        y = up(_value(centre))
+        canvas.line([LEFT, RIGHT], [y, y], color=style.KOMMUNE, lw=1.2)
+        taken.append((LEFT, y - 1, RIGHT, y + 1))
+    outside = outliers(sicht)
+    places = {row.raum: (across(row.nenner or 0.0), up(_value(row))) for row in rows}
+    for row in rows:
+        x, y = places[row.raum]
+        colour = style.INK if row.raum in outside else style.BAR
+        canvas.line([x], [y], marker="o", ms=DOT, mew=0.7, mfc=colour, mec="#ffffff", zorder=4)
+    named = rows if len(rows) <= FEW else [row for row in rows if row.raum in outside]
+    _names(canvas, named, places, taken)
+    _draw_foot(canvas, foot)
+    return canvas
+
+
+def outliers(sicht: Sicht) -> dict[str, str]:
+    """Class of every area outside the limits, by its key; empty if the municipality has no value.
+
+    Outside the outer limits lies by chance one area of 500, outside the inner ones one of 20.
+    """
+    rows, centre = sicht.published, sicht.gesamt
+    if not rows or not centre.ok:
+        return {}
+    events = np.array([row.zaehler for row in rows], float)
+    groups = np.array([row.nenner for row in rows], float)
+    average = _value(centre) / sicht.kennzahl.faktor
+    of = funnel.share_class if sicht.kennzahl.art == "anteil" else funnel.ratio_class
+    found = zip(rows, of(events, groups, average), strict=True)
+    return {row.raum: klasse for row, klasse in found if klasse not in (None, WIE)}
+
+
+def _value(row: Zeile) -> float:
+    """The number of a row that shows one."""
+    return float("nan") if row.wert is None else row.wert
+
+
+def _require_events(sicht: Sicht) -> None:
+    k = sicht.kennzahl
+    if k.art not in ("anteil", "rate"):
+        raise SpmError(
+            f"Ein Trichterdiagramm gibt es nur für Anteile und Raten, nicht für «{k.id}» "
+            f"(art: {k.art}).",
+            wo=f'kapitel.trichter("{k.id}")',
+            tun="Bitte kapitel.balken nehmen.",
+        )
+
+
+def _limits(sicht: Sicht, level: float, largest: float) -> tuple[Limits, Limits]:
+    """The lower and the upper limit, for groups of up to ``largest`` people."""
+    factor = sicht.kennzahl.faktor
+    average = _value(sicht.gesamt) / factor
+    if sicht.kennzahl.art == "anteil":
+        sizes = np.linspace(max(largest / POINTS, 1.0), largest, POINTS)
+        sides = [(sizes, side) for side in funnel.share_limits(sizes, average, level)]
+    else:
+        most = max(average * largest * 1.5, 5.0)
+        events = np.unique(np.round(np.geomspace(1.0, most, POINTS)))
+        above, below = funnel.rate_populations(events, average, level)
+        sides = [(sizes, events / sizes) for sizes in (below, above)]
+    lower, upper = (
+        [(float(x), float(y) * factor) for x, y in zip(xs, ys, strict=True) if x <= largest]
+        for xs, ys in sides
+    )
+    return lower, upper
+
+
+def _readable(side: Limits, rows: Sequence[Zeile]) -> Limits:
+    """The part of a limit that the axis must reach: from the smallest area on."""
+    smallest = min(row.nenner or 0.0 for row in rows)
+    return [(x, y) for x, y in side if x >= smallest]
+
+
+def _axes(canvas: Canvas, sicht: Sicht, across: Scale, up: Scale) -> None:
+    for y, label in up.labels():
+        canvas.line([LEFT, RIGHT], [y, y], color=style.RULE, lw=0.5, zorder=1)
+        canvas.text(LEFT - 5, y, label, style.SMALL, ha="right", color=style.QUIET)
+    for x, label in across.labels():
+        canvas.line([x, x], [BOTTOM, BOTTOM + 3], color=style.QUIET, lw=0.5, zorder=1)
+        canvas.text(x, BOTTOM + 10, label, style.SMALL, ha="center", color=style.QUIET)
+    canvas.line([LEFT, RIGHT], [BOTTOM, BOTTOM], color=style.QUIET, lw=0.8)
+    canvas.text(2, 7, f"{sicht.achse}, {sicht.zeitraum}", style.SMALL, color=style.QUIET)
+    words = "Größe der Gruppe, auf die der Wert bezogen ist (Nenner)"
+    canvas.text(RIGHT, BOTTOM + 23, words, style.SMALL, ha="right", color=style.QUIET)
+
+
+def _names(
+    canvas: Canvas,
+    rows: Sequence[Zeile],
+    places: dict[str, tuple[float, float]],
+    lines: Sequence[Box],
+) -> None:
+    """Names beside the dots, where neither another name nor a dot nor a line stands in the way; if
+    there is no such place, the lines give way."""
+    taken = [(x - DOT, y - DOT / 2, x + DOT, y + DOT / 2) for x, y in places.values()]
+    for row in sorted(rows, key=lambda row: places[row.raum][1]):
+        x, y = places[row.raum]
+        text = shorten(row.name, 120.0, style.SMALL)
+        width, half = text_width(text, style.SMALL), style.SMALL * 0.6
+        aside = (-width / 2, 4 - width)
+        boxes = [
+            (x + dx, y + dy - half, x + dx + width, y + dy + half)
+            for dx, dy in (
+                (6, 0),
+                (-6 - width, 0),
+                *((d, up_down) for d in aside for up_down in (-9, 9)),
+            )
+            if x + dx >= LEFT and x + dx + width <= RIGHT
+        ]
+        places_left = [box for box in boxes if not _hits(box, taken)]
+        if places_left:
+            box = next((b for b in places_left if not _hits(b, lines)), places_left[0])
+            canvas.text(box[0], (box[1] + box[3]) / 2, text, style.SMALL)
+            taken.append(box)
+
+
+def _hits(box: Box, others: Sequence[Box]) -> bool:
+    return any(
+        box[0] < right and box[2] > left and box[1] < bottom and box[3] > top
+        for left, top, right, bottom in others
+    )
+
+
+def _foot(sicht: Sicht, *, has_limits: bool) -> list[tuple[str, str]]:
+    """(sign, text) of the lines below the plot."""
+    lines = []
+    if sicht.gesamt.ok:
+        k = sicht.kennzahl
+        value = wert(_value(sicht.gesamt), k.einheit, k.nachkommastellen)
+        lines.append(("kommune", f"{sicht.ort.name} insgesamt: {value}"))
+    if has_limits:
+        lines += [
+            (dash, f"Ohne wirkliche Unterschiede lägen {percent}{NBSP}% der Werte dazwischen")
+            for dash, percent in (("inner", "95"), ("outer", "99,8"))
+        ]
+    else:
+        lines.append(("", "Ohne Wert der Kommune gibt es keine Grenzen."))
+    states = [row.status for row in sicht.areas if not row.ok]
+    told = [f"{states.count(s)} {status_text(s)}" for s in dict.fromkeys(states)]
+    if told:
+        lines.append(("", f"Ohne Wert: {', '.join(told)}"))
+    return lines
+
+
+def _draw_foot(canvas: Canvas, lines: list[tuple[str, str]]) -> None:
+    y = BOTTOM + 38
+    styles = {
+        "kommune": {"color": style.KOMMUNE, "lw": 1.2},
+        "inner": {"color": style.QUIET, "lw": 0.9, "dashes": LINES[funnel.WARNING][0]},
+        "outer": {"color": style.QUIET, "lw": 0.9, "dashes": LINES[funnel.ALARM][0]},
+    }
+    for sign, text in lines:
+        start = 2.0
+        if sign:
+            canvas.line([2, 22], [y, y], **styles[sign])
+            start = 27.0
+        canvas.text(start, y, shorten(text, style.WIDTH - start, style.SMALL), style.SMALL)
+        y += FOOT
+
+
+def _alt_text(sicht: Sicht) -> str:
+    """Which areas lie outside the limits; how many where they are many."""
+    found = outliers(sicht)
+    names = {row.raum: row.name for row in sicht.published}
+    far = [names[raum] for raum, k in found.items() if k in (DEUTLICH_UEBER, DEUTLICH_UNTER)]
+    near = [names[raum] for raum in found if names[raum] not in far]
+    told = [
+        f"Außerhalb der Grenzen von {percent} %: "
+        + (", ".join(which) if len(which) <= 4 else plain(anzahl(len(which), sicht.ort)))
+        + "."
+        for percent, which in (("99,8", far), ("95", near))
+        if which
+    ]
+    if not told and sicht.gesamt.ok:
+        told = ["Alle Werte liegen innerhalb der Grenzen von 95 %."]
+    return alttext.trichter(sicht, " ".join(told))
+
+
+FIGURE = Figure("trichter", lambda sicht, shapes: draw_funnel(sicht), _alt_text, compared)

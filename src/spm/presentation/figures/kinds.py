@@ -1,0 +1,27 @@
+"""All kinds of figures: a new one is a module with its `Figure`, and a line here."""
+
+from __future__ import annotations
+
+from spm.errors import SpmError, naechster
+from spm.presentation.figures import bars, funnel, maps, series
+from spm.presentation.figures.figure import Figure
+
+FIGURES = {
+    figure.kind: figure for figure in (maps.FIGURE, bars.FIGURE, series.FIGURE, funnel.FIGURE)
+}
+
+
+def kind_of(name: str) -> Figure:
+    """The kind of figure that a notebook names.
+
+    Raises
+    ------
+    SpmError
+        There is none of this name.
+    """
+    if name not in FIGURES:
+        raise SpmError(
+            f"Eine Abbildung der Art «{name}» gibt es nicht.{naechster(name, FIGURES)}",
+            wo=f'kapitel.abbildung("{name}", …)',
+        )
+    return FIGURES[name]
