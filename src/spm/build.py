@@ -201,8 +201,6 @@ def publish(checked: Checked) -> None:
     SpmError
         A reader would still succeed; nothing may be shown then.
     """
-    import pandas as pd
-
     from spm.disclosure import certificate, protect, write_audit_list
     from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT, write_certificate
     from spm.release.publishedrows import check_published
@@ -218,8 +216,8 @@ def publish(checked: Checked) -> None:
     done = protect(inputs, folder)
     replace_parquet(checked.facts, folder / "facts.parquet")
     replace_parquet(checked.indicators, folder / "indicators.parquet")
+    check_published(done.published, folder / DATASET)
     replace_parquet(done.published, folder / DATASET)
-    check_published(pd.read_parquet(folder / DATASET), folder / DATASET)
     pools, year = inputs.pools, params.bericht.berichtsjahr
     replace_parquet(
         development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
