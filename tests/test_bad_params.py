@@ -211,7 +211,7 @@ def test_a_file_with_several_layers_needs_a_choice(hze):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--to", "odt"], "Format «odt» gibt es nicht. Bekannt sind: html, pdf, docx."),
+        (["--to", "odt"], "Format «odt» gibt es nicht. Bekannt sind: docx, html, pdf."),
         (["--to", ""], "Format «» gibt es nicht."),
         (["--renderer", "foo"], "Renderer «foo» gibt es nicht."),
     ],

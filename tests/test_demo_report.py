@@ -87,6 +87,7 @@ def test_a_reader_walks_through_all_pages_without_leaving_the_folder(report, pag
     visited = [page.url]
     while (forward := page.locator("a[rel=next]")).count():
         forward.first.click()
+        page.wait_for_load_state()  # a link of a page that is still being read is not there yet
         visited.append(page.url)
     stems = [url.rsplit("/", 1)[1].removesuffix(".html") for url in visited]
     assert stems[0] == "index"
