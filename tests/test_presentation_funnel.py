@@ -98,6 +98,16 @@ def test_without_a_value_of_the_municipality_there_are_no_limits(tmp_path):
     assert "Grenzen von" not in FIGURES["trichter"].alt_text(view)
 
 
+@pytest.mark.filterwarnings("error:divide by zero")
+@pytest.mark.parametrize("entry", [kennzahl(), kennzahl(**RATE)], ids=["share", "rate"])
+def test_where_nothing_happened_nothing_scatters(entry, tmp_path):
+    view = sicht(3, entry)
+    for raum in ("1", "2", "3", "gesamt"):
+        view = changed(view, raum, zaehler=0.0, wert=0.0, ki_unten=0.0)
+    assert "Ohne einen Fall" in "".join(re.findall(r">([^<]+)<", svg(view, tmp_path)))
+    assert outliers(view) == {}
+
+
 @pytest.mark.parametrize("art", ["anzahl", "quotient", "saldo", "veraenderung", "messwert"])
 def test_only_shares_and_rates_have_a_funnel(art):
     with pytest.raises(SpmError, match="nur für Anteile und Raten") as error:

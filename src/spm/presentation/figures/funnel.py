@@ -56,7 +56,8 @@ def draw_funnel(sicht: Sicht) -> Canvas:
     rows, centre = sicht.published, sicht.gesamt
     largest = max(row.nenner or 0.0 for row in rows)
     across = Scale([0.0, largest * 1.02], LEFT, RIGHT, ticks=6)
-    limits = {level: _limits(sicht, level, across.high) for level in LINES} if centre.ok else {}
+    scatters = centre.ok and _value(centre) > 0  # where nothing happens, nothing scatters
+    limits = {level: _limits(sicht, level, across.high) for level in LINES if scatters}
     drawn = [y for level in limits for side in limits[level] for _, y in _readable(side, rows)]
     up = Scale([*map(_value, rows), *drawn], BOTTOM, TOP, ticks=5)
     foot = _foot(sicht, has_limits=bool(limits))
@@ -205,7 +206,8 @@ def _foot(sicht: Sicht, *, has_limits: bool) -> list[tuple[str, str]]:
             for dash, percent in (("inner", "95"), ("outer", "99,8"))
         ]
     else:
-        lines.append(("", "Ohne Wert der Kommune gibt es keine Grenzen."))
+        why = "Ohne einen Fall" if sicht.gesamt.ok else "Ohne Wert der Kommune"
+        lines.append(("", f"{why} gibt es keine Grenzen."))
     states = [row.status for row in sicht.areas if not row.ok]
     told = [f"{states.count(s)} {status_text(s)}" for s in dict.fromkeys(states)]
     if told:
