@@ -7,6 +7,7 @@ Limits of `spm.statistics.funnel`, so that they agree with those of Public Healt
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from spm.presentation.figures.figure import Figure, compared
 from spm.presentation.figures.scale import Scale
 from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording import alttext
-from spm.presentation.wording.grammar import anzahl, status_text
+from spm.presentation.wording.grammar import anzahl
 from spm.published import DEUTLICH_UEBER, DEUTLICH_UNTER, WIE
 from spm.statistics import funnel
 from spm.text.numbers import NBSP, wert
@@ -34,8 +35,13 @@ FEW = 12
 POINTS = 160
 """Of a limit."""
 
-LINES = {funnel.WARNING: ((4.0, 2.0), "95"), funnel.ALARM: ((1.5, 1.5), "99,8")}
-"""Dashes and words of the limits."""
+CENTRE: dict[str, Any] = {"color": style.KOMMUNE, "lw": 1.2}
+DASHES = {funnel.WARNING: (4.0, 2.0), funnel.ALARM: (1.5, 1.5)}
+PERCENT = {funnel.WARNING: "95", funnel.ALARM: "99,8"}
+LIMITS: dict[float, dict[str, Any]] = {
+    level: {"color": style.QUIET, "lw": 0.9, "dashes": dashes} for level, dashes in DASHES.items()
+}
+"""How the lines are drawn, in the plot and below it."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points."""
@@ -57,7 +63,7 @@ def draw_funnel(sicht: Sicht) -> Canvas:
     largest = max(row.nenner or 0.0 for row in rows)
     across = Scale([0.0, largest * 1.02], LEFT, RIGHT, ticks=6)
     scatters = centre.ok and _value(centre) > 0  # where nothing happens, nothing scatters
-    limits = {level: _limits(sicht, level, across.high) for level in LINES if scatters}
+    limits = {level: _limits(sicht, level, across.high) for level in LIMITS if scatters}
     drawn = [y for level in limits for side in limits[level] for _, y in _readable(side, rows)]
     up = Scale([*map(_value, rows), *drawn], BOTTOM, TOP, ticks=5)
     foot = _foot(sicht, has_limits=bool(limits))
@@ -68,11 +74,11 @@ def draw_funnel(sicht: Sicht) -> Canvas:
         for side in sides:
             points = [(across(x), up(y)) for x, y in side if up.low <= y <= up.high]
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            canvas.line(xs, ys, color=style.QUIET, lw=0.9, dashes=LINES[level][0])
+            canvas.line(xs, ys, **LIMITS[level])
             taken += [(x - 2, y - 1, x + 2, y + 1) for x, y in points]
     if centre.ok:
         y = up(_value(centre))
-        canvas.line([LEFT, RIGHT], [y, y], color=style.KOMMUNE, lw=1.2)
+        canvas.line([LEFT, RIGHT], [y, y], **CENTRE)
         taken.append((LEFT, y - 1, RIGHT, y + 1))
     outside = outliers(sicht)
     places = {row.raum: (across(row.nenner or 0.0), up(_value(row))) for row in rows}
@@ -193,40 +199,35 @@ def _hits(box: Box, others: Sequence[Box]) -> bool:
     )
 
 
-def _foot(sicht: Sicht, *, has_limits: bool) -> list[tuple[str, str]]:
-    """(sign, text) of the lines below the plot."""
-    lines = []
+def _foot(sicht: Sicht, *, has_limits: bool) -> list[tuple[dict[str, Any], str]]:
+    """(how its line is drawn, text) of the lines below the plot; {}: a text alone."""
+    lines: list[tuple[dict[str, Any], str]] = []
     if sicht.gesamt.ok:
         k = sicht.kennzahl
         value = wert(_value(sicht.gesamt), k.einheit, k.nachkommastellen)
-        lines.append(("kommune", f"{sicht.ort.name} insgesamt: {value}"))
+        lines.append((CENTRE, f"{sicht.ort.name} insgesamt: {value}"))
     if has_limits:
         lines += [
-            (dash, f"Ohne wirkliche Unterschiede lägen {percent}{NBSP}% der Werte dazwischen")
-            for dash, percent in (("inner", "95"), ("outer", "99,8"))
+            (
+                line,
+                f"Ohne wirkliche Unterschiede lägen {PERCENT[level]}{NBSP}% der Werte dazwischen",
+            )
+            for level, line in LIMITS.items()
         ]
     else:
         why = "Ohne einen Fall" if sicht.gesamt.ok else "Ohne Wert der Kommune"
-        lines.append(("", f"{why} gibt es keine Grenzen."))
-    states = [row.status for row in sicht.areas if not row.ok]
-    told = [f"{states.count(s)} {status_text(s)}" for s in dict.fromkeys(states)]
-    if told:
-        lines.append(("", f"Ohne Wert: {', '.join(told)}"))
+        lines.append(({}, f"{why} gibt es keine Grenzen."))
+    if gaps := alttext.ohne_wert(sicht):
+        lines.append(({}, gaps))
     return lines
 
 
-def _draw_foot(canvas: Canvas, lines: list[tuple[str, str]]) -> None:
+def _draw_foot(canvas: Canvas, lines: Sequence[tuple[dict[str, Any], str]]) -> None:
     y = BOTTOM + 38
-    styles = {
-        "kommune": {"color": style.KOMMUNE, "lw": 1.2},
-        "inner": {"color": style.QUIET, "lw": 0.9, "dashes": LINES[funnel.WARNING][0]},
-        "outer": {"color": style.QUIET, "lw": 0.9, "dashes": LINES[funnel.ALARM][0]},
-    }
-    for sign, text in lines:
-        start = 2.0
-        if sign:
-            canvas.line([2, 22], [y, y], **styles[sign])
-            start = 27.0
+    for line, text in lines:
+        if line:
+            canvas.line([2, 22], [y, y], **line)
+        start = 27.0 if line else 2.0
         canvas.text(start, y, shorten(text, style.WIDTH - start, style.SMALL), style.SMALL)
         y += FOOT
 
@@ -241,7 +242,7 @@ def _alt_text(sicht: Sicht) -> str:
         f"Außerhalb der Grenzen von {percent} %: "
         + (", ".join(which) if len(which) <= 4 else plain(anzahl(len(which), sicht.ort)))
         + "."
-        for percent, which in (("99,8", far), ("95", near))
+        for percent, which in ((PERCENT[funnel.ALARM], far), (PERCENT[funnel.WARNING], near))
         if which
     ]
     if not told and sicht.gesamt.ok:

@@ -185,9 +185,16 @@ def _others(sicht: Sicht) -> str:
 
 def _gaps(sicht: Sicht) -> tuple[str, str]:
     """How many areas have no value: why, and in short."""
+    told = ohne_wert(sicht)
+    missing = len(sicht.areas) - len(sicht.published)
+    return (f"{told}.", f"{missing} ohne Wert.") if told else ("", "")
+
+
+def ohne_wert(sicht: Sicht) -> str:
+    """How many areas have no value, and why; empty if all have one."""
     states = [row.status for row in sicht.areas if not row.ok]
     parts = [f"{states.count(s)} {status_text(s)}" for s in dict.fromkeys(states)]
-    return (f"Ohne Wert: {', '.join(parts)}.", f"{len(states)} ohne Wert.") if parts else ("", "")
+    return f"Ohne Wert: {', '.join(parts)}" if parts else ""
 
 
 def _short(name: str) -> str:
