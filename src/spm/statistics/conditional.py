@@ -6,7 +6,7 @@ smaller tail; of the observed value itself half counts (mid-p: Lancaster 1961; B
 1995, The Statistician 44, 417-423). The exact p-value, which counts it in full, keeps its level by
 force and is far too cautious for counts below 30. Mid-p is right on average but promises only
 P(p <= t) <= 2t for the worst case; that the report as a whole keeps its 5 % is therefore shown by
-simulation (`tests/test_statistics_comparison.py`).
+simulation (`tests/statistics/test_comparison.py`).
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ DIVERGING = ("#7d4508", "#13506f")
 """Below and above zero: the darkest tints of both sides are equally dark.
 
 Neighbouring classes are told apart by readers with and without colour-blindness (a difference of
-more than 10 in CIELAB, see ``tests/test_presentation_colours.py``). But five classes between white
+more than 10 in CIELAB, see ``tests/presentation/test_colours.py``). But five classes between white
 and a dark blue cannot each have a contrast of 3:1 to the next, which the accessibility guidelines
 ask of colours that alone carry a meaning. So they never do: borders are dark lines cased in white,
 and every area bears its value, or the sign in its place; of many areas the smallest have both only

@@ -1,0 +1,178 @@
+"""The Kurzfassung: calls that can be reordered, at most two pages, no claim without a test."""
+
+import re
+from dataclasses import replace
+
+import pikepdf
+import pytest
+import yaml
+
+from spm.book.document import read_texts
+from spm.errors import SpmError
+from spm.owntexts.texts import KURZFASSUNG, Texte
+from spm.presentation.pages.companions import SUMMARY
+from spm.presentation.summary import MANY, Kurzfassung
+from spm.presentation.views import Trend
+from spm.products import summary as product
+from spm.published import FALLEND, GESAMT
+from spm.text.numbers import zahl
+from tests.conftest import ROOT
+from tests.presentation.test_wording_properties import HIGHER, LOWER, MOVED, STIGMA
+from tests.sheets_example import PILOT, context, entries, entry, profiles, untested, views
+
+BLOCKS = ("kernzahlen", "raeume", "uebersicht", "entwicklungen", "aussagekraft", "text")
+
+
+def kurz(found, n=7, text=""):
+    """The Kurzfassung of made-up areas, with an own text."""
+    texte = Texte(kapitel={KURZFASSUNG: text} if text else {})
+    return Kurzfassung(profiles(found, n), found, PILOT, texte)
+
+
+def markdown(summary, *names):
+    return "\n\n".join(getattr(summary, name)().markdown for name in names or BLOCKS)
+
+
+def chapters(folder, body):
+    """The chapter as the book has it, beside another one that it refers to."""
+    folder.mkdir(parents=True, exist_ok=True)
+    title = "# Das Wichtigste in Kürze {#sec-kurzfassung .unnumbered}\n\n"
+    texts = {KURZFASSUNG: title + body, "03-sgb2": "# Leistungen {#sec-sgb2}\n\nText."}
+    return read_texts(texts, folder)
+
+
+def written(folder, body, formats=("html", "pdf")):
+    made = context(folder, [], 1, formats=formats, chapters=chapters(folder / "texte", body))
+    made.html.mkdir()
+    product.write(made)
+    return made
+
+
+def pages(path):
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
+def test_two_pages_are_enough_and_both_files_are_the_same(tmp_path):
+    made = written(tmp_path / "bericht", markdown(kurz(views(entries()), text="Eigener Text.")))
+    own = tmp_path / "bericht" / "musterstadt-kurzfassung.pdf"
+    assert 1 <= pages(own) <= 2
+    assert (made.html / SUMMARY).read_bytes() == own.read_bytes()
+
+
+def test_86_areas_and_long_names_keep_to_two_pages(tmp_path):
+    found = views(entries(40), 86)
+    summary = kurz(found, 86)
+    assert summary.uebersicht().markdown.count("| Sozialraum ") == MANY + 1
+    assert summary.raeume().markdown.count("\n- ") == 6
+    written(tmp_path, markdown(summary))
+    assert pages(tmp_path / "musterstadt-kurzfassung.pdf") <= 2
+
+
+def test_it_lies_where_the_formats_asked_for_need_it(tmp_path):
+    made = written(tmp_path / "a", "Text.", ("html",))
+    assert [path.name for path in made.html.iterdir()] == ["kurzfassung.pdf"]
+    assert not (tmp_path / "a" / "musterstadt-kurzfassung.pdf").exists()
+    written(tmp_path / "b", "Text.", ("pdf",))
+    assert (tmp_path / "b" / "musterstadt-kurzfassung.pdf").is_file()
+    assert not list((tmp_path / "b" / "html").iterdir())
+
+
+def test_a_book_without_the_chapter_has_no_kurzfassung(tmp_path):
+    product.write(context(tmp_path, [], 1))
+    assert not (tmp_path / "musterstadt-kurzfassung.pdf").exists()
+
+
+def test_too_long_a_text_is_refused_with_the_number_of_pages(tmp_path):
+    with pytest.raises(SpmError) as caught:
+        written(tmp_path, "Ein langer Absatz über vieles. " * 40 + "\n\n" + "Noch einer.\n\n" * 200)
+    assert re.search(r"hat (drei|vier|fünf|sechs) Seiten", str(caught.value))
+    assert "kurzfassung.md kürzen" in str(caught.value)
+
+
+def test_references_into_the_report_become_text(tmp_path):
+    """They would point at nothing: Typst refuses a label that does not exist."""
+    made = written(tmp_path, "Siehe @sec-sgb2 und [dort](#sec-sgb2).")
+    with pikepdf.open(made.html / SUMMARY) as pdf:
+        assert not any("/Annots" in page for page in pdf.pages)
+    assert "Kapitel" in made.chapters[0].html and 'href="03-sgb2.html' in made.chapters[0].html
+
+
+def test_the_same_chapter_gives_the_same_bytes(tmp_path):
+    body = markdown(kurz(views(entries())))
+    one, two = (written(tmp_path / turn, body).html / SUMMARY for turn in "ab")
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_numbers_are_published_ones():
+    found = views(entries())
+    lines = markdown(kurz(found), "kernzahlen").splitlines()[2:]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
+    shown = [s for s in found if s.kennzahl.id in profiles(found)[0].kern]
+    assert len(rows) == len(shown)
+    for cells, sicht in zip(rows, shown, strict=True):
+        values = [row.wert for row in sicht.published]
+        places = sicht.kennzahl.nachkommastellen
+        assert cells[1] == zahl(sicht.gesamt.wert, places)
+        assert cells[4] == f"{zahl(min(values), places)}–{zahl(max(values), places)}"
+
+
+def test_counts_of_differences_are_those_of_the_tests():
+    found = views([entry(i, "hze") for i in range(30)])
+    text = markdown(kurz(found), "uebersicht")
+    for own in profiles(found):
+        arts = [a.art for a in own.angaben]
+        line = next(line for line in text.splitlines() if line.startswith(f"| {own.name} "))
+        cell = line.split("|")[2].strip()
+        assert re.sub(r"\D*\d+", "", cell) == ""
+        good, bad = (re.search(rf"\{sign}(\d+)", cell) for sign in "+−")
+        assert int(good[1] if good else 0) == arts.count("staerke")
+        assert int(bad[1] if bad else 0) == arts.count("bedarf")
+
+
+def test_nothing_is_claimed_without_a_test():
+    text = markdown(kurz(untested(views(entries()))), "raeume", "entwicklungen", "aussagekraft")
+    for word in ("übrigen", "über zufällige"):
+        text = text.replace(word, "")
+    assert not re.search(rf"günstiger|{HIGHER}|{LOWER}|{MOVED}", text)
+    assert "In keinem der Sozialräume" in text
+    assert "ist in der Pilotkommune eine Veränderung nachweisbar" in text
+
+
+def test_a_trend_is_told_even_if_first_and_last_year_alone_show_no_change():
+    found = untested(views(entries(6)))
+    assert "Trend" not in markdown(kurz(found), "entwicklungen")
+    trend = Trend(von=2018, bis=2023, n=6, richtung=FALLEND)
+    found[3] = replace(found[3], trends={GESAMT: trend})
+    text = markdown(kurz(found), "entwicklungen")
+    first, last = (found[3].text(found[3].zeile(GESAMT, year).wert) for year in (2018, 2023))
+    assert "Über die Jahre hinweg ist ein Trend nachweisbar:" in text
+    assert f"fallend, von {first} (2018) auf {last} (2023)" in text.replace("\\", "")
+
+
+def test_suppressed_values_are_counted_and_never_shown():
+    found = views(
+        entries(), hidden=[(None, "gesamt", None, "gesperrt"), (None, "3", 2023, "gesperrt")]
+    )
+    text = markdown(kurz(found), "kernzahlen", "aussagekraft")
+    assert "Von 441 Werten der Sozialräume für 2023 sind 63 (14\u00a0%)" in text
+    rows = [line.split("|") for line in text.splitlines() if line.startswith("| Kennzahl ")][1:]
+    assert rows and all(cells[2].strip() == "•" and not cells[3].strip() for cells in rows)
+
+
+def test_wording_does_not_stigmatise():
+    assert not re.search(STIGMA, markdown(kurz(views(entries()))))
+
+
+def test_without_deliveries_there_is_nothing_to_say():
+    assert not markdown(kurz([])).strip()
+
+
+def test_the_own_text_stands_under_a_heading():
+    text = markdown(kurz(views(entries(9)), text="Der Ausschuss berät."), "text")
+    assert text == "## Einordnung der Kommune {.unnumbered}\n\nDer Ausschuss berät."
+
+
+def test_the_chapter_follows_the_introduction():
+    listed = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["book"]["chapters"]
+    assert listed.index("kurzfassung.ipynb") < listed.index("01-bevoelkerung.ipynb")

@@ -1,0 +1,227 @@
+"""Profiles of areas: one page each, published numbers only, no claim without a test."""
+
+import re
+
+import pikepdf
+import pytest
+
+from spm.book.document import Chapter
+from spm.presentation.figures.locator import Lagekarten
+from spm.presentation.figures.strips import streifen
+from spm.presentation.pages.companions import profile_page, profile_pdf
+from spm.presentation.profile import profile
+from spm.presentation.tables.profile import profil_markdown
+from spm.presentation.wording.profile import punkte
+from spm.products import profiles as product
+from spm.published import HOEHER, NIEDRIGER
+from spm.text.numbers import zahl
+from tests.presentation.test_wording_properties import HIGHER, LOWER, MOVED, STIGMA
+from tests.presentation_sample import NASTY, areas, sicht
+from tests.sheets_example import PILOT, context, entries, entry, profiles, untested, views
+
+SIGNS = "•x…/"
+
+
+def rows_of(markdown):
+    """The table's rows of indicators, as lists of cells."""
+    lines = [line for line in markdown.splitlines() if line.startswith("|")][2:]
+    cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+    return [row for row in cells if not row[0].startswith("**")]
+
+
+def pages(path):
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
+def test_every_area_has_a_web_page_and_a_pdf_of_one_page(tmp_path):
+    made = context(tmp_path, views(entries()))
+    product.write(made)
+    for place, found in enumerate(made.report.profile):
+        assert pages(made.html / profile_pdf(found.raum)) == 1
+        html = (made.html / profile_page(found.raum)).read_text(encoding="utf-8")
+        assert "<h1" in html and html.count("Alle Zahlen sind erfunden.") == 1
+        links = re.findall(r'rel="(prev|next)" href="([^"]+)"', html)
+        assert [way for way, _ in links] == ["prev", "next"][place == 0 : 2 - (place == 6)]
+        targets = [target for _, target in links] + re.findall(r'(?:href|src)="(raum[^"]+)"', html)
+        assert all((made.html / "profile" / target).is_file() for target in targets)
+        assert re.search(r'<img src="raum-\d.svg" alt="Lagekarte: Sozialraum.\d liegt i', html)
+
+
+def test_the_way_back_leads_to_the_chapter_that_lists_the_profiles(tmp_path):
+    listing = f'<p><a href="{profile_page("1")}">Nord</a></p>'
+    chapters = [Chapter("index", "", "", "", "", ()), Chapter("mehr", "", "", listing, "", ())]
+    made = context(tmp_path, views(entries(9), 2), 2, formats=("html",), chapters=chapters)
+    product.write(made)
+    html = (made.html / profile_page("2")).read_text(encoding="utf-8")
+    assert '<a href="../mehr.html">Alle Profile</a>' in html
+
+
+def test_a_page_comes_with_the_pdf_it_links_to(tmp_path):
+    found = views(entries(9), 2)
+    for formats, suffixes in ((("pdf",), set()), (("html",), {".html", ".pdf", ".svg"})):
+        made = context(tmp_path / formats[0], found, 2, formats=formats)
+        product.write(made)
+        assert {path.suffix for path in (made.html / "profile").glob("*")} == suffixes
+
+
+def test_the_same_data_give_the_same_bytes(tmp_path):
+    written = []
+    for turn in "ab":
+        made = context(tmp_path / turn, views(entries(20), 3), 3)
+        product.write(made)
+        files = sorted((made.html / "profile").iterdir())
+        written.append({path.name: path.read_bytes() for path in files})
+    assert written[0] == written[1] and len(written[0]) == 9
+
+
+def test_86_areas_keep_to_one_page(tmp_path):
+    made = context(tmp_path, views(entries(28), 86), 86)
+    product.write(made)
+    assert [pages(path) for path in (made.html / "profile").glob("*.pdf")] == [1] * 86
+
+
+def test_long_names_everywhere_cost_rows_and_no_second_page(tmp_path):
+    names = [f"Statistischer Bezirk Am Unteren Rothenberger Feldweg {way}" for way in "NS"]
+    long = {"kurztitel": "Einschätzungen einer Gefährdung (§ 8a SG"}
+    made = context(tmp_path, views(entries(**long), 2, names), 2, names)
+    product.write(made)
+    assert [pages(path) for path in (made.html / "profile").glob("*.pdf")] == [1, 1]
+    html = (made.html / profile_page("1")).read_text(encoding="utf-8")
+    assert html.count('class="streifen"') >= 24  # a web page has room for all
+
+
+@pytest.mark.parametrize("name", [*NASTY, "Neu" + "siedlungs" * 12])
+def test_a_name_may_be_anything(tmp_path, name):
+    made = context(tmp_path, views(entries(9), 2, [name, "B"]), 2, [name, "B"])
+    product.write(made)
+    html = (made.html / profile_page("1")).read_text(encoding="utf-8")
+    assert "<script>alert" not in html
+    assert pages(made.html / profile_pdf("1")) == 1
+
+
+def test_every_number_is_a_published_one():
+    found = views(entries())
+    for own in profiles(found):
+        text = profil_markdown(own)
+        chosen = own.auswahl(24)
+        assert len(rows_of(text)) == len(chosen) == 24
+        for cells, angabe in zip(rows_of(text), chosen, strict=True):
+            row, k = angabe.zeile, angabe.sicht.kennzahl
+            assert cells[1] == zahl(row.wert, k.nachkommastellen)
+            assert cells[3] == zahl(angabe.sicht.gesamt.wert, k.nachkommastellen)
+            if row.hat_intervall:
+                low, high = (zahl(x, k.nachkommastellen) for x in (row.ki_unten, row.ki_oben))
+                assert cells[2] == f"{low}–{high}"
+
+
+@pytest.mark.parametrize("status", ["gesperrt", "absender_gesperrt", "nicht_geliefert"])
+def test_a_suppressed_value_leaves_no_trace(status):
+    """Neither in the table, nor in a strip, nor in the text."""
+    found = views(entries(), hidden=[(None, "3", 2023, status)])
+    own = profiles(found)[2]
+    text = profil_markdown(own)
+    for cells in rows_of(text):
+        assert cells[1] in SIGNS and not cells[2] and not cells[4] and not cells[5]
+        assert "intervall" not in cells[6] and "punkt" not in cells[6]
+    head = text.partition("## Kennzahlen im Vergleich")[0]
+    assert not re.search(r"\d", head.replace("Sozialraum 3", "").replace("63", ""))
+    others = [r.wert for s in found for r in s.published]
+    assert len(others) == 6 * 63  # the strips' range is made of the other areas
+
+
+def test_a_suppressed_value_of_the_municipality_is_not_drawn():
+    found = views(entries(4), hidden=[(None, "gesamt", 2023, "gesperrt")])
+    assert streifen(found[2], found[2].areas[0]).kommune is None
+    assert all(cells[3] == "•" for cells in rows_of(profil_markdown(profiles(found)[0])))
+
+
+def test_a_strip_lies_in_the_range_of_published_values():
+    found = sicht(5, entry(1))
+    low, high = (f([r.wert for r in found.areas]) for f in (min, max))
+    for row in found.areas:
+        strip = streifen(found, row)
+        assert 0 <= strip.spanne[0] <= strip.punkt <= strip.spanne[1] <= 1
+        assert strip.intervall[0] <= strip.punkt <= strip.intervall[1]
+        assert (strip.punkt == strip.spanne[0]) == (row.wert == low)
+        assert (strip.punkt == strip.spanne[1]) == (row.wert == high)
+        assert strip.belegt == (row.klasse in (*HOEHER, *NIEDRIGER))
+
+
+def test_no_difference_is_claimed_without_a_test():
+    claims = rf"günstiger|{HIGHER}|{LOWER}|{MOVED}"
+    for own in profiles(untested(views(entries()))):
+        text = profil_markdown(own).replace("übrigen", "").replace("unter 18", "")
+        text = text.replace("darunter ", "")
+        assert not re.search(claims, text.partition("## Kennzahlen")[0])
+        assert all(cells[4] in ("nein", "") for cells in rows_of(text))
+    assert re.search("ungünstiger", " ".join(punkte(profiles(views(entries()))[0], 4)))
+
+
+def test_strengths_come_before_burdens_and_follow_the_direction():
+    found = views([entry(i) for i in range(3)], 6)
+    for own in profiles(found, 6):
+        arts = {a.sicht.kennzahl.richtung: (a.art, a.zeile.klasse) for a in own.angaben}
+        for direction, (art, klasse) in arts.items():
+            if klasse in (*HOEHER, *NIEDRIGER) and direction != "neutral":
+                good = (klasse in HOEHER) == (direction == "entlastend")
+                assert art == ("staerke" if good else "bedarf")
+        text = " ".join(punkte(own, 4))
+        if "Stärken" in text and "Bedarf" in text:
+            assert text.index("Stärken") < text.index("Bedarf")
+
+
+def test_wording_does_not_stigmatise():
+    for own in profiles(views(entries())):
+        assert not re.search(STIGMA, profil_markdown(own))
+
+
+def test_every_profile_shows_the_same_core_and_then_what_differs():
+    found = views(entries())
+    for own in profiles(found):
+        chosen = [a.sicht.kennzahl.id for a in own.auswahl(12)]
+        assert own.kern <= set(chosen) and {"k0", "k1"} <= own.kern
+        assert chosen == sorted(chosen, key=lambda key: int(key[1:]))
+        more = [a for a in own.auswahl(12) if a.sicht.kennzahl.id not in own.kern]
+        left = [a for a in own.angaben if a.sicht.kennzahl.id not in chosen]
+        if any(a.zeile.klasse == "wie" for a in more):
+            assert all(a.zeile.klasse == "wie" for a in left)
+    assert len({own.kern for own in profiles(found)}) == 1
+
+
+def test_a_group_is_told_as_such():
+    names = ["Nord", "Süd und West"]
+    grouped = sicht(2, entry(1), names, gruppen={"Süd und West": ("Süd", "West")})
+    keys = {"1": "Nord", "s": "Süd", "w": "West"}
+    parts = {"Süd und West": ("s", "w")}
+    found = profile(keys, [grouped], PILOT, 2023, lambda view, raum: parts.get(raum, (raum,)))
+    texts = {own.name: profil_markdown(own) for own in found}
+    assert "gemeinsam mit West" in texts["Süd"] and "gemeinsam mit Süd" in texts["West"]
+    assert "gemeinsam mit" not in texts["Nord"]
+    assert rows_of(texts["Süd"])[0][1] == rows_of(texts["West"])[0][1]
+
+
+def test_one_chapter_alone_and_an_area_without_numbers(tmp_path):
+    hidden = [(None, "2", None, "gesperrt")]
+    made = context(tmp_path, views([entry(3, "hze"), entry(4, "hze")], 3, hidden=hidden), 3)
+    product.write(made)
+    html = (made.html / profile_page("2")).read_text(encoding="utf-8")
+    assert "Alle Werte sind aus Gründen der Geheimhaltung nicht gezeigt" in html
+    assert "Hilfen zur Erziehung" in html and "Bevölkerung" not in html
+    assert pages(made.html / profile_pdf("2")) == 1
+
+
+def test_nothing_delivered_leaves_a_page_with_name_and_map(tmp_path):
+    made = context(tmp_path, [], 2)
+    product.write(made)
+    html = (made.html / profile_page("1")).read_text(encoding="utf-8")
+    assert "Lagekarte" in html and "Sozialraum 1" in html and "<table" not in html
+
+
+@pytest.mark.parametrize(
+    ("place", "way"), [(0, "Nordwesten"), (9, "Nordosten"), (44, "Mitte"), (90, "Südwesten")]
+)
+def test_the_map_says_in_words_where_an_area_lies(place, way):
+    shapes = list(areas(100).geometry)[::-1]  # the first row is the northernmost
+    shapes = [shapes[i // 10 * 10 + 9 - i % 10] for i in range(100)]
+    assert way in Lagekarten(shapes, "#14405c").alttext(place, "Nord")

@@ -1,0 +1,184 @@
+"""Nothing that is published depends on a suppressed number.
+
+Reports are made of other true numbers behind the same published rows: not a byte of them may
+differ. That these rows may be published is the auditor's matter; here it is what else lies in the
+folder: certificate, manifest, order and size of files, pictures, sentences, metadata.
+"""
+
+import json
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from spm.build import check, publish
+from spm.disclosure import protection
+from spm.disclosure.audit.audit import audit
+from spm.disclosure.model.model import build_model
+from spm.disclosure.suppress.memory import FILE, remembered
+from spm.progress import steps
+from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
+from spm.release.keyed import KEY
+from tests.conftest import ROOT, make_project, run_spm
+from tests.reports.substitution_example import Substitutions
+
+WANTED, DRAWS = 10, 60
+PARTS = 4
+"""So many parts of the report are changed at once; there are about eighty that hide something."""
+
+PARAMS, NAME = "params/pilotkommune.yml", "pilotkommune"
+PUBLISHED = (DATASET, DEVELOPMENT, CERTIFICATE)
+TRUE = ["zaehler", "abzueglich", "nenner"]
+
+
+@pytest.fixture(scope="module")
+def checked(demo, tmp_path_factory):
+    """The demo's deliveries, in a project of their own; what is published of them lies there."""
+    project = make_project(tmp_path_factory.mktemp("gleich") / "projekt")
+    kept = project / "data/processed" / NAME
+    kept.mkdir(parents=True)
+    shutil.copy(demo / "data/processed" / NAME / FILE, kept)
+    with steps(quiet=True) as silent:
+        checked, _ = check(project / PARAMS, silent)
+    publish(checked)
+    return checked
+
+
+def published(checked):
+    folder = checked.params.verarbeitet
+    rows = pd.read_parquet(folder / DATASET)
+    return rows, {name: (folder / name).read_bytes() for name in PUBLISHED}
+
+
+def decided(checked):
+    problem = build_model(checked.inputs).problem
+    return problem, remembered(problem, checked.params.verarbeitet)
+
+
+@pytest.fixture(scope="module")
+def others(checked):
+    """Deliveries with other numbers behind the same published rows, and what is published of them.
+
+    Whether a row is suppressed may depend on hidden numbers: here the same ones are, and the
+    auditor finds what it has found.
+    """
+    rows, _ = published(checked)
+    problem, pattern = decided(checked)
+    substitutions = Substitutions(checked, pattern.hidden)
+    attacked = audit(problem, pattern.hidden)
+
+    def same_rows(problem, *_):
+        return replace(pattern, loss=problem.loss(pattern.hidden))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(protection, "remembered", same_rows)
+        patch.setattr(protection, "require_safe", lambda *_: attacked)
+        return draw(checked, rows, substitutions)
+
+
+def draw(checked, rows, substitutions):
+    gone = rows["status"].eq("gesperrt").to_numpy()
+    before = checked.indicators[TRUE][gone].to_numpy(float)
+    found = []
+    for seed in range(DRAWS):
+        other = substitutions.draw(seed, PARTS)
+        if other is None:
+            continue
+        after = other.indicators[TRUE][gone].to_numpy(float)
+        if np.array_equal(before, after, equal_nan=True):
+            continue  # nothing changed that a row of the report is made of
+        publish(other)
+        again, content = published(other)
+        if again.equals(rows):
+            found.append((other, content))
+        if len(found) == WANTED:
+            return found
+    raise AssertionError(f"only {len(found)} of {DRAWS} draws kept all published rows")
+
+
+def test_other_suppressed_numbers_publish_the_same_bytes(checked, others):
+    publish(checked)
+    _, expected = published(checked)
+    for other, content in others:
+        assert not other.facts.equals(checked.facts.reset_index(drop=True))
+        for name in PUBLISHED:
+            assert content[name] == expected[name], name
+
+
+SCRIPT = """
+import json, sys
+from pathlib import Path
+import spm.build as build
+from spm.cli import main
+from tests.reports.substitution_example import with_numbers
+from tests.reports.test_same_bytes import scramble
+
+check, publish = build.check, build.publish
+
+def other_numbers(params_file, shown):
+    checked, paths = check(params_file, shown)
+    return with_numbers(checked, json.loads(Path("zahlen.json").read_text())), paths
+
+def and_nothing_more_to_read(checked):
+    publish(checked)
+    scramble(checked.params)
+
+build.check, build.publish = other_numbers, and_nothing_more_to_read
+main()
+"""
+
+
+def scramble(params):
+    """Whatever is confidential becomes unreadable: a build that still needs it fails."""
+    kept = {*PUBLISHED, KEY}
+    secret = [p for p in params.verarbeitet.iterdir() if p.is_file() and p.name not in kept]
+    tables = (table.datei for d in params.lieferungen.values() for table in d.tabellen)
+    secret += [params.rohdatei(name) for name in tables if name]
+    for path in secret:
+        path.write_bytes(b"vertraulich")
+    assert {p.name for p in secret} > {"facts.parquet", "indicators.parquet", "einwohner.csv"}
+
+
+def test_no_byte_of_the_report_depends_on_a_suppressed_number(demo, checked, others, tmp_path):
+    """The whole report, in another place and time zone: of other numbers, and without anything
+    confidential to read once it is decided what may be published."""
+    hidden = decided(checked)[1].hidden
+    other = next(other for other, _ in others if decided(other)[1].hidden == hidden)
+    project = make_project(tmp_path / "anderswo")
+    numbers = [None if pd.isna(n) else int(n) for n in other.facts["anzahl"]]
+    (project / "zahlen.json").write_text(json.dumps(numbers), encoding="utf-8")
+    kept = Path("data/processed") / NAME
+    (project / kept).mkdir(parents=True)
+    for name in (KEY, FILE):
+        shutil.copy(demo / kept / name, project / kept)
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    result = run_spm(
+        *("build", PARAMS, "--renderer", "embedded"),
+        cwd=project,
+        script=SCRIPT,
+        TZ="Asia/Tokyo",
+        PYTHONPATH=os.pathsep.join(paths),
+    )
+    assert result.returncode == 0, result.stderr
+    first, second = (files(folder / "report" / NAME) for folder in (demo, project))
+    assert sorted(first) == sorted(second)
+    manifests = [json.loads(found.pop("manifest.json")) for found in (first, second)]
+    assert [name for name in first if first[name] != second[name]] == []
+    keyed = [manifest.pop("vertraulich") for manifest in manifests]
+    assert manifests[0] == manifests[1]
+    # The only trace: digests that nobody without the key can try numbers against.
+    assert {name for name in keyed[0] if keyed[0][name] != keyed[1][name]} == {"nachweis"} | {
+        "lieferungen"
+    }
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
