@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from spm.book import outputs, reading
 from spm.book.project import Project
 from spm.errors import SpmError
+from spm.text import permitted
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -20,7 +21,8 @@ MAENGEL = {
     "verweis_ohne_ziel": "Der Verweis @{kennung} hat kein Ziel.",
     "doppelte_kennung": "Die Kennung #{kennung} ist doppelt vergeben.",
     "bild_ohne_alt": "Das Bild {kennung} hat keinen Alternativtext.",
-    "alt_zu_lang": "Der Alternativtext des Bildes {kennung} hat mehr als 300 Zeichen.",
+    "alt_zu_lang": "Der Alternativtext des Bildes {kennung} hat mehr als "
+    f"{permitted.ALT_LONGEST} Zeichen.",
     "bild_fehlt": "Die Bilddatei {kennung} liegt nicht beim Buch.",
     "bild_fremd": "Das Bild {kennung} liegt auf einem anderen Rechner.",
     "ebene_uebersprungen": "Die Überschrift «{kennung}» überspringt eine Ebene.",
@@ -45,7 +47,7 @@ RAT = {
     "zweiter_titel": "Innerhalb eines Kapitels mit ## beginnen.",
     "link_ohne_ziel": "Ziel des Links prüfen.",
     "link_ohne_text": "Zwischen die eckigen Klammern schreiben, wohin der Link führt.",
-    "verweis_unerlaubt": "Links beginnen mit https:, http:, mailto: oder tel:.",
+    "verweis_unerlaubt": f"Links beginnen mit {permitted.schemes_listed()}.",
     "fremder_code": "Nur Markdown schreiben: Code fehlt im PDF und kann fremde Rechner abfragen. "
     'Bilder als ![](figures/datei.svg){fig-alt="…"}, vor ein «<» im Text einen \\ setzen.',
     "nummer_in_einem_format": "Kennung dort streichen: Nummern gelten in HTML und PDF gleich.",

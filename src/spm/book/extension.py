@@ -22,6 +22,7 @@ from spm.book import html, pdf, searchindex
 from spm.book.document import Book
 from spm.book.fonts import copy_fonts
 from spm.book.project import ASSETS, Project
+from spm.text.permitted import RULES
 
 FOLDER = Path("_extensions") / "spm"
 CONTENT = "<!-- spm:inhalt -->"
@@ -50,6 +51,7 @@ def write(book: Path, project: Project, read: Book) -> None:
         shutil.copyfile(ASSETS / name, folder / name)
     for name in _OWN:
         shutil.copyfile(ASSETS / "quarto" / name, folder / name)
+    shutil.copyfile(RULES, folder / RULES.name)
     _write(folder / "seite.html", "$body$\n")
     _write(folder / "bericht.typ", _typst(project))
     _write(folder / "zaehlung.json", json.dumps(_numbering(book, project, read), sort_keys=True))

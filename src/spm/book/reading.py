@@ -13,6 +13,7 @@ from typing import Any
 from spm.book import plaintables
 from spm.book.pandoc import Script
 from spm.book.project import ASSETS
+from spm.text.permitted import RULES
 
 PROCESSES = min(os.cpu_count() or 1, 4)
 """With more, starting them takes longer than they save."""
@@ -43,7 +44,7 @@ def read(
     order = {stem: place for place, stem in enumerate(texts)}
     shares = _shares({stem: len(text) for stem, text in texts.items()}, processes)
     with ExitStack() as stack:
-        call = [str(ASSETS / "book.lua"), str(ASSETS)]
+        call = [str(ASSETS / "book.lua"), str(ASSETS), str(RULES)]
         scripts = [stack.enter_context(Script(call, folder)) for _ in shares]
         pool = stack.enter_context(ThreadPoolExecutor(len(shares)))  # each waits for its process
 

@@ -8,9 +8,8 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from spm.config.sections import Section
 from spm.text.colours import PAPER, TEXT, contrast, is_hex, readable
+from spm.text.permitted import ALT_LONGEST
 
-LONGEST = 300
-"""Characters of the alternative text: a screen reader reads it in one go."""
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols, says Unicode, that nobody sees."""
 
@@ -48,9 +47,9 @@ class Gestaltung(Section):
     @field_validator("logo_text")
     @classmethod
     def _short(cls, text: str) -> str:
-        if len(text) > LONGEST:
+        if len(text) > ALT_LONGEST:
             raise ValueError(
-                f"Der Text hat {len(text)} Zeichen; erlaubt sind {LONGEST}. Es genügt, was das "
+                f"Der Text hat {len(text)} Zeichen; erlaubt sind {ALT_LONGEST}. Es genügt, was das "
                 "Logo zeigt, zum Beispiel «Wappen der Stadt»."
             )
         return text

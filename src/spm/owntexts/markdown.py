@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from spm.errors import SpmError
+from spm.text import permitted
 
 READER = "markdown-native_divs-native_spans"
 """Pandoc's Markdown, as in the book; HTML tags for blocks are told as HTML."""
-
-LINKS = ("http://", "https://", "mailto:", "#")
-ATTRIBUTES = {"lang", "start"}
 
 _SHORTCODE, _COMMENT = re.compile(r"\{\{<|\{\{%"), re.compile(r"<!--")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})(.*)")
@@ -120,13 +118,18 @@ def _wrong(kind: str, content: Any) -> tuple[str, str]:
         return "ein Bild", content[2][0]
     if kind == "Header" and content[0] == 1:
         return "eine Überschrift der ersten Ebene", ""
-    if kind == "Link" and not content[2][0].startswith(LINKS):
+    if kind == "Link" and not _leads_to_a_page(content[2][0]):
         return f"ein Verweis auf «{content[2][0]}»", content[2][0]
     for _, _, pairs in _attributes(kind, content):
         for name, value in pairs:
-            if name not in ATTRIBUTES:
+            if name not in permitted.OWN_TEXTS or not permitted.attribute(name, value):
                 return f"das Attribut «{name}»", value
     return "", ""
+
+
+def _leads_to_a_page(target: str) -> bool:
+    """Of the web, or within the chapter: no file lies beside the municipality's texts."""
+    return target.startswith("#") or permitted.scheme(target) in permitted.SCHEMES
 
 
 def _attributes(kind: str, content: Any) -> list[Any]:

@@ -1,4 +1,5 @@
--- Driver of the embedded renderer: `pandoc lua book.lua <assets>` in the staged book's folder.
+-- Driver of the embedded renderer: `pandoc lua book.lua <assets> <rules>` in the staged book's folder;
+-- the rules are those of permitted.lua.
 --
 -- Several such processes share the chapters of a book, so that all cores read and write. No process
 -- knows the chapters of the others; they meet between the two lines that each reads and answers:
@@ -15,7 +16,7 @@
 -- A fault (`maengel`) is {"kapitel", "art", "kennung"}. Chapters are read one by one, so that
 -- footnotes and automatic ids of different chapters cannot meet.
 
-SPM_ASSETS = arg[1]
+SPM_ASSETS, SPM_RULES = arg[1], arg[2]
 local function load(name) return dofile(pandoc.path.join { SPM_ASSETS, name }) end
 local crossref, html, typst = load('crossref.lua'), load('html.lua'), load('typst.lua')
 

@@ -22,8 +22,8 @@ from spm.published import (
     WIE,
 )
 from spm.text.numbers import zahl
+from spm.text.permitted import ALT_LONGEST as LIMIT
 
-LIMIT = 300
 TITLE = 90
 """Titles longer than this give way to the short ones."""
 

@@ -7,6 +7,7 @@
 local function here(name) return quarto.utils.resolve_path(name) end
 
 _G.SPM_ASSETS = pandoc.path.directory(here('filter.lua'))
+_G.SPM_RULES = here('permitted.json')
 local function load(name) return dofile(here(name)) end
 local crossref, html, typst = load('crossref.lua'), load('html.lua'), load('typst.lua')
 
