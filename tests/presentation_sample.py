@@ -31,6 +31,7 @@ def kennzahl(key="sgb2_quote_u18", **changes):
         "richtung": "belastend",
         "je_einrichtung": False,
         "leitkennzahl": False,
+        "profilanfang": False,
         "brueche": {},
     }
     return SimpleNamespace(**(values | changes))

@@ -161,7 +161,7 @@ def test_other_indicators_step_in_only_where_the_named_ones_have_no_figure(proje
 def test_titles_name_the_year_a_change_is_measured_from(project):
     path = project / "params/kennzahlen.yml"
     text = path.read_text(encoding="utf-8")
-    title = "Titel quote gegenüber dem ersten Jahr der Zeitreihe"
+    title = "Titel quote gegenüber {erstes_jahr}"
     path.write_text(text.replace("Titel quote", title), encoding="utf-8")
     sicht = open_report().sicht("quote")
     assert sicht.kennzahl.titel == "Titel quote gegenüber 2018" and sicht.kennzahl.id == "quote"

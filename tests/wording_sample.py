@@ -18,18 +18,13 @@ COUNT = kennzahl(art="anzahl", einheit="Personen", nachkommastellen=0, satz="die
 AREA = kennzahl(art="messwert", einheit="m²", nachkommastellen=0, satz="die Wohnfläche je Person")
 
 
-class Auswahl:
-    """What a balance counts."""
-
-    merkmal = ("zuzuege",)
-
-
 BALANCE = kennzahl(
     art="saldo",
     einheit="je 1.000",
     nachkommastellen=1,
     satz="der Wanderungssaldo",
-    zaehler=Auswahl(),
+    zugaenge="Zuzüge",
+    abgaenge="Fortzüge",
 )
 CHANGE = kennzahl(art="veraenderung", nachkommastellen=1, satz="die Veränderung seit 2018")
 

@@ -68,6 +68,8 @@ def test_a_later_file_replaces_an_entry_in_its_place(load):
         ("faktor: 100", "faktor: 0", "zu klein"),
         ("faktor: 100", "faktor: hundert", "keine Zahl"),
         ("quote:", "Quote A:", "nur Kleinbuchstaben"),
+        ("merkmal: teil", "merkmal: Teil", "«Teil» unter merkmal ist kein Name für ein Merkmal"),
+        ("titel: Titel", "titel: Titel seit {erstes_jar}", "Bekannt ist nur {erstes_jahr}"),
     ],
 )
 def test_wrong_entries_name_key_and_line(load, old, new, expected):

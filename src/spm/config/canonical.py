@@ -6,6 +6,8 @@ The checks raise ``ValueError`` because pydantic turns that into an error with i
 import re
 from collections.abc import Iterable
 
+from pydantic import AfterValidator
+
 from spm.errors import naechster
 
 GROUP_COLUMNS = ["geschlecht", "staatsangehoerigkeit", "auspraegung", "einrichtung"]
@@ -47,3 +49,14 @@ def check_measure_name(name: str, key: str) -> None:
             f"«{name}» unter {key} ist kein Name für ein Merkmal: nur Kleinbuchstaben a–z, "
             "Ziffern und Unterstriche, vorn ein Buchstabe."
         )
+
+
+def measure_names(key: str) -> AfterValidator:
+    """For a list of names of measures: checks each of them with `check_measure_name`."""
+
+    def check(names: list[str]) -> list[str]:
+        for name in names:
+            check_measure_name(name, key)
+        return names
+
+    return AfterValidator(check)

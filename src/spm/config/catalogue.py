@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from spm.config import yamltext
-from spm.config.canonical import check_closed_value, check_measure_name
+from spm.config.canonical import check_closed_value, measure_names
 from spm.config.filesections import known_model_keys
 from spm.config.params import Params
 from spm.config.sections import JaNein, Stripped
@@ -26,6 +26,8 @@ from spm.text.ages import parse_age
 
 LABEL = "Kennzahlendatei"
 EXAMPLE = "der Kommentar am Anfang von params/kennzahlen.yml"
+FIRST_YEAR = "{erstes_jahr}"
+"""What a title or a sentence may ask for."""
 
 
 def _as_list(value: Any) -> Any:
@@ -50,7 +52,9 @@ TextOrList = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_ty
 class Auswahl(Stripped):
     """Which facts are counted. A group that is not named is summed over."""
 
-    merkmal: TextOrList = Field(min_length=1, description="Merkmal oder Merkmale (summiert).")
+    merkmal: Annotated[TextOrList, measure_names("merkmal")] = Field(
+        min_length=1, description="Merkmal oder Merkmale (summiert)."
+    )
     alter: str | None = Field(None, description="Altersgruppe, zum Beispiel 0-17 oder 65+.")
     geschlecht: TextOrList | None = Field(None, description="m, w, d.")
     staatsangehoerigkeit: TextOrList | None = Field(None, description="deutsch, nichtdeutsch.")
@@ -65,13 +69,6 @@ class Auswahl(Stripped):
         if text is not None:
             parse_age(text)
         return text
-
-    @field_validator("merkmal")
-    @classmethod
-    def _measure_names(cls, names: list[str]) -> list[str]:
-        for name in names:
-            check_measure_name(name, "merkmal")
-        return names
 
     @field_validator("geschlecht", "staatsangehoerigkeit")
     @classmethod
@@ -90,9 +87,13 @@ class Kennzahl(Stripped):
     """One indicator: value = zaehler / nenner * faktor."""
 
     kapitel: str = Field(description="Kürzel des Kapitels: der Teil des Notebooknamens nach NN-.")
-    titel: str = Field(description="Bildunterschrift.")
+    titel: str = Field(
+        description="Bildunterschrift; {erstes_jahr} steht für das erste Jahr der Zeitreihe."
+    )
     kurztitel: str = Field(max_length=40, description="Spaltenkopf und Achse.")
-    satz: str = Field(description="Die Kennzahl als Satzteil im Nominativ, mit Artikel.")
+    satz: str = Field(
+        description="Die Kennzahl als Satzteil im Nominativ, mit Artikel; {erstes_jahr} wie oben."
+    )
     definition: str = Field(description="Ein oder zwei Sätze.")
     art: Literal["anteil", "rate", "anzahl", "quotient", "veraenderung", "saldo", "messwert"] = (
         Field(
@@ -104,6 +105,10 @@ class Kennzahl(Stripped):
     )
     zaehler: Auswahl
     abzueglich: Auswahl | None = Field(None, description="Nur bei saldo: was abgezogen wird.")
+    zugaenge: str = Field("Zugänge", description="Nur bei saldo: wie der Text den Zähler nennt.")
+    abgaenge: str = Field(
+        "Abgänge", description="Nur bei saldo: wie der Text das Abgezogene nennt."
+    )
     nenner: Auswahl | None = None
     faktor: float = Field(1, gt=0, description="100 für Prozent, 1000 für je 1.000.")
     einheit: str = Field("", description="%, je 1.000, Personen …")
@@ -122,6 +127,9 @@ class Kennzahl(Stripped):
     leitkennzahl: JaNein = Field(
         False,
         description="Ihr Wert für die ganze Kommune wird erst gesperrt, wenn es nicht anders geht.",
+    )
+    profilanfang: JaNein = Field(
+        False, description="Steht im ersten Satz des Profils eines Raums: wer dort lebt."
     )
     je_einrichtung: JaNein = Field(False, description="Auch nach Kita und Grundschule.")
 
@@ -142,6 +150,14 @@ class Kennzahl(Stripped):
     def auswahlen(self) -> list[Auswahl]:
         """Every selection that is counted."""
         return [s for s in (self.zaehler, self.abzueglich, self.nenner) if s is not None]
+
+    @field_validator("titel", "satz")
+    @classmethod
+    def _known_placeholders(cls, text: str) -> str:
+        for name in re.findall(r"\{[^{}]*\}", text):
+            if name != FIRST_YEAR:
+                raise ValueError(f"«{name}» wird nicht ersetzt. Bekannt ist nur {FIRST_YEAR}.")
+        return text
 
     @field_validator("lebensphase")
     @classmethod
@@ -257,7 +273,6 @@ def _read(params: Params) -> Iterator[tuple[str, _Katalog]]:
 def dated(entry: Kennzahl, first: int) -> Kennzahl:
     """A catalogue is for any series; a reader wants to read the year a change is measured from."""
     texts = {
-        name: getattr(entry, name).replace("dem ersten Jahr der Zeitreihe", str(first))
-        for name in ("titel", "satz")
+        name: getattr(entry, name).replace(FIRST_YEAR, str(first)) for name in ("titel", "satz")
     }
     return entry.model_copy(update=texts)

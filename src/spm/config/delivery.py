@@ -1,10 +1,10 @@
 """One delivery: which tables a department sends, and how its numbers may be published."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from spm.config.canonical import check_measure_name
+from spm.config.canonical import check_measure_name, measure_names
 from spm.config.sections import JaNein, Section
 from spm.config.tables import Tabelle
 
@@ -22,17 +22,12 @@ class Abweichung(Section):
     """A threshold of its own for some tables of a delivery."""
 
     mindestfallzahl: int = Field(ge=1, description="Schwelle dieser Tabellen.")
-    merkmal: list[str] = Field([], description="Nur für diese Merkmale; leer: für alle.")
+    merkmal: Annotated[list[str], measure_names("abweichend.merkmal")] = Field(
+        [], description="Nur für diese Merkmale; leer: für alle."
+    )
     nach: list[Gruppe] = Field(
         [], description="Nur für Zahlen, die so unterteilt sind: alter, geschlecht …"
     )
-
-    @field_validator("merkmal")
-    @classmethod
-    def _measure_names(cls, names: list[str]) -> list[str]:
-        for name in names:
-            check_measure_name(name, "abweichend.merkmal")
-        return names
 
     @model_validator(mode="after")
     def _for_something(self) -> "Abweichung":

@@ -13,16 +13,13 @@ from spm.presentation.wording.pooling import im_zeitraum
 from spm.published import ABSENDER_GESPERRT, GESPERRT, GESTIEGEN
 from spm.text.numbers import aufzaehlung, zahl, zahlwort
 
-PEOPLE = "bevoelkerung"
-"""Chapter whose lead indicators open a profile."""
-
 
 def menschen(profil: Profil) -> str:
-    """How many people and how many children live there, from the lead indicators; or nothing."""
+    """Who lives there, from the indicators that begin a profile; empty if there is none."""
     clauses = []
     for angabe in profil.angaben:
         sicht, row, k = angabe.sicht, angabe.zeile, angabe.sicht.kennzahl
-        if k.kapitel != PEOPLE or not k.leitkennzahl or not row.ok or angabe.mit:
+        if not k.profilanfang or not row.ok or angabe.mit:
             continue
         subject = satzteil(k.satz)
         if k.art == "anzahl":

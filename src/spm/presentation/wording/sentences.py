@@ -75,15 +75,9 @@ def _no_total(sicht: Sicht) -> str:
     )
 
 
-_FLOWS = (("zuz", "Zuzüge", "Fortzüge"), ("geb", "Geburten", "Sterbefälle"))
-"""Beginning of the name of a measure, and what is added and taken off in a balance of it."""
-
-
 def _balance(sicht: Sicht, value: float) -> str:
     """What a balance means: which of the two was more."""
-    measures = getattr(getattr(sicht.kennzahl, "zaehler", None), "merkmal", [])
-    known = [flows for start, *flows in _FLOWS if any(m.startswith(start) for m in measures)]
-    plus, minus = known[0] if known else ("Zugänge", "Abgänge")
+    plus, minus = sicht.kennzahl.zugaenge, sicht.kennzahl.abgaenge
     where, when = in_kommune(sicht.ort), im_zeitraum(sicht)
     if gerundet(value, sicht.kennzahl.nachkommastellen) == 0:
         return f"{gross(where)} hielten sich {plus} und {minus} {when} etwa die Waage."
