@@ -122,7 +122,7 @@ def _text(node: ast.expr) -> str:
 
 def _meant(node: ast.expr) -> bool:
     """Whether this adds "Gemeint ist vielleicht …" to the sentence before it."""
-    return isinstance(node, ast.Call) and _name(node) in ("naechster", "nearest", "_meant")
+    return isinstance(node, ast.Call) and _name(node) in ("nearest", "_meant")
 
 
 def _slot(node: ast.expr) -> str:

@@ -57,7 +57,7 @@ def test_errors_are_read_from_every_form_of_raising_them(tmp_path):
     (tmp_path / "a.py").write_text(
         """
 def plain(name, known):
-    raise SpmError(f"«{name}» fehlt.{naechster(name, known)}", tun="Bitte nennen.")
+    raise SpmError(f"«{name}» fehlt.{nearest(name, known)}", tun="Bitte nennen.")
 
 def by_name(few):
     was = "Zu viel." if not few else "Zu wenig."

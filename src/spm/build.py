@@ -145,12 +145,12 @@ def _inputs_of_protection(
 
 def missing(checked: Checked) -> list[str]:
     """Measures that nobody delivers and the indicators that need them, as lines to print."""
-    from spm.errors import naechster
+    from spm.errors import nearest
     from spm.statistics.answerable import undelivered
 
     known = sorted(set(checked.facts["merkmal"]))
     return [
-        f"Nicht geliefert: Merkmal «{measure}» für {', '.join(keys)}.{naechster(measure, known)}"
+        f"Nicht geliefert: Merkmal «{measure}» für {', '.join(keys)}.{nearest(measure, known)}"
         for measure, keys in undelivered(checked.facts, checked.catalogue).items()
     ]
 

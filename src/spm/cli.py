@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 
 app = typer.Typer(
     help="From the departments' raw files to the published social report.",
@@ -145,7 +145,7 @@ def options(
 def _known(word: str, known: tuple[str, ...], what: str, option: str) -> str:
     if word not in known:
         raise SpmError(
-            f"{what} «{word}» gibt es nicht.{naechster(word, known)}",
+            f"{what} «{word}» gibt es nicht.{nearest(word, known)}",
             wo=option,
             tun=f"Bitte {option} weglassen oder einen der bekannten Werte nehmen.",
         )

@@ -27,7 +27,7 @@ class SpmError(Exception):
         return "\n".join(lines)
 
 
-def kein_utf8(was: str, path: Path, error: UnicodeDecodeError) -> SpmError:
+def not_utf8(was: str, path: Path, error: UnicodeDecodeError) -> SpmError:
     """The error of a text file in another encoding, with the first line that shows it.
 
     Parameters
@@ -42,32 +42,32 @@ def kein_utf8(was: str, path: Path, error: UnicodeDecodeError) -> SpmError:
     )
 
 
-def fehlerzahl(anzahl: int) -> str:
+def error_count(number: int) -> str:
     """How many errors, after a verb: „Die Satzdatei hat einen Fehler“, „hat 2 Fehler“."""
-    return "einen Fehler" if anzahl == 1 else f"{anzahl} Fehler"
+    return "einen Fehler" if number == 1 else f"{number} Fehler"
 
 
-def fehlerliste(wer: str, fehler: Sequence[str], hoechstens: int | None = None) -> str:
+def error_list(whose: str, errors: Sequence[str], at_most: int | None = None) -> str:
     """Everything wrong with one file at once: how many errors it has, and each on its line.
 
     Parameters
     ----------
-    wer : the file with its verb, "Die Satzdatei hat".
-    fehler : at least one, each a German sentence with its line and key.
-    hoechstens : so many are listed, of the others only the number is told; None: all of them.
+    whose : the file with its verb, "Die Satzdatei hat".
+    errors : at least one, each a German sentence with its line and key.
+    at_most : so many are listed, of the others only the number is told; None: all of them.
 
     Returns
     -------
     str
         The ``was`` of an `SpmError`.
     """
-    lines = [f"{wer} {fehlerzahl(len(fehler))}:", *(f"  - {text}" for text in fehler[:hoechstens])]
-    if hoechstens is not None and len(fehler) > hoechstens:
-        lines.append(f"  … und {len(fehler) - hoechstens} weitere")
+    lines = [f"{whose} {error_count(len(errors))}:", *(f"  - {text}" for text in errors[:at_most])]
+    if at_most is not None and len(errors) > at_most:
+        lines.append(f"  … und {len(errors) - at_most} weitere")
     return "\n".join(lines)
 
 
-def naechster(wort: str, bekannte: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """Name the known word nearest to a misspelled one, else list what is known.
 
     Returns
@@ -77,11 +77,11 @@ def naechster(wort: str, bekannte: Iterable[str]) -> str:
     """
     from rapidfuzz import process  # only needed once something is wrong
 
-    bekannt = sorted({str(b) for b in bekannte})
-    if not bekannt:
+    listed = sorted({str(b) for b in known})
+    if not listed:
         return ""
-    treffer = process.extractOne(str(wort), bekannt, score_cutoff=70)
-    if treffer:
-        return f" Gemeint ist vielleicht «{treffer[0]}»."
-    gezeigt = ", ".join(bekannt[:20]) + (", …" if len(bekannt) > 20 else "")
-    return f" Bekannt sind: {gezeigt}."
+    found = process.extractOne(str(word), listed, score_cutoff=70)
+    if found:
+        return f" Gemeint ist vielleicht «{found[0]}»."
+    shown = ", ".join(listed[:20]) + (", …" if len(listed) > 20 else "")
+    return f" Bekannt sind: {shown}."

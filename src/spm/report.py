@@ -14,7 +14,7 @@ from spm.areas.pooling import check_pooled, resolve_pools
 from spm.areas.today import load_areas, own_names
 from spm.config.catalogue import dated, load_catalogue, load_sums
 from spm.config.params import load_params
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.owntexts.glossary import load_glossary
 from spm.owntexts.texts import FOREWORD, INDEX, Texte, load_texts
 from spm.presentation.blocks import Block, heading, joined, paragraphs
@@ -109,7 +109,7 @@ class Report:
         """One indicator as figures, tables and sentences see it."""
         if key not in self.catalogue:
             raise SpmError(
-                f"Es gibt keine Kennzahl «{key}».{naechster(key, self.catalogue)}",
+                f"Es gibt keine Kennzahl «{key}».{nearest(key, self.catalogue)}",
                 wo=", ".join(self.params.kennzahlendateien),
                 tun="Bitte den Aufruf im Notebook oder das Kennzahlenset berichtigen.",
             )
@@ -151,7 +151,7 @@ class Report:
         if key not in self.kapitelschluessel:
             raise SpmError(
                 f"Das Kennzahlenset hat keine Kennzahl für ein Kapitel «{key}»."
-                f"{naechster(key, self.kapitelschluessel)}",
+                f"{nearest(key, self.kapitelschluessel)}",
                 wo=", ".join(self.params.kennzahlendateien),
                 tun="Bitte den Aufruf im Notebook oder «kapitel» im Kennzahlenset berichtigen.",
             )

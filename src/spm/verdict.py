@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.deliveries.findings import FEHLER, Finding, Source
-from spm.errors import SpmError, fehlerzahl
+from spm.errors import SpmError, error_count
 from spm.statistics.plausibility import numerator_above_denominator
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def refused(errors: Sequence[Finding], report: Path) -> SpmError:
     if more > 0:
         shown += f"\n  - … und {more} weitere"
     return SpmError(
-        f"Die Lieferungen haben {fehlerzahl(len(errors))}; der Bericht wurde nicht gebaut:{shown}",
+        f"Die Lieferungen haben {error_count(len(errors))}; der Bericht wurde nicht gebaut:{shown}",
         wo=f"{report} (Prüfprotokoll mit allen Befunden)",
         tun="Bitte das Prüfprotokoll an die liefernde Stelle senden oder die Zuordnung in der "
         "Params-Datei berichtigen.",

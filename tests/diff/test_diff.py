@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from spm.diff import areas, compare, developments, methods, numbers, sentences, write
-from spm.diff.unterschied import menge
+from spm.diff.difference import amount
 from spm.errors import SpmError
 from tests.conftest import ROOT, run_spm
 from tests.diff.diff_example import Ablage, certify, development, outlines
@@ -44,7 +44,7 @@ def diff(old, new, tmp_path):
 
 
 def kinds(found):
-    return [(n.kennzahl, n.jahr, n.raum, n.art) for n in found.zahlen]
+    return [(n.kennzahl, n.jahr, n.raum, n.art) for n in found.numbers]
 
 
 def written(found):
@@ -63,7 +63,7 @@ def written(found):
 
 def test_the_same_report_twice_does_not_differ(diff):
     found = diff()
-    assert not any((found.zahlen, found.saetze, found.methoden, found.raeume, found.eingaben))
+    assert not any((found.numbers, found.sentences, found.methods, found.areas, found.inputs))
     note, _ = written(found)
     assert "Die beiden Berichte unterscheiden sich nicht." in note
 
@@ -88,7 +88,7 @@ def test_a_correction_behind_the_decimals_is_still_readable(diff, new):
 
 def test_noise_of_another_machine_is_no_correction(diff, new):
     new.set("quote", 2021, "2", wert=15 * (1 + 1e-12))
-    assert diff().zahlen == []
+    assert diff().numbers == []
 
 
 def test_the_municipality_comes_first(diff, new):
@@ -104,7 +104,7 @@ def test_the_new_year_is_told_apart_from_corrections(diff, new):
     new.count("quote", 2022, "1", 21)
     new.hide("zweite", 2023, "1")
     found = diff()
-    assert len(found.der_art(numbers.NEUES_JAHR)) == 9
+    assert len(found.of_kind(numbers.NEUES_JAHR)) == 9
     assert kinds(found)[0] == ("quote", 2022, "1", numbers.KORRIGIERT)
     assert ("zweite", 2023, "1", numbers.NEU_GESPERRT) in kinds(found)
     note, _ = written(found)
@@ -163,8 +163,8 @@ def test_whatever_the_reason_the_old_number_is_not_repeated(diff, new, change):
     change(new)
     new.text["01-sgb2"] = "# SGB II {#sec-sgb2}\n\nNeuer Text."
     found = diff()
-    (number,) = [n for n in found.zahlen if (n.kennzahl, n.jahr, n.raum) == ("quote", 2022, "3")]
-    assert number.art in numbers.VERBORGEN and number.alt is None
+    (number,) = [n for n in found.numbers if (n.kennzahl, n.jahr, n.raum) == ("quote", 2022, "3")]
+    assert number.art in numbers.VERBORGEN and number.old is None
     note, cells = written(found)
     assert "20,0" not in json.dumps([note, cells], ensure_ascii=False)
 
@@ -178,8 +178,8 @@ def test_published_now_and_delivered_later(old, new, tmp_path):
         ("quote", 2021, "1", numbers.FREIGEGEBEN),
         ("quote", 2021, "2", numbers.NACHGELIEFERT),
     ]
-    assert [n.neu.wert for n in found.zahlen] == [10, 15]
-    assert all(n.alt is None for n in found.zahlen)
+    assert [n.new.wert for n in found.numbers] == [10, 15]
+    assert all(n.old is None for n in found.numbers)
 
 
 def test_new_and_removed_indicators_and_years(diff, new):
@@ -188,9 +188,9 @@ def test_new_and_removed_indicators_and_years(diff, new):
     new.rows = new.rows[new.rows.jahr > 2021]
     new.manifest["regeln"]["zeitreihe"]["von"] = 2022
     found = diff()
-    assert len(found.der_art(numbers.NEUE_KENNZAHL)) == 5
-    assert len(found.der_art(numbers.OHNE_KENNZAHL)) == 10
-    assert {n.kennzahl for n in found.der_art(numbers.VOR_DER_REIHE)} == {"quote"}
+    assert len(found.of_kind(numbers.NEUE_KENNZAHL)) == 5
+    assert len(found.of_kind(numbers.OHNE_KENNZAHL)) == 10
+    assert {n.kennzahl for n in found.of_kind(numbers.VOR_DER_REIHE)} == {"quote"}
 
 
 def test_another_class_and_another_interval(diff, new):
@@ -207,7 +207,7 @@ def test_another_class_and_another_interval(diff, new):
 
 def test_facilities_are_never_listed(diff, new):
     new.rows.loc[new.rows.gruppe.notna(), "wert"] = 99.0
-    assert diff().zahlen == []
+    assert diff().numbers == []
 
 
 # ------------------------------------------------------------------------------ developments
@@ -216,19 +216,19 @@ def test_facilities_are_never_listed(diff, new):
 def test_another_statement_on_a_change(diff, new):
     new.development = development("gestiegen")
     found = diff()
-    assert [v.art for v in found.verlaeufe] == [developments.ANDERS]
+    assert [v.art for v in found.developments] == [developments.ANDERS]
     note, _ = written(found)
     assert "2021–2022: keine Veränderung nachweisbar → gestiegen" in note
 
 
 def test_the_same_statement_over_more_years_is_no_difference(diff, new):
     new.development = development(bis=2023)
-    assert diff().verlaeufe == []
+    assert diff().developments == []
 
 
 def test_a_report_without_developments(diff, new):
     new.development = None
-    assert diff().verlaeufe == []
+    assert diff().developments == []
 
 
 # ---------------------------------------------------------------------------------- sentences
@@ -241,21 +241,21 @@ def test_sentences(diff, new):
     )
     new.text["methoden"] += " Neu ist dieser Satz über nichts."
     found = diff()
-    assert [(s.kapitel, s.art) for s in found.saetze] == [
+    assert [(s.kapitel, s.art) for s in found.sentences] == [
         ("01-sgb2", sentences.WORTLAUT),
         ("01-sgb2", sentences.NUR_ZAHLEN),
         ("methoden", sentences.NEU),
     ]
     note, _ = written(found)
     assert "„Die Quote beschreibt die Lage der Familien.“ → „Die Quote beschreibt die Lage" in note
-    assert "20,0 % (40 von 200)" in found.saetze[1].alt, "nothing is hidden: it may be repeated"
+    assert "20,0 % (40 von 200)" in found.sentences[1].old, "nothing is hidden: it may be repeated"
 
 
 def test_a_moved_sentence_is_no_change(diff, new):
     moved = "Ein Test prüft jeden Unterschied."
     new.text["methoden"] = new.text["methoden"].replace(moved, "")
     new.text["01-sgb2"] += f"\n\n{moved}"
-    assert diff().saetze == []
+    assert diff().sentences == []
 
 
 def test_splitting():
@@ -284,7 +284,7 @@ def test_methods(diff, new):
     new.manifest["regeln"]["zusammenfassen"] = {"quote": {"jahre": 3, "raeume": []}}
     new.definitions["quote"]["definition"] = "Kinder unter 18 je 100."
     found = diff()
-    assert [(m.bereich, m.was, m.alt, m.neu) for m in found.methoden] == [
+    assert [(m.bereich, m.was, m.old, m.new) for m in found.methods] == [
         ("Programm", "SPM-Version", "0.1.0", "0.2.0"),
         ("Programm", "Programmbibliotheken", "", "1 von 2 in anderer Version"),
         ("Regel", "zusammenfassen.quote.jahre", "", "3"),
@@ -299,13 +299,13 @@ def test_without_open_data_the_catalogue_is_compared_as_a_file(old_pdf, new, tmp
     new.manifest["eingaben"]["params/kennzahlen.yml"] = "4" * 64
     new.web = False
     found = compare(old_pdf, new.write(tmp_path / "neu/muster"))
-    assert [m.was for m in found.methoden] == ["params/kennzahlen.yml"]
+    assert [m.was for m in found.methods] == ["params/kennzahlen.yml"]
 
 
 def test_an_older_report_without_names_renames_nothing(old_pdf, new, tmp_path):
     new.count("quote", 2021, "2", 33)
     found = compare(old_pdf, new.write(tmp_path / "neu/muster"))
-    assert found.raeume == []
+    assert found.areas == []
     assert "SGB-II-Quote, Sozialraum 2, 2021" in written(found)[0]
 
 
@@ -313,14 +313,14 @@ def test_a_group_of_areas_is_no_new_area(diff, new):
     group = "Sozialräume 1 und 2"
     new.manifest["regeln"]["raeume"]["gruppen"] = {group: ["1", "2"]}
     new.areas[group] = group
-    assert diff().raeume == []
+    assert diff().areas == []
 
 
 def test_areas(diff, new):
     new.areas = {"1": "Altstadt", "2": "Sozialraum 2", "3": "Sozialraum 3", "5": "Neustadt"}
     new.outlines = outlines(0.25)
     found = diff()
-    assert [(a.raum, a.art) for a in found.raeume] == [
+    assert [(a.raum, a.art) for a in found.areas] == [
         ("1", areas.UMBENANNT),
         ("3", areas.GRENZEN),
         ("5", areas.NEU),
@@ -333,7 +333,7 @@ def test_inputs(diff, new):
     new.manifest["eingaben"]["notebooks/x.ipynb"] = "1" * 64
     new.manifest["vertraulich"]["lieferungen"]["jobcenter"] = "9" * 64
     found = diff()
-    assert [tuple(e) for e in found.eingaben] == [
+    assert [tuple(e) for e in found.inputs] == [
         ("lieferungen.jobcenter", methods.GEAENDERT, "Leistungen"),
         ("notebooks/x.ipynb", methods.NEU, ""),
     ]
@@ -345,7 +345,7 @@ def test_inputs(diff, new):
 def test_deliveries_under_another_key_cannot_be_compared(diff, new):
     new.manifest["vertraulich"]["schluessel"] = "f" * 16
     found = diff()
-    assert [tuple(e) for e in found.eingaben] == [
+    assert [tuple(e) for e in found.inputs] == [
         ("lieferungen.jobcenter", methods.UNKLAR, "Leistungen")
     ]
     assert "Nicht vergleichbar: eine Eingabe: Lieferung Leistungen." in written(found)[0]
@@ -363,8 +363,8 @@ def test_the_manifest_of_an_older_program_is_understood(old, new, tmp_path):
     path.write_text(json.dumps(content), encoding="utf-8")
     new.manifest["regeln"]["lieferungen"]["jobcenter"]["mindestfallzahl"] = 5
     found = compare(old, new.write(tmp_path / "neu/muster"))
-    assert [m.was for m in found.methoden] == ["lieferungen.jobcenter.mindestfallzahl"]
-    assert [(e.datei, e.art) for e in found.eingaben] == [("lieferungen.jobcenter", methods.UNKLAR)]
+    assert [m.was for m in found.methods] == ["lieferungen.jobcenter.mindestfallzahl"]
+    assert [(e.datei, e.art) for e in found.inputs] == [("lieferungen.jobcenter", methods.UNKLAR)]
 
 
 # ------------------------------------------------------------------------------------ writing
@@ -394,8 +394,8 @@ def test_names_are_neither_markup_nor_formulas(diff, new):
     "n, text", [(0, "kein Wert"), (1, "ein Wert"), (2, "zwei Werte"), (1234, "1.234 Werte")]
 )
 def test_plurals(n, text):
-    assert menge(n, "Wert", "Werte") == text
-    assert menge(1, "Datei", "Dateien", feminine=True) == "eine Datei"
+    assert amount(n, "Wert", "Werte") == text
+    assert amount(1, "Datei", "Dateien", feminine=True) == "eine Datei"
 
 
 def test_the_command(old, new, tmp_path):

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.facts import FACT_COLUMNS, GEZAEHLT, GROUPS
 from spm.published import GESPERRT, NICHT_GELIEFERT
 
@@ -57,7 +57,7 @@ class Crosswalk:
         for measure in sorted(set(self.by_measure) - known):
             raise SpmError(
                 f"Das Merkmal «{measure}» der Umschlüsselung kommt in keiner Lieferung vor."
-                f"{naechster(measure, known)}",
+                f"{nearest(measure, known)}",
                 wo=f"{self.where}, Spalte merkmal",
                 tun="Bitte berichtigen, oder die Zeilen dieses Merkmals löschen.",
             )

@@ -10,7 +10,7 @@ from spm.areas.crosswalk import Crosswalk
 from spm.areas.names import AreaNames
 from spm.areas.today import RESERVED
 from spm.config.canonical import check_measure_name
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.rawfiles.cells import BadValue
 from spm.rawfiles.grid import Grid
 from spm.rawfiles.owntables import read_own_table
@@ -82,7 +82,7 @@ def _read_rows(
     for column in COLUMNS:
         if grid.find(column) is None:
             raise SpmError(
-                f"Die Umschlüsselung hat keine Spalte «{column}».{naechster(column, grid.header)}",
+                f"Die Umschlüsselung hat keine Spalte «{column}».{nearest(column, grid.header)}",
                 wo=f"{where}, Zeile 1",
                 tun="Erwartet werden die Spalten alt;neu;anteil und, wenn gewünscht, merkmal.",
             )

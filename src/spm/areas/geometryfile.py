@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 
 if TYPE_CHECKING:
     import geopandas
@@ -46,7 +46,7 @@ def read_geometry(path: Path, layer: str | None, key: str = "raeume") -> geopand
         )
     if layer is not None and layer not in layers:
         raise SpmError(
-            f"Die Geometrie hat keine Ebene «{layer}».{naechster(layer, layers)}",
+            f"Die Geometrie hat keine Ebene «{layer}».{nearest(layer, layers)}",
             wo=str(path),
             tun=f"Bitte {key}.ebene berichtigen.",
         )

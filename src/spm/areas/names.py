@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from spm.config.tables import Tabelle
-from spm.errors import naechster
+from spm.errors import nearest
 from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.rawfiles.cells import BadValue, clean, meant
 
@@ -46,7 +46,7 @@ class AreaNames:
         """Look up a canonical value of the params file: key, name, "gesamt" or "nz"."""
         if target not in self._target:
             raise BadValue(
-                f"Der Raum «{target}» ist {self._unknown}." + naechster(target, self._known),
+                f"Der Raum «{target}» ist {self._unknown}." + nearest(target, self._known),
                 "Den Schlüssel in der Params-Datei berichtigen.",
             )
         return self._target[target]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spm.areas.today import RESERVED
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def resolve_pools(
     for key in params.zusammenfassen:
         if key not in catalogue:
             raise SpmError(
-                f"Es gibt keine Kennzahl «{key}».{naechster(key, catalogue)}",
+                f"Es gibt keine Kennzahl «{key}».{nearest(key, catalogue)}",
                 wo=f"{params.pfad}, zusammenfassen.{key}",
                 tun="Bitte die Kennung aus dem Kennzahlenset nennen oder den Eintrag löschen.",
             )
@@ -126,7 +126,7 @@ class _Groups:
             if name not in self._members:
                 raise SpmError(
                     f"Es gibt keine Gruppe «{name}»."
-                    + (naechster(name, self._members) or " In raeume.gruppen steht noch keine."),
+                    + (nearest(name, self._members) or " In raeume.gruppen steht noch keine."),
                     wo=where,
                     tun="Bitte eine Gruppe nennen, die in raeume.gruppen steht.",
                 )
@@ -194,8 +194,8 @@ class _Groups:
         if part in self._given:
             return self._areas_of(part, [*inside, name])
         keys = [key for key, called in self._names.items() if called == part]
-        nearest = naechster(part, [*self._names, *self._given])
-        hint = f" So heißt der Raum mit dem Schlüssel «{keys[0]}»." if keys else nearest
+        meant = nearest(part, [*self._names, *self._given])
+        hint = f" So heißt der Raum mit dem Schlüssel «{keys[0]}»." if keys else meant
         raise SpmError(
             f"Die Gruppe «{name}» nennt «{part}», das weder Schlüssel eines Raums noch Name einer "
             f"Gruppe ist.{hint}",

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.published import GESAMT, NICHT_ZUORDENBAR
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def load_areas(
     for name, column in (("schluessel", section.schluessel), ("name", section.name)):
         if column not in frame.columns:
             raise SpmError(
-                f"Die Geometrie hat keine Spalte «{column}».{naechster(column, frame.columns)}",
+                f"Die Geometrie hat keine Spalte «{column}».{nearest(column, frame.columns)}",
                 wo=where,
                 tun=f"Bitte {key}.{name} berichtigen.",
             )
@@ -146,7 +146,7 @@ def _check_renamed(
     unknown = sorted(set(section.namen) - set(frame.raum))
     if unknown:
         raise SpmError(
-            f"{key} nennt den unbekannten Raum «{unknown[0]}».{naechster(unknown[0], frame.raum)}",
+            f"{key} nennt den unbekannten Raum «{unknown[0]}».{nearest(unknown[0], frame.raum)}",
             wo=f"{params.pfad}, {key}",
             tun="Bitte den Schlüssel berichtigen oder den Eintrag löschen.",
         )

@@ -11,7 +11,7 @@ import yaml
 from babel.dates import format_date
 
 from spm.config.design import Gestaltung
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.owntexts.texts import has_foreword
 from spm.text.colours import is_hex
 from spm.text.escape import escape_markdown, unescape_markdown
@@ -130,7 +130,7 @@ def _notebook_of(key: str, folder: Path, params: Params) -> str:
     was = (
         f"Zum Kapitel «{key}» gibt es mehrere Notebooks: {', '.join(found)}."
         if found
-        else f"Zum Kapitel «{key}» gibt es kein Notebook.{naechster(key, keys)}"
+        else f"Zum Kapitel «{key}» gibt es kein Notebook.{nearest(key, keys)}"
     )
     raise SpmError(
         was,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from spm.book import outputs
 from spm.book.project import PROJECT_FILE, chapter_files, fill, staged_logo
 from spm.config.logo import logo_file
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -42,7 +42,7 @@ def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, ta
     for name in chapters:
         if name not in by_name:
             raise SpmError(
-                f"Das Kapitel {name} fehlt.{naechster(name, by_name)}",
+                f"Das Kapitel {name} fehlt.{nearest(name, by_name)}",
                 wo=f"{project_quarto_yml}, book: chapters:",
                 tun="Bitte das Notebook anlegen oder die Zeile aus der Liste streichen.",
             )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from pydantic import AfterValidator
 
-from spm.errors import naechster
+from spm.errors import nearest
 
 GROUP_COLUMNS = ["geschlecht", "staatsangehoerigkeit", "auspraegung", "einrichtung"]
 """Canonical text columns that split a measure into groups."""
@@ -30,8 +30,7 @@ def check_columns(columns: Iterable[str], key: str) -> None:
     for column in columns:
         if column not in CANONICAL_COLUMNS:
             raise ValueError(
-                f"«{column}» unter {key} ist keine Zielspalte."
-                + naechster(column, CANONICAL_COLUMNS)
+                f"«{column}» unter {key} ist keine Zielspalte." + nearest(column, CANONICAL_COLUMNS)
             )
 
 

@@ -21,7 +21,7 @@ from spm.config.canonical import check_closed_value, measure_names
 from spm.config.filesections import known_model_keys
 from spm.config.params import Params
 from spm.config.sections import JaNein, Stripped
-from spm.errors import naechster
+from spm.errors import nearest
 from spm.text.ages import parse_age
 
 LABEL = "Kennzahlendatei"
@@ -165,7 +165,7 @@ class Kennzahl(Stripped):
         for phase in phases:
             if phase not in LEBENSPHASEN:
                 raise ValueError(
-                    f"Die Lebensphase «{phase}» gibt es nicht.{naechster(phase, LEBENSPHASEN)}"
+                    f"Die Lebensphase «{phase}» gibt es nicht.{nearest(phase, LEBENSPHASEN)}"
                 )
         return phases
 

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from spm.errors import SpmError, fehlerliste, kein_utf8, naechster
+from spm.errors import SpmError, error_list, nearest, not_utf8
 
 Pfad = tuple[str | int, ...]
 
@@ -72,12 +72,12 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
             sorted(p.name for p in path.parent.glob("*.yml")) if path.parent.is_dir() else []
         )
         raise SpmError(
-            f"Die {label} gibt es nicht.{naechster(path.name, vorhanden)}",
+            f"Die {label} gibt es nicht.{nearest(path.name, vorhanden)}",
             wo=str(path),
             tun="Bitte Namen und Ordner prüfen.",
         ) from None
     except UnicodeDecodeError as e:
-        raise kein_utf8(f"Die {label}", path, e) from None
+        raise not_utf8(f"Die {label}", path, e) from None
     except OSError as e:
         raise SpmError(
             f"Die {label} ist "
@@ -177,7 +177,7 @@ def explain(
         ort = ".".join(str(teil) for teil in at) or "(oberste Ebene)"
         sentences.append(f"Zeile {zeile}, {ort}: {_sentence(finding, known)}")
     return SpmError(
-        fehlerliste(f"Die {label} hat", sentences),
+        error_list(f"Die {label} hat", sentences),
         wo=str(path),
         tun=f"Bitte die genannten Schlüssel berichtigen; {example} erklärt jeden Schlüssel.",
     )
@@ -187,7 +187,7 @@ def _sentence(finding: Mapping[str, Any], known: dict[str, list]) -> str:
     kind, value, ctx = finding["type"], finding.get("input"), finding.get("ctx", {})
     last = str(finding["loc"][-1]) if finding["loc"] else ""
     if kind == "extra_forbidden":
-        return f"Diesen Schlüssel gibt es nicht.{naechster(last, _siblings(finding, known))}"
+        return f"Diesen Schlüssel gibt es nicht.{nearest(last, _siblings(finding, known))}"
     if kind == "missing":
         return "Dieser Schlüssel fehlt."
     if kind in ("int_parsing", "int_type", "int_from_float"):

@@ -7,18 +7,18 @@ from pathlib import Path
 from spm.diff import note, workbook
 from spm.diff.areas import GRENZEN, changed_areas
 from spm.diff.developments import changed_developments
-from spm.diff.finished import Fertig, read_finished
+from spm.diff.difference import Difference
+from spm.diff.finished import Finished, read_finished
 from spm.diff.methods import changed_inputs, changed_methods
 from spm.diff.numbers import VERBORGEN, changed_numbers
 from spm.diff.sentences import changed_sentences
-from spm.diff.unterschied import Unterschied
 from spm.errors import SpmError
 from spm.release.replacing import replace_text, replacing
 
 __all__ = ["Unterschied", "compare", "write"]
 
 
-def compare(old: Path, new: Path) -> Unterschied:
+def compare(old: Path, new: Path) -> Difference:
     """Compare two finished reports.
 
     Parameters
@@ -37,9 +37,9 @@ def compare(old: Path, new: Path) -> Unterschied:
     numbers = changed_numbers(before, after, {a.raum for a in areas if a.art == GRENZEN})
     hide = any(number.art in VERBORGEN for number in numbers)
     names = [
-        row.get("raum_name", "") for report in (before, after) for row in report.raeume.values()
+        row.get("raum_name", "") for report in (before, after) for row in report.areas.values()
     ]
-    return Unterschied(
+    return Difference(
         before,
         after,
         numbers,
@@ -51,9 +51,9 @@ def compare(old: Path, new: Path) -> Unterschied:
     )
 
 
-def _check_pair(before: Fertig, after: Fertig) -> None:
-    both = f"{before.ordner}, {after.ordner}"
-    if before.ordner == after.ordner:
+def _check_pair(before: Finished, after: Finished) -> None:
+    both = f"{before.folder}, {after.folder}"
+    if before.folder == after.folder:
         raise SpmError(
             "Beide Angaben meinen denselben Bericht.",
             wo=both,
@@ -67,7 +67,7 @@ def _check_pair(before: Fertig, after: Fertig) -> None:
             wo=both,
             tun="Bitte zwei Berichte derselben Kommune nennen.",
         )
-    if before.datum > after.datum:
+    if before.day > after.day:
         raise SpmError(
             "Der erste Bericht ist jünger als der zweite.",
             wo=both,
@@ -75,7 +75,7 @@ def _check_pair(before: Fertig, after: Fertig) -> None:
         )
 
 
-def write(diff: Unterschied, out: Path | None = None) -> list[Path]:
+def write(diff: Difference, out: Path | None = None) -> list[Path]:
     """Write ``aenderungen-<name>.xlsx`` and ``.md``.
 
     Parameters
@@ -87,9 +87,9 @@ def write(diff: Unterschied, out: Path | None = None) -> list[Path]:
     list of Path
         The table and the note.
     """
-    folder = out or diff.neu.ordner.parent
+    folder = out or diff.new.folder.parent
     folder.mkdir(parents=True, exist_ok=True)
-    table = folder / f"aenderungen-{diff.neu.name}.xlsx"
+    table = folder / f"aenderungen-{diff.new.name}.xlsx"
     text = table.with_suffix(".md")
     with replacing(table) as half:
         workbook.write(diff, half)

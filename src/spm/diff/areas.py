@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from spm.diff.finished import Fertig
+from spm.diff.finished import Finished
 from spm.errors import SpmError
 from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.text.numbers import NBSP, zahl
@@ -21,7 +21,7 @@ NOTICED = 0.001
 """Share of an area that must have changed hands; less is a difference of drawing."""
 
 
-class Raum(NamedTuple):
+class Area(NamedTuple):
     """One difference: key, kind, and what it is about (old and new name, share of the area)."""
 
     raum: str
@@ -29,7 +29,7 @@ class Raum(NamedTuple):
     was: str
 
 
-def changed_areas(old: Fertig, new: Fertig) -> list[Raum]:
+def changed_areas(old: Finished, new: Finished) -> list[Area]:
     """Every difference, in the order of the newer report.
 
     Raises
@@ -37,39 +37,39 @@ def changed_areas(old: Fertig, new: Fertig) -> list[Raum]:
     SpmError
         The outlines of a report are not readable.
     """
-    named = bool(old.raeume and new.raeume)
+    named = bool(old.areas and new.areas)
     before, after = _names(old, named), _names(new, named)
     found = []
     shapes = [_shapes(report) for report in (old, new)]
     for key, name in after.items():
         if key not in before:
-            found.append(Raum(key, NEU, name))
+            found.append(Area(key, NEU, name))
             continue
         if before[key] != name:
-            found.append(Raum(key, UMBENANNT, f"{before[key]} → {name}"))
+            found.append(Area(key, UMBENANNT, f"{before[key]} → {name}"))
         if key in shapes[0] and key in shapes[1]:
             share = _moved(shapes[0][key], shapes[1][key])
             if share > NOTICED:
                 percent = zahl(100 * share, 1)
-                found.append(Raum(key, GRENZEN, f"{name}: {percent}{NBSP}% der Fläche anders"))
-    return [*found, *(Raum(k, ENTFALLEN, before[k]) for k in before if k not in after)]
+                found.append(Area(key, GRENZEN, f"{name}: {percent}{NBSP}% der Fläche anders"))
+    return [*found, *(Area(k, ENTFALLEN, before[k]) for k in before if k not in after)]
 
 
-def _names(report: Fertig, named: bool) -> dict[str, str]:
+def _names(report: Finished, named: bool) -> dict[str, str]:
     """Names by key, without groups of areas; keys alone where a report comes without open data."""
-    section = report.regeln.get("raeume")
+    section = report.rules.get("raeume")
     groups = section.get("gruppen") if isinstance(section, dict) else None
     others = {GESAMT, NICHT_ZUORDENBAR, *(groups if isinstance(groups, dict) else ())}
     if named:
-        rows = report.raeume.items()
+        rows = report.areas.items()
         return {key: row.get("raum_name") or key for key, row in rows if key not in others}
-    return {key: key for key in dict.fromkeys(report.werte["raum"]) if key not in others}
+    return {key: key for key in dict.fromkeys(report.values["raum"]) if key not in others}
 
 
-def _shapes(report: Fertig) -> dict[str, shapely.Geometry]:
+def _shapes(report: Finished) -> dict[str, shapely.Geometry]:
     from shapely.geometry import shape
 
-    path = report.ordner / OUTLINES
+    path = report.folder / OUTLINES
     if not path.is_file():
         return {}
     try:

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from spm.diff import numbers
-from spm.diff.unterschied import Unterschied, menge
+from spm.diff.difference import Difference, amount
 from spm.diff.workbook import overview
 from spm.published import GESAMT
 from spm.text.numbers import datum, zahl
@@ -16,11 +16,11 @@ NAMED = 15
 """So many corrections are listed; the Excel file holds all of them."""
 
 
-def show(diff: Unterschied, console: Console | None = None) -> None:
+def show(diff: Difference, console: Console | None = None) -> None:
     """Print how many differences of each kind there are, and the first corrections."""
     console = console or Console()
     console.print(
-        f"Bericht vom {datum(diff.neu.datum)} gegenüber dem vom {datum(diff.alt.datum)}",
+        f"Bericht vom {datum(diff.new.day)} gegenüber dem vom {datum(diff.old.day)}",
         highlight=False,
     )
     counts = Table("Was", "Anzahl", box=None, pad_edge=False)
@@ -28,7 +28,7 @@ def show(diff: Unterschied, console: Console | None = None) -> None:
     for name, n in overview(diff):
         counts.add_row(escape(name), zahl(n))
     console.print(counts)
-    found = sorted(diff.der_art(numbers.KORRIGIERT), key=lambda n: n.raum != GESAMT)
+    found = sorted(diff.of_kind(numbers.KORRIGIERT), key=lambda n: n.raum != GESAMT)
     if not found:
         return
     console.print("\nKorrekturen bereits veröffentlichter Jahre:", highlight=False)
@@ -36,9 +36,9 @@ def show(diff: Unterschied, console: Console | None = None) -> None:
     for column in table.columns[3:]:
         column.justify = "right"
     for number in found[:NAMED]:
-        names = (diff.titel(number.kennzahl), str(number.jahr), diff.raum(number.raum))
-        table.add_row(*map(escape, (*names, *diff.werte(number))))
+        names = (diff.title(number.kennzahl), str(number.jahr), diff.area(number.raum))
+        table.add_row(*map(escape, (*names, *diff.values(number))))
     console.print(table)
     if len(found) > NAMED:
-        rest = menge(len(found) - NAMED, "weitere", "weitere", feminine=True)
+        rest = amount(len(found) - NAMED, "weitere", "weitere", feminine=True)
         console.print(f"… und {rest}", highlight=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from spm.diff.finished import Fertig
+from spm.diff.finished import Finished
 
 ANDERS = "andere Aussage"
 FORTGESCHRIEBEN = "anderer Zeitraum, andere Aussage"
@@ -16,7 +16,7 @@ NEU = "neu"
 ENTFALLEN = "wird nicht mehr angegeben"
 
 
-class Verlauf(NamedTuple):
+class Development(NamedTuple):
     """One difference; ``art`` of the statement is "aenderung" or "trend"."""
 
     aussage: str
@@ -24,30 +24,30 @@ class Verlauf(NamedTuple):
     raum: str
     art: str
     zeitraum: str
-    alt: str
-    neu: str
+    old: str
+    new: str
 
 
-def changed_developments(old: Fertig, new: Fertig) -> list[Verlauf]:
+def changed_developments(old: Finished, new: Finished) -> list[Development]:
     """Statements that differ, are new or are gone; nothing if one of the reports lacks them."""
-    if old.entwicklung is None or new.entwicklung is None:
+    if old.development is None or new.development is None:
         return []
     before, after = _statements(old), _statements(new)
     found = []
     for key, (von, bis, richtung) in after.items():
         if key not in before:
-            found.append(Verlauf(*key, NEU, _span(von, bis), "", richtung))
+            found.append(Development(*key, NEU, _span(von, bis), "", richtung))
             continue
         earlier = before[key]
         if earlier[2] != richtung:
             art = ANDERS if earlier[:2] == (von, bis) else FORTGESCHRIEBEN
-            found.append(Verlauf(*key, art, _span(von, bis), earlier[2], richtung))
-    found += [Verlauf(*key, ENTFALLEN, "", "", "") for key in before if key not in after]
+            found.append(Development(*key, art, _span(von, bis), earlier[2], richtung))
+    found += [Development(*key, ENTFALLEN, "", "", "") for key in before if key not in after]
     return found
 
 
-def _statements(report: Fertig) -> dict[tuple[str, str, str], tuple[int, int, str]]:
-    frame = report.entwicklung
+def _statements(report: Finished) -> dict[tuple[str, str, str], tuple[int, int, str]]:
+    frame = report.development
     columns = [frame[name] for name in ("art", "kennzahl", "raum", "von", "bis", "richtung")]
     rows = zip(*columns, strict=True)
     return {

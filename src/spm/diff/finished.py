@@ -33,64 +33,64 @@ MANIFEST_KEYS = ("ags", "kommune", "bericht", "datum", *SECTIONS)
 SHARED = re.compile(r"^_quarto\.yml$|^notebooks/|^params/(kennzahlen|glossar)[^/]*\.yml$")
 """What the manifest of an older SPM names of files that all municipalities share."""
 
-TUN = "Bitte den Ordner eines fertigen Berichts angeben, zum Beispiel report/musterstadt."
-HOLEN = "Bitte den Bericht unverändert aus der Ablage holen oder neu bauen."
-BAUEN = "Bitte den Bericht neu bauen."
+ADVICE = "Bitte den Ordner eines fertigen Berichts angeben, zum Beispiel report/musterstadt."
+FETCH = "Bitte den Bericht unverändert aus der Ablage holen oder neu bauen."
+REBUILD = "Bitte den Bericht neu bauen."
 
 
 @dataclass(frozen=True)
-class Fertig:
+class Finished:
     """A finished report.
 
     Parameters
     ----------
-    werte : the published rows (of areas, never of facilities), with the columns of ``NEEDED`` and
+    values : the published rows (of areas, never of facilities), with the columns of ``NEEDED`` and
         ``OPTIONAL``.
-    entwicklung : changes and trends; None if the folder does not hold them.
+    development : changes and trends; None if the folder does not hold them.
     """
 
-    ordner: Path
+    folder: Path
     manifest: dict[str, Any]
-    werte: pd.DataFrame
-    entwicklung: pd.DataFrame | None
+    values: pd.DataFrame
+    development: pd.DataFrame | None
 
     @property
     def name(self) -> str:
         """The folder's name."""
-        return self.ordner.name
+        return self.folder.name
 
     @property
-    def datum(self) -> date:
+    def day(self) -> date:
         """Date of the report."""
         return date.fromisoformat(self.manifest["datum"])
 
     @property
-    def regeln(self) -> dict[str, Any]:
+    def rules(self) -> dict[str, Any]:
         """The rules of its params file, as `spm.release.rules.told_rules` tells them."""
         return self.manifest["regeln"]
 
     @property
-    def berichtsjahr(self) -> int:
+    def reporting_year(self) -> int:
         """The year that its maps and tables show."""
-        return int(self.regeln["bericht"]["berichtsjahr"])
+        return int(self.rules["bericht"]["berichtsjahr"])
 
     @property
-    def beginn(self) -> int:
+    def first_year(self) -> int:
         """First year of the series."""
-        return int(self.regeln["zeitreihe"]["von"])
+        return int(self.rules["zeitreihe"]["von"])
 
     @cached_property
-    def kennzahlen(self) -> dict[str, dict[str, str]]:
+    def indicators(self) -> dict[str, dict[str, str]]:
         """Definitions by indicator; empty if the report comes without open data."""
         return {row["kennzahl"]: row for row in self._table("kennzahlenset")}
 
     @cached_property
-    def raeume(self) -> dict[str, dict[str, str]]:
+    def areas(self) -> dict[str, dict[str, str]]:
         """Name and kind of every area by key; likewise."""
         return {row["raum"]: row for row in self._table("raeume")}
 
     def _table(self, name: str) -> list[dict[str, str]]:
-        path = self.ordner / "html" / "daten" / f"{name}.csv"
+        path = self.folder / "html" / "daten" / f"{name}.csv"
         if not path.is_file():
             return []
         try:
@@ -100,11 +100,11 @@ class Fertig:
             return [row for row in rows if row.get(key)]
         except (OSError, ValueError, csv.Error):
             raise SpmError(
-                "Eine Datei der offenen Daten ist nicht lesbar.", wo=str(path), tun=HOLEN
+                "Eine Datei der offenen Daten ist nicht lesbar.", wo=str(path), tun=FETCH
             ) from None
 
 
-def read_finished(path: Path) -> Fertig:
+def read_finished(path: Path) -> Finished:
     """Read a finished report.
 
     Parameters
@@ -119,7 +119,7 @@ def read_finished(path: Path) -> Fertig:
     """
     folder = path.parent if path.name == MANIFEST else path
     if not folder.is_dir():
-        raise SpmError("Diesen Bericht gibt es nicht.", wo=str(path), tun=TUN)
+        raise SpmError("Diesen Bericht gibt es nicht.", wo=str(path), tun=ADVICE)
     folder = folder.resolve()
     manifest = _manifest(folder)
     certified = _certificate(folder)
@@ -127,16 +127,16 @@ def read_finished(path: Path) -> Fertig:
         raise SpmError(
             "Die Daten des Berichts haben die Prüfung der Geheimhaltung nicht bestanden.",
             wo=str(folder / CERTIFICATE),
-            tun=TUN,
+            tun=ADVICE,
         )
-    werte = _published(folder / DATASET, certified)
+    values = _published(folder / DATASET, certified)
     developed = [DEVELOPMENT] if certified.get("entwicklung") else []
     _check_complete(folder, [*manifest["ausgaben"], *developed])
-    entwicklung = None
+    development = None
     if (folder / DEVELOPMENT).is_file():
-        entwicklung = _certified(folder / DEVELOPMENT, certified.get("entwicklung"))
-        _check_columns(entwicklung, ["art", *KEYS[::2], "von", "bis", "richtung"], folder)
-    return Fertig(folder, manifest, werte, entwicklung)
+        development = _certified(folder / DEVELOPMENT, certified.get("entwicklung"))
+        _check_columns(development, ["art", *KEYS[::2], "von", "bis", "richtung"], folder)
+    return Finished(folder, manifest, values, development)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise SpmError(
             f"In diesem Ordner liegt kein fertiger Bericht: {MANIFEST} fehlt.",
             wo=str(folder),
-            tun=TUN,
+            tun=ADVICE,
         )
     content = _as_today(_json(path))
     missing = [key for key in MANIFEST_KEYS if key not in content]
@@ -165,7 +165,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise SpmError(
             "Der Nachweis des Berichts nennt Datum, Berichtsjahr oder Zeitreihe nicht richtig.",
             wo=str(path),
-            tun=BAUEN,
+            tun=REBUILD,
         ) from None
     return content
 
@@ -183,7 +183,7 @@ def _as_today(content: dict[str, Any]) -> dict[str, Any]:
 def _certificate(folder: Path) -> dict[str, Any]:
     path = folder / CERTIFICATE
     if not path.is_file():
-        raise SpmError("Die Bescheinigung der Geheimhaltung fehlt.", wo=str(path), tun=TUN)
+        raise SpmError("Die Bescheinigung der Geheimhaltung fehlt.", wo=str(path), tun=ADVICE)
     return _json(path)
 
 
@@ -207,13 +207,13 @@ def _json(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        raise SpmError("Die Datei ist nicht lesbar.", wo=str(path), tun=TUN)
+        raise SpmError("Die Datei ist nicht lesbar.", wo=str(path), tun=ADVICE)
     return content
 
 
 def _published(path: Path, certified: dict[str, Any]) -> pd.DataFrame:
     if not path.is_file():
-        raise SpmError("Die veröffentlichten Daten des Berichts fehlen.", wo=str(path), tun=TUN)
+        raise SpmError("Die veröffentlichten Daten des Berichts fehlen.", wo=str(path), tun=ADVICE)
     frame = _certified(path, certified.get("datensatz"))
     _check_columns(frame, NEEDED, path)
     gaps = [name for name in (*KEYS, "status") if frame[name].isna().any()]
@@ -221,12 +221,12 @@ def _published(path: Path, certified: dict[str, Any]) -> pd.DataFrame:
         raise SpmError(
             f"Die Spalte «{gaps[0]}» der Daten ist nicht überall gefüllt.",
             wo=str(path),
-            tun=BAUEN,
+            tun=REBUILD,
         )
     texts = [name for name in ("jahr", *NUMBERS) if not is_numeric_dtype(frame[name])]
     if texts:
         raise SpmError(
-            f"Die Spalte «{texts[0]}» der Daten hat keine Zahlen.", wo=str(path), tun=BAUEN
+            f"Die Spalte «{texts[0]}» der Daten hat keine Zahlen.", wo=str(path), tun=REBUILD
         )
     frame = frame[frame["gruppe"].isna()]
     return frame.reindex(columns=[*NEEDED, *OPTIONAL]).astype({name: float for name in OPTIONAL})
@@ -240,7 +240,7 @@ def _certified(path: Path, named: object) -> pd.DataFrame:
             "Die Daten des Berichts sind nicht die, deren Geheimhaltung bescheinigt ist: Sie "
             "wurden danach geändert oder ausgetauscht.",
             wo=str(path),
-            tun=HOLEN,
+            tun=FETCH,
         )
     return frame
 
@@ -250,7 +250,7 @@ def _parquet(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path)
     except (OSError, ValueError):  # pyarrow's errors are ValueErrors
         raise SpmError(
-            "Die Daten des Berichts sind nicht lesbar.", wo=str(path), tun=HOLEN
+            "Die Daten des Berichts sind nicht lesbar.", wo=str(path), tun=FETCH
         ) from None
 
 

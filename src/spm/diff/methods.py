@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from spm.diff.finished import Fertig
+from spm.diff.finished import Finished
 
 PROGRAMM, REGEL, KENNZAHLENSET, BERICHT = "Programm", "Regel", "Kennzahlenset", "Bericht"
 RULES = ("zusammenfassen", "geheimhaltung", "einrichtungen", "raeume", "zeitreihe", "lieferungen")
@@ -27,16 +27,16 @@ DEFINED = {
 NEU, GEAENDERT, ENTFALLEN, UNKLAR = "neu", "geändert", "entfallen", "nicht vergleichbar"
 
 
-class Methode(NamedTuple):
+class Method(NamedTuple):
     """One difference: in which part, of what, what it was and what it is."""
 
     bereich: str
     was: str
-    alt: str
-    neu: str
+    old: str
+    new: str
 
 
-class Eingabe(NamedTuple):
+class Input(NamedTuple):
     """A delivery or a file that the report is made from and that is new, changed or gone, or (a
     delivery) cannot be compared.
 
@@ -48,37 +48,37 @@ class Eingabe(NamedTuple):
     lieferung: str
 
 
-def changed_methods(old: Fertig, new: Fertig) -> list[Methode]:
+def changed_methods(old: Finished, new: Finished) -> list[Method]:
     """Differences of program, rules and definitions, in this order."""
     return [*_program(old, new), *_params(old, new), *_catalogue(old, new)]
 
 
-def _program(old: Fertig, new: Fertig) -> Iterator[Methode]:
+def _program(old: Finished, new: Finished) -> Iterator[Method]:
     for key, label in (("version", "SPM-Version"), ("commit", "SPM-Stand (Commit)")):
         a, b = (_text(_section(report.manifest, "spm").get(key)) for report in (old, new))
         if a != b:
-            yield Methode(PROGRAMM, label, a, b)
+            yield Method(PROGRAMM, label, a, b)
     a, b = (_text(report.manifest.get("renderer")) for report in (old, new))
     if a != b:
-        yield Methode(PROGRAMM, "Satzprogramm", a, b)
+        yield Method(PROGRAMM, "Satzprogramm", a, b)
     before, after = (_section(report.manifest, "abhaengigkeiten") for report in (old, new))
     n = sum(before.get(name) != after.get(name) for name in {*before, *after})
     if n:
         total = len({*before, *after})
         which = "Programmbibliothek" if total == 1 else "Programmbibliotheken"
-        yield Methode(PROGRAMM, which, "", f"{n} von {total} in anderer Version")
+        yield Method(PROGRAMM, which, "", f"{n} von {total} in anderer Version")
 
 
-def _params(old: Fertig, new: Fertig) -> Iterator[Methode]:
+def _params(old: Finished, new: Finished) -> Iterator[Method]:
     for name in REPORTED:
-        a, b = (_text(_section(report.regeln, "bericht").get(name)) for report in (old, new))
+        a, b = (_text(_section(report.rules, "bericht").get(name)) for report in (old, new))
         if a != b:
-            yield Methode(BERICHT, f"bericht.{name}", a, b)
-    rules = [_rules(report.regeln) for report in (old, new)]
+            yield Method(BERICHT, f"bericht.{name}", a, b)
+    rules = [_rules(report.rules) for report in (old, new)]
     for key in dict.fromkeys([*rules[1], *rules[0]]):
         a, b = rules[0].get(key, ""), rules[1].get(key, "")
         if a != b:
-            yield Methode(REGEL, key, a, b)
+            yield Method(REGEL, key, a, b)
 
 
 def _rules(params: Mapping[str, Any]) -> dict[str, str]:
@@ -95,48 +95,46 @@ def _flat(key: str, value: Any) -> dict[str, str]:
     return {key: _text(value)} if value not in (None, "", []) else {}
 
 
-def _catalogue(old: Fertig, new: Fertig) -> Iterator[Methode]:
-    before, after = old.kennzahlen, new.kennzahlen
+def _catalogue(old: Finished, new: Finished) -> Iterator[Method]:
+    before, after = old.indicators, new.indicators
     if not before or not after:
         names = {n for r in (old, new) for n in r.manifest["eingaben"] if "kennzahlen" in n}
         catalogues = sorted(n for n in names if n.endswith((".yml", ".yaml")))
         for name in catalogues:
             if old.manifest["eingaben"].get(name) != new.manifest["eingaben"].get(name):
-                yield Methode(KENNZAHLENSET, name, "", "Datei geändert")
+                yield Method(KENNZAHLENSET, name, "", "Datei geändert")
         return
     for key in dict.fromkeys([*after, *before]):
         a, b = before.get(key), after.get(key)
         if a is None or b is None:
             title = (a or b or {}).get("titel") or key
             now = ENTFALLEN if b is None else NEU
-            yield Methode(KENNZAHLENSET, title, "" if a is None else "vorhanden", now)
+            yield Method(KENNZAHLENSET, title, "" if a is None else "vorhanden", now)
             continue
         for field, label in DEFINED.items():
             if field in a and field in b and a[field] != b[field]:
-                yield Methode(
-                    KENNZAHLENSET, f"{b.get('titel') or key}: {label}", a[field], b[field]
-                )
+                yield Method(KENNZAHLENSET, f"{b.get('titel') or key}: {label}", a[field], b[field])
 
 
-def changed_inputs(old: Fertig, new: Fertig) -> list[Eingabe]:
+def changed_inputs(old: Finished, new: Finished) -> list[Input]:
     """Deliveries and files whose content differs, deliveries first."""
     before, after = old.manifest["eingaben"], new.manifest["eingaben"]
     return [
         *_changed_deliveries(old, new),
-        *(Eingabe(name, art, "") for name, art in _changed(before, after)),
+        *(Input(name, art, "") for name, art in _changed(before, after)),
     ]
 
 
-def _changed_deliveries(old: Fertig, new: Fertig) -> Iterator[Eingabe]:
+def _changed_deliveries(old: Finished, new: Finished) -> Iterator[Input]:
     """By their keyed digests; under two keys, nobody can say."""
     before, after = (_section(report.manifest, "vertraulich") for report in (old, new))
     titles = _titles(old) | _titles(new)
     if before.get("schluessel") != after.get("schluessel") or not after:
         for name, title in titles.items():
-            yield Eingabe(f"lieferungen.{name}", UNKLAR, title)
+            yield Input(f"lieferungen.{name}", UNKLAR, title)
         return
     for name, art in _changed(*(_section(part, "lieferungen") for part in (before, after))):
-        yield Eingabe(f"lieferungen.{name}", art, titles.get(name, ""))
+        yield Input(f"lieferungen.{name}", art, titles.get(name, ""))
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -145,9 +143,9 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tu
             yield name, NEU if name not in before else ENTFALLEN if name not in after else GEAENDERT
 
 
-def _titles(report: Fertig) -> dict[str, str]:
+def _titles(report: Finished) -> dict[str, str]:
     """Title by delivery."""
-    deliveries = _section(report.regeln, "lieferungen")
+    deliveries = _section(report.rules, "lieferungen")
     return {key: str(_section(deliveries, key).get("titel") or key) for key in deliveries}
 
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from spm.diff.finished import KEYS, NUMBERS, OPTIONAL, Fertig
+from spm.diff.finished import KEYS, NUMBERS, OPTIONAL, Finished
 from spm.published import GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT, OK
 
 KORRIGIERT = "korrigiert"
@@ -75,7 +75,7 @@ SAME = 1e-9
 COUNTED = ("zaehler", "abzueglich", "nenner", "wert")
 
 
-class Zeile(NamedTuple):
+class Published(NamedTuple):
     """A published number; every one is None unless ``status`` is "ok"."""
 
     status: str
@@ -94,25 +94,25 @@ class Zeile(NamedTuple):
         return self.status == OK and self.wert is not None
 
 
-class Zahl(NamedTuple):
-    """One difference. ``alt`` and ``neu`` are None where there is nothing to be told."""
+class Number(NamedTuple):
+    """One difference. ``old`` and ``new`` are None where there is nothing to be told."""
 
     kennzahl: str
     jahr: int
     raum: str
     art: str
-    alt: Zeile | None
-    neu: Zeile | None
+    old: Published | None
+    new: Published | None
 
     @property
-    def andere_einordnung(self) -> bool:
+    def other_class(self) -> bool:
         """Whether the comparison with the other areas says something else than before."""
-        if self.alt is None or self.neu is None:
+        if self.old is None or self.new is None:
             return False
-        return self.alt.klasse != self.neu.klasse
+        return self.old.klasse != self.new.klasse
 
 
-def changed_numbers(old: Fertig, new: Fertig, redrawn: Collection[str] = ()) -> list[Zahl]:
+def changed_numbers(old: Finished, new: Finished, redrawn: Collection[str] = ()) -> list[Number]:
     """Every difference, in the order of the newer report; what it no longer has comes last.
 
     Parameters
@@ -125,8 +125,8 @@ def changed_numbers(old: Fertig, new: Fertig, redrawn: Collection[str] = ()) -> 
     return [number for key in keys for number in found.differences(key)]
 
 
-def _rows(report: Fertig) -> dict[tuple[str, int, str], Zeile]:
-    frame = report.werte
+def _rows(report: Finished) -> dict[tuple[str, int, str], Published]:
+    frame = report.values
     numbers = frame[[*NUMBERS, *OPTIONAL]].astype(float).to_numpy().tolist()
     rows = {}
     for key, status, klasse, cells in zip(
@@ -139,7 +139,7 @@ def _rows(report: Fertig) -> dict[tuple[str, int, str], Zeile]:
         shown = status == OK
         values = [None if not shown or math.isnan(x) else x for x in cells]
         known = klasse if shown and isinstance(klasse, str) else None
-        rows[str(key[0]), int(key[1]), str(key[2])] = Zeile(str(status), known, *values)
+        rows[str(key[0]), int(key[1]), str(key[2])] = Published(str(status), known, *values)
     return rows
 
 
@@ -147,32 +147,37 @@ class _Context:
     """What the kind of a difference depends on."""
 
     def __init__(
-        self, old: Fertig, new: Fertig, before: Mapping, after: Mapping, redrawn: Collection[str]
+        self,
+        old: Finished,
+        new: Finished,
+        before: Mapping,
+        after: Mapping,
+        redrawn: Collection[str],
     ) -> None:
         self.old, self.new, self.before, self.after = old, new, before, after
-        groups = {k: set(row.get("besteht_aus", "").split(" | ")) for k, row in new.raeume.items()}
+        groups = {k: set(row.get("besteht_aus", "").split(" | ")) for k, row in new.areas.items()}
         self.redrawn = {*redrawn, *(k for k in groups if groups[k] & set(redrawn))}
         self.old_keys, self.new_keys = ({key for key, _, _ in rows} for rows in (before, after))
         self.old_areas, self.new_areas = (
             {(key, raum) for key, _, raum in rows} for rows in (before, after)
         )
 
-    def differences(self, key: tuple[str, int, str]) -> Iterator[Zahl]:
+    def differences(self, key: tuple[str, int, str]) -> Iterator[Number]:
         a, b = self.before.get(key), self.after.get(key)
         if a and a.ok and b and b.ok:
             art = self._of_two(key, a, b)
             if art:
-                yield Zahl(*key, art, None if art in VERBORGEN else a, b)
+                yield Number(*key, art, None if art in VERBORGEN else a, b)
         elif b and b.ok:
-            yield Zahl(*key, self._appeared(key, a), None, b)
+            yield Number(*key, self._appeared(key, a), None, b)
         elif a and a.ok:
-            yield Zahl(*key, self._vanished(key, b), None, None)
+            yield Number(*key, self._vanished(key, b), None, None)
         elif b and b.status == GESPERRT and (a is None or a.status == NICHT_GELIEFERT):
-            yield Zahl(*key, NEU_GESPERRT, None, None)
+            yield Number(*key, NEU_GESPERRT, None, None)
         elif a and b and a.status != b.status:
-            yield Zahl(*key, ANDERER_GRUND, None, None)
+            yield Number(*key, ANDERER_GRUND, None, None)
 
-    def _of_two(self, key: tuple[str, int, str], a: Zeile, b: Zeile) -> str:
+    def _of_two(self, key: tuple[str, int, str], a: Published, b: Published) -> str:
         kennzahl, _, raum = key
         if any(_differ(getattr(a, name), getattr(b, name)) for name in COUNTED):
             if _pool(self.old, kennzahl) != _pool(self.new, kennzahl):
@@ -183,7 +188,7 @@ class _Context:
         rest = ("ki_unten", "ki_oben", "geglaettet")
         return INTERVALL if any(_differ(getattr(a, n), getattr(b, n)) for n in rest) else ""
 
-    def _appeared(self, key: tuple[str, int, str], a: Zeile | None) -> str:
+    def _appeared(self, key: tuple[str, int, str], a: Published | None) -> str:
         kennzahl, jahr, raum = key
         if a and a.status not in (NICHT_GELIEFERT, NICHT_BERECHENBAR):
             return FREIGEGEBEN
@@ -191,9 +196,9 @@ class _Context:
             return NEUE_KENNZAHL
         if (kennzahl, raum) not in self.old_areas:
             return NEUER_RAUM
-        return NEUES_JAHR if jahr > self.old.berichtsjahr else NACHGELIEFERT
+        return NEUES_JAHR if jahr > self.old.reporting_year else NACHGELIEFERT
 
-    def _vanished(self, key: tuple[str, int, str], b: Zeile | None) -> str:
+    def _vanished(self, key: tuple[str, int, str], b: Published | None) -> str:
         kennzahl, jahr, raum = key
         if b and b.status == NICHT_BERECHENBAR:
             return NICHT_MEHR_BERECHENBAR
@@ -203,15 +208,15 @@ class _Context:
             return OHNE_KENNZAHL
         if (kennzahl, raum) not in self.new_areas:
             return OHNE_RAUM
-        return VOR_DER_REIHE if b is None and jahr < self.new.beginn else FEHLT_JETZT
+        return VOR_DER_REIHE if b is None and jahr < self.new.first_year else FEHLT_JETZT
 
 
-def _pool(report: Fertig, kennzahl: str) -> object:
+def _pool(report: Finished, kennzahl: str) -> object:
     """How an indicator is pooled: years, names of groups and what belongs to them."""
-    section = report.regeln.get("zusammenfassen")
+    section = report.rules.get("zusammenfassen")
     entry = section.get(kennzahl) if isinstance(section, dict) else None
     pool = {"jahre": 1, "raeume": []} | (entry if isinstance(entry, dict) else {})
-    groups = (report.regeln.get("raeume") or {}).get("gruppen")
+    groups = (report.rules.get("raeume") or {}).get("gruppen")
     return pool, groups if pool["raeume"] else None
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import nbformat
 
 from spm.book import outputs
-from spm.diff.finished import Fertig
+from spm.diff.finished import Finished
 from spm.errors import SpmError
 from spm.text.escape import unescape_markdown
 
@@ -31,16 +31,18 @@ _OPEN_END = re.compile(r"(?:\b(?:[A-Za-z]|bzw|ca|vgl|Nr|Abs|Art|Dr|St|etc|usw)|(
 """No sentence ends after a single letter («z. B.»), these words or the day of a date."""
 
 
-class Satz(NamedTuple):
+class Sentence(NamedTuple):
     """One difference: chapter (file name without suffix), kind, both wordings."""
 
     kapitel: str
     art: str
-    alt: str
-    neu: str
+    old: str
+    new: str
 
 
-def changed_sentences(old: Fertig, new: Fertig, hide: bool, names: Iterable[str]) -> list[Satz]:
+def changed_sentences(
+    old: Finished, new: Finished, hide: bool, names: Iterable[str]
+) -> list[Sentence]:
     """Every sentence that differs, by chapter of the newer report.
 
     Parameters
@@ -67,7 +69,7 @@ def changed_sentences(old: Fertig, new: Fertig, hide: bool, names: Iterable[str]
         added = _taken(after.get(stem, []), came)
         for a, b in _pairs(removed, added):
             art = _kind(a, b)
-            found.append(Satz(stem, art, mask.apply(a) if mask else a, b))
+            found.append(Sentence(stem, art, mask.apply(a) if mask else a, b))
     return found
 
 
@@ -119,10 +121,10 @@ class _Mask:
         return text if text in self._names or _YEAR.fullmatch(text) else HIDDEN
 
 
-def _chapters(report: Fertig) -> dict[str, list[str]]:
+def _chapters(report: Finished) -> dict[str, list[str]]:
     """Sentences of every chapter, by the name of its notebook."""
     chapters = {}
-    for path in sorted((report.ordner / "book").glob("*.ipynb")):
+    for path in sorted((report.folder / "book").glob("*.ipynb")):
         try:
             notebook = nbformat.read(path, as_version=4)
             text = outputs.markdown(notebook)

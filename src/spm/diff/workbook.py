@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from spm.diff import numbers
-from spm.diff.unterschied import Unterschied
+from spm.diff.difference import Difference
 from spm.presentation.wording.grammar import CLASS_LABELS
 from spm.products.opendata.columns import RICHTUNG
 from spm.published import AENDERUNG
 from spm.text.numbers import datum
 
 if TYPE_CHECKING:
-    from spm.diff.numbers import Zeile
+    from spm.diff.numbers import Published
 
 LONGEST_CELL = 32_000
 """Characters; Excel takes few more."""
@@ -54,12 +54,12 @@ AREAS = [("Schlüssel", 14), ("Art der Änderung", 20), ("Raum", 60)]
 INPUTS = [("Lieferung oder Datei", 50), ("Art der Änderung", 20), ("Titel der Lieferung", 40)]
 
 
-def write(diff: Unterschied, path: Path) -> None:
+def write(diff: Difference, path: Path) -> None:
     """Write one sheet per kind of difference; a sheet without entries has its head alone."""
     content = io.BytesIO()  # so that a full disk is an OSError like any other
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        title = f"Änderungen gegenüber dem Bericht vom {datum(diff.alt.datum)}"
-        created = dt.datetime.combine(diff.neu.datum, dt.time())
+        title = f"Änderungen gegenüber dem Bericht vom {datum(diff.old.day)}"
+        created = dt.datetime.combine(diff.new.day, dt.time())
         book.set_properties({"title": title, "created": created})
         styles = (
             book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E6ECEF", "bottom": 1}),
@@ -69,65 +69,65 @@ def write(diff: Unterschied, path: Path) -> None:
             ("Überblick", OVERVIEW, overview(diff)),
             ("Zahlen", NUMBERS, [_number(diff, n) for n in _ordered(diff)]),
             ("Veränderungen und Trends", STATEMENTS, _statements(diff)),
-            ("Texte", TEXTS, diff.saetze),
-            ("Methoden", METHODS, diff.methoden),
-            ("Räume", AREAS, diff.raeume),
-            ("Eingaben", INPUTS, diff.eingaben),
+            ("Texte", TEXTS, diff.sentences),
+            ("Methoden", METHODS, diff.methods),
+            ("Räume", AREAS, diff.areas),
+            ("Eingaben", INPUTS, diff.inputs),
         ):
             _sheet(book.add_worksheet(name), columns, rows, styles)
     path.write_bytes(content.getvalue())
 
 
-def overview(diff: Unterschied) -> list[tuple[str, int]]:
+def overview(diff: Difference) -> list[tuple[str, int]]:
     """How many differences of each kind there are."""
-    kinds = [(f"Zahlen: {art}", len(diff.der_art(art))) for art in numbers.ARTEN]
+    kinds = [(f"Zahlen: {art}", len(diff.of_kind(art))) for art in numbers.ARTEN]
     return [
         *((name, n) for name, n in kinds if n),
-        ("Veränderungen und Trends", len(diff.verlaeufe)),
-        ("Sätze", len(diff.saetze)),
-        ("Methoden und Definitionen", len(diff.methoden)),
-        ("Räume", len(diff.raeume)),
-        ("Lieferungen und andere Eingaben", len(diff.eingaben)),
+        ("Veränderungen und Trends", len(diff.developments)),
+        ("Sätze", len(diff.sentences)),
+        ("Methoden und Definitionen", len(diff.methods)),
+        ("Räume", len(diff.areas)),
+        ("Lieferungen und andere Eingaben", len(diff.inputs)),
     ]
 
 
-def _ordered(diff: Unterschied) -> list[numbers.Zahl]:
-    return [number for art in numbers.ARTEN for number in diff.der_art(art)]
+def _ordered(diff: Difference) -> list[numbers.Number]:
+    return [number for art in numbers.ARTEN for number in diff.of_kind(art)]
 
 
-def _number(diff: Unterschied, n: numbers.Zahl) -> list[Any]:
+def _number(diff: Difference, n: numbers.Number) -> list[Any]:
     def both(name: str) -> list[float | None]:
-        return [getattr(row, name) if row else None for row in (n.alt, n.neu)]
+        return [getattr(row, name) if row else None for row in (n.old, n.new)]
 
-    def klasse(row: Zeile | None) -> str:
+    def klasse(row: Published | None) -> str:
         return CLASS_LABELS.get((row.klasse if row else "") or "", "")
 
     return [
         n.art,
-        diff.titel(n.kennzahl),
+        diff.title(n.kennzahl),
         n.kennzahl,
         n.jahr,
-        diff.raum(n.raum),
+        diff.area(n.raum),
         *both("wert"),
         *both("zaehler"),
         *both("nenner"),
-        klasse(n.alt),
-        klasse(n.neu),
+        klasse(n.old),
+        klasse(n.new),
     ]
 
 
-def _statements(diff: Unterschied) -> list[list[str]]:
+def _statements(diff: Difference) -> list[list[str]]:
     return [
         [
             "Veränderung" if v.aussage == AENDERUNG else "Trend",
-            diff.titel(v.kennzahl),
-            diff.raum(v.raum),
+            diff.title(v.kennzahl),
+            diff.area(v.raum),
             v.zeitraum,
             v.art,
-            RICHTUNG.get(v.alt, v.alt),
-            RICHTUNG.get(v.neu, v.neu),
+            RICHTUNG.get(v.old, v.old),
+            RICHTUNG.get(v.new, v.new),
         ]
-        for v in diff.verlaeufe
+        for v in diff.developments
     ]
 
 

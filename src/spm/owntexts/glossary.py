@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.config import yamltext
-from spm.errors import SpmError, fehlerliste, naechster
+from spm.errors import SpmError, error_list, nearest
 from spm.owntexts.texts import GLOSSARY, text_files
 
 if TYPE_CHECKING:
@@ -54,13 +54,13 @@ def _read(path: Path, known: dict[str, str] | None = None) -> dict[str, str]:
         elif text is None or (not text.strip() and known is None):
             problem = "Hier fehlt die Erklärung."
         elif not text.strip() and term not in known:
-            problem = f"Ein solcher Begriff ist nicht zu streichen.{naechster(term, known)}"
+            problem = f"Ein solcher Begriff ist nicht zu streichen.{nearest(term, known)}"
         else:
             continue
         wrong.append(f"Zeile {lines[term,]}, {term}: {problem}")
     if wrong:
         raise SpmError(
-            fehlerliste(f"Die {LABEL} hat", wrong),
+            error_list(f"Die {LABEL} hat", wrong),
             wo=str(path),
             tun='Bitte berichtigen. Aufbau: Begriff: "Erklärung".'
             + (' Ein leerer Text ("") lässt einen Begriff weg.' if known is not None else ""),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.config import yamltext
-from spm.errors import SpmError, fehlerliste, kein_utf8, naechster
+from spm.errors import SpmError, error_list, nearest, not_utf8
 from spm.owntexts.markdown import check_markdown
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> Texte:
         elif path.name != GLOSSARY:
             known = [SENTENCES, GLOSSARY, *(f"{key}.md" for key in chapters)]
             raise SpmError(
-                f"Die Datei «{path.name}» gehört zu keinem Kapitel.{naechster(path.name, known)}",
+                f"Die Datei «{path.name}» gehört zu keinem Kapitel.{nearest(path.name, known)}",
                 wo=str(path),
                 tun=f"Bitte umbenennen oder aus dem Ordner nehmen: Texte heißen wie ihr Kapitel, "
                 f"eigene Sätze stehen in {SENTENCES}, eigene Begriffe in {GLOSSARY}.",
@@ -141,7 +141,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as e:
-        raise kein_utf8("Der Text", path, e) from None
+        raise not_utf8("Der Text", path, e) from None
 
 
 def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Satz]:
@@ -152,7 +152,7 @@ def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Sa
         line = lines[(key,)]
         if key not in catalogue:
             wrong.append(
-                f"Zeile {line}, {key}: Diese Kennzahl gibt es nicht.{naechster(key, catalogue)}"
+                f"Zeile {line}, {key}: Diese Kennzahl gibt es nicht.{nearest(key, catalogue)}"
             )
         elif not isinstance(entries, dict):
             wrong.append(f"Zeile {line}, {key}: Hier wird eine eingerückte Satzart erwartet.")
@@ -166,7 +166,7 @@ def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Sa
                     found[key, kind] = Satz(" ".join(text.split()), f"{path}, {at}")
     if wrong:
         raise SpmError(
-            fehlerliste(f"Die {LABEL} hat", wrong),
+            error_list(f"Die {LABEL} hat", wrong),
             wo=str(path),
             tun='Bitte berichtigen. Aufbau: Kennzahl, darunter Satzart: "Satz". Satzarten: '
             f"{', '.join(SATZARTEN)}. Platzhalter: "
@@ -177,10 +177,10 @@ def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Sa
 
 def _problem(kind: str, text: object) -> str:
     if kind not in SATZARTEN:
-        return f"Diese Satzart gibt es nicht.{naechster(kind, SATZARTEN)}"
+        return f"Diese Satzart gibt es nicht.{nearest(kind, SATZARTEN)}"
     if not isinstance(text, str):
         return "Hier wird ein Text erwartet."
     for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in PLATZHALTER:
-            return f"Den Platzhalter «{{{name}}}» gibt es nicht.{naechster(name, PLATZHALTER)}"
+            return f"Den Platzhalter «{{{name}}}» gibt es nicht.{nearest(name, PLATZHALTER)}"
     return ""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from spm.errors import naechster
+from spm.errors import nearest
 
 LISTED = 20
 """How many known texts an error names."""
@@ -28,7 +28,7 @@ def meant(text: str, known: Iterable[str]) -> str:
     known = list(known)
     digits = re.findall(r"\d+", text)
     alike = [word for word in known if re.findall(r"\d+", word) == digits]
-    hint = naechster(text, alike) if alike else ""
+    hint = nearest(text, alike) if alike else ""
     return hint if hint.startswith(" Gemeint") else listed(known)
 
 

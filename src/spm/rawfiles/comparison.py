@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from spm.errors import SpmError, fehlerliste, naechster
+from spm.errors import SpmError, error_list, nearest
 from spm.published import Vergleichswert
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def load_comparison(
     if missing:
         raise SpmError(
             f"Den Vergleichswerten fehlt die Spalte «{missing[0]}»."
-            f"{naechster(missing[0], grid.header)}",
+            f"{nearest(missing[0], grid.header)}",
             wo=str(path),
             tun=f"Die Datei braucht die Spalten {', '.join(COLUMNS)}; {EBENE} darf fehlen.",
         )
@@ -69,7 +69,7 @@ def load_comparison(
     values, errors = _rows(grid, catalogue, taken)
     if errors:
         raise SpmError(
-            fehlerliste("Die Vergleichswerte haben", errors, MOST),
+            error_list("Die Vergleichswerte haben", errors, MOST),
             wo=str(path),
             tun="Bitte die genannten Zeilen berichtigen oder löschen.",
         )
@@ -115,7 +115,7 @@ def _rows(
 
 def _wrong_key(key: str, catalogue: Mapping[str, Kennzahl]) -> list[tuple[str, str]]:
     if key not in catalogue:
-        return [("kennzahl", f"Es gibt keine Kennzahl «{key}».{naechster(key, catalogue)}")]
+        return [("kennzahl", f"Es gibt keine Kennzahl «{key}».{nearest(key, catalogue)}")]
     if catalogue[key].art == "anzahl":
         return [
             (
@@ -139,7 +139,7 @@ def _wrong_place(gebiet: str, ebene: str, taken: set[str]) -> list[tuple[str, st
             )
         )
     if ebene and ebene not in EBENEN:
-        wrong.append((EBENE, f"«{ebene}» ist keine Ebene.{naechster(ebene, EBENEN)}"))
+        wrong.append((EBENE, f"«{ebene}» ist keine Ebene.{nearest(ebene, EBENEN)}"))
     return wrong
 
 

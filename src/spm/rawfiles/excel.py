@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from spm.config.tables import Tabelle
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.rawfiles.excelcells import unreadable_cells
 from spm.rawfiles.grid import Grid, cut
 
@@ -77,5 +77,5 @@ def _sheet(table: Tabelle, sheets: list[str], shown: list[str]) -> str:
 
 def _meant(name: str, sheets: list[str]) -> str:
     """The near match alone: all sheets are listed anyway."""
-    hint = naechster(name, sheets)
+    hint = nearest(name, sheets)
     return hint if hint.startswith(" Gemeint") else ""

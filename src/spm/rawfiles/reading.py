@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.config.tables import Tabelle
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.rawfiles import csvfiles, databases, excel
 from spm.rawfiles.grid import Grid, empty
 
@@ -58,7 +58,7 @@ def _missing(path: Path, name: str) -> SpmError:
     there = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
     # "~$x.xlsx" is what Excel writes while a file is open
     there = [known for known in there if not known.startswith(("~$", "."))]
-    hint = naechster(path.name, there) if there else " Der Ordner ist leer oder fehlt."
+    hint = nearest(path.name, there) if there else " Der Ordner ist leer oder fehlt."
     return SpmError(
         f"Die Datei «{name}» fehlt.{hint}",
         tun="Die Datei in den Datenordner legen oder den Namen in der Params-Datei berichtigen.",

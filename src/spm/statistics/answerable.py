@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from spm.config.catalogue import Auswahl, Kennzahl
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.published import COUNTS
 from spm.statistics.selection import DIMENSIONS, Store
 
@@ -80,7 +80,7 @@ def _check_groups(
                     tun="Bitte die Zeile streichen oder die Gliederung liefern lassen und in der "
                     "Params-Datei zuordnen.",
                 )
-            hint = naechster(value, known)
+            hint = nearest(value, known)
             if value not in known and (not common or hint.startswith(" Gemeint")):
                 raise SpmError(
                     f"Das Merkmal «{measure}» hat keine Gruppe «{value}».{hint}",

@@ -16,7 +16,7 @@ from spm.config.params import Params
 from spm.config.protection import AndererBericht
 from spm.disclosure.inputs.counted import read_places, read_terms, read_years
 from spm.disclosure.inputs.reports import Report
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.published import COUNTED, GESAMT, NICHT_ZUORDENBAR, OK
 from spm.release.certificate import DATASET
 from spm.release.digest import sha256
@@ -132,7 +132,7 @@ class _Reader:
         ):
             if place is not None and place not in there - {GESAMT, NICHT_ZUORDENBAR}:
                 raise SpmError(
-                    f"Den Raum «{place}» {whose}.{naechster(place, there)}",
+                    f"Den Raum «{place}» {whose}.{nearest(place, there)}",
                     wo=f"geheimhaltung.andere_berichte, {self.name}: {key}",
                     tun="Bitte den Schlüssel des Raums berichtigen.",
                 )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from spm.config.catalogue import Auswahl
 from spm.config.delivery import Dominanz, Lieferung
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.facts import is_facility, senders
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def check_rules(facts: pd.DataFrame, deliveries: Mapping[str, Lieferung], where:
             if measure not in known and known:
                 raise SpmError(
                     f"Die Regel gilt für das Merkmal «{measure}», das die Lieferung «{name}» "
-                    f"nicht enthält.{naechster(measure, known)}",
+                    f"nicht enthält.{nearest(measure, known)}",
                     wo=f"{where}, lieferungen.{name}.{key}",
                     tun="Bitte den Namen berichtigen oder die Regel streichen.",
                 )
@@ -160,7 +160,7 @@ def check_rules(facts: pd.DataFrame, deliveries: Mapping[str, Lieferung], where:
             if unit not in everything and everything:
                 raise SpmError(
                     f"Das Merkmal «{unit}» ist nicht geliefert; niemand weiß also, aus wie vielen "
-                    f"Einheiten die Personen stammen.{naechster(unit, everything)}",
+                    f"Einheiten die Personen stammen.{nearest(unit, everything)}",
                     wo=f"{where}, lieferungen.{name}.beitragende.{measure}",
                     tun="Bitte den Namen berichtigen, das Merkmal liefern lassen oder die Regel "
                     "streichen.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.presentation.figures import bars, funnel, maps, series
 from spm.presentation.figures.figure import Figure
 
@@ -21,7 +21,7 @@ def kind_of(name: str) -> Figure:
     """
     if name not in FIGURES:
         raise SpmError(
-            f"Eine Abbildung der Art «{name}» gibt es nicht.{naechster(name, FIGURES)}",
+            f"Eine Abbildung der Art «{name}» gibt es nicht.{nearest(name, FIGURES)}",
             wo=f'kapitel.abbildung("{name}", …)',
         )
     return FIGURES[name]
