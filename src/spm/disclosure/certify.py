@@ -84,11 +84,19 @@ def write_audit_list(done: Protected, seconds: dict[str, float], folder: Path) -
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, r if done.pattern.hidden else 0, len(head) - 1)
         bounds = book.add_worksheet("Geschützte Zahlen")
-        head = ["Zahl", "Wert", "Leser kommen von", "bis", "muss offen bleiben von", "bis unter"]
+        head = [
+            "Zahl",
+            "Wert",
+            "möglich von",
+            "bis mindestens",
+            "muss offen bleiben von",
+            "bis unter",
+        ]
         bounds.write_row(0, 0, head, bold)
         counts = done.model.problem.counts
-        for r, (index, (low, high)) in enumerate(sorted(done.audit.bounds.items()), start=1):
+        for r, index in enumerate(_protected(done), start=1):
             count = counts[index]
+            low, high = done.audit.possible(index)
             need = count.need or ("", "")
             value = "vom Absender gesperrt" if count.value is None else count.value
             bounds.write_row(r, 0, [str(count.name), value, low, _end(high), *need])
@@ -123,7 +131,9 @@ def _overview(done: Protected) -> list[tuple[str, object]]:
     """What the certificate must not say: it depends on suppressed numbers."""
     problem, hidden = done.model.problem, done.pattern.hidden
     rows = set(done.model.items.values())
-    narrowest = done.audit.narrowest
+    widths = [
+        high - low for c in _protected(done) for low, high in [done.audit.possible(c, whole=True)]
+    ]
     known = len(done.audit.unprotectable)
     gone = {c for c in done.model.told if not problem.counts[c].sensitive}
     return [
@@ -135,11 +145,19 @@ def _overview(done: Protected) -> list[tuple[str, object]]:
         ("Geschützte Zahlen", sum(c.sensitive for c in problem.counts) - known),
         ("Schon bekannt und nicht mehr zu schützen", len({*done.audit.unprotectable} | gone)),
         (
-            "Engstes Intervall einer geschützten Zahl (Breite)",
-            "keines" if narrowest is None else _end(narrowest),
+            "Engstes Intervall einer geschützten Zahl (Breite, mindestens)",
+            min(widths, default="keines"),
         ),
-        ("Gelöste Aufgaben der Prüfung", done.audit.solved),
+        ("Beweise der Prüfung: übernommen und nachgerechnet (Tabellen)", done.audit.verified),
+        ("Beweise der Prüfung: neu gesucht (gelöste Aufgaben)", done.audit.solved),
     ]
+
+
+def _protected(done: Protected) -> list[int]:
+    """Sensitive counts that no fixed item shows."""
+    problem = done.model.problem
+    told = {s.count for item in problem.items if item.fixed for s in item.shows if s.low == s.high}
+    return [c for c, n in enumerate(problem.counts) if n.sensitive and c not in told]
 
 
 def _end(bound: float) -> float | str:

@@ -12,10 +12,12 @@ import pandas as pd
 from spm.config.catalogue import Kennzahl
 from spm.disclosure.audit.audit import Audit, audit
 from spm.disclosure.audit.search import Searches
+from spm.disclosure.evidence import Evidence
 from spm.disclosure.inputs.counted import add_counted
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rows import RowKey, row_keys
 from spm.disclosure.inputs.rules import Rules
+from spm.disclosure.keptevidence import read_evidence, write_evidence
 from spm.disclosure.model.groups import identity
 from spm.disclosure.model.model import Model, build_model
 from spm.disclosure.model.rounding import rounded
@@ -69,7 +71,11 @@ def protect(inputs: Inputs, folder: Path | None = None) -> Protected:
     try:
         # The audit reads the dataset anew and makes its systems from that; where one is the very
         # same as one that it has solved to decide the pattern in this run, it need not do it again.
-        found = require_safe(published, model, inputs, searches.elsewhere())
+        variables = model.problem.variables
+        before = read_evidence(folder, variables)
+        found = require_safe(published, model, inputs, searches.elsewhere(), before)
+        assert found.readers is not None  # they were asked, and nobody succeeded
+        write_evidence(folder, found.readers.evidence(), variables)
         return Protected(published, model, pattern, found)
     except SpmError:
         forget(folder)  # it may be the pattern that was kept; to try again helps then
@@ -133,20 +139,25 @@ def round_counts(
 
 
 def require_safe(
-    published: pd.DataFrame, model: Model, inputs: Inputs, searches: Searches | None = None
+    published: pd.DataFrame,
+    model: Model,
+    inputs: Inputs,
+    searches: Searches | None = None,
+    evidence: Evidence | None = None,
 ) -> Audit:
     """Attack the dataset as it is, whoever decided what it shows.
 
     Parameters
     ----------
     searches : kept between several datasets of one model.
+    evidence : tables that are said to be possible; they are verified.
 
     Raises
     ------
     SpmError
         A reader succeeds. The message names no number and no place, for it may be passed on.
     """
-    found = audit_published(published, model, inputs, searches)
+    found = audit_published(published, model, inputs, searches, evidence)
     for failure in found.failures:
         raise SpmError(
             "Die Geheimhaltung ist nicht gewährleistet: Eine gesperrte Angabe ließe sich "
@@ -159,7 +170,11 @@ def require_safe(
 
 
 def audit_published(
-    published: pd.DataFrame, model: Model, inputs: Inputs, searches: Searches | None = None
+    published: pd.DataFrame,
+    model: Model,
+    inputs: Inputs,
+    searches: Searches | None = None,
+    evidence: Evidence | None = None,
 ) -> Audit:
     """What readers can derive from a dataset; if anything, the first thing found.
 
@@ -192,7 +207,9 @@ def audit_published(
         elif row.status == OK:
             raise _wrong(key, "ist der Geheimhaltung nicht bekannt")
     problem = replace(model.problem, items=tuple(items)) if changed else model.problem
-    return audit(problem, frozenset(hidden), first=True, searches=searches)
+    return audit(
+        problem, frozenset(hidden), measure=False, first=True, searches=searches, evidence=evidence
+    )
 
 
 def _require_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:

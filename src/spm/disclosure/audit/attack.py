@@ -14,12 +14,13 @@ from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse.csgraph import connected_components
 
 from spm.disclosure.audit.knowledge import EXACT, Impossible, Rows, State
+from spm.disclosure.solver import Found, Program, Status
 
-OPTIMAL, INFEASIBLE, UNBOUNDED, OTHER = 0, 2, 3, 4
+Known = Sequence[tuple[int, float]]
+"""Targets of a block and their values."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,44 @@ class Block:
         return digest.digest()
 
     @cached_property
-    def _plain(self) -> LinearConstraint:
-        return LinearConstraint(self.rows.matrix.tocsc(), self.rows.low, self.rows.high)
+    def _program(self) -> Program:
+        """What everybody knows, what those know who know the rules, and the targets."""
+        return Program(sp.vstack([self.rows.matrix, self.rules.matrix, self.targets], format="csr"))
 
-    @cached_property
-    def _rules(self) -> LinearConstraint:
-        return LinearConstraint(self.rules.matrix.tocsc(), self.rules.low, self.rules.high)
+    def _ends(self, rules: bool, known: Known) -> tuple[np.ndarray, np.ndarray]:
+        """Bounds of the program's rows for a reader with that knowledge."""
+        about = self.rules.low, self.rules.high
+        unknown = (
+            np.full(len(self.rules.low), -np.inf),
+            np.full(len(self.rules.low), np.inf),
+        )
+        low, high = (
+            np.concatenate([own, told, np.full(self.targets.shape[0], end)])
+            for own, told, end in zip(
+                (self.rows.low, self.rows.high),
+                about if rules else unknown,
+                (-np.inf, np.inf),
+                strict=True,
+            )
+        )
+        for target, value in known:
+            at = target - self.targets.shape[0]
+            low[at] = high[at] = value
+        return low, high
+
+    def agrees(self, tables: np.ndarray, *, rules: bool = False, known: Known = ()) -> np.ndarray:
+        """By table (tables by variables) whether a reader with that knowledge holds it possible."""
+        told = [t for t, _ in known]
+        right: np.ndarray = np.all(
+            (tables >= self.lower - EXACT) & (tables <= self.upper + EXACT), axis=1
+        )
+        right &= self.rows.hold(tables)
+        if rules:
+            right &= self.rules.hold(tables)
+        if known:
+            values = (self.targets[told] @ tables.T).T
+            right &= np.all(np.abs(values - [v for _, v in known]) <= EXACT, axis=1)
+        return right
 
     def solve(
         self,
@@ -68,7 +101,7 @@ class Block:
         *,
         whole: bool = False,
         rules: bool = False,
-        known: Sequence[tuple[int, float]] = (),
+        known: Known = (),
     ) -> tuple[float, np.ndarray | None]:
         """Find the smallest value of ``goal @ variables``.
 
@@ -89,62 +122,36 @@ class Block:
         RuntimeError
             The solver gave up.
         """
-        limits = [self._plain] if self.rows.matrix.shape[0] else []
-        if rules and len(self.rules.low):
-            limits.append(self._rules)
-        if known:
-            values = [value for _, value in known]
-            limits.append(
-                LinearConstraint(self.targets[[t for t, _ in known]].tocsc(), values, values)
-            )
+        ends = self._ends(rules, known)
         lower, upper = self.lower, self.upper
         if whole:
             lower, upper = np.ceil(lower - EXACT), np.floor(upper + EXACT)
             if np.any(lower > upper):
                 raise Impossible(self.rows.names)
 
-        def run(goal: np.ndarray, whole: bool, **options: object) -> OptimizeResult:
-            return milp(
-                goal,
-                integrality=np.full(len(goal), int(whole)),
-                bounds=Bounds(lower, upper),
-                constraints=limits,
-                options={"mip_rel_gap": 0.0, **options},
-            )
+        def run(goal: np.ndarray, whole: bool) -> Found:
+            return self._program.minimise(goal, *ends, lower, upper, whole=whole)
 
         if whole:
             # Mostly the best of all numbers is whole already; that is found in half the time.
             found = run(goal, False)
-            if found.status == OPTIMAL and _holds(limits, lower, upper, found.x):
-                return float(goal @ np.round(found.x)), np.round(found.x)
+            if found.status is Status.OPTIMAL and found.x is not None:
+                near = np.round(found.x)
+                fits = np.all(np.abs(near - found.x) <= EXACT)
+                if fits and self.agrees(near[None], rules=rules, known=known)[0]:
+                    return float(goal @ near), near
         found = run(goal, whole)
-        if found.status in (UNBOUNDED, OTHER) and goal.any():
+        if found.status in (Status.UNBOUNDED, Status.GIVEN_UP) and goal.any():
             # HiGHS does not always tell "unbounded" from "infeasible".
-            possible, relaxed = run(0 * goal, whole), run(goal, False, presolve=False)
-            if possible.status == OPTIMAL and relaxed.status == UNBOUNDED:
+            possible, relaxed = run(0 * goal, whole), run(goal, False)
+            if possible.status is Status.OPTIMAL and relaxed.status is Status.UNBOUNDED:
                 return -np.inf, None
-            found = possible if possible.status == INFEASIBLE else found
-        if found.status == INFEASIBLE:
+            found = possible if possible.status is Status.INFEASIBLE else found
+        if found.status is Status.INFEASIBLE:
             raise Impossible(self.rows.names)
-        if found.status != OPTIMAL:
-            raise RuntimeError(f"HiGHS: {found.message}")
-        return float(found.fun), found.x
-
-
-def _holds(
-    limits: Sequence[LinearConstraint], lower: np.ndarray, upper: np.ndarray, x: np.ndarray
-) -> bool:
-    """Whether numbers are whole, and agree with all that is known once they are rounded."""
-    near = np.round(x)
-    return bool(
-        np.all(np.abs(near - x) <= EXACT)
-        and np.all((near >= lower) & (near <= upper))
-        and all(
-            np.all((sums >= limit.lb - EXACT) & (sums <= limit.ub + EXACT))
-            for limit in limits
-            for sums in [limit.A @ near]
-        )
-    )
+        if found.status is not Status.OPTIMAL or found.x is None:
+            raise RuntimeError(f"HiGHS: {found.status.value}")
+        return found.value, found.x
 
 
 def split(

@@ -6,12 +6,13 @@ It knows nothing of how the items to suppress were chosen.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from spm.disclosure.audit.knowledge import EXACT, Impossible, contradiction, knowledge
 from spm.disclosure.audit.readers import Readers, known_of
 from spm.disclosure.audit.search import Searches
+from spm.disclosure.evidence import Evidence
 from spm.disclosure.problem import Failure, Problem
 from spm.errors import SpmError
 
@@ -32,6 +33,9 @@ class Audit:
     solved : number of optimisation problems.
     unprotectable : sensitive counts that are known already, because a fixed item shows them, or
         because the rules alone tell them.
+    verified : number of tables of numbers that somebody else handed over, counted block by block,
+        that agree with all that is published; what they prove was not searched.
+    readers : those who solve systems, with all that they found; None if they were not asked.
     """
 
     failures: tuple[Failure, ...]
@@ -39,10 +43,17 @@ class Audit:
     narrowest: float | None
     solved: int
     unprotectable: tuple[int, ...]
+    verified: int = 0
+    readers: Readers | None = field(default=None, compare=False, repr=False)
 
     @property
     def passed(self) -> bool:
         return not self.failures
+
+    def possible(self, count: int, *, whole: bool = False) -> tuple[float, float]:
+        """Every (whole) number between these two is proved to be possible; there may be more."""
+        assert self.readers is not None
+        return self.readers.seen(count, whole=whole)
 
 
 def audit(
@@ -53,6 +64,7 @@ def audit(
     measure: bool = True,
     first: bool = False,
     searches: Searches | None = None,
+    evidence: Evidence | None = None,
 ) -> Audit:
     """Attack all sensitive counts.
 
@@ -64,6 +76,8 @@ def audit(
     first : stop as soon as a reader succeeds, and name only this failure. What takes no solving is
         looked at before.
     searches : kept between audits of one problem, systems that stay the same are not solved again.
+    evidence : tables that are said to be possible. They are verified; what they do not prove, or
+        what only wrong ones would prove, is searched.
 
     Raises
     ------
@@ -80,19 +94,20 @@ def audit(
         if told:
             return Audit(tuple(told[:1]), {}, None, 0, already)
     try:
-        readers = Readers(problem, hidden, asked, searches=searches)
+        readers = Readers(problem, hidden, asked, searches=searches, evidence=evidence)
         anyway = _Anyway(problem, searches or Searches())
         attack = (f for f in readers.attack(open_counts) if not anyway.told(f))
         failures = [*islice(attack, 1)] if first else sorted(attack, key=_order)
         already += tuple(anyway.counts)
         if first and failures:
-            return Audit(tuple(failures), {}, None, readers.solved, already)
+            return Audit(tuple(failures), {}, None, readers.solved, already, readers.verified)
         found = {c: readers.plain(c) for c in asked} if measure else {}
         narrowest = readers.narrowest(open_counts) if measure else None
     except Impossible as impossible:
         raise contradiction(knowledge(problem, hidden), impossible.names) from None
     failures += _differences(problem, hidden, near)
-    return Audit(tuple(failures), found, narrowest, readers.solved, already)
+    done = readers.solved, already, readers.verified, readers
+    return Audit(tuple(failures), found, narrowest, *done)
 
 
 class _Anyway:

@@ -43,6 +43,12 @@ class Rows:
         names = tuple(self.names[i] for i in kept)
         return Rows(self.matrix[kept], self.low[kept], self.high[kept], names)
 
+    def hold(self, tables: np.ndarray) -> np.ndarray:
+        """By table (tables by variables) whether all rows hold."""
+        sums = (self.matrix @ tables.T).T
+        fits: np.ndarray = np.all((sums >= self.low - EXACT) & (sums <= self.high + EXACT), axis=-1)
+        return fits
+
 
 def sums(problem: Problem, counts: Sequence[int]) -> sp.csr_array:
     """One row per count, 1 for each of its parts."""

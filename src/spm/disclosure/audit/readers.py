@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import scipy.sparse as sp
 
 from spm.disclosure.audit.attack import split
 from spm.disclosure.audit.knowledge import EXACT, Rows, State, inference, knowledge, reduce, sums
 from spm.disclosure.audit.search import Search, Searches, share_truth
+from spm.disclosure.evidence import Evidence
 from spm.disclosure.problem import Failure, Problem
 
 
@@ -25,6 +27,11 @@ class Readers:
     searches : what was found about the same blocks before, and what is found now.
     known : what everybody knows, and what those know besides who know the rules, if that was worked
         out before (`known_of`).
+    evidence : tables that are said to be possible.
+
+    Attributes
+    ----------
+    verified : how many parts of these tables, block by block, agree with all that is known.
     """
 
     def __init__(
@@ -35,6 +42,7 @@ class Readers:
         insiders: Sequence[int] | None = None,
         searches: Searches | None = None,
         known: tuple[State, Rows] | None = None,
+        evidence: Evidence | None = None,
     ) -> None:
         self.problem = problem
         published = problem.published_counts(hidden)
@@ -45,11 +53,16 @@ class Readers:
         targets = sorted({*asked, *insiders})
         rows = sums(problem, targets)
         joined = [targets.index(s) for s in insiders]
+        self._known_by_all = state
         blocks, places = split(state, rules, rows, joined)
         solved = {} if searches is None else searches.blocks
         new = {b.content: Search(b) for b in blocks if b.content not in solved}
+        self.verified = 0
+        if evidence is not None:
+            self.verified = sum(s.take(evidence.about(s.block.variables)) for s in new.values())
         share_truth(problem, list(new.values()))
         solved |= new
+        self.blocks = blocks
         self.searches = [solved[b.content] for b in blocks]
         self._before = self._solved()
         self.places = dict(zip(targets, places, strict=True))
@@ -71,7 +84,7 @@ class Readers:
 
     def _end(self, count: int, sign: int, *, whole: bool) -> float:
         found = ((self.searches[b], t) for b, t in self.places[count])
-        ends = [s.whole(t, sign) if whole else s.plain(t, sign) for s, t in found]
+        ends = [s.most(t, sign) if whole else s.plain(t, sign) for s, t in found]
         return self.settled[count] + sum(ends)
 
     def plain(self, count: int) -> tuple[float, float]:
@@ -80,9 +93,25 @@ class Readers:
     def whole(self, count: int) -> tuple[float, float]:
         return self._end(count, 1, whole=True), self._end(count, -1, whole=True)
 
-    def seen(self, count: int) -> tuple[float, float]:
-        """Whole numbers that are known to be possible lie between these two."""
-        return self._total(count, [self.searches[b].seen(t) for b, t in self.places[count]])
+    def seen(self, count: int, *, whole: bool) -> tuple[float, float]:
+        """(Whole) numbers that are known to be possible lie between these two."""
+        places = self.places[count]
+        return self._total(count, [self.searches[b].seen(t, whole=whole) for b, t in places])
+
+    def evidence(self) -> Evidence:
+        """All tables that were found possible, put together from those of the blocks."""
+        state = self._known_by_all
+        base = np.where(state.fixed, state.lower, 0.0)
+        most = max((len(s.tables) for s in self.searches), default=0)
+        parts = []
+        for block, search in zip(self.blocks, self.searches, strict=True):
+            if len(search.tables):
+                base[block.variables] = search.tables[0]
+                change = sp.coo_array(search.tables[1:] - search.tables[0])
+                parts.append((change.row, block.variables[change.col], change.data))
+        rows, columns, data = (np.concatenate([[], *(p[k] for p in parts)]) for k in range(3))
+        at = rows.astype(int), columns.astype(int)
+        return Evidence(base, sp.csr_array((data, at), shape=(max(most - 1, 0), len(base))))
 
     def bounds(self, count: int, reader: str, insider: int | None) -> tuple[float, float]:
         if reader in ("plain", "integer"):
@@ -128,12 +157,12 @@ class Readers:
     def _reaches(self, count: int, *, whole: bool) -> bool:
         """Whether all numbers that must stay possible are; an end is searched if it matters."""
         need = self.problem.counts[count].need
-        low, high = self.seen(count)
+        low, high = self.seen(count, whole=whole)
         if enough(low, high, need, whole=whole):
             return True
         if not enough(low, np.inf, need, whole=whole):
             low = self._end(count, 1, whole=whole)
-            high = max(high, self.seen(count)[1])  # the solution may be far up
+            high = max(high, self.seen(count, whole=whole)[1])  # the solution may be far up
         if not enough(low, high, need, whole=whole):
             high = self._end(count, -1, whole=whole)
         if need is None and not enough(low, high, need, whole=whole):
@@ -181,8 +210,8 @@ class Readers:
             return max(ends[1] - ends[0], 0.0)
 
         best = None
-        for c in sorted(counts, key=lambda c: (width(self.seen(c)), c)):
-            if best is None or width(self.seen(c)) < best:
+        for c in sorted(counts, key=lambda c: (width(self.seen(c, whole=True)), c)):
+            if best is None or width(self.seen(c, whole=True)) < best:
                 best = min(width(self.whole(c)), np.inf if best is None else best)
         return best
 

@@ -8,19 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from spm.disclosure.audit.attack import Block
+from spm.disclosure.audit.attack import Block, Known
 from spm.disclosure.audit.knowledge import EXACT, Rows, State
 from spm.disclosure.problem import Problem
-
-Known = Sequence[tuple[int, float]]
-"""Targets of a block and their values."""
 
 MANY = 8
 """Insiders of one block for whom joint solutions are sought; fewer are searched one by one."""
 
 
 class Search:
-    """Bounds of the targets of one block; every whole solution met on the way is kept as a proof.
+    """Bounds of the targets of one block; every solution met on the way is kept as a proof.
 
     Parameters
     ----------
@@ -30,8 +27,10 @@ class Search:
     def __init__(self, block: Block) -> None:
         self.block = block
         self.solved = 0
+        self.tables = np.empty((0, len(block.variables)))  # solutions
         self.values = np.empty((0, block.targets.shape[0]))  # of the targets, by solution
-        self.lawful = np.empty(0, bool)  # by solution, whether it agrees with ``block.rules``
+        self.whole = np.empty(0, bool)  # by solution, whether it is of whole numbers
+        self.lawful = np.empty(0, bool)  # by solution, whether it agrees with ``block.rules``, too
         self._plain: dict[tuple[int, int], float] = {}
         self._found: dict[tuple[Hashable, ...], float] = {}
 
@@ -42,15 +41,15 @@ class Search:
             self._plain[target, sign] = sign * self._run(self._goal([target], sign))
         return self._plain[target, sign]
 
-    def seen(self, target: int) -> tuple[float, float]:
-        """The smallest and largest whole number that is known to be possible."""
-        column = self.values[:, target]
+    def seen(self, target: int, *, whole: bool) -> tuple[float, float]:
+        """The smallest and largest number that is known to be possible (among whole numbers)."""
+        column = self.values[self.whole, target] if whole else self.values[:, target]
         return (column.min(), column.max()) if len(column) else (np.inf, -np.inf)
 
-    def whole(self, target: int, sign: int) -> float:
-        """The same for a reader who knows that people are whole."""
+    def most(self, target: int, sign: int) -> float:
+        """As `plain`, for a reader who knows that people are whole."""
         limit = sign * np.ceil(sign * self.plain(target, sign) - EXACT)
-        found = np.isinf(limit) or limit == self.seen(target)[sign < 0]
+        found = np.isinf(limit) or limit == self.seen(target, whole=True)[sign < 0]
         return limit + 0.0 if found else self.end(target, sign)
 
     def end(self, target: int, sign: int, known: Known = (), rules: bool = False) -> float:
@@ -149,18 +148,33 @@ class Search:
         return float(near) + 0.0 if abs(value - near) < EXACT else value
 
     def keep(self, solution: np.ndarray) -> None:
-        """Keep a solution if it is whole and, rounded, agrees with all rows."""
-        block, whole = self.block, np.round(solution) + 0.0
-        sums = block.rows.matrix @ whole
-        if (
-            np.all(np.abs(whole - solution) <= EXACT)
-            and np.all((whole >= block.lower - EXACT) & (whole <= block.upper + EXACT))
-            and np.all((sums >= block.rows.low - EXACT) & (sums <= block.rows.high + EXACT))
-        ):
-            self.values = np.vstack([self.values, block.targets @ whole])
-            legal = block.rules.matrix @ whole
-            fits = (legal >= block.rules.low - EXACT) & (legal <= block.rules.high + EXACT)
-            self.lawful = np.append(self.lawful, np.all(fits))
+        """Keep a solution if it agrees with all rows."""
+        self.take(solution.reshape(1, -1))
+
+    def take(self, tables: np.ndarray) -> int:
+        """Keep those tables that agree with all rows, rounded where they are nearly whole.
+
+        This is where a proof is verified, be it a solver's or one from before.
+
+        Parameters
+        ----------
+        tables : by table and variable of the block.
+
+        Returns
+        -------
+        int
+            How many agree.
+        """
+        near = np.round(tables) + 0.0
+        whole = np.all(np.abs(near - tables) <= EXACT, axis=1)
+        tables = np.where(whole[:, None], near, tables)
+        right = self.block.agrees(tables)
+        tables, whole = tables[right], whole[right]
+        self.tables = np.vstack([self.tables, tables])
+        self.values = np.vstack([self.values, (self.block.targets @ tables.T).T])
+        self.whole = np.append(self.whole, whole)
+        self.lawful = np.append(self.lawful, whole & self.block.rules.hold(tables))
+        return len(tables)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from spm.disclosure.evidence import Evidence
 from spm.disclosure.suppress.system import System
 
 TOLERANCE = 1e-6
@@ -76,9 +77,14 @@ class Witnesses:
         needs = frozenset(i for f in system.touched(table) for i in system.items[f])
         whole = bool(np.all(table == np.round(table)))
         self._found.append(
-            _Witness(system.aims @ table, whole, whole and system.is_lawful(table), needs)
+            _Witness(table, system.aims @ table, whole, whole and system.is_lawful(table), needs)
         )
         return needs
+
+    def evidence(self, hidden: frozenset[int]) -> Evidence:
+        """The tables that agree with all that is published if ``hidden`` is suppressed."""
+        tables = [w.table for w in self._found[1:] if w.needs <= hidden]
+        return Evidence.of(self.system.base, tables)
 
     def unmet(
         self, wanted: Sequence[Demand], hidden: frozenset[int], *, last: int = 0
@@ -109,9 +115,10 @@ class Witnesses:
 
 @dataclass(frozen=True)
 class _Witness:
-    """Values of the sensitive counts; whether it is whole, and agrees with all rules; items that
-    contradict it."""
+    """A table; its values of the sensitive counts; whether it is whole, and agrees with all rules;
+    items that contradict it."""
 
+    table: np.ndarray
     values: np.ndarray
     whole: bool
     lawful: bool

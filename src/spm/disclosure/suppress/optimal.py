@@ -9,17 +9,14 @@ which the proof still works.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from spm.disclosure.solver import Program, Status
 from spm.disclosure.suppress.demands import TOLERANCE, Demand, Witnesses
 from spm.disclosure.suppress.differences import differences
-from spm.disclosure.suppress.system import System
-from spm.disclosure.suppress.witness import Block, View, search, unmet
+from spm.disclosure.suppress.witness import View, search, unmet
 
 ROUNDS = 60
 """Of master problem and proofs; a problem that needs more is left to the heuristic."""
@@ -129,17 +126,19 @@ class _Master:
                 matrix[r, column] = coefficient
         low = np.repeat([1.0, 0.0], [len(self.cuts), len(self.links)])
         # The number of a set is whole by itself, for costs push it up to the smallest of its items.
-        integrality = np.arange(width) < len(self.choice)
-        result = milp(
+        whole = np.arange(width) < len(self.choice)
+        found = Program(matrix.tocsr(), whole).minimise(
             np.array(self.costs),
-            constraints=LinearConstraint(matrix.tocsr(), low, np.inf),
-            integrality=integrality,
-            bounds=Bounds(0, 1),
-            options={"mip_rel_gap": 0, "node_limit": MASTER_NODES},
+            low,
+            np.full(len(low), np.inf),
+            np.zeros(width),
+            np.ones(width),
+            whole=True,
+            mip_max_nodes=MASTER_NODES,
         )
-        if result.status != 0:
+        if found.status is not Status.OPTIMAL or found.x is None:
             return None
-        return self.hidden | {i for i, j in self.column.items() if result.x[j] > 0.5}
+        return self.hidden | {i for i, j in self.column.items() if found.x[j] > 0.5}
 
 
 def _difference_cuts(view: View, pattern: frozenset[int], partitions: Collection[int]) -> list[Cut]:
@@ -165,114 +164,37 @@ def _proof(view: View, d: Demand, pattern: frozenset[int]) -> Cut | None:
     return cut
 
 
-@dataclass(frozen=True)
-class _Program:
-    """What a reader knows of a block, as a linear program takes it.
-
-    Rows are ``low <= matrix @ x <= high``; ``equal``, ``below`` and ``above`` mark sums, upper and
-    lower bounds, of which ``sums`` and ``bounds`` are the rows. ``items`` make a row, ``slack`` is
-    what it may still lose or gain if it is no longer told.
-    """
-
-    matrix: sparse.csr_matrix
-    low: np.ndarray
-    high: np.ndarray
-    equal: np.ndarray
-    below: np.ndarray
-    above: np.ndarray
-    sums: sparse.csr_matrix
-    bounds: sparse.csr_matrix
-    slack: np.ndarray
-    items: list[frozenset[int]]
-
-    @cached_property
-    def positive(self) -> np.ndarray:
-        """By row, whether it has no negative factor."""
-        return np.array(self.matrix.min(axis=1).todense()).ravel() >= 0
-
-
-def _program(view: View, block: Block, d: Demand, published: np.ndarray) -> _Program:
-    """Of both sides of a demand, and of all demands of one reader, it is the same."""
-    key = (published.tobytes(), d.lawful, d.insider)
-    if block.kept.get("key") != key:
-        block.kept.update(key=key, program=_made(view.system, block, d, published))
-    program = block.kept["program"]
-    assert isinstance(program, _Program)
-    return program
-
-
-def _made(system: System, block: Block, d: Demand, published: np.ndarray) -> _Program:
-    parts = block.knowledge(system, d, published)
-    items: list[frozenset[int]] = [frozenset()] * len(block.hard[1])
-    items += [frozenset(system.items[f]) for f in block.names[published]]
-    matrix = sparse.vstack([p[0] for p in parts], format="csr")
-    low, high = (np.concatenate([p[k] for p in parts]) for k in (1, 2))
-    # What a sum may still lose or gain if it is no longer told, for a reader who knows the rules.
-    slack = np.full((len(low), 2), np.inf)
-    if d.lawful:
-        told = block.names[published]
-        exact = np.stack([system.low[told], system.high[told]], axis=1)
-        own = slice(len(block.hard[1]), len(items))
-        slack[own] = np.abs(system.fallback[told] - exact)
-    items += [frozenset()] * (len(low) - len(items))
-    equal, below, above = (
-        low == high,
-        (low < high) & (high < np.inf),
-        (low < high) & (low > -np.inf),
-    )
-    return _Program(
-        matrix,
-        low,
-        high,
-        equal,
-        below,
-        above,
-        matrix[equal],
-        sparse.vstack([matrix[below], -matrix[above]]),
-        slack,
-        items,
-    )
-
-
 def _one_side(
     view: View, d: Demand, side: int, target: float, pattern: frozenset[int]
 ) -> Cut | None:
     block, system = view.block(d), view.system
     published = system.known(pattern)[block.names]
-    program = _program(view, block, d, published)
-    equal, below, above = program.equal, program.below, program.above
-    low, high, slack, items = program.low, program.high, program.slack, program.items
-    aim, at = block.aim(system, d.count)
-    result = linprog(
-        -side * aim.toarray()[0],
-        A_ub=program.bounds,
-        b_ub=np.concatenate([high[below], -low[above]]),
-        A_eq=program.sums,
-        b_eq=low[equal],
-        method="highs",
-    )
-    if result.status != 0:
+    low, high = block.knowledge(d, published)
+    aim, at = block.aim(d.count)
+    columns = block.width + 2 * len(block.names)
+    goal = np.zeros(columns)
+    goal[: block.width] = -side * aim
+    upper = np.where(np.arange(columns) < block.width, np.inf, 0.0)
+    result = block.program.minimise(goal, low, high, np.zeros(columns), upper)
+    if result.status is not Status.OPTIMAL:
         return None
     # In terms of the smallest possible -side * count: it is too large by so much.
-    excess = result.fun + side * (target - at)
+    excess = result.value + side * (target - at)
     if excess <= TOLERANCE:
         return None
-    weights = np.concatenate([result.eqlin.marginals, result.ineqlin.marginals])
-    order = np.concatenate([np.flatnonzero(k) for k in (equal, below, above)])
-    # An upper row times a negative weight, a lower one (which is turned round) likewise.
-    floor = np.concatenate([low[equal], np.full(below.sum(), np.inf), low[above]])
-    is_lower = np.concatenate(
-        [weights[: equal.sum()] > 0, np.zeros(below.sum()), np.ones(above.sum())]
-    )
+    weights, own = result.duals[block.soft], low[block.soft]
     cut: Cut = {}
-    for r, weight, bottom, lower in zip(order, weights, floor, is_lower, strict=True):
-        if not items[r] or abs(weight) <= NEGLIGIBLE:
-            continue
+    for r in np.flatnonzero(np.abs(weights) > NEGLIGIBLE):
+        told, lower = block.names[r], weights[r] > 0  # else it is the upper bound that counts
         # A sum that is no longer told is still at least 0; above, it has no end but by rule.
-        open_ = slack[r, 0 if lower else 1]
-        loss = abs(weight) * (min(bottom, open_) if lower and program.positive[r] else open_)
-        coefficient = min(1.0, loss / excess + TOLERANCE)
-        cut[items[r]] = min(1.0, cut.get(items[r], 0.0) + coefficient)
+        open_ = np.inf
+        if d.lawful:
+            exact = system.low[told] if lower else system.high[told]
+            open_ = abs(system.fallback[told, 0 if lower else 1] - exact)
+        bottom = own[r] if lower and block.positive[r] else np.inf
+        coefficient = min(1.0, abs(weights[r]) * min(bottom, open_) / excess + TOLERANCE)
+        items = frozenset(system.items[told])
+        cut[items] = min(1.0, cut.get(items, 0.0) + coefficient)
     return cut
 
 

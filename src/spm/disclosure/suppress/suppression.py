@@ -9,6 +9,7 @@ from functools import cache, partial
 from spm.disclosure.audit.audit import Audit
 from spm.disclosure.audit.audit import audit as full_audit
 from spm.disclosure.audit.search import Searches
+from spm.disclosure.evidence import Evidence
 from spm.disclosure.problem import Failure, Problem
 from spm.disclosure.suppress.demands import Demand, Witnesses, demands
 from spm.disclosure.suppress.differences import cheapest_set, differences, end_differences, ends
@@ -123,13 +124,22 @@ def suppress(
 
 
 def _remembering(
-    audit: Callable[..., Audit], problem: Problem, searches: Searches
+    audit: Callable[..., Audit],
+    problem: Problem,
+    searches: Searches,
+    evidence: Callable[[frozenset[int]], Evidence | None] = lambda hidden: None,
 ) -> Callable[[frozenset[int]], tuple[Failure, ...]]:
-    """The failures of a pattern; what patterns have in common is solved once."""
+    """The failures of a pattern; what patterns have in common is solved once.
+
+    Parameters
+    ----------
+    evidence : by pattern the tables that were found for it; the auditor verifies them.
+    """
 
     @cache
     def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
-        return audit(problem, hidden, measure=False, searches=searches).failures
+        told = evidence(hidden)
+        return audit(problem, hidden, measure=False, searches=searches, evidence=told).failures
 
     return attack
 
@@ -148,13 +158,13 @@ def _protect(
     problem: Problem, start: frozenset[int], audit: Callable[..., Audit], searches: Searches
 ) -> Pattern:
     """The pattern of one part, and its counts that cannot be protected."""
-    attack = _remembering(audit, problem, searches)
     if (
         not differences(problem, start)
         and audit(problem, start, measure=False, first=True, searches=searches).passed
     ):
         return Pattern(start, True, problem.loss(start), UNTOUCHED)
     search = _Search(problem, start)
+    attack = _remembering(audit, problem, searches, search.pool.evidence)
     found, known = search.pattern(), -1
     while len(search.wanted) > known:
         # Insiders are as many as single children; only those who succeed are worth a demand.

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import connected_components
 
 from spm.disclosure.problem import Problem, Rate
+from spm.disclosure.solver import Program
 from spm.errors import SpmError
 
 TOLERANCE = 1e-6
@@ -146,27 +146,26 @@ class System:
         if free.any():
             left = matrix @ np.where(free, 0.0, table)
             about = np.diff(matrix[:, free].indptr) > 0
-            rows = LinearConstraint(
-                matrix[about][:, free], (low - left)[about], (high - left)[about]
-            )
             count = int(free.sum())
-            result = milp(
+            result = Program(matrix[about][:, free]).minimise(
                 np.zeros(count),
-                constraints=rows,
-                integrality=np.ones(count),
-                bounds=Bounds(0, np.inf),
+                (low - left)[about],
+                (high - left)[about],
+                np.zeros(count),
+                np.full(count, np.inf),
+                whole=True,
             )
             if result.x is None:
-                self._contradiction()
+                raise self._contradiction()
             table[free] = np.round(result.x)
         sums = matrix @ table
         if np.any(sums < low - TOLERANCE) or np.any(sums > high + TOLERANCE) or np.any(table < 0):
-            self._contradiction()
+            raise self._contradiction()
         return table
 
     @staticmethod
-    def _contradiction() -> None:
-        raise SpmError(
+    def _contradiction() -> SpmError:
+        return SpmError(
             "Die Zahlen widersprechen sich: Keine Tabelle hat alle diese Summen zugleich.",
             wo="Geheimhaltung",
             tun="Bitte in den Lieferungen Gesamtzahlen mit ihren Teilen vergleichen.",
