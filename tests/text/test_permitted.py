@@ -12,8 +12,8 @@ from spm.book.reading import read
 from spm.errors import SpmError
 from spm.owntexts.markdown import check_markdown
 from spm.text import permitted
+from tests.book.quarto_example import written
 from tests.book_example import chapter, staged
-from tests.quarto_example import written
 
 GOOD_LINKS = ["https://x.org", "http://x.org", "mailto:a@b.example", "tel:+495261620", "TEL:1"]
 GOOD_LINKS += ["HTTPS://x.org", " https://x.org", "https://x.org/a:b?c=//d", "http:x"]
