@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from shapely import box
 
+from spm.config.chaptertitles import Kapiteltitel
 from spm.presentation.rows import build_view
 from spm.presentation.views import Ort, Sicht
 
@@ -34,7 +35,9 @@ def kennzahl(key="sgb2_quote_u18", **changes):
         "profilanfang": False,
         "brueche": {},
     }
-    return SimpleNamespace(**(values | changes))
+    values |= changes
+    chapter = Kapiteltitel(titel=values["kapitel"].capitalize())
+    return SimpleNamespace(**({"chapter": chapter} | values))
 
 
 def areas(n):

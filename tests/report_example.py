@@ -29,6 +29,13 @@ lieferungen:
 CHAPTERS = {"quote": "sgb2", "zweite": "sgb2", "leer": "bildung"}
 """Three indicators and their chapters."""
 
+TITLES = """\
+kapitel:
+  sgb2: {titel: Leistungen nach SGB II, kurztitel: SGB II}
+  hze: {titel: Hilfen zur Erziehung}
+  bildung: {titel: Bildung}
+"""
+
 PROJECT = Project(
     kapitel=(),
     titel="T",
@@ -88,7 +95,7 @@ def make_project(
         folder.mkdir(parents=True)
     (root / "_quarto.yml").touch()
     (root / "params/muster.yml").write_text(params, encoding="utf-8")
-    catalogue = "kennzahlen:" + "".join(entries)
+    catalogue = f"{TITLES}kennzahlen:" + "".join(entries)
     (root / "params/kennzahlen.yml").write_text(catalogue, encoding="utf-8")
     shapes = areas(7) if shapes is None else shapes
     shapes.to_file(root / "data/raw/muster/raeume.geojson")

@@ -193,9 +193,10 @@ class Report:
         """Tables by Kita and Grundschule of all chapters, for internal use."""
         blocks = []
         for key in self.kapitelschluessel:
-            tables = self.kapitel(key).einrichtungen()
+            chapter = self.kapitel(key)
+            tables = chapter.einrichtungen()
             if tables.markdown:
-                blocks += [heading(matter.chapter_title(key)), tables]
+                blocks += [heading(matter.chapter_title(chapter.sichten)), tables]
         return joined(*blocks)
 
     @cached_property
@@ -267,8 +268,7 @@ class Report:
 
     def datentabellen(self) -> Block:
         """The published values of every indicator, area by area and year by year."""
-        chapters = self._by_chapter().items()
-        return datatables.appendix({matter.chapter_title(key): views for key, views in chapters})
+        return datatables.appendix(self._by_chapter().values())
 
     def geheimhaltung(self) -> Block:
         """What is protected and how, and what the audit of the published data found."""

@@ -57,6 +57,7 @@ lieferungen:
 """
 
 CATALOGUE = """\
+kapitel: {sgb2: {titel: SGB II}, bevoelkerung: {titel: Bevölkerung}}
 kennzahlen:
   quote:
     kapitel: sgb2

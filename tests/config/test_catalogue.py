@@ -11,6 +11,7 @@ from spm.errors import SpmError
 from tests.conftest import ROOT
 
 ENTRY = """\
+kapitel: {sgb2: {titel: SGB II}}
 kennzahlen:
   quote:
     kapitel: sgb2
@@ -47,8 +48,8 @@ def test_an_entry_is_typed(load):
 
 
 def test_a_later_file_replaces_an_entry_in_its_place(load):
-    second = ENTRY.replace("quote:", "zweite:")
-    catalogue = load(ENTRY + second.removeprefix("kennzahlen:\n"), ENTRY.replace("Titel", "Neu"))
+    second = ENTRY.replace("quote:", "zweite:").partition("kennzahlen:\n")[2]
+    catalogue = load(ENTRY + second, ENTRY.replace("Titel", "Neu"))
     assert list(catalogue) == ["quote", "zweite"]
     assert catalogue["quote"].titel == "Neu"
 
@@ -94,6 +95,45 @@ AREAS_OF_LIFE = {
     "Mobilität",
     "Angebote",
 }
+
+
+def headed(folder, name, heading):
+    cells = [nbformat.v4.new_markdown_cell(f"Vorab\n\n{heading}"), nbformat.v4.new_code_cell("1")]
+    (folder / "notebooks").mkdir(exist_ok=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "notebooks" / name)
+
+
+def test_a_chapter_is_called_as_the_catalogue_says_and_a_later_file_replaces_it(load):
+    assert load(ENTRY)["quote"].chapter.spalte == "SGB II"
+    text = ENTRY.replace("{titel: SGB II}", "{titel: Leistungen nach SGB II, kurztitel: SGB II}")
+    chapter = load(ENTRY, text)["quote"].chapter
+    assert (chapter.titel, chapter.spalte) == ("Leistungen nach SGB II", "SGB II")
+
+
+@pytest.mark.parametrize("name", ["11-kultur-sport.ipynb", "kultur-sport.ipynb"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "# Kultur & Sport <18> {#sec-kultur}",
+        "# Kultur &amp; *Sport* \\<18\\>",
+        "# Kultur & Sport <18> ##",
+        "#  Kultur \\& Sport <18> {#sec-kultur .unnumbered}",
+    ],
+)
+def test_otherwise_it_is_called_as_its_notebook_is_headed(load, tmp_path, name, heading):
+    headed(tmp_path, name, heading)
+    text = ENTRY.partition("\n")[2].replace("kapitel: sgb2", "kapitel: kultur-sport")
+    assert load(text)["quote"].chapter.titel == "Kultur & Sport <18>"
+
+
+def test_a_chapter_with_no_title_or_with_two_is_refused(load, tmp_path):
+    without = ENTRY.replace("kapitel: {sgb2:", "kapitel: {sgb3:")
+    with pytest.raises(SpmError, match=r"«sgb2» hat keinen Titel.*vielleicht «sgb3»"):
+        load(without)
+    headed(tmp_path, "03-sgb2.ipynb", "# Grundsicherung {#sec-sgb2}")
+    with pytest.raises(SpmError, match=r"«SGB II», in der Überschrift .* aber «Grundsicherung»"):
+        load(ENTRY)
+    assert load(without)["quote"].chapter.titel == "Grundsicherung"
 
 
 def shipped(*paths):

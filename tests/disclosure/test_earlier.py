@@ -12,7 +12,7 @@ from spm.progress import steps
 from spm.release.gate import read_certificate
 from tests.certificate_example import read_overview
 from tests.presentation_sample import areas
-from tests.report_example import entry
+from tests.report_example import TITLES, entry
 
 PARAMS = """
 kommune: {{name: Musterstadt, ags: "05999000"}}
@@ -62,7 +62,7 @@ def make_project(folder):
     for name in ("params", "data/raw/muster"):
         (folder / name).mkdir(parents=True)
     (folder / "_quarto.yml").write_text("book: {chapters: []}", encoding="utf-8")
-    catalogue = f"kennzahlen:{entry('quote', 'sgb2')}"
+    catalogue = f"{TITLES}kennzahlen:{entry('quote', 'sgb2')}"
     (folder / "params/kennzahlen.yml").write_text(catalogue, encoding="utf-8")
     areas(4).to_file(folder / "data/raw/muster/raeume.geojson")
     return folder

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from babel.dates import format_date
 
+from spm.config.chaptertitles import key_of
 from spm.config.design import Gestaltung
 from spm.errors import SpmError, nearest
 from spm.owntexts.texts import has_foreword
@@ -122,11 +123,11 @@ def chapter_files(project_quarto_yml: Path, params: Params) -> tuple[str, ...]:
 
 def _notebook_of(key: str, folder: Path, params: Params) -> str:
     """The one notebook NN-key.ipynb."""
-    every = sorted(path.name for path in folder.glob("*-*.ipynb"))
-    found = [name for name in every if name.partition("-")[2] == f"{key}.ipynb"]
+    every = sorted(folder.glob("*.ipynb"))
+    found = [path.name for path in every if key_of(path) == key]
     if len(found) == 1:
         return found[0]
-    keys = [Path(name.partition("-")[2]).stem for name in every]
+    keys = [key_of(path) for path in every]
     was = (
         f"Zum Kapitel «{key}» gibt es mehrere Notebooks: {', '.join(found)}."
         if found

@@ -18,6 +18,7 @@ from pydantic import (
 
 from spm.config import yamltext
 from spm.config.canonical import check_closed_value, measure_names
+from spm.config.chaptertitles import NOTEBOOKS, Kapiteltitel, chapter_titles
 from spm.config.filesections import known_model_keys
 from spm.config.params import Params
 from spm.config.sections import JaNein, Stripped
@@ -135,6 +136,7 @@ class Kennzahl(Stripped):
 
     _id: str = PrivateAttr(default="")
     _datei: str = PrivateAttr(default="")
+    _chapter: Kapiteltitel = PrivateAttr()
 
     @property
     def id(self) -> str:
@@ -145,6 +147,11 @@ class Kennzahl(Stripped):
     def datei(self) -> str:
         """The catalogue's file, as the params file names it."""
         return self._datei
+
+    @property
+    def chapter(self) -> Kapiteltitel:
+        """What its chapter is called."""
+        return self._chapter
 
     @property
     def auswahlen(self) -> list[Auswahl]:
@@ -206,6 +213,9 @@ class Zusammenhang(Stripped):
 
 
 class _Katalog(Stripped):
+    kapitel: dict[str, Kapiteltitel] = Field(
+        {}, description="Kürzel des Kapitels -> Titel und Kurztitel."
+    )
     kennzahlen: dict[str, Kennzahl] = Field(min_length=1)
     zusammenhaenge: dict[str, Zusammenhang] = Field(
         {}, description="Bekannte Summen zwischen Merkmalen: Name -> Summe."
@@ -229,18 +239,29 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
     -------
     dict
         Indicator by id, in the order of the files; an entry of a later file replaces the one with
-        the same id and keeps its place.
+        the same id and keeps its place. So does the title of a chapter.
 
     Raises
     ------
     SpmError
-        File missing, not YAML, unknown or wrong keys: with file, key and line.
+        File missing, not YAML, unknown or wrong keys: with file, key and line. A chapter without a
+        title, or with two.
     """
     entries: dict[str, Kennzahl] = {}
+    named: dict[str, Kapiteltitel] = {}
     for name, catalogue in _read(params):
+        named |= catalogue.kapitel
         for key, entry in catalogue.kennzahlen.items():
             entry._id, entry._datei = key, name
             entries[key] = entry
+    titles = chapter_titles(
+        named,
+        [entry.kapitel for entry in entries.values()],
+        params.projektdatei(NOTEBOOKS),
+        ", ".join(params.kennzahlendateien),
+    )
+    for entry in entries.values():
+        entry._chapter = titles[entry.kapitel]
     return entries
 
 

@@ -171,10 +171,10 @@ class Params(Stripped):
     @classmethod
     def _chapter_keys(cls, keys: list[str]) -> list[str]:
         for position, key in enumerate(keys):
-            if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
+            if not re.fullmatch(r"[a-z][a-z0-9_-]*", key):
                 raise ValueError(
-                    f"«{key}» ist kein Kürzel eines Kapitels: Kleinbuchstaben, Ziffern und «_», "
-                    "zum Beispiel wohnen für notebooks/08-wohnen.ipynb."
+                    f"«{key}» ist kein Kürzel eines Kapitels: Kleinbuchstaben, Ziffern, «_» und "
+                    "«-», zum Beispiel wohnen für notebooks/08-wohnen.ipynb."
                 )
             if key in keys[:position]:
                 raise ValueError(f"Das Kapitel «{key}» steht zweimal da.")

@@ -128,10 +128,10 @@ def with_values(caption: str, table: str) -> str:
 
 
 def heading(text: str, level: int = 2, classes: str = "") -> Block:
-    """A heading written by an analyst: Markdown in it is kept."""
+    """A heading, with marked parts; Markdown that an analyst wrote is kept."""
     attributes = f" {{{classes}}}" if classes else ""
-    html = f"<h{level}>{escape_html(text)}</h{level}>"
-    return Block(f"{'#' * level} {text}{attributes}", html, text)
+    html = f"<h{level}>{escape_html(plain(text))}</h{level}>"
+    return Block(f"{'#' * level} {markdown(text)}{attributes}", html, plain(text))
 
 
 def figure(

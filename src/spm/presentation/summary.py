@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from spm.owntexts.texts import KURZFASSUNG
 from spm.presentation.blocks import Block, daten, joined, listing, paragraphs, table
-from spm.presentation.pages.matter import short_chapter_title
 from spm.presentation.profile import BEDARF, GLEICH, STAERKE, Angabe, Profil, kern
 from spm.presentation.tables.details import ARROWS
 from spm.presentation.views import Sicht
@@ -130,16 +129,18 @@ class Kurzfassung:
             return Block()
         chosen = self._profile if len(self._profile) <= MANY else self._differing(1, MANY)
         used = {a.sicht.kennzahl.kapitel for p in self._profile for a in p.angaben if _judged(a)}
-        chapters = [
-            k for k in dict.fromkeys(s.kennzahl.kapitel for s in self._sichten) if k in used
-        ]
+        chapters = {
+            k.kapitel: k.chapter.spalte
+            for k in (s.kennzahl for s in self._sichten)
+            if k.kapitel in used
+        }
         if not chosen or not chapters:
             return Block()
         body = [[daten(p.name), *(_cell(p, chapter) for chapter in chapters)] for p in chosen]
         which = "" if len(chosen) == len(self._profile) else " mit den meisten Unterschieden"
         return table(
             "unterschiede",
-            [daten(self._ort.raumebene), *(daten(short_chapter_title(c)) for c in chapters)],
+            [daten(self._ort.raumebene), *map(daten, chapters.values())],
             body,
             f"Unterschiede zur übrigen Kommune nach {daten(self._ort.raumebene)} und Kapitel, "
             f"{self._sichten[0].jahr}{which}",

@@ -18,41 +18,10 @@ if TYPE_CHECKING:
     from spm.config.delivery import Lieferung
     from spm.config.params import Params
 
-KAPITEL = {
-    "bevoelkerung": "Bevölkerung",
-    "haushalte": "Haushalte und Familien",
-    "sgb2": "Leistungen nach SGB II und materielle Lage",
-    "kinderbetreuung": "Kindertagesbetreuung",
-    "hze": "Hilfen zur Erziehung",
-    "schuleingang": "Schuleingangsuntersuchung",
-    "bildung": "Bildung",
-    "wohnen": "Wohnen und Umfeld",
-    "mobilitaet": "Mobilität und Erreichbarkeit",
-    "angebote": "Präventive Angebote",
-}
-"""Titles of the chapters where other pages name them."""
 
-
-KURZ = {
-    "haushalte": "Haushalte",
-    "sgb2": "SGB II",
-    "kinderbetreuung": "Betreuung",
-    "schuleingang": "Schuleingang",
-    "wohnen": "Wohnen",
-    "mobilitaet": "Mobilität",
-    "angebote": "Angebote",
-}
-"""The same in the narrow column of a table, where it is shorter."""
-
-
-def short_chapter_title(key: str) -> str:
-    """Title of a chapter as the head of a column."""
-    return KURZ.get(key) or chapter_title(key)
-
-
-def chapter_title(key: str) -> str:
-    """Title of a chapter; an own chapter of a municipality is called by its key."""
-    return KAPITEL.get(key, key.replace("_", " ").capitalize())
+def chapter_title(views: Sequence[Sicht]) -> str:
+    """Title of the chapter that these views stand in, marked as data."""
+    return daten(views[0].kennzahl.chapter.titel)
 
 
 def introduction(params: Params, sichten: Mapping[str, Sequence[Sicht]], ort: Ort) -> Block:
@@ -82,11 +51,11 @@ def introduction(params: Params, sichten: Mapping[str, Sequence[Sicht]], ort: Or
         )
     if covered:
         texts.append(
-            f"Daten liegen vor zu: {aufzaehlung([daten(chapter_title(k)) for k in covered])}."
+            f"Daten liegen vor zu: {aufzaehlung([chapter_title(sichten[k]) for k in covered])}."
         )
     if absent:
         texts.append(
-            f"Ohne Lieferung blieben: {aufzaehlung([daten(chapter_title(k)) for k in absent])}."
+            f"Ohne Lieferung blieben: {aufzaehlung([chapter_title(sichten[k]) for k in absent])}."
         )
     return paragraphs(" ".join(texts))
 
@@ -182,10 +151,10 @@ WERTUNG = {"belastend": "ungünstig", "entlastend": "günstig"}
 def definitions(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
     """Every indicator with data: definition, source and legal basis, by chapter."""
     blocks = []
-    for key, views in sichten.items():
+    for views in sichten.values():
         entries = [(daten(s.kennzahl.titel), _definition(s)) for s in views if s.belegt]
         if entries:
-            blocks += [heading(chapter_title(key), 3, ".unnumbered"), terms(entries)]
+            blocks += [heading(chapter_title(views), 3, ".unnumbered"), terms(entries)]
     return joined(*blocks, paragraphs(_others(sichten)))
 
 

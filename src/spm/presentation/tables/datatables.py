@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from spm.presentation.blocks import Block, daten, heading, joined, table
@@ -36,18 +36,19 @@ def has_table(sicht: Sicht) -> bool:
     return bool(sicht.years_with())
 
 
-def appendix(sichten: Mapping[str, Sequence[Sicht]]) -> Block:
+def appendix(chapters: Iterable[Sequence[Sicht]]) -> Block:
     """The tables of all indicators with published values.
 
     Parameters
     ----------
-    sichten : the views of every chapter by the chapter's title, in order.
+    chapters : the views of every chapter, in order.
     """
     blocks: list[Block] = []
-    for title, views in sichten.items():
+    for views in chapters:
         shown = [view for view in views if has_table(view)]
         if shown:
             blocks += [NEW_PAGE] if blocks else []
+            title = daten(shown[0].kennzahl.chapter.titel)
             blocks += [heading(title, classes=".unnumbered"), *map(data_table, shown)]
     return joined(*blocks)
 

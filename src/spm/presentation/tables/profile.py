@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import daten, markdown
 from spm.presentation.figures.strips import Streifen, roh, streifen
-from spm.presentation.pages.matter import chapter_title
 from spm.presentation.profile import Angabe, Profil
 from spm.presentation.tables.details import ARROWS, DIFFERENCES
 from spm.presentation.wording import accuracy
@@ -73,9 +72,10 @@ def _table(profil: Profil, chosen: Sequence[Angabe]) -> str:
     ]
     lines, chapter = [[markdown(cell) for cell in head], ALIGN], None
     for angabe in chosen:
-        if angabe.sicht.kennzahl.kapitel != chapter:
-            chapter = angabe.sicht.kennzahl.kapitel
-            lines.append([f"**{markdown(daten(chapter_title(chapter)))}**", *[""] * 6])
+        k = angabe.sicht.kennzahl
+        if k.kapitel != chapter:
+            chapter = k.kapitel
+            lines.append([f"**{markdown(daten(k.chapter.titel))}**", *[""] * 6])
         lines.append(
             [*map(markdown, _cells(angabe, since)), roh(streifen(angabe.sicht, angabe.zeile))]
         )

@@ -15,7 +15,6 @@ from spm.presentation.blocks import plain
 from spm.presentation.figures import classes
 from spm.presentation.figures.marks import marks_of
 from spm.presentation.figures.scale import Scale
-from spm.presentation.pages.matter import chapter_title
 from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording import accuracy, alttext, pooling
 from spm.presentation.wording.comparison import zum_vergleich
@@ -69,7 +68,7 @@ def payload(report: Report, pages: Mapping[str, str], profiles: Mapping[str, str
     for area in (area for one in drawn for area in one["raeume"]):
         if area["raum"] in profiles:
             area["profil"] = profiles[area["raum"]]
-    chapters = dict.fromkeys(view.kennzahl.kapitel for view in views)
+    chapters = {view.kennzahl.kapitel: view.kennzahl.chapter.titel for view in views}
     return {
         "kommune": report.ort.name,
         "beginn": _first(views),
@@ -83,8 +82,8 @@ def payload(report: Report, pages: Mapping[str, str], profiles: Mapping[str, str
         ],
         "geschaetzt": {"zeichen": ZEICHEN, "text": LEGENDE},
         "kapitel": [
-            {"id": key, "titel": chapter_title(key), "seite": pages.get(key, "")}
-            for key in chapters
+            {"id": key, "titel": title, "seite": pages.get(key, "")}
+            for key, title in chapters.items()
         ],
         "karten": drawn,
         "texte": texts,

@@ -10,7 +10,6 @@ from spm.book.page import Page
 from spm.book.templates import template
 from spm.presentation.pages.citation import citation
 from spm.presentation.pages.companions import DATA_PAGE, data_file, excel_data_file
-from spm.presentation.pages.matter import chapter_title
 from spm.presentation.views import Sicht
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
 from spm.presentation.wording.grammar import alle_zeichen
@@ -77,5 +76,5 @@ def _by_chapter(views: Sequence[Sicht]) -> list[tuple[str, list[dict[str, str]]]
             "datei": data_file(k.id).removeprefix("daten/"),
             "excel": excel_data_file(k.id).removeprefix("daten/"),
         }
-        chapters.setdefault(chapter_title(k.kapitel), []).append(entry)
+        chapters.setdefault(k.chapter.titel, []).append(entry)
     return list(chapters.items())

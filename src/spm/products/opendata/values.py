@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from spm.presentation.pages.companions import data_file
-from spm.presentation.pages.matter import chapter_title
 from spm.presentation.pages.rules import limits_of
 from spm.presentation.views import Sicht
 from spm.presentation.wording.grammar import gross
@@ -131,7 +130,7 @@ def _catalogue(report: Report) -> Tabelle:
         row: Sequence[Zelle] = [
             k.id,
             k.kapitel,
-            chapter_title(k.kapitel),
+            k.chapter.titel,
             k.titel,
             gross(k.kurztitel),
             k.definition,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from spm.presentation.pages.matter import chapter_title
 from spm.presentation.views import Sicht, Zeile
 from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
 from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
@@ -54,7 +53,8 @@ def write(report: Report, path: Path) -> None:
         for key in report.kapitelschluessel:
             views = [s for s in report.kapitel(key).sichten if s.belegt]
             if views:
-                _chapter(book.add_worksheet(sheet_name(chapter_title(key), taken)), views, formats)
+                title = views[0].kennzahl.chapter.titel
+                _chapter(book.add_worksheet(sheet_name(title, taken)), views, formats)
 
     write_book(report, "Kennzahlen", path, fill)
 
@@ -98,7 +98,7 @@ def _definitions(sheet: Any, report: Report, formats: Formats) -> None:
     _head(sheet, DEFINITIONS, formats, frozen=1)
     for i, sicht in enumerate(shown(report), start=1):
         k = sicht.kennzahl
-        texts = [k.titel, chapter_title(k.kapitel), k.einheit, k.definition, k.quelle]
+        texts = [k.titel, k.chapter.titel, k.einheit, k.definition, k.quelle]
         for j, text in enumerate([*texts, k.rechtsgrundlage]):
             sheet.write_string(i, j, text, formats.text)
 
