@@ -9,6 +9,7 @@ import pandas as pd
 from spm.config.catalogue import load_catalogue, load_sums
 from spm.config.params import load_params
 from spm.disclosure.certify import AUDIT_LIST
+from spm.published import DEVELOPMENT_COLUMNS
 from spm.release.certificate import (
     DATASET,
     DEVELOPMENT,
@@ -24,7 +25,6 @@ from spm.release.certificate import (
 )
 from spm.release.digest import sha256
 from spm.release.rules import published_rules
-from spm.statistics.development import COLUMNS
 
 CERTIFICATE = Certificate(
     bestanden=True,
@@ -53,7 +53,7 @@ def certify(folder: Path, certificate: Certificate = CERTIFICATE, **changes: obj
     if params_file.exists():
         changes = {"regeln": rules_of(params_file)} | changes
     if not (folder / DEVELOPMENT).exists():
-        pd.DataFrame(columns=COLUMNS).to_parquet(folder / DEVELOPMENT)
+        pd.DataFrame(columns=list(DEVELOPMENT_COLUMNS)).to_parquet(folder / DEVELOPMENT)
     parts = {
         key: Datensatz(name, sha256(folder / name))
         for key, name in (("datensatz", DATASET), ("entwicklung", DEVELOPMENT))

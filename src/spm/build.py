@@ -101,7 +101,15 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
             findings = [*findings, *across_deliveries(single, own, catalogue, params)]
     params.verarbeitet.mkdir(parents=True, exist_ok=True)
     paths = write_check_report(findings, params, params.verarbeitet)
-    return Checked(params, catalogue, areas, facts, indicators, findings, inputs), list(paths)
+    return Checked(
+        params=params,
+        catalogue=catalogue,
+        areas=areas,
+        facts=facts,
+        indicators=indicators,
+        findings=findings,
+        inputs=inputs,
+    ), list(paths)
 
 
 def _inputs_of_protection(
@@ -124,17 +132,17 @@ def _inputs_of_protection(
     old = [key for division in earlier for key in division.areas["raum"]]
     reports = read_reports(params, indicators, list(areas["raum"]), old)
     return Inputs(
-        indicators,
-        today,
-        catalogue,
-        load_sums(params),
-        Rules(today, params.lieferungen, params.einrichtungen),
-        list(areas["raum"]),
-        params.zeitreihe.jahre,
-        pools,
-        params.bericht.berichtsjahr,
-        params.geheimhaltung.schutzfaktor,
-        last_of(params, reports, indicators),
+        indicators=indicators,
+        facts=today,
+        catalogue=catalogue,
+        sums=load_sums(params),
+        rules=Rules(today, params.lieferungen, params.einrichtungen),
+        areas=list(areas["raum"]),
+        years=params.zeitreihe.jahre,
+        pools=pools,
+        reporting_year=params.bericht.berichtsjahr,
+        factor=params.geheimhaltung.schutzfaktor,
+        earlier=last_of(params, reports, indicators),
         reports=reports,
         divisions=old_divisions(delivered, earlier, params.zeitreihe.von),
         division=division_of(areas),
@@ -203,7 +211,7 @@ def publish(checked: Checked) -> None:
     """
     from spm.disclosure import certificate, protect, write_audit_list
     from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT, write_certificate
-    from spm.release.publishedrows import check_published
+    from spm.release.publishedrows import check_development, check_published
     from spm.release.rules import published_rules
     from spm.statistics.development import development
 
@@ -219,9 +227,9 @@ def publish(checked: Checked) -> None:
     check_published(done.published, folder / DATASET)
     replace_parquet(done.published, folder / DATASET)
     pools, year = inputs.pools, params.bericht.berichtsjahr
-    replace_parquet(
-        development(done.published, checked.catalogue, pools, year), folder / DEVELOPMENT
-    )
+    told = development(done.published, checked.catalogue, pools, year)
+    check_development(told, folder / DEVELOPMENT)
+    replace_parquet(told, folder / DEVELOPMENT)
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
     write_audit_list(done, seconds, folder)
     rules = published_rules(params, checked.catalogue, inputs.sums)

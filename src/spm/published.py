@@ -5,7 +5,7 @@ confidential, and nothing is imported: the command line and the pages load it at
 columns may hold is checked by `spm.release.publishedrows`.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 GESAMT = "gesamt"
 """``raum`` of the whole municipality."""
@@ -61,6 +61,34 @@ COLUMNS: dict[str, type] = {
 
 MAY_BE_EMPTY = frozenset({"gruppe", *NUMBERS, *STATEMENTS})
 """Columns that need not hold anything in every row."""
+
+
+DEVELOPMENT_COLUMNS: dict[str, type] = {
+    **dict.fromkeys(("art", "kennzahl", "raum"), str),
+    **dict.fromkeys(("von", "bis"), int),
+    **dict.fromkeys(("n", "differenz", "ki_unten", "ki_oben", "chi2", "p", "q"), float),
+    "richtung": str,
+}
+"""Columns of ``entwicklung.parquet`` in their order, and what they hold. ``n`` and the numbers are
+empty where a row of its ``art`` has none."""
+
+
+class PublishedRow(Protocol):
+    """A row of ``published.parquet`` as ``itertuples`` gives it: what is empty is None or NaN, and
+    older datasets lack the columns `COUNTED`."""
+
+    kennzahl: str
+    jahr: int
+    raum: str
+    gruppe: str | None
+    zaehler: float | None
+    abzueglich: float | None
+    nenner: float | None
+    status: str
+    zaehlt: str | None
+    jahre: str | None
+    raeume: str | None
+    einteilung: str | None
 
 
 class Vergleichswert(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -97,13 +98,12 @@ class Report:
 
     def _changes(self, key: str) -> dict[str, Aenderung]:
         rows = self._development.get((AENDERUNG, key))
-        found = () if rows is None else rows[["raum", *Aenderung._fields]].itertuples(index=False)
-        return {raum: Aenderung(*cells) for raum, *cells in found}
+        return {raum: Aenderung(**row) for raum, row in _by_area(rows, Aenderung._fields)}
 
     def _trends(self, key: str) -> dict[str, Trend]:
         rows = self._development.get((TREND, key))
-        found = () if rows is None else rows[["raum", *Trend._fields]].itertuples(index=False)
-        return {raum: Trend(von, bis, int(n), richtung) for raum, von, bis, n, richtung in found}
+        found = _by_area(rows, Trend._fields)
+        return {raum: Trend(**row | {"n": int(row["n"])}) for raum, row in found}
 
     def sicht(self, key: str) -> Sicht:
         """One indicator as figures, tables and sentences see it."""
@@ -157,13 +157,13 @@ class Report:
             )
         keys = [k.id for k in self.catalogue.values() if k.kapitel == key]
         return Kapitel(
-            key,
-            [self.sicht(k) for k in keys],
-            self.sicht,
-            self.shapes,
-            self._facilities,
-            lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
-            self.texte,
+            key=key,
+            sichten=[self.sicht(k) for k in keys],
+            sicht=self.sicht,
+            shapes=self.shapes,
+            facilities=self._facilities,
+            others=lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
+            texte=self.texte,
         )
 
     def shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
@@ -292,3 +292,10 @@ class Report:
     def barrierefreiheit(self) -> Block:
         """Accessibility: standards, how they were checked, known limits, contact."""
         return accessibility.statement(self.params)
+
+
+def _by_area(
+    rows: pd.DataFrame | None, columns: Sequence[str]
+) -> Iterable[tuple[str, dict[str, Any]]]:
+    """The cells of every area's row; nothing if there are no rows."""
+    return () if rows is None else rows.set_index("raum")[list(columns)].to_dict("index").items()

@@ -82,7 +82,15 @@ class Source:
             was = f"{was} {_further_rows(rows[1:])}"
         zeile = rows[0] if rows else None
         return Finding(
-            schwere, self.lieferung, self.datei, self.blatt, zeile, spalte, wert, was, tun
+            schwere=schwere,
+            lieferung=self.lieferung,
+            datei=self.datei,
+            blatt=self.blatt,
+            zeile=zeile,
+            spalte=spalte,
+            wert=wert,
+            was=was,
+            tun=tun,
         )
 
 

@@ -40,14 +40,14 @@ def compare(old: Path, new: Path) -> Difference:
         row.get("raum_name", "") for report in (before, after) for row in report.areas.values()
     ]
     return Difference(
-        before,
-        after,
-        numbers,
-        changed_developments(before, after),
-        changed_sentences(before, after, hide, names),
-        changed_methods(before, after),
-        areas,
-        changed_inputs(before, after),
+        old=before,
+        new=after,
+        numbers=numbers,
+        developments=changed_developments(before, after),
+        sentences=changed_sentences(before, after, hide, names),
+        methods=changed_methods(before, after),
+        areas=areas,
+        inputs=changed_inputs(before, after),
     )
 
 

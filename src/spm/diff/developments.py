@@ -36,14 +36,29 @@ def changed_developments(old: Finished, new: Finished) -> list[Development]:
     found = []
     for key, (von, bis, richtung) in after.items():
         if key not in before:
-            found.append(Development(*key, NEU, _span(von, bis), "", richtung))
+            found.append(_development(key, NEU, _span(von, bis), new=richtung))
             continue
         earlier = before[key]
         if earlier[2] != richtung:
             art = ANDERS if earlier[:2] == (von, bis) else FORTGESCHRIEBEN
-            found.append(Development(*key, art, _span(von, bis), earlier[2], richtung))
-    found += [Development(*key, ENTFALLEN, "", "", "") for key in before if key not in after]
+            found.append(_development(key, art, _span(von, bis), old=earlier[2], new=richtung))
+    found += [_development(key, ENTFALLEN) for key in before if key not in after]
     return found
+
+
+def _development(
+    key: tuple[str, str, str], art: str, zeitraum: str = "", *, old: str = "", new: str = ""
+) -> Development:
+    aussage, kennzahl, raum = key
+    return Development(
+        aussage=aussage,
+        kennzahl=kennzahl,
+        raum=raum,
+        art=art,
+        zeitraum=zeitraum,
+        old=old,
+        new=new,
+    )
 
 
 def _statements(report: Finished) -> dict[tuple[str, str, str], tuple[int, int, str]]:

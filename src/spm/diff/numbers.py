@@ -127,7 +127,7 @@ def changed_numbers(old: Finished, new: Finished, redrawn: Collection[str] = ())
 
 def _rows(report: Finished) -> dict[tuple[str, int, str], Published]:
     frame = report.values
-    numbers = frame[[*NUMBERS, *OPTIONAL]].astype(float).to_numpy().tolist()
+    numbers = frame[[*NUMBERS, *OPTIONAL]].astype(float).to_dict("records")
     rows = {}
     for key, status, klasse, cells in zip(
         frame[KEYS].itertuples(index=False, name=None),
@@ -137,9 +137,11 @@ def _rows(report: Finished) -> dict[tuple[str, int, str], Published]:
         strict=True,
     ):
         shown = status == OK
-        values = [None if not shown or math.isnan(x) else x for x in cells]
-        known = klasse if shown and isinstance(klasse, str) else None
-        rows[str(key[0]), int(key[1]), str(key[2])] = Published(str(status), known, *values)
+        rows[str(key[0]), int(key[1]), str(key[2])] = Published(
+            status=str(status),
+            klasse=klasse if shown and isinstance(klasse, str) else None,
+            **{column: None if not shown or math.isnan(x) else x for column, x in cells.items()},
+        )
     return rows
 
 
@@ -167,15 +169,15 @@ class _Context:
         if a and a.ok and b and b.ok:
             art = self._of_two(key, a, b)
             if art:
-                yield Number(*key, art, None if art in VERBORGEN else a, b)
+                yield _number(key, art, None if art in VERBORGEN else a, b)
         elif b and b.ok:
-            yield Number(*key, self._appeared(key, a), None, b)
+            yield _number(key, self._appeared(key, a), new=b)
         elif a and a.ok:
-            yield Number(*key, self._vanished(key, b), None, None)
+            yield _number(key, self._vanished(key, b))
         elif b and b.status == GESPERRT and (a is None or a.status == NICHT_GELIEFERT):
-            yield Number(*key, NEU_GESPERRT, None, None)
+            yield _number(key, NEU_GESPERRT)
         elif a and b and a.status != b.status:
-            yield Number(*key, ANDERER_GRUND, None, None)
+            yield _number(key, ANDERER_GRUND)
 
     def _of_two(self, key: tuple[str, int, str], a: Published, b: Published) -> str:
         kennzahl, _, raum = key
@@ -209,6 +211,13 @@ class _Context:
         if (kennzahl, raum) not in self.new_areas:
             return OHNE_RAUM
         return VOR_DER_REIHE if b is None and jahr < self.new.first_year else FEHLT_JETZT
+
+
+def _number(
+    key: tuple[str, int, str], art: str, old: Published | None = None, new: Published | None = None
+) -> Number:
+    kennzahl, jahr, raum = key
+    return Number(kennzahl=kennzahl, jahr=jahr, raum=raum, art=art, old=old, new=new)
 
 
 def _pool(report: Finished, kennzahl: str) -> object:

@@ -47,16 +47,16 @@ def certificate(done: Protected, inputs: Inputs, rules: Regeln, folder: Path) ->
     shown, hidden, sent = (int(status.eq(s).sum()) for s in (OK, GESPERRT, ABSENDER_GESPERRT))
     failed = {f.reader for f in done.audit.failures}
     return Certificate(
-        done.audit.passed,
-        Datensatz(DATASET, sha256(folder / DATASET)),
-        Datensatz(DEVELOPMENT, sha256(folder / DEVELOPMENT)),
-        rules,
-        Zahlen(shown + hidden, shown, hidden, sent),
-        Pruefung(
+        bestanden=done.audit.passed,
+        datensatz=Datensatz(DATASET, sha256(folder / DATASET)),
+        entwicklung=Datensatz(DEVELOPMENT, sha256(folder / DEVELOPMENT)),
+        regeln=rules,
+        zahlen=Zahlen(shown + hidden, shown, hidden, sent),
+        pruefung=Pruefung(
             {name: FAILED if r in failed else PASSED for r, name in READER_NAMES.items()},
             inputs.factor,
         ),
-        Verfahren(SOLVER),
+        verfahren=Verfahren(SOLVER),
     )
 
 

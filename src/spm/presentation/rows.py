@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from spm.config.catalogue import Kennzahl
 
+SHOWN = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet"]
+"""Numbers of a row that figures, tables and sentences may show."""
+
 
 def build_view(
     kennzahl: Kennzahl,
@@ -39,20 +42,33 @@ def build_view(
     """
     areas, groups = tuple(raeume), dict(gruppen or {})
     names = dict(areas)
-    columns = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet", "geschaetzt"]
-    numbers = rows.reindex(columns=columns).astype(float).to_numpy().tolist()
+    numbers = rows.reindex(columns=SHOWN).astype(float).to_dict("records")
+    estimated = rows.reindex(columns=["geschaetzt"]).astype(float)["geschaetzt"]
     zeilen = {}
-    for raum, year, status, klasse, cells in zip(
-        rows.raum, rows.jahr, rows.status, rows.klasse, numbers, strict=True
+    for raum, year, status, klasse, guess, cells in zip(
+        rows.raum, rows.jahr, rows.status, rows.klasse, estimated, numbers, strict=True
     ):
-        values = [None if x != x else x for x in cells]
-        klasse = klasse if isinstance(klasse, str) else None
-        several = raum in groups and _names_several(raum, ort)
-        cells = (*values[:5], klasse, several, values[5], status == OK and values[6] == 1)
-        zeilen[raum, int(year)] = Zeile(raum, names.get(raum, ort.name), status, *cells)
-    place = replace(ort, **GEBIET) if groups else ort
-    more = (fenster, groups, aenderungen or {}, trends or {})
-    return Sicht(kennzahl, place, jahr, tuple(jahre)[fenster - 1 :], areas, zeilen, *more)
+        zeilen[raum, int(year)] = Zeile(
+            raum=raum,
+            name=names.get(raum, ort.name),
+            status=status,
+            klasse=klasse if isinstance(klasse, str) else None,
+            mehrere=raum in groups and _names_several(raum, ort),
+            geschaetzt=status == OK and guess == 1,
+            **{column: None if x != x else x for column, x in cells.items()},
+        )
+    return Sicht(
+        kennzahl=kennzahl,
+        ort=replace(ort, **GEBIET) if groups else ort,
+        jahr=jahr,
+        jahre=tuple(jahre)[fenster - 1 :],
+        raeume=areas,
+        zeilen=zeilen,
+        fenster=fenster,
+        gruppen=groups,
+        aenderungen=aenderungen or {},
+        trends=trends or {},
+    )
 
 
 def _names_several(name: str, ort: Ort) -> bool:

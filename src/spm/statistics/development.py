@@ -8,14 +8,9 @@ import pandas as pd
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
-from spm.published import AENDERUNG, NICHT_BERECHENBAR, TREND
+from spm.published import AENDERUNG, DEVELOPMENT_COLUMNS, NICHT_BERECHENBAR, TREND
 from spm.statistics.change import changes
 from spm.statistics.trend import trends
-
-COLUMNS = [
-    *["art", "kennzahl", "raum", "von", "bis", "n"],
-    *["differenz", "ki_unten", "ki_oben", "chi2", "p", "q", "richtung"],
-]
 
 
 def development(
@@ -36,10 +31,10 @@ def development(
     breaks = {key: entry.brueche for key, entry in catalogue.items() if entry.brueche}
     rest = (published, catalogue, pools, breaks, berichtsjahr)
     tables = [changes(*rest).assign(art=AENDERUNG), trends(*rest).assign(art=TREND)]
-    numbers = ["n", "differenz", "ki_unten", "ki_oben", "chi2", "p", "q"]
+    numbers = [name for name, kind in DEVELOPMENT_COLUMNS.items() if kind is float]
     kept = [
         table[table["richtung"] != NICHT_BERECHENBAR]
-        .reindex(columns=COLUMNS)
+        .reindex(columns=list(DEVELOPMENT_COLUMNS))
         .astype(dict.fromkeys(numbers, float))
         for table in tables
     ]

@@ -38,13 +38,13 @@ def numerator_above_denominator(
 
     return [
         Oversized(
-            row.kennzahl,
-            int(row.jahr),
-            row.gruppe or row.raum,
-            int(row.zaehler),
-            int(row.nenner),
-            behind(catalogue[row.kennzahl].zaehler),
-            behind(catalogue[row.kennzahl].nenner),
+            kennzahl=row.kennzahl,
+            jahr=int(row.jahr),
+            raum=row.gruppe or row.raum,
+            zaehler=int(row.zaehler),
+            nenner=int(row.nenner),
+            lieferungen_zaehler=behind(catalogue[row.kennzahl].zaehler),
+            lieferungen_nenner=behind(catalogue[row.kennzahl].nenner),
         )
         for row in wrong.itertuples()
     ]

@@ -149,7 +149,14 @@ def _by_kind(facts: pd.DataFrame, errors: Mapping[str, float]) -> dict[_Kind, li
         error = errors.get(sender, 0)
         # Nobody knows how the errors of earlier areas add up in today's.
         error = float("inf") if moved and error else error
-        count = Count(known, status, bool(moved), error, int(status == GESPERRT), known or 0)
+        count = Count(
+            anzahl=known,
+            status=status,
+            geschaetzt=bool(moved),
+            abweichung=error,
+            gesperrt=int(status == GESPERRT),
+            bekannt=known or 0,
+        )
         kinds[kind].append(_Row((int(jahr), raum), age, tuple(groups), count))
     return kinds
 
@@ -170,7 +177,14 @@ def added(counts: Sequence[Count]) -> Count:
     total = sum(c.counted for c in counts) if worst == GEZAEHLT else None
     moved, error = any(c.geschaetzt for c in counts), sum(c.abweichung for c in counts)
     withheld, told = sum(c.gesperrt for c in counts), sum(c.bekannt for c in counts)
-    return Count(total, worst, moved, error, withheld, told)
+    return Count(
+        anzahl=total,
+        status=worst,
+        geschaetzt=moved,
+        abweichung=error,
+        gesperrt=withheld,
+        bekannt=told,
+    )
 
 
 def _with_total(counts: dict[Key, Count], areas: list[str]) -> dict[Key, Count]:

@@ -200,12 +200,12 @@ def split(
         own = sp.csr_array((np.ones(ends[-1]), np.concatenate(patterns), ends), shape=shape)
         blocks.append(
             Block(
-                free[inside],
-                replace(some, matrix=some.matrix[:, inside]),
-                state.lower[free[inside]],
-                state.upper[free[inside]],
-                replace(own_rules, matrix=legal[of_rule == part][:, inside]),
-                own,
+                variables=free[inside],
+                rows=replace(some, matrix=some.matrix[:, inside]),
+                lower=state.lower[free[inside]],
+                upper=state.upper[free[inside]],
+                rules=replace(own_rules, matrix=legal[of_rule == part][:, inside]),
+                targets=own,
             )
         )
     return blocks, [[(order[part], row) for part, row in place] for place in places]

@@ -68,8 +68,15 @@ def old_divisions(
     for division in divisions:
         if division.bis >= first:
             inside = delivered[delivered["jahr"].between(first, division.bis)]
-            keys = tuple(division.areas["raum"])
-            args = (keys, first, division.bis, division.crosswalk, inside, division.pruefwert)
-            found.append(OldDivision(*args))
+            found.append(
+                OldDivision(
+                    areas=tuple(division.areas["raum"]),
+                    first=first,
+                    last=division.bis,
+                    crosswalk=division.crosswalk,
+                    facts=inside,
+                    digest=division.pruefwert,
+                )
+            )
             first = division.bis + 1
     return found

@@ -109,13 +109,13 @@ class Rules:
         rounding = max(d.rundung or 1 for d in deliveries)
         units = {d.beitragende[m] for d, m in involved if m in d.beitragende}
         return Rule(
-            max(rounding, *(_threshold(d, measure, wanted) for d, measure in involved)),
-            all(d.nullen_veroeffentlichen for d in deliveries),
-            max(d.mindestnenner or 0 for d in deliveries),
-            rounding,
-            not all(d.rundung or d.verfahren for d in deliveries),
-            tuple(d.dominanz for d in deliveries if d.dominanz),
-            tuple(sorted(units)),
+            threshold=max(rounding, *(_threshold(d, measure, wanted) for d, measure in involved)),
+            zeros_shown=all(d.nullen_veroeffentlichen for d in deliveries),
+            min_denominator=max(d.mindestnenner or 0 for d in deliveries),
+            rounding=rounding,
+            suppress=not all(d.rundung or d.verfahren for d in deliveries),
+            dominance=tuple(d.dominanz for d in deliveries if d.dominanz),
+            units=tuple(sorted(units)),
         )
 
 

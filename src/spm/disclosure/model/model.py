@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Auswahl
@@ -83,9 +82,9 @@ class _Builder:
 
     def model(self) -> Model:
         frame = self.inputs.indicators
-        for key, row in zip(row_keys(frame), frame.itertuples(index=False), strict=True):
-            if row.status in (OK, NICHT_BERECHENBAR, ABSENDER_GESPERRT):
-                self._row(key, row)
+        for key, status in zip(row_keys(frame), frame["status"], strict=True):
+            if status in (OK, NICHT_BERECHENBAR, ABSENDER_GESPERRT):
+                self._row(key, status)
         self._known_elsewhere()
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
@@ -95,12 +94,12 @@ class _Builder:
         self.relations |= withheld(self.counts, self.tally, self.inputs, self.relations.values())
         self._limits()
         problem = Problem(
-            tuple(self.space.index),
-            tuple(self.counts.all),
-            tuple(self.items),
-            tuple(self.relations.values()),
-            tuple(partitions),
-            self.dominances.relations(),
+            variables=tuple(self.space.index),
+            counts=tuple(self.counts.all),
+            items=tuple(self.items),
+            relations=tuple(self.relations.values()),
+            partitions=tuple(partitions),
+            inferred=self.dominances.relations(),
         )
         self._explain(problem, zeros)
         problem, told = concede(problem)
@@ -138,7 +137,7 @@ class _Builder:
 
     # ------------------------------------------------------------------------------ one row
 
-    def _row(self, key: RowKey, row: Any) -> None:
+    def _row(self, key: RowKey, status: str) -> None:
         entry = self.inputs.catalogue[key.kennzahl]
         top = self._window(entry.zaehler, key)
         bottom = self._window(entry.nenner, key) if entry.nenner else None
@@ -146,12 +145,12 @@ class _Builder:
         numerator = self.counts.add(top)
         subtracted = self.counts.add(off) if off else None
         denominator = self.counts.add(bottom) if bottom else None
-        if row.status == ABSENDER_GESPERRT:
+        if status == ABSENDER_GESPERRT:
             return
         shows = [self._shown(numerator, top)]
         if off and subtracted is not None:
             shows.append(self._shown(subtracted, off))
-        if row.status == NICHT_BERECHENBAR:
+        if status == NICHT_BERECHENBAR:
             # "not computable" says that nobody is in the denominator; without a count of the
             # denominator it says nothing about anybody.
             if bottom is None or self.counts.delivered(bottom)[0] != 0:
@@ -162,7 +161,7 @@ class _Builder:
         why = [self.counts.text(c) for c in dict.fromkeys((numerator, subtracted, denominator))
                if c is not None and self.counts.told(c)]  # fmt: skip
         others = None
-        if row.status == OK and bottom and denominator is not None:
+        if status == OK and bottom and denominator is not None:
             others = self._complement(top, bottom) if entry.art == "anteil" else None
             if others is not None and self.counts.all[others].sensitive:
                 why.append(self.counts.text(others))

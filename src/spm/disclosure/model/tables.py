@@ -65,13 +65,13 @@ def table_problem(
         sensitive = cell["status"] == PRIMARY
         counts.append(
             Count(
-                key,
-                frozenset(index[leaf] for leaf in leaves[key]),
-                value,
-                sensitive,
-                _need(cell, value, threshold) if sensitive else None,
-                zeros_shown,
-                threshold,
+                name=key,
+                parts=frozenset(index[leaf] for leaf in leaves[key]),
+                value=value,
+                sensitive=sensitive,
+                need=_need(cell, value, threshold) if sensitive else None,
+                zeros_shown=zeros_shown,
+                threshold=threshold,
                 family=family,
             )
         )

@@ -7,7 +7,7 @@ that it belongs to and those of the Gemeinden that it consists of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Auswahl, Kennzahl
@@ -18,7 +18,7 @@ from spm.disclosure.inputs.reports import Report
 from spm.disclosure.inputs.rows import RowKey
 from spm.disclosure.model.counts import Window
 from spm.disclosure.model.space import REST
-from spm.published import COUNTED, GESAMT, NICHT_BERECHENBAR, NICHT_ZUORDENBAR, OK
+from spm.published import COUNTED, GESAMT, NICHT_BERECHENBAR, NICHT_ZUORDENBAR, OK, PublishedRow
 
 
 class Told(NamedTuple):
@@ -70,7 +70,7 @@ class _Rows:
             for name, members in pool.gruppen.items()
         }
 
-    def told(self, row: Any, measures: set[str]) -> Iterator[Told]:
+    def told(self, row: PublishedRow, measures: set[str]) -> Iterator[Told]:
         group = row.gruppe if isinstance(row.gruppe, str) else None
         key = RowKey(row.kennzahl, int(row.jahr), row.raum, group)
         definition = self._definition(row)
@@ -94,9 +94,18 @@ class _Rows:
             )
             base = term.rounding if self.report.says_what_it_counts else None
             exact = row.status == OK
-            yield Told(self.report, key, role, float(number), base, windows, sure and exact, art)
+            yield Told(
+                report=self.report,
+                key=key,
+                role=role,
+                number=float(number),
+                rounding=base,
+                windows=windows,
+                sure=sure and exact,
+                art=art,
+            )
 
-    def _definition(self, row: Any) -> tuple[str, Mapping[str, Term]] | None:
+    def _definition(self, row: PublishedRow) -> tuple[str, Mapping[str, Term]] | None:
         if isinstance(row.zaehlt, str):
             if row.zaehlt not in self._terms:
                 self._terms[row.zaehlt] = read_terms(row.zaehlt)
@@ -104,7 +113,7 @@ class _Rows:
         entry = self.inputs.catalogue.get(row.kennzahl)
         return None if entry is None else _today(entry, self.inputs.years[0])
 
-    def _spans(self, row: Any) -> list[tuple[int, ...]]:
+    def _spans(self, row: PublishedRow) -> list[tuple[int, ...]]:
         if isinstance(row.jahre, str):
             return [read_years(row.jahre)]
         last = int(row.jahr)
@@ -112,7 +121,7 @@ class _Rows:
         lengths = dict.fromkeys((pool.jahre, 1, 2, 3, 4, 5, 6))
         return [tuple(range(last - n + 1, last + 1)) for n in lengths]
 
-    def _places(self, row: Any) -> Iterator[tuple[str, ...]]:
+    def _places(self, row: PublishedRow) -> Iterator[tuple[str, ...]]:
         """What the areas of a row may be called here."""
         report = self.report
         listed = read_places(row.raeume) if isinstance(row.raeume, str) else (row.raum,)

@@ -162,16 +162,16 @@ class _Split:
                 Relation(relation.name, inside, relation.low - shift, relation.high - shift)
             )
         part = Problem(
-            tuple(problem.variables[v] for v in members),
-            tuple(small_counts),
-            tuple(small_items),
-            tuple(small_relations),
-            tuple(
+            variables=tuple(problem.variables[v] for v in members),
+            counts=tuple(small_counts),
+            items=tuple(small_items),
+            relations=tuple(small_relations),
+            partitions=tuple(
                 (number[w], tuple(number[p] for p in parts))
                 for w, parts in partitions
                 if all(p in number for p in parts)
             ),
-            tuple(
+            inferred=tuple(
                 replace(r, coefficients={variable[v]: k for v, k in r.coefficients.items()})
                 for r in problem.inferred
                 if min(r.coefficients) in variable

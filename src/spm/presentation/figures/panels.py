@@ -73,7 +73,15 @@ def draw_panels(sicht: Sicht) -> Canvas:
     stacked = width > NARROW and any(_too_long(sicht, raum, width) for raum, _ in sicht.raeume)
     highest = HIGHEST + years + (style.SMALL * 1.2 if stacked else 0.0)
     step = min(highest, (style.PAGE - HEAD - foot) / lines)
-    grid = Grid(columns, lines, EDGE + axis, width, step - years, step, stacked)
+    grid = Grid(
+        columns=columns,
+        lines=lines,
+        left=EDGE + axis,
+        width=width,
+        height=step - years,
+        step=step,
+        stacked=stacked,
+    )
     canvas = Canvas(HEAD + lines * step + foot)
     _key(canvas, sicht, scale.note(), compare)
     for i in range(n):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spm.presentation.wording.grammar import genannt
 from spm.text.numbers import NBSP, aufzaehlung, zahl, zahlwort
 
 if TYPE_CHECKING:
-    from spm.config.delivery import Lieferung
+    from spm.config.delivery import Dominanz, Lieferung, Verfahren
 
 GROUPS = {
     "alter": "Alter",
@@ -131,7 +131,7 @@ def _rounded(base: int, where: str) -> str:
     )
 
 
-def _changed(how: Any, where: str) -> str:
+def _changed(how: Verfahren, where: str) -> str:
     method = {
         "cell_key": "zufällig um höchstens {} verändert (Cell-Key-Methode)",
         "rundung": "gerundet, sodass jede um höchstens {} von der wahren abweicht",
@@ -154,7 +154,7 @@ def _units(deliveries: Sequence[Lieferung]) -> list[str]:
     ]
 
 
-def _dominance(rule: Any, where: str) -> str:
+def _dominance(rule: Dominanz, where: str) -> str:
     largest = (
         "eine einzige Einrichtung" if rule.n == 1 else f"höchstens {zahlwort(rule.n)} Einrichtungen"
     )

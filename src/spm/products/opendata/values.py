@@ -49,13 +49,14 @@ def values(report: Report) -> list[Tabelle]:
     keys = ("kennzahl", "jahr", "raum")
     links = {"kennzahl": (KENNZAHLENSET, "kennzahl"), "raum": (RAEUME, "raum")}
     together = Tabelle(
-        ALLE,
-        "Alle Kennzahlen",
-        "Alle veröffentlichten Werte des Berichts: eine Zeile je Kennzahl, Jahr und Raum.",
-        c.WERTE,
-        [row for part in rows.values() for row in part],
-        keys,
-        links,
+        datei=ALLE,
+        titel="Alle Kennzahlen",
+        beschreibung="Alle veröffentlichten Werte des Berichts: eine Zeile je Kennzahl, Jahr und "
+        "Raum.",
+        spalten=c.WERTE,
+        zeilen=[row for part in rows.values() for row in part],
+        schluessel=keys,
+        verweise=links,
     )
     return [together, *(_of_one(s, rows[s.kennzahl.id], keys, links) for s in shown(report))]
 
@@ -68,13 +69,13 @@ def _of_one(sicht: Sicht, rows: list, keys: tuple, links: dict) -> Tabelle:
         if column is not c.ABZUEGLICH or sicht.kennzahl.art == "saldo"
     ]
     return Tabelle(
-        _file(sicht),
-        sicht.kennzahl.titel,
-        sicht.kennzahl.definition,
-        [c.WERTE[i] for i in kept],
-        [[row[i] for i in kept] for row in rows],
-        keys,
-        links,
+        datei=_file(sicht),
+        titel=sicht.kennzahl.titel,
+        beschreibung=sicht.kennzahl.definition,
+        spalten=[c.WERTE[i] for i in kept],
+        zeilen=[[row[i] for i in kept] for row in rows],
+        schluessel=keys,
+        verweise=links,
     )
 
 
@@ -150,12 +151,12 @@ def _catalogue(report: Report) -> Tabelle:
         ]
         rows.append(row)
     return Tabelle(
-        KENNZAHLENSET,
-        "Kennzahlenset",
-        "Alle Kennzahlen mit Definition, Quelle, Rechtsgrundlage und Einheit.",
-        c.KENNZAHLENSET,
-        rows,
-        ("kennzahl",),
+        datei=KENNZAHLENSET,
+        titel="Kennzahlenset",
+        beschreibung="Alle Kennzahlen mit Definition, Quelle, Rechtsgrundlage und Einheit.",
+        spalten=c.KENNZAHLENSET,
+        zeilen=rows,
+        schluessel=("kennzahl",),
     )
 
 
@@ -172,12 +173,12 @@ def _areas(report: Report) -> Tabelle:
     rows.append([NICHT_ZUORDENBAR, NZ_NAME, c.OHNE_RAUM, "", ""])
     rows.append([GESAMT, report.ort.name, c.KOMMUNE, "", ""])
     return Tabelle(
-        RAEUME,
-        "Räume",
-        "Die Räume des Berichts, ihre Gruppen und die ganze Kommune.",
-        c.RAEUME,
-        rows,
-        ("raum",),
+        datei=RAEUME,
+        titel="Räume",
+        beschreibung="Die Räume des Berichts, ihre Gruppen und die ganze Kommune.",
+        spalten=c.RAEUME,
+        zeilen=rows,
+        schluessel=("raum",),
     )
 
 
@@ -193,17 +194,17 @@ def _deliveries(report: Report) -> Tabelle:
 
 def _comparisons(views: Sequence[Sicht]) -> Tabelle:
     return Tabelle(
-        "vergleichswerte.csv",
-        "Vergleichswerte",
-        "Werte anderer Gebiete, die der Bericht zum Vergleich zeigt.",
-        c.VERGLEICHSWERTE,
-        [
+        datei="vergleichswerte.csv",
+        titel="Vergleichswerte",
+        beschreibung="Werte anderer Gebiete, die der Bericht zum Vergleich zeigt.",
+        spalten=c.VERGLEICHSWERTE,
+        zeilen=[
             [s.kennzahl.id, v.gebiet, v.ebene, v.jahr, v.wert, s.kennzahl.einheit, v.quelle]
             for s in views
             for v in s.vergleichswerte
         ],
-        ("kennzahl", "gebiet"),
-        {"kennzahl": (KENNZAHLENSET, "kennzahl")},
+        schluessel=("kennzahl", "gebiet"),
+        verweise={"kennzahl": (KENNZAHLENSET, "kennzahl")},
     )
 
 
@@ -221,11 +222,11 @@ def _developments(views: Sequence[Sicht]) -> Tabelle:
             where = [TREND, key, raum, _name(s, raum), t.von, t.bis]
             rows.append([*where, t.n, None, None, None, t.richtung, unit])
     return Tabelle(
-        "veraenderungen.csv",
-        "Veränderungen und Trends",
-        "Unterschiede des Berichtsjahrs zum ersten vergleichbaren Jahr, und Trends.",
-        c.ENTWICKLUNG,
-        rows,
-        ("art", "kennzahl", "raum"),
-        {"kennzahl": (KENNZAHLENSET, "kennzahl"), "raum": (RAEUME, "raum")},
+        datei="veraenderungen.csv",
+        titel="Veränderungen und Trends",
+        beschreibung="Unterschiede des Berichtsjahrs zum ersten vergleichbaren Jahr, und Trends.",
+        spalten=c.ENTWICKLUNG,
+        zeilen=rows,
+        schluessel=("art", "kennzahl", "raum"),
+        verweise={"kennzahl": (KENNZAHLENSET, "kennzahl"), "raum": (RAEUME, "raum")},
     )
