@@ -22,7 +22,7 @@ LISTED = subprocess.run(
 FILES = [p for p in (ROOT / line for line in LISTED.stdout.splitlines()) if p.is_file()]
 MODULES = sorted((ROOT / "src").rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-EXEMPT = 28  # so many modules need not pass the type checker yet; never raise it
+EXEMPT = 0  # so many modules need not pass the type checker; never raise it
 STRICT = ("spm.disclosure", "spm.release", "spm.statistics", "spm.published")
 
 

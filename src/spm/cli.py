@@ -6,8 +6,10 @@ Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 from __future__ import annotations
 
 import errno
+import io
 import signal
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -142,7 +144,7 @@ def options(
     """From the departments' raw files to the published social report."""
 
 
-def _known(word: str, known: tuple[str, ...], what: str, option: str) -> str:
+def _known(word: str, known: Collection[str], what: str, option: str) -> str:
     if word not in known:
         raise SpmError(
             f"{what} «{word}» gibt es nicht.{nearest(word, known)}",
@@ -164,7 +166,8 @@ def main() -> NoReturn:
     """Entry point: user errors become a message and exit code 1, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may not know every character; a replaced one beats a crash.
-        stream.reconfigure(errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     # A terminated build ends like an interrupted one: it cleans up and leaves the last report.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
@@ -177,7 +180,7 @@ def main() -> NoReturn:
         _fail(
             f"Fehler: Schreiben oder Lesen ist nicht möglich ({e.strerror or e}).\n"
             f"  Wo: {e.filename or 'Datenträger'}\n"
-            f"  Was tun: Bitte {REMEDIES.get(e.errno, 'Datei und Ordner prüfen')}. Der letzte "
+            f"  Was tun: Bitte {REMEDIES.get(e.errno or 0, 'Datei und Ordner prüfen')}. Der letzte "
             "fertige Bericht ist unverändert."
         )
     sys.exit(0)

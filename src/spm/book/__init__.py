@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from spm.book import embedded, extension, quarto
 from spm.book.document import Chapter, read_book
@@ -28,14 +27,11 @@ class Rendered:
     note: str = ""
 
 
-Renderer = Literal["auto", "quarto", "embedded"]
-
-
 def render(
     book: Path,
     out: Path,
     formats: Collection[str] = USUAL,
-    renderer: Renderer = "auto",
+    renderer: str = "auto",
     slug: str = "bericht",
 ) -> Rendered:
     """Render a staged book to ``out/html/``, ``out/<slug>.pdf`` and so on.
@@ -78,7 +74,9 @@ def render(
     extension.write(book, project, read)
     by_quarto = [f for f in formats if FORMATS[f].quarto and executable is not None]
     others = [f for f in formats if f not in by_quarto]
-    used = quarto.render(executable, book, out, by_quarto, slug) if by_quarto else ""
+    used = ""
+    if by_quarto and executable is not None:
+        used = quarto.render(executable, book, out, by_quarto, slug)
     if others:
         by_us = embedded.render(book, out, others, slug, project, read.chapters)
         used = used or by_us

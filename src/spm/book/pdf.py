@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -18,7 +19,7 @@ from spm.book.project import ASSETS, Project
 from spm.book.refusals import CHAPTER, mark, refusal
 
 MAIN = "bericht.typ"
-STANDARDS = ("ua-1", "a-2a")
+STANDARDS: tuple[Literal["ua-1", "a-2a"], ...] = ("ua-1", "a-2a")
 """PDF/UA-1: tagged for screen readers; PDF/A-2a: readable in any archive. Typst refuses what does
 not hold to both, a picture without alternative text for instance."""
 
@@ -93,6 +94,7 @@ def _compile(
             found = json.loads(compiler.query(asked, field="value")) if asked else []
         except typst.TypstError as e:
             raise refusal(e.message, e.diagnostic, source, MAIN) from None
+    assert isinstance(pdf, bytes)  # not one picture per page
     return pdf, found
 
 

@@ -74,15 +74,21 @@ def _read(match: re.Match[str]) -> dict[str, Any] | None:
         if not re.fullmatch(r":?-+:?", cell):
             return None
         specs.append(_ALIGN[cell[0] == ":", cell[-1] == ":"])
-    rows = [_row(line, len(specs)) for line in [match["head"], *match["rows"].splitlines()]]
-    if None in rows or not any(cell["text"] for cell in rows[0]["cells"]):
+    rows = []
+    for line in [match["head"], *match["rows"].splitlines()]:
+        row = _row(line, len(specs))
+        if row is None:
+            return None
+        rows.append(row)
+    if not any(cell["text"] for cell in rows[0]["cells"]):
         return None
     return {"specs": specs, "head": rows[:1], "body": rows[1:]}
 
 
 def _row(line: str, columns: int) -> dict[str, Any] | None:
-    cells = [_cell(text) for text in _split(line)]
-    if len(cells) != columns or None in cells or r"\|" in line:
+    texts = _split(line)
+    cells = [cell for cell in map(_cell, texts) if cell is not None]
+    if not len(texts) == len(cells) == columns or r"\|" in line:
         return None
     return {"cells": cells, "closing": "mark" in cells[0]}
 

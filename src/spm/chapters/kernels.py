@@ -19,7 +19,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 CAN_FORK = sys.platform == "linux"
 PROVISIONER = "spm-fork"
@@ -107,8 +107,11 @@ class _ForkedProcess:
 class ForkProvisioner(LocalProvisioner):
     """Provide kernels by forking; everything else as for a local process."""
 
+    process: Any = None  # a `_ForkedProcess`, which is as good as a Popen here
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         env = {k: str(v) for k, v in (kwargs.get("env") or {}).items()}
+        assert self.parent is not None
         self.process = _ForkedProcess(self.parent.connection_file, kwargs.get("cwd"), env)
         self.pid, self.pgid = self.process.pid, None
         return self.connection_info
@@ -135,6 +138,7 @@ class ChapterKernelManager(AsyncKernelManager):
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kwargs: Any) -> None:
         await super()._async_launch_kernel(kernel_cmd, **kwargs)
+        assert isinstance(self.provisioner, LocalProvisioner)
         _running.append(self.provisioner.process)
 
     @property

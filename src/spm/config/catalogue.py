@@ -60,9 +60,6 @@ class Auswahl(Stripped):
     geschlecht: TextOrList | None = Field(None, description="m, w, d.")
     staatsangehoerigkeit: TextOrList | None = Field(None, description="deutsch, nichtdeutsch.")
     auspraegung: TextOrList | None = Field(None, description="Ausprägungen des Merkmals.")
-    jahr: Literal["gleich", "erstes"] = Field(
-        "gleich", description="gleich: Jahr der Kennzahl; erstes: erstes Jahr der Zeitreihe."
-    )
 
     @field_validator("alter")
     @classmethod
@@ -80,8 +77,17 @@ class Auswahl(Stripped):
 
     @property
     def alter_grenzen(self) -> tuple[int, int | None] | None:
-        """First and last year of age, both included; None as last: open-ended."""
-        return None if self.alter is None else parse_age(self.alter)
+        """First and last year of age, both included; None as last: open-ended. None: all ages."""
+        first, last = (None, None) if self.alter is None else parse_age(self.alter)
+        return None if first is None else (first, last)
+
+
+class Zaehlung(Auswahl):
+    """What an indicator counts, and of which year."""
+
+    jahr: Literal["gleich", "erstes"] = Field(
+        "gleich", description="gleich: Jahr der Kennzahl; erstes: erstes Jahr der Zeitreihe."
+    )
 
 
 class Kennzahl(Stripped):
@@ -104,13 +110,13 @@ class Kennzahl(Stripped):
             "ohne Zufall; anzahl: nur Zähler."
         )
     )
-    zaehler: Auswahl
-    abzueglich: Auswahl | None = Field(None, description="Nur bei saldo: was abgezogen wird.")
+    zaehler: Zaehlung
+    abzueglich: Zaehlung | None = Field(None, description="Nur bei saldo: was abgezogen wird.")
     zugaenge: str = Field("Zugänge", description="Nur bei saldo: wie der Text den Zähler nennt.")
     abgaenge: str = Field(
         "Abgänge", description="Nur bei saldo: wie der Text das Abgezogene nennt."
     )
-    nenner: Auswahl | None = None
+    nenner: Zaehlung | None = None
     faktor: float = Field(1, gt=0, description="100 für Prozent, 1000 für je 1.000.")
     einheit: str = Field("", description="%, je 1.000, Personen …")
     nachkommastellen: int = Field(1, ge=0, le=4)
@@ -154,7 +160,7 @@ class Kennzahl(Stripped):
         return self._chapter
 
     @property
-    def auswahlen(self) -> list[Auswahl]:
+    def auswahlen(self) -> list[Zaehlung]:
         """Every selection that is counted."""
         return [s for s in (self.zaehler, self.abzueglich, self.nenner) if s is not None]
 

@@ -63,6 +63,7 @@ def _development(
 
 def _statements(report: Finished) -> dict[tuple[str, str, str], tuple[int, int, str]]:
     frame = report.development
+    assert frame is not None  # both reports have it
     columns = [frame[name] for name in ("art", "kennzahl", "raum", "von", "bis", "richtung")]
     rows = zip(*columns, strict=True)
     return {

@@ -62,7 +62,9 @@ class Difference:
         unit, sign = entry.get("einheit", ""), entry.get("art") in ("veraenderung", "saldo")
 
         def text(row: Published | None, places: int) -> str:
-            return wert(row.wert, unit, places, vorzeichen=sign) if row else ""
+            if row is None or row.wert is None:
+                return ""
+            return wert(row.wert, unit, places, vorzeichen=sign)
 
         shown = [(text(number.old, n), text(number.new, n)) for n in range(places, MOST_DECIMALS)]
         return next((pair for pair in shown if pair[0] != pair[1]), shown[0])

@@ -47,13 +47,13 @@ def load_glossary(params: Params) -> dict[str, str]:
 def _read(path: Path, known: dict[str, str] | None = None) -> dict[str, str]:
     data, lines = yamltext.load(path, LABEL)
     wrong = []
-    for (term,) in [at for at in lines if len(at) == 1]:
+    for term in [str(at[0]) for at in lines if len(at) == 1]:
         text = data.get(term)
         if isinstance(text, dict | list):
             problem = "Hier wird ein Text erwartet, keine eingerückten Einträge."
         elif text is None or (not text.strip() and known is None):
             problem = "Hier fehlt die Erklärung."
-        elif not text.strip() and term not in known:
+        elif not text.strip() and known is not None and term not in known:
             problem = f"Ein solcher Begriff ist nicht zu streichen.{nearest(term, known)}"
         else:
             continue

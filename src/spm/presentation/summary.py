@@ -107,12 +107,12 @@ class Kurzfassung:
         limits = moved = ""
         if row.hat_intervall:
             signed = sicht.ist_veraenderung
-            limits = intervall(row.ki_unten, row.ki_oben, "", k.nachkommastellen, vorzeichen=signed)
+            limits = intervall(*row.grenzen, "", k.nachkommastellen, vorzeichen=signed)
         if change and row.ok:
             arrow = f"{ARROWS[change.richtung]}{NBSP}" if change.richtung in ARROWS else ""
             other = f"{NBSP}({change.von})" if change.von != since else ""
             moved = f"{arrow}{zahl(change.differenz, k.nachkommastellen, vorzeichen=True)}{other}"
-        value = sicht.zahl(row.wert) if row.ok else zeichen(row.status)
+        value = sicht.zahl(row.gezeigt) if row.ok else zeichen(row.status)
         return [daten(f"{sicht.achse}{years}"), value, limits, moved, _range(sicht)]
 
     def raeume(self) -> Block:
@@ -152,10 +152,13 @@ class Kurzfassung:
 
     def entwicklungen(self) -> Block:
         """What rose, fell or has a trend in the municipality, by the tests alone."""
-        changes = {s.kennzahl.id: s.aenderungen.get(GESAMT) for s in self._sichten}
-        found = [s for s in self._sichten if changes[s.kennzahl.id] and s.gesamt.ok]
-        moved = [s for s in found if changes[s.kennzahl.id].richtung in (GESTIEGEN, GESUNKEN)]
-        same = [s for s in found if changes[s.kennzahl.id].richtung == UNVERAENDERT]
+        found = [
+            (s, s.aenderungen[GESAMT].richtung)
+            for s in self._sichten
+            if GESAMT in s.aenderungen and s.gesamt.ok
+        ]
+        moved = [s for s, way in found if way in (GESTIEGEN, GESUNKEN)]
+        same = [s for s, way in found if way == UNVERAENDERT]
         opening = summary.entwicklungen(self._ort, len(moved), len(same), NAMED)
         changed = listing(opening, [summary.entwicklung(s) for s in moved[:NAMED]])
         return joined(changed if moved else paragraphs(opening), self._trends())
@@ -215,7 +218,7 @@ def _range(sicht: Sicht) -> str:
     """Lowest and highest published value of the areas."""
     if len(sicht.published) < 2:
         return ""
-    values = [row.wert for row in sicht.published]
+    values = [row.gezeigt for row in sicht.published]
     low, high = min(values), max(values)
     between = f" bis{NBSP}" if gerundet(low, sicht.kennzahl.nachkommastellen) < 0 else BIS
     if sicht.ist_veraenderung:

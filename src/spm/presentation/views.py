@@ -50,6 +50,18 @@ class Zeile(NamedTuple):
         """Whether there is an interval to show."""
         return self.ok and self.ki_unten is not None and self.ki_oben is not None
 
+    @property
+    def gezeigt(self) -> float:
+        """The number to show; only of a row that is `ok`."""
+        assert self.wert is not None
+        return self.wert
+
+    @property
+    def grenzen(self) -> tuple[float, float]:
+        """Ends of the interval; only of a row that has one."""
+        assert self.ki_unten is not None and self.ki_oben is not None
+        return self.ki_unten, self.ki_oben
+
 
 class Aenderung(NamedTuple):
     """The difference of the reporting year to an earlier year, in the unit of the indicator.
@@ -164,6 +176,11 @@ class Sicht:
         """The same with a gap before every year from which on values are not comparable."""
         gaps = [(year - 0.5, None) for year in self.brueche]
         return sorted([*self.reihe(raum), *gaps], key=lambda point: point[0])
+
+    def ringe(self, raum: str) -> list[bool]:
+        """Whether each of the points of `linie` is an estimate."""
+        years = [year for year, _ in self.linie(raum)]
+        return [year == int(year) and self.zeile(raum, int(year)).geschaetzt for year in years]
 
     def years_with(self, *raeume: str) -> list[int]:
         """Years in which at least one of the areas (default: any) shows a number."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from spm.areas.pooling import Pool
-from spm.config.catalogue import Auswahl, Kennzahl
+from spm.config.catalogue import Kennzahl, Zaehlung
 from spm.published import (
     ABSENDER_GESPERRT,
     COUNTS,
@@ -122,7 +122,7 @@ class _Counts:
                 found = (upper, minus, lower) if state == OK else (None, None, None)
                 yield (jahr, raum), *(c.anzahl if c else None for c in found), state, moved
 
-    def _count(self, wanted: Auswahl) -> dict[Key, Count]:
+    def _count(self, wanted: Zaehlung) -> dict[Key, Count]:
         name = wanted.model_dump_json()
         if name not in self._cache:
             found = self._store.count(wanted, self._areas)

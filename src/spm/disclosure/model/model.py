@@ -57,7 +57,7 @@ class _Builder:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
         self.elsewhere = Elsewhere(inputs)
-        printed = [s for k in inputs.catalogue.values() for s in k.auswahlen]
+        printed: list[Auswahl] = [s for k in inputs.catalogue.values() for s in k.auswahlen]
         printed += self.elsewhere.selections
         known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
         selections = [*printed, *known]

@@ -32,7 +32,7 @@ def draw_bars(sicht: Sicht) -> Canvas:
     together by more than chance; the thin line is the 95 % interval, the diamond the smoothed
     value, the vertical line the municipality; other places have quieter ones.
     """
-    rows = sorted(sicht.areas, key=lambda row: -row.wert if row.ok else float("inf"))
+    rows = sorted(sicht.areas, key=lambda row: -row.gezeigt if row.ok else float("inf"))
     many = len(rows) > ROWS_PER_COLUMN
     size = style.TINY if many else style.SIZE
     height = 10.5 if many else 17.5 if len(rows) <= 16 else 14.5
@@ -70,7 +70,7 @@ def _column(
     bottom: float,
 ) -> None:
     head, height, size = measures
-    values = [mit_zeichen(row, sicht.kurz(row.wert)) for row in sicht.published]
+    values = [mit_zeichen(row, sicht.kurz(row.gezeigt)) for row in sicht.published]
     numbers = max(text_width(value, size) for value in values)
     marks = max(marks_width(row.klasse) for row in sicht.published)
     value_width = numbers + (marks + 3 if marks else 0)
@@ -93,13 +93,14 @@ def _column(
             continue
         colour = style.KLASSEN.get(row.klasse or "", style.BAR)
         thick = height * 0.7
-        zero, tip = scale(0), scale(row.wert)
+        zero, tip = scale(0), scale(row.gezeigt)
         canvas.rect(min(zero, tip), y - thick / 2, abs(tip - zero), thick, facecolor=colour)
         if row.hat_intervall:
-            _interval(canvas, (scale(row.ki_unten), scale(row.ki_oben)), y, height)
+            low, high = row.grenzen
+            _interval(canvas, (scale(low), scale(high)), y, height)
         if shows_smoothed(sicht) and row.geglaettet is not None:
             _diamond(canvas, scale(row.geglaettet), y)
-        canvas.text(right, y, mit_zeichen(row, sicht.kurz(row.wert)), size, ha="right")
+        canvas.text(right, y, mit_zeichen(row, sicht.kurz(row.gezeigt)), size, ha="right")
         draw_marks(canvas, row.klasse, right + 3, y)
     canvas.line([scale(0)] * 2, [head - 2, bottom], color=style.QUIET, lw=0.8)
     references.draw(canvas, sicht, scale, (left, left + width), bottom)
@@ -126,7 +127,7 @@ def _interval(canvas: Canvas, ends: tuple[float, float], y: float, height: float
 def shows_smoothed(sicht: Sicht) -> bool:
     """Whether smoothing moves any value so far that both can be told apart as printed."""
     return any(
-        row.geglaettet is not None and sicht.zahl(row.geglaettet) != sicht.zahl(row.wert)
+        row.geglaettet is not None and sicht.zahl(row.geglaettet) != sicht.zahl(row.gezeigt)
         for row in sicht.published
     )
 

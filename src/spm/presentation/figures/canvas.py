@@ -56,7 +56,8 @@ class Canvas:
 
     def line(self, xs: Sequence[float], ys: Sequence[float], **kwargs: Any) -> None:
         """Draw a line."""
-        options = {"color": style.INK, "lw": 0.8, "solid_capstyle": "butt", "zorder": 3} | kwargs
+        usual: dict[str, Any] = {"color": style.INK, "lw": 0.8, "solid_capstyle": "butt"}
+        options = usual | {"zorder": 3} | kwargs
         self._add(Line2D(xs, ys, **options))
 
     def rect(self, x: float, y: float, width: float, height: float, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.patches import Polygon
 
@@ -20,10 +21,11 @@ WIDTH = 128.0
 MARGIN = 6.0
 SCALE_ROOM, ARROW_ROOM = 22.0, 30.0
 BOX = (20.0, 13.0)
+BOXED: dict[str, Any] = {"lw": 0.5}
 NOTE = 3 * style.SMALL * 1.25
 """Room for what the sign of estimates means."""
 
-Entry = tuple[dict[str, object], str]
+Entry = tuple[dict[str, Any], str]
 Entries = tuple[list[Entry], list[Entry]]
 """Fill and text of the classes from high to low, and of areas without a number."""
 
@@ -62,7 +64,7 @@ def entries(sicht: Sicht, limits: Sequence[float], colours: Sequence[str]) -> En
     """(classes from high to low, other fills)."""
     texts = classes.labels(limits, "%" if sicht.kennzahl.einheit == "%" else "")
     if not texts and sicht.published:
-        texts = [sicht.kurz(sicht.published[0].wert)]
+        texts = [sicht.kurz(sicht.published[0].gezeigt)]
     pairs = [({"facecolor": c}, t) for c, t in zip(colours, texts, strict=False)]
     states = dict.fromkeys(row.status for row in sicht.areas if not row.ok)
     others = [(style.FILLS[s], status_text(s)) for s in sorted(states, key=_order)]
@@ -93,9 +95,9 @@ def draw(canvas: Canvas, sicht: Sicht, legend: Entries, limits: Sequence[float])
     lines = wrap(unit, WIDTH, style.SMALL, 2)
     y = canvas.lines(x, y, lines, style.SMALL, color=style.QUIET) + 4
     own = sicht.gesamt if sicht.zeigt_kommune_als_vergleich else None
-    mark = len(limits) - classes.class_of(own.wert, limits, k.nachkommastellen) if own else -1
+    mark = len(limits) - classes.class_of(own.gezeigt, limits, k.nachkommastellen) if own else -1
     for i, (fill, text) in enumerate(legend[0]):
-        canvas.rect(x + 8, y - BOX[1] / 2, *BOX, lw=0.5, edgecolor=style.QUIET, **fill)
+        canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **(BOXED | {"edgecolor": style.QUIET} | fill))
         canvas.text(x + 8 + BOX[0] + 6, y, text, style.SMALL)
         if i == mark:
             _marker(canvas, x, y)
@@ -105,13 +107,13 @@ def draw(canvas: Canvas, sicht: Sicht, legend: Entries, limits: Sequence[float])
     if own:
         y += 6
         _marker(canvas, x, y)
-        name = f"{sicht.ort.name} insgesamt {sicht.kurz(own.wert)}"
+        name = f"{sicht.ort.name} insgesamt {sicht.kurz(own.gezeigt)}"
         y = canvas.lines(
             x + 8, y, wrap(name, WIDTH - 8, style.SMALL, 3), style.SMALL, color=style.KOMMUNE
         )
     y += 6
     for fill, text in legend[1]:
-        canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **({"lw": 0.5} | fill))
+        canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **(BOXED | fill))
         room = WIDTH - BOX[0] - 14
         y = canvas.lines(x + 14 + BOX[0], y, wrap(text, room, style.SMALL, 3), style.SMALL) + 5
     if any(marks_of(marked(sicht, row)) for row in sicht.areas):

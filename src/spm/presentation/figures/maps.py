@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 from matplotlib.patches import PathPatch
 
@@ -50,7 +51,7 @@ def draw_map(
     rows = sicht.areas
     highest = next((height for n, height in HEIGHTS.items() if len(rows) <= n), MAX_HEIGHT)
     fitted = fit(shapes, MAP_WIDTH, highest)
-    limits = classes.breaks([row.wert for row in rows if row.ok], k.nachkommastellen)
+    limits = classes.breaks([row.gezeigt for row in rows if row.ok], k.nachkommastellen)
     colours = style.class_colours(limits)
     legend = maplegend.entries(sicht, limits, colours)
     beside = maplegend.height(sicht, legend, limits, nordpfeil=nordpfeil)
@@ -83,15 +84,15 @@ def _borders(canvas: Canvas, shapes: Sequence[shapely.Geometry]) -> None:
         canvas.patch(patch)
 
 
-def _shift(points: object, by: tuple[float, float]) -> object:
+def _shift(points: np.ndarray, by: tuple[float, float]) -> np.ndarray:
     return points + by
 
 
 def _fill(
     row: Zeile, limits: Sequence[float], colours: Sequence[str], stellen: int
-) -> dict[str, object]:
+) -> dict[str, str]:
     if row.ok:
-        return {"facecolor": colours[classes.class_of(row.wert, limits, stellen)]}
+        return {"facecolor": colours[classes.class_of(row.gezeigt, limits, stellen)]}
     return style.FILLS[row.status]
 
 
@@ -117,7 +118,7 @@ def _labels(
 
 def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
     """The label in full, with a shorter name, and only the value."""
-    value = mit_zeichen(row, sicht.zahl(row.wert)) if row.ok else zeichen(row.status)
+    value = mit_zeichen(row, sicht.zahl(row.gezeigt)) if row.ok else zeichen(row.status)
     full = [*wrap(row.name, 90, size, 2), value]
     words = row.name.split()
     broken = [*(words if 2 <= len(words) <= 3 else wrap(row.name, 52, size, 3)), value]

@@ -109,7 +109,7 @@ def _too_long(sicht: Sicht, raum: str, width: float) -> bool:
 
 
 def _value(sicht: Sicht, row: Zeile) -> str:
-    return mit_zeichen(row, sicht.zahl(row.wert)) if row.ok else zeichen(row.status)
+    return mit_zeichen(row, sicht.zahl(row.gezeigt)) if row.ok else zeichen(row.status)
 
 
 def _note(sicht: Sicht, with_numbers: bool) -> str:
@@ -166,7 +166,7 @@ def _panel(
 
     if compare:
         draw_line(canvas, xy(GESAMT), colour=style.KOMMUNE, width=0.8, dots=1.2)
-    rings = [sicht.zeile(raum, year).geschaetzt for year, _ in sicht.linie(raum)]
+    rings = sicht.ringe(raum)
     draw_line(canvas, xy(raum), colour=style.INK, width=1.2, dots=2.0, hollow=rings)
 
 

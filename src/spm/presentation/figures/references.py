@@ -27,7 +27,7 @@ def head(sicht: Sicht) -> float:
 
 def extent(sicht: Sicht) -> list[float]:
     """The values that lines stand at."""
-    own = [sicht.gesamt.wert] if _own(sicht) else []
+    own = [sicht.gesamt.gezeigt] if _own(sicht) else []
     return [*own, *(value for _, value in _others(sicht))]
 
 
@@ -40,7 +40,7 @@ def draw(
     first, each beside its line and on the side away from the others: so no line crosses a label.
     """
     others = _others(sicht)
-    middle = sicht.gesamt.wert if _own(sicht) else others[0][1] if others else 0.0
+    middle = sicht.gesamt.gezeigt if _own(sicht) else others[0][1] if others else 0.0
     others.sort(key=lambda other: abs(other[1] - middle))
     y = TOP + ROW * _own(sicht)
     for label, value in others:
@@ -50,7 +50,7 @@ def draw(
         _beside(canvas, label, (x, y), edges, right=value >= middle)
         y += ROW
     if _own(sicht):
-        _municipality(canvas, sicht, scale(sicht.gesamt.wert), edges, bottom)
+        _municipality(canvas, sicht, scale(sicht.gesamt.gezeigt), edges, bottom)
 
 
 def _own(sicht: Sicht) -> bool:
@@ -89,7 +89,7 @@ def _municipality(
     canvas: Canvas, sicht: Sicht, x: float, edges: tuple[float, float], bottom: float
 ) -> None:
     canvas.line([x, x], [TOP + 7, bottom], color=style.KOMMUNE, lw=1.2, dashes=(4, 2))
-    value = sicht.kurz(sicht.gesamt.wert)
+    value = sicht.kurz(sicht.gesamt.gezeigt)
     room = edges[1] - edges[0] - text_width(f" {value}", style.SMALL, "bold")
     name = shorten(sicht.ort.name, room, style.SMALL, "bold")
     label = f"{name} {value}"

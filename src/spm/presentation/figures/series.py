@@ -103,7 +103,7 @@ def _plot(
             colour=style.KOMMUNE if own else style.SERIES,
             width=2.2 if own else 1.1,
             dots=4.5 if own else 3.0,
-            hollow=[sicht.zeile(raum, year).geschaetzt for year, _ in points],
+            hollow=sicht.ringe(raum),
         )
         shown = [(x, y) for x, y in xy if y is not None]
         if shown:

@@ -33,9 +33,9 @@ class Streifen(NamedTuple):
 
 def streifen(sicht: Sicht, row: Zeile) -> Streifen:
     """The strip of one row; only published numbers have a place in it."""
-    values = [r.wert for r in sicht.published]
+    values = [r.gezeigt for r in sicht.published]
     spanne = (min(values), max(values)) if len(values) > 1 else None
-    limits = (row.ki_unten, row.ki_oben) if row.hat_intervall else None
+    limits = row.grenzen if row.hat_intervall else None
     total = sicht.gesamt.wert if sicht.zeigt_kommune_als_vergleich else None
     value = row.wert if row.ok else None
     known = [x for x in (*(spanne or ()), *(limits or ()), total, value) if x is not None]

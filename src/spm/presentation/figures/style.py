@@ -78,7 +78,7 @@ FILLS = {
 FAMILY = ["Lato", "DejaVu Sans"]
 """DejaVu (part of matplotlib) for letters that Lato does not have."""
 
-RC: dict[str, Any] = {
+RC: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "spm",
     "hatch.linewidth": 0.5,

@@ -81,7 +81,7 @@ def comparisons(sichten: Sequence[Sicht], key: str) -> Block:
             daten(value.quelle),
             str(value.jahr),
             sicht.zahl(value.wert),
-            sicht.zahl(sicht.zeile(GESAMT, value.jahr).wert),
+            sicht.zahl(sicht.zeile(GESAMT, value.jahr).gezeigt),
         ]
         for sicht in sichten
         for value in sicht.vergleichswerte
@@ -183,7 +183,7 @@ def cell(sicht: Sicht, row: Zeile) -> str:
     """A value as tables print it, or the sign in its place."""
     if not row.ok:
         return zeichen(row.status)
-    return mit_zeichen(row, sicht.zahl(row.wert))
+    return mit_zeichen(row, sicht.zahl(row.gezeigt))
 
 
 def limits(sicht: Sicht, row: Zeile) -> str:
@@ -191,7 +191,7 @@ def limits(sicht: Sicht, row: Zeile) -> str:
     if not row.hat_intervall:
         return ""
     places = sicht.kennzahl.nachkommastellen
-    return intervall(row.ki_unten, row.ki_oben, "", places, vorzeichen=sicht.ist_veraenderung)
+    return intervall(*row.grenzen, "", places, vorzeichen=sicht.ist_veraenderung)
 
 
 def row_name(raum: str, name: str) -> str:

@@ -86,14 +86,14 @@ def _cells(angabe: Angabe, since: int) -> list[str]:
     sicht, row, k = angabe.sicht, angabe.zeile, angabe.sicht.kennzahl
     years = f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else ""
     name = f"{daten(sicht.achse)}{years}{gemeinsam(angabe)}"
-    total = sicht.zahl(sicht.gesamt.wert) if sicht.gesamt.ok else zeichen(sicht.gesamt.status)
+    total = sicht.zahl(sicht.gesamt.gezeigt) if sicht.gesamt.ok else zeichen(sicht.gesamt.status)
     if not row.ok:
         return [name, zeichen(row.status), "", total, "", ""]
     limits = ""
     if row.hat_intervall:
         signed = sicht.ist_veraenderung
-        limits = intervall(row.ki_unten, row.ki_oben, "", k.nachkommastellen, vorzeichen=signed)
-    value = mit_zeichen(row, sicht.zahl(row.wert))
+        limits = intervall(*row.grenzen, "", k.nachkommastellen, vorzeichen=signed)
+    value = mit_zeichen(row, sicht.zahl(row.gezeigt))
     return [
         name,
         value,

@@ -80,7 +80,7 @@ def _course(sicht: Sicht) -> str:
     if not own:
         return ""
     ends = [
-        f"{sicht.text(sicht.zeile(GESAMT, year).wert)} ({sicht.kurze_jahre(year)})"
+        f"{sicht.text(sicht.zeile(GESAMT, year).gezeigt)} ({sicht.kurze_jahre(year)})"
         for year in dict.fromkeys((own[0], own[-1]))
     ]
     return f"{_short(sicht.ort.name)} insgesamt: {', '.join(ends)}.{_tested(sicht)}"
@@ -89,7 +89,9 @@ def _course(sicht: Sicht) -> str:
 def _span(sicht: Sicht, years: Sequence[int]) -> tuple[str, str]:
     """The lowest and the highest value of any area in any year, with and without whose it is."""
     rows = [(sicht.zeile(raum, year), year) for raum, _ in sicht.raeume for year in years]
-    known = sorted(((row.wert, row.name, year) for row, year in rows if row.ok), key=lambda x: x[0])
+    known = sorted(
+        ((row.gezeigt, row.name, year) for row, year in rows if row.ok), key=lambda x: x[0]
+    )
     if not known:
         return "", ""
     texts = [sicht.text(value) for value, _, _ in known]
@@ -145,7 +147,7 @@ def _range(sicht: Sicht) -> str:
         return ""
     low, high = extremes(sicht)
     if low == high:
-        return f"Alle gezeigten Werte: {sicht.text(low[0].wert)}."
+        return f"Alle gezeigten Werte: {sicht.text(low[0].gezeigt)}."
     return f"Niedrigster Wert {_one(sicht, low)}, höchster {_one(sicht, high)}."
 
 
@@ -155,12 +157,12 @@ def _one(sicht: Sicht, rows: list[Zeile]) -> str:
         if len(rows) > 2
         else " und ".join(_short(row.name) + " zusammen" * row.mehrere for row in rows)
     )
-    return f"{sicht.text(rows[0].wert)} ({names})"
+    return f"{sicht.text(rows[0].gezeigt)} ({names})"
 
 
 def _total(sicht: Sicht) -> str:
     row = sicht.gesamt
-    value = sicht.text(row.wert) if row.ok else status_text(row.status)
+    value = sicht.text(row.gezeigt) if row.ok else status_text(row.status)
     return f"{_short(sicht.ort.name)} insgesamt {value}."
 
 

@@ -39,7 +39,7 @@ def _moved(sicht: Sicht, change: Aenderung) -> str:
     by, limits = _difference(sicht, change, signed=False), _limits(sicht, change)
     then, now = im_zeitraum(sicht, change.von), im_zeitraum(sicht, change.bis)
     moved, changed = ("gestiegen", "erhöht") if up else ("gesunken", "verringert")
-    if old == sicht.kurz(sicht.zeile(GESAMT, change.bis).wert):
+    if old == sicht.kurz(sicht.zeile(GESAMT, change.bis).gezeigt):
         since = _since(sicht, [change.von])
         return (
             f"{gross(where)} ist der {name} gegenüber {since} um {by} {moved}{limits}; gerundet "
@@ -94,7 +94,7 @@ def _two_values(sicht: Sicht) -> str:
             "verglichen."
         )
     where, name = in_kommune(sicht.ort), groesse(sicht)
-    old, new = (sicht.text(sicht.zeile(GESAMT, year).wert) for year in (first, last))
+    old, new = (sicht.text(sicht.zeile(GESAMT, year).gezeigt) for year in (first, last))
     then, now = _in(sicht, first), _in(sicht, last)
     values = f"bei {old} und {now} bei {new}" if old != new else f"und {now} gerundet bei {new}"
     text = pick(
@@ -113,7 +113,7 @@ def comparable_years(sicht: Sicht) -> list[int]:
 
 
 def _values(sicht: Sicht, change: Aenderung, *, short: bool = True) -> tuple[str, str]:
-    old, new = (sicht.zeile(GESAMT, year).wert for year in (change.von, change.bis))
+    old, new = (sicht.zeile(GESAMT, year).gezeigt for year in (change.von, change.bis))
     return (sicht.kurz(old) if short else sicht.text(old)), sicht.text(new)
 
 

@@ -84,7 +84,7 @@ def _values(sichten: Sequence[Sicht]) -> str:
 
 
 def _value(sicht: Sicht) -> str:
-    k, value = sicht.kennzahl, sicht.gesamt.wert
+    k, value = sicht.kennzahl, sicht.gesamt.gezeigt
     return (
         sicht.zahl(value) if k.art == "anzahl" or sicht.titel_nennt_einheit else sicht.text(value)
     )

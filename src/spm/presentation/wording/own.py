@@ -56,7 +56,7 @@ def _total(sicht: Sicht, satz: Satz, name: str) -> Zeile:
 
 
 def _value(sicht: Sicht, satz: Satz) -> str:
-    return sicht.text(_total(sicht, satz, "wert").wert)
+    return sicht.text(_total(sicht, satz, "wert").gezeigt)
 
 
 def _interval(sicht: Sicht, satz: Satz) -> str:
@@ -72,7 +72,7 @@ def _extreme(name: str, last: bool) -> Callable[[Sicht, Satz], str]:
             hidden = any(row.status in (GESPERRT, ABSENDER_GESPERRT) for row in sicht.areas)
             raise _missing(name, satz, "ist gesperrt" if hidden else "liegt nicht vor")
         rows = extremes(sicht)[-1 if last else 0]
-        return with_names(rows, sicht.text(rows[0].wert), sicht)
+        return with_names(rows, sicht.text(rows[0].gezeigt), sicht)
 
     return text
 

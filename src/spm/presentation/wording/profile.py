@@ -23,7 +23,7 @@ def menschen(profil: Profil) -> str:
             continue
         subject = satzteil(k.satz)
         if k.art == "anzahl":
-            clauses.append((f"betrug {subject}", mit_zeichen(row, sicht.zahl(row.wert))))
+            clauses.append((f"betrug {subject}", mit_zeichen(row, sicht.zahl(row.gezeigt))))
         else:
             clauses.append((f"lag {subject} bei", f"{_value(angabe)}{_counts(angabe)}"))
     if not clauses:
@@ -41,7 +41,7 @@ def _counts(angabe: Angabe) -> str:
     if sicht.kennzahl.art == "anteil" and row.zaehler is not None and row.nenner is not None:
         parts.append(f"{zahl(row.zaehler)} von {zahl(row.nenner)}")
     if sicht.zeigt_kommune_als_vergleich:
-        parts.append(f"{daten(sicht.ort.name)}: {sicht.kurz(sicht.gesamt.wert)}")
+        parts.append(f"{daten(sicht.ort.name)}: {sicht.kurz(sicht.gesamt.gezeigt)}")
     return f" ({'; '.join(parts)})" if parts else ""
 
 
@@ -105,7 +105,7 @@ def _same(angaben: Sequence[Angabe], named: int) -> str:
 def _changes(angaben: Sequence[Angabe], named: int) -> str:
     parts = []
     for up, word in ((True, "gestiegen"), (False, "gesunken")):
-        some = [a for a in angaben if (a.aenderung.richtung == GESTIEGEN) == up]
+        some = [a for a in angaben if a.aenderung and (a.aenderung.richtung == GESTIEGEN) == up]
         if some:
             items = "; ".join(_course(a) for a in beispiele(some, named))
             parts.append(f"{word} bei {_bei(some, named)}: {items}")
@@ -115,9 +115,10 @@ def _changes(angaben: Sequence[Angabe], named: int) -> str:
 def _course(angabe: Angabe) -> str:
     """``"Nichtdeutsche (2018: 10,2 %, 2023: 12,9 %)"``."""
     sicht, change = angabe.sicht, angabe.aenderung
+    assert change is not None  # else nothing is told of it
     then = sicht.zeile(angabe.zeile.raum, change.von)
     shown = [
-        f"{sicht.kurze_jahre(year)}: {mit_zeichen(row, sicht.text(row.wert))}"
+        f"{sicht.kurze_jahre(year)}: {mit_zeichen(row, sicht.text(row.gezeigt))}"
         for year, row in ((change.von, then), (change.bis, angabe.zeile))
         if row.ok
     ]
@@ -170,11 +171,11 @@ def gemeinsam(angabe: Angabe, before: str = ", ") -> str:
 
 
 def _value(angabe: Angabe) -> str:
-    return mit_zeichen(angabe.zeile, angabe.sicht.text(angabe.zeile.wert))
+    return mit_zeichen(angabe.zeile, angabe.sicht.text(angabe.zeile.gezeigt))
 
 
 def _compared(angabe: Angabe) -> str:
     sicht = angabe.sicht
     if not sicht.zeigt_kommune_als_vergleich:
         return _value(angabe)
-    return f"{_value(angabe)}, {daten(sicht.ort.name)} {sicht.kurz(sicht.gesamt.wert)}"
+    return f"{_value(angabe)}, {daten(sicht.ort.name)} {sicht.kurz(sicht.gesamt.gezeigt)}"

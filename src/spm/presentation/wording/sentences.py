@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from spm.presentation.views import Sicht, Zeile
@@ -48,11 +49,11 @@ def lage(sicht: Sicht) -> str:
     when, subject = im_zeitraum(sicht), satzteil(k.satz)
     if not row.ok:
         return _no_total(sicht)
-    value = zahl(row.wert, k.nachkommastellen) if k.art == "anzahl" else sicht.text(row.wert)
+    value = zahl(row.gezeigt, k.nachkommastellen) if k.art == "anzahl" else sicht.text(row.gezeigt)
     end = f"{value}{_detail(sicht, row)}."
     amounts = f"{gross(when)} betrug {subject} {where} {end}"
     if k.art == "saldo":
-        return f"{_balance(sicht, row.wert)} {gross(subject)} betrug {end}"
+        return f"{_balance(sicht, row.gezeigt)} {gross(subject)} betrug {end}"
     if sicht.ist_veraenderung:
         return pick(sicht, f"{gross(subject)} betrug {where} {when} {end}", amounts)
     return pick(
@@ -103,7 +104,7 @@ def grenzen(sicht: Sicht, row: Zeile) -> str:
     """The interval of a value; the value before it names the unit, only the sign % is repeated."""
     k, signed = sicht.kennzahl, sicht.ist_veraenderung
     unit = k.einheit if k.einheit == "%" else ""
-    return intervall(row.ki_unten, row.ki_oben, unit, k.nachkommastellen, vorzeichen=signed)
+    return intervall(*row.grenzen, unit, k.nachkommastellen, vorzeichen=signed)
 
 
 def spanne(sicht: Sicht) -> str:
@@ -115,16 +116,16 @@ def spanne(sicht: Sicht) -> str:
     if len(rows) == 1:
         return (
             f"Veröffentlicht ist nur der Wert {_eines(sicht)} der {zahl_der(total, ort)}: "
-            f"{sicht.text(rows[0].wert)} ({namen(rows)})."
+            f"{sicht.text(rows[0].gezeigt)} ({namen(rows)})."
         )
     low, high = extremes(sicht)
     if low == high:
         return (
             f"In {anzahl_von(len(rows), ort, total, case='dat')} beträgt der Wert gerundet "
-            f"{sicht.text(low[0].wert)}."
+            f"{sicht.text(low[0].gezeigt)}."
         )
-    lowest = with_names(low, sicht.kurz(low[0].wert), sicht)
-    highest = with_names(high, sicht.text(high[0].wert), sicht)
+    lowest = with_names(low, sicht.kurz(low[0].gezeigt), sicht)
+    highest = with_names(high, sicht.text(high[0].gezeigt), sicht)
     every = len(rows) == total
     subject = (
         f"Die Werte der {zahl_der(total, ort)} reichen"
@@ -145,8 +146,8 @@ def spanne(sicht: Sicht) -> str:
 def extremes(sicht: Sicht) -> tuple[list[Zeile], list[Zeile]]:
     """Areas with the lowest and with the highest value as printed; ties are all included."""
 
-    def shown(row: Zeile) -> object:
-        return gerundet(row.wert, sicht.kennzahl.nachkommastellen)
+    def shown(row: Zeile) -> Decimal:
+        return gerundet(row.gezeigt, sicht.kennzahl.nachkommastellen)
 
     ordered = sorted(sicht.published, key=shown)
     groups = [list(rows) for _, rows in groupby(ordered, key=shown)]

@@ -64,7 +64,7 @@ def raum(profil: Profil) -> str:
 def _example(angabe: Angabe) -> str:
     sicht, row = angabe.sicht, angabe.zeile
     name = f"{gross(daten(sicht.kennzahl.kurztitel))}{gemeinsam(angabe, ' ')}"
-    return f"{name}: {sicht.text(row.wert)}"
+    return f"{name}: {sicht.text(row.gezeigt)}"
 
 
 def entwicklungen(ort: Ort, moved: int, same: int, most: int) -> str:
@@ -101,7 +101,7 @@ def trend(sicht: Sicht) -> str:
     """One indicator that went one way, with its first and last value."""
     found = sicht.trends[GESAMT]
     ends = [
-        f"{sicht.text(sicht.zeile(GESAMT, year).wert)} ({sicht.kurze_jahre(year)})"
+        f"{sicht.text(sicht.zeile(GESAMT, year).gezeigt)} ({sicht.kurze_jahre(year)})"
         for year in (found.von, found.bis)
     ]
     name = gross(daten(sicht.kennzahl.kurztitel))
