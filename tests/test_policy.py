@@ -106,6 +106,26 @@ def test_types_are_checked_and_exempt_modules_get_fewer(tmp_path):
     assert {".".join(p[:-1] if p[-1] == "__init__" else p) for p in parts} == exempt
 
 
+def fields_of(node):
+    """Fields of a dataclass or NamedTuple, in order; none of any other class."""
+    plain = [ast.unparse(x) for x in (*node.bases, *node.decorator_list)]
+    is_record = any(x.startswith(("NamedTuple", "dataclass")) for x in plain)
+    return [s.target.id for s in node.body if is_record and isinstance(s, ast.AnnAssign)]
+
+
+def test_records_of_many_fields_are_built_by_keyword():
+    """Two numbers of six are easily swapped, and nobody sees it."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+    nodes = {path: list(ast.walk(tree)) for path, tree in trees.items()}
+    classes = [n for some in nodes.values() for n in some if isinstance(n, ast.ClassDef)]
+    large = {n.name for n in classes if len(fields_of(n)) > 5}
+    assert len(large) > 20
+    for path, some in nodes.items():
+        for call in (n for n in some if isinstance(n, ast.Call) and ast.unparse(n.func) in large):
+            starred = sum(isinstance(argument, ast.Starred) for argument in call.args)
+            assert len(call.args) + 2 * starred <= 5, (path, call.lineno)
+
+
 def test_nothing_is_ignored_without_saying_what():
     blanket = re.compile(r"#\s*type:\s*ignore(?!\[[a-z-]+)|#\s*mypy:\s*ignore-errors")
     for path in MODULES:

@@ -8,7 +8,7 @@ import pytest
 
 from spm import published
 from spm.errors import SpmError
-from spm.release.publishedrows import check_published
+from spm.release.publishedrows import check_development, check_published
 
 FILE = Path("data/processed/muster/published.parquet")
 EMPTY = {str: None, int: 0, float: float("nan"), bool: False}
@@ -76,3 +76,41 @@ def test_no_other_module_gives_the_words_a_name():
                 found = {n.id for n in stored if isinstance(n.ctx, ast.Store)} & names
                 again += [f"{path.relative_to(source)}: {name}" for name in sorted(found)]
     assert again == []
+
+
+def developments(**changes):
+    """A change and a trend as `spm.statistics.development` tells them."""
+    columns = {
+        name: [1.0, 1.0] for name, kind in published.DEVELOPMENT_COLUMNS.items() if kind is float
+    }
+    columns |= {"art": ["aenderung", "trend"], "kennzahl": ["quote"] * 2, "raum": ["1"] * 2}
+    columns |= {"von": [2018] * 2, "bis": [2023] * 2, "richtung": ["gestiegen", "kein_trend"]}
+    return pd.DataFrame(columns | {"n": [None, 6.0]} | changes).astype({"n": float})
+
+
+def test_developments_are_what_changes_and_trends_can_say():
+    check_development(developments(), FILE)
+    check_development(developments().iloc[:0], FILE)
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "said"),
+    [
+        ("art", ["aenderung", "Trend"], "«art»"),
+        ("von", [2018.5, 2018.5], "«von»"),
+        ("differenz", ["1", "2"], "«differenz»"),
+        ("raum", ["1", None], "«raum»"),
+        ("richtung", ["gestiegen", "gesunken"], "der Art «trend»"),
+        ("richtung", ["kein_trend", "kein_trend"], "der Art «aenderung»"),
+        ("art", ["trend", "trend"], "der Art «trend»"),
+    ],
+)
+def test_a_development_that_nobody_can_tell_is_refused(column, values, said):
+    with pytest.raises(SpmError, match=said):
+        check_development(developments(**{column: values}), FILE)
+
+
+def test_two_rows_that_tell_of_the_same_are_refused():
+    rows = developments()
+    with pytest.raises(SpmError, match="Zwei Entwicklungen"):
+        check_development(pd.concat([rows, rows]), FILE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import geopandas
     import pandas as pd
 
-    from spm.areas.division import Division
-    from spm.areas.pooling import Pool
     from spm.config.catalogue import Kennzahl
     from spm.deliveries.findings import Finding
     from spm.disclosure import Inputs
@@ -61,6 +59,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
     from spm.disclosure.inputs.earlier import notes
+    from spm.disclosure.inputs.gathering import gather
     from spm.owntexts.glossary import load_glossary
     from spm.owntexts.texts import load_texts
     from spm.rawfiles.comparison import load_comparison
@@ -90,9 +89,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
         indicators = compute_indicators(
             facts, catalogue, areas["raum"], years, pools, facilities=facilities
         )
-        inputs = _inputs_of_protection(
-            params, indicators, (facts, delivered), catalogue, areas, pools, earlier
-        )
+        inputs = gather(params, indicators, (facts, delivered), catalogue, areas, pools, earlier)
         for note in notes(params, inputs.reports or (), indicators):
             steps.note(note)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
@@ -110,45 +107,6 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
         findings=findings,
         inputs=inputs,
     ), list(paths)
-
-
-def _inputs_of_protection(
-    params: Params,
-    indicators: pd.DataFrame,
-    facts: tuple[pd.DataFrame, pd.DataFrame],
-    catalogue: Mapping[str, Kennzahl],
-    areas: geopandas.GeoDataFrame,
-    pools: Mapping[str, Pool],
-    earlier: Sequence[Division],
-) -> Inputs:
-    """``facts`` by today's areas, and as they were delivered."""
-    from spm.areas.division import division_of
-    from spm.config.catalogue import load_sums
-    from spm.disclosure import Inputs, Rules
-    from spm.disclosure.inputs.earlier import last_of, read_reports
-    from spm.disclosure.inputs.olddivisions import old_divisions
-
-    today, delivered = facts
-    old = [key for division in earlier for key in division.areas["raum"]]
-    reports = read_reports(params, indicators, list(areas["raum"]), old)
-    return Inputs(
-        indicators=indicators,
-        facts=today,
-        catalogue=catalogue,
-        sums=load_sums(params),
-        rules=Rules(today, params.lieferungen, params.einrichtungen),
-        areas=list(areas["raum"]),
-        years=params.zeitreihe.jahre,
-        pools=pools,
-        reporting_year=params.bericht.berichtsjahr,
-        factor=params.geheimhaltung.schutzfaktor,
-        earlier=last_of(params, reports, indicators),
-        reports=reports,
-        divisions=old_divisions(delivered, earlier, params.zeitreihe.von),
-        division=division_of(areas),
-        family=params.geheimhaltung.beteiligte,
-        redrawn=frozenset(y for y in params.zeitreihe.jahre if earlier and y <= earlier[-1].bis),
-    )
 
 
 def missing(checked: Checked) -> list[str]:

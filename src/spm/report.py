@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -96,14 +96,18 @@ class Report:
         frame = pd.read_parquet(self.params.verarbeitet / DEVELOPMENT)
         return dict(list(frame.groupby(["art", "kennzahl"], sort=False)))
 
+    def _told(self, art: str, key: str, columns: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Cells of the developments of an indicator, by area."""
+        rows = self._development.get((art, key))
+        return {} if rows is None else rows.set_index("raum")[list(columns)].to_dict("index")
+
     def _changes(self, key: str) -> dict[str, Aenderung]:
-        rows = self._development.get((AENDERUNG, key))
-        return {raum: Aenderung(**row) for raum, row in _by_area(rows, Aenderung._fields)}
+        told = self._told(AENDERUNG, key, Aenderung._fields)
+        return {raum: Aenderung(**cells) for raum, cells in told.items()}
 
     def _trends(self, key: str) -> dict[str, Trend]:
-        rows = self._development.get((TREND, key))
-        found = _by_area(rows, Trend._fields)
-        return {raum: Trend(**row | {"n": int(row["n"])}) for raum, row in found}
+        told = self._told(TREND, key, Trend._fields)
+        return {raum: Trend(**cells | {"n": int(cells["n"])}) for raum, cells in told.items()}
 
     def sicht(self, key: str) -> Sicht:
         """One indicator as figures, tables and sentences see it."""
@@ -292,10 +296,3 @@ class Report:
     def barrierefreiheit(self) -> Block:
         """Accessibility: standards, how they were checked, known limits, contact."""
         return accessibility.statement(self.params)
-
-
-def _by_area(
-    rows: pd.DataFrame | None, columns: Sequence[str]
-) -> Iterable[tuple[str, dict[str, Any]]]:
-    """The cells of every area's row; nothing if there are no rows."""
-    return () if rows is None else rows.set_index("raum")[list(columns)].to_dict("index").items()
