@@ -91,6 +91,10 @@ class PublishedRow(Protocol):
     einteilung: str | None
 
 
+EBENEN = ("Kommune", "Kreis", "Land", "Bund")
+"""What another place may be, in the order in which the report names them."""
+
+
 class Vergleichswert(NamedTuple):
     """One published value of another place; ``ebene`` is "" if the file does not say."""
 

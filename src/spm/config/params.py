@@ -24,6 +24,7 @@ from spm.config.projectpaths import find_file, inside, project_root
 from spm.config.protection import Geheimhaltung
 from spm.config.sections import Stripped
 from spm.errors import SpmError
+from spm.published import EBENEN
 
 LABEL = "Params-Datei"
 EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
@@ -108,7 +109,7 @@ class Vergleich(Stripped):
 
     datei: str = Field(
         description="Vergleichswerte, im Datenordner (CSV oder Excel) mit den Spalten kennzahl, "
-        "gebiet, jahr, wert, quelle und, wenn gewünscht, ebene (Kommune, Kreis, Land, Bund)."
+        f"gebiet, jahr, wert, quelle und, wenn gewünscht, ebene ({', '.join(EBENEN)})."
     )
 
 

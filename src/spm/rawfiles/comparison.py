@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError, error_list, nearest
-from spm.published import Vergleichswert
+from spm.published import EBENEN, Vergleichswert
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("kennzahl", "gebiet", "jahr", "wert", "quelle")
 EBENE = "ebene"
-EBENEN = ("Kommune", "Kreis", "Land", "Bund")
-"""What a place may be, in the order in which the report names them."""
 
 MOST = 20
 """So many errors are listed at once."""

@@ -12,7 +12,7 @@ from spm.presentation.wording import pooling
 from spm.presentation.wording.grammar import genannt, zeichen
 from spm.published import GESPERRT
 from spm.release.certificate import CERTIFICATE
-from spm.release.readerknowledge import EVERYBODY, NOT_STOPPED, READERS, RULES, applying
+from spm.release.readerknowledge import CASES, EVERYBODY, NOT_STOPPED, READERS, RULES, applying
 from spm.text.numbers import NBSP, zahl
 
 if TYPE_CHECKING:
@@ -139,16 +139,12 @@ def _cases(params: Params, used: Sequence[Lieferung], certificate: Certificate) 
     withheld = certificate.zahlen.vom_absender_gesperrt > 0
     found = {
         "absender": withheld or any(entry.mindestfallzahl_absender for entry in used),
-        "beitragende": any(entry.beitragende for entry in used),
         "berichte": params.geheimhaltung.berichte,
-        "dominanz": any(entry.dominanz for entry in used),
         "einrichtungen": params.einrichtungen is not None,
-        "mindestnenner": any(entry.mindestnenner for entry in used),
         "raeume": params.geheimhaltung.berichte and params.raeume.fruehere,
-        "rundung": any(entry.rundung for entry in used),
-        "verfahren": any(entry.verfahren for entry in used),
     }
-    return {case for case, there in found.items() if there}
+    agreed = {case for case in CASES if any(getattr(entry, case, None) for entry in used)}
+    return agreed | {case for case, there in found.items() if there}
 
 
 def _readers(certificate: Certificate, cases: set[str]) -> Block:

@@ -48,8 +48,24 @@ _STATUS = {
 }
 
 
-NO_DIFFERENCE = "kein Unterschied nachweisbar"
+_NOTHING, _FOUND = "kein Unterschied", "nachweisbar"
+NO_DIFFERENCE = f"{_NOTHING} {_FOUND}"
 """What the test says of an area like the others; never that it is the same."""
+
+
+def no_difference(before: str = "", compared: str = "", after: str = "") -> str:
+    """The same as a sentence without its stop.
+
+    Parameters
+    ----------
+    before : for whom, as in "Für Sozialraum 7".
+    compared : with what, as in "zur übrigen Kommune".
+    after : in which indicators, as in "bei zwei Kennzahlen".
+    """
+    what = " ".join(filter(None, [_NOTHING, compared]))
+    start = f"{before} ist {what}" if before else f"{gross(what)} ist"
+    return " ".join(filter(None, [start, _FOUND, after]))
+
 
 CLASS_LABELS = {
     DEUTLICH_UEBER: "deutlich höher",

@@ -8,7 +8,7 @@ from spm.presentation.blocks import daten
 from spm.presentation.profile import ANDERS, BEDARF, GLEICH, STAERKE, Angabe, Profil, in_turns
 from spm.presentation.wording.areas import in_raeumen
 from spm.presentation.wording.estimates import mit_zeichen
-from spm.presentation.wording.grammar import gross, mit_nummer, satzteil
+from spm.presentation.wording.grammar import gross, mit_nummer, no_difference, satzteil
 from spm.presentation.wording.pooling import im_zeitraum
 from spm.published import ABSENDER_GESPERRT, GESPERRT, GESTIEGEN
 from spm.text.numbers import aufzaehlung, zahl, zahlwort
@@ -98,7 +98,7 @@ def _same(angaben: Sequence[Angabe], named: int) -> str:
     if not judged:
         return ""
     among = aufzaehlung([_name(a) for a in beispiele(judged, named)])
-    text = f"**Wie in der übrigen Kommune:** Kein Unterschied ist nachweisbar bei {_bei(judged)} "
+    text = f"**Wie in der übrigen Kommune:** {no_difference(after=f'bei {_bei(judged)}')} "
     return f"{text}mit Wertung, darunter {among}." if len(judged) > named else f"{text}({among})."
 
 

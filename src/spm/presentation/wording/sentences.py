@@ -19,6 +19,7 @@ from spm.presentation.wording.grammar import (
     gross,
     in_kommune,
     namen,
+    no_difference,
     satzteil,
     zahl_der,
 )
@@ -173,7 +174,7 @@ def vergleich(sicht: Sicht) -> str:
     rest = f"der {'jeweils ' * several}übrigen Kommune"
     text = pick(sicht, _adjectives, _prepositions, _sides)(sicht, different, rest, groesse(sicht))
     if like:
-        text += f" {gross(fuer_raeume(like, sicht))} ist kein Unterschied nachweisbar."
+        text += f" {no_difference(gross(fuer_raeume(like, sicht)))}."
     return text
 
 
@@ -218,8 +219,7 @@ def _no_difference(sicht: Sicht, like: Sequence[Zeile]) -> str:
     if not like:
         return ""
     if len(like) == 1:
-        where = gross(fuer_raeume(like, sicht))
-        return f"{where} ist kein Unterschied zur übrigen Kommune nachweisbar."
+        return f"{no_difference(gross(fuer_raeume(like, sicht)), 'zur übrigen Kommune')}."
     none = f"k{einem(sicht.ort)} der {zahl_der(len(like), sicht.ort)}"
     compared = ", für die ein Vergleich möglich ist," if len(like) < len(sicht.areas) else ""
     usual = (
