@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import Field
 
 from spm.config.sections import Stripped
-from spm.errors import SpmError, naechster
+from spm.errors import SpmError, nearest
 from spm.text.escape import unescape_markdown
 
 NOTEBOOKS = "notebooks"
@@ -56,7 +56,7 @@ def chapter_titles(
         entry = named.get(key) or (Kapiteltitel(titel=heading) if heading else None)
         if entry is None:
             raise SpmError(
-                f"Das Kapitel «{key}» hat keinen Titel.{naechster(key, named)}",
+                f"Das Kapitel «{key}» hat keinen Titel.{nearest(key, named)}",
                 wo=where,
                 tun=f"Bitte im Kennzahlenset unter «kapitel:» eintragen: {key}: {{titel: …}}, oder "
                 f"das Notebook {NOTEBOOKS}/NN-{key}.ipynb mit dem Titel als Überschrift anlegen.",
