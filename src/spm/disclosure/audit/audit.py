@@ -100,14 +100,28 @@ def audit(
         failures = [*islice(attack, 1)] if first else sorted(attack, key=_order)
         already += tuple(anyway.counts)
         if first and failures:
-            return Audit(tuple(failures), {}, None, readers.solved, already, readers.verified)
+            return Audit(
+                failures=tuple(failures),
+                bounds={},
+                narrowest=None,
+                solved=readers.solved,
+                unprotectable=already,
+                verified=readers.verified,
+            )
         found = {c: readers.plain(c) for c in asked} if measure else {}
         narrowest = readers.narrowest(open_counts) if measure else None
     except Impossible as impossible:
         raise contradiction(knowledge(problem, hidden), impossible.names) from None
     failures += _differences(problem, hidden, near)
-    done = readers.solved, already, readers.verified, readers
-    return Audit(tuple(failures), found, narrowest, *done)
+    return Audit(
+        failures=tuple(failures),
+        bounds=found,
+        narrowest=narrowest,
+        solved=readers.solved,
+        unprotectable=already,
+        verified=readers.verified,
+        readers=readers,
+    )
 
 
 class _Anyway:
