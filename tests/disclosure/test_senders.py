@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from spm.areas.pooling import Pool
-from spm.config.catalogue import Glied, Zusammenhang
+from spm.config.selections import Glied, Zusammenhang
 from spm.disclosure import check_rules, protect
 from spm.disclosure.model.model import build_model
 from spm.errors import SpmError

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from spm.config.catalogue import Auswahl
+from spm.config.selections import Auswahl
 from spm.facts import FACT_COLUMNS
 from spm.statistics.selection import Store, tile
 

@@ -4,35 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Literal
 
 from pydantic import (
-    BeforeValidator,
     Field,
     PrivateAttr,
     ValidationError,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from spm.config import yamltext
-from spm.config.canonical import check_closed_value, measure_names
 from spm.config.chaptertitles import NOTEBOOKS, Kapiteltitel, chapter_titles
 from spm.config.filesections import known_model_keys
 from spm.config.params import Params
 from spm.config.sections import JaNein, Stripped
+from spm.config.selections import TextOrList, Zaehlung, Zusammenhang
 from spm.errors import nearest
-from spm.text.ages import parse_age
 
 LABEL = "Kennzahlendatei"
 EXAMPLE = "der Kommentar am Anfang von params/kennzahlen.yml"
 FIRST_YEAR = "{erstes_jahr}"
 """What a title or a sentence may ask for."""
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
 
 
 LEBENSPHASEN = (
@@ -46,48 +39,6 @@ LEBENSPHASEN = (
     "alle Lebensphasen",
 )
 """The chain of prevention, from before birth to working life."""
-
-TextOrList = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
-
-
-class Auswahl(Stripped):
-    """Which facts are counted. A group that is not named is summed over."""
-
-    merkmal: Annotated[TextOrList, measure_names("merkmal")] = Field(
-        min_length=1, description="Merkmal oder Merkmale (summiert)."
-    )
-    alter: str | None = Field(None, description="Altersgruppe, zum Beispiel 0-17 oder 65+.")
-    geschlecht: TextOrList | None = Field(None, description="m, w, d.")
-    staatsangehoerigkeit: TextOrList | None = Field(None, description="deutsch, nichtdeutsch.")
-    auspraegung: TextOrList | None = Field(None, description="Ausprägungen des Merkmals.")
-
-    @field_validator("alter")
-    @classmethod
-    def _readable_age(cls, text: str | None) -> str | None:
-        if text is not None:
-            parse_age(text)
-        return text
-
-    @field_validator("geschlecht", "staatsangehoerigkeit")
-    @classmethod
-    def _closed_values(cls, values: list[str] | None, info: ValidationInfo) -> list[str] | None:
-        for value in values or ():
-            check_closed_value(str(info.field_name), value, "zaehler/nenner")
-        return values
-
-    @property
-    def alter_grenzen(self) -> tuple[int, int | None] | None:
-        """First and last year of age, both included; None as last: open-ended. None: all ages."""
-        first, last = (None, None) if self.alter is None else parse_age(self.alter)
-        return None if first is None else (first, last)
-
-
-class Zaehlung(Auswahl):
-    """What an indicator counts, and of which year."""
-
-    jahr: Literal["gleich", "erstes"] = Field(
-        "gleich", description="gleich: Jahr der Kennzahl; erstes: erstes Jahr der Zeitreihe."
-    )
 
 
 class Kennzahl(Stripped):
@@ -197,25 +148,6 @@ class Kennzahl(Stripped):
                 else "Die Art «saldo» braucht abzueglich: was von den Zugängen abgeht."
             )
         return self
-
-
-class Glied(Auswahl):
-    """One member of a known sum; the year before, for stocks and flows."""
-
-    jahr: Literal["gleich", "vorjahr"] = Field(
-        "gleich", description="gleich: dasselbe Jahr; vorjahr: das Jahr davor."
-    )
-
-
-class Zusammenhang(Stripped):
-    """A sum between measures that every reader may know: summe = teile - abzueglich.
-
-    Disclosure control must know it; nothing is computed from it.
-    """
-
-    summe: Glied
-    teile: list[Glied] = Field(min_length=1, description="Was zusammen die Summe ergibt.")
-    abzueglich: list[Glied] = Field([], description="Was davon abgeht, zum Beispiel Fortzüge.")
 
 
 class _Katalog(Stripped):

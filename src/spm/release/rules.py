@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from spm.config.catalogue import Kennzahl, Zusammenhang
+from spm.config.catalogue import Kennzahl
 from spm.config.params import Params
+from spm.config.selections import Zusammenhang
 from spm.release.certificate import Regeln
 
 NO_RULES = {"titel", "stelle", "stichtag", "tabellen"}

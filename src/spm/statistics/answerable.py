@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from spm.config.catalogue import Auswahl, Kennzahl
+from spm.config.catalogue import Kennzahl
+from spm.config.selections import Auswahl
 from spm.errors import SpmError, nearest
 from spm.published import COUNTS
 from spm.statistics.selection import DIMENSIONS, Store

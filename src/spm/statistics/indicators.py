@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from spm.areas.pooling import Pool
-from spm.config.catalogue import Kennzahl, Zaehlung
+from spm.config.catalogue import Kennzahl
+from spm.config.selections import Zaehlung
 from spm.published import (
     ABSENDER_GESPERRT,
     COUNTS,

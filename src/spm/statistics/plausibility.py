@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from spm.config.catalogue import Auswahl, Kennzahl
+from spm.config.catalogue import Kennzahl
+from spm.config.selections import Auswahl
 from spm.facts import senders
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from spm.config.catalogue import Auswahl
+from spm.config.selections import Auswahl
 from spm.facts import GEZAEHLT
 from spm.published import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 

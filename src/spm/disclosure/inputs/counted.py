@@ -14,7 +14,8 @@ import pandas as pd
 from pydantic import ValidationError
 
 from spm.areas.pooling import Pool
-from spm.config.catalogue import Auswahl, Kennzahl
+from spm.config.catalogue import Kennzahl
+from spm.config.selections import Auswahl
 from spm.published import COUNTED
 
 ROLES = ("zaehler", "abzueglich", "nenner")

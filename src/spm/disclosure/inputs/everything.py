@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from spm.areas.pooling import Pool
-from spm.config.catalogue import Kennzahl, Zusammenhang
+from spm.config.catalogue import Kennzahl
+from spm.config.selections import Zusammenhang
 from spm.disclosure.inputs.olddivisions import OldDivision
 from spm.disclosure.inputs.reports import Report
 from spm.disclosure.inputs.rules import Rules

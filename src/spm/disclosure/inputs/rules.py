@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from spm.config.catalogue import Auswahl
 from spm.config.delivery import Dominanz, Lieferung
+from spm.config.selections import Auswahl
 from spm.errors import SpmError, nearest
 from spm.facts import is_facility, senders
 

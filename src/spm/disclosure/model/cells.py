@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence
 
-from spm.config.catalogue import Auswahl
+from spm.config.selections import Auswahl
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rules import Rule, Rules
 from spm.disclosure.model.closure import Combination, closure, smallest

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import NamedTuple
 
-from spm.config.catalogue import Auswahl
+from spm.config.selections import Auswahl
 from spm.disclosure.inputs.rules import Rule, Rules
 from spm.disclosure.model.complete import complete
 from spm.disclosure.model.rounding import Printed, rounding_interval

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from spm.config.catalogue import Auswahl, Kennzahl
+from spm.config.catalogue import Kennzahl
+from spm.config.selections import Auswahl
 from spm.disclosure.inputs.counted import read_terms
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.olddivisions import OldDivision

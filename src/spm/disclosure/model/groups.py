@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import product
 
-from spm.config.catalogue import Auswahl
+from spm.config.selections import Auswahl
 from spm.statistics.selection import DIMENSIONS, OPEN_END
 
 OTHER = None

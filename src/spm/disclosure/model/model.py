@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from spm.areas.pooling import Pool
-from spm.config.catalogue import Auswahl
+from spm.config.selections import Auswahl
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rows import RowKey, row_keys
 from spm.disclosure.model.cells import add_cells

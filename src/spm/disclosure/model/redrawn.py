@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spm.areas.crosswalk import Crosswalk, redistribute
-from spm.config.catalogue import Auswahl
+from spm.config.selections import Auswahl
 from spm.disclosure.inputs.olddivisions import OldDivision
 from spm.disclosure.model.complete import complete
 from spm.disclosure.model.groups import identity

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from spm.config.catalogue import Auswahl
+from spm.config.selections import Auswahl
 from spm.disclosure.model.complete import complete
 from spm.disclosure.model.groups import Groups, identity
 from spm.errors import SpmError

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from spm.areas.pooling import Pool
-from spm.config.catalogue import Auswahl, Kennzahl
+from spm.config.catalogue import Kennzahl
+from spm.config.selections import Auswahl
 from spm.disclosure.inputs.counted import Term, read_places, read_terms, read_years
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.olddivisions import OldDivision

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from spm.config.catalogue import Auswahl
+from spm.config.selections import Auswahl
 from spm.disclosure.inputs.rules import Rules
 from spm.disclosure.model.complete import complete
 from spm.disclosure.model.groups import identity
