@@ -1,4 +1,4 @@
-"""The command line: spm build | check | prepare | diff | schema.
+"""The command line: spm build | batch | check | prepare | diff | schema.
 
 Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 """
@@ -27,6 +27,8 @@ app = typer.Typer(
 ParamsFile = Annotated[
     Path, typer.Argument(metavar="PARAMS", help="The municipality's params file.")
 ]
+Formats = Annotated[str, typer.Option(help="Formats, separated by commas: html, pdf, docx.")]
+Renderer = Annotated[str, typer.Option(help="auto (Quarto if installed), quarto or embedded.")]
 REMEDIES = {
     errno.ENOSPC: "Platz schaffen",
     errno.EDQUOT: "Platz schaffen",
@@ -40,26 +42,61 @@ RENDERERS = ("auto", "quarto", "embedded")
 
 
 @app.command()
-def build(
-    params: ParamsFile,
-    to: Annotated[
-        str, typer.Option(help="Formats, separated by commas: html, pdf, docx.")
-    ] = "html,pdf",
-    renderer: Annotated[
-        str, typer.Option(help="auto (Quarto if installed), quarto or embedded.")
-    ] = "auto",
-) -> None:
+def build(params: ParamsFile, to: Formats = "html,pdf", renderer: Renderer = "auto") -> None:
     """Build the report: report/<name of the params file>/."""
     from spm import build as stages
     from spm.formats import FORMATS
     from spm.progress import steps
 
-    formats = tuple(_known(f.strip(), FORMATS, "Format", "--to") for f in to.split(","))
-    _known(renderer, RENDERERS, "Renderer", "--renderer")
+    formats = _wanted(to, renderer)
     with steps() as shown:
         folder = stages.build(params, shown, formats, renderer)
     for name in formats:
         print(f"Fertig: {_shown(FORMATS[name].opened(folder, folder.name))}")
+
+
+@app.command()
+def batch(
+    params: Annotated[
+        list[str], typer.Argument(metavar="PARAMS…", help="Params files, or patterns of them.")
+    ],
+    to: Formats = "html,pdf",
+    renderer: Renderer = "auto",
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes; default: by the cores and memory of this machine."),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask cluster that runs already: tcp://…")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the summary; default: report/.")
+    ] = None,
+) -> None:
+    """Check and build many municipalities in parallel; run it again to go on.
+
+    Exit code 1 if any of them fails.
+    """
+    from spm import batch as many
+    from spm.progress import steps
+
+    formats = _wanted(to, renderer)
+    if workers and scheduler:
+        raise SpmError(
+            "Wie viele Worker ein laufender Cluster hat, bestimmt er selbst.",
+            wo="--workers und --scheduler",
+            tun="Bitte eines von beiden weglassen.",
+        )
+    with steps() as shown:
+        done = many.run(
+            params, shown, formats, renderer, workers=workers, scheduler=scheduler, out=out
+        )
+    for line in many.recap(done):
+        print(line)
+    for path in done.seiten:
+        print(f"Überblick: {_shown(path)}")
+    if done.gescheitert:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -142,6 +179,14 @@ def options(
     ] = False,
 ) -> None:
     """From the departments' raw files to the published social report."""
+
+
+def _wanted(to: str, renderer: str) -> tuple[str, ...]:
+    """The formats of ``--to``; SpmError if one of them, or the renderer, is unknown."""
+    from spm.formats import FORMATS
+
+    _known(renderer, RENDERERS, "Renderer", "--renderer")
+    return tuple(_known(f.strip(), FORMATS, "Format", "--to") for f in to.split(","))
 
 
 def _known(word: str, known: Collection[str], what: str, option: str) -> str:

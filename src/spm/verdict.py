@@ -51,7 +51,20 @@ def errors_among(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.schwere == FEHLER]
 
 
-def refused(errors: Sequence[Finding], report: Path) -> SpmError:
+class Refused(SpmError):
+    """Deliveries with errors stop the build.
+
+    Attributes
+    ----------
+    ohne_befunde : the same error without the findings, which quote cells of deliveries.
+    """
+
+    def __init__(self, error: SpmError, ohne_befunde: SpmError) -> None:
+        super().__init__(error.was, wo=error.wo, tun=error.tun)
+        self.ohne_befunde = ohne_befunde
+
+
+def refused(errors: Sequence[Finding], report: Path) -> Refused:
     """The error that stops a build because of its deliveries; ``report`` lists all of it."""
     shown, told = "", ""
     for error in errors[:SHOWN_ERRORS]:
@@ -62,9 +75,11 @@ def refused(errors: Sequence[Finding], report: Path) -> SpmError:
     more = len(errors) - SHOWN_ERRORS
     if more > 0:
         shown += f"\n  - … und {more} weitere"
-    return SpmError(
+    whole = SpmError(
         f"Die Lieferungen haben {error_count(len(errors))}; der Bericht wurde nicht gebaut:{shown}",
         wo=f"{report} (Prüfprotokoll mit allen Befunden)",
         tun="Bitte das Prüfprotokoll an die liefernde Stelle senden oder die Zuordnung in der "
         "Params-Datei berichtigen.",
     )
+    short = whole.was.removesuffix(f":{shown}") + "."
+    return Refused(whole, SpmError(short, wo=whole.wo, tun=whole.tun))

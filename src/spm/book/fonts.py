@@ -57,7 +57,7 @@ def write_web_fonts(target: Path) -> None:
     for cut in CUTS:
         path = target / web_name(cut)
         if not path.exists():
-            path.write_bytes(_web_font(cut))
+            path.write_bytes(web_font(cut))
     _copy_licence(target)
 
 
@@ -71,7 +71,7 @@ def _copy_licence(target: Path) -> None:
     shutil.copyfile(Path(fontpkg_lato.ROOT) / "LICENSE", target / LICENCE)
 
 
-def _web_font(cut: str) -> bytes:
+def web_font(cut: str) -> bytes:
     """The same bytes for the same font; made once per machine, for it takes a second."""
     made_by = f"{version('fonttools')} {version('brotli')} {_LETTERS} {_FEATURES} {WEB_FAMILY}"
     return kept(f"{sha256(FOLDER / cut)} {made_by}", lambda: _made(cut))
