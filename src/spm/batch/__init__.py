@@ -5,6 +5,6 @@ few words and a record of the outcome (`spm.batch.records`). Deliveries are read
 builds the municipality, from the places that its params file names.
 """
 
-from spm.batch.run import Batch, recap, run
+from spm.batch.running import Batch, recap, run
 
 __all__ = ["Batch", "recap", "run"]

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from spm.config.params import Params
 
 OPEN = (
-    "spm.areas", "spm.batch", "spm.book", "spm.chapters", "spm.config", "spm.formats",
-    "spm.owntexts", "spm.presentation", "spm.products", "spm.rawfiles.comparison", "spm.release",
-    "spm.report", "spm.text",
-)  # fmt: skip
+    *("spm.areas", "spm.batch", "spm.book", "spm.chapters", "spm.config", "spm.formats"),
+    *("spm.owntexts", "spm.presentation", "spm.products", "spm.rawfiles.comparison"),
+    *("spm.release", "spm.report", "spm.text"),
+    *("spm.disclosure.inputs.rules", "spm.statistics.answerable"),  # names of keys alone
+)
 """Rooms whose errors never quote a delivery: they see the params file, geometry, texts or
 published data. Errors of every other one, and every exception that is no `SpmError`, stay."""
 

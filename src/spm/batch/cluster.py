@@ -19,9 +19,9 @@ CONNECT = "30s"
 """How long to wait for a scheduler to answer."""
 
 SETTINGS = {
-    # A municipality whose worker dies gets a second try: the machine may have killed it for the
-    # memory of another program. Then it is given up, and the others go on.
-    "distributed.scheduler.allowed-failures": 1,
+    # A municipality whose worker dies is given up, and the others go on; the next batch tries it
+    # again. Dask would hand it to a new worker while that one is still starting.
+    "distributed.scheduler.allowed-failures": 0,
     # It looks at what a worker does a hundred times a second.
     "distributed.worker.profile.enabled": False,
     # No page and no statistics for a browser.

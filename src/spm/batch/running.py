@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
-from spm.batch import municipality
+from spm.batch import handout
 from spm.batch.cluster import connected
 from spm.batch.paramsfiles import find
 from spm.batch.records import (
@@ -20,16 +19,12 @@ from spm.batch.records import (
     UNVERAENDERT,
     Ergebnis,
     after,
-    from_dict,
     read_state,
     write_state,
 )
 from spm.errors import SpmError
 from spm.formats import USUAL
 from spm.progress import Steps
-
-LOOK = 2
-"""Seconds after which to look again for new workers, if no municipality is done before."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +99,9 @@ def run(
         try:
             with connected(scheduler, workers) as client:
                 steps.begin(f"{len(slugs)} Kommunen prüfen und bauen", len(slugs))
-                _all(client, files.dateien, (formats, renderer, metadata.version("spm")), done)
+                how = (formats, renderer, metadata.version("spm"))
+                patience = handout.PATIENCE if scheduler is None else None
+                handout.build_all(client, files.dateien, how, done, patience)
         except BaseException:
             steps.note(
                 f"Abgebrochen: {len(ended)} von {len(slugs)} Kommunen sind fertig. Derselbe Aufruf "
@@ -130,80 +127,6 @@ def _only_batch(folder: Path) -> Iterator[None]:
             wo=str(folder),
             tun="Bitte warten, bis er fertig ist, oder mit --out einen anderen Ordner nennen.",
         ) from None
-
-
-def _all(
-    client: Any, files: Sequence[Path], how: tuple[Any, ...], done: Callable[[Ergebnis], None]
-) -> None:
-    """Hand out one municipality per worker at a time, until all are done.
-
-    Not all at once: the scheduler would give a worker several, and if the first kills it, the
-    others would be suspected, too.
-    """
-    from distributed import wait
-
-    waiting = deque(files)
-    running: dict[Any, tuple[Path, str]] = {}
-    try:
-        while waiting or running:
-            present = client.nthreads()
-            idle = sorted(set(present) - {worker for _, worker in running.values()})
-            for worker in idle[: len(present) - len(running)]:
-                if waiting:
-                    path = waiting.popleft()
-                    future = client.submit(
-                        municipality.build_one,
-                        str(path),
-                        *how,
-                        workers=[worker],
-                        allow_other_workers=True,  # this one may be gone in a moment
-                        pure=False,
-                    )
-                    running[future] = (path, worker)
-            for future in _finished(wait, list(running)):
-                path, _ = running.pop(future)
-                done(_record(future, path))
-    except OSError as e:  # what Dask raises when a connection ends is one
-        raise _lost(e) from None
-
-
-def _finished(wait: Callable[..., Any], futures: list[Any]) -> list[Any]:
-    import time
-
-    if not futures:  # every worker is gone; others may come
-        time.sleep(LOOK)
-        return []
-    try:
-        return list(wait(futures, timeout=LOOK, return_when="FIRST_COMPLETED").done)
-    except TimeoutError:
-        return []
-
-
-def _record(future: Any, path: Path) -> Ergebnis:
-    """The record of a municipality, also if its worker could not make one."""
-    if future.status == "finished":
-        return from_dict(future.result())
-    if future.status != "error":
-        raise _lost(future.status)
-    error = future.exception()
-    if type(error).__name__ == "KilledWorker":
-        was = "Der Worker ist beim Bau dieser Kommune abgestürzt, auch beim zweiten Versuch."
-        tun = (
-            "Reicht der Arbeitsspeicher? Bitte mit weniger --workers wiederholen oder die Kommune "
-            "allein bauen («spm build»)."
-        )
-    else:
-        was = f"Der Worker konnte den Bau nicht beginnen ({type(error).__name__}: {error})."
-        tun = "Ist auf allen Rechnern des Clusters dieselbe Fassung von SPM installiert?"
-    return Ergebnis(path.stem, "", FEHLER, was, path.name, tun)
-
-
-def _lost(cause: object) -> SpmError:
-    return SpmError(
-        f"Die Verbindung zum Scheduler von Dask ist abgerissen ({cause}).",
-        wo="spm batch",
-        tun="Bitte den Cluster prüfen und den Aufruf wiederholen; fertige Berichte bleiben.",
-    )
 
 
 def _summary(records: list[Ergebnis], root: Path, folder: Path) -> tuple[Path, Path]:

@@ -12,7 +12,11 @@ KEYS = ("01", "02", "03")
 YEARS = (2022, 2023)
 
 PARAMS = """
-kommune: {{name: {name}, ags: "0599900{number}", raumebene: Ortsteil, raumebene_mehrzahl: Ortsteile}}
+kommune:
+  name: {name}
+  ags: "0599900{number}"
+  raumebene: Ortsteil
+  raumebene_mehrzahl: Ortsteile
 bericht: {{datum: 2024-09-30, berichtsjahr: 2023, herausgeber: Amt}}
 zeitreihe: {{von: 2022, bis: 2023}}
 datenordner: roh/{slug}
@@ -105,4 +109,6 @@ def _notebook(path: Path, title: str, *cells: str) -> None:
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell(title), parameters, *code]
     )
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"zelle-{number}"  # else by chance, and no two projects would be the same
     nbformat.write(notebook, path)
