@@ -17,6 +17,8 @@ from spm.progress import steps
 from tests.batch.batch_example import make_land
 from tests.conftest import ROOT, run_spm
 
+pytest.importorskip("distributed", reason="the extra batch is not installed")
+
 HTML = ("--to", "html", "--renderer", "embedded")
 RAW = "rund siebenundvierzig"
 """What somebody wrote into a cell for numbers."""

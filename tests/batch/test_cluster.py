@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 
-import distributed
 import psutil
 import pytest
 
@@ -17,6 +16,8 @@ from spm.errors import SpmError
 from spm.progress import steps
 from tests.batch.fake_builds import begun, build, make_project
 from tests.conftest import ROOT, run_spm
+
+distributed = pytest.importorskip("distributed", reason="the extra batch is not installed")
 
 FAKED = (
     "from spm.batch import municipality; from tests.batch.fake_builds import build\n"

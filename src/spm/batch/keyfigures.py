@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from spm.batch.records import Eckzahlen
+from spm.errors import SpmError
 from spm.published import ABSENDER_GESPERRT, GESAMT, GESPERRT, NICHT_ZUORDENBAR, OK
-from spm.release.certificate import DATASET
 
 
 def of_report(folder: Path) -> Eckzahlen | None:
-    """Key figures from ``published.parquet`` beside a report; None if there is no report."""
-    path = folder / DATASET
-    if not path.is_file():
-        return None
-    import pandas as pd
+    """Key figures of a finished report; None if there is none that is whole and certified."""
+    from spm.diff.finished import read_finished
 
-    rows = pd.read_parquet(path, columns=["kennzahl", "jahr", "raum", "status"])
+    try:
+        rows = read_finished(folder).values
+    except SpmError:
+        return None
     shown = rows[rows["status"] == OK]
     states = rows["status"].value_counts()
     areas = set(rows["raum"]) - {GESAMT, NICHT_ZUORDENBAR}
