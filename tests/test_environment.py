@@ -47,7 +47,7 @@ def conda():
 
 
 def test_conda_and_project_name_the_same_packages(conda):
-    assert set(conda) - ONLY_CONDA == declared("test", "lab")
+    assert set(conda) - ONLY_CONDA == declared("test", "lab", "batch")
 
 
 def test_conda_and_lock_agree_on_versions(conda):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from importlib import metadata
 from pathlib import Path
 from typing import Any
-
-import scipy
 
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rows import RowKey
@@ -28,7 +27,7 @@ from spm.release.certificate import (
 )
 from spm.release.digest import sha256
 
-SOLVER = f"HiGHS (scipy {scipy.__version__})"
+SOLVER = f"HiGHS {metadata.version('highspy')}"
 AUDIT_LIST = "geheimhaltung-vertraulich.xlsx"
 TOGETHER = 6
 """So many rows are named as suppressed together with one; more are counted."""

@@ -60,8 +60,9 @@ class Block:
             )
         )
         self.soft = slice(len(hard), len(hard) + len(self.names))
-        smallest = self.rows[self.soft].min(axis=1).toarray().ravel()
-        self.positive = smallest >= 0  # by statement, whether it has no negative factor
+        told = self.rows[self.soft].tocoo()
+        self.positive = np.ones(len(self.names), bool)  # by statement: it has no negative factor
+        self.positive[told.row[told.data < 0]] = False
         self._rules = slice(self.soft.stop, self.soft.stop + len(legally))
 
     @cached_property

@@ -176,7 +176,7 @@ def _question(kind: str, problem: Problem, start: frozenset[int], program: bytes
 
 
 def _program() -> bytes:
-    known = hashlib.sha256(metadata.version("scipy").encode())
+    known = hashlib.sha256(metadata.version("highspy").encode())
     for module in sorted(Path(__file__).parents[1].rglob("*.py")):
         known.update(module.read_bytes())
     return known.digest()
