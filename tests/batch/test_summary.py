@@ -26,7 +26,9 @@ FIGURES = Eckzahlen(7, 65, 2018, 2023, 12345, 67, 8)
 RECORDS = [
     Ergebnis("a", "Aheim", GEBAUT, sekunden=61.25, eckzahlen=FIGURES),
     Ergebnis("b", "Bheim <b>", UNVERAENDERT, sekunden=59.0, eckzahlen=FIGURES),
-    Ergebnis("c", "", FEHLER, "Die Params-Datei hat\n  - einen Fehler", "c.yml", "=Bitte", 0.2),
+    Ergebnis(
+        "c", "", FEHLER, was="Die Params-Datei hat\n  - einen Fehler", wo="c.yml", tun="=Bitte"
+    ),
     Ergebnis("d", "", OFFEN),
 ]
 

@@ -102,7 +102,7 @@ def _record(future: Any, path: Path) -> Ergebnis:
     else:
         was = f"Der Worker konnte den Bau nicht beginnen ({type(error).__name__}: {error})."
         tun = "Ist auf allen Rechnern des Clusters dieselbe Fassung von SPM installiert?"
-    return Ergebnis(path.stem, "", FEHLER, was, path.name, tun)
+    return Ergebnis(path.stem, "", FEHLER, was=was, wo=path.name, tun=tun)
 
 
 def _lost(cause: object) -> SpmError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -55,9 +56,10 @@ def _built(path: Path, formats: tuple[str, ...], renderer: str, version: str) ->
     figures = of_report(params.berichtsordner) if params else None
     name = params.kommune.name if params else ""
     if error is not None:
-        return Ergebnis(path.stem, name, FEHLER, error.was, error.wo, error.tun, seconds, figures)
-    status = GEBAUT if built else UNVERAENDERT
-    return Ergebnis(path.stem, name, status, sekunden=seconds, eckzahlen=figures)
+        told = Ergebnis(path.stem, name, FEHLER, was=error.was, wo=error.wo, tun=error.tun)
+    else:
+        told = Ergebnis(path.stem, name, GEBAUT if built else UNVERAENDERT)
+    return replace(told, sekunden=seconds, eckzahlen=figures)
 
 
 def _params(path: Path, version: str) -> Params:
