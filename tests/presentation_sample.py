@@ -10,7 +10,7 @@ from shapely import box
 
 from spm.config.chaptertitles import Kapiteltitel
 from spm.presentation.rows import build_view
-from spm.presentation.views import Ort, Sicht
+from spm.presentation.views import IndicatorView, Place
 
 YEARS = tuple(range(2018, 2024))
 NASTY = ["<script>alert(1)</script>", "A|B # c", "@fig-x", "$a_b$ *x*", 'Der "Berg" & Tal']
@@ -120,7 +120,7 @@ def sicht(
     fenster=1,
     gruppen=None,
     **kwargs,
-) -> Sicht:
+) -> IndicatorView:
     """A view of one indicator for n areas.
 
     Parameters
@@ -133,6 +133,6 @@ def sicht(
     groups = gruppen or {}
     keys = [name if name in groups else key for key, name in zip(keys, names, strict=True)]
     rows = published([entry], keys, **kwargs)
-    place = ort or Ort("Musterstadt")
+    place = ort or Place("Musterstadt")
     areas = zip(keys, names, strict=True)
     return build_view(entry, rows, areas, place, year, years, fenster, groups)

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 from spm.book.project import Project
 from spm.presentation.profile import profile
-from spm.presentation.views import Aenderung, Ort
+from spm.presentation.views import Change, Place
 from spm.products.context import Context
 from tests.presentation_sample import areas, kennzahl, sicht
 
-PILOT = Ort("Pilotkommune", "Sozialraum", "Sozialräume", "m")
+PILOT = Place("Pilotkommune", "Sozialraum", "Sozialräume", "m")
 KAPITEL = ["bevoelkerung", "haushalte", "sgb2", "kinderbetreuung", "hze", "schuleingang", "bildung"]
 WAYS = ["belastend", "entlastend", "neutral"]
 
@@ -48,7 +48,7 @@ def views(found, n=7, names=None, hidden=()):
 
 
 def _change(number):
-    return Aenderung(2018, 2023, 1.5, 0.5, 2.5, "gestiegen" if number % 2 else "unveraendert")
+    return Change(2018, 2023, 1.5, 0.5, 2.5, "gestiegen" if number % 2 else "unveraendert")
 
 
 def untested(found):

@@ -1,14 +1,14 @@
 """Views with values given one by one, for tests of sentences."""
 
-from spm.presentation.views import Aenderung, Ort, Sicht, Trend, Zeile
+from spm.presentation.views import AreaRow, Change, IndicatorView, Place, Trend
 from spm.presentation.wording.choice import placed
 from tests.presentation_sample import kennzahl
 
-LEMGO = Ort("Lemgo", "Stadtteil", "Stadtteile", "m")
-LIPPE = Ort("Kreis Lippe", "Gemeinde", "Gemeinden", "f")
-PILOT = Ort("Pilotkommune", "Sozialraum", "Sozialräume", "m")
-DETMOLD = Ort("Stadt Detmold", "Quartier", "Quartiere", "n")
-BEZIRKE = Ort("Köln", "Statistischer Bezirk", "Statistische Bezirke", "m")
+LEMGO = Place("Lemgo", "Stadtteil", "Stadtteile", "m")
+LIPPE = Place("Kreis Lippe", "Gemeinde", "Gemeinden", "f")
+PILOT = Place("Pilotkommune", "Sozialraum", "Sozialräume", "m")
+DETMOLD = Place("Stadt Detmold", "Quartier", "Quartiere", "n")
+BEZIRKE = Place("Köln", "Statistischer Bezirk", "Statistische Bezirke", "m")
 
 SHARE = kennzahl(nachkommastellen=1, satz="der Anteil der Kinder mit Übergewicht")
 RATE = kennzahl(
@@ -66,18 +66,18 @@ def view(
         status = states.get(i, "ok")
         shown = status == "ok"
         klasse = classes[i] if classes and shown else None
-        rows[key, 2023] = Zeile(key, name, status, wert=value if shown else None, klasse=klasse)
+        rows[key, 2023] = AreaRow(key, name, status, wert=value if shown else None, klasse=klasse)
 
     def whole(value):
         half = (1.0,) if limits and entry.art not in ("anzahl", "messwert") else ()
         ends = (value - half[0], value + half[0]) if half else (None, None)
         counts = (100.0, 1000.0) if entry.art == "anteil" else (None, None)
-        return Zeile("gesamt", ort.name, "ok", *counts, value, *ends)
+        return AreaRow("gesamt", ort.name, "ok", *counts, value, *ends)
 
     if total is not None:
         rows["gesamt", 2023] = whole(total)
     else:
-        rows["gesamt", 2023] = Zeile("gesamt", ort.name, states.get("gesamt", "gesperrt"))
+        rows["gesamt", 2023] = AreaRow("gesamt", ort.name, states.get("gesamt", "gesperrt"))
     if first is not None:
         for year in years[:-1] if between else years[:1]:
             rows["gesamt", year] = whole(first)
@@ -85,22 +85,22 @@ def view(
         {key if key == "gesamt" else str(key): value for key, value in (found or {}).items()}
         for found in (changes, trends)
     ]
-    found = Sicht(
+    found = IndicatorView(
         entry, ort, 2023, years, tuple(zip(keys, names, strict=True)), rows, fenster, {}, *keyed
     )
     return placed(found, turn)
 
 
 def rose(by, low, high, since=2018):
-    return Aenderung(since, 2023, by, low, high, "gestiegen")
+    return Change(since, 2023, by, low, high, "gestiegen")
 
 
 def fell(by, low, high, since=2018):
-    return Aenderung(since, 2023, by, low, high, "gesunken")
+    return Change(since, 2023, by, low, high, "gesunken")
 
 
 def same(by=0.0, low=-1.0, high=1.0, since=2018):
-    return Aenderung(since, 2023, by, low, high, "unveraendert")
+    return Change(since, 2023, by, low, high, "unveraendert")
 
 
 def trend(richtung):

@@ -17,19 +17,19 @@ from spm.config.catalogue import dated, load_catalogue, load_sums
 from spm.config.params import load_params
 from spm.errors import SpmError, nearest
 from spm.owntexts.glossary import load_glossary
-from spm.owntexts.texts import FOREWORD, INDEX, Texte, load_texts
+from spm.owntexts.texts import FOREWORD, INDEX, OwnTexts, load_texts
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
 from spm.presentation.exactness import accuracy
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
-from spm.presentation.places import Ort
-from spm.presentation.profile import Profil, profile
+from spm.presentation.places import Place
+from spm.presentation.profile import AreaProfile, profile
 from spm.presentation.rows import build_view
-from spm.presentation.summary import Kurzfassung
+from spm.presentation.summary import Summary
 from spm.presentation.tables import datatables
-from spm.presentation.views import Aenderung, Sicht, Trend, Zeile
+from spm.presentation.views import AreaRow, Change, IndicatorView, Trend
 from spm.presentation.wording import own
 from spm.published import AENDERUNG, GESAMT, NICHT_GELIEFERT, TREND
 from spm.rawfiles.comparison import load_comparison
@@ -63,7 +63,7 @@ class Report:
         self.areas = load_areas(self.params)
         self.pools = resolve_pools(self.params, self.areas, self.catalogue)
         place = self.params.kommune
-        self.ort = Ort(
+        self.ort = Place(
             place.name,
             place.raumebene,
             place.raumebene_mehrzahl,
@@ -76,7 +76,7 @@ class Report:
         self.published = self._read()
         check_pooled(self.published, self.pools, self.params, NICHT_GELIEFERT)
         self._development = self._read_development()
-        self._sichten: dict[str, Sicht] = {}
+        self._sichten: dict[str, IndicatorView] = {}
 
     def _read(self) -> pd.DataFrame:
         path = self.params.verarbeitet / DATASET
@@ -101,15 +101,15 @@ class Report:
         rows = self._development.get((art, key))
         return {} if rows is None else rows.set_index("raum")[list(columns)].to_dict("index")
 
-    def _changes(self, key: str) -> dict[str, Aenderung]:
-        told = self._told(AENDERUNG, key, Aenderung._fields)
-        return {raum: Aenderung(**cells) for raum, cells in told.items()}
+    def _changes(self, key: str) -> dict[str, Change]:
+        told = self._told(AENDERUNG, key, Change._fields)
+        return {raum: Change(**cells) for raum, cells in told.items()}
 
     def _trends(self, key: str) -> dict[str, Trend]:
         told = self._told(TREND, key, Trend._fields)
         return {raum: Trend(**cells | {"n": int(cells["n"])}) for raum, cells in told.items()}
 
-    def sicht(self, key: str) -> Sicht:
+    def sicht(self, key: str) -> IndicatorView:
         """One indicator as figures, tables and sentences see it."""
         if key not in self.catalogue:
             raise SpmError(
@@ -146,7 +146,7 @@ class Report:
         return list(dict.fromkeys(k.kapitel for k in self.catalogue.values()))
 
     @cached_property
-    def texte(self) -> Texte:
+    def texte(self) -> OwnTexts:
         """What the municipality writes itself."""
         return load_texts(self.params, self.catalogue)
 
@@ -170,13 +170,13 @@ class Report:
             texte=self.texte,
         )
 
-    def shapes(self, sicht: Sicht) -> list[shapely.Geometry]:
+    def shapes(self, sicht: IndicatorView) -> list[shapely.Geometry]:
         """Outline of every area of a view, in area order, in metres (EPSG:25832)."""
         pool = self.pools[sicht.kennzahl.id]
         outlines = dict(zip(self.areas.raum, self.areas.geometry, strict=True))
         return merged(outlines, [pool.teile(raum) for raum, _ in sicht.raeume])
 
-    def _facilities(self, sicht: Sicht) -> dict[str, Zeile]:
+    def _facilities(self, sicht: IndicatorView) -> dict[str, AreaRow]:
         if self.params.einrichtungen is None:
             return {}
         frame = self.published
@@ -210,11 +210,11 @@ class Report:
         every = self.params.lieferungen.values()
         return [entry for entry in every if not entry.merkmale or entry.merkmale & wanted]
 
-    def _by_chapter(self) -> dict[str, list[Sicht]]:
+    def _by_chapter(self) -> dict[str, list[IndicatorView]]:
         return {key: self.kapitel(key).sichten for key in self.kapitelschluessel}
 
     @cached_property
-    def profile(self) -> list[Profil]:
+    def profile(self) -> list[AreaProfile]:
         """Every area with everything published about it, in area order."""
         names = dict(zip(self.areas.raum, self.areas.name, strict=True))
         views = [self.sicht(key) for key in self.catalogue]
@@ -227,10 +227,10 @@ class Report:
             lambda sicht, raum: self.pools[sicht.kennzahl.id].teile(raum),
         )
 
-    def kurzfassung(self) -> Kurzfassung:
+    def kurzfassung(self) -> Summary:
         """The most important of all chapters on two pages."""
         views = [self.sicht(key) for key in self.catalogue]
-        return Kurzfassung(self.profile, views, self.ort, self.texte)
+        return Summary(self.profile, views, self.ort, self.texte)
 
     def einleitung(self) -> Block:
         """What the report covers."""
@@ -240,11 +240,11 @@ class Report:
 
     def text(self) -> Block:
         """What the municipality itself writes in the introduction; empty if it wrote nothing."""
-        return own.kapiteltext(self.texte, INDEX)
+        return own.chapter_text(self.texte, INDEX)
 
     def vorwort(self) -> Block:
         """The municipality's foreword."""
-        return own.kapiteltext(self.texte, FOREWORD)
+        return own.chapter_text(self.texte, FOREWORD)
 
     def glossar(self) -> Block:
         """Terms of the report and what they mean."""

@@ -19,7 +19,7 @@ from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
 from spm.presentation.blocks import plain
 from spm.presentation.figures.series import draw_series
-from spm.presentation.views import Aenderung
+from spm.presentation.views import Change
 from spm.presentation.wording import alttext, changes
 from spm.progress import steps
 from spm.release.certificate import DATASET
@@ -404,7 +404,7 @@ def written(canvas):
 def test_the_legend_and_the_alt_text_say_so(quote, prepared):
     legend = "auf heutige Räume umgerechnet (geschätzt)"
     assert legend in written(draw_series(quote))
-    assert f"2018 und 2019 {legend}." in alttext.zeitreihe(quote)
+    assert f"2018 und 2019 {legend}." in alttext.of_series(quote)
     girls = Report(prepared.pfad).sicht("maedchen")  # a count: two plots
     assert legend in written(draw_series(girls))
 
@@ -419,8 +419,8 @@ def test_sentences_on_the_change_say_so(prepared):
 
 @pytest.mark.parametrize(("raum", "rests"), [("B", True), ("A", False), ("gesamt", False)])
 def test_a_change_that_rests_on_an_estimate_says_so(quote, raum, rests):
-    rise = Aenderung(2018, 2023, 1.0, 0.5, 1.5, "gestiegen")
-    told = plain(changes.geschaetzt(replace(quote, aenderungen={raum: rise})))
+    rise = Change(2018, 2023, 1.0, 0.5, 1.5, "gestiegen")
+    told = plain(changes.estimated_values(replace(quote, aenderungen={raum: rise})))
     assert told.startswith("Diese Veränderungen beruhen zum Teil auf geschätzten Werten: ") == rests
     assert "auf die heutigen Grenzen umgerechnet" in told
 
@@ -446,7 +446,7 @@ def test_pooled_values_with_an_estimated_year_bear_a_sign(tmp_path):
     assert sum("≈" in text for text in written(draw_bars(chapter.sicht("quote")))) == 3
     said = str(chapter.aussagen("quote"))
     assert "Die Werte für Bergdorf und Chaussee enthalten Zahlen aus Jahren mit anderen" in said
-    assert "2 Werte auf heutige Räume umgerechnet" in alttext.balken(chapter.sicht("quote"))
+    assert "2 Werte auf heutige Räume umgerechnet" in alttext.of_bars(chapter.sicht("quote"))
 
 
 # ------------------------------------------------------------------------------ what is wrong

@@ -12,7 +12,14 @@ from spm.book import chapter_files
 from spm.config.params import load_params
 from spm.errors import SpmError
 from spm.owntexts.markdown import check_markdown
-from spm.owntexts.texts import PLATZHALTER, SATZARTEN, Satz, Texte, load_texts, text_files
+from spm.owntexts.texts import (
+    PLACEHOLDERS,
+    SENTENCE_KINDS,
+    OwnSentence,
+    OwnTexts,
+    load_texts,
+    text_files,
+)
 from spm.presentation.chapter import _NOW, _SINCE, Kapitel
 from spm.presentation.wording import own
 from tests.config.test_params import MINIMAL
@@ -64,7 +71,7 @@ def chapter(texte, sicht):
 
 def replaced(kind, text, sicht):
     entry = sicht.kennzahl.id
-    return chapter(Texte({(entry, kind): Satz(text, "saetze.yml, Zeile 2")}), sicht)
+    return chapter(OwnTexts({(entry, kind): OwnSentence(text, "saetze.yml, Zeile 2")}), sicht)
 
 
 # --------------------------------------------------------------------------------- in the report
@@ -115,20 +122,24 @@ def test_an_interval_that_does_not_exist_is_refused():
 
 
 def test_a_text_stands_under_a_heading():
-    texte = Texte(kapitel={"sgb2": "Ein *Absatz*.", "index": "Vorweg."})
+    texte = OwnTexts(kapitel={"sgb2": "Ein *Absatz*.", "index": "Vorweg."})
     block = chapter(texte, view([1.0])).text()
     assert block.markdown == "## Einordnung der Kommune\n\nEin *Absatz*."
-    assert own.kapiteltext(texte, "index").markdown.startswith(f"## {own.TITLE} {{.unnumbered}}")
-    own_heading = Texte(kapitel={"sgb2": "## Was wir tun\n\nVieles."})
+    assert own.chapter_text(texte, "index").markdown.startswith(f"## {own.TITLE} {{.unnumbered}}")
+    own_heading = OwnTexts(kapitel={"sgb2": "## Was wir tun\n\nVieles."})
     assert chapter(own_heading, view([1.0])).text().markdown.startswith("## Was wir tun")
-    assert not chapter(Texte(), view([1.0])).text() and not chapter(None, view([1.0])).text()
+    assert not chapter(OwnTexts(), view([1.0])).text() and not chapter(None, view([1.0])).text()
 
 
 def test_every_kind_and_placeholder_is_known_on_both_sides():
-    assert set(_NOW) | set(_SINCE) == set(SATZARTEN) | {"zusammenfassung", "rundung", "schaetzung"}
-    assert set(own._VALUES) == set(PLATZHALTER)
+    assert set(_NOW) | set(_SINCE) == set(SENTENCE_KINDS) | {
+        "zusammenfassung",
+        "rundung",
+        "schaetzung",
+    }
+    assert set(own._VALUES) == set(PLACEHOLDERS)
     example = (ROOT / "params/texte/pilotkommune/saetze.yml").read_text(encoding="utf-8")
-    for name in (*SATZARTEN, *(f"{{{name}}}" for name in PLATZHALTER)):
+    for name in (*SENTENCE_KINDS, *(f"{{{name}}}" for name in PLACEHOLDERS)):
         assert name in example, "explained in the file itself"
 
 
@@ -147,9 +158,9 @@ def test_texts_are_read(write):
 
 
 def test_nothing_has_to_be_there(write):
-    assert load_texts(write(texts=False), CATALOGUE) == Texte()
-    assert load_texts(write(), CATALOGUE) == Texte()
-    assert load_texts(write(sgb2_md="\n"), CATALOGUE) == Texte(), "an empty file says nothing"
+    assert load_texts(write(texts=False), CATALOGUE) == OwnTexts()
+    assert load_texts(write(), CATALOGUE) == OwnTexts()
+    assert load_texts(write(sgb2_md="\n"), CATALOGUE) == OwnTexts(), "an empty file says nothing"
 
 
 def test_a_folder_that_is_named_must_exist(write, tmp_path):
@@ -294,7 +305,7 @@ def test_a_foreword_is_a_page_after_the_introduction(write, text, there):
     assert pages[:2] == (("index.ipynb", "vorwort.ipynb") if there else pages[:2])
     assert ("vorwort.ipynb" in pages) is there
     texte = load_texts(params, CATALOGUE)
-    assert own.kapiteltext(texte, "vorwort").markdown == text.strip(), "without another heading"
+    assert own.chapter_text(texte, "vorwort").markdown == text.strip(), "without another heading"
     assert "vorwort.ipynb" not in chapter_files(ROOT / "_quarto.yml", write(texts=False))
 
 

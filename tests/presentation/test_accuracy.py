@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from spm.config.delivery import Lieferung
-from spm.presentation.exactness import Genauigkeit, accuracy
+from spm.presentation.exactness import Exactness, accuracy
 from spm.presentation.pages import matter
 from spm.presentation.tables import crosstable, datatables
 from spm.presentation.tables.details import details
-from spm.presentation.tables.profile import profil_markdown
-from spm.presentation.wording.accuracy import hinweis
+from spm.presentation.tables.profile import profile_markdown
+from spm.presentation.wording.accuracy import accuracy_note
 from tests.presentation_sample import kennzahl, sicht
 from tests.products.test_kurzfassung import kurz, markdown
 from tests.sheets_example import entries, profiles, views
@@ -30,9 +30,9 @@ CELL_KEY = {"verfahren": {"art": "cell_key", "abweichung": 2}}
 @pytest.mark.parametrize(
     ("deliveries", "found"),
     [
-        ([delivery("teil"), delivery("bevoelkerung")], Genauigkeit()),
-        ([delivery("teil", rundung=5), delivery("bevoelkerung")], Genauigkeit(5, 0, True)),
-        ([delivery("teil", **CELL_KEY), delivery("", **CELL_KEY)], Genauigkeit(1, 2, False)),
+        ([delivery("teil"), delivery("bevoelkerung")], Exactness()),
+        ([delivery("teil", rundung=5), delivery("bevoelkerung")], Exactness(5, 0, True)),
+        ([delivery("teil", **CELL_KEY), delivery("", **CELL_KEY)], Exactness(1, 2, False)),
     ],
 )
 def test_how_exact_the_counts_of_an_indicator_are(deliveries, found):
@@ -42,26 +42,26 @@ def test_how_exact_the_counts_of_an_indicator_are(deliveries, found):
 @pytest.mark.parametrize(
     ("exact", "sentence"),
     [
-        (Genauigkeit(), ""),
-        (Genauigkeit(5), f"Die Anzahlen, aus denen die Werte berechnet sind, sind {ROUNDED}."),
+        (Exactness(), ""),
+        (Exactness(5), f"Die Anzahlen, aus denen die Werte berechnet sind, sind {ROUNDED}."),
         (
-            Genauigkeit(5, 0, True),
+            Exactness(5, 0, True),
             f"Die Anzahlen, aus denen die Werte berechnet sind, sind zum Teil {ROUNDED}.",
         ),
         (
-            Genauigkeit(1, 2),
+            Exactness(1, 2),
             "Die Anzahlen, aus denen die Werte berechnet sind, sind von der liefernden Stelle zum "
             "Schutz der Gezählten leicht verändert.",
         ),
     ],
 )
 def test_the_sentence(exact, sentence):
-    assert hinweis(replace(sicht(3), genauigkeit=exact)) == sentence
+    assert accuracy_note(replace(sicht(3), genauigkeit=exact)) == sentence
 
 
 def test_every_table_of_rounded_counts_says_so():
     exact = sicht(3, kennzahl(quelle="", rechtsgrundlage=""))
-    rounded = replace(exact, genauigkeit=Genauigkeit(5))
+    rounded = replace(exact, genauigkeit=Exactness(5))
     for table in (details, lambda s: crosstable.overview([s], "sgb2"), datatables.data_table):
         assert ROUNDED in table(rounded).markdown
         assert "gerundet" not in table(exact).markdown
@@ -72,9 +72,9 @@ def test_every_table_of_rounded_counts_says_so():
 
 def test_profiles_and_the_kurzfassung_say_so():
     exact = views(entries())
-    rounded = [replace(v, genauigkeit=Genauigkeit(5)) for v in exact]
+    rounded = [replace(v, genauigkeit=Exactness(5)) for v in exact]
     for found, said in ((exact, False), (rounded, True)):
-        profile = profil_markdown(profiles(found)[0])
+        profile = profile_markdown(profiles(found)[0])
         summary = markdown(kurz(found), "kernzahlen")
         assert (f"Anzahlen {ROUNDED}." in profile, f"Anzahlen {ROUNDED};" in summary) == (
             said,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from spm.presentation.figures.classes import FEW, MAX_CLASSES, breaks, class_of, labels
 from spm.presentation.figures.scale import decimals
-from spm.text.numbers import gerundet
+from spm.text.numbers import round_half_away
 
 often = settings(max_examples=150, deadline=None)
 
@@ -41,7 +41,7 @@ def test_values_that_print_alike_are_in_one_class_and_order_is_kept(given_values
     limits = breaks(found, places)
     classes = {}
     for v in sorted(found):
-        classes.setdefault(gerundet(v, places), set()).add(class_of(v, limits, places))
+        classes.setdefault(round_half_away(v, places), set()).add(class_of(v, limits, places))
     assert all(len(one) == 1 for one in classes.values())
     in_order = [one.pop() for one in classes.values()]
     assert in_order == sorted(in_order)
@@ -62,7 +62,7 @@ def test_limits_are_numbers_that_the_map_can_print(given_values):
 @given(values(lowest=-1.0))
 def test_no_class_holds_losses_and_growth(given_values):
     found, places = given_values
-    shown = [float(gerundet(v, places)) for v in found]
+    shown = [float(round_half_away(v, places)) for v in found]
     assume(min(shown) < 0 < max(shown))
     limits = breaks(found, places)
     assert 0.0 in limits

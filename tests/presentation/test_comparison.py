@@ -8,10 +8,10 @@ from spm.presentation.comparisons import compared
 from spm.presentation.figures.bars import draw_bars
 from spm.presentation.pages import matter
 from spm.presentation.tables import crosstable
-from spm.presentation.views import Ort
+from spm.presentation.views import Place
 from spm.presentation.wording import alttext
-from spm.presentation.wording.comparison import zum_vergleich
-from spm.presentation.wording.grammar import fuer_kommune, in_gebiet, in_kommune
+from spm.presentation.wording.comparison import for_comparison
+from spm.presentation.wording.grammar import for_municipality, in_municipality, in_place
 from spm.published import Vergleichswert
 from tests.presentation_sample import sicht
 
@@ -24,7 +24,7 @@ def everything(view) -> str:
     figure = draw_bars(view)
     drawn = [t.get_text() for t in figure.axes.get_children() if hasattr(t, "get_text")]
     blocks = [crosstable.comparisons([view], "sgb2"), matter.comparisons({"sgb2": [view]})]
-    texts = [zum_vergleich(view), alttext.balken(view), *drawn, *(b.markdown for b in blocks)]
+    texts = [for_comparison(view), alttext.of_bars(view), *drawn, *(b.markdown for b in blocks)]
     return plain(" ".join(texts))
 
 
@@ -64,13 +64,13 @@ def test_pooled_values_are_not_compared_with_single_years():
 
 def test_the_sentence_claims_nothing():
     view = compared(sicht(), [KREIS, LAND, KREIS._replace(gebiet="Höxter", jahr=2022, quelle="B.")])
-    text = plain(zum_vergleich(view)).replace("\u00a0", " ")
+    text = plain(for_comparison(view)).replace("\u00a0", " ")
     assert text == (
         "Zum Vergleich: Im Kreis Lippe lag der Wert 2023 bei 14,10 % und in Nordrhein-Westfalen "
         "bei 16,20 % (Quelle: Landesamt). In Höxter lag der Wert 2022 bei 14,10 % (Quelle: B)."
     )
     assert not any(word in text for word in ("höher", "niedriger", "über", "unter", "besser"))
-    assert zum_vergleich(sicht()) == ""
+    assert for_comparison(sicht()) == ""
 
 
 def test_names_and_sources_are_escaped():
@@ -116,8 +116,8 @@ def test_labels_lie_neither_on_each_other_nor_outside(n, values):
     ],
 )
 def test_names_get_their_article(name, where, for_whom):
-    assert plain(in_kommune(Ort(name))) == where
-    assert plain(fuer_kommune(Ort(name))) == for_whom
+    assert plain(in_municipality(Place(name))) == where
+    assert plain(for_municipality(Place(name))) == for_whom
 
 
 @pytest.mark.parametrize(
@@ -130,11 +130,11 @@ def test_names_get_their_article(name, where, for_whom):
     ],
 )
 def test_the_params_file_may_name_the_article(article, where, for_whom):
-    ort = Ort("Wesergau", artikel=article)
-    assert (plain(in_kommune(ort)), plain(fuer_kommune(ort))) == (where, for_whom)
+    ort = Place("Wesergau", artikel=article)
+    assert (plain(in_municipality(ort)), plain(for_municipality(ort))) == (where, for_whom)
 
 
 def test_places_to_compare_with_have_articles_too():
-    assert plain(in_gebiet("Saarland")) == "im Saarland"
-    assert plain(in_gebiet("Regierungsbezirk Detmold")) == "im Regierungsbezirk Detmold"
-    assert plain(in_gebiet("Deutschland")) == "in Deutschland"
+    assert plain(in_place("Saarland")) == "im Saarland"
+    assert plain(in_place("Regierungsbezirk Detmold")) == "im Regierungsbezirk Detmold"
+    assert plain(in_place("Deutschland")) == "in Deutschland"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from spm.presentation.tables.details import details
 from spm.presentation.tables.offers import matrix
-from spm.presentation.views import Aenderung
+from spm.presentation.views import Change
 from spm.published import GESAMT
 from tests.presentation_sample import kennzahl, sicht
 
@@ -19,9 +19,9 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
     rows["1", 2023] = rows["1", 2023]._replace(klasse="deutlich_ueber", geglaettet=12.3)
     rows["2", 2023] = rows["2", 2023]._replace(klasse="wie")
     changes = {
-        "1": Aenderung(2018, 2023, 2.4, 1.0, 3.8, "gestiegen"),
-        "2": Aenderung(2019, 2023, -0.5, -2.0, 1.0, "unveraendert"),
-        GESAMT: Aenderung(2018, 2023, -1.4, -2.0, -0.8, "gesunken"),
+        "1": Change(2018, 2023, 2.4, 1.0, 3.8, "gestiegen"),
+        "2": Change(2019, 2023, -0.5, -2.0, 1.0, "unveraendert"),
+        GESAMT: Change(2018, 2023, -1.4, -2.0, -0.8, "gesunken"),
     }
     block = details(replace(view, zeilen=rows, aenderungen=changes))
     head, _, one, two, _, _, total = lines(block)

@@ -16,7 +16,7 @@ from spm.presentation.figures.lines import spread
 from spm.presentation.figures.maps import draw_map
 from spm.presentation.figures.placing import place
 from spm.presentation.figures.series import draw_series
-from spm.presentation.views import Ort, Sicht, Zeile
+from spm.presentation.views import AreaRow, IndicatorView, Place
 from tests.presentation_sample import NASTY, areas, kennzahl, sicht
 
 COUNT = kennzahl("einwohner", art="anzahl", einheit="Personen", nachkommastellen=0)
@@ -119,12 +119,14 @@ def test_a_gap_is_never_zero_and_a_hidden_value_has_no_bar():
 
 def test_a_shortened_axis_says_so():
     rows = {
-        (raum, year): Zeile(raum, raum, "ok", wert=value)
+        (raum, year): AreaRow(raum, raum, "ok", wert=value)
         for raum, value in (("A", 17.0), ("B", 19.0), ("gesamt", 18.0))
         for year in (2022, 2023)
     }
     for names in ("AB", "AAAAAAAAAB"):  # one plot, and one panel each
-        view = Sicht(kennzahl(), Ort("X"), 2023, (2022, 2023), tuple((n, n) for n in names), rows)
+        view = IndicatorView(
+            kennzahl(), Place("X"), 2023, (2022, 2023), tuple((n, n) for n in names), rows
+        )
         assert any("(Achse beginnt bei 17)" in t.get_text() for t in texts(draw_series(view)))
 
 
@@ -181,7 +183,7 @@ def test_kinds_of_missing_areas_look_different():
 
 
 def test_names_are_drawn_as_they_are(tmp_path):
-    view = sicht(5, names=NASTY, ort=Ort("<b>$x_1$</b>"))
+    view = sicht(5, names=NASTY, ort=Place("<b>$x_1$</b>"))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for kind, canvas in figures(view).items():

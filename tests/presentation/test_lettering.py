@@ -16,7 +16,7 @@ from spm.presentation.figures.bars import draw_bars
 from spm.presentation.figures.canvas import Canvas, text_width
 from spm.presentation.figures.maps import draw_map
 from spm.presentation.figures.series import draw_series
-from spm.presentation.views import Ort
+from spm.presentation.views import Place
 from tests.presentation_sample import NASTY, areas, sicht
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,7 +28,7 @@ FOREIGN = ["Привет", "Ελλάδα", "עברית"]
 
 
 def save(folder, names):
-    view = sicht(len(names), names=names, ort=Ort("Größe – „Weiß“"))
+    view = sicht(len(names), names=names, ort=Place("Größe – „Weiß“"))
     figures = {
         "karte": draw_map(view, list(areas(len(names)).geometry)),
         "balken": draw_bars(view),

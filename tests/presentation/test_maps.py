@@ -11,20 +11,20 @@ from spm.presentation.figures import style
 from spm.presentation.figures.canvas import text_width
 from spm.presentation.figures.maplegend import scale_length
 from spm.presentation.figures.maps import draw_map
-from spm.presentation.views import Ort
+from spm.presentation.views import Place
 from tests.presentation_sample import areas, kennzahl, sicht
 
 PLACES = {
-    "koeln": ("koeln/geo/Stadtteil.shp", "STT_NAME", Ort("Köln", "Stadtteil", "Stadtteile")),
+    "koeln": ("koeln/geo/Stadtteil.shp", "STT_NAME", Place("Köln", "Stadtteil", "Stadtteile")),
     "flensburg": (
         "flensburg/geo/flensburg_stadtteile_epsg25832.geojson",
         "name",
-        Ort("Flensburg", "Stadtteil", "Stadtteile"),
+        Place("Flensburg", "Stadtteil", "Stadtteile"),
     ),
     "lippe": (
         "kreis-lippe-nrw/gemeinden_lippe_epsg25832.geojson",
         "name",
-        Ort("Kreis Lippe", "Gemeinde", "Gemeinden", "f"),
+        Place("Kreis Lippe", "Gemeinde", "Gemeinden", "f"),
     ),
 }
 HIDDEN = [
@@ -122,7 +122,9 @@ def test_long_names_and_every_kind_of_sign_leave_no_two_texts_on_each_other():
         kurztitel="Kinder in Bedarfsgemeinschaften mit mehr als drei weiteren Personen",
         einheit="je 1.000 Kinder und Jugendliche unter 18 Jahren",
     )
-    ort = Ort("Verbandsgemeinde Sankt Katharinen an der Oberen Waldquelle", "Ortsteil", "Ortsteile")
+    ort = Place(
+        "Verbandsgemeinde Sankt Katharinen an der Oberen Waldquelle", "Ortsteil", "Ortsteile"
+    )
     for wide in (3000, 300):  # the legend is as high as it needs to be beside a flat map, too
         squares = [shapely.box(i * wide, 0, (i + 1) * wide, 1000) for i in range(7)]
         view = sicht(7, entry, ort=ort, hidden=HIDDEN)

@@ -7,11 +7,11 @@ import pytest
 from spm.presentation.blocks import plain
 from spm.presentation.pages.matter import availability, definitions
 from spm.presentation.tables import crosstable
-from spm.presentation.views import Aenderung, Ort, Sicht, Zeile
+from spm.presentation.views import AreaRow, Change, IndicatorView, Place
 from spm.presentation.wording import alttext, changes, gaps, overview, pooling, sentences
-from spm.presentation.wording.areas import fuer_raeume, in_raeumen
+from spm.presentation.wording.areas import for_areas, in_areas
 from spm.presentation.wording.choice import placed
-from spm.presentation.wording.grammar import namen
+from spm.presentation.wording.grammar import join_names
 from spm.published import ABSENDER_GESPERRT, GESPERRT, GESTIEGEN, NICHT_GELIEFERT
 from tests.presentation_sample import kennzahl, sicht
 
@@ -28,12 +28,14 @@ def totals(values, fenster, hidden=()):
     """A view of the municipality and two areas with one value per last year of a window."""
     rows = {}
     for year, value in values.items():
-        rows["gesamt", year] = Zeile("gesamt", "Lemgo", "ok", 10, 100, value, value - 1, value + 1)
+        rows["gesamt", year] = AreaRow(
+            "gesamt", "Lemgo", "ok", 10, 100, value, value - 1, value + 1
+        )
         for raum in ("A", "B"):
-            rows[raum, year] = Zeile(raum, raum, "ok", wert=value + (raum == "B") * (year - 2020))
+            rows[raum, year] = AreaRow(raum, raum, "ok", wert=value + (raum == "B") * (year - 2020))
     entry = kennzahl(nachkommastellen=1)
     areas = (("A", "A"), ("B", "B"))
-    return Sicht(entry, Ort("Lemgo"), 2023, tuple(values), areas, rows, fenster)
+    return IndicatorView(entry, Place("Lemgo"), 2023, tuple(values), areas, rows, fenster)
 
 
 # ------------------------------------------------------------------------------------- years
@@ -61,43 +63,43 @@ def totals(values, fenster, hidden=()):
 )
 def test_years_are_named(fenster, within, for_, caption, series):
     view = sicht(3, fenster=fenster)
-    assert pooling.im_zeitraum(view) == within
-    assert pooling.fuer_zeitraum(view) == for_
-    assert pooling.unterschrift(view) == caption
-    assert pooling.unterschrift_reihe(view, view.years_with()) == series
-    assert plain(sentences.lage(view)).count(within) == 1
-    assert caption in alttext.karte(view) and caption in alttext.balken(view)
-    assert series in alttext.zeitreihe(view)
+    assert pooling.in_period(view) == within
+    assert pooling.for_period(view) == for_
+    assert pooling.caption_year(view) == caption
+    assert pooling.caption_series(view, view.years_with()) == series
+    assert plain(sentences.situation(view)).count(within) == 1
+    assert caption in alttext.of_map(view) and caption in alttext.of_bars(view)
+    assert series in alttext.of_series(view)
 
 
 def test_counts_of_several_years_are_called_so():
     view = sicht(3, fenster=3)
     row = view.gesamt
     assert f"von {row.nenner:.0f} in drei Jahren;".replace(".", "") in plain(
-        sentences.lage(view)
+        sentences.situation(view)
     ).replace(".", "")
-    assert "in drei Jahren" not in plain(sentences.lage(sicht(3)))
+    assert "in drei Jahren" not in plain(sentences.situation(sicht(3)))
 
 
 def test_the_reader_learns_what_is_counted_together_and_what_for():
-    assert pooling.hinweis(sicht(3)) == ""
-    assert pooling.hinweis(sicht(3, fenster=2)) == (
+    assert pooling.pooling_note(sicht(3)) == ""
+    assert pooling.pooling_note(sicht(3, fenster=2)) == (
         "Damit mehr Werte gezeigt werden können, sind die Zahlen der Jahre 2022 und 2023 "
         "zusammengefasst."
     )
-    assert plain(pooling.hinweis(grouped(fenster=3))) == (
+    assert plain(pooling.pooling_note(grouped(fenster=3))) == (
         "Damit mehr Werte gezeigt werden können, sind die Zahlen der Jahre 2021 bis 2023 "
         "zusammengefasst, ebenso Sozialraum\u00a02 und Sozialraum\u00a05."
     )
 
 
 def test_points_of_a_series_are_explained():
-    assert pooling.punkte(sicht(3)) == ""
-    assert pooling.punkte(sicht(3, fenster=2)) == (
+    assert pooling.points_note(sicht(3)) == ""
+    assert pooling.points_note(sicht(3, fenster=2)) == (
         "Jeder Punkt fasst zwei Jahre zusammen; die Jahreszahl nennt das zweite. Benachbarte "
         "Punkte haben ein Jahr gemeinsam."
     )
-    assert pooling.punkte(sicht(3, fenster=3)) == (
+    assert pooling.points_note(sicht(3, fenster=3)) == (
         "Jeder Punkt fasst drei Jahre zusammen; die Jahreszahl nennt das letzte. Benachbarte "
         "Punkte haben zwei Jahre gemeinsam."
     )
@@ -105,21 +107,21 @@ def test_points_of_a_series_are_explained():
 
 def test_windows_without_a_common_year_are_compared():
     view = placed(totals({2020: 5.0, 2021: 6.0, 2022: 7.0, 2023: 8.0}, 3), 0)
-    assert plain(changes.entwicklung(view)) == (
+    assert plain(changes.development(view)) == (
         "In Lemgo lag der Anteil im Zeitraum 2018 bis 2020 bei 5,0\u00a0% und im Zeitraum 2021 bis "
         "2023 bei 8,0\u00a0%."
     )
-    change = Aenderung(2020, 2023, 3.0, 1.6, 4.4, GESTIEGEN)
+    change = Change(2020, 2023, 3.0, 1.6, 4.4, GESTIEGEN)
     tested = replace(view, aenderungen={"gesamt": change, "A": change, "B": change})
-    assert plain(changes.entwicklung(tested)) == (
+    assert plain(changes.development(tested)) == (
         "In Lemgo ist der Anteil von 5,0\u00a0% im Zeitraum 2018 bis 2020 auf 8,0\u00a0% im "
         "Zeitraum 2021 bis 2023 gestiegen, um 3,0\u00a0Prozentpunkte (95-%-Vertrauensintervall "
         "+1,6 bis\u00a0+4,4\u00a0Prozentpunkte)."
     )
-    assert plain(changes.raeume(tested)) == (
+    assert plain(changes.areas_changed(tested)) == (
         "Gegenüber dem Zeitraum 2018 bis 2020 ist der Anteil in den Sozialräumen A und B gestiegen."
     )
-    equal = plain(changes.entwicklung(placed(totals({2020: 5.0, 2023: 5.0}, 3), 0)))
+    equal = plain(changes.development(placed(totals({2020: 5.0, 2023: 5.0}, 3), 0)))
     assert equal.endswith("und im Zeitraum 2021 bis 2023 gerundet bei 5,0\u00a0%.")
 
 
@@ -128,7 +130,7 @@ def test_windows_without_a_common_year_are_compared():
     [((2021, 2023), 3, "2019 bis 2021 und 2021 bis 2023"), ((2022, 2023), 2, "2021 bis 2022 und")],
 )
 def test_windows_with_a_common_year_are_not_compared(years, fenster, both):
-    text = changes.entwicklung(totals(dict.fromkeys(years, 5.0), fenster))
+    text = changes.development(totals(dict.fromkeys(years, 5.0), fenster))
     assert text.startswith(f"Die Zeiträume {both}")
     assert text.endswith("überschneiden sich; ihre Werte werden deshalb nicht miteinander "
                          "verglichen.")  # fmt: skip
@@ -138,39 +140,39 @@ def test_windows_with_a_common_year_are_not_compared(years, fenster, both):
 def test_missing_windows_are_named():
     some = totals({2020: 5.0, 2021: 6.0, 2022: 6.0, 2023: 8.0}, 3)
     rows = {key: row for key, row in some.zeilen.items() if key[1] not in (2021, 2022)}
-    view = Sicht(some.kennzahl, some.ort, 2023, some.jahre, some.raeume, rows, 3)
+    view = IndicatorView(some.kennzahl, some.ort, 2023, some.jahre, some.raeume, rows, 3)
     assert "Für zwei Zeiträume dazwischen ist kein Wert veröffentlicht." in plain(
-        changes.entwicklung(view)
+        changes.development(view)
     )
     rows |= {("gesamt", 2021): some.zeile("gesamt", 2021)}
-    view = Sicht(some.kennzahl, some.ort, 2023, some.jahre, some.raeume, rows, 3)
+    view = IndicatorView(some.kennzahl, some.ort, 2023, some.jahre, some.raeume, rows, 3)
     assert "Für den Zeitraum 2020 bis 2022 ist kein Wert veröffentlicht." in plain(
-        changes.entwicklung(view)
+        changes.development(view)
     )
 
 
 def test_what_is_missing_may_be_only_a_part():
     hidden = [(None, "1", 2023, ABSENDER_GESPERRT), (None, "2", 2023, NICHT_GELIEFERT)]
-    text = plain(gaps.luecken(sicht(3, fenster=3, hidden=hidden)))
+    text = plain(gaps.missing_values(sicht(3, fenster=3, hidden=hidden)))
     assert text == (
         "Für Sozialraum\u00a01 hat der Absender Angaben geheim gehalten. Für Sozialraum\u00a02 "
         "wurden nicht alle Angaben geliefert."
     )
     none = sicht(3, fenster=3, hidden=[(None, None, 2023, GESPERRT)])
-    assert "werden für den Zeitraum 2021 bis 2023 aus Gründen der" in plain(gaps.kein_wert(none))
+    assert "werden für den Zeitraum 2021 bis 2023 aus Gründen der" in plain(gaps.no_value(none))
 
 
 def test_first_values_of_a_chapter_name_their_years():
     entry = kennzahl("a", titel="Quote A"), kennzahl("b", titel="Quote B")
     hidden = [(None, "1", 2023, GESPERRT)]
     single, pooled = sicht(3, entry[0], hidden=hidden), sicht(3, entry[1], fenster=3)
-    opening, items = overview.kernwerte([single, pooled])
+    opening, items = overview.first_values([single, pooled])
     assert plain(opening) == "Werte für Musterstadt insgesamt im Jahr 2023:"
     assert plain(items[0]).startswith("Quote A: ")
     assert plain(items[1]).startswith("Quote B (2021 bis 2023): ")
-    text = plain(overview.ueberblick([single, pooled])[0])
+    text = plain(overview.opening_paragraphs([single, pooled])[0])
     assert "ein Wert der Sozialräume für das Jahr 2023 oder für einen längeren Zeitraum bis" in text
-    alone = plain(overview.ueberblick([sicht(3, fenster=2, hidden=hidden)])[0])
+    alone = plain(overview.opening_paragraphs([sicht(3, fenster=2, hidden=hidden)])[0])
     assert "ein Wert der Sozialräume für den Zeitraum 2022 bis 2023 aus" in alone
 
 
@@ -180,43 +182,43 @@ def test_first_values_of_a_chapter_name_their_years():
 def test_a_group_is_named_as_in_the_params_file_and_takes_the_plural():
     view = grouped()
     rows = [row._replace(klasse="ueber") for row in view.areas]
-    assert plain(namen(rows)) == (
+    assert plain(join_names(rows)) == (
         "Sozialraum\u00a01 und Sozialraum\u00a03 sowie Sozialräume\u00a02 und\u00a05 zusammen"
     )
-    assert plain(in_raeumen(rows, view)) == (
+    assert plain(in_areas(rows, view)) == (
         "in Sozialraum\u00a01 und Sozialraum\u00a03 sowie im Gebiet „Sozialräume 2 und 5“"
     )
-    assert plain(fuer_raeume(rows[1:2], view)) == "für Sozialräume\u00a02 und\u00a05 zusammen"
+    assert plain(for_areas(rows[1:2], view)) == "für Sozialräume\u00a02 und\u00a05 zusammen"
     named = sicht(2, names=["Süd", "Zoo"], gruppen={"Süd": ("A", "B")})
-    assert plain(namen(named.areas)) == "Süd und Zoo"
+    assert plain(join_names(named.areas)) == "Süd und Zoo"
 
 
 def test_areas_are_called_so_no_more_where_some_are_groups():
-    text = plain(sentences.spanne(placed(grouped(), 0)))
+    text = plain(sentences.lowest_and_highest(placed(grouped(), 0)))
     assert text.startswith("Die Werte der drei Gebiete reichen")
     assert "Sozialräume der" not in text
     assert "in drei Gebieten, 2023, Sozialraum\u00a02 und Sozialraum\u00a05 zusammen" in (
-        alttext.karte(grouped())
+        alttext.of_map(grouped())
     )
 
 
 def test_captions_name_the_areas_of_groups_as_long_as_they_are_few():
-    assert plain(pooling.unterschrift(grouped())) == (
+    assert plain(pooling.caption_year(grouped())) == (
         "2023, Sozialraum\u00a02 und Sozialraum\u00a05 zusammengefasst"
     )
-    assert plain(pooling.unterschrift(grouped(fenster=2))) == (
+    assert plain(pooling.caption_year(grouped(fenster=2))) == (
         "2022 und 2023 zusammengefasst, ebenso Sozialraum\u00a02 und Sozialraum\u00a05"
     )
     two = sicht(2, names=["Nord", "Süd"], gruppen={"Nord": ("A", "B"), "Süd": ("C", "D")})
-    assert plain(pooling.unterschrift(two)) == "2023, A und B sowie C und D jeweils zusammengefasst"
+    assert plain(pooling.caption_year(two)) == "2023, A und B sowie C und D jeweils zusammengefasst"
     many = sicht(
         2, names=["Nord", "Zoo"], gruppen={"Nord": tuple(f"Stadtteil {i}" for i in range(9))}
     )
-    assert plain(pooling.unterschrift(many)) == "2023, einige Gebiete zusammengefasst"
+    assert plain(pooling.caption_year(many)) == "2023, einige Gebiete zusammengefasst"
 
 
 def test_a_hidden_group_may_hide_only_a_part():
-    text = plain(gaps.luecken(grouped(hidden=[(None, SOUTH, 2023, ABSENDER_GESPERRT)])))
+    text = plain(gaps.missing_values(grouped(hidden=[(None, SOUTH, 2023, ABSENDER_GESPERRT)])))
     assert text == (
         "Für Sozialräume\u00a02 und\u00a05 zusammen hat der Absender Angaben geheim gehalten."
     )

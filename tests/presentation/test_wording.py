@@ -6,8 +6,8 @@ import pytest
 
 from spm.presentation.blocks import (
     Block,
-    daten,
     figure,
+    from_data,
     listing,
     markdown,
     paragraphs,
@@ -16,24 +16,24 @@ from spm.presentation.blocks import (
     table,
     terms,
 )
-from spm.presentation.views import Ort, Sicht, Zeile
+from spm.presentation.views import AreaRow, IndicatorView, Place
 from spm.presentation.wording import alttext, changes, gaps, overview, sentences
 from spm.presentation.wording.choice import placed
 from spm.presentation.wording.grammar import (
-    anzahl,
-    anzahl_von,
-    fuer_kommune,
-    in_kommune,
-    mehrzahl_dativ,
-    namen,
-    satzteil,
+    for_municipality,
+    in_municipality,
+    join_names,
+    noun_phrase,
+    plural_dative,
+    so_many,
+    so_many_of,
 )
 from spm.published import ABSENDER_GESPERRT, GESPERRT, NICHT_GELIEFERT
 from tests.presentation_sample import NASTY, kennzahl, sicht
 
-STADT = Ort("Lemgo", "Stadtteil", "Stadtteile", "m")
-KREIS = Ort("Kreis Lippe", "Gemeinde", "Gemeinden", "f")
-QUARTIERE = Ort("Stadt Detmold", "Quartier", "Quartiere", "n")
+STADT = Place("Lemgo", "Stadtteil", "Stadtteile", "m")
+KREIS = Place("Kreis Lippe", "Gemeinde", "Gemeinden", "f")
+QUARTIERE = Place("Stadt Detmold", "Quartier", "Quartiere", "n")
 
 
 def view(values, total=10.0, ort=STADT, klassen=None, states=None, entry=None, first=None):
@@ -44,13 +44,13 @@ def view(values, total=10.0, ort=STADT, klassen=None, states=None, entry=None, f
         status = (states or {}).get(name, "ok")
         number = value if status == "ok" else None
         klasse = klassen[i] if klassen else None
-        rows[name, 2023] = Zeile(name, name, status, wert=number, klasse=klasse)
+        rows[name, 2023] = AreaRow(name, name, status, wert=number, klasse=klasse)
         if first:
-            rows[name, 2018] = Zeile(name, name, "ok", wert=first[i])
-    rows["gesamt", 2023] = Zeile("gesamt", ort.name, "ok", 100.0, 1000.0, total, 9.0, 11.0)
+            rows[name, 2018] = AreaRow(name, name, "ok", wert=first[i])
+    rows["gesamt", 2023] = AreaRow("gesamt", ort.name, "ok", 100.0, 1000.0, total, 9.0, 11.0)
     if first:
-        rows["gesamt", 2018] = Zeile("gesamt", ort.name, "ok", 140.0, 1000.0, 14.0, 12.0, 16.0)
-    return Sicht(
+        rows["gesamt", 2018] = AreaRow("gesamt", ort.name, "ok", 140.0, 1000.0, 14.0, 12.0, 16.0)
+    return IndicatorView(
         entry or kennzahl(nachkommastellen=1),
         ort,
         2023,
@@ -61,11 +61,11 @@ def view(values, total=10.0, ort=STADT, klassen=None, states=None, entry=None, f
 
 
 def test_places_take_their_article():
-    assert plain(in_kommune(STADT)) == "in Lemgo"
-    assert plain(in_kommune(KREIS)) == "im Kreis Lippe"
-    assert plain(in_kommune(QUARTIERE)) == "in der Stadt Detmold"
-    assert plain(fuer_kommune(KREIS)) == "für den Kreis Lippe"
-    assert plain(fuer_kommune(Ort("Pilotkommune"))) == "für die Pilotkommune"
+    assert plain(in_municipality(STADT)) == "in Lemgo"
+    assert plain(in_municipality(KREIS)) == "im Kreis Lippe"
+    assert plain(in_municipality(QUARTIERE)) == "in der Stadt Detmold"
+    assert plain(for_municipality(KREIS)) == "für den Kreis Lippe"
+    assert plain(for_municipality(Place("Pilotkommune"))) == "für die Pilotkommune"
 
 
 @pytest.mark.parametrize(
@@ -79,60 +79,61 @@ def test_places_take_their_article():
     ],
 )
 def test_dative_plural(plural, dative):
-    assert plain(mehrzahl_dativ(Ort("X", mehrzahl=plural))) == dative
+    assert plain(plural_dative(Place("X", mehrzahl=plural))) == dative
 
 
 def test_counted_areas_agree_in_gender_and_case():
-    assert plain(anzahl(1, KREIS, case="dat")) == "einer Gemeinde"
-    assert plain(anzahl(1, STADT, case="akk")) == "einen Stadtteil"
-    assert plain(anzahl(1, QUARTIERE)) == "ein Quartier"
-    assert plain(anzahl(3, STADT, case="dat")) == "drei Stadtteilen"
-    assert plain(anzahl_von(1, KREIS, 16)) == "eine der 16 Gemeinden"
-    assert plain(anzahl_von(2, STADT, 2, case="dat")) == "beiden Stadtteilen"
-    assert plain(anzahl_von(7, STADT, 7)) == "alle sieben Stadtteile"
+    assert plain(so_many(1, KREIS, case="dat")) == "einer Gemeinde"
+    assert plain(so_many(1, STADT, case="akk")) == "einen Stadtteil"
+    assert plain(so_many(1, QUARTIERE)) == "ein Quartier"
+    assert plain(so_many(3, STADT, case="dat")) == "drei Stadtteilen"
+    assert plain(so_many_of(1, KREIS, 16)) == "eine der 16 Gemeinden"
+    assert plain(so_many_of(2, STADT, 2, case="dat")) == "beiden Stadtteilen"
+    assert plain(so_many_of(7, STADT, 7)) == "alle sieben Stadtteile"
 
 
 def test_an_open_relative_clause_is_closed():
     assert (
-        plain(satzteil("der Anteil der Kinder, die lesen")) == "der Anteil der Kinder, die lesen,"
+        plain(noun_phrase("der Anteil der Kinder, die lesen"))
+        == "der Anteil der Kinder, die lesen,"
     )
-    assert plain(satzteil("der Anteil der Kinder")) == "der Anteil der Kinder"
+    assert plain(noun_phrase("der Anteil der Kinder")) == "der Anteil der Kinder"
     whole = "der Anteil der Kinder, die lesen, an allen Kindern"
-    assert plain(satzteil(whole)) == whole
+    assert plain(noun_phrase(whole)) == whole
 
 
 def test_the_municipality_is_named_with_counts_and_interval():
-    text = plain(sentences.lage(view([5.0, 10.0, 15.0])))
+    text = plain(sentences.situation(view([5.0, 10.0, 15.0])))
     assert "Lemgo" in text and "10,0\u00a0%" in text
     assert "100 von 1.000; 95-%-Vertrauensintervall 9,0–11,0\u00a0%" in text
 
 
 def test_range_names_ties_as_printed():
-    text = plain(sentences.spanne(placed(view([5.01, 5.04, 15.0]), 0)))
+    text = plain(sentences.lowest_and_highest(placed(view([5.01, 5.04, 15.0]), 0)))
     assert text == (
         "Die Werte der drei Stadtteile reichen von 5,0\u00a0% (Altstadt und Berg) bis 15,0\u00a0% "
         "(Chaussee)."
     )
-    equal = plain(sentences.spanne(view([5.0, 5.0])))
+    equal = plain(sentences.lowest_and_highest(view([5.0, 5.0])))
     assert equal == "In beiden Stadtteilen beträgt der Wert gerundet 5,0\u00a0%."
-    assert sentences.spanne(view([5.0])) == ""
+    assert sentences.lowest_and_highest(view([5.0])) == ""
 
 
 def test_range_speaks_only_of_what_is_shown():
     hidden = view([1.0, 10.0, 15.0], states={"Altstadt": GESPERRT})
-    text = plain(sentences.spanne(placed(hidden, 0)))
+    text = plain(sentences.lowest_and_highest(placed(hidden, 0)))
     assert text.startswith(
         "Die veröffentlichten Werte von zwei der drei Stadtteile reichen von 10,0"
     )
     one = view([1.0, 10.0], states={"Altstadt": GESPERRT}, ort=KREIS)
-    assert plain(sentences.spanne(one)) == (
+    assert plain(sentences.lowest_and_highest(one)) == (
         "Veröffentlicht ist nur der Wert einer der beiden Gemeinden: 10,0\u00a0% (Berg)."
     )
 
 
 def test_gaps_give_their_reason():
     states = {"Altstadt": GESPERRT, "Berg": ABSENDER_GESPERRT, "Chaussee": NICHT_GELIEFERT}
-    text = plain(gaps.luecken(placed(view([1, 2, 3, 4], states=states), 0)))
+    text = plain(gaps.missing_values(placed(view([1, 2, 3, 4], states=states), 0)))
     assert text == (
         "Für den Stadtteil Altstadt wird der Wert aus Gründen der Geheimhaltung nicht gezeigt. "
         "Für den Stadtteil Berg hat der Absender den Wert geheim gehalten. "
@@ -142,12 +143,12 @@ def test_gaps_give_their_reason():
 
 def test_a_chapter_without_delivery_is_one_sentence():
     empty = sicht(hidden=[(None, None, None, NICHT_GELIEFERT)])
-    assert overview.ueberblick([empty]) == ["Für dieses Kapitel liegt keine Lieferung vor."]
-    assert "keine Lieferung" in plain(gaps.kein_wert(empty))
+    assert overview.opening_paragraphs([empty]) == ["Für dieses Kapitel liegt keine Lieferung vor."]
+    assert "keine Lieferung" in plain(gaps.no_value(empty))
 
 
 @pytest.mark.parametrize("n", [1, 3, 7, 86])
-@pytest.mark.parametrize("make", [alttext.karte, alttext.balken, alttext.zeitreihe])
+@pytest.mark.parametrize("make", [alttext.of_map, alttext.of_bars, alttext.of_series])
 def test_alt_texts_fit_and_name_the_municipality(make, n):
     text = make(
         sicht(n, names=["Ein sehr langer Name eines Gebiets Nr. " + str(i) for i in range(n)])
@@ -162,17 +163,20 @@ def test_hidden_values_appear_nowhere():
     rows = {year: sicht(7).zeile("2", year) for year in s.jahre}
     text = " ".join(
         [
-            *(f(s) for f in (sentences.spanne, sentences.vergleich, changes.entwicklung)),
-            alttext.karte(s),
-            alttext.zeitreihe(s),
+            *(
+                f(s)
+                for f in (sentences.lowest_and_highest, sentences.differences, changes.development)
+            ),
+            alttext.of_map(s),
+            alttext.of_series(s),
         ]
     )
     assert not any(s.text(row.wert) in text for row in rows.values())
 
 
 def test_names_are_escaped_once_and_only_names():
-    s = sicht(5, names=NASTY, ort=Ort("<b>A|B</b> $x$ @fig-y", "Bezirk", "Bezirke"))
-    texts = [sentences.lage(s), sentences.spanne(s), sentences.vergleich(s)]
+    s = sicht(5, names=NASTY, ort=Place("<b>A|B</b> $x$ @fig-y", "Bezirk", "Bezirke"))
+    texts = [sentences.situation(s), sentences.lowest_and_highest(s), sentences.differences(s)]
     source = paragraphs(*texts).markdown
     assert "<script" not in re.sub(r"\\<", "", source)
     assert not re.search(r"(?<!\\)[|$@<]", source)
@@ -182,11 +186,11 @@ def test_names_are_escaped_once_and_only_names():
 
 
 def test_numbers_in_names_keep_their_blanks():
-    assert markdown(daten("5\u00a0%")) == "5\u00a0%"
+    assert markdown(from_data("5\u00a0%")) == "5\u00a0%"
 
 
 def test_lists_and_terms():
-    block = listing("Es gilt:", [f"{daten('A|B')}: **5,0**"])
+    block = listing("Es gilt:", [f"{from_data('A|B')}: **5,0**"])
     assert block.markdown == "Es gilt:\n\n- A\\|B: **5,0**"
     assert block.text == "Es gilt:\n- A|B: 5,0" and "<li>A|B: 5,0</li>" in block.html
     assert not listing("", [])
@@ -195,17 +199,17 @@ def test_lists_and_terms():
 
 def test_a_chapter_opens_with_the_municipality():
     views = [view([5, 6, 7], entry=kennzahl(f"k{i}", titel=f"Titel {i}")) for i in range(8)]
-    opening, items = overview.kernwerte(views)
+    opening, items = overview.first_values(views)
     assert plain(opening) == "Werte für Lemgo insgesamt im Jahr 2023:"
     assert plain(items[0]) == "Titel 0: 10,00\u00a0%" and len(items) == 6
-    assert "Tabelle am Ende des Kapitels" in overview.ueberblick(views)[0]
+    assert "Tabelle am Ende des Kapitels" in overview.opening_paragraphs(views)[0]
     per_head = kennzahl(einheit="je 1.000", titel="Hilfen je 1.000 Kinder")
-    assert plain(overview.kernwerte([view([5, 6], entry=per_head)])[1][0]).endswith(": 10,00")
+    assert plain(overview.first_values([view([5, 6], entry=per_head)])[1][0]).endswith(": 10,00")
 
 
 def test_a_change_is_no_place_to_lie():
     entry = kennzahl(art="veraenderung", satz="die Veränderung", nachkommastellen=1)
-    text = plain(sentences.lage(placed(view([5, -6], entry=entry), 0)))
+    text = plain(sentences.situation(placed(view([5, -6], entry=entry), 0)))
     assert text == (
         "Die Veränderung betrug in Lemgo im Jahr 2023 +10,0\u00a0% (95-%-Vertrauensintervall "
         "+9,0 bis\u00a0+11,0\u00a0%)."
@@ -213,9 +217,9 @@ def test_a_change_is_no_place_to_lie():
 
 
 def test_numbers_and_paragraph_signs_stay_with_their_words():
-    rows = [Zeile(str(i), f"Bezirk {i}") for i in (1, 2)]
-    assert plain(namen(rows)) == "Bezirk\u00a01 und Bezirk\u00a02"
-    assert plain(daten("§ 35a und §§ 22 bis 24")) == "§\u00a035a und §§\u00a022 bis 24"
+    rows = [AreaRow(str(i), f"Bezirk {i}") for i in (1, 2)]
+    assert plain(join_names(rows)) == "Bezirk\u00a01 und Bezirk\u00a02"
+    assert plain(from_data("§ 35a und §§ 22 bis 24")) == "§\u00a035a und §§\u00a022 bis 24"
 
 
 def test_references_reach_only_the_report():

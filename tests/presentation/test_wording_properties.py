@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spm.presentation.blocks import Block, paragraphs, plain
-from spm.presentation.views import Aenderung, Ort, Trend
+from spm.presentation.views import Change, Place, Trend
 from spm.presentation.wording import alttext, changes, gaps, sentences
 from spm.presentation.wording.grammar import MAX_NAMES, status_text
 from tests.presentation_sample import NASTY, kennzahl
@@ -32,10 +32,15 @@ STATES = ["ok", "ok", "ok", "gesperrt", "absender_gesperrt", "nicht_geliefert", 
 WAYS = ["gestiegen", "gesunken", "unveraendert", "nicht_berechenbar"]
 TRENDS = ["steigend", "fallend", "kein_trend", "nicht_berechenbar"]
 BROKEN = kennzahl(brueche={2021: "Seit 2021 zählt das Amt anders."}, nachkommastellen=0)
-PLACES = [LEMGO, LIPPE, PILOT, DETMOLD, BEZIRKE, Ort("<b>A|B</b> $x$ @fig-y", "Ort", "Orte")]
-NOW = (sentences.lage, sentences.spanne, sentences.vergleich, gaps.luecken)
-SINCE = (changes.entwicklung, changes.raeume, changes.trend, changes.brueche)
-ALT = (alttext.karte, alttext.balken, alttext.zeitreihe)
+PLACES = [LEMGO, LIPPE, PILOT, DETMOLD, BEZIRKE, Place("<b>A|B</b> $x$ @fig-y", "Ort", "Orte")]
+NOW = (
+    sentences.situation,
+    sentences.lowest_and_highest,
+    sentences.differences,
+    gaps.missing_values,
+)
+SINCE = (changes.development, changes.areas_changed, changes.trend, changes.breaks)
+ALT = (alttext.of_map, alttext.of_bars, alttext.of_series)
 
 STIGMA = r"Brennpunkt|Problem|(?<!ge)schlecht|Risiko|auffällig|prekär"
 HIGHER = r"höher\b|\bübers?\b|darüber"
@@ -67,7 +72,7 @@ def views(draw, classes=CLASSES, ways=WAYS, trends=TRENDS, most=40, naming=names
     def change(draw):
         by, half = draw(numbers), draw(st.floats(0, 50))
         since = draw(st.sampled_from([2018, 2020]))
-        return Aenderung(since, 2023, by, by - half, by + half, draw(st.sampled_from(ways)))
+        return Change(since, 2023, by, by - half, by + half, draw(st.sampled_from(ways)))
 
     def trend(draw):
         return Trend(2018, 2023, 6, draw(st.sampled_from(trends)))
@@ -124,7 +129,7 @@ def test_blanks_and_stops_are_single(sicht):
 @often
 @given(views(classes=["wie", None], naming=st.just("Nord")))
 def test_without_a_class_nothing_is_called_higher_or_lower(sicht):
-    text = text_of(sicht, *NOW, alttext.karte, alttext.balken)
+    text = text_of(sicht, *NOW, alttext.of_map, alttext.of_bars)
     assert not found(HIGHER, text) and not found(LOWER, text), text
     assert "deutlich" not in text
 
@@ -132,10 +137,10 @@ def test_without_a_class_nothing_is_called_higher_or_lower(sicht):
 @often
 @given(views(classes=["ueber", "wie", None], naming=st.just("Nord")))
 def test_higher_is_not_clearly_higher_and_nobody_is_lower(sicht):
-    text = text_of(sicht, *NOW, alttext.karte, alttext.balken)
+    text = text_of(sicht, *NOW, alttext.of_map, alttext.of_bars)
     assert "deutlich" not in text and not found(LOWER, text), text
     higher = any(row.klasse == "ueber" for row in sicht.areas)
-    assert bool(found(HIGHER, text_of(sicht, sentences.vergleich))) == higher
+    assert bool(found(HIGHER, text_of(sicht, sentences.differences))) == higher
 
 
 @often
@@ -175,7 +180,7 @@ def test_alt_texts_are_short_and_whole(sicht):
 @often
 @given(views(naming=st.sampled_from(["Nord", "Sozialraum 4", "Westliche Höhe"])))
 def test_alt_texts_name_the_range_the_municipality_and_what_is_missing(sicht):
-    for make in (alttext.karte, alttext.balken):
+    for make in (alttext.of_map, alttext.of_bars):
         text = make(sicht)
         if sicht.published:
             for row in (low[0] for low in sentences.extremes(sicht)):
@@ -192,19 +197,19 @@ def test_alt_texts_name_the_range_the_municipality_and_what_is_missing(sicht):
 @often
 @given(views())
 def test_alt_texts_never_leave_out_that_values_are_missing(sicht):
-    for make in (alttext.karte, alttext.balken):
+    for make in (alttext.of_map, alttext.of_bars):
         assert ("hne Wert" in make(sicht)) >= any(not row.ok for row in sicht.areas)
     gone = [
         raum for raum, _ in sicht.raeume for y in sicht.years_with() if not sicht.zeile(raum, y).ok
     ]
-    text = alttext.zeitreihe(sicht)
+    text = alttext.of_series(sicht)
     assert not gone or re.search(r"(\d Werte fehlen|Ein Wert fehlt)\.$", text), text
 
 
 @often
 @given(views(naming=st.sampled_from(["Nord", "Sozialraum 4"])))
 def test_alt_texts_of_series_tell_course_range_and_trend(sicht):
-    text, own = alttext.zeitreihe(sicht), sicht.years_with("gesamt")
+    text, own = alttext.of_series(sicht), sicht.years_with("gesamt")
     if own:
         for year in (own[0], own[-1]):
             value = sicht.text(sicht.zeile("gesamt", year).wert)
@@ -253,7 +258,11 @@ def test_any_number_of_areas_is_counted_in_its_gender(n, ort):
 
 
 def test_neighbouring_sections_do_not_repeat_one_shape():
-    for make, changed in ((sentences.lage, 3), (sentences.spanne, 3), (sentences.vergleich, 3)):
+    for make, changed in (
+        (sentences.situation, 3),
+        (sentences.lowest_and_highest, 3),
+        (sentences.differences, 3),
+    ):
         texts = {
             plain(make(view([20.0, 5.0], classes=["ueber", "wie"], turn=turn))) for turn in range(3)
         }

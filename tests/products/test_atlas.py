@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 from spm import Report
 from spm.presentation.figures import style
 from spm.presentation.rows import build_view
-from spm.presentation.views import Ort
+from spm.presentation.views import Place
 from spm.presentation.wording.grammar import status_text
 from spm.products import atlas
 from spm.products.atlas.colours import _dark, _light, class_colours
@@ -19,7 +19,7 @@ from spm.products.atlas.data import STATES, payload
 from spm.products.context import Context
 from spm.published import ABSENDER_GESPERRT, GESAMT, GESPERRT, NICHT_GELIEFERT, OK
 from spm.text.colours import TEXT, contrast
-from spm.text.numbers import gerundet, intervall, wert, zahl
+from spm.text.numbers import format_interval, format_number, format_value, round_half_away
 from tests.accessibility_example import axe_source
 from tests.certificate_example import certify
 from tests.presentation_sample import areas, kennzahl, published
@@ -100,16 +100,22 @@ def test_every_row_is_the_published_one(report, data):
                 for number, x in zip(cells, (row.wert, row.ki_unten, row.ki_oben), strict=False):
                     assert (number is None) == pd.isna(x)
                     if number is not None:
-                        assert number == float(gerundet(x, 2)) and texts[str(number)] == zahl(x, 2)
+                        assert number == float(round_half_away(x, 2)) and texts[
+                            str(number)
+                        ] == format_number(x, 2)
     assert seen == 8 * (6 + 5)  # of «zwei» nothing came for 2018
 
 
 def suppressed_texts():
     """Numbers of hidden rows as they would be printed, without those that others print too."""
     true, shown = frame(), frame(HIDDEN)
-    printed = {zahl(x, 2) for x in shown[["wert", "ki_unten", "ki_oben"]].stack() if not pd.isna(x)}
+    printed = {
+        format_number(x, 2)
+        for x in shown[["wert", "ki_unten", "ki_oben"]].stack()
+        if not pd.isna(x)
+    }
     lost = true[shown.wert.isna() & true.raum.ne("nz")]
-    return {zahl(x, 2) for x in lost[["wert", "ki_unten", "ki_oben"]].stack()} - printed
+    return {format_number(x, 2) for x in lost[["wert", "ki_unten", "ki_oben"]].stack()} - printed
 
 
 def test_no_suppressed_number_stands_in_any_file(html):
@@ -150,7 +156,7 @@ def test_many_areas_and_indicators_stay_small(html):
     rows = published(catalogue.values(), list(shapes.raum))
     parts = dict(list(rows.groupby("kennzahl")))
     names = list(zip(shapes.raum, shapes.name, strict=True))
-    ort = Ort("Großstadt", "Stadtteil", "Stadtteile")
+    ort = Place("Großstadt", "Stadtteil", "Stadtteile")
     big = SimpleNamespace(
         catalogue=catalogue,
         areas=shapes,
@@ -253,8 +259,8 @@ def row_of(report, key, year, raum):
 
 
 def printed(row):
-    limits = intervall(row.ki_unten, row.ki_oben, "%", 2)
-    return wert(row.wert, "%", 2), limits
+    limits = format_interval(row.ki_unten, row.ki_oben, "%", 2)
+    return format_value(row.wert, "%", 2), limits
 
 
 def test_table_map_and_bars_show_one_year_and_change_together(report, opened):

@@ -9,13 +9,13 @@ import yaml
 
 from spm.book.document import read_texts
 from spm.errors import SpmError
-from spm.owntexts.texts import KURZFASSUNG, Texte
+from spm.owntexts.texts import KURZFASSUNG, OwnTexts
 from spm.presentation.pages.companions import SUMMARY
-from spm.presentation.summary import MANY, Kurzfassung
+from spm.presentation.summary import MANY, Summary
 from spm.presentation.views import Trend
 from spm.products import summary as product
 from spm.published import FALLEND, GESAMT
-from spm.text.numbers import zahl
+from spm.text.numbers import format_number
 from tests.conftest import ROOT
 from tests.presentation.test_wording_properties import HIGHER, LOWER, MOVED, STIGMA
 from tests.sheets_example import PILOT, context, entries, entry, profiles, untested, views
@@ -25,8 +25,8 @@ BLOCKS = ("kernzahlen", "raeume", "uebersicht", "entwicklungen", "aussagekraft",
 
 def kurz(found, n=7, text=""):
     """The Kurzfassung of made-up areas, with an own text."""
-    texte = Texte(kapitel={KURZFASSUNG: text} if text else {})
-    return Kurzfassung(profiles(found, n), found, PILOT, texte)
+    texte = OwnTexts(kapitel={KURZFASSUNG: text} if text else {})
+    return Summary(profiles(found, n), found, PILOT, texte)
 
 
 def markdown(summary, *names):
@@ -113,8 +113,10 @@ def test_numbers_are_published_ones():
     for cells, sicht in zip(rows, shown, strict=True):
         values = [row.wert for row in sicht.published]
         places = sicht.kennzahl.nachkommastellen
-        assert cells[1] == zahl(sicht.gesamt.wert, places)
-        assert cells[4] == f"{zahl(min(values), places)}–{zahl(max(values), places)}"
+        assert cells[1] == format_number(sicht.gesamt.wert, places)
+        assert (
+            cells[4] == f"{format_number(min(values), places)}–{format_number(max(values), places)}"
+        )
 
 
 def test_counts_of_differences_are_those_of_the_tests():

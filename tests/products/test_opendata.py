@@ -25,7 +25,7 @@ from spm.products.opendata import tablebook
 from spm.products.opendata.booktables import book_tables
 from spm.products.opendata.excel import sheet_name
 from spm.products.opendata.licences import licence
-from spm.products.opendata.table import NUMBER, Spalte, Tabelle, number_text, printed, write
+from spm.products.opendata.table import NUMBER, DataColumn, DataTable, number_text, printed, write
 from tests.products.opendata_example import FORMULAS, PROJECT, make
 from tests.products.opendata_example import write as write_again
 
@@ -176,7 +176,9 @@ def test_numbers(x, text):
 
 def test_a_cell_with_separator_quote_and_line_break_comes_back(tmp_path):
     name = 'A;"B",\nC'
-    table = Tabelle("x.csv", "X", "", [Spalte("n", ""), Spalte("w", "", NUMBER)], [[name, 1.5]])
+    table = DataTable(
+        "x.csv", "X", "", [DataColumn("n", ""), DataColumn("w", "", NUMBER)], [[name, 1.5]]
+    )
     write(table, tmp_path)
     assert rows_of(tmp_path / "x.csv") == [{"n": name, "w": "1.5"}]
     assert rows_of(tmp_path / "x-excel.csv", ";", "utf-8-sig") == [{"n": name, "w": "1,5"}]

@@ -10,11 +10,11 @@ from spm.presentation.figures.locator import Lagekarten
 from spm.presentation.figures.strips import streifen
 from spm.presentation.pages.companions import profile_page, profile_pdf
 from spm.presentation.profile import profile
-from spm.presentation.tables.profile import profil_markdown
-from spm.presentation.wording.profile import punkte
+from spm.presentation.tables.profile import profile_markdown
+from spm.presentation.wording.profile import points
 from spm.products import profiles as product
 from spm.published import HOEHER, NIEDRIGER
-from spm.text.numbers import zahl
+from spm.text.numbers import format_number
 from tests.presentation.test_wording_properties import HIGHER, LOWER, MOVED, STIGMA
 from tests.presentation_sample import NASTY, areas, sicht
 from tests.sheets_example import PILOT, context, entries, entry, profiles, untested, views
@@ -103,15 +103,17 @@ def test_a_name_may_be_anything(tmp_path, name):
 def test_every_number_is_a_published_one():
     found = views(entries())
     for own in profiles(found):
-        text = profil_markdown(own)
+        text = profile_markdown(own)
         chosen = own.auswahl(24)
         assert len(rows_of(text)) == len(chosen) == 24
         for cells, angabe in zip(rows_of(text), chosen, strict=True):
             row, k = angabe.zeile, angabe.sicht.kennzahl
-            assert cells[1] == zahl(row.wert, k.nachkommastellen)
-            assert cells[3] == zahl(angabe.sicht.gesamt.wert, k.nachkommastellen)
+            assert cells[1] == format_number(row.wert, k.nachkommastellen)
+            assert cells[3] == format_number(angabe.sicht.gesamt.wert, k.nachkommastellen)
             if row.hat_intervall:
-                low, high = (zahl(x, k.nachkommastellen) for x in (row.ki_unten, row.ki_oben))
+                low, high = (
+                    format_number(x, k.nachkommastellen) for x in (row.ki_unten, row.ki_oben)
+                )
                 assert cells[2] == f"{low}–{high}"
 
 
@@ -120,7 +122,7 @@ def test_a_suppressed_value_leaves_no_trace(status):
     """Neither in the table, nor in a strip, nor in the text."""
     found = views(entries(), hidden=[(None, "3", 2023, status)])
     own = profiles(found)[2]
-    text = profil_markdown(own)
+    text = profile_markdown(own)
     for cells in rows_of(text):
         assert cells[1] in SIGNS and not cells[2] and not cells[4] and not cells[5]
         assert "intervall" not in cells[6] and "punkt" not in cells[6]
@@ -133,7 +135,7 @@ def test_a_suppressed_value_leaves_no_trace(status):
 def test_a_suppressed_value_of_the_municipality_is_not_drawn():
     found = views(entries(4), hidden=[(None, "gesamt", 2023, "gesperrt")])
     assert streifen(found[2], found[2].areas[0]).kommune is None
-    assert all(cells[3] == "•" for cells in rows_of(profil_markdown(profiles(found)[0])))
+    assert all(cells[3] == "•" for cells in rows_of(profile_markdown(profiles(found)[0])))
 
 
 def test_a_strip_lies_in_the_range_of_published_values():
@@ -151,11 +153,11 @@ def test_a_strip_lies_in_the_range_of_published_values():
 def test_no_difference_is_claimed_without_a_test():
     claims = rf"günstiger|{HIGHER}|{LOWER}|{MOVED}"
     for own in profiles(untested(views(entries()))):
-        text = profil_markdown(own).replace("übrigen", "").replace("unter 18", "")
+        text = profile_markdown(own).replace("übrigen", "").replace("unter 18", "")
         text = text.replace("darunter ", "")
         assert not re.search(claims, text.partition("## Kennzahlen")[0])
         assert all(cells[4] in ("nein", "") for cells in rows_of(text))
-    assert re.search("ungünstiger", " ".join(punkte(profiles(views(entries()))[0], 4)))
+    assert re.search("ungünstiger", " ".join(points(profiles(views(entries()))[0], 4)))
 
 
 def test_strengths_come_before_burdens_and_follow_the_direction():
@@ -166,14 +168,14 @@ def test_strengths_come_before_burdens_and_follow_the_direction():
             if klasse in (*HOEHER, *NIEDRIGER) and direction != "neutral":
                 good = (klasse in HOEHER) == (direction == "entlastend")
                 assert art == ("staerke" if good else "bedarf")
-        text = " ".join(punkte(own, 4))
+        text = " ".join(points(own, 4))
         if "Stärken" in text and "Bedarf" in text:
             assert text.index("Stärken") < text.index("Bedarf")
 
 
 def test_wording_does_not_stigmatise():
     for own in profiles(views(entries())):
-        assert not re.search(STIGMA, profil_markdown(own))
+        assert not re.search(STIGMA, profile_markdown(own))
 
 
 def test_every_profile_shows_the_same_core_and_then_what_differs():
@@ -195,7 +197,7 @@ def test_a_group_is_told_as_such():
     keys = {"1": "Nord", "s": "Süd", "w": "West"}
     parts = {"Süd und West": ("s", "w")}
     found = profile(keys, [grouped], PILOT, 2023, lambda view, raum: parts.get(raum, (raum,)))
-    texts = {own.name: profil_markdown(own) for own in found}
+    texts = {own.name: profile_markdown(own) for own in found}
     assert "gemeinsam mit West" in texts["Süd"] and "gemeinsam mit Süd" in texts["West"]
     assert "gemeinsam mit" not in texts["Nord"]
     assert rows_of(texts["Süd"])[0][1] == rows_of(texts["West"])[0][1]

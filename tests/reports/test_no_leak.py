@@ -20,12 +20,12 @@ import pytest
 
 from spm import Report
 from spm.presentation.figures import style
-from spm.presentation.wording.grammar import zeichen
+from spm.presentation.wording.grammar import sign_of
 from spm.published import GESAMT, GESPERRT, NICHT_ZUORDENBAR
-from spm.text.numbers import gerundet, zahl
+from spm.text.numbers import format_number, round_half_away
 
 SLUG = "pilotkommune"
-SIGN = zeichen(GESPERRT)
+SIGN = sign_of(GESPERRT)
 KEY = ["kennzahl", "jahr", "raum", "gruppe"]
 NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
 KINDS = ("karte", "balken", "zeitreihe")
@@ -80,7 +80,9 @@ class Case:
             telling = [x for x in printed if sicht.kennzahl.nachkommastellen or abs(x) >= 1000]
             found.values |= {normal(sicht.zahl(x)) for x in telling if x == x}
             if row.zaehler == row.zaehler and row.nenner == row.nenner:
-                found.counts.add(normal(f"{zahl(row.zaehler)} von {zahl(row.nenner)}"))
+                found.counts.add(
+                    normal(f"{format_number(row.zaehler)} von {format_number(row.nenner)}")
+                )
         return found
 
     def derived(self, key):
@@ -88,12 +90,16 @@ class Case:
         sicht, rows = self.bericht.sicht(key), self.published[self.published["kennzahl"].eq(key)]
         total = rows[rows["raum"].eq(GESAMT) & rows["gruppe"].isna() & rows["status"].eq("ok")]
         places = sicht.kennzahl.nachkommastellen
-        printed = [float(gerundet(x, places)) for x in total["wert"]]
+        printed = [float(round_half_away(x, places)) for x in total["wert"]]
         found = [a - b for a in printed for b in printed] + rows["geglaettet"].dropna().tolist()
         found += [v.wert for v in sicht.vergleichswerte]
         changes = sicht.aenderungen.values()
         found += [x for a in changes for x in (a.differenz, a.ki_unten, a.ki_oben) if x == x]
-        return {normal(zahl(x, places, vorzeichen=sign)) for x in found for sign in (True, False)}
+        return {
+            normal(format_number(x, places, vorzeichen=sign))
+            for x in found
+            for sign in (True, False)
+        }
 
     def secrets(self, key):
         """What must not be printed about an indicator: nothing that is shown of it anyway."""

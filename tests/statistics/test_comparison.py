@@ -7,7 +7,7 @@ from scipy.stats import fisher_exact, hypergeom
 
 from spm.config.catalogue import Kennzahl
 from spm.statistics import conditional
-from spm.statistics.comparison import GRUENDE, classify, compare
+from spm.statistics.comparison import REASONS, classify, compare
 from spm.statistics.conditional import Counts
 from spm.statistics.discovery import q_values
 from tests.statistics.statistics_example import entry, one_year, published
@@ -112,7 +112,7 @@ def test_every_row_without_class_has_a_reason():
         *["nicht_berechenbar", "nicht_berechenbar", "ist_gesamt"],
         *["ohne_test", "ohne_test", "ist_gesamt"],
     ]
-    assert set(found["grund"].dropna()) <= set(GRUENDE)
+    assert set(found["grund"].dropna()) <= set(REASONS)
     assert (found["klasse"].isna() == found["grund"].notna()).all()
 
 

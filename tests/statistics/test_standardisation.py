@@ -64,7 +64,7 @@ def test_few_events_have_exact_limits_and_a_warning():
 def test_what_cannot_be_computed_says_why(events, population, standard, reason):
     found = standardisation.direct(events, population, standard)
     assert np.isnan([found.wert, found.unten, found.oben]).all()
-    assert found.grund.item() == reason in standardisation.GRUENDE
+    assert found.grund.item() == reason in standardisation.REASONS
 
 
 def test_ratio_of_the_published_example():

@@ -7,43 +7,52 @@ import pytest
 
 from spm.presentation.figures.classes import breaks, class_of, labels
 from spm.presentation.figures.scale import Scale
-from spm.text.numbers import aufzaehlung, datum, gerundet, intervall, jahre, wert, zahl, zahlwort
+from spm.text.numbers import (
+    date_in_words,
+    format_interval,
+    format_number,
+    format_value,
+    format_years,
+    join_words,
+    number_word,
+    round_half_away,
+)
 
 
 def test_numbers_are_german():
-    assert zahl(1234) == "1.234"
-    assert zahl(1234567.891, 2) == "1.234.567,89"
-    assert wert(15.661, "%", 2) == "15,66\u00a0%"
-    assert wert(23.45, "je 1.000", 1) == "23,5\u00a0je\u00a01.000"
-    assert wert(7, "", 0) == "7"
+    assert format_number(1234) == "1.234"
+    assert format_number(1234567.891, 2) == "1.234.567,89"
+    assert format_value(15.661, "%", 2) == "15,66\u00a0%"
+    assert format_value(23.45, "je 1.000", 1) == "23,5\u00a0je\u00a01.000"
+    assert format_value(7, "", 0) == "7"
 
 
 def test_rounding_is_commercial_and_knows_no_minus_zero():
-    assert [zahl(x) for x in (0.5, 1.5, 2.5, -2.5)] == ["1", "2", "3", "−3"]
-    assert zahl(2.675, 2) == "2,68"  # although the float lies below
-    assert zahl(-0.04, 1) == "0,0"
-    assert str(gerundet(-0.04, 1)) == "0.0"
+    assert [format_number(x) for x in (0.5, 1.5, 2.5, -2.5)] == ["1", "2", "3", "−3"]
+    assert format_number(2.675, 2) == "2,68"  # although the float lies below
+    assert format_number(-0.04, 1) == "0,0"
+    assert str(round_half_away(-0.04, 1)) == "0.0"
 
 
 def test_changes_carry_a_sign():
-    assert wert(3.2, "%", 1, vorzeichen=True) == "+3,2\u00a0%"
-    assert wert(-3.2, "%", 1, vorzeichen=True) == "−3,2\u00a0%"
-    assert wert(0.0, "%", 1, vorzeichen=True) == "0,0\u00a0%"
+    assert format_value(3.2, "%", 1, vorzeichen=True) == "+3,2\u00a0%"
+    assert format_value(-3.2, "%", 1, vorzeichen=True) == "−3,2\u00a0%"
+    assert format_value(0.0, "%", 1, vorzeichen=True) == "0,0\u00a0%"
 
 
 def test_intervals():
-    assert intervall(14.7, 16.6, "%", 1) == "14,7–16,6\u00a0%"
-    assert intervall(-2.1, 3.4, "%", 1) == "−2,1 bis\u00a03,4\u00a0%"
-    assert intervall(1, 3.4, "%", 1, vorzeichen=True) == "+1,0 bis\u00a0+3,4\u00a0%"
+    assert format_interval(14.7, 16.6, "%", 1) == "14,7–16,6\u00a0%"
+    assert format_interval(-2.1, 3.4, "%", 1) == "−2,1 bis\u00a03,4\u00a0%"
+    assert format_interval(1, 3.4, "%", 1, vorzeichen=True) == "+1,0 bis\u00a0+3,4\u00a0%"
 
 
 def test_words():
-    assert aufzaehlung([]) == ""
-    assert aufzaehlung(["A"]) == "A"
-    assert aufzaehlung(["A", "B", "C"]) == "A, B und C"
-    assert [zahlwort(n) for n in (0, 1, 7, 12, 13)] == ["null", "eins", "sieben", "zwölf", "13"]
-    assert jahre([2018, 2019, 2020, 2022, 2023]) == "2018–2020, 2022 und 2023"
-    assert datum(date(2024, 9, 30)) == "30. September 2024"
+    assert join_words([]) == ""
+    assert join_words(["A"]) == "A"
+    assert join_words(["A", "B", "C"]) == "A, B und C"
+    assert [number_word(n) for n in (0, 1, 7, 12, 13)] == ["null", "eins", "sieben", "zwölf", "13"]
+    assert format_years([2018, 2019, 2020, 2022, 2023]) == "2018–2020, 2022 und 2023"
+    assert date_in_words(date(2024, 9, 30)) == "30. September 2024"
 
 
 GOLDEN = [16.64, 7.19, 5.92, 27.85, 8.37, 5.48, 11.88]

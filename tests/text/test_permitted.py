@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from spm.book import extension, pandoc
-from spm.book.document import MAENGEL, RAT, read_book
+from spm.book.document import FAULTS, REMEDIES, read_book
 from spm.book.project import ASSETS, read_project
 from spm.book.reading import read
 from spm.errors import SpmError
@@ -136,11 +136,11 @@ def test_an_alternative_text_is_as_long_everywhere(tmp_path: Path) -> None:
         "",
         "alt_zu_lang",
     ]
-    assert f"mehr als {permitted.ALT_LONGEST} Zeichen" in MAENGEL["alt_zu_lang"]
+    assert f"mehr als {permitted.ALT_LONGEST} Zeichen" in FAULTS["alt_zu_lang"]
 
 
 def test_the_advice_lists_the_schemes() -> None:
-    assert RAT["verweis_unerlaubt"] == "Links beginnen mit https:, http:, mailto: oder tel:."
+    assert REMEDIES["verweis_unerlaubt"] == "Links beginnen mit https:, http:, mailto: oder tel:."
 
 
 def test_the_format_for_quarto_brings_the_same_rules(tmp_path: Path) -> None:

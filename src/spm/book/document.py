@@ -17,7 +17,7 @@ from spm.text import permitted
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-MAENGEL = {
+FAULTS = {
     "verweis_ohne_ziel": "Der Verweis @{kennung} hat kein Ziel.",
     "doppelte_kennung": "Die Kennung #{kennung} ist doppelt vergeben.",
     "bild_ohne_alt": "Das Bild {kennung} hat keinen Alternativtext.",
@@ -35,7 +35,7 @@ MAENGEL = {
     "nummer_in_einem_format": "#{kennung} steht in einem Block für nur ein Format.",
     "pandoc": "Pandoc beanstandet: {kennung}",
 }
-RAT = {
+REMEDIES = {
     "verweis_ohne_ziel": "Kennung prüfen; ist kein Verweis gemeint, vor @ einen \\ setzen.",
     "doppelte_kennung": "Jede Kennung darf im ganzen Bericht nur einmal vorkommen.",
     "bild_ohne_alt": 'Das Bild beschreiben: ![](datei){fig-alt="Was das Bild zeigt"}.',
@@ -53,10 +53,10 @@ RAT = {
     "nummer_in_einem_format": "Kennung dort streichen: Nummern gelten in HTML und PDF gleich.",
     "pandoc": "Blöcke (:::), Fußnoten und Formeln des Kapitels prüfen; Zeilen zählen ab dem Titel.",
 }
-DATENTABELLE = re.compile(r"tbl-.+-daten$")
+DATA_TABLE = re.compile(r"tbl-.+-daten$")
 """Tables behind the figures: every figure refers to its own, in a chapter that can be missing."""
 
-ANHANG = (
+APPENDIX = (
     "Jede Abbildung verweist auf ihre Werte im Tabellenanhang: In _quarto.yml muss unter chapters "
     "tabellenanhang.ipynb stehen."
 )
@@ -153,12 +153,12 @@ def _complain(maengel: list[dict[str, str]]) -> None:
     if not maengel:
         return
     found = [
-        (f"{m['kapitel']}.ipynb", MAENGEL[m["art"]].format(kennung=m["kennung"])) for m in maengel
+        (f"{m['kapitel']}.ipynb", FAULTS[m["art"]].format(kennung=m["kennung"])) for m in maengel
     ]
     found = list(dict.fromkeys(found))  # what both formats trip over counts once
-    rat = [RAT[art] for art in RAT if any(m["art"] == art for m in maengel)]
-    if any(m["art"] == "verweis_ohne_ziel" and DATENTABELLE.match(m["kennung"]) for m in maengel):
-        rat.insert(0, ANHANG)
+    rat = [REMEDIES[art] for art in REMEDIES if any(m["art"] == art for m in maengel)]
+    if any(m["art"] == "verweis_ohne_ziel" and DATA_TABLE.match(m["kennung"]) for m in maengel):
+        rat.insert(0, APPENDIX)
     if len(found) == 1:
         raise SpmError(found[0][1], wo=found[0][0], tun=" ".join(rat))
     raise SpmError(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spm.diff.finished import Finished
 from spm.errors import SpmError
 from spm.published import GESAMT, NICHT_ZUORDENBAR
-from spm.text.numbers import NBSP, zahl
+from spm.text.numbers import NBSP, format_number
 
 if TYPE_CHECKING:
     import shapely
@@ -50,7 +50,7 @@ def changed_areas(old: Finished, new: Finished) -> list[Area]:
         if key in shapes[0] and key in shapes[1]:
             share = _moved(shapes[0][key], shapes[1][key])
             if share > NOTICED:
-                percent = zahl(100 * share, 1)
+                percent = format_number(100 * share, 1)
                 found.append(Area(key, GRENZEN, f"{name}: {percent}{NBSP}% der Fläche anders"))
     return [*found, *(Area(k, ENTFALLEN, before[k]) for k in before if k not in after)]
 

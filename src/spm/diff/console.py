@@ -10,7 +10,7 @@ from spm.diff import numbers
 from spm.diff.difference import Difference, amount
 from spm.diff.workbook import overview
 from spm.published import GESAMT
-from spm.text.numbers import datum, zahl
+from spm.text.numbers import date_in_words, format_number
 
 NAMED = 15
 """So many corrections are listed; the Excel file holds all of them."""
@@ -20,13 +20,14 @@ def show(diff: Difference, console: Console | None = None) -> None:
     """Print how many differences of each kind there are, and the first corrections."""
     console = console or Console()
     console.print(
-        f"Bericht vom {datum(diff.new.day)} gegenüber dem vom {datum(diff.old.day)}",
+        f"Bericht vom {date_in_words(diff.new.day)} gegenüber dem vom "
+        f"{date_in_words(diff.old.day)}",
         highlight=False,
     )
     counts = Table("Was", "Anzahl", box=None, pad_edge=False)
     counts.columns[1].justify = "right"
     for name, n in overview(diff):
-        counts.add_row(escape(name), zahl(n))
+        counts.add_row(escape(name), format_number(n))
     console.print(counts)
     found = sorted(diff.of_kind(numbers.KORRIGIERT), key=lambda n: n.raum != GESAMT)
     if not found:

@@ -13,7 +13,7 @@ from spm.diff.methods import Input, Method
 from spm.diff.numbers import Number, Published
 from spm.diff.sentences import Sentence
 from spm.published import GESAMT, NICHT_ZUORDENBAR
-from spm.text.numbers import wert, zahlwort
+from spm.text.numbers import format_value, number_word
 
 MOST_DECIMALS = 6
 
@@ -64,7 +64,7 @@ class Difference:
         def text(row: Published | None, places: int) -> str:
             if row is None or row.wert is None:
                 return ""
-            return wert(row.wert, unit, places, vorzeichen=sign)
+            return format_value(row.wert, unit, places, vorzeichen=sign)
 
         shown = [(text(number.old, n), text(number.new, n)) for n in range(places, MOST_DECIMALS)]
         return next((pair for pair in shown if pair[0] != pair[1]), shown[0])
@@ -76,4 +76,4 @@ def amount(n: int, one: str, several: str, *, feminine: bool = False) -> str:
         return f"{'keine' if feminine else 'kein'} {one}"
     if n == 1:
         return f"{'eine' if feminine else 'ein'} {one}"
-    return f"{zahlwort(n)} {several}"
+    return f"{number_word(n)} {several}"

@@ -20,7 +20,7 @@ from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.release.digest import sha256
 from spm.release.manifest import MANIFEST
 from spm.release.rules import told_rules
-from spm.text.numbers import zahlwort
+from spm.text.numbers import number_word
 
 KEYS = ["kennzahl", "jahr", "raum"]
 NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
@@ -192,7 +192,7 @@ def _check_complete(folder: Path, named: Iterable[str]) -> None:
     missing = [name for name in dict.fromkeys(named) if not (folder / name).is_file()]
     if missing:
         more = len(missing) - 1
-        others = "eine weitere Datei" if more == 1 else f"{zahlwort(more)} weitere Dateien"
+        others = "eine weitere Datei" if more == 1 else f"{number_word(more)} weitere Dateien"
         raise SpmError(
             f"Der Bericht ist unvollständig. Es fehlt, was {MANIFEST} oder {CERTIFICATE} nennt: "
             f"«{missing[0]}»{f' und {others}' if more else ''}.",

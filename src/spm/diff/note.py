@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from spm.diff import developments, numbers, sentences
 from spm.diff.difference import Difference, amount
-from spm.presentation.wording.grammar import CLASS_LABELS, gross
+from spm.presentation.wording.grammar import CLASS_LABELS, capitalised
 from spm.products.opendata.columns import RICHTUNG
 from spm.published import GESAMT
-from spm.text.numbers import aufzaehlung, datum, jahre, zahlwort
+from spm.text.numbers import date_in_words, format_years, join_words, number_word
 
 NAMED = 12
 """So many entries of a list are named; the table beside the note holds all of them."""
@@ -25,7 +25,7 @@ def note(diff: Difference, table: str) -> str:
     table : name of the file with every single difference.
     """
     parts = [
-        f"# Änderungen gegenüber dem Bericht vom {datum(diff.old.day)}",
+        f"# Änderungen gegenüber dem Bericht vom {date_in_words(diff.old.day)}",
         _opening(diff, table),
         _section("Das Wichtigste", _summary(diff)),
         _section("Korrekturen bereits veröffentlichter Jahre", _corrections(diff)),
@@ -44,8 +44,8 @@ def _opening(diff: Difference, table: str) -> str:
     new = diff.new
     text = (
         f"Verglichen ist der Bericht „{_text(new.manifest['bericht'])}“ "
-        f"({_text(new.manifest['kommune'])}) mit Stand {datum(new.day)} und Berichtsjahr "
-        f"{new.reporting_year} mit dem vom {datum(diff.old.day)} und Berichtsjahr "
+        f"({_text(new.manifest['kommune'])}) mit Stand {date_in_words(new.day)} und Berichtsjahr "
+        f"{new.reporting_year} mit dem vom {date_in_words(diff.old.day)} und Berichtsjahr "
         f"{diff.old.reporting_year}. Alle Unterschiede im Einzelnen stehen in der Tabelle "
         f"`{table}`."
     )
@@ -79,25 +79,27 @@ def _summary(diff: Difference) -> list[str]:
         )
         which = "bereits veröffentlichter Wert" if corrected == 1 else "bereits veröffentlichte"
         noun = which if corrected == 1 else f"{which} Werte"
-        lines.append(f"{gross(amount(corrected, noun, noun))} {verb} korrigiert{total}.")
+        lines.append(f"{capitalised(amount(corrected, noun, noun))} {verb} korrigiert{total}.")
     else:
         lines.append("Kein bereits veröffentlichter Wert ist korrigiert.")
     if hidden:
         verb = "war" if hidden == 1 else "waren"
         end = "ist jetzt gesperrt" if hidden == 1 else "sind jetzt gesperrt"
-        lines.append(f"{gross(amount(hidden, 'Wert', 'Werte'))} {verb} veröffentlicht und {end}.")
+        lines.append(
+            f"{capitalised(amount(hidden, 'Wert', 'Werte'))} {verb} veröffentlicht und {end}."
+        )
     other = sum(number.other_class for number in diff.numbers)
     if other:
         verb = "ist" if other == 1 else "sind"
         lines.append(
-            f"{gross(amount(other, 'Wert', 'Werte'))} {verb} im Vergleich mit der übrigen Kommune "
-            "anders eingeordnet."
+            f"{capitalised(amount(other, 'Wert', 'Werte'))} {verb} im Vergleich mit der übrigen "
+            "Kommune anders eingeordnet."
         )
     fresh = count[numbers.NEUES_JAHR]
     if fresh:
-        years = jahre(sorted({n.jahr for n in diff.of_kind(numbers.NEUES_JAHR)}))
+        years = format_years(sorted({n.jahr for n in diff.of_kind(numbers.NEUES_JAHR)}))
         verb = "ist" if fresh == 1 else "sind"
-        lines.append(f"{gross(amount(fresh, 'Wert', 'Werte'))} für {years} {verb} neu.")
+        lines.append(f"{capitalised(amount(fresh, 'Wert', 'Werte'))} für {years} {verb} neu.")
     if not (diff.numbers or diff.sentences or diff.methods or diff.areas or diff.inputs):
         lines = ["Die beiden Berichte unterscheiden sich nicht."]
     return lines
@@ -121,11 +123,15 @@ def _further(rest: Sequence[numbers.Number], diff: Difference) -> list[str]:
     if not rest:
         return []
     by = Counter(number.kennzahl for number in rest)
-    names = [f"{_text(diff.title(key))} ({zahlwort(n)})" for key, n in by.items()]
+    names = [f"{_text(diff.title(key))} ({number_word(n)})" for key, n in by.items()]
     further = ("weitere Kennzahl", "weitere Kennzahlen")
     more = f" und {amount(len(names) - NAMED, *further, feminine=True)}"
-    listed = aufzaehlung(names) if len(names) <= NAMED else ", ".join(names[:NAMED]) + more
-    verb = "Ein weiterer Wert" if len(rest) == 1 else f"{gross(zahlwort(len(rest)))} weitere Werte"
+    listed = join_words(names) if len(names) <= NAMED else ", ".join(names[:NAMED]) + more
+    verb = (
+        "Ein weiterer Wert"
+        if len(rest) == 1
+        else f"{capitalised(number_word(len(rest)))} weitere Werte"
+    )
     return [f"{verb}: {listed}"]
 
 
@@ -144,7 +150,7 @@ def _visibility(diff: Difference) -> list[str]:
     ):
         found = diff.of_kind(art)
         if found:
-            lines.append(f"{gross(art)}: {_places(found, diff)}.")
+            lines.append(f"{capitalised(art)}: {_places(found, diff)}.")
     return lines
 
 
@@ -157,7 +163,9 @@ def _places(found: Sequence[numbers.Number], diff: Difference) -> str:
         )
         return f"{text} ({'; '.join(named)})"
     by = Counter(number.kennzahl for number in found)
-    return f"{text} ({'; '.join(f'{_text(diff.title(k))}: {zahlwort(n)}' for k, n in by.items())})"
+    return (
+        f"{text} ({'; '.join(f'{_text(diff.title(k))}: {number_word(n)}' for k, n in by.items())})"
+    )
 
 
 def _new(diff: Difference) -> list[str]:
@@ -172,12 +180,12 @@ def _new(diff: Difference) -> list[str]:
         found = diff.of_kind(art)
         if not found:
             continue
-        years = jahre(sorted({number.jahr for number in found}))
+        years = format_years(sorted({number.jahr for number in found}))
         keys = list(dict.fromkeys(number.kennzahl for number in found))
         what = amount(len(keys), "Kennzahl", "Kennzahlen", feminine=True)
         named = f": {', '.join(_text(diff.title(k)) for k in keys)}" if len(keys) <= NAMED else ""
         count = amount(len(found), "Wert", "Werte")
-        lines.append(f"{gross(art)}: {count} ({years}; {what}{named}).")
+        lines.append(f"{capitalised(art)}: {count} ({years}; {what}{named}).")
     return lines
 
 
@@ -192,7 +200,9 @@ def _statements(diff: Difference) -> list[str]:
         )
     n = sum(number.other_class for number in diff.numbers) - NAMED
     if n > 0:
-        lines.append(f"{gross(amount(n, 'weiterer Wert', 'weitere Werte'))} anders eingeordnet")
+        lines.append(
+            f"{capitalised(amount(n, 'weiterer Wert', 'weitere Werte'))} anders eingeordnet"
+        )
     told = [v for v in diff.developments if v.old and v.new]
     for v in told[:NAMED]:
         lines.append(
@@ -201,7 +211,9 @@ def _statements(diff: Difference) -> list[str]:
         )
     rest = len(told) - NAMED
     if rest > 0:
-        lines.append(gross(amount(rest, "weitere Aussage", "weitere Aussagen", feminine=True)))
+        lines.append(
+            capitalised(amount(rest, "weitere Aussage", "weitere Aussagen", feminine=True))
+        )
     gone = sum(v.art == developments.ENTFALLEN for v in diff.developments)
     if gone:
         which = amount(
@@ -223,7 +235,9 @@ def _methods(diff: Difference) -> list[str]:
         lines.append(f"{m.bereich}, {_text(m.was)}: {before}{after}")
     rest = len(diff.methods) - 2 * NAMED
     if rest > 0:
-        lines.append(gross(amount(rest, "weitere Änderung", "weitere Änderungen", feminine=True)))
+        lines.append(
+            capitalised(amount(rest, "weitere Änderung", "weitere Änderungen", feminine=True))
+        )
     return lines
 
 
@@ -239,7 +253,7 @@ def _texts(diff: Difference) -> list[str]:
     for art, label in labels.items():
         if n := count[art]:
             verb = "ist" if n == 1 else "sind"
-            lines.append(f"{gross(amount(n, 'Satz', 'Sätze'))} {verb} {label}.")
+            lines.append(f"{capitalised(amount(n, 'Satz', 'Sätze'))} {verb} {label}.")
     reworded = [s for s in diff.sentences if s.art == sentences.WORTLAUT]
     for s in reworded[:NAMED]:
         lines.append(f"Kapitel `{s.kapitel}`: „{_text(s.old)}“ → „{_text(s.new)}“")
@@ -253,9 +267,11 @@ def _inputs(diff: Difference) -> list[str]:
         named = [
             f"Lieferung {_text(e.lieferung)}" if e.lieferung else f"`{e.datei}`" for e in files
         ]
-        rest = f" und {zahlwort(len(named) - 2 * NAMED)} weitere" if len(named) > 2 * NAMED else ""
+        rest = (
+            f" und {number_word(len(named) - 2 * NAMED)} weitere" if len(named) > 2 * NAMED else ""
+        )
         count = amount(len(files), "Eingabe", "Eingaben", feminine=True)
-        lines.append(f"{gross(art)}: {count}: {', '.join(named[: 2 * NAMED])}{rest}.")
+        lines.append(f"{capitalised(art)}: {count}: {', '.join(named[: 2 * NAMED])}{rest}.")
     return lines
 
 

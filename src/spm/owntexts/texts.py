@@ -29,7 +29,7 @@ KURZFASSUNG = "kurzfassung"
 FOREWORD = "vorwort"
 """A page of its own, only where there is such a text."""
 
-SATZARTEN = {
+SENTENCE_KINDS = {
     "lage": "Wert der Kommune im Berichtsjahr",
     "spanne": "niedrigster und höchster Wert",
     "vergleich": "Unterschiede zur übrigen Kommune",
@@ -42,7 +42,7 @@ SATZARTEN = {
 }
 """Kinds of sentences that can be replaced, and what they tell."""
 
-PLATZHALTER = {
+PLACEHOLDERS = {
     "wert": "Wert der Kommune im Berichtsjahr, mit Einheit",
     "intervall": "sein 95-%-Vertrauensintervall",
     "jahr": "Berichtsjahr, oder die zusammengefassten Jahre",
@@ -54,7 +54,7 @@ PLATZHALTER = {
 
 
 @dataclass(frozen=True)
-class Satz:
+class OwnSentence:
     """One own sentence; ``wo``: file, line and key, for messages."""
 
     text: str
@@ -62,7 +62,7 @@ class Satz:
 
 
 @dataclass(frozen=True)
-class Texte:
+class OwnTexts:
     """All own texts.
 
     Parameters
@@ -71,7 +71,7 @@ class Texte:
     kapitel : Markdown by chapter, checked.
     """
 
-    saetze: Mapping[tuple[str, str], Satz] = field(default_factory=dict)
+    saetze: Mapping[tuple[str, str], OwnSentence] = field(default_factory=dict)
     kapitel: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -105,7 +105,7 @@ def has_foreword(params: Params) -> bool:
     return any(_read(path).strip() for path in files)
 
 
-def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> Texte:
+def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> OwnTexts:
     """Read the folder that the params file names under ``texte``.
 
     Parameters
@@ -134,7 +134,7 @@ def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> Texte:
                 tun=f"Bitte umbenennen oder aus dem Ordner nehmen: Texte heißen wie ihr Kapitel, "
                 f"eigene Sätze stehen in {SENTENCES}, eigene Begriffe in {GLOSSARY}.",
             )
-    return Texte(sentences, {key: text for key, text in texts.items() if text})
+    return OwnTexts(sentences, {key: text for key, text in texts.items() if text})
 
 
 def _read(path: Path) -> str:
@@ -144,9 +144,9 @@ def _read(path: Path) -> str:
         raise not_utf8("Der Text", path, e) from None
 
 
-def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Satz]:
+def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], OwnSentence]:
     data, lines = yamltext.load(path, LABEL)
-    found: dict[tuple[str, str], Satz] = {}
+    found: dict[tuple[str, str], OwnSentence] = {}
     wrong: list[str] = []
     for key, entries in data.items():
         line = lines[(key,)]
@@ -163,24 +163,24 @@ def _sentences(path: Path, catalogue: Iterable[str]) -> dict[tuple[str, str], Sa
                 if problem:
                     wrong.append(f"{at}: {problem}")
                 else:
-                    found[key, kind] = Satz(" ".join(text.split()), f"{path}, {at}")
+                    found[key, kind] = OwnSentence(" ".join(text.split()), f"{path}, {at}")
     if wrong:
         raise SpmError(
             error_list(f"Die {LABEL} hat", wrong),
             wo=str(path),
             tun='Bitte berichtigen. Aufbau: Kennzahl, darunter Satzart: "Satz". Satzarten: '
-            f"{', '.join(SATZARTEN)}. Platzhalter: "
-            f"{', '.join(f'{{{name}}}' for name in PLATZHALTER)}.",
+            f"{', '.join(SENTENCE_KINDS)}. Platzhalter: "
+            f"{', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}.",
         )
     return found
 
 
 def _problem(kind: str, text: object) -> str:
-    if kind not in SATZARTEN:
-        return f"Diese Satzart gibt es nicht.{nearest(kind, SATZARTEN)}"
+    if kind not in SENTENCE_KINDS:
+        return f"Diese Satzart gibt es nicht.{nearest(kind, SENTENCE_KINDS)}"
     if not isinstance(text, str):
         return "Hier wird ein Text erwartet."
     for name in re.findall(r"\{([^{}]*)\}", text):
-        if name not in PLATZHALTER:
-            return f"Den Platzhalter «{{{name}}}» gibt es nicht.{nearest(name, PLATZHALTER)}"
+        if name not in PLACEHOLDERS:
+            return f"Den Platzhalter «{{{name}}}» gibt es nicht.{nearest(name, PLACEHOLDERS)}"
     return ""

@@ -12,7 +12,7 @@ from spm.text.escape import escape_attribute, escape_markdown
 _OPEN, _CLOSE, _NBSP, _REFERENCE = "\ue001", "\ue002", "\ue003", "\ue004"
 
 
-def daten(text: object) -> str:
+def from_data(text: object) -> str:
     """Mark a text that comes from data or params, so that `markdown` escapes it.
 
     Sentences are written as plain text in which only such parts are foreign; what is not marked is

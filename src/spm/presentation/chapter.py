@@ -38,11 +38,11 @@ from spm.text.escape import escape_markdown
 if TYPE_CHECKING:
     import shapely
 
-    from spm.owntexts.texts import Texte
+    from spm.owntexts.texts import OwnTexts
     from spm.presentation.figures.figure import Figure
-    from spm.presentation.views import Sicht, Zeile
+    from spm.presentation.views import AreaRow, IndicatorView
 
-WEITERE = 3
+FURTHER = 3
 """Indicators that `Kapitel.weitere` shows at most."""
 
 FIGURES = Path("figures")
@@ -69,12 +69,12 @@ class Kapitel:
     def __init__(
         self,
         key: str,
-        sichten: Sequence[Sicht],
-        sicht: Callable[[str], Sicht],
-        shapes: Callable[[Sicht], Sequence[shapely.Geometry]],
-        facilities: Callable[[Sicht], Mapping[str, Zeile]],
-        others: Callable[[], Sequence[Sicht]] = tuple,
-        texte: Texte | None = None,
+        sichten: Sequence[IndicatorView],
+        sicht: Callable[[str], IndicatorView],
+        shapes: Callable[[IndicatorView], Sequence[shapely.Geometry]],
+        facilities: Callable[[IndicatorView], Mapping[str, AreaRow]],
+        others: Callable[[], Sequence[IndicatorView]] = tuple,
+        texte: OwnTexts | None = None,
     ) -> None:
         self.key, self.sichten, self.sicht = key, list(sichten), sicht
         self._shapes, self._facilities, self._others = shapes, facilities, others
@@ -92,13 +92,13 @@ class Kapitel:
     def ueberblick(self) -> Block:
         """The most important values, in sentences."""
         return joined(
-            listing(*overview.kernwerte(self.sichten)),
-            paragraphs(*overview.ueberblick(self.sichten)),
+            listing(*overview.first_values(self.sichten)),
+            paragraphs(*overview.opening_paragraphs(self.sichten)),
         )
 
     def text(self) -> Block:
         """What the municipality itself writes about this chapter; empty if it wrote nothing."""
-        return own.kapiteltext(self._texte, self.key)
+        return own.chapter_text(self._texte, self.key)
 
     def abschnitt(self, ueberschrift: str, *keys: str) -> Block:
         """A heading of second order for the indicators that its section shows.
@@ -144,13 +144,13 @@ class Kapitel:
         return self._sentences(key, _SINCE, ("zeitreihe",))
 
     def _sentences(
-        self, key: str, patterns: Mapping[str, Callable[[Sicht], str]], kinds: Sequence[str]
+        self, key: str, patterns: Mapping[str, Callable[[IndicatorView], str]], kinds: Sequence[str]
     ) -> Block:
         sicht = self.sicht(key)
         if not self.geliefert or not sicht.geliefert:
             return Block()
         sicht = placed(sicht, self._turns.setdefault(key, len(self._turns)))
-        said = (own.satz(self._texte, kind, sicht, f) for kind, f in patterns.items())
+        said = (own.own_or_ours(self._texte, kind, sicht, f) for kind, f in patterns.items())
         text = " ".join(filter(None, said))
         # Only to figures that exist: the book fails on a reference that leads nowhere.
         shown = self._shown.get(key, {})
@@ -168,7 +168,7 @@ class Kapitel:
             return Block()
         entries = [s.kennzahl for s in self.sichten if s.published]
         others = [k for k in entries if k.id not in self._said]
-        return joined(*(self._section(k.titel, k.id) for k in others[:WEITERE]))
+        return joined(*(self._section(k.titel, k.id) for k in others[:FURTHER]))
 
     def _section(self, title: str, key: str) -> Block:
         parts = (self.karte, self.balken, self.aussagen, self.zeitreihe, self.entwicklung)
@@ -197,13 +197,13 @@ class Kapitel:
         cells = {s.kennzahl.id: self._facilities(s) for s in views}
         return crosstable.facilities(views, cells, self.key)
 
-    def _figure(self, sicht: Sicht, figure: Figure, options: Mapping[str, Any]) -> Block:
+    def _figure(self, sicht: IndicatorView, figure: Figure, options: Mapping[str, Any]) -> Block:
         key, kind = sicht.kennzahl.id, figure.kind
         if not figure.is_wanted(sicht) or not self.geliefert:
             return Block()
         if not figure.has_value(sicht):
             first = self._said.setdefault(key, kind)
-            return paragraphs(gaps.kein_wert(sicht)) if first == kind else Block()
+            return paragraphs(gaps.no_value(sicht)) if first == kind else Block()
         path = FIGURES / f"{key}-{kind}.svg"
         figure.draw(sicht, self._shapes, **options).save(path)
         name = f"{key.replace('_', '-')}-{kind}"
@@ -215,20 +215,20 @@ class Kapitel:
 
 
 _NOW = {
-    "lage": sentences.lage,
-    "zusammenfassung": pooling.hinweis,
-    "rundung": accuracy.hinweis,
-    "andere": comparison.zum_vergleich,  # not last: a source and references would stand together
-    "schaetzung": estimates.hinweis,
-    "spanne": sentences.spanne,
-    "vergleich": sentences.vergleich,
-    "luecken": gaps.luecken,
+    "lage": sentences.situation,
+    "zusammenfassung": pooling.pooling_note,
+    "rundung": accuracy.accuracy_note,
+    "andere": comparison.for_comparison,  # not last: a source and references would stand together
+    "schaetzung": estimates.estimates_note,
+    "spanne": sentences.lowest_and_highest,
+    "vergleich": sentences.differences,
+    "luecken": gaps.missing_values,
 }
 _SINCE = {
-    "entwicklung": changes.entwicklung,
-    "raeume": changes.raeume,
+    "entwicklung": changes.development,
+    "raeume": changes.areas_changed,
     "trend": changes.trend,
-    "brueche": changes.brueche,
-    "schaetzung": changes.geschaetzt,
+    "brueche": changes.breaks,
+    "schaetzung": changes.estimated_values,
 }
-"""Kinds of sentences, in the order in which they stand; see ``spm.owntexts.texts.SATZARTEN``."""
+"""Kinds of sentences, in the order in which they stand; see ``spm.owntexts.texts.SENTENCE_KINDS``."""

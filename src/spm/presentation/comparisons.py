@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spm.presentation.views import Sicht
+from spm.presentation.views import IndicatorView
 from spm.published import GESAMT
 
 if TYPE_CHECKING:
     from spm.published import Vergleichswert
 
 
-def compared(sicht: Sicht, values: Iterable[Vergleichswert]) -> Sicht:
+def compared(sicht: IndicatorView, values: Iterable[Vergleichswert]) -> IndicatorView:
     """The view with what may be shown of other places.
 
     For every place that is the value of the reporting year, or of the nearest earlier one. It is

@@ -9,7 +9,7 @@ from spm.config.catalogue import Kennzahl
 from spm.config.delivery import Lieferung
 
 
-class Genauigkeit(NamedTuple):
+class Exactness(NamedTuple):
     """What readers of an indicator must know of its counts.
 
     Parameters
@@ -24,7 +24,7 @@ class Genauigkeit(NamedTuple):
     teilweise: bool = False
 
 
-def accuracy(entry: Kennzahl, deliveries: Collection[Lieferung]) -> Genauigkeit:
+def accuracy(entry: Kennzahl, deliveries: Collection[Lieferung]) -> Exactness:
     """How exact the counts of an indicator are, as far as the mapping of the deliveries tells who
     delivers which measure; a measure that no mapping names is of those that name none."""
     found = [
@@ -35,7 +35,7 @@ def accuracy(entry: Kennzahl, deliveries: Collection[Lieferung]) -> Genauigkeit:
         for wanted in entry.auswahlen
         for senders in [_senders(wanted.merkmal, deliveries)]
     ]
-    return Genauigkeit(
+    return Exactness(
         max(base for base, _ in found), max(error for _, error in found), len(set(found)) > 1
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Ort:
+class Place:
     """The municipality and how its areas are called (see ``kommune`` in the params file)."""
 
     name: str

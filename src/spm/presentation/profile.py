@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from spm.presentation.places import Ort
-from spm.presentation.views import Aenderung, Sicht, Zeile
+from spm.presentation.places import Place
+from spm.presentation.views import AreaRow, Change, IndicatorView
 from spm.published import (
     DEUTLICH_UEBER,
     DEUTLICH_UNTER,
@@ -27,15 +27,15 @@ judgement, no difference; and not compared."""
 _FAVOURABLE = {"belastend": NIEDRIGER, "entlastend": HOEHER}
 
 
-class Angabe(NamedTuple):
+class Entry(NamedTuple):
     """One indicator of one area in the reporting year.
 
     ``zeile`` is the row of the area, or of the group of areas in which it is shown; then ``mit``
     names the other areas of the group.
     """
 
-    sicht: Sicht
-    zeile: Zeile
+    sicht: IndicatorView
+    zeile: AreaRow
     mit: tuple[str, ...] = ()
 
     @property
@@ -66,7 +66,7 @@ class Angabe(NamedTuple):
         return self.zeile.klasse in HOEHER
 
     @property
-    def aenderung(self) -> Aenderung | None:
+    def aenderung(self) -> Change | None:
         """The change to the first comparable year, if it can be told."""
         if not self.zeile.ok or self.sicht.kennzahl.art == "veraenderung":
             return None
@@ -79,7 +79,7 @@ class Angabe(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Profil:
+class AreaProfile:
     """One area with everything published about it.
 
     ``angaben`` : indicators with any published or suppressed value, in catalogue order.
@@ -87,24 +87,24 @@ class Profil:
 
     raum: str
     name: str
-    ort: Ort
+    ort: Place
     jahr: int
-    angaben: tuple[Angabe, ...]
+    angaben: tuple[Entry, ...]
 
     @property
-    def zeile(self) -> Zeile:
+    def zeile(self) -> AreaRow:
         """The area as sentences name it."""
-        return Zeile(self.raum, self.name)
+        return AreaRow(self.raum, self.name)
 
     @cached_property
     def kern(self) -> frozenset[str]:
         """Indicators that every profile of the report shows, so that areas can be compared."""
-        return frozenset(kern(angabe.sicht for angabe in self.angaben))
+        return frozenset(core_indicators(angabe.sicht for angabe in self.angaben))
 
-    def auswahl(self, n: int) -> list[Angabe]:
+    def auswahl(self, n: int) -> list[Entry]:
         """At most ``n`` indicators, in catalogue order, chosen in this order.
 
-        1. `kern`, suppressed values included; 2. a clear difference to the rest of the
+        1. `core_indicators`, suppressed values included; 2. a clear difference to the rest of the
         municipality; 3. any other difference by the test; 4. a change by the test; 5. the others
         with a value. Within a step chapters take turns, each with its first indicators first.
         """
@@ -117,10 +117,10 @@ class Profil:
         return [places[angabe.sicht.kennzahl.id] for angabe in self.auswahl(n)]
 
     @cached_property
-    def _ordered(self) -> list[Angabe]:
+    def _ordered(self) -> list[Entry]:
         return in_turns(self.angaben, self._step)
 
-    def _step(self, angabe: Angabe) -> int | None:
+    def _step(self, angabe: Entry) -> int | None:
         if angabe.sicht.kennzahl.id in self.kern:
             return 1
         if not angabe.zeile.ok:
@@ -131,8 +131,8 @@ class Profil:
 
 
 def in_turns(
-    angaben: Sequence[Angabe], step: Callable[[Angabe], int | None] = lambda _: 1
-) -> list[Angabe]:
+    angaben: Sequence[Entry], step: Callable[[Entry], int | None] = lambda _: 1
+) -> list[Entry]:
     """Order by step, and within a step so that chapters take turns; without those of no step."""
     turns: Counter[tuple[int, str]] = Counter()
     ordered = []
@@ -145,7 +145,7 @@ def in_turns(
     return [angabe for _, angabe in sorted(ordered, key=lambda entry: entry[0])]
 
 
-def kern(sichten: Iterable[Sicht]) -> list[str]:
+def core_indicators(sichten: Iterable[IndicatorView]) -> list[str]:
     """The lead indicators of the catalogue, and the first one of every chapter without any."""
     by_chapter: dict[str, list[str]] = {}
     first: dict[str, str] = {}
@@ -157,11 +157,11 @@ def kern(sichten: Iterable[Sicht]) -> list[str]:
 
 def profile(
     namen: Mapping[str, str],
-    sichten: Sequence[Sicht],
-    ort: Ort,
+    sichten: Sequence[IndicatorView],
+    ort: Place,
     jahr: int,
-    teile: Callable[[Sicht, str], Sequence[str]],
-) -> list[Profil]:
+    teile: Callable[[IndicatorView, str], Sequence[str]],
+) -> list[AreaProfile]:
     """Everything published about every area, in area order.
 
     Parameters
@@ -170,11 +170,11 @@ def profile(
     sichten : all indicators, in catalogue order.
     teile : the areas behind a row of an indicator: those of a group, or the area itself.
     """
-    found: dict[str, list[Angabe]] = {raum: [] for raum in namen}
+    found: dict[str, list[Entry]] = {raum: [] for raum in namen}
     for sicht in sichten:
         for key, _ in sicht.raeume if sicht.belegt else ():
             parts = teile(sicht, key)
             for raum in parts:
                 others = tuple(namen[part] for part in parts if part != raum)
-                found[raum].append(Angabe(sicht, sicht.zeile(key), others))
-    return [Profil(raum, namen[raum], ort, jahr, tuple(rows)) for raum, rows in found.items()]
+                found[raum].append(Entry(sicht, sicht.zeile(key), others))
+    return [AreaProfile(raum, namen[raum], ort, jahr, tuple(rows)) for raum, rows in found.items()]

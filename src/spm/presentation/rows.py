@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spm.presentation.places import GEBIET, Ort
-from spm.presentation.views import Aenderung, Sicht, Trend, Zeile
+from spm.presentation.places import GEBIET, Place
+from spm.presentation.views import AreaRow, Change, IndicatorView, Trend
 from spm.published import OK
 
 if TYPE_CHECKING:
@@ -24,21 +24,21 @@ def build_view(
     kennzahl: Kennzahl,
     rows: pd.DataFrame,
     raeume: Iterable[tuple[str, str]],
-    ort: Ort,
+    ort: Place,
     jahr: int,
     jahre: Iterable[int],
     fenster: int = 1,
     gruppen: Mapping[str, tuple[str, ...]] | None = None,
-    aenderungen: Mapping[str, Aenderung] | None = None,
+    aenderungen: Mapping[str, Change] | None = None,
     trends: Mapping[str, Trend] | None = None,
-) -> Sicht:
+) -> IndicatorView:
     """Make a view from the published rows of one indicator and one group.
 
     Parameters
     ----------
     rows : columns of ``published.parquet`` (raum, jahr, zaehler, …, status).
     jahre : all years of the series; the first ``fenster`` - 1 of them begin no value.
-    fenster, gruppen : how the indicator is pooled, see `Sicht`.
+    fenster, gruppen : how the indicator is pooled, see `IndicatorView`.
     """
     areas, groups = tuple(raeume), dict(gruppen or {})
     names = dict(areas)
@@ -48,7 +48,7 @@ def build_view(
     for raum, year, status, klasse, guess, cells in zip(
         rows.raum, rows.jahr, rows.status, rows.klasse, estimated, numbers, strict=True
     ):
-        zeilen[raum, int(year)] = Zeile(
+        zeilen[raum, int(year)] = AreaRow(
             raum=raum,
             name=names.get(raum, ort.name),
             status=status,
@@ -57,7 +57,7 @@ def build_view(
             geschaetzt=status == OK and guess == 1,
             **{column: None if x != x else x for column, x in cells.items()},
         )
-    return Sicht(
+    return IndicatorView(
         kennzahl=kennzahl,
         ort=replace(ort, **GEBIET) if groups else ort,
         jahr=jahr,
@@ -71,6 +71,6 @@ def build_view(
     )
 
 
-def _names_several(name: str, ort: Ort) -> bool:
+def _names_several(name: str, ort: Place) -> bool:
     """Whether a group is called by its areas, in the plural."""
     return name.startswith(f"{ort.mehrzahl} ") or bool(re.search(r"\bund\b|[,/+&]", name))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from spm.presentation.exactness import Genauigkeit
-from spm.presentation.places import Ort
+from spm.presentation.exactness import Exactness
+from spm.presentation.places import Place
 from spm.published import ABSENDER_GESPERRT, GESAMT, GESPERRT, NICHT_GELIEFERT, OK
-from spm.text.numbers import BIS, NBSP, wert, zahl
+from spm.text.numbers import EN_DASH, NBSP, format_number, format_value
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
@@ -20,7 +20,7 @@ MAX_LINES = 8
 """A time series of more areas than this has a small panel for each of them."""
 
 
-class Zeile(NamedTuple):
+class AreaRow(NamedTuple):
     """One published number. Not ``ok`` means: every number is None.
 
     ``mehrere``: the name is a plural ("Sozialräume 2 und 3"), as a group of areas may be called.
@@ -63,7 +63,7 @@ class Zeile(NamedTuple):
         return self.ki_unten, self.ki_oben
 
 
-class Aenderung(NamedTuple):
+class Change(NamedTuple):
     """The difference of the reporting year to an earlier year, in the unit of the indicator.
 
     ``richtung`` is GESTIEGEN or GESUNKEN only if the test says so.
@@ -90,7 +90,7 @@ class Trend(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sicht:
+class IndicatorView:
     """One indicator, all years and areas, with the reporting year in focus.
 
     Parameters
@@ -109,17 +109,17 @@ class Sicht:
     """
 
     kennzahl: Kennzahl
-    ort: Ort
+    ort: Place
     jahr: int
     jahre: tuple[int, ...]
     raeume: tuple[tuple[str, str], ...]
-    zeilen: Mapping[tuple[str, int], Zeile]
+    zeilen: Mapping[tuple[str, int], AreaRow]
     fenster: int = 1
     gruppen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    aenderungen: Mapping[str, Aenderung] = field(default_factory=dict)
+    aenderungen: Mapping[str, Change] = field(default_factory=dict)
     trends: Mapping[str, Trend] = field(default_factory=dict)
     vergleichswerte: tuple[Vergleichswert, ...] = ()
-    genauigkeit: Genauigkeit = field(default_factory=Genauigkeit)
+    genauigkeit: Exactness = field(default_factory=Exactness)
 
     @property
     def brueche(self) -> dict[int, str]:
@@ -142,29 +142,29 @@ class Sicht:
     def kurze_jahre(self, jahr: int) -> str:
         """The same where there is little room: ``"2023"``, ``"2021–2023"``."""
         first = jahr - self.fenster + 1
-        return str(jahr) if first == jahr else f"{first}{BIS}{jahr}"
+        return str(jahr) if first == jahr else f"{first}{EN_DASH}{jahr}"
 
-    def zusammengefasst(self, row: Zeile) -> bool:
+    def zusammengefasst(self, row: AreaRow) -> bool:
         """Whether a row is made of several years or areas."""
         return self.fenster > 1 or row.raum in self.gruppen
 
-    def zeile(self, raum: str, jahr: int | None = None) -> Zeile:
+    def zeile(self, raum: str, jahr: int | None = None) -> AreaRow:
         """The row of an area (default: in the reporting year)."""
         found = self.zeilen.get((raum, self.jahr if jahr is None else jahr))
-        return found or Zeile(raum, dict(self.raeume).get(raum, raum))
+        return found or AreaRow(raum, dict(self.raeume).get(raum, raum))
 
     @cached_property
-    def areas(self) -> list[Zeile]:
+    def areas(self) -> list[AreaRow]:
         """The areas in the reporting year, in area order."""
         return [self.zeile(raum) for raum, _ in self.raeume]
 
     @property
-    def published(self) -> list[Zeile]:
+    def published(self) -> list[AreaRow]:
         """The areas that show a number in the reporting year."""
         return [row for row in self.areas if row.ok]
 
     @property
-    def gesamt(self) -> Zeile:
+    def gesamt(self) -> AreaRow:
         """The municipality in the reporting year."""
         return self.zeile(GESAMT)
 
@@ -210,17 +210,17 @@ class Sicht:
     def text(self, x: float) -> str:
         """A value of this indicator with its unit."""
         k = self.kennzahl
-        return wert(x, k.einheit, k.nachkommastellen, vorzeichen=self.ist_veraenderung)
+        return format_value(x, k.einheit, k.nachkommastellen, vorzeichen=self.ist_veraenderung)
 
     def zahl(self, x: float) -> str:
         """The same without the unit."""
-        return zahl(x, self.kennzahl.nachkommastellen, vorzeichen=self.ist_veraenderung)
+        return format_number(x, self.kennzahl.nachkommastellen, vorzeichen=self.ist_veraenderung)
 
     def kurz(self, x: float) -> str:
         """The same for figures whose axis names the unit: only the sign % is repeated."""
         k = self.kennzahl
         unit = k.einheit if k.einheit == "%" else ""
-        return wert(x, unit, k.nachkommastellen, vorzeichen=self.ist_veraenderung)
+        return format_value(x, unit, k.nachkommastellen, vorzeichen=self.ist_veraenderung)
 
     @property
     def achse(self) -> str:

@@ -17,8 +17,8 @@ from spm.errors import SpmError
 from spm.presentation.blocks import plain
 from spm.presentation.figures.locator import Lagekarten
 from spm.presentation.pages.companions import profile_page, profile_pdf
-from spm.presentation.profile import Profil
-from spm.presentation.tables.profile import MOST_ROWS, NAMED, head, profil_markdown
+from spm.presentation.profile import AreaProfile
+from spm.presentation.tables.profile import MOST_ROWS, NAMED, head, profile_markdown
 
 if TYPE_CHECKING:
     from spm.products.context import Context
@@ -58,7 +58,7 @@ def write(context: Context) -> None:
     )
 
 
-def _back(context: Context, profiles: Sequence[Profil]) -> str:
+def _back(context: Context, profiles: Sequence[AreaProfile]) -> str:
     """A link to the chapter that lists the profiles, if there is one."""
     for chapter in context.chapters:
         if profiles and f'href="{profile_page(profiles[0].raum)}"' in chapter.html:
@@ -71,13 +71,13 @@ def map_file(raum: str) -> str:
     return profile_page(raum).removesuffix("html") + "svg"
 
 
-def _read(profiles: Sequence[Profil], named: int, folder: Path) -> list[Chapter]:
-    texts = {Path(profile_page(p.raum)).stem: profil_markdown(p, named=named) for p in profiles}
+def _read(profiles: Sequence[AreaProfile], named: int, folder: Path) -> list[Chapter]:
+    texts = {Path(profile_page(p.raum)).stem: profile_markdown(p, named=named) for p in profiles}
     return read_texts(texts, folder, code=True)
 
 
 def _write_pdfs(
-    context: Context, profiles: list[Profil], alts: list[str], chapters: list[Chapter]
+    context: Context, profiles: list[AreaProfile], alts: list[str], chapters: list[Chapter]
 ) -> None:
     """Write a PDF of one page for every area; its table loses rows until everything fits."""
     todo = list(zip(profiles, alts, strict=True))
@@ -101,7 +101,7 @@ def _write_pdfs(
     )
 
 
-def _one_page(context: Context, entry: Profil, alt: str, chapter: Chapter) -> bytes | None:
+def _one_page(context: Context, entry: AreaProfile, alt: str, chapter: Chapter) -> bytes | None:
     """The PDF with as many rows as have room; None if not even the fewest have."""
     texts = {
         "titel": f"{entry.name}: Profil {entry.jahr}",
@@ -130,11 +130,11 @@ def _one_page(context: Context, entry: Profil, alt: str, chapter: Chapter) -> by
 
 
 def _page(
-    entry: Profil,
+    entry: AreaProfile,
     chapter: Chapter,
     alt: str,
-    before: Profil | None,
-    after: Profil | None,
+    before: AreaProfile | None,
+    after: AreaProfile | None,
     back: str,
 ) -> Page:
     path = profile_page(entry.raum)

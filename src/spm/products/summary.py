@@ -9,7 +9,7 @@ from spm.book.sheet import write_sheet
 from spm.errors import SpmError
 from spm.owntexts.texts import KURZFASSUNG
 from spm.presentation.pages.companions import SUMMARY
-from spm.text.numbers import zahlwort
+from spm.text.numbers import number_word
 
 if TYPE_CHECKING:
     from spm.products.context import Context
@@ -46,7 +46,7 @@ def write(context: Context) -> None:
             break
     else:
         raise SpmError(
-            f"Die Kurzfassung hat {zahlwort(pages)} Seiten; Platz ist für zwei.",
+            f"Die Kurzfassung hat {number_word(pages)} Seiten; Platz ist für zwei.",
             wo=f"notebooks/{KURZFASSUNG}.ipynb und {KURZFASSUNG}.md im Ordner der eigenen Texte",
             tun=f"Bitte den eigenen Text {KURZFASSUNG}.md kürzen oder im Notebook Aufrufe "
             "streichen, zum Beispiel kurz.uebersicht() oder kurz.entwicklungen().",

@@ -26,7 +26,7 @@ from spm.statistics.discovery import CLEAR, NOTICEABLE, q_values
 
 IST_GESAMT, OHNE_RAUM, OHNE_TEST = "ist_gesamt", "ohne_raum", "ohne_test"
 FEHLT, GESAMT_FEHLT, KEIN_REST = "fehlt", "gesamt_fehlt", "kein_rest"
-GRUENDE = {
+REASONS = {
     IST_GESAMT: "Die Kommune wird nicht mit sich selbst verglichen.",
     OHNE_RAUM: "Personen ohne Raum sind kein Gebiet.",
     OHNE_TEST: "Für Kennzahlen dieser Art gibt es keinen Vergleich.",
@@ -60,7 +60,7 @@ def compare(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFra
     -------
     DataFrame
         With the index of ``rows``: ``p`` (two-sided, see `spm.statistics.conditional`), ``q``
-        (false discovery rate), ``klasse`` and ``grund`` (a key of `GRUENDE` where there is no
+        (false discovery rate), ``klasse`` and ``grund`` (a key of `REASONS` where there is no
         class, else null). "deutlich_ueber" and "deutlich_unter" have q <= 0.002, "ueber" and
         "unter" q <= 0.05, "wie" is the rest. All areas, years and indicators are one family of
         tests; facilities, which stand on an internal page, are another.

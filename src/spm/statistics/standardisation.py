@@ -22,7 +22,7 @@ KEINE_BEVOELKERUNG, KEINE_ERWARTUNG, FEHLENDE_ZAHL, ZU_WENIGE = (
     "fehlende_zahl",
     "unter_10_faelle",
 )
-GRUENDE = {
+REASONS = {
     KEINE_BEVOELKERUNG: "Nicht berechenbar: In einer Gruppe lebt niemand.",
     KEINE_ERWARTUNG: "Nicht berechenbar: Es sind keine Fälle zu erwarten.",
     FEHLENDE_ZAHL: "Nicht berechenbar: Eine Zahl fehlt, oder der Vergleich hat keinen Nenner.",
@@ -34,7 +34,7 @@ GRUENDE = {
 class Standardised(NamedTuple):
     """Standardised values with limits; arrays without the axis of the groups.
 
-    grund : a key of `GRUENDE` or null. With "unter_10_faelle" there is a value, else NaN.
+    grund : a key of `REASONS` or null. With "unter_10_faelle" there is a value, else NaN.
     """
 
     wert: np.ndarray

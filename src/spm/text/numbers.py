@@ -12,13 +12,13 @@ from babel.numbers import format_decimal
 LOCALE = "de"
 NBSP = "\u00a0"
 MINUS = "\u2212"
-BIS = "–"
+EN_DASH = "–"
 
 _WORDS: tuple[str, ...] = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs")
 _WORDS += ("sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
 
-def gerundet(x: float, stellen: int = 0) -> Decimal:
+def round_half_away(x: float, stellen: int = 0) -> Decimal:
     """Round half away from zero, as German offices do; never minus zero.
 
     Everything that is compared in words (highest, ties, classes of a map) is compared after this
@@ -28,7 +28,7 @@ def gerundet(x: float, stellen: int = 0) -> Decimal:
     return abs(exact) if exact == 0 else exact
 
 
-def zahl(x: float, stellen: int = 0, *, vorzeichen: bool = False) -> str:
+def format_number(x: float, stellen: int = 0, *, vorzeichen: bool = False) -> str:
     """Format a number: ``zahl(1234) == "1.234"``, ``zahl(-2.5, 1) == "−2,5"``.
 
     Parameters
@@ -36,7 +36,7 @@ def zahl(x: float, stellen: int = 0, *, vorzeichen: bool = False) -> str:
     stellen : decimals, always shown.
     vorzeichen : also show the sign of a positive number.
     """
-    value = gerundet(x, stellen)
+    value = round_half_away(x, stellen)
     pattern = "#,##0" + ("." + "0" * stellen if stellen else "")
     digits = format_decimal(abs(value), format=pattern, locale=LOCALE)
     if value < 0:
@@ -44,17 +44,17 @@ def zahl(x: float, stellen: int = 0, *, vorzeichen: bool = False) -> str:
     return "+" + digits if vorzeichen and value > 0 else digits
 
 
-def wert(x: float, einheit: str, stellen: int, *, vorzeichen: bool = False) -> str:
+def format_value(x: float, einheit: str, stellen: int, *, vorzeichen: bool = False) -> str:
     """Format a number with its unit: ``wert(15.661, "%", 2) == "15,66 %"`` (no-break space)."""
-    return _with_unit(zahl(x, stellen, vorzeichen=vorzeichen), einheit)
+    return _with_unit(format_number(x, stellen, vorzeichen=vorzeichen), einheit)
 
 
-def intervall(
+def format_interval(
     unten: float, oben: float, einheit: str, stellen: int, *, vorzeichen: bool = False
 ) -> str:
     """Format an interval: ``"14,7–16,6 %"``; with "bis" where a sign would be misread."""
-    between = f" bis{NBSP}" if vorzeichen or min(unten, oben) < 0 else BIS
-    low, high = (zahl(x, stellen, vorzeichen=vorzeichen) for x in (unten, oben))
+    between = f" bis{NBSP}" if vorzeichen or min(unten, oben) < 0 else EN_DASH
+    low, high = (format_number(x, stellen, vorzeichen=vorzeichen) for x in (unten, oben))
     return _with_unit(f"{low}{between}{high}", einheit)
 
 
@@ -62,17 +62,17 @@ def _with_unit(number: str, einheit: str) -> str:
     return f"{number}{NBSP}{einheit.replace(' ', NBSP)}" if einheit else number
 
 
-def zahlwort(n: int) -> str:
+def number_word(n: int) -> str:
     """A whole number as a word up to twelve, then in digits: ``"sieben"``, ``"13"``."""
-    return _WORDS[n] if 0 <= n < len(_WORDS) else zahl(n)
+    return _WORDS[n] if 0 <= n < len(_WORDS) else format_number(n)
 
 
-def aufzaehlung(parts: Sequence[str]) -> str:
+def join_words(parts: Sequence[str]) -> str:
     """Join words: ``"A, B und C"``."""
     return " und ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
 
 
-def jahre(years: Sequence[int]) -> str:
+def format_years(years: Sequence[int]) -> str:
     """Name ascending years, runs shortened: ``"2018–2020, 2022 und 2023"``."""
     runs: list[list[int]] = []
     for year in years:
@@ -83,12 +83,12 @@ def jahre(years: Sequence[int]) -> str:
     parts = []
     for run in runs:
         if len(run) > 2:
-            parts.append(f"{run[0]}{BIS}{run[-1]}")
+            parts.append(f"{run[0]}{EN_DASH}{run[-1]}")
         else:
             parts += [str(year) for year in run]
-    return aufzaehlung(parts)
+    return join_words(parts)
 
 
-def datum(day: date) -> str:
+def date_in_words(day: date) -> str:
     """A date in words: ``"30. September 2024"``."""
     return format_date(day, "d. MMMM y", locale=LOCALE)

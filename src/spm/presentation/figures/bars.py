@@ -9,10 +9,10 @@ from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.figures.figure import Figure, compared
 from spm.presentation.figures.marks import draw_marks, marks_width
 from spm.presentation.figures.scale import Scale
-from spm.presentation.views import Sicht, Zeile
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import alttext
-from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, mit_zeichen
-from spm.presentation.wording.grammar import CLASS_LABELS, status_text, zeichen
+from spm.presentation.wording.estimates import LEGEND, SIGN, with_sign
+from spm.presentation.wording.grammar import CLASS_LABELS, sign_of, status_text
 
 ROWS_PER_COLUMN = 30
 """More areas than this are set in two columns."""
@@ -25,7 +25,7 @@ ENTRY = 26.0
 """Width of a legend entry besides its text."""
 
 
-def draw_bars(sicht: Sicht) -> Canvas:
+def draw_bars(sicht: IndicatorView) -> Canvas:
     """Draw the areas from the highest to the lowest value; areas without a number come last.
 
     A bar's colour and the triangles behind its number say whether the area differs from all others
@@ -62,15 +62,15 @@ def draw_bars(sicht: Sicht) -> Canvas:
 
 def _column(
     canvas: Canvas,
-    sicht: Sicht,
-    rows: Sequence[Zeile],
+    sicht: IndicatorView,
+    rows: Sequence[AreaRow],
     left: float,
     width: float,
     measures: tuple[float, float, float],
     bottom: float,
 ) -> None:
     head, height, size = measures
-    values = [mit_zeichen(row, sicht.kurz(row.gezeigt)) for row in sicht.published]
+    values = [with_sign(row, sicht.kurz(row.gezeigt)) for row in sicht.published]
     numbers = max(text_width(value, size) for value in values)
     marks = max(marks_width(row.klasse) for row in sicht.published)
     value_width = numbers + (marks + 3 if marks else 0)
@@ -89,7 +89,7 @@ def _column(
         right = left + width - (value_width - numbers)
         if not row.ok:
             # Only in the column of numbers: a sign at the axis would read as a value of zero.
-            canvas.text(right, y, zeichen(row.status), size, ha="right", color=style.QUIET)
+            canvas.text(right, y, sign_of(row.status), size, ha="right", color=style.QUIET)
             continue
         colour = style.KLASSEN.get(row.klasse or "", style.BAR)
         thick = height * 0.7
@@ -100,7 +100,7 @@ def _column(
             _interval(canvas, (scale(low), scale(high)), y, height)
         if shows_smoothed(sicht) and row.geglaettet is not None:
             _diamond(canvas, scale(row.geglaettet), y)
-        canvas.text(right, y, mit_zeichen(row, sicht.kurz(row.gezeigt)), size, ha="right")
+        canvas.text(right, y, with_sign(row, sicht.kurz(row.gezeigt)), size, ha="right")
         draw_marks(canvas, row.klasse, right + 3, y)
     canvas.line([scale(0)] * 2, [head - 2, bottom], color=style.QUIET, lw=0.8)
     references.draw(canvas, sicht, scale, (left, left + width), bottom)
@@ -124,7 +124,7 @@ def _interval(canvas: Canvas, ends: tuple[float, float], y: float, height: float
             canvas.line([x, x], [y - cap, y + cap], color=colour, lw=thin + more)
 
 
-def shows_smoothed(sicht: Sicht) -> bool:
+def shows_smoothed(sicht: IndicatorView) -> bool:
     """Whether smoothing moves any value so far that both can be told apart as printed."""
     return any(
         row.geglaettet is not None and sicht.zahl(row.geglaettet) != sicht.zahl(row.gezeigt)
@@ -136,7 +136,7 @@ def _diamond(canvas: Canvas, x: float, y: float) -> None:
     canvas.line([x], [y], marker="D", ms=3.6, mew=0.8, mfc="#ffffff", mec=style.INK, zorder=4)
 
 
-def _extent(sicht: Sicht) -> list[float]:
+def _extent(sicht: IndicatorView) -> list[float]:
     found = [x for row in sicht.published for x in (row.wert, row.ki_unten, row.ki_oben)]
     return [x for x in (*found, *references.extent(sicht)) if x is not None]
 
@@ -154,7 +154,7 @@ def _label(
         canvas.text(x, y, shorten(name, room, size), size)
 
 
-def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
+def _footer(sicht: IndicatorView, rows: Sequence[AreaRow]) -> list[list[tuple[str, str]]]:
     """Legend entries (kind or colour, text) in lines that fit."""
     entries: list[tuple[str, str]] = []
     for klasse, words in CLASS_LABELS.items():
@@ -167,9 +167,9 @@ def _footer(sicht: Sicht, rows: Sequence[Zeile]) -> list[list[tuple[str, str]]]:
     if shows_smoothed(sicht):
         entries.append(("diamond", "geglätteter Wert"))
     if any(row.geschaetzt for row in rows):
-        entries.append((ZEICHEN, LEGENDE))
+        entries.append((SIGN, LEGEND))
     for status in dict.fromkeys(row.status for row in rows if not row.ok):
-        entries.append((zeichen(status), status_text(status)))
+        entries.append((sign_of(status), status_text(status)))
     lines: list[list[tuple[str, str]]] = [[]]
     used = 0.0
     for kind, text in entries:
@@ -210,4 +210,4 @@ def _draw_footer(canvas: Canvas, lines: list[list[tuple[str, str]]], y: float) -
         y += FOOT_LINE
 
 
-FIGURE = Figure("balken", lambda sicht, shapes: draw_bars(sicht), alttext.balken, compared)
+FIGURE = Figure("balken", lambda sicht, shapes: draw_bars(sicht), alttext.of_bars, compared)

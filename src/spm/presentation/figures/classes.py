@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from spm.presentation.figures.scale import decimals
-from spm.text.numbers import gerundet, wert, zahl
+from spm.text.numbers import format_number, format_value, round_half_away
 
 MAX_CLASSES = 5
 FEW = 12
@@ -35,7 +35,7 @@ def breaks(values: Sequence[float], stellen: int) -> tuple[float, ...]:
     tuple of float
         At most ``MAX_CLASSES - 1`` limits; empty if there is only one distinct value.
     """
-    shown = sorted(float(gerundet(v, stellen)) for v in values)
+    shown = sorted(float(round_half_away(v, stellen)) for v in values)
     wanted = min(len(set(shown)), 3 if len(shown) < 6 else 4 if len(shown) <= FEW else MAX_CLASSES)
     if wanted < 2:
         return ()
@@ -45,7 +45,7 @@ def breaks(values: Sequence[float], stellen: int) -> tuple[float, ...]:
 
 def class_of(value: float, limits: Sequence[float], stellen: int) -> int:
     """Index of the class of a value, from 0."""
-    return bisect_right(limits, float(gerundet(value, stellen)))
+    return bisect_right(limits, float(round_half_away(value, stellen)))
 
 
 def labels(limits: Sequence[float], einheit: str) -> list[str]:
@@ -54,10 +54,13 @@ def labels(limits: Sequence[float], einheit: str) -> list[str]:
         return []
     places = max(decimals(b) for b in limits)
     between = [
-        f"{zahl(lower, places)} bis unter {wert(upper, einheit, places)}"
+        f"{format_number(lower, places)} bis unter {format_value(upper, einheit, places)}"
         for lower, upper in pairwise(limits)
     ]
-    first, last = wert(limits[0], einheit, places), wert(limits[-1], einheit, places)
+    first, last = (
+        format_value(limits[0], einheit, places),
+        format_value(limits[-1], einheit, places),
+    )
     return [f"unter {first}", *between, f"{last} und mehr"]
 
 

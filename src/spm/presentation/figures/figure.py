@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import daten
+from spm.presentation.blocks import from_data
 from spm.presentation.wording import pooling
 
 if TYPE_CHECKING:
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     import shapely
 
     from spm.presentation.figures.canvas import Canvas
-    from spm.presentation.views import Sicht
+    from spm.presentation.views import IndicatorView
 
-    Shapes = Callable[[Sicht], Sequence[shapely.Geometry]]
+    Shapes = Callable[[IndicatorView], Sequence[shapely.Geometry]]
 
 
-def in_reporting_year(sicht: Sicht) -> str:
+def in_reporting_year(sicht: IndicatorView) -> str:
     """Caption of a figure of the reporting year."""
-    return f"{daten(sicht.ueberschrift)}, {pooling.unterschrift(sicht)}"
+    return f"{from_data(sicht.ueberschrift)}, {pooling.caption_year(sicht)}"
 
 
-def compared(sicht: Sicht) -> str:
+def compared(sicht: IndicatorView) -> str:
     """Caption of a figure that compares the areas in the reporting year."""
-    return f"{in_reporting_year(sicht)}: {daten(sicht.ort.mehrzahl)} im Vergleich"
+    return f"{in_reporting_year(sicht)}: {from_data(sicht.ort.mehrzahl)} im Vergleich"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Figure:
 
     kind: str
     draw: Callable[..., Canvas]
-    alt_text: Callable[[Sicht], str]
-    caption: Callable[[Sicht], str] = in_reporting_year
-    has_value: Callable[[Sicht], bool] = lambda sicht: bool(sicht.published)
-    is_wanted: Callable[[Sicht], bool] = lambda sicht: True
+    alt_text: Callable[[IndicatorView], str]
+    caption: Callable[[IndicatorView], str] = in_reporting_year
+    has_value: Callable[[IndicatorView], bool] = lambda sicht: bool(sicht.published)
+    is_wanted: Callable[[IndicatorView], bool] = lambda sicht: True

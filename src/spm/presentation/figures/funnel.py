@@ -17,12 +17,12 @@ from spm.presentation.figures import style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width
 from spm.presentation.figures.figure import Figure, compared
 from spm.presentation.figures.scale import Scale
-from spm.presentation.views import Sicht, Zeile
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import alttext
-from spm.presentation.wording.grammar import anzahl
+from spm.presentation.wording.grammar import so_many
 from spm.published import DEUTLICH_UEBER, DEUTLICH_UNTER, WIE
 from spm.statistics import funnel
-from spm.text.numbers import NBSP, wert
+from spm.text.numbers import NBSP, format_value
 
 LEFT, RIGHT, TOP, BOTTOM = 46.0, style.WIDTH - 16.0, 20.0, 246.0
 """Edges of the plot in points."""
@@ -50,7 +50,7 @@ Limits = list[tuple[float, float]]
 """(size of the group, value) from point to point."""
 
 
-def draw_funnel(sicht: Sicht) -> Canvas:
+def draw_funnel(sicht: IndicatorView) -> Canvas:
     """Draw the areas that show a number; of the others only how many they are is said.
 
     Raises
@@ -92,7 +92,7 @@ def draw_funnel(sicht: Sicht) -> Canvas:
     return canvas
 
 
-def outliers(sicht: Sicht) -> dict[str, str]:
+def outliers(sicht: IndicatorView) -> dict[str, str]:
     """Class of every area outside the limits, by its key; empty if the municipality has no value.
 
     Outside the outer limits lies by chance one area of 500, outside the inner ones one of 20.
@@ -108,12 +108,12 @@ def outliers(sicht: Sicht) -> dict[str, str]:
     return {row.raum: klasse for row, klasse in found if klasse not in (None, WIE)}
 
 
-def _value(row: Zeile) -> float:
+def _value(row: AreaRow) -> float:
     """The number of a row that shows one."""
     return float("nan") if row.wert is None else row.wert
 
 
-def _require_events(sicht: Sicht) -> None:
+def _require_events(sicht: IndicatorView) -> None:
     k = sicht.kennzahl
     if k.art not in ("anteil", "rate"):
         raise SpmError(
@@ -124,7 +124,7 @@ def _require_events(sicht: Sicht) -> None:
         )
 
 
-def _limits(sicht: Sicht, level: float, largest: float) -> tuple[Limits, Limits]:
+def _limits(sicht: IndicatorView, level: float, largest: float) -> tuple[Limits, Limits]:
     """The lower and the upper limit, for groups of up to ``largest`` people."""
     factor = sicht.kennzahl.faktor
     average = _value(sicht.gesamt) / factor
@@ -143,13 +143,13 @@ def _limits(sicht: Sicht, level: float, largest: float) -> tuple[Limits, Limits]
     return lower, upper
 
 
-def _readable(side: Limits, rows: Sequence[Zeile]) -> Limits:
+def _readable(side: Limits, rows: Sequence[AreaRow]) -> Limits:
     """The part of a limit that the axis must reach: from the smallest area on."""
     smallest = min(row.nenner or 0.0 for row in rows)
     return [(x, y) for x, y in side if x >= smallest]
 
 
-def _axes(canvas: Canvas, sicht: Sicht, across: Scale, up: Scale) -> None:
+def _axes(canvas: Canvas, sicht: IndicatorView, across: Scale, up: Scale) -> None:
     for y, label in up.labels():
         canvas.line([LEFT, RIGHT], [y, y], color=style.RULE, lw=0.5, zorder=1)
         canvas.text(LEFT - 5, y, label, style.SMALL, ha="right", color=style.QUIET)
@@ -164,7 +164,7 @@ def _axes(canvas: Canvas, sicht: Sicht, across: Scale, up: Scale) -> None:
 
 def _names(
     canvas: Canvas,
-    rows: Sequence[Zeile],
+    rows: Sequence[AreaRow],
     places: dict[str, tuple[float, float]],
     lines: Sequence[Box],
 ) -> None:
@@ -199,12 +199,12 @@ def _hits(box: Box, others: Sequence[Box]) -> bool:
     )
 
 
-def _foot(sicht: Sicht, *, has_limits: bool) -> list[tuple[dict[str, Any], str]]:
+def _foot(sicht: IndicatorView, *, has_limits: bool) -> list[tuple[dict[str, Any], str]]:
     """(how its line is drawn, text) of the lines below the plot; {}: a text alone."""
     lines: list[tuple[dict[str, Any], str]] = []
     if sicht.gesamt.ok:
         k = sicht.kennzahl
-        value = wert(_value(sicht.gesamt), k.einheit, k.nachkommastellen)
+        value = format_value(_value(sicht.gesamt), k.einheit, k.nachkommastellen)
         lines.append((CENTRE, f"{sicht.ort.name} insgesamt: {value}"))
     if has_limits:
         lines += [
@@ -217,7 +217,7 @@ def _foot(sicht: Sicht, *, has_limits: bool) -> list[tuple[dict[str, Any], str]]
     else:
         why = "Ohne einen Fall" if sicht.gesamt.ok else "Ohne Wert der Kommune"
         lines.append(({}, f"{why} gibt es keine Grenzen."))
-    if gaps := alttext.ohne_wert(sicht):
+    if gaps := alttext.without_value(sicht):
         lines.append(({}, gaps))
     return lines
 
@@ -232,7 +232,7 @@ def _draw_foot(canvas: Canvas, lines: Sequence[tuple[dict[str, Any], str]]) -> N
         y += FOOT
 
 
-def _alt_text(sicht: Sicht) -> str:
+def _alt_text(sicht: IndicatorView) -> str:
     """Which areas lie outside the limits; how many where they are many."""
     found = outliers(sicht)
     names = {row.raum: row.name for row in sicht.published}
@@ -240,14 +240,14 @@ def _alt_text(sicht: Sicht) -> str:
     near = [names[raum] for raum in found if names[raum] not in far]
     told = [
         f"Außerhalb der Grenzen von {percent} %: "
-        + (", ".join(which) if len(which) <= 4 else plain(anzahl(len(which), sicht.ort)))
+        + (", ".join(which) if len(which) <= 4 else plain(so_many(len(which), sicht.ort)))
         + "."
         for percent, which in ((PERCENT[funnel.ALARM], far), (PERCENT[funnel.WARNING], near))
         if which
     ]
     if not told and sicht.gesamt.ok:
         told = ["Alle Werte liegen innerhalb der Grenzen von 95 %."]
-    return alttext.trichter(sicht, " ".join(told))
+    return alttext.of_funnel(sicht, " ".join(told))
 
 
 FIGURE = Figure("trichter", lambda sicht, shapes: draw_funnel(sicht), _alt_text, compared)

@@ -11,7 +11,7 @@ from shapely.affinity import translate
 from spm.presentation.figures import style
 from spm.presentation.figures.canvas import Canvas
 from spm.presentation.figures.geometry import fit, outline
-from spm.presentation.wording.grammar import mit_nummer
+from spm.presentation.wording.grammar import number_kept
 
 SIZE, EDGE = 110.0, 3.0
 LAND, BORDER = "#dde4e8", "#ffffff"
@@ -58,4 +58,4 @@ class Lagekarten:
 
     def alttext(self, place: int, name: str) -> str:
         """Where the area lies, with marked parts."""
-        return f"Lagekarte: {mit_nummer(name)} liegt {self.richtung(place)} der Kommune."
+        return f"Lagekarte: {number_kept(name)} liegt {self.richtung(place)} der Kommune."

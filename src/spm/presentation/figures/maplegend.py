@@ -11,11 +11,11 @@ from spm.presentation.figures import classes, style
 from spm.presentation.figures.canvas import Canvas, wrap
 from spm.presentation.figures.marks import draw_marks, marks_of
 from spm.presentation.figures.placing import MUST_PLACE
-from spm.presentation.views import Sicht, Zeile
-from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
-from spm.presentation.wording.grammar import gross, status_text
+from spm.presentation.views import AreaRow, IndicatorView
+from spm.presentation.wording.estimates import LEGEND, SIGN
+from spm.presentation.wording.grammar import capitalised, status_text
 from spm.published import NICHT_BERECHENBAR, NICHT_GELIEFERT, UEBER, UNTER
-from spm.text.numbers import zahl
+from spm.text.numbers import format_number
 
 WIDTH = 128.0
 MARGIN = 6.0
@@ -30,7 +30,7 @@ Entries = tuple[list[Entry], list[Entry]]
 """Fill and text of the classes from high to low, and of areas without a number."""
 
 
-def marked(sicht: Sicht, row: Zeile) -> str | None:
+def marked(sicht: IndicatorView, row: AreaRow) -> str | None:
     """The class of an area, if the map marks it; among many areas there is room for values only."""
     return row.klasse if len(sicht.areas) <= MUST_PLACE else None
 
@@ -42,7 +42,7 @@ def draw_scale_bar(canvas: Canvas, point_per_metre: float, y: float) -> None:
     width = length * point_per_metre
     for xs, ys in (([0, width], [0, 0]), ([0, 0], [-3, 3]), ([width, width], [-3, 3])):
         canvas.line([left + x for x in xs], [y + d for d in ys], color=style.QUIET)
-    text = f"{zahl(length / 1000)} km" if length >= 1000 else f"{zahl(length)} m"
+    text = f"{format_number(length / 1000)} km" if length >= 1000 else f"{format_number(length)} m"
     canvas.text(left + width + 5, y, text, style.SMALL, color=style.QUIET)
 
 
@@ -60,7 +60,7 @@ def draw_north(canvas: Canvas, y: float) -> None:
     canvas.text(x + 7, y - 9, "N", style.SMALL, weight="bold", color=style.QUIET)
 
 
-def entries(sicht: Sicht, limits: Sequence[float], colours: Sequence[str]) -> Entries:
+def entries(sicht: IndicatorView, limits: Sequence[float], colours: Sequence[str]) -> Entries:
     """(classes from high to low, other fills)."""
     texts = classes.labels(limits, "%" if sicht.kennzahl.einheit == "%" else "")
     if not texts and sicht.published:
@@ -78,18 +78,18 @@ def _order(status: str) -> int:
 
 
 def height(
-    sicht: Sicht, legend: Entries, limits: Sequence[float], *, nordpfeil: bool = False
+    sicht: IndicatorView, legend: Entries, limits: Sequence[float], *, nordpfeil: bool = False
 ) -> float:
     """Room for everything beside the map, measured by drawing it elsewhere."""
     below = SCALE_ROOM + (ARROW_ROOM if nordpfeil else 0.0)
     return draw(Canvas(1.0), sicht, legend, limits) + below + MARGIN
 
 
-def draw(canvas: Canvas, sicht: Sicht, legend: Entries, limits: Sequence[float]) -> float:
+def draw(canvas: Canvas, sicht: IndicatorView, legend: Entries, limits: Sequence[float]) -> float:
     """Draw the legend and return where it ends."""
     k = sicht.kennzahl
     x = canvas.width - WIDTH
-    title = wrap(gross(k.kurztitel), WIDTH, style.SMALL, 3, "bold")
+    title = wrap(capitalised(k.kurztitel), WIDTH, style.SMALL, 3, "bold")
     y = canvas.lines(x, MARGIN + 6, title, style.SMALL, weight="bold")
     unit = f"{sicht.einheit}, {sicht.zeitraum}" if k.einheit else sicht.zeitraum
     lines = wrap(unit, WIDTH, style.SMALL, 2)
@@ -123,12 +123,12 @@ def draw(canvas: Canvas, sicht: Sicht, legend: Entries, limits: Sequence[float])
         lines = wrap(f"{others} (doppelt: deutlich)", WIDTH - 24, style.SMALL, 4)
         y = canvas.lines(x + 24, y, lines, style.SMALL)
     if any(row.geschaetzt for row in sicht.areas):
-        lines = wrap(f"{ZEICHEN} {LEGENDE}", WIDTH - 8, style.SMALL, 3)
+        lines = wrap(f"{SIGN} {LEGEND}", WIDTH - 8, style.SMALL, 3)
         y = canvas.lines(x + 8, y, lines, style.SMALL, color=style.QUIET)
     return y
 
 
-def _zero(sicht: Sicht) -> str:
+def _zero(sicht: IndicatorView) -> str:
     """What the two colours of a map with values on both sides of zero say."""
     if sicht.ist_veraenderung:
         return "blau: Zunahme, braun: Abnahme"

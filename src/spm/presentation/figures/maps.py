@@ -17,10 +17,10 @@ from spm.presentation.figures.geometry import borders, fit, outline
 from spm.presentation.figures.maplegend import MARGIN, marked
 from spm.presentation.figures.marks import draw_marks, marks_width
 from spm.presentation.figures.placing import Label, place
-from spm.presentation.views import Sicht, Zeile
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import alttext
-from spm.presentation.wording.estimates import mit_zeichen
-from spm.presentation.wording.grammar import zeichen
+from spm.presentation.wording.estimates import with_sign
+from spm.presentation.wording.grammar import sign_of
 
 if TYPE_CHECKING:
     from spm.presentation.figures.figure import Shapes
@@ -38,7 +38,7 @@ BORDERS = {30: (2.0, 0.7), 400: (1.4, 0.5)}
 
 
 def draw_map(
-    sicht: Sicht, shapes: Sequence[shapely.Geometry], *, nordpfeil: bool = False
+    sicht: IndicatorView, shapes: Sequence[shapely.Geometry], *, nordpfeil: bool = False
 ) -> Canvas:
     """Draw a map with its legend.
 
@@ -89,7 +89,7 @@ def _shift(points: np.ndarray, by: tuple[float, float]) -> np.ndarray:
 
 
 def _fill(
-    row: Zeile, limits: Sequence[float], colours: Sequence[str], stellen: int
+    row: AreaRow, limits: Sequence[float], colours: Sequence[str], stellen: int
 ) -> dict[str, str]:
     if row.ok:
         return {"facecolor": colours[classes.class_of(row.gezeigt, limits, stellen)]}
@@ -98,7 +98,7 @@ def _fill(
 
 def _labels(
     canvas: Canvas,
-    sicht: Sicht,
+    sicht: IndicatorView,
     shapes: Sequence[shapely.Geometry],
     fills: Sequence[str],
 ) -> None:
@@ -116,9 +116,9 @@ def _labels(
             _write(canvas, label, variants[label.variant], fill, size, marked(sicht, row))
 
 
-def _variants(sicht: Sicht, row: Zeile, size: float) -> list[list[str]]:
+def _variants(sicht: IndicatorView, row: AreaRow, size: float) -> list[list[str]]:
     """The label in full, with a shorter name, and only the value."""
-    value = mit_zeichen(row, sicht.zahl(row.gezeigt)) if row.ok else zeichen(row.status)
+    value = with_sign(row, sicht.zahl(row.gezeigt)) if row.ok else sign_of(row.status)
     full = [*wrap(row.name, 90, size, 2), value]
     words = row.name.split()
     broken = [*(words if 2 <= len(words) <= 3 else wrap(row.name, 52, size, 3)), value]
@@ -160,8 +160,8 @@ def _write(
     draw_marks(canvas, klasse, end, label.y + (len(lines) - 1) / 2 * height, colour)
 
 
-def _draw(sicht: Sicht, shapes: Shapes, *, nordpfeil: bool = False) -> Canvas:
+def _draw(sicht: IndicatorView, shapes: Shapes, *, nordpfeil: bool = False) -> Canvas:
     return draw_map(sicht, shapes(sicht), nordpfeil=nordpfeil)
 
 
-FIGURE = Figure("karte", _draw, alttext.karte)
+FIGURE = Figure("karte", _draw, alttext.of_map)

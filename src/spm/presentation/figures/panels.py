@@ -9,10 +9,10 @@ from spm.presentation.figures import style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.figures.lines import draw_line
 from spm.presentation.figures.scale import Scale
-from spm.presentation.views import Sicht, Zeile
-from spm.presentation.wording.estimates import mit_zeichen, ringe
-from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
-from spm.presentation.wording.pooling import punkte
+from spm.presentation.views import AreaRow, IndicatorView
+from spm.presentation.wording.estimates import rings_note, with_sign
+from spm.presentation.wording.grammar import explain_signs, sign_of
+from spm.presentation.wording.pooling import points_note
 from spm.published import GESAMT
 
 GAP, EDGE = 9.0, 2.0
@@ -48,7 +48,7 @@ class Grid:
         return self.left + column * (self.width + GAP), HEAD + line * self.step
 
 
-def draw_panels(sicht: Sicht) -> Canvas:
+def draw_panels(sicht: IndicatorView) -> Canvas:
     """Draw every area in its own panel before the line of the municipality.
 
     All panels share their axes. The number beside a name is the value of the reporting year, or the
@@ -67,7 +67,7 @@ def draw_panels(sicht: Sicht) -> Canvas:
     lines, columns = _arranged(n)
     years = YEARS if n <= ROOMY else 0.0
     width = (style.WIDTH - 2 * EDGE - axis - GAP * (columns - 1)) / columns
-    texts = (_note(sicht, width > NARROW), ringe(sicht), punkte(sicht))
+    texts = (_note(sicht, width > NARROW), rings_note(sicht), points_note(sicht))
     notes = wrap(" ".join(filter(None, texts)), style.WIDTH - 2 * EDGE, style.SMALL, 5)
     foot = YEARS - years + 8 + len(notes) * style.SMALL * 1.25
     stacked = width > NARROW and any(_too_long(sicht, raum, width) for raum, _ in sicht.raeume)
@@ -102,25 +102,25 @@ def _arranged(n: int) -> tuple[int, int]:
     return -(-n // columns), columns
 
 
-def _too_long(sicht: Sicht, raum: str, width: float) -> bool:
+def _too_long(sicht: IndicatorView, raum: str, width: float) -> bool:
     row, name = sicht.zeile(raum), dict(sicht.raeume)[raum]
     used = text_width(_value(sicht, row), style.SMALL, "bold")
     return text_width(name, style.SMALL) + 4 + used > width
 
 
-def _value(sicht: Sicht, row: Zeile) -> str:
-    return mit_zeichen(row, sicht.zahl(row.gezeigt)) if row.ok else zeichen(row.status)
+def _value(sicht: IndicatorView, row: AreaRow) -> str:
+    return with_sign(row, sicht.zahl(row.gezeigt)) if row.ok else sign_of(row.status)
 
 
-def _note(sicht: Sicht, with_numbers: bool) -> str:
+def _note(sicht: IndicatorView, with_numbers: bool) -> str:
     """What stands beside the names; nothing where that is nothing."""
-    signs = zeichenerklaerung(sorted({row.status for row in sicht.areas if not row.ok}))
+    signs = explain_signs(sorted({row.status for row in sicht.areas if not row.ok}))
     numbers = f"Fett gedruckt: Wert für {sicht.zeitraum}" if with_numbers else ""
     signs = signs if with_numbers or not signs else f"{sicht.zeitraum}: {signs}"
     return f"{'; '.join(filter(None, (numbers, signs)))}." if numbers or signs else ""
 
 
-def _key(canvas: Canvas, sicht: Sicht, note: str, compare: bool) -> None:
+def _key(canvas: Canvas, sicht: IndicatorView, note: str, compare: bool) -> None:
     canvas.text(EDGE, 6, f"{sicht.achse}{note}", style.SMALL, color=style.QUIET)
     if compare:
         name = shorten(sicht.ort.name, canvas.width / 3, style.SMALL, "bold")
@@ -129,7 +129,7 @@ def _key(canvas: Canvas, sicht: Sicht, note: str, compare: bool) -> None:
         canvas.text(x, 6, name, style.SMALL, weight="bold", color=style.KOMMUNE)
 
 
-def _years(canvas: Canvas, sicht: Sicht, grid: Grid, i: int) -> None:
+def _years(canvas: Canvas, sicht: IndicatorView, grid: Grid, i: int) -> None:
     left, top = grid.frame(i)
     y = top + grid.height + 3
     first, last = str(sicht.jahre[0]), str(sicht.jahre[-1])
@@ -139,7 +139,7 @@ def _years(canvas: Canvas, sicht: Sicht, grid: Grid, i: int) -> None:
 
 
 def _panel(
-    canvas: Canvas, sicht: Sicht, i: int, grid: Grid, known: list[float], compare: bool
+    canvas: Canvas, sicht: IndicatorView, i: int, grid: Grid, known: list[float], compare: bool
 ) -> None:
     left, top = grid.frame(i)
     width, height = grid.width, grid.height
@@ -171,7 +171,12 @@ def _panel(
 
 
 def _axis(
-    canvas: Canvas, scale: Scale, sicht: Sicht, panel: tuple[float, float], *, labelled: bool
+    canvas: Canvas,
+    scale: Scale,
+    sicht: IndicatorView,
+    panel: tuple[float, float],
+    *,
+    labelled: bool,
 ) -> None:
     """A line at every tick; the outermost ones, and zero, have their number before the line."""
     left, width = panel

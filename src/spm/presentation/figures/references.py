@@ -5,8 +5,8 @@ from __future__ import annotations
 from spm.presentation.figures import style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width
 from spm.presentation.figures.scale import Scale
-from spm.presentation.views import Sicht
-from spm.presentation.wording.comparison import LINES, mit_jahr
+from spm.presentation.views import IndicatorView
+from spm.presentation.wording.comparison import LINES, with_year
 
 ROW = 11.0
 """Height of a line of labels."""
@@ -19,20 +19,20 @@ BESIDE = 3.0
 """From a line to its label."""
 
 
-def head(sicht: Sicht) -> float:
+def head(sicht: IndicatorView) -> float:
     """Room above the bars."""
     rows = _own(sicht) + len(_others(sicht))
     return TOP + ROW * (rows - 1) + BELOW if rows else 6.0
 
 
-def extent(sicht: Sicht) -> list[float]:
+def extent(sicht: IndicatorView) -> list[float]:
     """The values that lines stand at."""
     own = [sicht.gesamt.gezeigt] if _own(sicht) else []
     return [*own, *(value for _, value in _others(sicht))]
 
 
 def draw(
-    canvas: Canvas, sicht: Sicht, scale: Scale, edges: tuple[float, float], bottom: float
+    canvas: Canvas, sicht: IndicatorView, scale: Scale, edges: tuple[float, float], bottom: float
 ) -> None:
     """Draw the lines, each with its label above the bars.
 
@@ -53,14 +53,14 @@ def draw(
         _municipality(canvas, sicht, scale(sicht.gesamt.gezeigt), edges, bottom)
 
 
-def _own(sicht: Sicht) -> bool:
+def _own(sicht: IndicatorView) -> bool:
     return sicht.zeigt_kommune_als_vergleich
 
 
-def _others(sicht: Sicht) -> list[tuple[str, float]]:
+def _others(sicht: IndicatorView) -> list[tuple[str, float]]:
     """(label, value) of the other places that have a line."""
     return [
-        (f"{mit_jahr(sicht, value)} {sicht.kurz(value.wert)}", value.wert)
+        (f"{with_year(sicht, value)} {sicht.kurz(value.wert)}", value.wert)
         for value in sicht.vergleichswerte[:LINES]
     ]
 
@@ -86,7 +86,7 @@ def _beside(
 
 
 def _municipality(
-    canvas: Canvas, sicht: Sicht, x: float, edges: tuple[float, float], bottom: float
+    canvas: Canvas, sicht: IndicatorView, x: float, edges: tuple[float, float], bottom: float
 ) -> None:
     canvas.line([x, x], [TOP + 7, bottom], color=style.KOMMUNE, lw=1.2, dashes=(4, 2))
     value = sicht.kurz(sicht.gesamt.gezeigt)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from matplotlib.ticker import MaxNLocator
 
-from spm.text.numbers import zahl
+from spm.text.numbers import format_number
 
 NARROW = 1 / 3
 """Values that differ by less than this share of the highest one leave a long scale empty."""
@@ -62,11 +62,11 @@ class Scale:
     def labels(self, *, vorzeichen: bool = False) -> list[tuple[float, str]]:
         """(position, label) of every tick."""
         places = max(decimals(t) for t in self.ticks)
-        return [(self(t), zahl(t, places, vorzeichen=vorzeichen)) for t in self.ticks]
+        return [(self(t), format_number(t, places, vorzeichen=vorzeichen)) for t in self.ticks]
 
     def note(self) -> str:
         """What an axis must say if it does not begin at zero: ``" (Achse beginnt bei 16)"``."""
-        begin = zahl(self.low, decimals(self.low))
+        begin = format_number(self.low, decimals(self.low))
         return "" if self.from_zero else f" (Achse beginnt bei {begin})"
 
 

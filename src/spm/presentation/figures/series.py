@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spm.presentation.blocks import daten
+from spm.presentation.blocks import from_data
 from spm.presentation.figures import style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.figures.figure import Figure
 from spm.presentation.figures.lines import DASHES, draw_line, draw_rings, spread
 from spm.presentation.figures.panels import draw_panels
 from spm.presentation.figures.scale import Scale
-from spm.presentation.views import MAX_LINES, Sicht
+from spm.presentation.views import MAX_LINES, IndicatorView
 from spm.presentation.wording import alttext
-from spm.presentation.wording.estimates import LEGENDE, geschaetzte_jahre
-from spm.presentation.wording.pooling import punkte, unterschrift_reihe
+from spm.presentation.wording.estimates import LEGEND, estimated_years
+from spm.presentation.wording.pooling import caption_series, points_note
 from spm.published import GESAMT
 
 LABELS = 112.0
@@ -27,14 +27,14 @@ LEFT, RIGHT = 42.0, style.WIDTH - LABELS - 14
 """Edges of the plot in points."""
 
 
-def draw_series(sicht: Sicht) -> Canvas:
+def draw_series(sicht: IndicatorView) -> Canvas:
     """Draw the years of the series. A year without a number is a gap, never zero."""
     if len(sicht.raeume) > MAX_LINES:
         return draw_panels(sicht)
     if sicht.kennzahl.art == "anzahl":
         return _two_plots(sicht)
     note = wrap(_note(sicht), style.WIDTH - 4, style.SMALL, 4) if _note(sicht) else []
-    key = NOTE if geschaetzte_jahre(sicht) else 0.0
+    key = NOTE if estimated_years(sicht) else 0.0
     canvas = Canvas(214 + key + NOTE * len(note) + (4 if note or key else 0))
     _plot(canvas, sicht, (24, 188), [raum for raum, _ in sicht.raeume], with_total=True)
     _years(canvas, sicht, 203)
@@ -43,16 +43,16 @@ def draw_series(sicht: Sicht) -> Canvas:
     return canvas
 
 
-def _note(sicht: Sicht) -> str:
+def _note(sicht: IndicatorView) -> str:
     """What a point stands for, and why a line is interrupted."""
     breaks = [f"Ab {year}: {reason.rstrip('.')}." for year, reason in sicht.brueche.items()]
     dashed = ["Gestrichelt: Werte davor und danach sind nicht vergleichbar."] if breaks else []
-    return " ".join(filter(None, [punkte(sicht), *dashed, *breaks]))
+    return " ".join(filter(None, [points_note(sicht), *dashed, *breaks]))
 
 
-def _two_plots(sicht: Sicht) -> Canvas:
+def _two_plots(sicht: IndicatorView) -> Canvas:
     """Counts: the municipality has its own axis, as it is the sum of its areas."""
-    canvas = Canvas(272 + (NOTE + 4 if geschaetzte_jahre(sicht) else 0))
+    canvas = Canvas(272 + (NOTE + 4 if estimated_years(sicht) else 0))
     _plot(canvas, sicht, (24, 84), [], with_total=True)
     _plot(canvas, sicht, (118, 246), [raum for raum, _ in sicht.raeume], with_total=False)
     _years(canvas, sicht, 261)
@@ -60,17 +60,17 @@ def _two_plots(sicht: Sicht) -> Canvas:
     return canvas
 
 
-def _estimates(canvas: Canvas, sicht: Sicht, y: float) -> None:
+def _estimates(canvas: Canvas, sicht: IndicatorView, y: float) -> None:
     """What rings and dashes mean, if there are any."""
-    if geschaetzte_jahre(sicht):
+    if estimated_years(sicht):
         canvas.line([2, 22], [y, y], color=style.SERIES, lw=1.1, dashes=DASHES)
         draw_rings(canvas, [12], [y], style.SERIES, 3.0)
-        canvas.text(27, y, LEGENDE, style.SMALL, color=style.QUIET)
+        canvas.text(27, y, LEGEND, style.SMALL, color=style.QUIET)
 
 
 def _plot(
     canvas: Canvas,
-    sicht: Sicht,
+    sicht: IndicatorView,
     rows: tuple[float, float],
     raeume: Sequence[str],
     *,
@@ -111,7 +111,7 @@ def _plot(
     _end_labels(canvas, ends, (top - 6, bottom + 6))
 
 
-def _x(sicht: Sicht, year: float) -> float:
+def _x(sicht: IndicatorView, year: float) -> float:
     first, last = sicht.jahre[0], sicht.jahre[-1]
     if first == last:
         return (LEFT + RIGHT) / 2
@@ -140,7 +140,7 @@ def _end_labels(
         )
 
 
-def _years(canvas: Canvas, sicht: Sicht, y: float) -> None:
+def _years(canvas: Canvas, sicht: IndicatorView, y: float) -> None:
     free = float("-inf")
     for year in sicht.jahre:
         x, half = _x(sicht, year), text_width(str(year), style.SMALL) / 2
@@ -149,14 +149,14 @@ def _years(canvas: Canvas, sicht: Sicht, y: float) -> None:
             free = x + half
 
 
-def _caption(sicht: Sicht) -> str:
-    return f"{daten(sicht.ueberschrift)}, {unterschrift_reihe(sicht, sicht.years_with())}"
+def _caption(sicht: IndicatorView) -> str:
+    return f"{from_data(sicht.ueberschrift)}, {caption_series(sicht, sicht.years_with())}"
 
 
 FIGURE = Figure(
     "zeitreihe",
     lambda sicht, shapes: draw_series(sicht),
-    alttext.zeitreihe,
+    alttext.of_series,
     _caption,
     has_value=lambda sicht: bool(sicht.years_with()),
     is_wanted=lambda sicht: len(sicht.jahre) > 1,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from spm.presentation.views import Sicht, Zeile
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.published import HOEHER, NIEDRIGER
 
 WIDTH, HEIGHT, EDGE = 120, 14, 5
@@ -31,7 +31,7 @@ class Streifen(NamedTuple):
         return any(part is not None for part in self[:4])
 
 
-def streifen(sicht: Sicht, row: Zeile) -> Streifen:
+def streifen(sicht: IndicatorView, row: AreaRow) -> Streifen:
     """The strip of one row; only published numbers have a place in it."""
     values = [r.gezeigt for r in sicht.published]
     spanne = (min(values), max(values)) if len(values) > 1 else None

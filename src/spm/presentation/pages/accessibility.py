@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block, daten, joined, paragraphs, terms
+from spm.presentation.blocks import Block, from_data, joined, paragraphs, terms
 from spm.text.numbers import NBSP
 
 if TYPE_CHECKING:
@@ -51,6 +51,6 @@ _ENTRIES = (
 def statement(params: Params) -> Block:
     """Standards, checks, known limits, and whom to tell about a barrier."""
     report = params.bericht
-    whom = daten(report.kontakt or report.herausgeber)
+    whom = from_data(report.kontakt or report.herausgeber)
     contact = f"Wer auf eine Barriere stößt, wende sich bitte an: {whom}."
     return joined(paragraphs(_STANDARDS), terms([*_ENTRIES, ("Barrieren melden", contact)]))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spm.text.numbers import datum
+from spm.text.numbers import date_in_words
 
 if TYPE_CHECKING:
     from spm.config.params import Bericht
-    from spm.presentation.places import Ort
+    from spm.presentation.places import Place
 
 
-def citation(bericht: Bericht, ort: Ort, part: str = "", *more: str) -> str:
+def citation(bericht: Bericht, ort: Place, part: str = "", *more: str) -> str:
     """Publisher, title, place and date, without a full stop.
 
     Parameters
@@ -21,4 +21,4 @@ def citation(bericht: Bericht, ort: Ort, part: str = "", *more: str) -> str:
     """
     named = f"{bericht.herausgeber}: {bericht.titel}, {ort.name}"
     whole = f"{named}. {part}" if part else named
-    return ", ".join([whole, f"Stand {datum(bericht.datum)}", *filter(None, more)])
+    return ", ".join([whole, f"Stand {date_in_words(bericht.datum)}", *filter(None, more)])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block, daten, terms
+from spm.presentation.blocks import Block, from_data, terms
 from spm.presentation.pages.protection import SHORT
 from spm.release.certificate import CERTIFICATE
-from spm.text.numbers import aufzaehlung
+from spm.text.numbers import join_words
 
 if TYPE_CHECKING:
     from spm.config.delivery import Lieferung
@@ -65,5 +65,5 @@ def _dates(used: Sequence[Lieferung]) -> str:
     by_date: dict[str, list[str]] = {}
     for entry in used:
         if entry.stichtag:
-            by_date.setdefault(entry.stichtag, []).append(daten(entry.titel))
-    return "; ".join(f"{daten(day)}: {aufzaehlung(titles)}" for day, titles in by_date.items())
+            by_date.setdefault(entry.stichtag, []).append(from_data(entry.titel))
+    return "; ".join(f"{from_data(day)}: {join_words(titles)}" for day, titles in by_date.items())

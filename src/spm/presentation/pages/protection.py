@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block, daten, heading, joined, listing, paragraphs, table
+from spm.presentation.blocks import Block, from_data, heading, joined, listing, paragraphs, table
 from spm.presentation.pages import rules
-from spm.presentation.views import Sicht
+from spm.presentation.views import IndicatorView
 from spm.presentation.wording import pooling
-from spm.presentation.wording.grammar import genannt, zeichen
+from spm.presentation.wording.grammar import quoted, sign_of
 from spm.published import GESPERRT
 from spm.release.certificate import CERTIFICATE
 from spm.release.readerknowledge import CASES, EVERYBODY, NOT_STOPPED, READERS, RULES, applying
-from spm.text.numbers import NBSP, zahl
+from spm.text.numbers import NBSP, format_number
 
 if TYPE_CHECKING:
     from spm.config.delivery import Lieferung
@@ -31,7 +31,7 @@ def page(
     params: Params,
     used: Sequence[Lieferung],
     certificate: Certificate,
-    pooled: Sequence[Sicht],
+    pooled: Sequence[IndicatorView],
 ) -> Block:
     """Everything on the page.
 
@@ -80,7 +80,7 @@ def _protected(deliveries: Sequence[Lieferung]) -> Block:
     )
 
 
-def _means(params: Params, pooled: Sequence[Sicht]) -> Block:
+def _means(params: Params, pooled: Sequence[IndicatorView]) -> Block:
     steps = [
         "**Kleine Zahlen** werden gesperrt (primäre Sperrung). Mit ihnen verschwinden alle Werte, "
         "die aus ihnen berechnet sind.",
@@ -89,7 +89,7 @@ def _means(params: Params, pooled: Sequence[Sicht]) -> Block:
         "Summe und den übrigen. Ausgewählt werden die weiteren Zahlen für alle Kapitel, Jahre und "
         "Tabellen gemeinsam und so, dass dem Bericht möglichst wenig verloren geht.",
     ]
-    sign = zeichen(GESPERRT)
+    sign = sign_of(GESPERRT)
     known = _known(params) if params.geheimhaltung.berichte else ""
     return joined(
         listing("Geschützt wird in zwei Schritten:", steps),
@@ -128,10 +128,10 @@ def _known(params: Params) -> str:
     )
 
 
-def _pooled(sicht: Sicht) -> str:
-    parts = [f"je {pooling.je_jahre(sicht)}"] if sicht.fenster > 1 else []
-    parts += [pooling.zusammengefasste(sicht)] if sicht.gruppen else []
-    return f"{genannt(sicht.kennzahl.titel)}: {'; '.join(parts)}"
+def _pooled(sicht: IndicatorView) -> str:
+    parts = [f"je {pooling.years_each(sicht)}"] if sicht.fenster > 1 else []
+    parts += [pooling.pooled_areas(sicht)] if sicht.gruppen else []
+    return f"{quoted(sicht.kennzahl.titel)}: {'; '.join(parts)}"
 
 
 def _cases(params: Params, used: Sequence[Lieferung], certificate: Certificate) -> set[str]:
@@ -175,7 +175,7 @@ def _widened(factor: float) -> str:
     places = next((n for n in (0, 1) if round(factor, n) == factor), 2)
     return (
         "Möglich bleiben muss mehr als das, nämlich alles bis unter "
-        f"das {zahl(factor, places)}-Fache der Mindestfallzahl."
+        f"das {format_number(factor, places)}-Fache der Mindestfallzahl."
     )
 
 
@@ -197,7 +197,7 @@ def _result(certificate: Certificate) -> Block:
             "geheimhaltung",
             ["Angabe", "Anzahl", "Anteil"],
             [
-                [label, zahl(n), _share(n, numbers.insgesamt) if part else ""]
+                [label, format_number(n), _share(n, numbers.insgesamt) if part else ""]
                 for label, n, part in rows
             ],
             "Ergebnis der Geheimhaltung",
@@ -213,7 +213,7 @@ def _result(certificate: Certificate) -> Block:
 
 
 def _share(n: int, of: int) -> str:
-    return f"{zahl(100 * n / of, 1)}{NBSP}%" if of else ""
+    return f"{format_number(100 * n / of, 1)}{NBSP}%" if of else ""
 
 
 def _proof(certificate: Certificate) -> Block:
@@ -227,5 +227,5 @@ def _proof(certificate: Certificate) -> Block:
         f"Die Prüfsumme (SHA-256) des Datensatzes beginnt mit `{data.sha256[:SHORT]}` und lautet "
         "ganz, hier in Gruppen gesetzt:",
         f"`{digest}`",
-        f"Gerechnet hat {daten(certificate.verfahren.loeser)}.",
+        f"Gerechnet hat {from_data(certificate.verfahren.loeser)}.",
     )

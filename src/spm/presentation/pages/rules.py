@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.wording.grammar import genannt
-from spm.text.numbers import NBSP, aufzaehlung, zahl, zahlwort
+from spm.presentation.wording.grammar import quoted
+from spm.text.numbers import NBSP, format_number, join_words, number_word
 
 if TYPE_CHECKING:
     from spm.config.delivery import Dominanz, Lieferung, Verfahren
@@ -30,13 +30,13 @@ def small_numbers(deliveries: Sequence[Lieferung]) -> str:
         if limits[0] == 1:
             return "Auch Werte, hinter denen nur ein Fall steht, werden gezeigt."
         return (
-            f"Werte, hinter denen weniger als {zahlwort(limits[0])} Fälle stehen, werden nicht "
+            f"Werte, hinter denen weniger als {number_word(limits[0])} Fälle stehen, werden nicht "
             f"gezeigt.{but}"
         )
     return (
         "Werte, hinter denen zu wenige Fälle stehen, werden nicht gezeigt. Die Grenze legt die "
-        f"liefernde Stelle fest; sie liegt je nach Lieferung zwischen {zahl(limits[0])} und "
-        f"{zahl(limits[-1])} Fällen.{but}"
+        f"liefernde Stelle fest; sie liegt je nach Lieferung zwischen {format_number(limits[0])} "
+        f"und {format_number(limits[-1])} Fällen.{but}"
     )
 
 
@@ -73,7 +73,7 @@ def further(deliveries: Sequence[Lieferung]) -> list[str]:
             deliveries,
             lambda entry: entry.mindestnenner,
             lambda least, where: (
-                f"Für Gruppen mit weniger als {zahlwort(least)} Personen oder Haushalten werden"
+                f"Für Gruppen mit weniger als {number_word(least)} Personen oder Haushalten werden"
                 f"{where} keine Werte gezeigt."
             ),
         ),
@@ -87,12 +87,14 @@ def further(deliveries: Sequence[Lieferung]) -> list[str]:
 def limits_of(entry: Lieferung) -> str:
     """The thresholds of a delivery for a table cell: ``"3; nach Alter: 10"``."""
     if not _suppressed(entry):
-        return f"gerundet auf {zahl(entry.rundung)}" if entry.rundung else "schon verändert"
+        return (
+            f"gerundet auf {format_number(entry.rundung)}" if entry.rundung else "schon verändert"
+        )
     own = [
-        f"{_tables(a.nach) or 'einzelne Tabellen'}: {zahl(a.mindestfallzahl)}"
+        f"{_tables(a.nach) or 'einzelne Tabellen'}: {format_number(a.mindestfallzahl)}"
         for a in entry.abweichend
     ]
-    return "; ".join(dict.fromkeys([zahl(entry.mindestfallzahl), *own]))
+    return "; ".join(dict.fromkeys([format_number(entry.mindestfallzahl), *own]))
 
 
 def _own_thresholds(deliveries: Sequence[Lieferung]) -> list[str]:
@@ -103,7 +105,7 @@ def _own_thresholds(deliveries: Sequence[Lieferung]) -> list[str]:
             cases = (
                 "einem Fall"
                 if own.mindestfallzahl == 1
-                else (f"{zahlwort(own.mindestfallzahl)} Fällen")
+                else (f"{number_word(own.mindestfallzahl)} Fällen")
             )
             sentences.append(f"Für {which} liegt die Grenze {_bei([entry])} bei {cases}.")
     return list(dict.fromkeys(sentences))
@@ -111,7 +113,7 @@ def _own_thresholds(deliveries: Sequence[Lieferung]) -> list[str]:
 
 def _tables(groups: Sequence[str]) -> str:
     names = [GROUPS[group] for group in GROUPS if group in groups]
-    return f"nach {aufzaehlung(names).replace(' und ', ' oder ')}" if names else ""
+    return f"nach {join_words(names).replace(' und ', ' oder ')}" if names else ""
 
 
 def _suppressed(entry: Lieferung) -> bool:
@@ -122,10 +124,10 @@ def _suppressed(entry: Lieferung) -> bool:
 
 def _rounded(base: int, where: str) -> str:
     up_to = (base - 1) // 2
-    zero = f" Eine gezeigte Null steht für null bis {zahlwort(up_to)} Fälle." if up_to else ""
+    zero = f" Eine gezeigte Null steht für null bis {number_word(up_to)} Fälle." if up_to else ""
     return (
-        f"Anzahlen sind{where} auf Vielfache von {zahl(base)} gerundet, statt kleine zu sperren, "
-        f"und auch Summen sind für sich gerundet.{zero} Anteile, Raten und ihre "
+        f"Anzahlen sind{where} auf Vielfache von {format_number(base)} gerundet, statt kleine zu "
+        f"sperren, und auch Summen sind für sich gerundet.{zero} Anteile, Raten und ihre "
         "Unsicherheit sind aus den gerundeten Anzahlen berechnet. "
         "Gesperrt wird nur, wo sich sonst eine kleine Zahl genauer bestimmen ließe."
     )
@@ -135,7 +137,7 @@ def _changed(how: Verfahren, where: str) -> str:
     method = {
         "cell_key": "zufällig um höchstens {} verändert (Cell-Key-Methode)",
         "rundung": "gerundet, sodass jede um höchstens {} von der wahren abweicht",
-    }[how.art].format(zahlwort(how.abweichung))
+    }[how.art].format(number_word(how.abweichung))
     return (
         f"Alle Anzahlen hat{where} schon die liefernde Stelle {method}. Summen gehen deshalb nicht "
         "immer auf; kleine Anzahlen sind dadurch geschützt und werden nicht gesperrt."
@@ -156,9 +158,11 @@ def _units(deliveries: Sequence[Lieferung]) -> list[str]:
 
 def _dominance(rule: Dominanz, where: str) -> str:
     largest = (
-        "eine einzige Einrichtung" if rule.n == 1 else f"höchstens {zahlwort(rule.n)} Einrichtungen"
+        "eine einzige Einrichtung"
+        if rule.n == 1
+        else f"höchstens {number_word(rule.n)} Einrichtungen"
     )
-    percent = zahl(rule.k, 0 if rule.k == int(rule.k) else 1)
+    percent = format_number(rule.k, 0 if rule.k == int(rule.k) else 1)
     return (
         f"Werte, die zu mehr als {percent}{NBSP}% auf {largest} zurückgehen, werden{where} nicht "
         "gezeigt."
@@ -187,4 +191,4 @@ def _grouped(
 def _bei(deliveries: Sequence[Lieferung]) -> str:
     """``"bei der Lieferung „Einwohnerbestand“"``."""
     noun = "der Lieferung" if len(deliveries) == 1 else "den Lieferungen"
-    return f"bei {noun} {aufzaehlung([genannt(entry.titel) for entry in deliveries])}"
+    return f"bei {noun} {join_words([quoted(entry.titel) for entry in deliveries])}"

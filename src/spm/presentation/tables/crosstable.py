@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from spm.presentation.blocks import Block, daten, joined, table
-from spm.presentation.views import Sicht, Zeile
+from spm.presentation.blocks import Block, from_data, joined, table
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import accuracy
-from spm.presentation.wording.estimates import erklaerung, mit_zeichen
-from spm.presentation.wording.grammar import fuer_kommune, zeichen, zeichenerklaerung
-from spm.presentation.wording.pooling import zusammengefasste
+from spm.presentation.wording.estimates import explanation, with_sign
+from spm.presentation.wording.grammar import explain_signs, for_municipality, sign_of
+from spm.presentation.wording.pooling import pooled_areas
 from spm.published import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
-from spm.text.numbers import intervall
+from spm.text.numbers import format_interval
 
 MAX_COLUMNS = 6
 """Indicators side by side on an A4 page."""
@@ -23,7 +23,7 @@ UNASSIGNED = "*nicht zuordenbar*"
 """Directly above the total; the renderer draws a line above a row whose name is emphasised."""
 
 
-def overview(sichten: Sequence[Sicht], key: str) -> Block:
+def overview(sichten: Sequence[IndicatorView], key: str) -> Block:
     """All indicators of a chapter in the reporting year, those with the same areas side by side.
 
     Parameters
@@ -31,7 +31,7 @@ def overview(sichten: Sequence[Sicht], key: str) -> Block:
     sichten : indicators for which something was delivered.
     key : chapter; the tables are ``@tbl-<key>-uebersicht``, ``-uebersicht-2`` …
     """
-    by_areas: dict[tuple, list[Sicht]] = {}
+    by_areas: dict[tuple, list[IndicatorView]] = {}
     for sicht in sorted(sichten, key=lambda s: bool(s.gruppen)):
         by_areas.setdefault((sicht.raeume, *sicht.gruppen.items()), []).append(sicht)
     blocks: list[Block] = []
@@ -44,23 +44,23 @@ def overview(sichten: Sequence[Sicht], key: str) -> Block:
     return joined(*blocks)
 
 
-def _caption(sichten: Sequence[Sicht]) -> str:
+def _caption(sichten: Sequence[IndicatorView]) -> str:
     sicht = sichten[0]
-    caption = f"Kennzahlen nach {daten(sicht.ort.raumebene)}, {_when(sichten)}"
+    caption = f"Kennzahlen nach {from_data(sicht.ort.raumebene)}, {_when(sichten)}"
     if not sicht.gruppen:
         return caption
     each = "jeweils " if len(sicht.gruppen) > 1 else ""
-    return f"{caption}: {zusammengefasste(sicht)} {each}zusammengefasst"
+    return f"{caption}: {pooled_areas(sicht)} {each}zusammengefasst"
 
 
-def _when(sichten: Sequence[Sicht]) -> str:
+def _when(sichten: Sequence[IndicatorView]) -> str:
     """The reporting year, or the years that all columns pool."""
     first = sichten[0]
     alike = all(sicht.fenster == first.fenster for sicht in sichten)
     return first.zeitraum if alike else str(first.jahr)
 
 
-def _by_area(sichten: Sequence[Sicht]) -> list[tuple[str, list[Zeile]]]:
+def _by_area(sichten: Sequence[IndicatorView]) -> list[tuple[str, list[AreaRow]]]:
     first = sichten[0]
     rows = [(name, [s.zeile(raum) for s in sichten]) for raum, name in first.raeume]
     unassigned = [s.zeile(NICHT_ZUORDENBAR) for s in sichten]
@@ -69,16 +69,16 @@ def _by_area(sichten: Sequence[Sicht]) -> list[tuple[str, list[Zeile]]]:
     return [*rows, (f"{first.ort.name} insgesamt", [s.gesamt for s in sichten])]
 
 
-def comparisons(sichten: Sequence[Sicht], key: str) -> Block:
+def comparisons(sichten: Sequence[IndicatorView], key: str) -> Block:
     """Values of other places, each beside that of the municipality in the same year.
 
     The table is ``@tbl-<key>-vergleich``; nothing if no value may be shown.
     """
     rows = [
         [
-            daten(sicht.achse),
-            daten(value.gebiet),
-            daten(value.quelle),
+            from_data(sicht.achse),
+            from_data(value.gebiet),
+            from_data(value.quelle),
             str(value.jahr),
             sicht.zahl(value.wert),
             sicht.zahl(sicht.zeile(GESAMT, value.jahr).gezeigt),
@@ -88,20 +88,20 @@ def comparisons(sichten: Sequence[Sicht], key: str) -> Block:
     ]
     if not rows:
         return Block()
-    own = daten(sichten[0].ort.name)
+    own = from_data(sichten[0].ort.name)
     return table(
         f"{slug(key)}-vergleich",
         ["Kennzahl", "Vergleichsgebiet", "Quelle", "Jahr", "Vergleichswert", own],
         rows,
-        f"Werte anderer Gebiete zum Vergleich und Wert {fuer_kommune(sichten[0].ort)} im selben "
-        "Jahr",
+        f"Werte anderer Gebiete zum Vergleich und Wert {for_municipality(sichten[0].ort)} im "
+        "selben Jahr",
         widths=[24, 22, 28, 8, 14, 14],
         numbers_from=3,
     )
 
 
 def facilities(
-    sichten: Sequence[Sicht], cells: Mapping[str, Mapping[str, Zeile]], key: str
+    sichten: Sequence[IndicatorView], cells: Mapping[str, Mapping[str, AreaRow]], key: str
 ) -> Block:
     """One table per kind of facility ("Kita", "Grundschule").
 
@@ -120,37 +120,37 @@ def facilities(
             rows = [
                 (
                     name.partition(": ")[2],
-                    [cells[s.kennzahl.id].get(name, Zeile("", "")) for s in part],
+                    [cells[s.kennzahl.id].get(name, AreaRow("", "")) for s in part],
                 )
                 for name in names
             ]
             rows.append((f"{part[0].ort.name} insgesamt", [s.gesamt for s in part]))
-            caption = f"Kennzahlen nach {daten(kind)}, {_when(part)}"
+            caption = f"Kennzahlen nach {from_data(kind)}, {_when(part)}"
             name = _numbered(f"{slug(key)}-{slug(kind)}", number)
             blocks.append(_block(part, kind, rows, _part(caption, number, len(parts)), name))
     return joined(*blocks)
 
 
 def _block(
-    sichten: Sequence[Sicht],
+    sichten: Sequence[IndicatorView],
     corner: str,
-    rows: Sequence[tuple[str, Sequence[Zeile]]],
+    rows: Sequence[tuple[str, Sequence[AreaRow]]],
     caption: str,
     name: str,
 ) -> Block:
     body = [
         [
-            label if label == UNASSIGNED else daten(label),
+            label if label == UNASSIGNED else from_data(label),
             *(cell(s, row) for s, row in zip(sichten, cells, strict=True)),
         ]
         for label, cells in rows
     ]
     states = {row.status for _, cells in rows for row in cells if not row.ok}
-    estimated = erklaerung(row for _, cells in rows for row in cells)
-    signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), estimated)))
+    estimated = explanation(row for _, cells in rows for row in cells)
+    signs = "; ".join(filter(None, (explain_signs(sorted(states)), estimated)))
     return table(
         name,
-        [daten(corner), *(_head(s) for s in sichten)],
+        [from_data(corner), *(_head(s) for s in sichten)],
         body,
         caption,
         widths=[NAME_WIDTH, *[NUMBER_WIDTH] * len(sichten)],
@@ -161,47 +161,49 @@ def _block(
                 (
                     _years(sichten),
                     f"Zeichen: {signs}." if signs else "",
-                    accuracy.erklaerung(sichten),
+                    accuracy.accuracy_explained(sichten),
                 ),
             )
         ),
     )
 
 
-def _head(sicht: Sicht) -> str:
-    return daten(sicht.achse) + (f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else "")
+def _head(sicht: IndicatorView) -> str:
+    return from_data(sicht.achse) + (
+        f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else ""
+    )
 
 
-def _years(sichten: Sequence[Sicht]) -> str:
+def _years(sichten: Sequence[IndicatorView]) -> str:
     """The years in the heads, in words."""
     if all(sicht.fenster == 1 for sicht in sichten):
         return ""
     return "Wo der Spaltenkopf einen Zeitraum nennt, sind dessen Jahre zusammengefasst."
 
 
-def cell(sicht: Sicht, row: Zeile) -> str:
+def cell(sicht: IndicatorView, row: AreaRow) -> str:
     """A value as tables print it, or the sign in its place."""
     if not row.ok:
-        return zeichen(row.status)
-    return mit_zeichen(row, sicht.zahl(row.gezeigt))
+        return sign_of(row.status)
+    return with_sign(row, sicht.zahl(row.gezeigt))
 
 
-def limits(sicht: Sicht, row: Zeile) -> str:
+def limits(sicht: IndicatorView, row: AreaRow) -> str:
     """The 95 % interval without a unit; empty if there is none."""
     if not row.hat_intervall:
         return ""
     places = sicht.kennzahl.nachkommastellen
-    return intervall(*row.grenzen, "", places, vorzeichen=sicht.ist_veraenderung)
+    return format_interval(*row.grenzen, "", places, vorzeichen=sicht.ist_veraenderung)
 
 
 def row_name(raum: str, name: str) -> str:
     """The head of the row of an area, of what belongs to none, or of the municipality."""
     if raum == NICHT_ZUORDENBAR:
         return UNASSIGNED
-    return daten(f"{name} insgesamt" if raum == GESAMT else name)
+    return from_data(f"{name} insgesamt" if raum == GESAMT else name)
 
 
-def _balanced(sichten: Sequence[Sicht]) -> list[list[Sicht]]:
+def _balanced(sichten: Sequence[IndicatorView]) -> list[list[IndicatorView]]:
     """Split into as few parts as possible, of about the same size."""
     parts = -(-len(sichten) // MAX_COLUMNS)
     bounds = [round(i * len(sichten) / parts) for i in range(parts + 1)] if parts else [0]

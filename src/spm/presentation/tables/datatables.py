@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from spm.presentation.blocks import Block, daten, heading, joined, table
+from spm.presentation.blocks import Block, from_data, heading, joined, table
 from spm.presentation.tables.crosstable import cell, limits, row_name, slug
-from spm.presentation.views import Sicht, Zeile
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import accuracy
-from spm.presentation.wording.estimates import erklaerung
-from spm.presentation.wording.grammar import zeichenerklaerung
-from spm.presentation.wording.pooling import unterschrift_reihe
+from spm.presentation.wording.estimates import explanation
+from spm.presentation.wording.grammar import explain_signs
+from spm.presentation.wording.pooling import caption_series
 from spm.published import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 from spm.text.numbers import NBSP
 
@@ -31,12 +31,12 @@ NEW_PAGE = Block("::: {.neue-seite}\n:::")
 depend on those before them are set at the same time."""
 
 
-def has_table(sicht: Sicht) -> bool:
+def has_table(sicht: IndicatorView) -> bool:
     """Whether anything is published about an indicator, so that its table exists."""
     return bool(sicht.years_with())
 
 
-def appendix(chapters: Iterable[Sequence[Sicht]]) -> Block:
+def appendix(chapters: Iterable[Sequence[IndicatorView]]) -> Block:
     """The tables of all indicators with published values.
 
     Parameters
@@ -48,12 +48,12 @@ def appendix(chapters: Iterable[Sequence[Sicht]]) -> Block:
         shown = [view for view in views if has_table(view)]
         if shown:
             blocks += [NEW_PAGE] if blocks else []
-            title = daten(shown[0].kennzahl.chapter.titel)
+            title = from_data(shown[0].kennzahl.chapter.titel)
             blocks += [heading(title, classes=".unnumbered"), *map(data_table, shown)]
     return joined(*blocks)
 
 
-def data_table(sicht: Sicht) -> Block:
+def data_table(sicht: IndicatorView) -> Block:
     """All published values of one indicator: areas in rows, years in columns.
 
     The last column is the 95 % interval in the reporting year, if there is one. The table is
@@ -80,12 +80,12 @@ def _parts(years: Sequence[int]) -> list[Sequence[int]]:
 
 
 def _part(
-    sicht: Sicht, raeume: Sequence[tuple[str, str]], years: Sequence[int], i: int, of: int
+    sicht: IndicatorView, raeume: Sequence[tuple[str, str]], years: Sequence[int], i: int, of: int
 ) -> Block:
     rows = {raum: [sicht.zeile(raum, year) for year in years] for raum, _ in raeume}
     now = [sicht.zeile(raum) for raum, _ in raeume]
     with_limits = sicht.jahr in years and any(row.hat_intervall for row in now)
-    head = [daten(sicht.ort.raumebene), *(sicht.kurze_jahre(year) for year in years)]
+    head = [from_data(sicht.ort.raumebene), *(sicht.kurze_jahre(year) for year in years)]
     body = [
         [row_name(raum, name), *(cell(sicht, row) for row in rows[raum])] for raum, name in raeume
     ]
@@ -100,21 +100,25 @@ def _part(
         f"{slug(sicht.kennzahl.id)}-daten{number}",
         head,
         body,
-        f"{daten(sicht.ueberschrift)}, {unterschrift_reihe(sicht, years)}{part}",
+        f"{from_data(sicht.ueberschrift)}, {caption_series(sicht, years)}{part}",
         widths=[NAME_WIDTH, *[widest] * len(years), *[INTERVAL_WIDTH] * with_limits],
         bold_last=True,
         note=_note(sicht, [row for cells in rows.values() for row in cells], years),
     )
 
 
-def _note(sicht: Sicht, rows: Sequence[Zeile], years: Sequence[int]) -> str:
+def _note(sicht: IndicatorView, rows: Sequence[AreaRow], years: Sequence[int]) -> str:
     """The signs that occur, and years that are not comparable with those before."""
     states = sorted({row.status for row in rows if not row.ok})
-    signs = "; ".join(filter(None, (zeichenerklaerung(states), erklaerung(rows))))
+    signs = "; ".join(filter(None, (explain_signs(states), explanation(rows))))
     breaks = [
-        f"Werte vor {year} sind nicht vergleichbar: {daten(reason.rstrip('.'))}."
+        f"Werte vor {year} sind nicht vergleichbar: {from_data(reason.rstrip('.'))}."
         for year, reason in sicht.brueche.items()
         if years[0] < year <= years[-1]
     ]
-    notes = [f"Zeichen:{NBSP}{signs}." if signs else "", accuracy.erklaerung([sicht]), *breaks]
+    notes = [
+        f"Zeichen:{NBSP}{signs}." if signs else "",
+        accuracy.accuracy_explained([sicht]),
+        *breaks,
+    ]
     return " ".join(filter(None, notes))

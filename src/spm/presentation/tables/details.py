@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from spm.presentation.blocks import Block, daten, table
+from spm.presentation.blocks import Block, from_data, table
 from spm.presentation.tables.crosstable import limits, row_name, slug
-from spm.presentation.views import Sicht, Zeile
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import accuracy
-from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
-from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
-from spm.presentation.wording.pooling import unterschrift
+from spm.presentation.wording.estimates import SIGN, explanation, with_sign
+from spm.presentation.wording.grammar import explain_signs, sign_of
+from spm.presentation.wording.pooling import caption_year
 from spm.published import (
     DEUTLICH_UEBER,
     DEUTLICH_UNTER,
@@ -20,7 +20,7 @@ from spm.published import (
     UNTER,
     WIE,
 )
-from spm.text.numbers import NBSP, zahl
+from spm.text.numbers import NBSP, format_number
 
 NAME_WIDTH = 17
 VALUE = 2
@@ -39,7 +39,7 @@ DIFFERENCES = {
 """Short enough for a narrow column."""
 
 
-def details(sicht: Sicht) -> Block:
+def details(sicht: IndicatorView) -> Block:
     """Counts, value, interval, smoothed value, comparison and change of every area.
 
     Columns without any entry are left out. The table is ``@tbl-<indicator>-werte``.
@@ -56,7 +56,7 @@ def details(sicht: Sicht) -> Block:
     columns = [
         ("Anzahl", 9, lambda row: _count(sicht, row.zaehler)),
         ("Grundzahl", 10, lambda row: _count(sicht, row.nenner)),
-        (daten(sicht.achse), 11, lambda row: mit_zeichen(row, sicht.zahl(row.wert))),
+        (from_data(sicht.achse), 11, lambda row: with_sign(row, sicht.zahl(row.wert))),
         (f"Intervall{NBSP}(95{NBSP}%)", 15, lambda row: limits(sicht, row)),
         ("geglättet", 10, lambda row: _smoothed(sicht, row)),
         ("Nachweisbarer Unterschied zur übrigen Kommune", 23, _comparison),
@@ -69,7 +69,7 @@ def details(sicht: Sicht) -> Block:
         for row, line in zip(rows, cells, strict=True)
     ]
     earlier = [sicht.zeile(raum, change.von) for raum, change in sicht.aenderungen.items()]
-    states = zeichenerklaerung(sorted({row.status for row in rows if not row.ok}))
+    states = explain_signs(sorted({row.status for row in rows if not row.ok}))
     moved = {change.richtung for change in changes} & set(ARROWS)
     arrows = (
         "ein Pfeil vor einer Veränderung heißt: sie ist nachweisbar"
@@ -79,51 +79,54 @@ def details(sicht: Sicht) -> Block:
     double = {DEUTLICH_UEBER, DEUTLICH_UNTER} & {row.klasse for row in rows}
     clear = "zwei Pfeile bedeuten einen deutlichen Unterschied" if double else ""
     later = [
-        f"Veränderung für {daten(row.name)} seit {sicht.aenderungen[row.raum].von}"
+        f"Veränderung für {from_data(row.name)} seit {sicht.aenderungen[row.raum].von}"
         for row in rows
         if row.raum in sicht.aenderungen and sicht.aenderungen[row.raum].von != since
     ]
-    signs = "; ".join(filter(None, (states, erklaerung([*rows, *earlier]), clear, arrows, *later)))
+    signs = "; ".join(filter(None, (states, explanation([*rows, *earlier]), clear, arrows, *later)))
     return table(
         f"{slug(sicht.kennzahl.id)}-werte",
-        [daten(sicht.ort.raumebene), *(columns[i][0] for i in used)],
+        [from_data(sicht.ort.raumebene), *(columns[i][0] for i in used)],
         body,
-        f"{daten(sicht.ueberschrift)}, {unterschrift(sicht)}: alle Angaben",
+        f"{from_data(sicht.ueberschrift)}, {caption_year(sicht)}: alle Angaben",
         widths=[NAME_WIDTH, *(columns[i][1] for i in used)],
         bold_last=True,
         note=" ".join(
-            filter(None, (f"Lesehilfe: {signs}." if signs else "", accuracy.erklaerung([sicht])))
+            filter(
+                None,
+                (f"Lesehilfe: {signs}." if signs else "", accuracy.accuracy_explained([sicht])),
+            )
         ),
     )
 
 
-def _value(row: Zeile, text: object, column: int) -> str:
+def _value(row: AreaRow, text: object, column: int) -> str:
     """A cell; of a row without numbers only the sign, in the column of values."""
     if not row.ok:
-        return zeichen(row.status) if column == VALUE else ""
+        return sign_of(row.status) if column == VALUE else ""
     return text(row)  # type: ignore[operator]
 
 
-def _count(sicht: Sicht, number: float | None) -> str:
+def _count(sicht: IndicatorView, number: float | None) -> str:
     """A count that the value is made of; of a count alone, or a change, the value says it."""
     alone = sicht.kennzahl.art == "anzahl" or sicht.ist_veraenderung
-    return "" if number is None or alone else zahl(number)
+    return "" if number is None or alone else format_number(number)
 
 
-def _smoothed(sicht: Sicht, row: Zeile) -> str:
+def _smoothed(sicht: IndicatorView, row: AreaRow) -> str:
     return "" if row.geglaettet is None else sicht.zahl(row.geglaettet)
 
 
-def _comparison(row: Zeile) -> str:
+def _comparison(row: AreaRow) -> str:
     return DIFFERENCES.get(row.klasse or "", "")
 
 
-def _change(sicht: Sicht, row: Zeile) -> str:
+def _change(sicht: IndicatorView, row: AreaRow) -> str:
     change = sicht.aenderungen.get(row.raum)
     if change is None:
         return ""
-    number = zahl(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
+    number = format_number(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
     if row.geschaetzt or sicht.zeile(row.raum, change.von).geschaetzt:
-        number = f"{ZEICHEN}{NBSP}{number}"
+        number = f"{SIGN}{NBSP}{number}"
     arrow = ARROWS.get(change.richtung)
     return f"{arrow}{NBSP}{number}" if arrow else number

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spm.presentation.blocks import Block, daten, table
+from spm.presentation.blocks import Block, from_data, table
 from spm.presentation.tables.crosstable import slug
-from spm.presentation.views import Sicht, Zeile
-from spm.presentation.wording.estimates import erklaerung, mit_zeichen
-from spm.presentation.wording.grammar import zeichen, zeichenerklaerung
+from spm.presentation.views import AreaRow, IndicatorView
+from spm.presentation.wording.estimates import explanation, with_sign
+from spm.presentation.wording.grammar import explain_signs, sign_of
 from spm.published import HOEHER, NIEDRIGER
-from spm.text.numbers import NBSP, zahl
+from spm.text.numbers import NBSP, format_number
 
 ALL_PHASES = "alle Lebensphasen"
 NAME_WIDTH, CELL_WIDTH = 18, 13
 
 
-def matrix(offers: Sequence[Sicht], others: Sequence[Sicht], key: str) -> Block:
+def matrix(offers: Sequence[IndicatorView], others: Sequence[IndicatorView], key: str) -> Block:
     """Number of offers, and how many indicators of the phase point to need.
 
     Parameters
@@ -29,7 +29,7 @@ def matrix(offers: Sequence[Sicht], others: Sequence[Sicht], key: str) -> Block:
     if not columns:
         return Block()
     first = columns[0][0]
-    body, states, shown = [], set(), list[Zeile]()
+    body, states, shown = [], set(), list[AreaRow]()
     for raum, name in first.raeume:
         cells = []
         for sicht, phase in columns:
@@ -37,15 +37,15 @@ def matrix(offers: Sequence[Sicht], others: Sequence[Sicht], key: str) -> Block:
             states |= set() if row.ok else {row.status}
             shown.append(row)
             cells.append(f"{_number(row)}{_need(raum, phase, others)}")
-        body.append([daten(name), *cells])
-    signs = "; ".join(filter(None, (zeichenerklaerung(sorted(states)), erklaerung(shown))))
+        body.append([from_data(name), *cells])
+    signs = "; ".join(filter(None, (explain_signs(sorted(states)), explanation(shown))))
     note = (
         "Zahl der Angebote; in Klammern: bei wie vielen von den vergleichbaren Kennzahlen dieser "
         "Lebensphase der Wert nachweisbar ungünstiger ist als in der übrigen Kommune."
     )
     return table(
         f"{slug(key)}-matrix",
-        [daten(first.ort.raumebene), *(daten(phase) for _, phase in columns)],
+        [from_data(first.ort.raumebene), *(from_data(phase) for _, phase in columns)],
         body,
         f"Präventive Angebote und Hinweise auf Bedarf entlang der Lebensphasen, {first.zeitraum}",
         widths=[NAME_WIDTH, *[CELL_WIDTH] * len(columns)],
@@ -53,18 +53,18 @@ def matrix(offers: Sequence[Sicht], others: Sequence[Sicht], key: str) -> Block:
     )
 
 
-def _one_phase(sicht: Sicht) -> bool:
+def _one_phase(sicht: IndicatorView) -> bool:
     phases = sicht.kennzahl.lebensphase
     return len(phases) == 1 and phases[0] != ALL_PHASES
 
 
-def _number(row: Zeile) -> str:
+def _number(row: AreaRow) -> str:
     if not row.ok or row.zaehler is None:
-        return zeichen(row.status) if not row.ok else "–"
-    return mit_zeichen(row, zahl(row.zaehler))
+        return sign_of(row.status) if not row.ok else "–"
+    return with_sign(row, format_number(row.zaehler))
 
 
-def _need(raum: str, phase: str, others: Sequence[Sicht]) -> str:
+def _need(raum: str, phase: str, others: Sequence[IndicatorView]) -> str:
     """``" (2/5)"``; nothing where no indicator of the phase can be compared."""
     compared = adverse = 0
     for sicht in others:

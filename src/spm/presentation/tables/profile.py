@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spm.presentation.blocks import daten, markdown
+from spm.presentation.blocks import from_data, markdown
 from spm.presentation.figures.strips import Streifen, roh, streifen
-from spm.presentation.profile import Angabe, Profil
+from spm.presentation.profile import AreaProfile, Entry
 from spm.presentation.tables.details import ARROWS, DIFFERENCES
 from spm.presentation.wording import accuracy
-from spm.presentation.wording.estimates import ZEICHEN, erklaerung, mit_zeichen
-from spm.presentation.wording.grammar import NO_DIFFERENCE, mehrzahl, zeichen, zeichenerklaerung
-from spm.presentation.wording.profile import gemeinsam, menschen, punkte
+from spm.presentation.wording.estimates import SIGN, explanation, with_sign
+from spm.presentation.wording.grammar import NO_DIFFERENCE, explain_signs, plural, sign_of
+from spm.presentation.wording.profile import people, points, together_with
 from spm.published import ABSENDER_GESPERRT, GESPERRT
-from spm.text.numbers import NBSP, intervall, zahl
+from spm.text.numbers import NBSP, format_interval, format_number
 
 MOST_ROWS = 24
 """Rows of the table that fit on a page beside everything else, if the texts are short."""
@@ -33,18 +33,18 @@ def head(typst: str) -> str:
     return f"#kopf[\n{typst}"
 
 
-def profil_markdown(profil: Profil, rows: int = MOST_ROWS, named: int = NAMED) -> str:
+def profile_markdown(profil: AreaProfile, rows: int = MOST_ROWS, named: int = NAMED) -> str:
     """The profile below its title, in Markdown for both formats.
 
     Parameters
     ----------
-    rows, named : see `Profil.auswahl` and `punkte`; fewer where a page has no room.
+    rows, named : see `AreaProfile.auswahl` and `points`; fewer where a page has no room.
     """
     chosen = profil.auswahl(rows)
-    parts = [f"# {markdown(daten(profil.name))} {{.unnumbered}}", markdown(menschen(profil))]
-    points = [f"- {markdown(text)}" for text in punkte(profil, named)]
-    if points:
-        parts += [HEAD_END, "## Auf einen Blick {.unnumbered}", "\n".join(points)]
+    parts = [f"# {markdown(from_data(profil.name))} {{.unnumbered}}", markdown(people(profil))]
+    listed = [f"- {markdown(text)}" for text in points(profil, named)]
+    if listed:
+        parts += [HEAD_END, "## Auf einen Blick {.unnumbered}", "\n".join(listed)]
     else:
         parts.append(HEAD_END)
     if chosen:
@@ -59,7 +59,7 @@ def _note(*texts: str) -> str:
     return f"::: {{.anmerkung}}\n{' '.join(filter(None, texts))}\n:::"
 
 
-def _table(profil: Profil, chosen: Sequence[Angabe]) -> str:
+def _table(profil: AreaProfile, chosen: Sequence[Entry]) -> str:
     since = _since(chosen)
     head = [
         "Kennzahl",
@@ -68,32 +68,32 @@ def _table(profil: Profil, chosen: Sequence[Angabe]) -> str:
         "Kommune gesamt",
         "Nachweisbarer Unterschied zur übrigen Kommune",
         f"Veränderung seit{NBSP}{since}" if since else "Veränderung",
-        f"Lage unter den {mehrzahl(profil.ort, 'dat')}",
+        f"Lage unter den {plural(profil.ort, 'dat')}",
     ]
     lines, chapter = [[markdown(cell) for cell in head], ALIGN], None
     for angabe in chosen:
         k = angabe.sicht.kennzahl
         if k.kapitel != chapter:
             chapter = k.kapitel
-            lines.append([f"**{markdown(daten(k.chapter.titel))}**", *[""] * 6])
+            lines.append([f"**{markdown(from_data(k.chapter.titel))}**", *[""] * 6])
         lines.append(
             [*map(markdown, _cells(angabe, since)), roh(streifen(angabe.sicht, angabe.zeile))]
         )
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _cells(angabe: Angabe, since: int) -> list[str]:
+def _cells(angabe: Entry, since: int) -> list[str]:
     sicht, row, k = angabe.sicht, angabe.zeile, angabe.sicht.kennzahl
     years = f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else ""
-    name = f"{daten(sicht.achse)}{years}{gemeinsam(angabe)}"
-    total = sicht.zahl(sicht.gesamt.gezeigt) if sicht.gesamt.ok else zeichen(sicht.gesamt.status)
+    name = f"{from_data(sicht.achse)}{years}{together_with(angabe)}"
+    total = sicht.zahl(sicht.gesamt.gezeigt) if sicht.gesamt.ok else sign_of(sicht.gesamt.status)
     if not row.ok:
-        return [name, zeichen(row.status), "", total, "", ""]
+        return [name, sign_of(row.status), "", total, "", ""]
     limits = ""
     if row.hat_intervall:
         signed = sicht.ist_veraenderung
-        limits = intervall(*row.grenzen, "", k.nachkommastellen, vorzeichen=signed)
-    value = mit_zeichen(row, sicht.zahl(row.gezeigt))
+        limits = format_interval(*row.grenzen, "", k.nachkommastellen, vorzeichen=signed)
+    value = with_sign(row, sicht.zahl(row.gezeigt))
     return [
         name,
         value,
@@ -104,19 +104,19 @@ def _cells(angabe: Angabe, since: int) -> list[str]:
     ]
 
 
-def _since(chosen: Sequence[Angabe]) -> int:
+def _since(chosen: Sequence[Entry]) -> int:
     """The year since which most changes are told; 0 if none is."""
     years = sorted(a.aenderung.von for a in chosen if a.aenderung)
     return max(years, key=years.count) if years else 0
 
 
-def _change(angabe: Angabe, since: int) -> str:
+def _change(angabe: Entry, since: int) -> str:
     change, sicht = angabe.aenderung, angabe.sicht
     if change is None:
         return ""
-    number = zahl(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
+    number = format_number(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
     if angabe.zeile.geschaetzt or sicht.zeile(angabe.zeile.raum, change.von).geschaetzt:
-        number = f"{ZEICHEN}{NBSP}{number}"
+        number = f"{SIGN}{NBSP}{number}"
     arrow = f"{ARROWS[change.richtung]}{NBSP}" if angabe.bewegt else ""
     other = f" ({change.von})" if change.von != since else ""
     return f"{arrow}{number}{other}"
@@ -126,11 +126,11 @@ LEGEND = 34
 """Width of a strip in the legend."""
 
 
-def legend(profil: Profil, chosen: Sequence[Angabe]) -> tuple[str, str]:
+def legend(profil: AreaProfile, chosen: Sequence[Entry]) -> tuple[str, str]:
     """What the strips and the signs mean."""
     rows, totals = [a.zeile for a in chosen], [a.sicht.gesamt for a in chosen]
     strips = [streifen(a.sicht, a.zeile) for a in chosen]
-    own, whole = markdown(daten(profil.name)), markdown(daten(profil.ort.name))
+    own, whole = markdown(from_data(profil.name)), markdown(from_data(profil.ort.name))
     drawn = []
     if any(s.punkt is not None for s in strips):
         dot = Streifen(intervall=(0.0, 1.0), punkt=0.5, belegt=True)
@@ -141,10 +141,10 @@ def legend(profil: Profil, chosen: Sequence[Angabe]) -> tuple[str, str]:
     if any(s.kommune is not None for s in strips):
         drawn.append(f"{roh(Streifen(kommune=0.5), 14)} {whole}")
     if any(s.spanne for s in strips):
-        areas = markdown(mehrzahl(profil.ort, "gen"))
+        areas = markdown(plural(profil.ort, "gen"))
         drawn.append(f"{roh(Streifen(spanne=(0.0, 1.0)), LEGEND)} Spanne aller {areas}")
     hidden = sorted({row.status for row in (*rows, *totals) if not row.ok})
-    signs = [zeichenerklaerung(hidden), erklaerung(rows)]
+    signs = [explain_signs(hidden), explanation(rows)]
     if any(a.deutlich for a in chosen):
         signs.append("zwei Pfeile bedeuten einen deutlichen Unterschied")
     if any(a.bewegt for a in chosen):
@@ -158,7 +158,7 @@ def legend(profil: Profil, chosen: Sequence[Angabe]) -> tuple[str, str]:
     )
 
 
-def reading(chosen: Sequence[Angabe]) -> tuple[str, ...]:
+def reading(chosen: Sequence[Entry]) -> tuple[str, ...]:
     """How to read intervals, differences and gaps, and where the numbers are from."""
     texts = []
     if any(a.zeile.hat_intervall for a in chosen):
@@ -169,10 +169,10 @@ def reading(chosen: Sequence[Angabe]) -> tuple[str, ...]:
         )
     if any(a.zeile.status in (GESPERRT, ABSENDER_GESPERRT) for a in chosen):
         texts.append("Nicht gezeigt heißt nicht, dass es nur wenige Fälle gibt.")
-    if inexact := accuracy.erklaerung(a.sicht for a in chosen):
+    if inexact := accuracy.accuracy_explained(a.sicht for a in chosen):
         texts.append(inexact)
     parts = (part for a in chosen for part in a.sicht.kennzahl.quelle.split("; "))
     sources = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
     if sources:
-        texts.append(f"Quellen: {markdown(daten('; '.join(sources)))}.")
+        texts.append(f"Quellen: {markdown(from_data('; '.join(sources)))}.")
     return tuple(texts)

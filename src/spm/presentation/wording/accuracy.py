@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spm.presentation.views import Sicht
-from spm.text.numbers import zahl
+from spm.presentation.views import IndicatorView
+from spm.text.numbers import format_number
 
 
-def hinweis(sicht: Sicht) -> str:
+def accuracy_note(sicht: IndicatorView) -> str:
     """What readers of an indicator must know of its counts; empty if they are exact."""
     found = sicht.genauigkeit
     partly = "zum Teil " if found.teilweise else ""
     parts = []
     if found.gerundet > 1:
-        parts.append(f"{partly}auf Vielfache von {zahl(found.gerundet)} gerundet")
+        parts.append(f"{partly}auf Vielfache von {format_number(found.gerundet)} gerundet")
     if found.veraendert:
         parts.append(f"{partly}von der liefernden Stelle zum Schutz der Gezählten leicht verändert")
     if not parts:
@@ -25,14 +25,14 @@ def hinweis(sicht: Sicht) -> str:
     return f"Die Anzahlen, aus denen die Werte berechnet sind, sind {how}."
 
 
-def erklaerung(sichten: Iterable[Sicht]) -> str:
+def accuracy_explained(sichten: Iterable[IndicatorView]) -> str:
     """The same for the note of a table; empty if all counts are exact."""
     sichten = list(sichten)
     bases = sorted({s.genauigkeit.gerundet for s in sichten} - {1})
     several = len(sichten) > 1
     notes = []
     if bases:
-        which = " oder ".join(zahl(base) for base in bases)
+        which = " oder ".join(format_number(base) for base in bases)
         notes.append(f"auf Vielfache von {which} gerundet")
     if any(s.genauigkeit.veraendert for s in sichten):
         notes.append("von der liefernden Stelle leicht verändert")

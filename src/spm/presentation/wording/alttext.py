@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import plain
-from spm.presentation.views import MAX_LINES, Sicht, Zeile
+from spm.presentation.views import MAX_LINES, AreaRow, IndicatorView
 from spm.presentation.wording import estimates
-from spm.presentation.wording.comparison import LINES, mit_jahr
-from spm.presentation.wording.grammar import CLASS_LABELS, anzahl, mehrzahl_dativ, status_text
-from spm.presentation.wording.pooling import unterschrift, unterschrift_reihe
+from spm.presentation.wording.comparison import LINES, with_year
+from spm.presentation.wording.grammar import CLASS_LABELS, plural_dative, so_many, status_text
+from spm.presentation.wording.pooling import caption_series, caption_year
 from spm.presentation.wording.sentences import extremes
 from spm.published import (
     FALLEND,
@@ -21,7 +21,7 @@ from spm.published import (
     UNVERAENDERT,
     WIE,
 )
-from spm.text.numbers import zahl
+from spm.text.numbers import format_number
 from spm.text.permitted import ALT_LONGEST as LIMIT
 
 TITLE = 90
@@ -31,50 +31,56 @@ NAME = 40
 """Names longer than this are cut in alt texts."""
 
 
-def karte(sicht: Sicht) -> str:
+def of_map(sicht: IndicatorView) -> str:
     """Alt text of the map."""
     told = _reporting_year(sicht)
-    return _fit(_heads("Karte", sicht, unterschrift(sicht)), *told, gaps=_gaps(sicht))
+    return _fit(_heads("Karte", sicht, caption_year(sicht)), *told, gaps=_gaps(sicht))
 
 
-def balken(sicht: Sicht) -> str:
+def of_bars(sicht: IndicatorView) -> str:
     """Alt text of the bar chart."""
     with_limits = any(row.hat_intervall for row in sicht.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
     told = (*_reporting_year(sicht), _others(sicht))
-    return _fit(_heads(kind, sicht, unterschrift(sicht)), *told, gaps=_gaps(sicht))
+    return _fit(_heads(kind, sicht, caption_year(sicht)), *told, gaps=_gaps(sicht))
 
 
-def trichter(sicht: Sicht, outside: str) -> str:
+def of_funnel(sicht: IndicatorView, outside: str) -> str:
     """Alt text of the funnel plot.
 
     Parameters
     ----------
     outside : which areas lie outside the limits.
     """
-    heads = _heads("Trichterdiagramm", sicht, unterschrift(sicht))
+    heads = _heads("Trichterdiagramm", sicht, caption_year(sicht))
     return _fit(heads, outside, _total(sicht), _range(sicht), gaps=_gaps(sicht))
 
 
-def _reporting_year(sicht: Sicht) -> tuple[str, ...]:
+def _reporting_year(sicht: IndicatorView) -> tuple[str, ...]:
     return _range(sicht), _total(sicht), _comparison(sicht), _estimates(sicht)
 
 
-def zeitreihe(sicht: Sicht) -> str:
+def of_series(sicht: IndicatorView) -> str:
     """Alt text of the time series."""
     years = sicht.years_with()
     kind = "Kleine Liniendiagramme" if len(sicht.raeume) > MAX_LINES else "Liniendiagramm"
-    heads = _heads(kind, sicht, unterschrift_reihe(sicht, years))
+    heads = _heads(kind, sicht, caption_series(sicht, years))
     rows = [sicht.zeile(raum, year) for raum, _ in sicht.raeume for year in years]
     missing = sum(not row.ok for row in rows)
-    gaps = f"{zahl(missing)} Werte fehlen." if missing > 1 else "Ein Wert fehlt." if missing else ""
+    gaps = (
+        f"{format_number(missing)} Werte fehlen."
+        if missing > 1
+        else "Ein Wert fehlt."
+        if missing
+        else ""
+    )
     breaks = "".join(f"Werte vor {year} nicht vergleichbar." for year in [*sicht.brueche][-1:])
-    estimated = estimates.alttext(sicht, estimates.geschaetzte_jahre(sicht))
+    estimated = estimates.alt_text(sicht, estimates.estimated_years(sicht))
     told = (_course(sicht), breaks, estimated, _span(sicht, years))
     return _fit(heads, *told, gaps=(gaps, gaps))
 
 
-def _course(sicht: Sicht) -> str:
+def _course(sicht: IndicatorView) -> str:
     """The municipality at both ends of the series, and what the tests say about it."""
     own = sicht.years_with(GESAMT)
     if not own:
@@ -86,7 +92,7 @@ def _course(sicht: Sicht) -> str:
     return f"{_short(sicht.ort.name)} insgesamt: {', '.join(ends)}.{_tested(sicht)}"
 
 
-def _span(sicht: Sicht, years: Sequence[int]) -> tuple[str, str]:
+def _span(sicht: IndicatorView, years: Sequence[int]) -> tuple[str, str]:
     """The lowest and the highest value of any area in any year, with and without whose it is."""
     rows = [(sicht.zeile(raum, year), year) for raum, _ in sicht.raeume for year in years]
     known = sorted(
@@ -112,7 +118,7 @@ _CHANGES = {GESTIEGEN: "gestiegen", GESUNKEN: "gesunken", UNVERAENDERT: "nicht n
 _TRENDS = {STEIGEND: "steigend", FALLEND: "fallend", KEIN_TREND: "nicht nachweisbar"}
 
 
-def _tested(sicht: Sicht) -> str:
+def _tested(sicht: IndicatorView) -> str:
     """What the tests say about the municipality."""
     change, trend = sicht.aenderungen.get(GESAMT), sicht.trends.get(GESAMT)
     text = ""
@@ -124,25 +130,25 @@ def _tested(sicht: Sicht) -> str:
     return text
 
 
-def _estimates(sicht: Sicht) -> str:
+def _estimates(sicht: IndicatorView) -> str:
     n = sum(row.geschaetzt for row in sicht.areas)
-    return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGENDE}." if n else ""
+    return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGEND}." if n else ""
 
 
-def _heads(kind: str, sicht: Sicht, when: str) -> list[str]:
+def _heads(kind: str, sicht: IndicatorView, when: str) -> list[str]:
     """What is shown, by its title and, if that is too long, by its short title."""
     n, k = len(sicht.areas), sicht.kennzahl
     where = (
-        plain(anzahl(n, sicht.ort, case="dat"))
+        plain(so_many(n, sicht.ort, case="dat"))
         if n < 13
-        else (f"{n} {plain(mehrzahl_dativ(sicht.ort))}")
+        else (f"{n} {plain(plural_dative(sicht.ort))}")
     )
     titles = [k.titel, k.kurztitel] if len(k.titel) <= TITLE else [k.kurztitel]
     heads = [f"{kind}: {title} in {where}, {plain(when)}" for title in titles]
     return [h[: LIMIT - 1].rstrip() + ("…" if len(h) >= LIMIT else ".") for h in heads]
 
 
-def _range(sicht: Sicht) -> str:
+def _range(sicht: IndicatorView) -> str:
     if not sicht.published:
         return ""
     low, high = extremes(sicht)
@@ -151,7 +157,7 @@ def _range(sicht: Sicht) -> str:
     return f"Niedrigster Wert {_one(sicht, low)}, höchster {_one(sicht, high)}."
 
 
-def _one(sicht: Sicht, rows: list[Zeile]) -> str:
+def _one(sicht: IndicatorView, rows: list[AreaRow]) -> str:
     names = (
         f"{len(rows)} {sicht.ort.mehrzahl}"
         if len(rows) > 2
@@ -160,13 +166,13 @@ def _one(sicht: Sicht, rows: list[Zeile]) -> str:
     return f"{sicht.text(rows[0].gezeigt)} ({names})"
 
 
-def _total(sicht: Sicht) -> str:
+def _total(sicht: IndicatorView) -> str:
     row = sicht.gesamt
     value = sicht.text(row.gezeigt) if row.ok else status_text(row.status)
     return f"{_short(sicht.ort.name)} insgesamt {value}."
 
 
-def _comparison(sicht: Sicht) -> str:
+def _comparison(sicht: IndicatorView) -> str:
     """How many areas differ from the rest of the municipality."""
     classes = [row.klasse for row in sicht.published]
     counts = {c: classes.count(c) for c in CLASS_LABELS if c != WIE}
@@ -176,23 +182,23 @@ def _comparison(sicht: Sicht) -> str:
     return "Kein Unterschied zur übrigen Kommune nachweisbar." if WIE in classes else ""
 
 
-def _others(sicht: Sicht) -> str:
+def _others(sicht: IndicatorView) -> str:
     """The values of other places that the bar chart marks."""
     names = [
-        f"{_short(mit_jahr(sicht, value))} {sicht.text(value.wert)}"
+        f"{_short(with_year(sicht, value))} {sicht.text(value.wert)}"
         for value in sicht.vergleichswerte[:LINES]
     ]
     return f"Zum Vergleich: {', '.join(names)}." if names else ""
 
 
-def _gaps(sicht: Sicht) -> tuple[str, str]:
+def _gaps(sicht: IndicatorView) -> tuple[str, str]:
     """How many areas have no value: why, and in short."""
-    told = ohne_wert(sicht)
+    told = without_value(sicht)
     missing = len(sicht.areas) - len(sicht.published)
     return (f"{told}.", f"{missing} ohne Wert.") if told else ("", "")
 
 
-def ohne_wert(sicht: Sicht) -> str:
+def without_value(sicht: IndicatorView) -> str:
     """How many areas have no value, and why; empty if all have one."""
     states = [row.status for row in sicht.areas if not row.ok]
     parts = [f"{states.count(s)} {status_text(s)}" for s in dict.fromkeys(states)]

@@ -6,25 +6,25 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 from zlib import crc32
 
-from spm.presentation.views import Sicht
+from spm.presentation.views import IndicatorView
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class _Placed(Sicht):
+class _Placed(IndicatorView):
     """A view that knows where in its chapter its sentences stand."""
 
     folge: int = 0
 
 
-def placed(sicht: Sicht, folge: int) -> Sicht:
+def placed(sicht: IndicatorView, folge: int) -> IndicatorView:
     """The view as the section with this number; neighbours have neighbouring numbers."""
-    values = {f.name: getattr(sicht, f.name) for f in fields(Sicht)}
+    values = {f.name: getattr(sicht, f.name) for f in fields(IndicatorView)}
     return _Placed(**values, folge=folge)
 
 
-def pick(sicht: Sicht, *texts: T) -> T:
+def pick(sicht: IndicatorView, *texts: T) -> T:
     """One of several wordings: by turns where the view knows its place, else by its indicator."""
     turn = sicht.folge if isinstance(sicht, _Placed) else crc32(sicht.kennzahl.id.encode())
     return texts[turn % len(texts)]

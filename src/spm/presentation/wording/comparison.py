@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import daten
-from spm.presentation.views import Sicht
-from spm.presentation.wording.grammar import gross, in_gebiet
-from spm.text.numbers import aufzaehlung
+from spm.presentation.blocks import from_data
+from spm.presentation.views import IndicatorView
+from spm.presentation.wording.grammar import capitalised, in_place
+from spm.text.numbers import join_words
 
 if TYPE_CHECKING:
     from spm.published import Vergleichswert
@@ -18,7 +18,7 @@ LINES = 3
 """So many other places have a line in a bar chart; the others are in the table."""
 
 
-def zum_vergleich(sicht: Sicht) -> str:
+def for_comparison(sicht: IndicatorView) -> str:
     """The values of other places, with year and source; empty if there is none.
 
     ``"Zum Vergleich: Im Kreis Lippe lag der Wert 2022 bei 14,1 % (Quelle: …)."``
@@ -27,18 +27,18 @@ def zum_vergleich(sicht: Sicht) -> str:
     sentences = []
     for (jahr, quelle), values in alike:
         first, *others = values
-        where = in_gebiet(first.gebiet)
+        where = in_place(first.gebiet)
         texts = [f"{where} lag der Wert {jahr} bei {sicht.text(first.wert)}"]
-        texts += [f"{in_gebiet(v.gebiet)} bei {sicht.text(v.wert)}" for v in others]
-        sentences.append(f"{gross(aufzaehlung(texts))} (Quelle: {quelle_von(quelle)}).")
+        texts += [f"{in_place(v.gebiet)} bei {sicht.text(v.wert)}" for v in others]
+        sentences.append(f"{capitalised(join_words(texts))} (Quelle: {source_phrase(quelle)}).")
     return f"Zum Vergleich: {' '.join(sentences)}" if sentences else ""
 
 
-def quelle_von(text: str) -> str:
+def source_phrase(text: str) -> str:
     """A source as part of a sentence: without the full stop at its end."""
-    return daten(text.removesuffix("."))
+    return from_data(text.removesuffix("."))
 
 
-def mit_jahr(sicht: Sicht, value: Vergleichswert) -> str:
+def with_year(sicht: IndicatorView, value: Vergleichswert) -> str:
     """The name of a place beside its value, with the year if it is not the reporting year."""
     return value.gebiet if value.jahr == sicht.jahr else f"{value.gebiet} ({value.jahr})"

@@ -4,51 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spm.presentation.blocks import daten
-from spm.presentation.views import Sicht, Zeile
-from spm.presentation.wording.grammar import anzahl, benannt
-from spm.text.numbers import NBSP, aufzaehlung, jahre
+from spm.presentation.blocks import from_data
+from spm.presentation.views import AreaRow, IndicatorView
+from spm.presentation.wording.grammar import named_or_counted, so_many
+from spm.text.numbers import NBSP, format_years, join_words
 
-ZEICHEN = "≈"
-LEGENDE = "auf heutige Räume umgerechnet (geschätzt)"
+SIGN = "≈"
+LEGEND = "auf heutige Räume umgerechnet (geschätzt)"
 
 
-def geschaetzte_jahre(sicht: Sicht, *raeume: str) -> list[int]:
+def estimated_years(sicht: IndicatorView, *raeume: str) -> list[int]:
     """Years in which at least one of the areas (default: any) shows an estimate."""
     keys = raeume or tuple(raum for raum, _ in sicht.raeume)
     return [y for y in sicht.jahre if any(sicht.zeile(raum, y).geschaetzt for raum in keys)]
 
 
-def mit_zeichen(row: Zeile, text: str) -> str:
+def with_sign(row: AreaRow, text: str) -> str:
     """A value, with the sign of estimates before it if it is one: ``"≈ 12,3"``."""
-    return f"{ZEICHEN}{NBSP}{text}" if row.geschaetzt else text
+    return f"{SIGN}{NBSP}{text}" if row.geschaetzt else text
 
 
-def erklaerung(rows: Iterable[Zeile]) -> str:
+def explanation(rows: Iterable[AreaRow]) -> str:
     """What the sign means; empty if none of the rows bears it."""
-    return f"{ZEICHEN} {LEGENDE}" if any(row.geschaetzt for row in rows) else ""
+    return f"{SIGN} {LEGEND}" if any(row.geschaetzt for row in rows) else ""
 
 
-def ringe(sicht: Sicht) -> str:
+def rings_note(sicht: IndicatorView) -> str:
     """What rings in a time series mean; empty if there are none."""
-    return f"Ringe, gestrichelt: {LEGENDE}." if geschaetzte_jahre(sicht) else ""
+    return f"Ringe, gestrichelt: {LEGEND}." if estimated_years(sicht) else ""
 
 
-def welche_jahre(sicht: Sicht, years: Sequence[int]) -> str:
+def which_years(sicht: IndicatorView, years: Sequence[int]) -> str:
     """``"2018 und 2019"``, ``"2018 bis 2020"``; of pooled years ``"2018–2020 und 2019–2021"``."""
     if sicht.fenster == 1:
-        return jahre(years)
-    return aufzaehlung([sicht.kurze_jahre(year) for year in years])
+        return format_years(years)
+    return join_words([sicht.kurze_jahre(year) for year in years])
 
 
-def hinweis(sicht: Sicht) -> str:
+def estimates_note(sicht: IndicatorView) -> str:
     """The sentence on estimates among the values of the reporting year; empty if there are none."""
     rows = [row for row in sicht.areas if row.geschaetzt]
     if not rows:
         return ""
-    whose = f"für {benannt(rows, sicht.ort, case='akk')}"
+    whose = f"für {named_or_counted(rows, sicht.ort, case='akk')}"
     if len(rows) == len(sicht.areas):
-        whose = f"der {daten(sicht.ort.mehrzahl)}"
+        whose = f"der {from_data(sicht.ort.mehrzahl)}"
     one = len(rows) == 1 and not rows[0].mehrere
     what = f"Der Wert {whose} enthält" if one else f"Die Werte {whose} enthalten"
     return (
@@ -57,21 +57,21 @@ def hinweis(sicht: Sicht) -> str:
     )
 
 
-def fruehere_jahre(sicht: Sicht, compared: Sequence[int]) -> str:
+def earlier_years(sicht: IndicatorView, compared: Sequence[int]) -> str:
     """The sentence on estimates in a time series; empty if there are none.
 
     Parameters
     ----------
     compared : estimated years on which a change rests that the text before tells of.
     """
-    years = geschaetzte_jahre(sicht)
+    years = estimated_years(sicht)
     if not years:
         return ""
-    n = sum(bool(geschaetzte_jahre(sicht, raum)) for raum, _ in sicht.raeume)
-    whose = f"von {anzahl(n, sicht.ort, case='dat')}"
+    n = sum(bool(estimated_years(sicht, raum)) for raum, _ in sicht.raeume)
+    whose = f"von {so_many(n, sicht.ort, case='dat')}"
     if n == len(sicht.raeume):
-        whose = f"der {daten(sicht.ort.mehrzahl)}"
-    when = welche_jahre(sicht, years)
+        whose = f"der {from_data(sicht.ort.mehrzahl)}"
+    when = which_years(sicht, years)
     if set(years) & set(compared):
         return (
             "Diese Veränderungen beruhen zum Teil auf geschätzten Werten: Für "
@@ -83,6 +83,6 @@ def fruehere_jahre(sicht: Sicht, compared: Sequence[int]) -> str:
     )
 
 
-def alttext(sicht: Sicht, years: Sequence[int]) -> str:
+def alt_text(sicht: IndicatorView, years: Sequence[int]) -> str:
     """The same for alt texts: of a time series, or of the reporting year."""
-    return f"{welche_jahre(sicht, years)} {LEGENDE}." if years else ""
+    return f"{which_years(sicht, years)} {LEGEND}." if years else ""

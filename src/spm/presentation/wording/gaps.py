@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from spm.presentation.views import Sicht
-from spm.presentation.wording.areas import fuer_raeume
+from spm.presentation.views import IndicatorView
+from spm.presentation.wording.areas import for_areas
 from spm.presentation.wording.choice import pick
-from spm.presentation.wording.grammar import genannt, gross
-from spm.presentation.wording.pooling import fuer_zeitraum
+from spm.presentation.wording.grammar import capitalised, quoted
+from spm.presentation.wording.pooling import for_period
 from spm.published import ABSENDER_GESPERRT, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT
 
 
-def luecken(sicht: Sicht) -> str:
+def missing_values(sicht: IndicatorView) -> str:
     """Areas without a number in the reporting year, and why."""
     parts = []
     for status in (GESPERRT, ABSENDER_GESPERRT, NICHT_GELIEFERT, NICHT_BERECHENBAR):
@@ -22,8 +22,8 @@ def luecken(sicht: Sicht) -> str:
             ]
             if not rows:
                 continue
-            whom = fuer_raeume(rows, sicht)
-            usual = f"{gross(whom)} {_REASONS[status][pooled]}."
+            whom = for_areas(rows, sicht)
+            usual = f"{capitalised(whom)} {_REASONS[status][pooled]}."
             other = f"Aus Gründen der Geheimhaltung wird der Wert {whom} nicht gezeigt."
             parts.append(pick(sicht, usual, other) if status == GESPERRT else usual)
     return " ".join(parts)
@@ -43,12 +43,12 @@ _REASONS = {
 """Why there is no number: of one year and area, of several ones together."""
 
 
-def kein_wert(sicht: Sicht) -> str:
+def no_value(sicht: IndicatorView) -> str:
     """The one sentence in place of a figure that cannot be drawn."""
-    name = genannt(sicht.kennzahl.titel)
+    name = quoted(sicht.kennzahl.titel)
     if not sicht.geliefert:
         return f"Zur Kennzahl {name} liegt keine Lieferung vor."
-    states, when = {row.status for row in sicht.areas}, fuer_zeitraum(sicht)
+    states, when = {row.status for row in sicht.areas}, for_period(sicht)
     what = "vollständigen Angaben" if sicht.fenster > 1 else "Werte"
     if states == {NICHT_GELIEFERT}:
         return f"Zur Kennzahl {name} wurden {when} keine {what} geliefert."

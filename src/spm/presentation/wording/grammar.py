@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spm.presentation.blocks import daten
-from spm.presentation.places import Ort
-from spm.presentation.views import Zeile
+from spm.presentation.blocks import from_data
+from spm.presentation.places import Place
+from spm.presentation.views import AreaRow
 from spm.published import (
     ABSENDER_GESPERRT,
     DEUTLICH_UEBER,
@@ -19,7 +19,7 @@ from spm.published import (
     UNTER,
     WIE,
 )
-from spm.text.numbers import NBSP, aufzaehlung, zahlwort
+from spm.text.numbers import NBSP, join_words, number_word
 
 MAX_NAMES = 4
 """More areas than this are counted, not named."""
@@ -39,7 +39,7 @@ _ARTICLES = {
 }
 """Beginnings of names that have an article in a sentence: «im Kreis Lippe», but «in Flensburg»."""
 
-_ZEICHEN = {GESPERRT: "•", ABSENDER_GESPERRT: "x", NICHT_GELIEFERT: "…", NICHT_BERECHENBAR: "/"}
+_SIGNS = {GESPERRT: "•", ABSENDER_GESPERRT: "x", NICHT_GELIEFERT: "…", NICHT_BERECHENBAR: "/"}
 _STATUS = {
     GESPERRT: "aus Gründen der Geheimhaltung nicht gezeigt",
     ABSENDER_GESPERRT: "vom Absender geheim gehalten",
@@ -63,7 +63,7 @@ def no_difference(before: str = "", compared: str = "", after: str = "") -> str:
     after : in which indicators, as in "bei zwei Kennzahlen".
     """
     what = " ".join(filter(None, [_NOTHING, compared]))
-    start = f"{before} ist {what}" if before else f"{gross(what)} ist"
+    start = f"{before} ist {what}" if before else f"{capitalised(what)} ist"
     return " ".join(filter(None, [start, _FOUND, after]))
 
 
@@ -77,9 +77,9 @@ CLASS_LABELS = {
 """Each in comparison with all other areas of the municipality together."""
 
 
-def zeichen(status: str) -> str:
+def sign_of(status: str) -> str:
     """The sign in place of a number; as in official tables, a dash would mean zero."""
-    return _ZEICHEN[status]
+    return _SIGNS[status]
 
 
 def status_text(status: str) -> str:
@@ -87,34 +87,34 @@ def status_text(status: str) -> str:
     return _STATUS[status]
 
 
-def alle_zeichen() -> list[tuple[str, str]]:
+def all_signs() -> list[tuple[str, str]]:
     """Every sign in place of a number, with what it means."""
-    return [(_ZEICHEN[status], text) for status, text in _STATUS.items()]
+    return [(_SIGNS[status], text) for status, text in _STATUS.items()]
 
 
-def zeichenerklaerung(states: Sequence[str]) -> str:
+def explain_signs(states: Sequence[str]) -> str:
     """Explain the signs that occur: ``"• aus Gründen …; … nicht geliefert"``."""
-    return "; ".join(f"{_ZEICHEN[s]} {_STATUS[s]}" for s in _STATUS if s in states)
+    return "; ".join(f"{_SIGNS[s]} {_STATUS[s]}" for s in _STATUS if s in states)
 
 
-def in_kommune(ort: Ort) -> str:
+def in_municipality(ort: Place) -> str:
     """``"in Lemgo"``, ``"im Kreis Lippe"``, ``"in der Stadt Lemgo"``."""
-    return in_gebiet(ort.name, ort.artikel)
+    return in_place(ort.name, ort.artikel)
 
 
-def in_gebiet(name: str, artikel: str = "") -> str:
+def in_place(name: str, artikel: str = "") -> str:
     """The same for any place; without ``artikel`` the name tells whether it has one."""
     article = artikel or _article(name)
     start = {"der": "im ", "die": "in der ", "das": "im "}.get(article, "in ")
-    return f"{start}{daten(_inflected(name, article))}"
+    return f"{start}{from_data(_inflected(name, article))}"
 
 
-def fuer_kommune(ort: Ort) -> str:
+def for_municipality(ort: Place) -> str:
     """``"für Lemgo"``, ``"für den Kreis Lippe"``, ``"für die Stadt Lemgo"``."""
     article = ort.artikel or _article(ort.name)
     start = {"der": "für den ", "die": "für die ", "das": "für das "}.get(article, "für ")
     name = _inflected(ort.name, article) if article == "der" else ort.name
-    return f"{start}{daten(name)}"
+    return f"{start}{from_data(name)}"
 
 
 def _article(name: str) -> str:
@@ -153,25 +153,25 @@ _MIXED = {"nom": {"m": "er", "f": "e", "n": "es"}, "akk": {"m": "en", "f": "e", 
 """Endings of an adjective after "der" and after "ein"; in the dative always "en"."""
 
 
-def mehrzahl_dativ(ort: Ort) -> str:
+def plural_dative(ort: Place) -> str:
     """``"Sozialräumen"``, ``"Gemeinden"``, ``"Statistischen Bezirken"``."""
     *adjectives, noun = ort.mehrzahl.split()
     adjectives = [a + "n" if a.endswith("e") else a for a in adjectives]
     noun += "" if noun.endswith(("n", "s")) else "n"
-    return daten(" ".join([*adjectives, noun]))
+    return from_data(" ".join([*adjectives, noun]))
 
 
-def mehrzahl(ort: Ort, case: str = "nom") -> str:
+def plural(ort: Place, case: str = "nom") -> str:
     """The areas after "die", "der", "den", "alle" or "beide": ``"Statistischen Bezirke"``."""
     if case == "dat":
-        return mehrzahl_dativ(ort)
-    return daten(_with_endings(ort.mehrzahl, "en"))
+        return plural_dative(ort)
+    return from_data(_with_endings(ort.mehrzahl, "en"))
 
 
-def mit_artikel(ort: Ort, case: str = "nom") -> str:
+def with_article(ort: Place, case: str = "nom") -> str:
     """``"der Stadtteil"``, ``"den Stadtteil"``, ``"dem Statistischen Bezirk"``."""
     ending = _WEAK.get(case, {}).get(ort.geschlecht, "en")
-    return f"{_DEFINITE[case][ort.geschlecht]} {daten(_with_endings(ort.raumebene, ending))}"
+    return f"{_DEFINITE[case][ort.geschlecht]} {from_data(_with_endings(ort.raumebene, ending))}"
 
 
 def _with_endings(words: str, ending: str) -> str:
@@ -179,17 +179,17 @@ def _with_endings(words: str, ending: str) -> str:
     return " ".join([*(_ADJECTIVE.sub(ending, a) for a in adjectives), noun])
 
 
-def einem(ort: Ort) -> str:
+def dative_of_one(ort: Place) -> str:
     """Dative of "one" or "none" without its first letters: ``"einem"`` or ``"einer"``."""
     return _ALONE["dat"][ort.geschlecht]
 
 
-def zahl_der(n: int, ort: Ort, case: str = "gen") -> str:
+def all_areas(n: int, ort: Place, case: str = "gen") -> str:
     """All areas after an article: ``"beiden Gemeinden"``, ``"sieben Sozialräume"``."""
-    return f"{'beiden' if n == 2 else zahlwort(n)} {mehrzahl(ort, case)}"
+    return f"{'beiden' if n == 2 else number_word(n)} {plural(ort, case)}"
 
 
-def anzahl_von(n: int, ort: Ort, of: int, *, case: str = "nom") -> str:
+def so_many_of(n: int, ort: Place, of: int, *, case: str = "nom") -> str:
     """So many of the areas: ``"zwei der sieben Sozialräume"``, ``"alle drei Gemeinden"``.
 
     Parameters
@@ -199,53 +199,53 @@ def anzahl_von(n: int, ort: Ort, of: int, *, case: str = "nom") -> str:
     """
     if n == of and of > 1:
         ending = "n" if case == "dat" else ""
-        all_of = f"beide{ending}" if of == 2 else f"alle{ending} {zahlwort(of)}"
-        return f"{all_of} {mehrzahl(ort, case)}"
-    number = _ALONE[case][ort.geschlecht] if n == 1 else zahlwort(n)
-    return f"{number} der {zahl_der(of, ort)}"
+        all_of = f"beide{ending}" if of == 2 else f"alle{ending} {number_word(of)}"
+        return f"{all_of} {plural(ort, case)}"
+    number = _ALONE[case][ort.geschlecht] if n == 1 else number_word(n)
+    return f"{number} der {all_areas(of, ort)}"
 
 
-def anzahl(n: int, ort: Ort, *, case: str = "nom") -> str:
+def so_many(n: int, ort: Place, *, case: str = "nom") -> str:
     """So many areas: ``"ein Sozialraum"``, ``"einer Gemeinde"``, ``"sieben Sozialräumen"``."""
     if n == 1:
         ending = _MIXED.get(case, {}).get(ort.geschlecht, "en")
-        noun = daten(_with_endings(ort.raumebene, ending))
+        noun = from_data(_with_endings(ort.raumebene, ending))
         return f"{_INDEFINITE[case][ort.geschlecht]} {noun}"
-    return f"{zahlwort(n)} {mehrzahl_dativ(ort) if case == 'dat' else daten(ort.mehrzahl)}"
+    return f"{number_word(n)} {plural_dative(ort) if case == 'dat' else from_data(ort.mehrzahl)}"
 
 
-def namen(rows: Sequence[Zeile]) -> str:
+def join_names(rows: Sequence[AreaRow]) -> str:
     """Names joined: ``"Altstadt, Mürwik und Weiche"``; empty if there are too many.
 
     Groups called by their areas come last: ``"Weiche sowie Altstadt und Mürwik zusammen"``.
     """
     if len(rows) > MAX_NAMES:
         return ""
-    single = aufzaehlung([mit_nummer(row.name) for row in rows if not row.mehrere])
-    several = [f"{mit_nummer(row.name)} zusammen" for row in rows if row.mehrere]
+    single = join_words([number_kept(row.name) for row in rows if not row.mehrere])
+    several = [f"{number_kept(row.name)} zusammen" for row in rows if row.mehrere]
     return " sowie ".join(filter(None, [single, *several]))
 
 
-def mit_nummer(name: str) -> str:
+def number_kept(name: str) -> str:
     """A name from data; a number in it stays with its word: "Sozialraum 4" on one line."""
-    return daten(re.sub(r" (?=\d)", NBSP, name))
+    return from_data(re.sub(r" (?=\d)", NBSP, name))
 
 
-def benannt(rows: Sequence[Zeile], ort: Ort, *, case: str = "nom") -> str:
+def named_or_counted(rows: Sequence[AreaRow], ort: Place, *, case: str = "nom") -> str:
     """Areas by their names, or how many if there are too many: ``"fünf Stadtteile"``."""
-    return namen(rows) or anzahl(len(rows), ort, case=case)
+    return join_names(rows) or so_many(len(rows), ort, case=case)
 
 
-def genannt(title: str) -> str:
+def quoted(title: str) -> str:
     """A title in German quotation marks."""
-    return f"„{daten(title)}“"
+    return f"„{from_data(title)}“"
 
 
-def gross(sentence: str) -> str:
+def capitalised(sentence: str) -> str:
     """Capitalise the first letter of a sentence."""
     return re.sub(r"\w", lambda first: first[0].upper(), sentence, count=1)
 
 
-def satzteil(satz: str) -> str:
+def noun_phrase(satz: str) -> str:
     """A noun phrase inside a sentence: an open relative clause is closed with a comma."""
-    return daten(satz) + ("," if satz.count(",") % 2 else "")
+    return from_data(satz) + ("," if satz.count(",") % 2 else "")

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spm.presentation.blocks import daten
-from spm.presentation.views import Sicht
+from spm.presentation.blocks import from_data
+from spm.presentation.views import IndicatorView
 from spm.presentation.wording.grammar import (
-    anzahl_von,
-    fuer_kommune,
-    genannt,
-    gross,
-    in_kommune,
-    mehrzahl,
+    capitalised,
+    for_municipality,
+    in_municipality,
+    plural,
+    quoted,
+    so_many_of,
 )
-from spm.presentation.wording.pooling import fuer_zeitraum
+from spm.presentation.wording.pooling import for_period
 from spm.published import ABSENDER_GESPERRT, GESPERRT, HOEHER, NIEDRIGER
-from spm.text.numbers import aufzaehlung, zahlwort
+from spm.text.numbers import join_words, number_word
 
-KEIN_KAPITEL = "Für dieses Kapitel liegt keine Lieferung vor."
+NO_CHAPTER = "Für dieses Kapitel liegt keine Lieferung vor."
 MAX_VALUES = 6
 
 
-def kernwerte(sichten: Sequence[Sicht]) -> tuple[str, list[str]]:
+def first_values(sichten: Sequence[IndicatorView]) -> tuple[str, list[str]]:
     """The municipality's first values: an opening sentence and one line per indicator.
 
     Parameters
@@ -38,11 +38,11 @@ def kernwerte(sichten: Sequence[Sicht]) -> tuple[str, list[str]]:
     if not shown:
         return "", []
     ort, jahr = shown[0].ort, shown[0].jahr
-    opening = f"Werte {fuer_kommune(ort)} insgesamt im Jahr {jahr}:"
+    opening = f"Werte {for_municipality(ort)} insgesamt im Jahr {jahr}:"
     return opening, [f"{_title(s)}: **{_value(s)}**" for s in shown[:MAX_VALUES]]
 
 
-def ueberblick(sichten: Sequence[Sicht]) -> list[str]:
+def opening_paragraphs(sichten: Sequence[IndicatorView]) -> list[str]:
     """Paragraphs that open a chapter, below its first values.
 
     Parameters
@@ -56,74 +56,76 @@ def ueberblick(sichten: Sequence[Sicht]) -> list[str]:
     """
     delivered = [s for s in sichten if s.geliefert]
     if not delivered:
-        return [KEIN_KAPITEL]
+        return [NO_CHAPTER]
     texts = [_values(delivered), _differences(delivered), _hidden(delivered)]
     missing = [s for s in sichten if not s.geliefert]
     if missing:
-        names = aufzaehlung([genannt(s.kennzahl.titel) for s in missing])
+        names = join_words([quoted(s.kennzahl.titel) for s in missing])
         word = "zur Kennzahl" if len(missing) == 1 else "zu den Kennzahlen"
         texts.append(f"Nicht geliefert wurden Angaben {word} {names}.")
     return [" ".join(filter(None, texts))]
 
 
-def _title(sicht: Sicht) -> str:
+def _title(sicht: IndicatorView) -> str:
     years = f" ({sicht.zeitraum})" if sicht.fenster > 1 else ""
-    return f"{daten(sicht.kennzahl.titel)}{years}"
+    return f"{from_data(sicht.kennzahl.titel)}{years}"
 
 
-def _values(sichten: Sequence[Sicht]) -> str:
+def _values(sichten: Sequence[IndicatorView]) -> str:
     n = sum(s.gesamt.ok for s in sichten)
     if n > MAX_VALUES:
         return "Weitere Kennzahlen stehen in der Tabelle am Ende des Kapitels."
     if n:
         return ""
     return (
-        f"{gross(in_kommune(sichten[0].ort))} gibt es in diesem Kapitel keine veröffentlichten "
-        f"Gesamtwerte {_when(sichten)}."
+        f"{capitalised(in_municipality(sichten[0].ort))} gibt es in diesem Kapitel keine "
+        f"veröffentlichten Gesamtwerte {_when(sichten)}."
     )
 
 
-def _value(sicht: Sicht) -> str:
+def _value(sicht: IndicatorView) -> str:
     k, value = sicht.kennzahl, sicht.gesamt.gezeigt
     return (
         sicht.zahl(value) if k.art == "anzahl" or sicht.titel_nennt_einheit else sicht.text(value)
     )
 
 
-def _differences(sichten: Sequence[Sicht]) -> str:
+def _differences(sichten: Sequence[IndicatorView]) -> str:
     """The indicator in which most areas differ from the rest by more than chance."""
 
-    def differing(sicht: Sicht) -> int:
+    def differing(sicht: IndicatorView) -> int:
         return sum(row.klasse in (*HOEHER, *NIEDRIGER) for row in sicht.published)
 
     most = max(sichten, key=differing)
     n, total = differing(most), len(most.areas)
     if not n or total < 3:
         return ""
-    where = anzahl_von(n, most.ort, total, case="dat")
+    where = so_many_of(n, most.ort, total, case="dat")
     rest = f"der {'jeweils ' * (n > 1)}übrigen Kommune"
     return (
-        f"Am häufigsten sind Unterschiede bei der Kennzahl {genannt(most.kennzahl.titel)}: Hier "
+        f"Am häufigsten sind Unterschiede bei der Kennzahl {quoted(most.kennzahl.titel)}: Hier "
         f"unterscheidet sich der Wert in {where} von {rest}, und zwar über zufällige Schwankungen "
         "hinaus."
     )
 
 
-def _hidden(sichten: Sequence[Sicht]) -> str:
+def _hidden(sichten: Sequence[IndicatorView]) -> str:
     """The values of the areas, as the Kurzfassung counts them."""
     hidden = sum(row.status in (GESPERRT, ABSENDER_GESPERRT) for s in sichten for row in s.areas)
     if not hidden:
         return ""
-    verb, number = ("wird", "ein Wert") if hidden == 1 else ("werden", f"{zahlwort(hidden)} Werte")
+    verb, number = (
+        ("wird", "ein Wert") if hidden == 1 else ("werden", f"{number_word(hidden)} Werte")
+    )
     return (
-        f"In diesem Kapitel {verb} {number} der {mehrzahl(sichten[0].ort, 'gen')} "
+        f"In diesem Kapitel {verb} {number} der {plural(sichten[0].ort, 'gen')} "
         f"{_when(sichten)} aus Gründen der Geheimhaltung nicht gezeigt."
     )
 
 
-def _when(sichten: Sequence[Sicht]) -> str:
+def _when(sichten: Sequence[IndicatorView]) -> str:
     """The reporting year, or the years that all or some of the indicators pool."""
     first = min(sichten, key=lambda s: s.fenster)
-    when = fuer_zeitraum(first)
+    when = for_period(first)
     more = any(s.fenster != first.fenster for s in sichten)
     return f"{when} oder für einen längeren Zeitraum bis {first.jahr}" if more else when

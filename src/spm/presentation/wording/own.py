@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from spm.errors import SpmError
 from spm.owntexts.texts import FOREWORD, INDEX, KURZFASSUNG
-from spm.presentation.blocks import Block, daten, heading, joined
-from spm.presentation.views import Sicht, Zeile
-from spm.presentation.wording.sentences import extremes, grenzen, with_names
+from spm.presentation.blocks import Block, from_data, heading, joined
+from spm.presentation.views import AreaRow, IndicatorView
+from spm.presentation.wording.sentences import extremes, limits_text, with_names
 from spm.published import ABSENDER_GESPERRT, GESPERRT
 
 if TYPE_CHECKING:
-    from spm.owntexts.texts import Satz, Texte
+    from spm.owntexts.texts import OwnSentence, OwnTexts
 
 TITLE = "Einordnung der Kommune"
 """Heading of a text that does not begin with one of its own."""
@@ -24,7 +24,9 @@ UNNUMBERED = (INDEX, KURZFASSUNG)
 """Chapters whose headings have no number."""
 
 
-def satz(texte: Texte | None, kind: str, sicht: Sicht, ours: Callable[[Sicht], str]) -> str:
+def own_or_ours(
+    texte: OwnTexts | None, kind: str, sicht: IndicatorView, ours: Callable[[IndicatorView], str]
+) -> str:
     """The municipality's own sentence of this kind, if it wrote one, else ours.
 
     Raises
@@ -44,60 +46,60 @@ def satz(texte: Texte | None, kind: str, sicht: Sicht, ours: Callable[[Sicht], s
 
 
 def _marked(words: str) -> str:
-    return daten(words) if words else ""
+    return from_data(words) if words else ""
 
 
-def _total(sicht: Sicht, satz: Satz, name: str) -> Zeile:
+def _total(sicht: IndicatorView, own: OwnSentence, name: str) -> AreaRow:
     row = sicht.gesamt
     if not row.ok:
         hidden = row.status in (GESPERRT, ABSENDER_GESPERRT)
-        raise _missing(name, satz, "ist gesperrt" if hidden else "liegt nicht vor")
+        raise _missing(name, own, "ist gesperrt" if hidden else "liegt nicht vor")
     return row
 
 
-def _value(sicht: Sicht, satz: Satz) -> str:
-    return sicht.text(_total(sicht, satz, "wert").gezeigt)
+def _value(sicht: IndicatorView, own: OwnSentence) -> str:
+    return sicht.text(_total(sicht, own, "wert").gezeigt)
 
 
-def _interval(sicht: Sicht, satz: Satz) -> str:
-    row = _total(sicht, satz, "intervall")
+def _interval(sicht: IndicatorView, own: OwnSentence) -> str:
+    row = _total(sicht, own, "intervall")
     if not row.hat_intervall:
-        raise _missing("intervall", satz, "gibt es bei dieser Kennzahl nicht")
-    return grenzen(sicht, row)
+        raise _missing("intervall", own, "gibt es bei dieser Kennzahl nicht")
+    return limits_text(sicht, row)
 
 
-def _extreme(name: str, last: bool) -> Callable[[Sicht, Satz], str]:
-    def text(sicht: Sicht, satz: Satz) -> str:
+def _extreme(name: str, last: bool) -> Callable[[IndicatorView, OwnSentence], str]:
+    def text(sicht: IndicatorView, own: OwnSentence) -> str:
         if not sicht.published:
             hidden = any(row.status in (GESPERRT, ABSENDER_GESPERRT) for row in sicht.areas)
-            raise _missing(name, satz, "ist gesperrt" if hidden else "liegt nicht vor")
+            raise _missing(name, own, "ist gesperrt" if hidden else "liegt nicht vor")
         rows = extremes(sicht)[-1 if last else 0]
         return with_names(rows, sicht.text(rows[0].gezeigt), sicht)
 
     return text
 
 
-_VALUES: dict[str, Callable[[Sicht, Satz], str]] = {
+_VALUES: dict[str, Callable[[IndicatorView, OwnSentence], str]] = {
     "wert": _value,
     "intervall": _interval,
-    "jahr": lambda sicht, satz: sicht.zeitraum,
-    "kommune": lambda sicht, satz: daten(sicht.ort.name),
+    "jahr": lambda sicht, own: sicht.zeitraum,
+    "kommune": lambda sicht, own: from_data(sicht.ort.name),
     "hoechster": _extreme("hoechster", True),
     "niedrigster": _extreme("niedrigster", False),
 }
-"""Every placeholder; ``spm.owntexts.texts.PLATZHALTER`` says what it stands for."""
+"""Every placeholder; ``spm.owntexts.texts.PLACEHOLDERS`` says what it stands for."""
 
 
-def _missing(name: str, satz: Satz, why: str) -> SpmError:
+def _missing(name: str, own: OwnSentence, why: str) -> SpmError:
     return SpmError(
         f"Die Zahl für den Platzhalter «{{{name}}}» {why}.",
-        wo=satz.wo,
+        wo=own.wo,
         tun="Bitte den Satz ohne diesen Platzhalter formulieren; veröffentlicht wird nur, was die "
         "Geheimhaltung zulässt.",
     )
 
 
-def kapiteltext(texte: Texte | None, key: str) -> Block:
+def chapter_text(texte: OwnTexts | None, key: str) -> Block:
     """The municipality's text on a chapter, under a heading; empty if there is none.
 
     The foreword has a page of its own and needs none.

@@ -15,11 +15,11 @@ from spm.presentation.blocks import plain
 from spm.presentation.figures import classes
 from spm.presentation.figures.marks import marks_of
 from spm.presentation.figures.scale import Scale
-from spm.presentation.views import Sicht, Zeile
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import accuracy, alttext, pooling
-from spm.presentation.wording.comparison import zum_vergleich
-from spm.presentation.wording.estimates import LEGENDE, ZEICHEN, ringe
-from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
+from spm.presentation.wording.comparison import for_comparison
+from spm.presentation.wording.estimates import LEGEND, SIGN, rings_note
+from spm.presentation.wording.grammar import CLASS_LABELS, capitalised, sign_of, status_text
 from spm.products.atlas.colours import class_colours
 from spm.products.atlas.geometry import outlines
 from spm.published import (
@@ -30,7 +30,7 @@ from spm.published import (
     NICHT_BERECHENBAR,
     NICHT_GELIEFERT,
 )
-from spm.text.numbers import BIS, NBSP, gerundet
+from spm.text.numbers import EN_DASH, NBSP, round_half_away
 
 if TYPE_CHECKING:
     from spm.report import Report
@@ -74,13 +74,13 @@ def payload(report: Report, pages: Mapping[str, str], profiles: Mapping[str, str
         "beginn": _first(views),
         "jahr": report.params.bericht.berichtsjahr,
         "status": [
-            {"name": s, "zeichen": zeichen(s), "text": status_text(s)} for s in STATES
+            {"name": s, "zeichen": sign_of(s), "text": status_text(s)} for s in STATES
         ],
         "klassen": [
             {"name": c, "text": CLASS_LABELS[c], "marken": marks_of(c) * (1 if c in HOEHER else -1)}
             for c in CLASSES
         ],
-        "geschaetzt": {"zeichen": ZEICHEN, "text": LEGENDE},
+        "geschaetzt": {"zeichen": SIGN, "text": LEGEND},
         "kapitel": [
             {"id": key, "titel": title, "seite": pages.get(key, "")}
             for key, title in chapters.items()
@@ -91,14 +91,14 @@ def payload(report: Report, pages: Mapping[str, str], profiles: Mapping[str, str
     }  # fmt: skip
 
 
-def _first(views: Sequence[Sicht]) -> str:
+def _first(views: Sequence[IndicatorView]) -> str:
     """What the page begins with: a leading indicator that is more than a count, if there is one."""
     leading = [view.kennzahl for view in views if view.kennzahl.leitkennzahl]
     telling = [k for k in leading if k.richtung == "belastend"]
     return next((k.id for k in (*telling, *leading, *(v.kennzahl for v in views))), "")
 
 
-def _entry(view: Sicht, number: int, every: Texts) -> dict[str, Any]:
+def _entry(view: IndicatorView, number: int, every: Texts) -> dict[str, Any]:
     """One indicator. Indicators that print numbers alike share the texts of these."""
     k, years = view.kennzahl, _shown_years(view)
     keys = [*(raum for raum, _ in view.raeume), GESAMT]
@@ -109,14 +109,19 @@ def _entry(view: Sicht, number: int, every: Texts) -> dict[str, Any]:
                             k.nachkommastellen)  # fmt: skip
     rows = [[_row(view, row, limits, texts) for row in line] for line in table]
     per_cent = f"{NBSP}%" if k.einheit == "%" else ""
-    notes = [pooling.definition(view), accuracy.hinweis(view), pooling.punkte(view), ringe(view)]
+    notes = [
+        pooling.definition(view),
+        accuracy.accuracy_note(view),
+        pooling.points_note(view),
+        rings_note(view),
+    ]
     notes += [f"Ab {year}: {reason.rstrip('.')}; Werte davor und danach sind nicht vergleichbar."
               for year, reason in view.brueche.items()]  # fmt: skip
     return {
         "id": k.id,
         "kapitel": k.kapitel,
-        "titel": gross(view.ueberschrift),
-        "kurz": gross(k.kurztitel),
+        "titel": capitalised(view.ueberschrift),
+        "kurz": capitalised(k.kurztitel),
         "achse": view.achse,
         "definition": k.definition,
         "raumebene": view.ort.raumebene,
@@ -127,7 +132,7 @@ def _entry(view: Sicht, number: int, every: Texts) -> dict[str, Any]:
         "texte": kind,
         "einheit": f"{NBSP}{k.einheit.replace(' ', NBSP)}" if k.einheit else "",
         "prozent": per_cent,
-        "bis": [BIS, f" bis{NBSP}"],
+        "bis": [EN_DASH, f" bis{NBSP}"],
         "vorzeichen": view.ist_veraenderung,
         "farben": class_colours(limits),
         "legende": _legend(view, limits, table, per_cent),
@@ -136,13 +141,13 @@ def _entry(view: Sicht, number: int, every: Texts) -> dict[str, Any]:
         "linie": k.art != "anzahl",
         "brueche": list(view.brueche),
         "hinweise": [plain(note) for note in notes if note],
-        "vergleich": {view.jahr: plain(zum_vergleich(view))},
+        "vergleich": {view.jahr: plain(for_comparison(view))},
         "bilder": [_alt_texts(view, year) for year in years],
-        "reihenbild": alttext.zeitreihe(view),
+        "reihenbild": alttext.of_series(view),
     }
 
 
-def _shown_years(view: Sicht) -> list[int]:
+def _shown_years(view: IndicatorView) -> list[int]:
     """Years in which there is a number or a reason why there is none."""
     keys = [*(raum for raum, _ in view.raeume), GESAMT]
     return [
@@ -153,7 +158,7 @@ def _shown_years(view: Sicht) -> list[int]:
 
 
 def _row(
-    view: Sicht, row: Zeile, limits: Sequence[float], texts: dict[str, str]
+    view: IndicatorView, row: AreaRow, limits: Sequence[float], texts: dict[str, str]
 ) -> int | list[Number | None]:
     """Value, interval, colour, comparison class, estimate; or only the number of the status."""
     if not row.ok or row.wert is None:
@@ -173,10 +178,10 @@ def _row(
     return cells
 
 
-def _number(view: Sicht, x: float | None, texts: dict[str, str]) -> Number:
+def _number(view: IndicatorView, x: float | None, texts: dict[str, str]) -> Number:
     """The number as printed; its text is noted under the name that JavaScript gives the number."""
     assert x is not None
-    rounded = float(gerundet(x, view.kennzahl.nachkommastellen))
+    rounded = float(round_half_away(x, view.kennzahl.nachkommastellen))
     number = int(rounded) if rounded.is_integer() else rounded
     if repr(number) not in texts:  # formatting is slow, and most numbers come more than once
         texts[repr(number)] = view.zahl(x)
@@ -193,7 +198,7 @@ def _spread(values: Sequence[float | None]) -> list[float]:
 
 
 def _legend(
-    view: Sicht, limits: Sequence[float], table: Sequence[Sequence[Zeile]], per_cent: str
+    view: IndicatorView, limits: Sequence[float], table: Sequence[Sequence[AreaRow]], per_cent: str
 ) -> list[str]:
     """Labels of the map's classes, from low to high."""
     labels = classes.labels(limits, per_cent.strip())
@@ -201,7 +206,7 @@ def _legend(
     return labels or ([] if only is None else [view.kurz(only)])
 
 
-def _ends(view: Sicht, row: Zeile) -> list[float]:
+def _ends(view: IndicatorView, row: AreaRow) -> list[float]:
     """The numbers of a row that must fit into the bar chart."""
     if row.raum == GESAMT:
         shown = row.ok and view.kennzahl.art != "anzahl"
@@ -209,13 +214,13 @@ def _ends(view: Sicht, row: Zeile) -> list[float]:
     return [x for x in (row.wert, row.ki_unten, row.ki_oben) if x is not None]
 
 
-def _heights(view: Sicht, table: Sequence[Sequence[Zeile]]) -> list[float]:
+def _heights(view: IndicatorView, table: Sequence[Sequence[AreaRow]]) -> list[float]:
     rows = [row for line in table for row in line if row.ok]
     shown = [r.wert for r in rows if r.raum != GESAMT or view.kennzahl.art != "anzahl"]
     return [value for value in shown if value is not None]
 
 
-def _axis(view: Sicht, values: Sequence[float], *, zero: bool = True) -> dict[str, Any]:
+def _axis(view: IndicatorView, values: Sequence[float], *, zero: bool = True) -> dict[str, Any]:
     """One axis for all years, so that bars and lines can be compared from year to year."""
     scale = Scale(values, 0.0, 1.0, zero=zero)
     labels = [text for _, text in scale.labels(vorzeichen=view.ist_veraenderung)]
@@ -228,9 +233,9 @@ def _axis(view: Sicht, values: Sequence[float], *, zero: bool = True) -> dict[st
     }
 
 
-def _alt_texts(view: Sicht, year: int) -> list[str]:
+def _alt_texts(view: IndicatorView, year: int) -> list[str]:
     """What map and bars show in a year. What is told of the reporting year alone is left out."""
     seen = view
     if year != view.jahr:
         seen = replace(view, jahr=year, vergleichswerte=(), aenderungen={}, trends={})
-    return [alttext.karte(seen), alttext.balken(seen)]
+    return [alttext.of_map(seen), alttext.of_bars(seen)]

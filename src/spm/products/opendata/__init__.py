@@ -8,7 +8,7 @@ from spm.book import pictures
 from spm.products.opendata import datapackage, dcat, excel, outlines, table, tablebook, workbook
 from spm.products.opendata.booktables import book_tables
 from spm.products.opendata.datapage import data_page
-from spm.products.opendata.files import Datei
+from spm.products.opendata.files import DataFile
 from spm.products.opendata.values import describing, values
 
 if TYPE_CHECKING:
@@ -40,24 +40,24 @@ def write(context: Context) -> None:
     if xlsx == tablebook.FILE:
         xlsx = "kennzahlen.xlsx"
     workbook.write(report, folder / xlsx)
-    books = [Datei(xlsx, "Kennzahlen nach Kapiteln (Excel)", "XLSX", excel.MEDIENTYP)]
+    books = [DataFile(xlsx, "Kennzahlen nach Kapiteln (Excel)", "XLSX", excel.MEDIENTYP)]
     if printed:
         tablebook.write(report, printed, folder / tablebook.FILE)
         title = "Nummerierte Tabellen des Berichts (Excel)"
-        books.append(Datei(tablebook.FILE, title, "XLSX", excel.MEDIENTYP))
+        books.append(DataFile(tablebook.FILE, title, "XLSX", excel.MEDIENTYP))
     outlines.write(report, folder / AREAS)
     datapackage.write(report, every, books, folder)
     files = [
-        *(Datei(t.datei, f"{t.titel} (CSV)", "CSV", "text/csv") for t in [together, *about]),
+        *(DataFile(t.datei, f"{t.titel} (CSV)", "CSV", "text/csv") for t in [together, *about]),
         *books,
-        Datei(AREAS, "Umrisse der Räume (GeoJSON)", "GEOJSON", "application/geo+json"),
-        Datei(
+        DataFile(AREAS, "Umrisse der Räume (GeoJSON)", "GEOJSON", "application/geo+json"),
+        DataFile(
             datapackage.FILE,
             "Beschreibung aller Tabellen (Data Package)",
             "JSON",
             "application/json",
         ),
-        *(Datei(t.datei, f"{t.titel} (CSV)", "CSV", "text/csv") for t in single),
+        *(DataFile(t.datei, f"{t.titel} (CSV)", "CSV", "text/csv") for t in single),
     ]
     dcat.write(report, files, folder)
     context.write_pages(data_page(report, [together, *about], printed, xlsx))

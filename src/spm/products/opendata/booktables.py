@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import lxml.html
 
 from spm.presentation.pages.companions import table_file
-from spm.products.opendata.table import GEDRUCKT, Spalte, Tabelle
+from spm.products.opendata.table import GEDRUCKT, DataColumn, DataTable
 
 if TYPE_CHECKING:
     from spm.book.document import Chapter
     from spm.report import Report
 
 
-class Buchtabelle(NamedTuple):
+class BookTable(NamedTuple):
     """A numbered table with the chapter that it stands in (its page and title)."""
 
     kapitel: str
     titel_kapitel: str
     kennung: str
-    tabelle: Tabelle
+    tabelle: DataTable
 
 
-def book_tables(chapters: Iterable[Chapter], report: Report) -> list[Buchtabelle]:
+def book_tables(chapters: Iterable[Chapter], report: Report) -> list[BookTable]:
     """Every numbered table of the chapters, except those by Kita and Grundschule.
 
     They are for internal use, wherever a notebook shows them; open data are not.
@@ -42,11 +42,11 @@ def book_tables(chapters: Iterable[Chapter], report: Report) -> list[Buchtabelle
         for figure in page.xpath(".//figure[starts-with(@id, 'tbl-')][.//table]"):
             if figure.get("id") not in internal:
                 table = _table(figure, title)
-                found.append(Buchtabelle(f"{chapter.stem}.html", title, figure.get("id"), table))
+                found.append(BookTable(f"{chapter.stem}.html", title, figure.get("id"), table))
     return found
 
 
-def _table(figure: lxml.html.HtmlElement, chapter: str) -> Tabelle:
+def _table(figure: lxml.html.HtmlElement, chapter: str) -> DataTable:
     caption = figure.find(".//figcaption")
     rows = [[text_of(cell) for cell in row.xpath("./th|./td")] for row in figure.iter("tr")]
     width = max(len(row) for row in rows)
@@ -54,12 +54,12 @@ def _table(figure: lxml.html.HtmlElement, chapter: str) -> Tabelle:
     headed = figure.xpath(".//thead/tr")
     head = rows[0] if headed else [""] * width
     file = PurePosixPath(table_file(figure.get("id"))).relative_to("daten")
-    return Tabelle(
+    return DataTable(
         str(file),
         text_of(caption) if caption is not None else figure.get("id"),
         f"Wie im Bericht gedruckt, Kapitel {chapter}.",
         [
-            Spalte(name, f"Spalte {i} der gedruckten Tabelle", GEDRUCKT)
+            DataColumn(name, f"Spalte {i} der gedruckten Tabelle", GEDRUCKT)
             for i, name in enumerate(_distinct(head), start=1)
         ],
         rows[1:] if headed else rows,

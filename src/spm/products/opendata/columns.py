@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spm.presentation.wording.grammar import CLASS_LABELS, status_text
-from spm.products.opendata.table import BOOLEAN, INTEGER, NUMBER, Spalte
+from spm.products.opendata.table import BOOLEAN, INTEGER, NUMBER, DataColumn
 from spm.published import (
     ABSENDER_GESPERRT,
     AENDERUNG,
@@ -40,49 +40,55 @@ RAUMARTEN = {
     OHNE_RAUM: "keinem Raum zuzuordnen",
 }
 
-KENNZAHL = Spalte("kennzahl", "Kennung der Kennzahl", pflicht=True)
-SCHLUESSEL = Spalte(
+KENNZAHL = DataColumn("kennzahl", "Kennung der Kennzahl", pflicht=True)
+SCHLUESSEL = DataColumn(
     "raum",
     "Schlüssel des Raums; gesamt: die ganze Kommune; nz: keinem Raum zuzuordnen; bei "
     "zusammengefassten Räumen der Name der Gruppe",
     pflicht=True,
 )
-NAME = Spalte("raum_name", "Name des Raums", pflicht=True)
-EINHEIT = Spalte("einheit", "Einheit des Werts; leer bei Zahlen ohne Einheit")
-UNTEN = Spalte("ki_unten", "untere Grenze des 95-%-Konfidenzintervalls", NUMBER)
-OBEN = Spalte("ki_oben", "obere Grenze des 95-%-Konfidenzintervalls", NUMBER)
-ABZUEGLICH = Spalte("abzueglich", "was vom Zähler abgezogen wird (Fortzüge)", NUMBER)
+NAME = DataColumn("raum_name", "Name des Raums", pflicht=True)
+EINHEIT = DataColumn("einheit", "Einheit des Werts; leer bei Zahlen ohne Einheit")
+UNTEN = DataColumn("ki_unten", "untere Grenze des 95-%-Konfidenzintervalls", NUMBER)
+OBEN = DataColumn("ki_oben", "obere Grenze des 95-%-Konfidenzintervalls", NUMBER)
+ABZUEGLICH = DataColumn("abzueglich", "was vom Zähler abgezogen wird (Fortzüge)", NUMBER)
 
 WERTE = (
     KENNZAHL,
-    Spalte("jahr", "Jahr; bei zusammengefassten Jahren das letzte", INTEGER, pflicht=True),
-    Spalte("zeitraum", "das Jahr oder die Jahre, die im Wert zusammengefasst sind", pflicht=True),
+    DataColumn("jahr", "Jahr; bei zusammengefassten Jahren das letzte", INTEGER, pflicht=True),
+    DataColumn(
+        "zeitraum", "das Jahr oder die Jahre, die im Wert zusammengefasst sind", pflicht=True
+    ),
     SCHLUESSEL,
     NAME,
-    Spalte("zaehler", "Zähler: gezählte Fälle", NUMBER),
+    DataColumn("zaehler", "Zähler: gezählte Fälle", NUMBER),
     ABZUEGLICH,
-    Spalte("nenner", "Nenner: worauf der Zähler bezogen ist", NUMBER),
-    Spalte("wert", "Wert der Kennzahl in ihrer Einheit; leer, wenn keiner gezeigt wird", NUMBER),
+    DataColumn("nenner", "Nenner: worauf der Zähler bezogen ist", NUMBER),
+    DataColumn(
+        "wert", "Wert der Kennzahl in ihrer Einheit; leer, wenn keiner gezeigt wird", NUMBER
+    ),
     UNTEN,
     OBEN,
-    Spalte("geglaettet", "geglätteter Wert (empirischer Bayes-Schätzer)", NUMBER),
-    Spalte(
+    DataColumn("geglaettet", "geglätteter Wert (empirischer Bayes-Schätzer)", NUMBER),
+    DataColumn(
         "klasse",
         "Vergleich des Raums mit der übrigen Kommune",
         werte=CLASS_LABELS,
     ),
-    Spalte(
+    DataColumn(
         "geschaetzt",
         "ob der Wert geschätzt ist, weil frühere Räume auf heutige umgerechnet sind",
         BOOLEAN,
     ),
-    Spalte("status", "ob ein Wert gezeigt wird, und wenn nicht, warum", pflicht=True, werte=STATUS),
+    DataColumn(
+        "status", "ob ein Wert gezeigt wird, und wenn nicht, warum", pflicht=True, werte=STATUS
+    ),
     EINHEIT,
 )
 """Of one indicator; of all together too."""
 
 ENTWICKLUNG = (
-    Spalte(
+    DataColumn(
         "art",
         "aenderung: Unterschied zweier Jahre; trend: Entwicklung über mindestens fünf Jahre",
         pflicht=True,
@@ -91,24 +97,24 @@ ENTWICKLUNG = (
     KENNZAHL,
     SCHLUESSEL,
     NAME,
-    Spalte("von", "Jahr, von dem an verglichen wird", INTEGER, pflicht=True),
-    Spalte("bis", "Jahr, bis zu dem verglichen wird", INTEGER, pflicht=True),
-    Spalte("anzahl_werte", "wie viele Werte der Trend enthält", INTEGER),
-    Spalte("differenz", "Unterschied in der Einheit der Kennzahl", NUMBER),
+    DataColumn("von", "Jahr, von dem an verglichen wird", INTEGER, pflicht=True),
+    DataColumn("bis", "Jahr, bis zu dem verglichen wird", INTEGER, pflicht=True),
+    DataColumn("anzahl_werte", "wie viele Werte der Trend enthält", INTEGER),
+    DataColumn("differenz", "Unterschied in der Einheit der Kennzahl", NUMBER),
     UNTEN,
     OBEN,
-    Spalte("richtung", "was sich nachweisen lässt", pflicht=True, werte=RICHTUNG),
+    DataColumn("richtung", "was sich nachweisen lässt", pflicht=True, werte=RICHTUNG),
     EINHEIT,
 )
 
 KENNZAHLENSET = (
     KENNZAHL,
-    Spalte("kapitel", "Kürzel des Kapitels", pflicht=True),
-    Spalte("kapitel_titel", "Titel des Kapitels", pflicht=True),
-    Spalte("titel", "ausführliche Bezeichnung", pflicht=True),
-    Spalte("kurztitel", "kurze Bezeichnung", pflicht=True),
-    Spalte("definition", "was gezählt und worauf es bezogen wird", pflicht=True),
-    Spalte(
+    DataColumn("kapitel", "Kürzel des Kapitels", pflicht=True),
+    DataColumn("kapitel_titel", "Titel des Kapitels", pflicht=True),
+    DataColumn("titel", "ausführliche Bezeichnung", pflicht=True),
+    DataColumn("kurztitel", "kurze Bezeichnung", pflicht=True),
+    DataColumn("definition", "was gezählt und worauf es bezogen wird", pflicht=True),
+    DataColumn(
         "art",
         "wie der Wert gebildet ist",
         pflicht=True,
@@ -122,46 +128,50 @@ KENNZAHLENSET = (
             "messwert": "Messwert",
         },
     ),
-    Spalte("faktor", "Zähler geteilt durch Nenner mal Faktor ist der Wert", NUMBER, pflicht=True),
+    DataColumn(
+        "faktor", "Zähler geteilt durch Nenner mal Faktor ist der Wert", NUMBER, pflicht=True
+    ),
     EINHEIT,
-    Spalte("nachkommastellen", "Nachkommastellen im Bericht", INTEGER, pflicht=True),
-    Spalte(
+    DataColumn("nachkommastellen", "Nachkommastellen im Bericht", INTEGER, pflicht=True),
+    DataColumn(
         "richtung",
         "ob ein hoher Wert auf Belastung hinweist",
         pflicht=True,
         werte={key: key for key in ("belastend", "entlastend", "neutral")},
     ),
-    Spalte("quelle", "wer die Zahlen hat"),
-    Spalte("rechtsgrundlage", "worauf die Leistung oder die Erhebung beruht"),
-    Spalte("lebensphasen", "Lebensphasen, mit | getrennt"),
-    Spalte("bereich", "Lebensbereich"),
-    Spalte("brueche", "Jahre, vor denen Werte nicht vergleichbar sind, und warum, mit | getrennt"),
-    Spalte("jahre_zusammen", "so viele Jahre sind in jedem Wert zusammengefasst", INTEGER),
-    Spalte("raeume_zusammen", "Gruppen von Räumen, die zusammengefasst sind, mit | getrennt"),
-    Spalte("datei", "Datei mit den Werten; leer, wenn keine vorliegen"),
+    DataColumn("quelle", "wer die Zahlen hat"),
+    DataColumn("rechtsgrundlage", "worauf die Leistung oder die Erhebung beruht"),
+    DataColumn("lebensphasen", "Lebensphasen, mit | getrennt"),
+    DataColumn("bereich", "Lebensbereich"),
+    DataColumn(
+        "brueche", "Jahre, vor denen Werte nicht vergleichbar sind, und warum, mit | getrennt"
+    ),
+    DataColumn("jahre_zusammen", "so viele Jahre sind in jedem Wert zusammengefasst", INTEGER),
+    DataColumn("raeume_zusammen", "Gruppen von Räumen, die zusammengefasst sind, mit | getrennt"),
+    DataColumn("datei", "Datei mit den Werten; leer, wenn keine vorliegen"),
 )
 
 RAEUME = (
     SCHLUESSEL,
     NAME,
-    Spalte("art", "was für ein Raum es ist", pflicht=True, werte=RAUMARTEN),
-    Spalte("besteht_aus", "Schlüssel der Räume einer Gruppe, mit | getrennt"),
-    Spalte("gehoert_zu", "Gruppen, zu denen der Raum gehört, mit | getrennt"),
+    DataColumn("art", "was für ein Raum es ist", pflicht=True, werte=RAUMARTEN),
+    DataColumn("besteht_aus", "Schlüssel der Räume einer Gruppe, mit | getrennt"),
+    DataColumn("gehoert_zu", "Gruppen, zu denen der Raum gehört, mit | getrennt"),
 )
 
 LIEFERUNGEN = (
-    Spalte("lieferung", "was geliefert wurde", pflicht=True),
-    Spalte("stelle", "wer es geliefert hat", pflicht=True),
-    Spalte("stichtag", "worauf sich die Zählung bezieht"),
-    Spalte("mindestfallzahl", "von wie vielen Fällen an gezeigt wird", pflicht=True),
+    DataColumn("lieferung", "was geliefert wurde", pflicht=True),
+    DataColumn("stelle", "wer es geliefert hat", pflicht=True),
+    DataColumn("stichtag", "worauf sich die Zählung bezieht"),
+    DataColumn("mindestfallzahl", "von wie vielen Fällen an gezeigt wird", pflicht=True),
 )
 
 VERGLEICHSWERTE = (
     KENNZAHL,
-    Spalte("gebiet", "wofür der Wert gilt", pflicht=True),
-    Spalte("ebene", "was für ein Gebiet es ist"),
-    Spalte("jahr", "Jahr des Werts", INTEGER, pflicht=True),
-    Spalte("wert", "Wert der Kennzahl in ihrer Einheit", NUMBER, pflicht=True),
+    DataColumn("gebiet", "wofür der Wert gilt", pflicht=True),
+    DataColumn("ebene", "was für ein Gebiet es ist"),
+    DataColumn("jahr", "Jahr des Werts", INTEGER, pflicht=True),
+    DataColumn("wert", "Wert der Kennzahl in ihrer Einheit", NUMBER, pflicht=True),
     EINHEIT,
-    Spalte("quelle", "wo der Wert veröffentlicht ist", pflicht=True),
+    DataColumn("quelle", "wo der Wert veröffentlicht ist", pflicht=True),
 )

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spm.products.opendata.files import Datei
+from spm.products.opendata.files import DataFile
 from spm.products.opendata.licences import licence
-from spm.products.opendata.table import BOOLEAN, Spalte, Tabelle
+from spm.products.opendata.table import BOOLEAN, DataColumn, DataTable
 from spm.release.digest import sha256
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ DIALECT = {
 }
 
 
-def write(report: Report, tables: Sequence[Tabelle], books: Sequence[Datei], folder: Path) -> None:
+def write(
+    report: Report, tables: Sequence[DataTable], books: Sequence[DataFile], folder: Path
+) -> None:
     """Write ``datapackage.json`` about the tables and the workbooks in a folder.
 
     The files for Excel hold the same rows and are no resources of their own.
@@ -84,7 +86,7 @@ def description(report: Report) -> str:
     return " ".join(filter(None, [text, report.params.bericht.hinweis]))
 
 
-def _resource(table: Tabelle, tables: Sequence[Tabelle], folder: Path) -> dict[str, Any]:
+def _resource(table: DataTable, tables: Sequence[DataTable], folder: Path) -> dict[str, Any]:
     path = folder / table.datei
     names = {other.datei: _name(other.datei) for other in tables}
     schema: dict[str, Any] = {
@@ -116,7 +118,7 @@ def _resource(table: Tabelle, tables: Sequence[Tabelle], folder: Path) -> dict[s
     }
 
 
-def _workbook(book: Datei, folder: Path) -> dict[str, Any]:
+def _workbook(book: DataFile, folder: Path) -> dict[str, Any]:
     path = folder / book.name
     return {
         "name": book.name,
@@ -136,7 +138,7 @@ def _name(file: str) -> str:
     return file.removesuffix(".csv").rpartition("/")[2]
 
 
-def _field(column: Spalte) -> dict[str, Any]:
+def _field(column: DataColumn) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
         "type": column.art,

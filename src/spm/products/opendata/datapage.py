@@ -10,16 +10,16 @@ from spm.book.page import Page
 from spm.book.templates import template
 from spm.presentation.pages.citation import citation
 from spm.presentation.pages.companions import DATA_PAGE, data_file, excel_data_file
-from spm.presentation.views import Sicht
-from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
-from spm.presentation.wording.grammar import alle_zeichen
-from spm.products.opendata.booktables import Buchtabelle
+from spm.presentation.views import IndicatorView
+from spm.presentation.wording.estimates import LEGEND, SIGN
+from spm.presentation.wording.grammar import all_signs
+from spm.products.opendata.booktables import BookTable
 from spm.products.opendata.columns import WERTE
 from spm.products.opendata.licences import licence
-from spm.products.opendata.table import Tabelle
+from spm.products.opendata.table import DataTable
 from spm.products.opendata.tablebook import FILE
 from spm.products.opendata.values import shown
-from spm.text.numbers import jahre
+from spm.text.numbers import format_years
 
 if TYPE_CHECKING:
     from spm.report import Report
@@ -28,7 +28,7 @@ TEMPLATE = Path(__file__).with_name("daten.html.j2")
 
 
 def data_page(
-    report: Report, together: Sequence[Tabelle], printed: Sequence[Buchtabelle], xlsx: str
+    report: Report, together: Sequence[DataTable], printed: Sequence[BookTable], xlsx: str
 ) -> Page:
     """The page.
 
@@ -50,8 +50,8 @@ def data_page(
         tabellen=printed,
         tabellen_xlsx=FILE,
         spalten=WERTE,
-        zeichen=alle_zeichen(),
-        schaetzung=(ZEICHEN, LEGENDE),
+        zeichen=all_signs(),
+        schaetzung=(SIGN, LEGEND),
         fuehrende_null=any(raum.startswith("0") and raum.isdecimal() for raum in report.areas.raum),
     )
     return Page(DATA_PAGE, "Offene Daten", text)
@@ -66,13 +66,13 @@ def _citation(report: Report) -> str:
     return named if address else f"{named}."
 
 
-def _by_chapter(views: Sequence[Sicht]) -> list[tuple[str, list[dict[str, str]]]]:
+def _by_chapter(views: Sequence[IndicatorView]) -> list[tuple[str, list[dict[str, str]]]]:
     chapters: dict[str, list[dict[str, str]]] = {}
     for sicht in views:
         k = sicht.kennzahl
         entry = {
             "titel": k.titel,
-            "jahre": jahre(sicht.years_with()) or "keine veröffentlichten Werte",
+            "jahre": format_years(sicht.years_with()) or "keine veröffentlichten Werte",
             "datei": data_file(k.id).removeprefix("daten/"),
             "excel": excel_data_file(k.id).removeprefix("daten/"),
         }

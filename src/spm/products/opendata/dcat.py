@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from spm.config.municipality import KREIS_DIGITS
 from spm.presentation.pages.companions import DATA_PAGE
 from spm.products.opendata.datapackage import KEYWORDS, description
-from spm.products.opendata.files import Datei
+from spm.products.opendata.files import DataFile
 from spm.products.opendata.licences import Lizenz, licence
 from spm.release.digest import sha256
 
@@ -39,7 +39,7 @@ GEOCODING = "http://dcat-ap.de/def/politicalGeocoding"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 
-def write(report: Report, files: Sequence[Datei], folder: Path) -> None:
+def write(report: Report, files: Sequence[DataFile], folder: Path) -> None:
     """Write ``dcat.jsonld`` about files in a folder.
 
     Addresses begin with ``bericht.adresse``; without it they are relative to this file, and the
@@ -103,7 +103,7 @@ def _contact(name: str, text: str) -> dict[str, Any]:
 
 
 def _distribution(
-    file: Datei, folder: Path, base: str, known: Lizenz | None, publisher: str
+    file: DataFile, folder: Path, base: str, known: Lizenz | None, publisher: str
 ) -> dict[str, Any]:
     path, address = folder / file.name, f"{base}{file.name}"
     found: dict[str, Any] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Datei(NamedTuple):
+class DataFile(NamedTuple):
     """Its name in the folder of the data, title and kind.
 
     Parameters

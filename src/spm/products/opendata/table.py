@@ -11,7 +11,7 @@ from pathlib import Path
 from spm.presentation.pages.companions import excel_file
 from spm.text.numbers import MINUS
 
-Zelle = str | int | float | bool | None
+Cell = str | int | float | bool | None
 
 DECIMALS = 6
 """Of numbers in files: more than any of them means, and the same on every machine."""
@@ -25,7 +25,7 @@ GEDRUCKTE_ZAHL = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
 
 
 @dataclass(frozen=True)
-class Spalte:
+class DataColumn:
     """One column.
 
     Parameters
@@ -44,7 +44,7 @@ class Spalte:
 
 
 @dataclass(frozen=True)
-class Tabelle:
+class DataTable:
     """A table with its place in the folder of the data.
 
     Parameters
@@ -57,8 +57,8 @@ class Tabelle:
     datei: str
     titel: str
     beschreibung: str
-    spalten: Sequence[Spalte]
-    zeilen: Sequence[Sequence[Zelle]]
+    spalten: Sequence[DataColumn]
+    zeilen: Sequence[Sequence[Cell]]
     schluessel: tuple[str, ...] = ()
     verweise: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -68,7 +68,7 @@ class Tabelle:
         return excel_file(self.datei)
 
 
-def write(table: Tabelle, folder: Path) -> None:
+def write(table: DataTable, folder: Path) -> None:
     """Write both files of a table.
 
     For programs: UTF-8, comma, decimal point, empty cells for missing values. For a German Excel:
@@ -98,7 +98,7 @@ def _write(path: Path, rows: Sequence[Sequence[str]], separator: str, encoding: 
         csv.writer(file, delimiter=separator, lineterminator="\n").writerows(rows)
 
 
-def _plain(cell: Zelle) -> str:
+def _plain(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -106,7 +106,7 @@ def _plain(cell: Zelle) -> str:
     return cell if isinstance(cell, str) else number_text(cell)
 
 
-def _german(column: Spalte, cell: Zelle) -> str:
+def _german(column: DataColumn, cell: Cell) -> str:
     if isinstance(cell, bool):
         return "ja" if cell else "nein"
     if isinstance(cell, str):

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
 
-from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
-from spm.presentation.wording.grammar import alle_zeichen
-from spm.products.opendata.booktables import Buchtabelle
+from spm.presentation.wording.estimates import LEGEND, SIGN
+from spm.presentation.wording.grammar import all_signs
+from spm.products.opendata.booktables import BookTable
 from spm.products.opendata.excel import Formats, page, sheet_name, write_book
-from spm.products.opendata.table import GEDRUCKTE_ZAHL, Tabelle
+from spm.products.opendata.table import GEDRUCKTE_ZAHL, DataTable
 from spm.text.numbers import MINUS
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ _TITLE = re.compile(r"(Tabelle [\w.]+): (.+)")
 _KEY = re.compile(r"[+-]?0\d")
 
 
-class Zahl(NamedTuple):
+class PrintedNumber(NamedTuple):
     """A number, and the format by which Excel shows it as it is printed."""
 
     wert: float
     format: str
 
 
-def write(report: Report, tables: Sequence[Buchtabelle], path: Path) -> None:
+def write(report: Report, tables: Sequence[BookTable], path: Path) -> None:
     """Write a sheet with all tables and what their signs mean, then one sheet per table."""
 
     def fill(book: xlsxwriter.Workbook, formats: Formats) -> None:
@@ -55,7 +55,7 @@ def write(report: Report, tables: Sequence[Buchtabelle], path: Path) -> None:
     write_book(report, "Tabellen", path, fill)
 
 
-def number_of(cell: str) -> Zahl | None:
+def number_of(cell: str) -> PrintedNumber | None:
     """The number in a printed cell; None for signs, texts and keys with a leading zero."""
     text = cell.replace(MINUS, "-")
     if not GEDRUCKTE_ZAHL.fullmatch(text) or _KEY.match(text):
@@ -64,10 +64,10 @@ def number_of(cell: str) -> Zahl | None:
     shape = ("#,##0" if "." in text else "0") + ("." + "0" * len(decimals) if decimals else "")
     if text.startswith("+"):
         shape = f"+{shape};-{shape};{shape}"
-    return Zahl(float(text.replace(".", "").replace(",", ".")), shape)
+    return PrintedNumber(float(text.replace(".", "").replace(",", ".")), shape)
 
 
-def _numbered(entry: Buchtabelle) -> tuple[str, str]:
+def _numbered(entry: BookTable) -> tuple[str, str]:
     """Number and title of a table; its id where a notebook gives it no caption."""
     found = _TITLE.fullmatch(entry.tabelle.titel)
     return (found[1], found[2]) if found else (entry.kennung, entry.tabelle.titel)
@@ -84,14 +84,14 @@ def _contents(sheet: Any, named: Sequence[tuple[str, str, str]], formats: Format
         sheet.write_string(i, 1, title, formats.text)
         sheet.write_string(i, 2, chapter, formats.text)
     start = HEAD + len(named) + 2
-    for i, (sign, meaning) in enumerate([*alle_zeichen(), (ZEICHEN, LEGENDE)], start=start):
+    for i, (sign, meaning) in enumerate([*all_signs(), (SIGN, LEGEND)], start=start):
         sheet.write_string(i, 0, sign, formats.bold)
         sheet.write_string(i, 1, meaning, formats.text)
     sheet.freeze_panes(HEAD + 1, 0)
     page(sheet, HEAD)
 
 
-def _table(sheet: Any, table: Tabelle, formats: Formats) -> None:
+def _table(sheet: Any, table: DataTable, formats: Formats) -> None:
     sheet.write_string(0, 0, table.titel, formats.title)
     for i, column in enumerate(table.spalten):
         cells = [str(row[i]) for row in table.zeilen]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from spm.presentation.pages.companions import data_file
 from spm.presentation.pages.rules import limits_of
-from spm.presentation.views import Sicht
-from spm.presentation.wording.grammar import gross
+from spm.presentation.views import IndicatorView
+from spm.presentation.wording.grammar import capitalised
 from spm.products.opendata import columns as c
-from spm.products.opendata.table import Tabelle, Zelle
+from spm.products.opendata.table import Cell, DataTable
 from spm.published import AENDERUNG, GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR, OK, TREND
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ ALLE, KENNZAHLENSET, RAEUME = "kennzahlen.csv", "kennzahlenset.csv", "raeume.csv
 NZ_NAME = "nicht zuordenbar"
 
 
-def shown(report: Report) -> list[Sicht]:
+def shown(report: Report) -> list[IndicatorView]:
     """The indicators that a reader meets, in catalogue order."""
     every = (report.sicht(key) for key in report.catalogue)
     return [sicht for sicht in every if sicht.belegt]
 
 
-def describing(report: Report) -> list[Tabelle]:
+def describing(report: Report) -> list[DataTable]:
     """The tables that say what the values are, and what is told about them."""
     views = shown(report)
     tables = [
@@ -42,13 +42,13 @@ def describing(report: Report) -> list[Tabelle]:
     return [table for table in tables if table.zeilen]
 
 
-def values(report: Report) -> list[Tabelle]:
+def values(report: Report) -> list[DataTable]:
     """The published values: all together, then by indicator."""
     subtracted = _subtracted(report)
     rows = {s.kennzahl.id: list(_rows(s, subtracted)) for s in shown(report)}
     keys = ("kennzahl", "jahr", "raum")
     links = {"kennzahl": (KENNZAHLENSET, "kennzahl"), "raum": (RAEUME, "raum")}
-    together = Tabelle(
+    together = DataTable(
         datei=ALLE,
         titel="Alle Kennzahlen",
         beschreibung="Alle veröffentlichten Werte des Berichts: eine Zeile je Kennzahl, Jahr und "
@@ -61,14 +61,14 @@ def values(report: Report) -> list[Tabelle]:
     return [together, *(_of_one(s, rows[s.kennzahl.id], keys, links) for s in shown(report))]
 
 
-def _of_one(sicht: Sicht, rows: list, keys: tuple, links: dict) -> Tabelle:
+def _of_one(sicht: IndicatorView, rows: list, keys: tuple, links: dict) -> DataTable:
     """Without the column of what is subtracted, unless the indicator is a balance."""
     kept = [
         i
         for i, column in enumerate(c.WERTE)
         if column is not c.ABZUEGLICH or sicht.kennzahl.art == "saldo"
     ]
-    return Tabelle(
+    return DataTable(
         datei=_file(sicht),
         titel=sicht.kennzahl.titel,
         beschreibung=sicht.kennzahl.definition,
@@ -79,7 +79,7 @@ def _of_one(sicht: Sicht, rows: list, keys: tuple, links: dict) -> Tabelle:
     )
 
 
-def _file(sicht: Sicht) -> str:
+def _file(sicht: IndicatorView) -> str:
     return data_file(sicht.kennzahl.id).removeprefix("daten/")
 
 
@@ -91,14 +91,14 @@ def _subtracted(report: Report) -> dict[tuple[str, str, int], float]:
     return dict(zip(keys, rows.abzueglich.astype(float), strict=True))
 
 
-def _rows(sicht: Sicht, subtracted: dict) -> Iterator[list[Zelle]]:
+def _rows(sicht: IndicatorView, subtracted: dict) -> Iterator[list[Cell]]:
     k = sicht.kennzahl
     for jahr in sicht.jahre:
         for raum in (*(raum for raum, _ in sicht.raeume), NICHT_ZUORDENBAR, GESAMT):
             row = sicht.zeile(raum, jahr)
             if raum == NICHT_ZUORDENBAR and row.status == NICHT_GELIEFERT:
                 continue  # as good as every delivery knows where people live
-            numbers: list[Zelle] = (
+            numbers: list[Cell] = (
                 [
                     row.zaehler,
                     subtracted.get((k.id, raum, jahr)),
@@ -114,26 +114,26 @@ def _rows(sicht: Sicht, subtracted: dict) -> Iterator[list[Zelle]]:
                 else [None] * 9
             )
             name = _name(sicht, raum)
-            start: list[Zelle] = [k.id, jahr, sicht.kurze_jahre(jahr), raum, name]
+            start: list[Cell] = [k.id, jahr, sicht.kurze_jahre(jahr), raum, name]
             yield [*start, *numbers, row.status, k.einheit]
 
 
-def _name(sicht: Sicht, raum: str) -> str:
+def _name(sicht: IndicatorView, raum: str) -> str:
     fixed = {GESAMT: sicht.ort.name, NICHT_ZUORDENBAR: NZ_NAME}
     return fixed.get(raum) or dict(sicht.raeume)[raum]
 
 
-def _catalogue(report: Report) -> Tabelle:
+def _catalogue(report: Report) -> DataTable:
     rows = []
     for key in report.catalogue:
         sicht = report.sicht(key)
         k = sicht.kennzahl
-        row: Sequence[Zelle] = [
+        row: Sequence[Cell] = [
             k.id,
             k.kapitel,
             k.chapter.titel,
             k.titel,
-            gross(k.kurztitel),
+            capitalised(k.kurztitel),
             k.definition,
             k.art,
             k.faktor,
@@ -150,7 +150,7 @@ def _catalogue(report: Report) -> Tabelle:
             _file(sicht) if sicht.belegt else "",
         ]
         rows.append(row)
-    return Tabelle(
+    return DataTable(
         datei=KENNZAHLENSET,
         titel="Kennzahlenset",
         beschreibung="Alle Kennzahlen mit Definition, Quelle, Rechtsgrundlage und Einheit.",
@@ -160,19 +160,19 @@ def _catalogue(report: Report) -> Tabelle:
     )
 
 
-def _areas(report: Report) -> Tabelle:
+def _areas(report: Report) -> DataTable:
     names = dict(zip(report.areas.raum, report.areas.name, strict=True))
     groups: dict[str, tuple[str, ...]] = {}
     for sicht in shown(report):
         groups |= report.pools[sicht.kennzahl.id].gruppen
-    rows: list[list[Zelle]] = [
+    rows: list[list[Cell]] = [
         [raum, name, c.RAUM, "", LIST.join(g for g in groups if raum in groups[g])]
         for raum, name in names.items()
     ]
     rows += [[g, g, c.GRUPPE, LIST.join(members), ""] for g, members in groups.items()]
     rows.append([NICHT_ZUORDENBAR, NZ_NAME, c.OHNE_RAUM, "", ""])
     rows.append([GESAMT, report.ort.name, c.KOMMUNE, "", ""])
-    return Tabelle(
+    return DataTable(
         datei=RAEUME,
         titel="Räume",
         beschreibung="Die Räume des Berichts, ihre Gruppen und die ganze Kommune.",
@@ -182,8 +182,8 @@ def _areas(report: Report) -> Tabelle:
     )
 
 
-def _deliveries(report: Report) -> Tabelle:
-    return Tabelle(
+def _deliveries(report: Report) -> DataTable:
+    return DataTable(
         "lieferungen.csv",
         "Lieferungen",
         "Lieferungen, aus denen der Bericht gemacht ist, mit Stichtag und Mindestfallzahl.",
@@ -192,8 +192,8 @@ def _deliveries(report: Report) -> Tabelle:
     )
 
 
-def _comparisons(views: Sequence[Sicht]) -> Tabelle:
-    return Tabelle(
+def _comparisons(views: Sequence[IndicatorView]) -> DataTable:
+    return DataTable(
         datei="vergleichswerte.csv",
         titel="Vergleichswerte",
         beschreibung="Werte anderer Gebiete, die der Bericht zum Vergleich zeigt.",
@@ -208,20 +208,20 @@ def _comparisons(views: Sequence[Sicht]) -> Tabelle:
     )
 
 
-def _developments(views: Sequence[Sicht]) -> Tabelle:
-    rows: list[list[Zelle]] = []
+def _developments(views: Sequence[IndicatorView]) -> DataTable:
+    rows: list[list[Cell]] = []
     for s in views:
         key, unit = s.kennzahl.id, s.kennzahl.einheit
         for raum, a in s.aenderungen.items():
-            limits: list[Zelle] = [
+            limits: list[Cell] = [
                 None if x != x else x for x in (a.differenz, a.ki_unten, a.ki_oben)
             ]
-            where: list[Zelle] = [AENDERUNG, key, raum, _name(s, raum), a.von, a.bis]
+            where: list[Cell] = [AENDERUNG, key, raum, _name(s, raum), a.von, a.bis]
             rows.append([*where, None, *limits, a.richtung, unit])
         for raum, t in s.trends.items():
             where = [TREND, key, raum, _name(s, raum), t.von, t.bis]
             rows.append([*where, t.n, None, None, None, t.richtung, unit])
-    return Tabelle(
+    return DataTable(
         datei="veraenderungen.csv",
         titel="Veränderungen und Trends",
         beschreibung="Unterschiede des Berichtsjahrs zum ersten vergleichbaren Jahr, und Trends.",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from spm.presentation.views import Sicht, Zeile
-from spm.presentation.wording.estimates import LEGENDE, ZEICHEN
-from spm.presentation.wording.grammar import CLASS_LABELS, gross, status_text, zeichen
+from spm.presentation.views import AreaRow, IndicatorView
+from spm.presentation.wording.estimates import LEGEND, SIGN
+from spm.presentation.wording.grammar import CLASS_LABELS, capitalised, sign_of, status_text
 from spm.products.opendata.excel import Formats, page, sheet_name, write_book
 from spm.products.opendata.values import NZ_NAME, shown
 from spm.published import (
@@ -22,7 +22,7 @@ from spm.published import (
     NICHT_ZUORDENBAR,
     OK,
 )
-from spm.text.numbers import datum
+from spm.text.numbers import date_in_words
 
 if TYPE_CHECKING:
     from spm.report import Report
@@ -66,12 +66,12 @@ def _read_me(sheet: Any, report: Report, formats: Formats) -> None:
         ("Bericht", bericht.titel),
         ("Kommune", report.ort.name),
         ("Herausgeber", bericht.herausgeber),
-        ("Stand", datum(bericht.datum)),
+        ("Stand", date_in_words(bericht.datum)),
         ("Lizenz", bericht.lizenz),
         ("Hinweis", bericht.hinweis),
         ("Blätter", "Je Kapitel ein Blatt: eine Zeile je Kennzahl und Raum, eine Spalte je Jahr."),
-        *((zeichen(status), status_text(status)) for status in signs),
-        (ZEICHEN, LEGENDE),
+        *((sign_of(status), status_text(status)) for status in signs),
+        (SIGN, LEGEND),
         (
             "Zusammengefasst",
             "Wo hinter dem Namen ein Zeitraum steht, fasst jeder Wert mehrere Jahre zusammen, die "
@@ -103,7 +103,7 @@ def _definitions(sheet: Any, report: Report, formats: Formats) -> None:
             sheet.write_string(i, j, text, formats.text)
 
 
-def _chapter(sheet: Any, views: Sequence[Sicht], formats: Formats) -> None:
+def _chapter(sheet: Any, views: Sequence[IndicatorView], formats: Formats) -> None:
     years = sorted({year for sicht in views for year in sicht.jahre})
     now = views[0].jahr
     last = [
@@ -122,7 +122,7 @@ def _chapter(sheet: Any, views: Sequence[Sicht], formats: Formats) -> None:
             style = {"bold": True, "bottom": 1} if total else {}
             text, number = formats.get(**style), _number_format(sicht)
             span = f" ({sicht.fenster} Jahre zusammengefasst)" if sicht.fenster > 1 else ""
-            sheet.write_string(line, 0, gross(sicht.kennzahl.kurztitel) + span, text)
+            sheet.write_string(line, 0, capitalised(sicht.kennzahl.kurztitel) + span, text)
             sheet.write_string(line, 1, sicht.kennzahl.einheit, text)
             sheet.write_string(line, 2, row.name, text)
             column = len(FIRST)
@@ -150,7 +150,7 @@ def _chapter(sheet: Any, views: Sequence[Sicht], formats: Formats) -> None:
     sheet.autofilter(0, 0, line, len(FIRST) + len(years) + len(last) - 1)
 
 
-def _rows(sicht: Sicht) -> list[Zeile]:
+def _rows(sicht: IndicatorView) -> list[AreaRow]:
     """The reporting year, named as in the other tables."""
     rows = list(sicht.areas)
     unassigned = (sicht.zeile(NICHT_ZUORDENBAR, year) for year in sicht.jahre)
@@ -161,23 +161,23 @@ def _rows(sicht: Sicht) -> list[Zeile]:
 
 
 def _write_value(
-    sheet: Any, line: int, column: int, cell: Zeile, number: str, formats: Formats, style: dict
+    sheet: Any, line: int, column: int, cell: AreaRow, number: str, formats: Formats, style: dict
 ) -> None:
     if cell.ok:
-        shape = f'"{ZEICHEN} "{number}' if cell.geschaetzt else number
+        shape = f'"{SIGN} "{number}' if cell.geschaetzt else number
         sheet.write_number(line, column, cell.wert, formats.get(num_format=shape, **style))
     else:
-        sign = zeichen(cell.status) if cell.status != OK else ""
+        sign = sign_of(cell.status) if cell.status != OK else ""
         sheet.write_string(line, column, sign, formats.get(align="right", **style))
 
 
-def _number_format(sicht: Sicht) -> str:
+def _number_format(sicht: IndicatorView) -> str:
     places = sicht.kennzahl.nachkommastellen
     plain = "#,##0" + ("." + "0" * places if places else "")
     return f"+{plain};-{plain};{plain}" if sicht.ist_veraenderung else plain
 
 
-def _fractions(row: Zeile) -> bool:
+def _fractions(row: AreaRow) -> bool:
     return any(x is not None and x != int(x) for x in (row.zaehler, row.nenner))
 
 
