@@ -13,7 +13,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from spm import Report
 from spm.book.document import read_texts
 from spm.book.html import render_pages
-from spm.presentation.tables.profile import profil_markdown
+from spm.presentation.tables.profile import profile_markdown
 from spm.products import atlas, opendata
 from spm.products.context import Context
 from tests.certificate_example import certify
@@ -79,7 +79,7 @@ def test_pages_of_the_book_and_their_navigation(case):
 
 def test_profiles(case):
     report, _, folder = case
-    text = profil_markdown(report.profile[0])
+    text = profile_markdown(report.profile[0])
     (chapter,) = read_texts({"profil": text}, folder, code=True)
     assert HTML in chapter.html and typst_has_the_title(chapter)
 
