@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from spm.batch.records import STATUS, Eckzahlen, Ergebnis
-from spm.text.numbers import BIS
+from spm.text.numbers import EN_DASH
 
 
 class Column(NamedTuple):
@@ -31,7 +31,9 @@ def _years(record: Ergebnis) -> str:
     figures: Eckzahlen | None = record.eckzahlen
     if figures is None or figures.von is None:
         return ""
-    return f"{figures.von}" if figures.von == figures.bis else f"{figures.von}{BIS}{figures.bis}"
+    return (
+        f"{figures.von}" if figures.von == figures.bis else f"{figures.von}{EN_DASH}{figures.bis}"
+    )
 
 
 NAME = Column("Kommune", 30, False, lambda record: record.kommune or record.slug)

@@ -20,7 +20,7 @@ from spm.book.html import STYLE
 from spm.book.project import ASSETS
 from spm.book.templates import template
 from spm.config.design import Gestaltung
-from spm.text.numbers import zahl
+from spm.text.numbers import format_number
 
 PAGE = "kommunen.html"
 TEMPLATE = Path(__file__).with_name("page.html")
@@ -58,7 +58,7 @@ def _cells(record: Ergebnis) -> list[tuple[str, bool]]:
     for column in COLUMNS[1:]:
         value = column.zelle(record)
         if isinstance(value, int | float):
-            value = zahl(value, DECIMALS[type(value)])
+            value = format_number(value, DECIMALS[type(value)])
         cells.append((value or "", column.zahl))
     return cells
 
@@ -66,10 +66,11 @@ def _cells(record: Ergebnis) -> list[tuple[str, bool]]:
 def _sentences(counts: Counter[str], total: int) -> list[str]:
     def so_many(status: str, one: str, many: str) -> list[str]:
         n = counts[status]
-        return [f"{one if n == 1 else f'{zahl(n)} {many}'}."] if n else []
+        return [f"{one if n == 1 else f'{format_number(n)} {many}'}."] if n else []
 
+    concerned = "eine Kommune" if total == 1 else f"{format_number(total)} Kommunen"
     return [
-        f"Der Lauf betrifft {'eine Kommune' if total == 1 else f'{zahl(total)} Kommunen'}.",
+        f"Der Lauf betrifft {concerned}.",
         *so_many(GEBAUT, "Ein Bericht wurde gebaut", "Berichte wurden gebaut"),
         *so_many(
             UNVERAENDERT,

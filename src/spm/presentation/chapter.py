@@ -231,4 +231,4 @@ _SINCE = {
     "brueche": changes.breaks,
     "schaetzung": changes.estimated_values,
 }
-"""Kinds of sentences, in the order in which they stand; see ``spm.owntexts.texts.SENTENCE_KINDS``."""
+"""Kinds of sentences, in the order in which they stand; see `spm.owntexts.texts.SENTENCE_KINDS`."""
