@@ -1,16 +1,23 @@
-# make report | test | lab   (on Windows: see docs/how-to/windows.md)
+# make report | test | quick | lab   (on Windows: see docs/how-to/windows.md)
 PYTHON ?= python3
 PARAMS ?= params/pilotkommune.yml
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report test lint lab reference benchmark lock clean
+.PHONY: report test quick lint lab reference benchmark lock clean
 
 report: $(VENV)/ready
 	$(BIN)/spm build $(PARAMS)
 
+# Files in the order of tests/conftest.py: what takes longest begins.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 test: lint
-	$(BIN)/pytest -n 2 --dist loadfile --durations 12
+	$(PYTEST) --durations 12
+
+# Before every commit: without lint, whole reports and the browser
+quick: $(VENV)/ready
+	$(PYTEST) -q -m "not slow and not browser"
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,39 @@ from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+PARAMS = "params/pilotkommune.yml"
 PARTS = ["_quarto.yml", "notebooks", "params", "data/raw/pilotkommune"]
+
+FIRST = (
+    # The demo and the other large report: one worker builds each.
+    "reports/test_html_accessible.py",
+    "reports/test_same_bytes.py",
+    # Reports of their own
+    "reports/test_koeln.py",
+    "reports/test_flensburg.py",
+    "reports/test_safe_build.py",
+    "reports/test_lippe.py",
+    "reports/test_three_areas.py",
+    "reports/test_reference.py",
+    "disclosure/test_mutations.py",
+)
+"""What takes longest begins first: no worker is left with it at the end."""
+
+WHOLE = {"demo", "own", "built"}
+"""Fixtures that build a whole report."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a report or a browser, and let what takes longest begin."""
+    rank = {ROOT / "tests" / name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & WHOLE:
+            item.add_marker("slow")
+        if "browser" in fixtures:
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
@@ -42,18 +74,13 @@ def make_project(folder: Path) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path, tmp_path_factory, worker_id) -> Path:
-    """A project of its own; if the demo was built already, with what it decided."""
-    project = make_project(tmp_path / "projekt")
-    kept = Path("data/processed/pilotkommune/sperrmuster.json")
-    decided = _common(tmp_path_factory, worker_id) / "demo" / kept
-    if decided.exists():
-        (project / kept).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(decided, project / kept)
-    return project
+def project(tmp_path) -> Path:
+    """A project of its own."""
+    return make_project(tmp_path / "projekt")
 
 
-def _common(tmp_path_factory, worker_id) -> Path:
+@pytest.fixture(scope="session")
+def common(tmp_path_factory, worker_id) -> Path:
     """The folder that all workers of pytest-xdist share."""
     base = tmp_path_factory.getbasetemp()
     return base if worker_id == "master" else base.parent
@@ -77,24 +104,28 @@ def run_spm(
     )
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory, worker_id) -> Path:
-    """A project with the demo report, built once, by the renderer that is always there.
+def build_once(common: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """A project with a finished report that all workers look at: the first who asks builds it.
 
-    While you work on what a report looks like, SPM_DEMO may name a project whose report is built.
+    While you work on what a report looks like, SPM_DEMO (or SPM_OWN …) may name a project whose
+    report is built.
     """
-    if ready := os.environ.get("SPM_DEMO"):
+    if ready := os.environ.get(f"SPM_{name.upper()}"):
         return Path(ready)
-    common = _common(tmp_path_factory, worker_id)  # the first worker builds for all
-    project, result = common / "demo", None
-    with FileLock(common / "demo.lock"):
+    project, result = common / name, None
+    with FileLock(common / f"{name}.lock"):
         if not project.exists():
-            make_project(project)
-            arguments = ["build", "params/pilotkommune.yml", "--renderer", "embedded"]
-            result = run_spm(*arguments, cwd=project)
+            make(project)
+            result = run_spm("build", PARAMS, "--renderer", "embedded", cwd=project)
     report = project / "report" / "pilotkommune" / "manifest.json"
-    assert report.exists(), result.stderr if result else "the demo did not build"
+    assert report.exists(), result.stderr if result else f"{name} did not build"
     return project
+
+
+@pytest.fixture(scope="session")
+def demo(common) -> Path:
+    """A project with the demo report, built by the renderer that is always there."""
+    return build_once(common, "demo", make_project)
 
 
 @pytest.fixture(scope="module")

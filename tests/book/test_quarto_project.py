@@ -22,6 +22,7 @@ from tests.book_example import NASTY, PROJECT, chapters, params, staged, write_e
 from tests.compare_reports import pdf_content
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
 CONFIG = yaml.safe_load((ROOT / "_quarto.yml").read_text("utf-8"))
 
 SPLIT_OUTLINE = """\

@@ -1,10 +1,13 @@
 """Several other reports in the params file: read, refused, reminded of, and counted in advance."""
 
+import re
 import shutil
+import sys
 
 import pandas as pd
 import pytest
 
+from spm import cli
 from spm.build import check, forecast, prepare
 from spm.config.params import load_params
 from spm.disclosure.inputs.counted import read_places, read_terms, read_years
@@ -232,3 +235,13 @@ def test_the_forecast_says_what_is_spoiled(project):
     assert "hilft nicht mehr" not in alone
     assert "besser: 3 Jahre zusammenfassen" not in known
     assert "hilft nicht mehr: 3 Jahre zusammenfassen" in known and "statt 0 %" in known
+
+
+def test_check_prints_the_forecast(project, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["spm", "check", str(deliver(project))])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert not ended.value.code
+    shown = capsys.readouterr().out
+    assert "Geheimhaltung: Diese Kennzahlen verlieren Werte" in shown
+    assert re.search(r"^  quote: \d+ von 12 ", shown, re.MULTILINE), "three years, four areas"

@@ -79,7 +79,6 @@ def test_the_shared_file_explains_every_term(write):
 def test_the_glossary_that_comes_along():
     terms = load_glossary(load_params(ROOT / "params/pilotkommune.yml"))
     assert {"SGB II", "Bedarfsgemeinschaft", "Jugendquotient", "Inobhutnahme"} <= set(terms)
-    assert 25 <= len(terms) <= 40
     for term, text in terms.items():
         assert text.endswith("."), term
         assert not re.search(r"[*_`#]|  ", text), f"{term}: no Markdown"

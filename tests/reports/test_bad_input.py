@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import run_spm
 from tests.reports.damage import OLD_REPORT, PARAMS, REPORT, Project
-from tests.reports.test_safe_build import change_notebook, keep_chapters
+from tests.reports.smaller import change_notebook, keep_chapters, keep_deliveries
 
 HZE = "1;2018;ambulant;16"
 """The first row of hze.csv."""
@@ -336,10 +336,12 @@ def test_numbers_of_typed_sources(hze):
 # ------------------------------------------------------------------------------ chapters
 
 
+@pytest.mark.slow
 def test_an_unknown_indicator_names_the_nearest_with_chapter_and_cell(project):
     report = project / REPORT
     report.mkdir(parents=True)
     (report / "alt.txt").write_text(OLD_REPORT, encoding="utf-8")
+    keep_deliveries(project, "sgb2")
     keep_chapters(project, "03-sgb2")
     change_notebook(project / "notebooks/03-sgb2.ipynb", 'kapitel.karte("sgb2_quote_u81")')
     cells = len(nbformat.read(project / "notebooks/03-sgb2.ipynb", as_version=4).cells)

@@ -83,8 +83,8 @@ def built(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Flensburg:
     raw = real_data(shared, "flensburg")
     project = tmp_path_factory.mktemp("flensburg") / "projekt"
     before = digests(raw)
-    done = build_real(make_real_project(project, "flensburg", raw), "flensburg")
-    return Flensburg(done.project, done.name, done.seconds, raw, before)
+    done = build_real(make_real_project(project, "flensburg", raw), "flensburg", "html,pdf")
+    return Flensburg(done.project, done.name, raw, before)
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from tests.reports.real_example import (
     make_real_project,
     real_data,
 )
+from tests.reports.smaller import keep_chapters
 
 NRW = "Nordrhein-Westfalen"
 HERFORD, HOEXTER = ("Kreis Herford", "05758"), ("Kreis Höxter", "05762")
@@ -87,6 +88,10 @@ def built(
     project = make_real_project(base / "projekt", "lippe", raw)
     title = "Menschen ohne deutsche Staatsangehörigkeit"
     add_section(project, "01-bevoelkerung", title, "anteil_nichtdeutsch")
+    keep_chapters(
+        project,
+        *("index", "01-", "02-", "03-", "methoden", "geheimhaltung", "datenquellen", "tabellen"),
+    )
     return build_real(project, "lippe")
 
 
@@ -156,7 +161,6 @@ def test_the_manifests_name_key_and_file(built: Built) -> None:
 
 
 def test_pages_and_pictures_are_there(built: Built) -> None:
-    assert (built.report / "lippe.pdf").read_bytes().startswith(b"%PDF-")
     for name in ("anteil_nichtdeutsch-karte", "anteil_nichtdeutsch-balken"):
         assert (built.figures / f"{name}.svg").is_file(), name
     assert "Haushaltsgröße" in built.page("02-haushalte")

@@ -17,6 +17,7 @@ import yaml
 
 from tests.accessibility_example import structure
 
+pytestmark = pytest.mark.slow
 A4 = (595.28, 841.89)
 BRIEFEST = 20
 """Letters of an alternative text that can say what a picture shows."""

@@ -10,15 +10,20 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from filelock import FileLock
 
-from tests.conftest import ROOT, run_spm
-
-PARAMS = "params/pilotkommune.yml"
+from spm import build as stages
+from spm.release.certificate import CERTIFICATE
+from tests.conftest import ROOT, make_project, run_spm
+from tests.reports.damage import Project
+from tests.reports.smaller import PARAMS, change_notebook, keep_chapters, keep_deliveries
 
 
 @pytest.fixture
-def project(demo, project):
-    """A finished report (a stand-in: only its survival matters), and what the demo decided."""
+def project(tmp_path):
+    """A finished report (a stand-in: only its survival matters) of what one office delivers."""
+    project = make_project(tmp_path / "projekt")
+    keep_deliveries(project, "sgb2")
     report = project / "report" / "pilotkommune"
     report.mkdir(parents=True)
     (report / "alt.txt").write_text("der letzte gute Bericht", encoding="utf-8")
@@ -33,28 +38,17 @@ def assert_old_report_stands(project):
     assert contents(project / "report" / "pilotkommune") == {"alt.txt": "der letzte gute Bericht"}
 
 
-def change_notebook(path, source=None, tags=None):
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        if tags is not None and "parameters" in cell.metadata.get("tags", []):
-            cell.metadata["tags"] = tags
-    if source is not None:
-        notebook.cells.append(nbformat.v4.new_code_cell(source, id="zuletzt"))
-    nbformat.write(notebook, path)
+@pytest.fixture
+def hze(tmp_path, monkeypatch, capsys) -> Project:
+    """The same, for builds that end before a chapter runs: they need no process of their own."""
+    return Project(make_project(tmp_path / "projekt"), monkeypatch, capsys).only("hze")
 
 
-def keep_chapters(project, *names):
-    """Shorten the book, so that a test takes seconds."""
-    path = project / "_quarto.yml"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [z for z in lines if ".ipynb" not in z or any(name in z for name in names)]
-    path.write_text("".join(kept), encoding="utf-8")
-
-
+@pytest.mark.slow
 def test_a_failing_chapter_is_named_and_the_others_run(project):
     keep_chapters(project, "index", "03-sgb2", "impressum")
     change_notebook(project / "notebooks/03-sgb2.ipynb", "zahlen = [1]\nzahlen[5]")
-    result = run_spm("build", PARAMS, cwd=project)
+    result = run_spm("build", PARAMS, "--renderer", "embedded", cwd=project)
     assert result.returncode == 1
     assert "03-sgb2.ipynb" in result.stderr and "IndexError" in result.stderr
     assert "Traceback" not in result.stderr
@@ -63,14 +57,12 @@ def test_a_failing_chapter_is_named_and_the_others_run(project):
     assert not list((project / "report").glob(".*neu*")), "nothing half-made is left"
 
 
-def test_a_chapter_without_parameters_cell(project):
-    change_notebook(project / "notebooks/03-sgb2.ipynb", tags=["remove-cell"])
-    result = run_spm("build", PARAMS, cwd=project)
-    assert result.returncode == 1
-    assert "Tag «parameters»" in result.stderr and "Traceback" not in result.stderr
-    assert_old_report_stands(project)
+def test_a_chapter_without_parameters_cell(hze):
+    change_notebook(hze.folder / "notebooks/03-sgb2.ipynb", tags=["remove-cell"])
+    assert "Tag «parameters»" in hze.refused().text
 
 
+@pytest.mark.slow
 def test_an_unresolved_reference_stops_the_build(project):
     keep_chapters(project, "index", "impressum")
     path = project / "notebooks/impressum.ipynb"
@@ -84,17 +76,25 @@ def test_an_unresolved_reference_stops_the_build(project):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk without space")
-def test_a_full_disk(project):
-    folder = project / "data" / "processed" / "pilotkommune"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "facts.part").symlink_to("/dev/full")
-    result = run_spm("build", PARAMS, cwd=project)
-    assert result.returncode == 1
-    assert "No space left" in result.stderr and "Platz schaffen" in result.stderr
-    assert "Traceback" not in result.stderr
-    assert_old_report_stands(project)
+def test_a_full_disk(hze):
+    hze.processed.mkdir(parents=True, exist_ok=True)
+    (hze.processed / "facts.part").symlink_to("/dev/full")
+    text = hze.refused().text
+    assert "No space left" in text and "Platz schaffen" in text
 
 
+def test_without_a_certificate_no_chapter_runs(hze, monkeypatch):
+    publish = stages.publish
+
+    def and_lose_it(checked):
+        publish(checked)
+        (hze.processed / CERTIFICATE).unlink()
+
+    monkeypatch.setattr(stages, "publish", and_lose_it)
+    assert "Die Bescheinigung der Geheimhaltung fehlt" in hze.refused().text
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_run_and_the_next_one(project, how):
@@ -128,14 +128,9 @@ def test_an_interrupted_run_and_the_next_one(project, how):
     assert json.loads((report / "manifest.json").read_text(encoding="utf-8"))["ausgaben"]
 
 
-def test_two_builds_of_one_municipality_do_not_meet(project):
-    from filelock import FileLock
-
-    with FileLock(project / "report" / ".pilotkommune.lock"):
-        result = run_spm("build", PARAMS, cwd=project)
-    assert result.returncode == 1
-    assert "läuft schon ein Bau" in result.stderr
-    assert_old_report_stands(project)
+def test_two_builds_of_one_municipality_do_not_meet(hze):
+    with FileLock(hze.folder / "report" / ".pilotkommune.lock"):
+        assert "läuft schon ein Bau" in hze.refused().text
 
 
 def test_a_swap_that_was_cut_off_is_undone(project):

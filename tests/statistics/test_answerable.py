@@ -6,7 +6,7 @@ import pytest
 
 from spm.errors import SpmError
 from spm.statistics.answerable import check_selections, undelivered
-from tests.conftest import run_spm
+from tests.reports.damage import PARAMS, Project
 from tests.statistics.test_indicators import entry
 from tests.statistics.test_selection import fact, facts
 
@@ -92,12 +92,10 @@ def test_measures_that_nobody_delivers_are_listed():
     assert undelivered(TABLE, {"k": one}) == {"hilfn": ["k"]}
 
 
-def test_spm_check_names_file_and_key(project):
-    path = project / "params/kennzahlen.yml"
-    text = path.read_text(encoding="utf-8")
-    wrong = text.replace("auspraegung: einperson}", "auspraegung: einpersonen}", 1)
-    path.write_text(wrong, encoding="utf-8")
-    result = run_spm("check", "params/pilotkommune.yml", cwd=project)
-    assert result.returncode == 1 and "Traceback" not in result.stderr
-    assert "kennzahlen.haushalte_einperson.zaehler.auspraegung" in result.stderr
-    assert "Gemeint ist vielleicht «einperson»" in result.stderr
+def test_spm_check_names_file_and_key(project, monkeypatch, capsys):
+    households = Project(project, monkeypatch, capsys).only("haushalte")
+    catalogue = households.catalogue
+    households.edit(catalogue, "auspraegung: einperson}", "auspraegung: einpersonen}")
+    text = households.refused("check", PARAMS).text
+    assert "kennzahlen.haushalte_einperson.zaehler.auspraegung" in text
+    assert "Gemeint ist vielleicht «einperson»" in text

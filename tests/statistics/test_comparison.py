@@ -157,7 +157,8 @@ def report(areas, rng, factor=None, indicators=40, years=1):
     """
     arts = ["anteil", "rate", "quotient", "anteil"]
     catalogue: dict[str, Kennzahl] = {}
-    parts = []
+    names = [*map(str, range(areas)), "gesamt"]
+    rows, tops, bottoms = [], [], []
     for i in range(indicators):
         key, art = f"k{i}", arts[i % len(arts)]
         catalogue[key] = entry(art, key=key)
@@ -172,12 +173,11 @@ def report(areas, rng, factor=None, indicators=40, years=1):
                 else rng.poisson(size * value)
             )
             bottom = rng.poisson(size) + 1 if art == "quotient" else size
-            names = [*map(str, range(areas)), "gesamt"]
-            part = pd.DataFrame({"raum": names, "kennzahl": key, "jahr": year, "gruppe": None})
-            part["zaehler"] = [*top.astype(float), float(top.sum())]
-            part["nenner"] = [*bottom.astype(float), float(bottom.sum())]
-            parts.append(part)
-    return pd.concat(parts, ignore_index=True), catalogue
+            tops += [*top.astype(float), float(top.sum())]
+            bottoms += [*bottom.astype(float), float(bottom.sum())]
+            rows += [(key, year, name, None) for name in names]
+    table = pd.DataFrame(rows, columns=["kennzahl", "jahr", "raum", "gruppe"])
+    return table.assign(zaehler=tops, nenner=bottoms), catalogue
 
 
 @pytest.mark.parametrize("areas", [7, 16, 40])
