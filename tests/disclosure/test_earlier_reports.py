@@ -244,4 +244,4 @@ def test_check_prints_the_forecast(project, capsys, monkeypatch):
     assert not ended.value.code
     shown = capsys.readouterr().out
     assert "Geheimhaltung: Diese Kennzahlen verlieren Werte" in shown
-    assert re.search(r"^  quote: \d+ von 12 ", shown, re.MULTILINE), "three years, four areas"
+    assert re.search(r"^  quote: \d+ von 15 ", shown, re.MULTILINE), "all, too"
