@@ -161,7 +161,7 @@ def split(
 
     Parameters
     ----------
-    rules : what readers know besides who know all rules.
+    rules : what readers know besides who know all rules (`binding`).
     targets : sums that are asked for.
     joined : targets that some reader knows; such a target's variables are in one block.
 
@@ -171,7 +171,6 @@ def split(
     what its fixed variables contribute comes on top.
     """
     free = np.flatnonzero(~state.fixed)
-    rules = _binding(rules, state)
     narrow = [m[:, free] for m in (state.rows.matrix, rules.matrix, targets)]
     rows, legal, targets = narrow
     ties = sp.vstack([rows, legal, targets[sorted(joined)]], format="csr")
@@ -211,7 +210,7 @@ def split(
     return blocks, [[(order[part], row) for part, row in place] for place in places]
 
 
-def _binding(rules: Rows, state: State) -> Rows:
+def binding(rules: Rows, state: State) -> Rows:
     """What of the rules is left where known numbers are put in: without rows that hold anyway, be
     it because a sum within them is large enough already."""
     known = rules.matrix @ np.where(state.fixed, state.lower, 0.0)

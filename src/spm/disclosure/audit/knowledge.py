@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import linprog
 
-from spm.disclosure.problem import Problem, Rate
+from spm.disclosure.problem import Problem, Rate, Relation
 from spm.errors import SpmError
 
 EXACT = 1e-6
@@ -59,6 +59,15 @@ def sums(problem: Problem, counts: Sequence[int]) -> sp.csr_array:
     return sp.csr_array((np.ones(len(columns)), columns, ends), shape=shape)
 
 
+def _relations(problem: Problem, relations: Sequence[Relation]) -> sp.csr_array:
+    """One row per relation."""
+    cells = [sorted(r.coefficients.items()) for r in relations]
+    ends = np.cumsum([0, *map(len, cells)])
+    columns = np.fromiter((v for row in cells for v, _ in row), np.int64, int(ends[-1]))
+    factors = np.fromiter((k for row in cells for _, k in row), float, int(ends[-1]))
+    return sp.csr_array((factors, columns, ends), shape=(len(relations), len(problem.variables)))
+
+
 def knowledge(problem: Problem, hidden: Collection[int]) -> Rows:
     """What everybody knows if the items ``hidden`` are suppressed."""
     shown: dict[int, tuple[float, float]] = {}
@@ -82,14 +91,7 @@ def knowledge(problem: Problem, hidden: Collection[int]) -> Rows:
         low += [limits[0]] * len(bounded)
         high += [limits[1]] * len(bounded)
         names += [f"{problem.counts[r.numerator].name} (Anteil oder Quote)" for r in bounded]
-    cells = [
-        (i, v, k)
-        for i, r in enumerate(problem.relations)
-        for v, k in sorted(r.coefficients.items())
-    ]
-    across, down, factors = (list(x) for x in zip(*cells, strict=True)) if cells else ([], [], [])
-    shape = (len(problem.relations), len(problem.variables))
-    matrices.append(sp.csr_array((np.array(factors, float), (across, down)), shape=shape))
+    matrices.append(_relations(problem, problem.relations))
     low += [r.low for r in problem.relations]
     high += [r.high for r in problem.relations]
     names += [str(r.name) for r in problem.relations]
@@ -102,16 +104,12 @@ def inference(problem: Problem, hidden: frozenset[int]) -> Rows:
     """What readers know besides who know all rules, and why each row is suppressed or is not."""
     published = problem.published_counts(hidden)
     told = {c: ends for c, ends in problem.lawful.items() if c not in published}
-    shape = (len(problem.inferred), len(problem.variables))
-    dense = sp.lil_array(shape)
-    for i, relation in enumerate(problem.inferred):
-        for v, k in relation.coefficients.items():
-            dense[i, v] = k
     ends = [*told.values(), *((r.low, r.high) for r in problem.inferred)]
     low, high = (np.array([e[k] for e in ends], dtype=float) for k in (0, 1))
     names = [f"{problem.counts[c].name} (Regel)" for c in told]
     names += [str(r.name) for r in problem.inferred]
-    matrix = sp.vstack([sums(problem, list(told)), dense.tocsr()], format="csr")
+    parts = [sums(problem, list(told)), _relations(problem, problem.inferred)]
+    matrix = sp.vstack(parts, format="csr")
     return Rows(matrix, low, high, tuple(names))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from spm.disclosure.audit.attack import split
+from spm.disclosure.audit.attack import binding, split
 from spm.disclosure.audit.knowledge import EXACT, Rows, State, inference, knowledge, reduce, sums
 from spm.disclosure.audit.search import Search, Searches, share_truth
 from spm.disclosure.evidence import Evidence
@@ -219,7 +219,8 @@ class Readers:
 def known_of(problem: Problem, hidden: frozenset[int]) -> tuple[State, Rows]:
     """What everybody knows if ``hidden`` is suppressed, and what those know besides who know all
     rules."""
-    return reduce(knowledge(problem, hidden)), inference(problem, hidden)
+    state = reduce(knowledge(problem, hidden))
+    return state, binding(inference(problem, hidden), state)
 
 
 def enough(low: float, high: float, need: tuple[float, float] | None, *, whole: bool) -> bool:

@@ -120,14 +120,14 @@ class _Master:
             return self.hidden
         width, rows = len(self.costs), [*self.cuts]
         rows += [{both: -1.0, one: 1.0} for both, one in self.links]
-        matrix = sparse.lil_matrix((len(rows), width))
-        for r, row in enumerate(rows):
-            for column, coefficient in row.items():
-                matrix[r, column] = coefficient
+        ends = np.cumsum([0, *map(len, rows)])
+        columns = np.fromiter((c for row in rows for c in row), np.int32, ends[-1])
+        data = np.fromiter((x for row in rows for x in row.values()), float, ends[-1])
+        matrix = sparse.csr_matrix((data, columns, ends), (len(rows), width))
         low = np.repeat([1.0, 0.0], [len(self.cuts), len(self.links)])
         # The number of a set is whole by itself, for costs push it up to the smallest of its items.
         whole = np.arange(width) < len(self.choice)
-        found = Program(matrix.tocsr(), whole).minimise(
+        found = Program(matrix, whole).minimise(
             np.array(self.costs),
             low,
             np.full(len(low), np.inf),
