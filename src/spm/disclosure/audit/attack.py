@@ -1,7 +1,7 @@
 """What a reader can work out: solve the system of what is published.
 
 `split` cuts what `knowledge` left open into blocks that have nothing to do with each other;
-`Block.solve` finds the smallest number that a sum can still have.
+`Component.solve` finds the smallest number that a sum can still have.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Known = Sequence[tuple[int, float]]
 
 
 @dataclass(frozen=True)
-class Block:
+class Component:
     """Variables that are tied to each other, and to no others.
 
     Parameters
@@ -156,7 +156,7 @@ class Block:
 
 def split(
     state: State, rules: Rows, targets: sp.csr_array, joined: Collection[int]
-) -> tuple[list[Block], list[list[tuple[int, int]]]]:
+) -> tuple[list[Component], list[list[tuple[int, int]]]]:
     """Cut what is left into blocks; those without a target are left out.
 
     Parameters
@@ -198,7 +198,7 @@ def split(
         shape = (len(patterns), len(inside))
         own = sp.csr_array((np.ones(ends[-1]), np.concatenate(patterns), ends), shape=shape)
         blocks.append(
-            Block(
+            Component(
                 variables=free[inside],
                 rows=replace(some, matrix=some.matrix[:, inside]),
                 lower=state.lower[free[inside]],

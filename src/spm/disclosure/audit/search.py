@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from spm.disclosure.audit.attack import Block, Known
+from spm.disclosure.audit.attack import Component, Known
 from spm.disclosure.audit.knowledge import EXACT, Rows, State
 from spm.disclosure.problem import Problem
 
@@ -24,7 +24,7 @@ class Search:
     block : the variables that are searched.
     """
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Component) -> None:
         self.block = block
         self.solved = 0
         self.tables = np.empty((0, len(block.variables)))  # solutions
@@ -183,7 +183,7 @@ class Searches:
 
     Parameters
     ----------
-    blocks : by ``Block.content``; of whatever problems, for that says all of a system.
+    blocks : by ``Component.content``; of whatever problems, for that says all of a system.
     told : of one problem, by reader, count and insider, whether the rules alone tell the count.
     nothing : of one problem, what readers know if nothing of it is published.
     """

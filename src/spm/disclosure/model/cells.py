@@ -23,9 +23,6 @@ from spm.disclosure.model.space import Space, Tally
 from spm.facts import is_facility
 from spm.published import GESAMT
 
-Member = tuple[str, int]
-"""Measure and smallest group."""
-
 
 def add_cells(counts: Counts, space: Space, tally: Tally, told: Elsewhere, inputs: Inputs) -> None:
     """Add the small groups that follow from all that was printed of the same measures."""

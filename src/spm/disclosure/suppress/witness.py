@@ -12,8 +12,8 @@ import numpy as np
 from scipy import sparse
 
 from spm.disclosure.solver import Found, Status
-from spm.disclosure.suppress.block import Block
 from spm.disclosure.suppress.demands import TOLERANCE, Demand, Witnesses
+from spm.disclosure.suppress.section import Section
 from spm.disclosure.suppress.system import System, connected
 
 NODES = 20_000
@@ -39,10 +39,10 @@ class View:
         links = sparse.vstack([system.matrix, system.rules[self._rules]]).tocsr()
         self.part = connected(links[:, self.free])
         self._position = np.flatnonzero(self.free)
-        self._blocks: dict[tuple[int, ...], Block] = {}
-        self._homes: dict[tuple[int, int], Block] = {}
+        self._blocks: dict[tuple[int, ...], Section] = {}
+        self._homes: dict[tuple[int, int], Section] = {}
 
-    def block(self, d: Demand) -> Block:
+    def block(self, d: Demand) -> Section:
         """The variables that matter for a demand."""
         asked = d.count, d.insider
         if asked not in self._homes:
@@ -56,9 +56,9 @@ class View:
         """The blocks that sums of variables reach into."""
         return tuple(np.unique(self.part[rows[:, self.free].indices]).tolist())
 
-    def _make(self, key: tuple[int, ...]) -> Block:
+    def _make(self, key: tuple[int, ...]) -> Section:
         columns = self._position[np.isin(self.part, key)]
-        return Block(self.system, columns, self.known, self._rules)
+        return Section(self.system, columns, self.known, self._rules)
 
 
 def search(

@@ -12,7 +12,7 @@ from spm.disclosure.suppress.demands import Demand
 from spm.disclosure.suppress.system import System
 
 
-class Block:
+class Section:
     """Variables that depend on each other, with all rows about them; the rest is as in ``base``.
 
     Rows of the program are, in this order, what always holds, what items say (system ``names``),
