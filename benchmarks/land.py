@@ -43,8 +43,11 @@ AGES["65+"] = 1 - sum(AGES.values())
 """Shares of the age groups, roughly those of Germany in 2023."""
 SGB2, HZE = 0.13, 0.012
 """Shares of the under 18 in SGB II and with Hilfen zur Erziehung, varied by area."""
-ANNEX = "tabellenanhang.ipynb"
-"""The tables of all figures; every figure refers to it."""
+ABOUT = [
+    f"{name}.ipynb"
+    for name in ("methoden", "geheimhaltung", "datenquellen", "tabellenanhang", "glossar")
+]
+"""Chapters that every report has, as they are in the project."""
 SAMPLE_SECONDS = 0.5
 ASSUMPTIONS = """\
 Assumptions: workers stay warm, and more of them slow each other down no more than two do here;
@@ -127,16 +130,18 @@ def make(root: Path, land: list[Place]) -> None:
     for name in ("params", "notebooks"):
         (root / name).mkdir(parents=True)
     chapters = dict.fromkeys(chapter for chapter, *_ in INDICATORS.values())
-    names = ["index.ipynb", *(f"{n:02}-{c}.ipynb" for n, c in enumerate(chapters, start=1))]
-    shutil.copy(ROOT / "notebooks" / ANNEX, root / "notebooks")
+    own = [f"{n:02}-{chapter}.ipynb" for n, chapter in enumerate(chapters, start=1)]
+    names = ["index.ipynb", *own, *ABOUT]
+    shutil.copy(ROOT / "params/glossar.yml", root / "params")
+    for name in ("index.ipynb", *ABOUT):
+        shutil.copy(ROOT / "notebooks" / name, root / "notebooks")
     book = (ROOT / "_quarto.yml").read_text(encoding="utf-8")
     before, _, rest = book.partition("  chapters:\n")
     after = [line for line in rest.splitlines(True) if not line.startswith("    - ")]
-    listed = "".join(f"    - {name}\n" for name in [*names, ANNEX])
+    listed = "".join(f"    - {name}\n" for name in names)
     (root / "_quarto.yml").write_text(f"{before}  chapters:\n{listed}{''.join(after)}", "utf-8")
     (root / "params/kennzahlen-land.yml").write_text(_catalogue(), encoding="utf-8")
-    _notebook(root / "notebooks" / names[0], "# Einleitung {#sec-einleitung .unnumbered}", [])
-    for name, chapter in zip(names[1:], chapters, strict=True):
+    for name, chapter in zip(own, chapters, strict=True):
         calls = ["ueberblick()"]
         for key in (k for k, entry in INDICATORS.items() if entry[0] == chapter):
             calls += [f'{kind}("{key}")' for kind in ("karte", "balken", "aussagen", "zeitreihe")]
@@ -169,13 +174,11 @@ def _catalogue() -> str:
 def _notebook(path: Path, title: str, calls: list[str]) -> None:
     parameters = nbformat.v4.new_code_cell('params = "params/x.yml"')
     parameters.metadata["tags"] = ["parameters", "remove-cell"]
-    cells = [nbformat.v4.new_markdown_cell(title), parameters]
-    if calls:
-        chapter = path.stem.partition("-")[2]
-        start = f'from spm import Report\n\nkapitel = Report(params).kapitel("{chapter}")'
-        cells += [nbformat.v4.new_code_cell(start)]
-        cells += [nbformat.v4.new_code_cell(f"kapitel.{call}") for call in calls]
-        cells[2].metadata["tags"] = ["remove-cell"]
+    chapter = path.stem.partition("-")[2]
+    start = f'from spm import Report\n\nkapitel = Report(params).kapitel("{chapter}")'
+    cells = [nbformat.v4.new_markdown_cell(title), parameters, nbformat.v4.new_code_cell(start)]
+    cells[2].metadata["tags"] = ["remove-cell"]
+    cells += [nbformat.v4.new_code_cell(f"kapitel.{call}") for call in calls]
     for number, cell in enumerate(cells):
         cell["id"] = f"zelle-{number}"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
