@@ -26,6 +26,7 @@ FIRST = (
     "reports/test_safe_build.py",
     "reports/test_lippe.py",
     "reports/test_three_areas.py",
+    "batch/test_batch.py",
     "reports/test_reference.py",
     "disclosure/test_mutations.py",
 )

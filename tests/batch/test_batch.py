@@ -18,6 +18,7 @@ from tests.batch.batch_example import make_land
 from tests.conftest import ROOT, run_spm
 
 pytest.importorskip("distributed", reason="the extra batch is not installed")
+pytestmark = pytest.mark.slow
 
 HTML = ("--to", "html", "--renderer", "embedded")
 RAW = "rund siebenundvierzig"

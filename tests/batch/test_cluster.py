@@ -27,6 +27,7 @@ FAKED = (
 )
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_takes_no_other_along(tmp_path, monkeypatch):
     monkeypatch.setattr(municipality, "build_one", build)
     sent = []
@@ -76,6 +77,7 @@ def test_without_workers_a_batch_does_not_wait_for_ever(tmp_path, monkeypatch):
     assert "Eine Kommune ist offen" in page
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_an_interrupted_batch_ends_soon_and_keeps_what_is_done(tmp_path):
     project = make_project(tmp_path / "projekt", "a", "b", "schlaeft", "z")
