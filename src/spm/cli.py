@@ -9,13 +9,16 @@ import errno
 import io
 import signal
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from spm.errors import SpmError, nearest
+
+if TYPE_CHECKING:
+    from spm.progress import Steps
 
 app = typer.Typer(
     help="From the departments' raw files to the published social report.",
@@ -38,19 +41,44 @@ REMEDIES = {
     errno.EEXIST: "die Datei umbenennen, die dort statt eines Ordners liegt",
     errno.ENOTDIR: "die Datei umbenennen, die dort statt eines Ordners liegt",
 }
+Force = Annotated[bool, typer.Option("--force", help="Make everything anew, whatever has changed.")]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say of every stage why it runs or not; then build.")
+]
 RENDERERS = ("auto", "quarto", "embedded")
 
 
 @app.command()
-def build(params: ParamsFile, to: Formats = "html,pdf", renderer: Renderer = "auto") -> None:
-    """Build the report: report/<name of the params file>/."""
+def build(
+    params: ParamsFile,
+    to: Formats = "html,pdf",
+    renderer: Renderer = "auto",
+    explain: Explain = False,
+    force: Force = False,
+) -> None:
+    """Build the report: report/<name of the params file>/.
+
+    What has not changed since the last build is not made again.
+    """
     from spm import build as stages
     from spm.formats import FORMATS
     from spm.progress import steps
 
     formats = _wanted(to, renderer)
+    same: list[bool] = []
     with steps() as shown:
-        folder = stages.build(params, shown, formats, renderer)
+        folder = stages.build(
+            params,
+            shown,
+            formats,
+            renderer,
+            force=force,
+            told=_told(shown, explain),
+            unchanged=lambda: same.append(True),
+        )
+    if same:
+        print(f"Nichts hat sich geändert, der Bericht bleibt, wie er ist: {_shown(folder)}")
+        return
     for name in formats:
         print(f"Fertig: {_shown(FORMATS[name].opened(folder, folder.name))}")
 
@@ -100,7 +128,7 @@ def batch(
 
 
 @app.command()
-def check(params: ParamsFile) -> None:
+def check(params: ParamsFile, force: Force = False) -> None:
     """Check all deliveries, write the check report and say what disclosure control will cost.
 
     Exit code 1 if there are errors.
@@ -110,7 +138,7 @@ def check(params: ParamsFile) -> None:
     from spm.verdict import errors_among
 
     with steps() as shown:
-        checked, paths = stages.check(params, shown)
+        checked, paths = stages.check(params, shown, force=force)
         losses = stages.forecast(checked, shown)
     errors = len(errors_among(checked.findings))
     print(f"Prüfung: {errors} Fehler, {len(checked.findings) - errors} Hinweise")
@@ -123,14 +151,14 @@ def check(params: ParamsFile) -> None:
 
 
 @app.command()
-def prepare(params: ParamsFile) -> None:
+def prepare(params: ParamsFile, explain: Explain = False, force: Force = False) -> None:
     """Only the data: deliveries to data/processed/<name>/published.parquet, for Jupyter."""
     from spm import build as stages
     from spm.progress import steps
     from spm.release.certificate import DATASET
 
     with steps() as shown:
-        done = stages.prepare(params, shown)
+        done = stages.prepare(params, shown, force=force, told=_told(shown, explain))
     print(f"Fertig: {_shown(done.verarbeitet / DATASET)}")
 
 
@@ -162,6 +190,14 @@ def schema() -> None:
     from spm.config.params import Params
 
     print(json.dumps(editor_schema(Params), ensure_ascii=False, indent=2))
+
+
+def _told(shown: Steps, explain: bool) -> Callable[[str, str], None]:
+    def told(name: str, why: str) -> None:
+        if explain:
+            shown.note(f"{name}: {why}")
+
+    return told
 
 
 def _version(wanted: bool) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from spm import __version__
+from spm import __version__, asked
 from spm.areas.pooling import check_pooled, resolve_pools
 from spm.areas.today import load_areas, own_names
 from spm.config.catalogue import dated, load_catalogue, load_sums
@@ -21,6 +20,7 @@ from spm.owntexts.texts import FOREWORD, INDEX, OwnTexts, load_texts
 from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
+from spm.presentation.developments import Developments
 from spm.presentation.exactness import accuracy
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
@@ -29,9 +29,9 @@ from spm.presentation.profile import AreaProfile, profile
 from spm.presentation.rows import build_view
 from spm.presentation.summary import Summary
 from spm.presentation.tables import datatables
-from spm.presentation.views import AreaRow, Change, IndicatorView, Trend
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import own
-from spm.published import AENDERUNG, GESAMT, NICHT_GELIEFERT, TREND
+from spm.published import GESAMT, NICHT_GELIEFERT
 from spm.rawfiles.comparison import load_comparison
 from spm.release.certificate import DATASET, DEVELOPMENT
 from spm.release.gate import require_certificate
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     import shapely
 
     from spm.config.delivery import Lieferung
+    from spm.release.certificate import Certificate
 
 
 class Report:
@@ -57,6 +58,7 @@ class Report:
         catalogue; data that did not pass the audit of disclosure control, or were changed after it.
     """
 
+    @asked.known()
     def __init__(self, params: str | Path) -> None:
         self.params = load_params(params)
         self.catalogue = load_catalogue(self.params)
@@ -72,11 +74,24 @@ class Report:
         )
         self.comparison = load_comparison(self.params, self.catalogue, own_names(self.areas))
         rules = published_rules(self.params, self.catalogue, load_sums(self.params))
-        self.certificate = require_certificate(self.params.verarbeitet, rules)
-        self.published = self._read()
-        check_pooled(self.published, self.pools, self.params, NICHT_GELIEFERT)
-        self._development = self._read_development()
+        self._certificate = require_certificate(self.params.verarbeitet, rules)
+        self._published = self._read()
+        check_pooled(self._published, self.pools, self.params, NICHT_GELIEFERT)
+        development = pd.read_parquet(self.params.verarbeitet / DEVELOPMENT)
+        self._developments = Developments(development)
         self._sichten: dict[str, IndicatorView] = {}
+
+    @property
+    def certificate(self) -> Certificate:
+        """The certificate of the published data."""
+        asked.note(asked.CERTIFICATE)
+        return self._certificate
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """All published rows."""
+        asked.note(asked.EVERYTHING)
+        return self._published
 
     def _read(self) -> pd.DataFrame:
         path = self.params.verarbeitet / DATASET
@@ -91,24 +106,6 @@ class Report:
             )
         return frame
 
-    def _read_development(self) -> dict[tuple[str, str], pd.DataFrame]:
-        """Changes ("aenderung") and trends by indicator."""
-        frame = pd.read_parquet(self.params.verarbeitet / DEVELOPMENT)
-        return dict(list(frame.groupby(["art", "kennzahl"], sort=False)))
-
-    def _told(self, art: str, key: str, columns: Sequence[str]) -> dict[str, dict[str, Any]]:
-        """Cells of the developments of an indicator, by area."""
-        rows = self._development.get((art, key))
-        return {} if rows is None else rows.set_index("raum")[list(columns)].to_dict("index")
-
-    def _changes(self, key: str) -> dict[str, Change]:
-        told = self._told(AENDERUNG, key, Change._fields)
-        return {raum: Change(**cells) for raum, cells in told.items()}
-
-    def _trends(self, key: str) -> dict[str, Trend]:
-        told = self._told(TREND, key, Trend._fields)
-        return {raum: Trend(**cells | {"n": int(cells["n"])}) for raum, cells in told.items()}
-
     def sicht(self, key: str) -> IndicatorView:
         """One indicator as figures, tables and sentences see it."""
         if key not in self.catalogue:
@@ -117,8 +114,10 @@ class Report:
                 wo=", ".join(self.params.kennzahlendateien),
                 tun="Bitte den Aufruf im Notebook oder das Kennzahlenset berichtigen.",
             )
+        asked.note(key)
         if key not in self._sichten:
-            rows = self.published[(self.published.kennzahl == key) & self.published.gruppe.isna()]
+            frame = self._published
+            rows = frame[(frame.kennzahl == key) & frame.gruppe.isna()]
             pool, names = self.pools[key], dict(zip(self.areas.raum, self.areas.name, strict=True))
             view = build_view(
                 dated(self.catalogue[key], self.params.zeitreihe.von),
@@ -132,8 +131,8 @@ class Report:
                     group: tuple(names[raum] for raum in pool.gruppen[group])
                     for group in pool.gruppen
                 },
-                self._changes(key),
-                self._trends(key),
+                self._developments.changes(key),
+                self._developments.trends(key),
             )
             exact = accuracy(self.catalogue[key], self.params.lieferungen.values())
             view = replace(view, genauigkeit=exact)
@@ -146,6 +145,7 @@ class Report:
         return list(dict.fromkeys(k.kapitel for k in self.catalogue.values()))
 
     @cached_property
+    @asked.known()
     def texte(self) -> OwnTexts:
         """What the municipality writes itself."""
         return load_texts(self.params, self.catalogue)
@@ -179,7 +179,8 @@ class Report:
     def _facilities(self, sicht: IndicatorView) -> dict[str, AreaRow]:
         if self.params.einrichtungen is None:
             return {}
-        frame = self.published
+        asked.note(sicht.kennzahl.id)
+        frame = self._published
         rows = frame[
             (frame.kennzahl == sicht.kennzahl.id)
             & (frame.jahr == sicht.jahr)
@@ -246,6 +247,7 @@ class Report:
         """The municipality's foreword."""
         return own.chapter_text(self.texte, FOREWORD)
 
+    @asked.known()
     def glossar(self) -> Block:
         """Terms of the report and what they mean."""
         return matter.glossary(load_glossary(self.params))

@@ -76,5 +76,7 @@ def write(report: Report, folder: Path) -> list[Chapter]:
     }
     chapters = read_texts(texts, folder / "book")
     formats = frozenset({"html"})
-    opendata.write(Context(report, PROJECT, chapters, folder, formats))
+    context = Context(report, PROJECT, chapters, folder, formats)
+    opendata.write(context)
+    opendata.write_pictures(context)
     return chapters

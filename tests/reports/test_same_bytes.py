@@ -119,15 +119,15 @@ def test_other_suppressed_numbers_publish_the_same_bytes(checked, others):
 SCRIPT = """
 import json, sys
 from pathlib import Path
-import spm.build as build
+from spm.build import checking as build
 from spm.cli import main
 from tests.reports.substitution_example import with_numbers
 from tests.reports.test_same_bytes import scramble
 
 check, publish = build.check, build.publish
 
-def other_numbers(params_file, shown):
-    checked, paths = check(params_file, shown)
+def other_numbers(params_file, shown, recall):
+    checked, paths = check(params_file, shown, recall)
     return with_numbers(checked, json.loads(Path("zahlen.json").read_text())), paths
 
 def and_nothing_more_to_read(checked):

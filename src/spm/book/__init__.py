@@ -1,17 +1,35 @@
 """The book: executed chapters staged as a Quarto project, and rendered to HTML and PDF."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from spm.book import embedded, extension, quarto
-from spm.book.document import Chapter, read_book
-from spm.book.project import Project, chapter_files, read_project
-from spm.book.staging import stage
 from spm.errors import SpmError
 from spm.formats import FORMATS, USUAL
 
-__all__ = ["Rendered", "chapter_files", "render", "stage"]
+if TYPE_CHECKING:
+    from spm.book.document import Chapter
+    from spm.book.project import Project
+    from spm.book.project import chapter_files as chapter_files
+    from spm.book.staging import stage as stage
+
+__all__ = ["Rendered", "chapter_files", "read", "render", "stage", "write"]
+
+
+def __getattr__(name: str) -> object:
+    # Whoever only asks which chapters there are needs no pandoc and no Typst.
+    if name == "chapter_files":
+        from spm.book.project import chapter_files
+
+        return chapter_files
+    if name == "stage":
+        from spm.book.staging import stage
+
+        return stage
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True)
@@ -67,17 +85,61 @@ def render(
             f"Den Renderer «{renderer}» gibt es nicht.",
             tun="Bitte «auto», «quarto» oder «embedded» wählen.",
         )
+    from spm.book import quarto
+
     executable, note = quarto.choose(renderer)
-    out.mkdir(parents=True, exist_ok=True)
+    project, chapters = read(book)
+    used = write(book, out, formats, executable, slug, project, chapters)
+    return Rendered(used, project, chapters, note)
+
+
+def read(book: Path) -> tuple[Project, Sequence[Chapter]]:
+    """Read the chapters of a staged book, and add the report's design for Quarto to it.
+
+    Raises
+    ------
+    SpmError
+        As `render`.
+    """
+    from spm.book import extension
+    from spm.book.document import read_book
+    from spm.book.project import read_project
+
     project = read_project(book)
-    read = read_book(book, project)
-    extension.write(book, project, read)
+    found = read_book(book, project)
+    extension.write(book, project, found)
+    return project, found.chapters
+
+
+def write(
+    book: Path,
+    out: Path,
+    formats: Collection[str],
+    executable: str | None,
+    slug: str,
+    project: Project,
+    chapters: Sequence[Chapter],
+) -> str:
+    """Write the formats of a book that has been read.
+
+    Parameters
+    ----------
+    executable : Quarto, if it renders what it can; see `spm.book.quarto.choose`.
+
+    Returns
+    -------
+    str
+        Name and version of what rendered.
+    """
+    from spm.book import embedded, quarto
+
+    out.mkdir(parents=True, exist_ok=True)
     by_quarto = [f for f in formats if FORMATS[f].quarto and executable is not None]
     others = [f for f in formats if f not in by_quarto]
     used = ""
     if by_quarto and executable is not None:
         used = quarto.render(executable, book, out, by_quarto, slug)
     if others:
-        by_us = embedded.render(book, out, others, slug, project, read.chapters)
+        by_us = embedded.render(book, out, others, slug, project, chapters)
         used = used or by_us
-    return Rendered(used, project, read.chapters, note)
+    return used

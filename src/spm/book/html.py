@@ -81,7 +81,13 @@ def copy_assets(project: Project, book: Path, target: Path) -> None:
 
 
 def write_pages(
-    project: Project, chapters: Sequence[Chapter], pages: Sequence[Page], book: Path, target: Path
+    project: Project,
+    chapters: Sequence[Chapter],
+    pages: Sequence[Page],
+    book: Path,
+    target: Path,
+    *,
+    indexed: bool = True,
 ) -> None:
     """Write pages beside the chapters, in the same frame, whoever rendered the chapters.
 
@@ -90,10 +96,12 @@ def write_pages(
     chapters : for the navigation.
     book : the staged book, for the municipality's design.
     target : folder of the web pages, with the chapters in it.
+    indexed : whether they are added to the index of the search now.
     """
     if not (target / "assets" / STYLE).exists():  # no renderer has written chapters
         copy_assets(project, book, target)
-    searchindex.write(chapters, pages, target / "assets")
+    if indexed:
+        searchindex.write(chapters, pages, target / "assets")
     frame, listed = template(ASSETS / "page.html"), [_page(chapter) for chapter in chapters]
     for page in pages:
         path = target / page.datei

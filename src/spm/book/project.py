@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from babel.dates import format_date
 
 from spm.config.chaptertitles import key_of
 from spm.config.design import Gestaltung
@@ -179,6 +178,8 @@ def read_project(book: Path) -> Project:
     SpmError
         The folder holds no staged book.
     """
+    from babel.dates import format_date  # nothing else here needs it, and it takes its time
+
     path = book / PROJECT_FILE
     config = _load(path)
     front, own = config["book"], config.get("spm") or {}

@@ -111,15 +111,44 @@ def write(chapters: Sequence[Chapter], pages: Iterable[Page], folder: Path) -> N
     if path.exists():
         index = json.loads(path.read_text(encoding="utf-8").removeprefix(_VARIABLE).strip(";\n"))
     else:
-        index = {"seiten": [], "abschnitte": []}
-        for chapter in chapters:
-            title = f"{chapter.nummer} {_text(chapter.titel)}".strip()
-            _add(index, f"{chapter.stem}.html", title, _parsed(chapter.html))
+        index = _of_chapters(chapters)
     listed = {file for file, _ in index["seiten"]}
+    for entry in entries(pages):
+        if entry[0] not in listed:
+            _add(index, *entry)
+    _write(index, path)
+
+
+Entry = tuple[str, str, list[list[str]]]
+"""Of a page beside the chapters: its file, title and sections (anchor, heading, text)."""
+
+
+def entries(pages: Iterable[Page]) -> list[Entry]:
+    """What the index says of pages beside the chapters."""
+    found = []
     for page in pages:
-        if page.datei not in listed:
-            headings = [[anchor, head, ""] for anchor, head, _ in _parsed(page.inhalt)]
-            _add(index, page.datei, _plain(page.titel), headings or [["", "", ""]])
+        headings = [[anchor, head, ""] for anchor, head, _ in _parsed(page.inhalt)]
+        found.append((page.datei, _plain(page.titel), headings or [["", "", ""]]))
+    return found
+
+
+def write_whole(chapters: Sequence[Chapter], others: Iterable[Entry], folder: Path) -> None:
+    """Write the index anew, of chapters and of `entries`; see `write`."""
+    index = _of_chapters(chapters)
+    for entry in others:
+        _add(index, *entry)
+    _write(index, folder / INDEX)
+
+
+def _of_chapters(chapters: Sequence[Chapter]) -> dict[str, list]:
+    index: dict[str, list] = {"seiten": [], "abschnitte": []}
+    for chapter in chapters:
+        title = f"{chapter.nummer} {_text(chapter.titel)}".strip()
+        _add(index, f"{chapter.stem}.html", title, _parsed(chapter.html))
+    return index
+
+
+def _write(index: dict[str, list], path: Path) -> None:
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path.write_text(f"{_VARIABLE}{text};\n", encoding="utf-8", newline="\n")
 

@@ -57,10 +57,16 @@ def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str])
     sys.argv = ["ipykernel_launcher", "-f", connection_file]
     from ipykernel import kernelapp
 
+    from spm.chapters import watch
+
     threading.Thread(target=_end_with_build, daemon=True).start()
     try:
         # Quiet: a kernel would print how to connect to it, and that it was told to end.
-        kernelapp.launch_new_instance(argv=[*sys.argv[1:], "--IPKernelApp.log_level=CRITICAL"])
+        kernel = kernelapp.IPKernelApp.instance()
+        kernel.initialize([*sys.argv[1:], "--IPKernelApp.log_level=CRITICAL"])
+        watch.begin(folder)  # whatever is read from now on, a cell reads
+        kernel.start()
+        watch.end(folder)
     finally:
         os._exit(0)  # not the server's way out: it would wait for the kernel's threads
 

@@ -25,6 +25,8 @@ def run_chapters(
     params_file: Path,
     folder: Path,
     done: Callable[[str], None] = lambda stem: None,
+    *,
+    apart: bool = False,
 ) -> list[Path]:
     """Execute notebooks, every one in a fresh kernel.
 
@@ -35,6 +37,7 @@ def run_chapters(
         machine path gets into the executed copies.
     folder : gets the executed copies and what the notebooks write (``figures/``); must exist.
     done : called with the stem of every finished notebook.
+    apart : each runs in a folder of its own in ``folder``, named after its stem.
 
     Returns
     -------
@@ -52,8 +55,12 @@ def run_chapters(
         _check_parameters(notebook)
     logging.getLogger("papermill").setLevel(logging.ERROR)
 
+    def place(notebook: Path) -> Path:
+        return folder / notebook.stem if apart else folder
+
     def run(notebook: Path) -> str | None:
-        failure = _run_one(notebook, params_file, folder)
+        place(notebook).mkdir(exist_ok=True)
+        failure = _run_one(notebook, params_file, place(notebook))
         done(notebook.stem)
         return failure
 
@@ -76,7 +83,7 @@ def run_chapters(
             tun="Bitte die genannte Zelle in Jupyter öffnen (make lab) und berichtigen. Der letzte "
             "fertige Bericht ist unverändert.",
         )
-    return [folder / n.name for n in notebooks]
+    return [place(n) / n.name for n in notebooks]
 
 
 def _check_parameters(notebook: Path) -> None:

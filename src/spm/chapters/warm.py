@@ -13,6 +13,7 @@ import mapclassify  # noqa: F401
 import seaborn  # noqa: F401
 
 import spm.chapters.kernels
+import spm.chapters.watch
 import spm.report  # noqa: F401
 from spm.presentation.figures import lettering
 

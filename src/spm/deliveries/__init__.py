@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spm.areas.division import Division
     from spm.config.params import Params
     from spm.deliveries.findings import Finding
+    from spm.deliveries.pipeline import Recall
 
 
 def read_deliveries(
@@ -23,11 +24,12 @@ def read_deliveries(
     areas_df: pd.DataFrame,
     progress: Callable[[str], None] | None = None,
     earlier: Sequence[Division] = (),
+    recall: Recall = lambda key: None,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Read all tables of all deliveries, see :func:`spm.deliveries.pipeline.read_deliveries`."""
     from spm.deliveries.pipeline import read_deliveries
 
-    return read_deliveries(params, areas_df, progress, earlier)
+    return read_deliveries(params, areas_df, progress, earlier, recall)
 
 
 def write_check_report(

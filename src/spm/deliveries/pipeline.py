@@ -39,11 +39,25 @@ class ReadTable:
     findings: list[Finding]
 
 
+Recall = Callable[[str], list[ReadTable] | None]
+"""Gives by its key what is kept of a delivery, None if nothing is."""
+
+
+def read_delivery(
+    key: str, params: "Params", areas_df: pd.DataFrame, earlier: Sequence["Division"] = ()
+) -> list[ReadTable]:
+    """Read the tables of one delivery; parameters as of `read_deliveries`."""
+    areas = AreasOfYears(areas_df, earlier)
+    series = (params.zeitreihe.von, params.zeitreihe.bis)
+    return [_read(key, table, params, areas, series) for table in params.lieferungen[key].tabellen]
+
+
 def read_deliveries(
     params: "Params",
     areas_df: pd.DataFrame,
     progress: Callable[[str], None] | None = None,
     earlier: Sequence["Division"] = (),
+    recall: Recall = lambda key: None,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Read and check all tables of all deliveries; nothing stops at the first error.
 
@@ -53,6 +67,7 @@ def read_deliveries(
     areas_df : columns raum, name: the areas of the municipality.
     progress : called with the title of every delivery once it has been read.
     earlier : divisions of earlier years, oldest first.
+    recall : see `Recall`; default: every delivery is read.
 
     Returns
     -------
@@ -65,7 +80,7 @@ def read_deliveries(
     series = (params.zeitreihe.von, params.zeitreihe.bis)
     read: list[ReadTable] = []
     for key, delivery in params.lieferungen.items():
-        read += [_read(key, table, params, areas, series) for table in delivery.tabellen]
+        read += recall(key) or read_delivery(key, params, areas_df, earlier)
         if progress:
             progress(delivery.titel)
     findings = [finding for one in read for finding in one.findings]

@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from spm.products import atlas, opendata, profiles, summary
-from spm.products.context import Context
-
 if TYPE_CHECKING:
-    from spm.book import Rendered
-    from spm.report import Report
+    from spm.products.context import Context
 
-WRITERS = (profiles.write, summary.write, opendata.write, atlas.write)
-"""In this order; each writes into the finished report and nothing else. The atlas comes last: it
-links to what is there."""
+OUTLINE, TABLES, SUMMARY, FIGURES = "Gliederung", "Tabellen", "Kurzfassung", "Abbildungen"
+"""Parts of a book that products are made from."""
 
 
-def write_products(
-    report: Report, rendered: Rendered, folder: Path, formats: Collection[str]
-) -> None:
-    """Write everything that comes with the report, whoever rendered the book.
+@dataclass(frozen=True)
+class Product:
+    """Something that is written into the finished report, and nothing else.
 
     Parameters
     ----------
-    report : the published data; nothing else is published here.
-    folder : the new report, with ``book/``, ``html/`` and the PDF in it.
-    formats : those that were asked for. What web pages link to comes with "html".
+    name : as `spm build --explain` prints it.
+    module, function : write it, given a `Context`; loaded when needed.
+    parts : of the book, that it depends on.
+    data : whether it depends on the published data besides.
     """
-    context = Context(report, rendered.project, rendered.chapters, folder, frozenset(formats))
-    for write in WRITERS:
-        write(context)
+
+    name: str
+    module: str
+    parts: tuple[str, ...]
+    data: bool = True
+    function: str = "write"
+
+    @property
+    def write(self) -> Callable[[Context], None]:
+        """The function that writes it."""
+        write: Callable[[Context], None] = getattr(import_module(self.module), self.function)
+        return write
+
+
+PICTURES = Product("PNG", "spm.products.opendata", (FIGURES,), False, "write_pictures")
+
+PRODUCTS = (
+    Product("Profile", "spm.products.profiles", (OUTLINE,)),
+    Product("Kurzfassung", "spm.products.summary", (SUMMARY,), data=False),
+    Product("Offene Daten", "spm.products.opendata", (OUTLINE, TABLES)),
+    PICTURES,
+    Product("Atlas", "spm.products.atlas", (OUTLINE,)),
+)
+"""In this order. The atlas comes last: it links to what is there."""

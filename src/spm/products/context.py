@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """The published data, the rendered book and where the new report lies."""
+    """The published data, the rendered book and where the new report lies.
+
+    ``pages`` are those that have been written; who asked for them has them indexed.
+    """
 
     report: Report
     project: Project
     chapters: Sequence[Chapter]
     folder: Path
     formats: frozenset[str]
+    pages: list[Page] = field(default_factory=list)
 
     @property
     def book(self) -> Path:
@@ -38,4 +42,5 @@ class Context:
         """Write web pages in the report's frame."""
         from spm.book.html import write_pages
 
-        write_pages(self.project, self.chapters, pages, self.book, self.html)
+        write_pages(self.project, self.chapters, pages, self.book, self.html, indexed=False)
+        self.pages.extend(pages)

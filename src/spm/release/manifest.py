@@ -62,7 +62,7 @@ def write_manifest(
         "kommune": params.kommune.name,
         "ags": params.kommune.ags,
         "datum": params.bericht.datum.isoformat(),
-        "spm": {"version": metadata.version("spm"), "commit": _commit(params.wurzel)},
+        "spm": {"version": metadata.version("spm"), "commit": commit(params.wurzel)},
         "renderer": renderer,
         "abhaengigkeiten": _versions(),
         "ausgaben": _digests(outputs),
@@ -150,15 +150,16 @@ def _digests(files: Mapping[str, Path]) -> dict[str, str]:
 
 def _versions() -> dict[str, str]:
     """Versions of what the project itself depends on (not of tools for testing)."""
-    names = (re.split(r"[\s;<>=!~\[(]", r)[0] for r in _own(metadata.requires("spm") or []))
-    return {name: metadata.version(name) for name in sorted(names)}
+    return {name: metadata.version(name) for name in sorted(own_requirements())}
 
 
-def _own(requirements: Iterable[str]) -> Iterable[str]:
-    return (r for r in requirements if "extra ==" not in r)
+def own_requirements() -> list[str]:
+    """Names of what the project depends on when it builds, without its extras."""
+    required = [r for r in metadata.requires("spm") or [] if "extra ==" not in r]
+    return [re.split(r"[\s;<>=!~\[(]", r)[0] for r in required]
 
 
-def _commit(root: Path) -> str | None:
+def commit(root: Path) -> str | None:
     """The commit of the checkout, with "+" if files were changed since; None outside git."""
     try:
         head, changed = (

@@ -19,13 +19,7 @@ AREAS = "raeume.geojson"
 
 
 def write(context: Context) -> None:
-    """Write ``html/daten/``, ``html/daten.html`` and a PNG beside every figure.
-
-    Raises
-    ------
-    SpmError
-        A figure cannot be drawn as PNG.
-    """
+    """Write ``html/daten/`` and ``html/daten.html``."""
     if "html" not in context.formats:
         return
     report, folder = context.report, context.html / FOLDER
@@ -61,4 +55,15 @@ def write(context: Context) -> None:
     ]
     dcat.write(report, files, folder)
     context.write_pages(data_page(report, [together, *about], printed, xlsx))
-    pictures.write(context.html)
+
+
+def write_pictures(context: Context) -> None:
+    """Write a PNG beside every figure that has none yet.
+
+    Raises
+    ------
+    SpmError
+        A figure cannot be drawn as PNG.
+    """
+    if "html" in context.formats:
+        pictures.write(context.html)

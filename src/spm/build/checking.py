@@ -1,9 +1,8 @@
-"""The stages in order: deliveries, facts, indicators, disclosure, chapters, book, manifest."""
+"""What the deliveries give: facts, indicators, findings; and what of them may be published."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -11,9 +10,7 @@ from typing import TYPE_CHECKING
 
 from spm.config.params import Params, load_params
 from spm.config.projectpaths import MARKER
-from spm.formats import USUAL
-from spm.progress import Steps
-from spm.release.replacing import beside, only_one, recover, replace_parquet, swap
+from spm.release.replacing import replace_parquet
 
 if TYPE_CHECKING:
     import geopandas
@@ -21,7 +18,9 @@ if TYPE_CHECKING:
 
     from spm.config.catalogue import Kennzahl
     from spm.deliveries.findings import Finding
+    from spm.deliveries.pipeline import Recall
     from spm.disclosure import Inputs
+    from spm.progress import Steps
 
 
 @dataclass
@@ -35,10 +34,46 @@ class Checked:
     indicators: pd.DataFrame | None  # None if an error makes them meaningless
     findings: list[Finding]
     inputs: Inputs | None  # for disclosure control; None as above
+    notes: Sequence[str] = ()  # on other reports, for the analyst
 
 
-def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
+def examine(params: Params) -> Mapping[str, Kennzahl]:
+    """Find what is wrong in files that only the pages need, before anything is computed.
+
+    Returns
+    -------
+    Mapping
+        The catalogue.
+
+    Raises
+    ------
+    SpmError
+        Catalogue, list of chapters, logo, own texts or glossary are wrong.
+    """
+    from spm.book.project import chapter_files
+    from spm.config.catalogue import load_catalogue
+    from spm.config.logo import logo_file
+    from spm.owntexts.glossary import load_glossary
+    from spm.owntexts.texts import load_texts
+
+    catalogue = load_catalogue(params)
+    chapter_files(params.wurzel / MARKER, params)
+    logo_file(params)  # `stage` asks again for the file that it copies
+    load_texts(params, catalogue)
+    load_glossary(params)
+    return catalogue
+
+
+def check(
+    params_file: str | Path,
+    steps: Steps,
+    recall: Recall = lambda key: None,
+) -> tuple[Checked, list[Path]]:
     """Read and check all deliveries, write the check report.
+
+    Parameters
+    ----------
+    recall : gives what is kept of a delivery, see `spm.deliveries.pipeline.Recall`.
 
     Returns
     -------
@@ -53,34 +88,26 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
     from spm.areas.divisions import by_division, load_divisions, onto_today
     from spm.areas.pooling import resolve_pools
     from spm.areas.today import load_areas, own_names
-    from spm.book import chapter_files
-    from spm.config.catalogue import load_catalogue
-    from spm.config.logo import logo_file
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
     from spm.disclosure.inputs.earlier import notes
     from spm.disclosure.inputs.gathering import gather
-    from spm.owntexts.glossary import load_glossary
-    from spm.owntexts.texts import load_texts
     from spm.rawfiles.comparison import load_comparison
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections
     from spm.verdict import across_deliveries, errors_among
 
     params = load_params(params_file)
-    catalogue = load_catalogue(params)
-    chapter_files(params.wurzel / MARKER, params)  # found wrong now, not when the chapters run
-    logo_file(params)  # for the same reason; `stage` asks again for the file that it copies
-    load_texts(params, catalogue)
-    load_glossary(params)
+    catalogue = examine(params)
     areas = load_areas(params)
     earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
     load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
-    steps.begin("Lieferungen lesen und prüfen", len(params.lieferungen))
-    facts, findings = read_deliveries(params, areas, steps.advance, earlier)
+    steps.begin("Lieferungen prüfen und Kennzahlen berechnen")
+    facts, findings = read_deliveries(params, areas, None, earlier, recall)
     facilities = params.einrichtungen is not None
     indicators = inputs = None
+    told: list[str] = []
     if not errors_among(findings):
         check_rules(facts, params.lieferungen, str(params.pfad))
         years, delivered = params.zeitreihe.jahre, facts
@@ -90,7 +117,8 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
             facts, catalogue, areas["raum"], years, pools, facilities=facilities
         )
         inputs = gather(params, indicators, (facts, delivered), catalogue, areas, pools, earlier)
-        for note in notes(params, inputs.reports or (), indicators):
+        told = list(notes(params, inputs.reports or (), indicators))
+        for note in told:
             steps.note(note)
         # Year by year and area by area: a sum over several hides what is wrong in one of them.
         for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
@@ -106,6 +134,7 @@ def check(params_file: str | Path, steps: Steps) -> tuple[Checked, list[Path]]:
         indicators=indicators,
         findings=findings,
         inputs=inputs,
+        notes=told,
     ), list(paths)
 
 
@@ -135,28 +164,6 @@ def forecast(checked: Checked, steps: Steps) -> list[str]:
         for area in areas.itertuples()
     }
     return in_words(losses(checked.inputs, beside, checked.params.verarbeitet))
-
-
-def prepare(params_file: str | Path, steps: Steps) -> Params:
-    """From the deliveries to ``published.parquet``, the only data that chapters see.
-
-    Raises
-    ------
-    SpmError
-        Also if a delivery has an error: naming the first ones and the check report.
-    """
-    from spm.verdict import errors_among, refused
-
-    checked, paths = check(params_file, steps)
-    params = checked.params
-    errors = errors_among(checked.findings)
-    if errors:
-        raise refused(errors, paths[0])
-    if checked.findings:
-        steps.note(f"{len(checked.findings)} Hinweise zu den Lieferungen: {paths[0]}")
-    steps.begin("Geheimhaltung anwenden und prüfen")
-    publish(checked)
-    return params
 
 
 def publish(checked: Checked) -> None:
@@ -192,75 +199,3 @@ def publish(checked: Checked) -> None:
     write_audit_list(done, seconds, folder)
     rules = published_rules(params, checked.catalogue, inputs.sums)
     write_certificate(folder, certificate(done, inputs, rules, folder))
-
-
-def build(
-    params_file: str | Path,
-    steps: Steps,
-    formats: tuple[str, ...] = USUAL,
-    renderer: str = "auto",
-) -> Path:
-    """Make the report and put it in the place of the old one.
-
-    Returns
-    -------
-    Path
-        ``report/<slug>/``.
-
-    Raises
-    ------
-    SpmError
-        Anything a user can mend. The last finished report is unchanged then.
-    """
-    from spm.chapters import kernels
-
-    kernels.prepare()
-    with only_one(load_params(params_file)):
-        return _build(params_file, steps, formats, renderer)
-
-
-def _build(params_file: str | Path, steps: Steps, formats: tuple[str, ...], renderer: str) -> Path:
-    params = prepare(params_file, steps)
-
-    from spm.book import chapter_files, render, stage
-    from spm.chapters.run import run_chapters
-    from spm.config.catalogue import load_catalogue, load_sums
-    from spm.products import write_products
-    from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
-    from spm.release.gate import require_certificate
-    from spm.release.manifest import keep_full, shared_sources, write_manifest
-    from spm.release.rules import published_rules
-    from spm.report import Report
-
-    quarto_yml = params.wurzel / MARKER
-    notebooks = [params.wurzel / "notebooks" / name for name in chapter_files(quarto_yml, params)]
-    work = beside(params, "neu")
-    shutil.rmtree(work, ignore_errors=True)  # left by a run that was cut off
-    recover(params)
-    try:
-        run, new = work / "run", work / "new"
-        run.mkdir(parents=True)
-        new.mkdir()
-        rules = published_rules(params, load_catalogue(params), load_sums(params))
-        require_certificate(params.verarbeitet, rules)
-        steps.begin("Kapitel ausführen", len(notebooks))
-        relative = params.pfad.relative_to(params.wurzel)
-        executed = run_chapters(notebooks, relative, run, done=steps.advance)
-        steps.begin("Buch zusammenstellen")
-        stage(executed, params, quarto_yml, new / "book")
-        steps.begin(f"Bericht setzen ({', '.join(f.upper() for f in formats)})")
-        rendered = render(new / "book", new, formats, renderer, params.slug)
-        if rendered.note:
-            steps.note(rendered.note)
-        steps.begin("Atlas, Profile und offene Daten schreiben")
-        write_products(Report(params_file), rendered, new, formats)
-        steps.begin("Nachweis schreiben und Bericht ersetzen")
-        for name in (CERTIFICATE, DATASET, DEVELOPMENT):  # it names them with their digests
-            shutil.copyfile(params.verarbeitet / name, new / name)
-        shared = shared_sources(params, [quarto_yml, *notebooks])
-        write_manifest(new, params, shared, rendered.renderer)
-        swap(new, params)
-        keep_full(params)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return params.berichtsordner

@@ -1,0 +1,105 @@
+"""The stages in order: deliveries, facts, indicators, disclosure, chapters, book, products, proof.
+
+What was made before, and from the same, is not made again (`spm.stages`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.build.checking import Checked, forecast, missing, publish
+from spm.build.data import Data
+from spm.config.params import Params, load_params
+from spm.formats import USUAL
+from spm.release.replacing import only_one
+
+if TYPE_CHECKING:
+    from spm.progress import Steps
+
+__all__ = ["Checked", "build", "check", "forecast", "missing", "prepare", "publish"]
+
+
+def check(
+    params_file: str | Path, steps: Steps, *, force: bool = False
+) -> tuple[Checked, list[Path]]:
+    """Read and check all deliveries, write the check report; see `spm.build.checking.check`.
+
+    Parameters
+    ----------
+    force : read deliveries again that have not changed.
+    """
+    checked, paths = Data(load_params(params_file), steps, force).examined()
+    return checked, list(paths)
+
+
+def prepare(
+    params_file: str | Path,
+    steps: Steps,
+    *,
+    force: bool = False,
+    told: Callable[[str, str], None] = lambda name, why: None,
+) -> Params:
+    """From the deliveries to ``published.parquet``, the only data that chapters see.
+
+    Parameters
+    ----------
+    force, told : see `build`.
+
+    Raises
+    ------
+    SpmError
+        Also if a delivery has an error: naming the first ones and the check report.
+    """
+    data = Data(load_params(params_file), steps, force, told)
+    data.published()
+    return data.params
+
+
+def build(
+    params_file: str | Path,
+    steps: Steps,
+    formats: Sequence[str] = USUAL,
+    renderer: str = "auto",
+    *,
+    force: bool = False,
+    told: Callable[[str, str], None] = lambda name, why: None,
+    unchanged: Callable[[], None] = lambda: None,
+) -> Path:
+    """Make the report, as far as anything has changed, and put it in the place of the old one.
+
+    Parameters
+    ----------
+    formats, renderer : see `spm.book.render`.
+    force : make everything anew.
+    told : called with the name of every stage and why it runs or not.
+    unchanged : called if there was nothing to do.
+
+    Returns
+    -------
+    Path
+        ``report/<slug>/``.
+
+    Raises
+    ------
+    SpmError
+        Anything a user can mend. The last finished report is unchanged then.
+    """
+    from spm.build.report import Reporting
+
+    params = load_params(params_file)
+    with only_one(params):
+        data = Data(params, steps, force, told, _warm_up)
+        data.published()
+        Reporting(data, formats, renderer).run()
+        if not data.begun:
+            unchanged()
+    return params.berichtsordner
+
+
+def _warm_up() -> None:
+    """Begin to import what chapters need, while deliveries are still being read."""
+    from spm.chapters import kernels
+
+    kernels.prepare()

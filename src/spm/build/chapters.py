@@ -1,0 +1,124 @@
+"""The stages of the chapters: each is run again only if what it read has changed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from spm import asked
+from spm.book.project import chapter_files
+from spm.build.assembly import files
+from spm.build.data import DISCLOSURE, Data
+from spm.build.digests import MISSING
+from spm.build.parts import chapter_digest
+from spm.config.projectpaths import MARKER
+from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
+from spm.stages import UNKNOWN, Done, Inputs, Reason, Results, Stage, Step
+
+FOLDER = "kapitel"
+"""Of executed chapters in ``data/processed/<slug>/``: they may say what no page does."""
+
+READ, SAID = "gelesen", "inhalt"
+
+
+class Chapters:
+    """The chapters of one report, in reading order."""
+
+    def __init__(self, data: Data) -> None:
+        self._data, self._params = data, data.params
+        self.quarto_yml = self._params.wurzel / MARKER
+        self.notebooks = [
+            self._params.wurzel / "notebooks" / name
+            for name in chapter_files(self.quarto_yml, self._params)
+        ]
+
+    @property
+    def names(self) -> list[str]:
+        """Of their stages."""
+        return [chapter_stage(path) for path in self.notebooks]
+
+    @property
+    def executed(self) -> list[Path]:
+        """The notebooks as they were run."""
+        folder = self._params.verarbeitet / FOLDER
+        return [folder / path.stem / path.name for path in self.notebooks]
+
+    def said(self) -> dict[str, str]:
+        """Digests of what they say and draw, by stage."""
+        return {n: self._data.ledger.results(n).get(SAID, UNKNOWN) for n in self.names}
+
+    def step(self) -> Step:
+        """Run what has to run."""
+        stages = [
+            Stage(
+                chapter_stage(notebook),
+                partial(self._inputs, notebook),
+                self._params.verarbeitet,
+            )
+            for notebook in self.notebooks
+        ]
+        return Step("Kapitel ausführen", stages, self._run)
+
+    def _run(self, todo: Sequence[Stage]) -> dict[str, Done]:
+        from spm.chapters import watch
+        from spm.chapters.run import run_chapters
+
+        names = {stage.name for stage in todo}
+        notebooks = [path for path in self.notebooks if chapter_stage(path) in names]
+        folder = self._params.verarbeitet / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        for notebook in notebooks:
+            shutil.rmtree(folder / notebook.stem, ignore_errors=True)
+        there = {notebook.stem for notebook in self.notebooks}
+        for old in [path for path in folder.iterdir() if path.name not in there]:
+            shutil.rmtree(old, ignore_errors=True)
+        relative = self._params.pfad.relative_to(self._params.wurzel)
+        advance = self._data.steps.advance
+        done = {}
+        for path in run_chapters(notebooks, relative, folder, done=advance, apart=True):
+            source = self._params.wurzel / "notebooks" / path.name
+            read = watch.needs(source, path.parent)
+            (path.parent / watch.FILE).unlink(missing_ok=True)
+            results = {READ: json.dumps(read), SAID: chapter_digest(path)}
+            made = [f"{FOLDER}/{path.stem}/{name}" for name in files(path.parent)]
+            done[chapter_stage(path)] = Done(self._params.verarbeitet, made, results)
+        return done
+
+    def _inputs(self, notebook: Path, results: Results) -> Inputs:
+        read: dict[str, Any] = json.loads(results.get(READ, "{}"))
+        others = self._data.digests.files(Path(name) for name in read.get("dateien", ()))
+        if read.get("offen"):
+            others[read["offen"]] = UNKNOWN
+        notebooks = self._data.digests.files([notebook])
+        return self._data.base() | {
+            Reason.EARLIER: self.rows(read.get("gefragt", [asked.EVERYTHING])),
+            Reason.INPUT: notebooks | others | self.shown(),
+        }
+
+    def rows(self, wanted: Iterable[str]) -> dict[str, str]:
+        """Digests of published data by what a chapter asked for."""
+        made, rows = self._data.ledger.outputs(DISCLOSURE), self._data.ledger.results(DISCLOSURE)
+        whole = {asked.EVERYTHING: (DATASET, DEVELOPMENT), asked.CERTIFICATE: (CERTIFICATE,)}
+        found = {}
+        for what in wanted:
+            for name in whole.get(what, ()):
+                found[f"{DISCLOSURE} ({name})"] = made.get(name, UNKNOWN)
+            if what not in whole:
+                found[f"{DISCLOSURE} ({what})"] = rows.get(what, MISSING)
+        return found
+
+    def shown(self) -> dict[str, str]:
+        """Files that everything is made from that shows published data."""
+        found = self._data.digests.files([*self._data.catalogues(), *self._data.texts()])
+        if self._params.vergleich:
+            found |= self._data.digests.raw(self._params.vergleich.datei)
+        return found | self._data.shapes()
+
+
+def chapter_stage(notebook: Path) -> str:
+    """Name of the stage that runs a notebook."""
+    return f"Kapitel {notebook.stem}"

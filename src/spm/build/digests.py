@@ -1,0 +1,120 @@
+"""What stages are made from, as digests. Nothing heavy is imported here: with these alone a build
+finds out that nothing has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spm.release.digest import sha256
+from spm.release.manifest import own_requirements
+from spm.stages import UNKNOWN
+
+if TYPE_CHECKING:
+    from spm.config.params import Params
+
+MISSING = "fehlt"
+
+PRESENTATION: dict[str, Any] = {
+    "gestaltung": True,
+    "texte": True,
+    "bericht": {"titel", "untertitel", "herausgeber", "kontakt", "hinweis", "lizenz", "adresse"},
+}
+"""Of a params file: what no number and no finding in a delivery depends on."""
+
+
+class Digests:
+    """Digests of one build: a file that changes meanwhile counts as what it was at first."""
+
+    def __init__(self, params: Params) -> None:
+        self._params = params
+        self._known: dict[Path, str] = {}
+
+    def file(self, path: Path) -> str:
+        """Of a file, or of all files in a folder that is one data set."""
+        if path not in self._known:
+            self._known[path] = _content(path)
+        return self._known[path]
+
+    def files(self, paths: Iterable[Path]) -> dict[str, str]:
+        """Of files, by their place in the project or, outside of it, by their whole path."""
+        return {self._name(path): self.file(path) for path in paths}
+
+    def raw(self, *names: str | None) -> dict[str, str]:
+        """Of files in the data folder, with what belongs to them; None is no file."""
+        found = {}
+        for name in filter(None, names):
+            for path in _with_companions(self._params.rohdatei(name)):
+                found[f"{name} ({path.name})" if path.name != Path(name).name else name] = (
+                    self.file(path)
+                )
+        return found
+
+    def _name(self, path: Path) -> str:
+        root = self._params.wurzel
+        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+def params_digest(params: Params, presentation: bool = True, delivery: str | None = None) -> str:
+    """Digest of what a params file says; comments and the order of keys say nothing.
+
+    Parameters
+    ----------
+    presentation : whether what only the pages show counts as well; see `PRESENTATION`.
+    delivery : of all deliveries only this one.
+    """
+    content: dict[str, Any] = params.model_dump(
+        mode="json", exclude=None if presentation else PRESENTATION
+    )
+    if delivery is not None:
+        content["lieferungen"] = content["lieferungen"][delivery]
+    # The order of deliveries, groups and catalogues says something.
+    return text_digest(json.dumps([params.slug, content], ensure_ascii=False))
+
+
+def text_digest(text: str) -> str:
+    """Of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def program_digest() -> str:
+    """Of every file of the program, of Python and of the libraries it stands on."""
+    root = Path(__file__).parents[1]
+    known = hashlib.sha256(sys.version.encode())
+    for name in sorted(own_requirements()):
+        known.update(f"{name} {metadata.version(name)}\n".encode())
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            known.update(f"{path.relative_to(root).as_posix()} {sha256(path)}\n".encode())
+    return known.hexdigest()
+
+
+def _with_companions(path: Path) -> list[Path]:
+    """A file and those that a reader opens with it: parts of a shapefile, journals of databases."""
+    if path.suffix.lower() in (".csv", ".xlsx", ".xls", ".ods", ".parquet", ".geojson", ".json"):
+        return [path]
+    beside = path.parent.glob(f"{_escaped(path.stem)}*") if path.parent.is_dir() else ()
+    return [path, *sorted(p for p in beside if p != path)]
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"[{c}]" if c in "[*?" else c for c in text)
+
+
+def _content(path: Path) -> str:
+    try:
+        if path.is_dir():  # a file geodatabase
+            inner = sorted(p for p in path.rglob("*") if p.is_file())
+            return text_digest("\n".join(f"{p.relative_to(path)} {sha256(p)}" for p in inner))
+        return sha256(path)
+    except FileNotFoundError:
+        return MISSING
+    except OSError:
+        return UNKNOWN
