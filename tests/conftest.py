@@ -32,7 +32,7 @@ FIRST = (
 )
 """What takes longest begins first: no worker is left with it at the end."""
 
-WHOLE = {"demo", "own", "built"}
+WHOLE = {"demo", "own", "built", "land"}
 """Fixtures that build a whole report."""
 
 

@@ -17,6 +17,8 @@ from spm.progress import steps
 from tests.batch.fake_builds import begun, build, make_project
 from tests.conftest import ROOT, run_spm
 
+pytestmark = pytest.mark.slow
+
 distributed = pytest.importorskip("distributed", reason="the extra batch is not installed")
 
 FAKED = (
