@@ -12,10 +12,11 @@ from spm.disclosure.audit.search import Searches
 from spm.disclosure.evidence import Evidence
 from spm.disclosure.problem import Failure, Problem
 from spm.disclosure.suppress.demands import Demand, Witnesses, demands
-from spm.disclosure.suppress.differences import cheapest_set, differences, end_differences, ends
+from spm.disclosure.suppress.differences import differences, end_differences
 from spm.disclosure.suppress.families import Family, families
 from spm.disclosure.suppress.heuristic import extend
 from spm.disclosure.suppress.optimal import cheapest
+from spm.disclosure.suppress.repair import Attack, repair, still_open
 from spm.disclosure.suppress.system import System
 from spm.disclosure.suppress.witness import View, unmet
 
@@ -29,10 +30,6 @@ SMALL = 200
 
 ROUNDS = 12
 """Of the whole report: each links parts that turned out to depend on each other."""
-
-
-Attack = Callable[[frozenset[int]], tuple[Failure, ...]]
-"""What readers find out if these items are suppressed."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ def suppress(
             hidden |= {part.items[k] for k in found.hidden}
             methods |= {found.method} - {UNTOUCHED}
             lost |= {part.counts[c] for c in found.unprotectable}
-        failures = _open(attack(hidden), lost)
+        failures = still_open(attack(hidden), lost)
         published = problem.published_counts(hidden)
         stale = {r for part in parts for r in part.relations if not part.constants <= published}
         new = stale | _touched(failures, lost, parts)
@@ -115,7 +112,7 @@ def suppress(
         linked |= new
     repaired, given_up = False, lost
     if failures:
-        hidden, repaired, given_up = _repair(problem, hidden, lost, attack)
+        hidden, repaired, given_up = repair(problem, hidden, lost, attack)
     methods |= {HEURISTIC} if repaired else set()
     method = " und ".join(sorted(methods)) or EXACT
     return Pattern(
@@ -144,10 +141,6 @@ def _remembering(
     return attack
 
 
-def _open(failures: tuple[Failure, ...], lost: set[int]) -> list[Failure]:
-    return [f for f in failures if f.count is None or f.count not in lost]
-
-
 def _touched(failures: list[Failure], lost: set[int], parts: list[Family]) -> set[int]:
     """Relations whose constants may be what gives a count away, or seems to in its part."""
     counts = {c for f in failures for c in (f.count, f.insider, *f.proof) if c is not None} | lost
@@ -171,7 +164,7 @@ def _protect(
         known = len(search.wanted)
         if search.learn(attack(found)):
             found = search.pattern()
-    found, repaired, lost = _repair(problem, found, search.lost, attack)
+    found, repaired, lost = repair(problem, found, search.lost, attack)
     found = _give_back(search, found, lost, attack)
     method = HEURISTIC if repaired else search.method
     return Pattern(found, method == EXACT, problem.loss(found), method, tuple(sorted(lost)))
@@ -250,35 +243,6 @@ class _Search:
         return result
 
 
-def _repair(
-    problem: Problem, hidden: frozenset[int], lost: set[int], attack: Attack
-) -> tuple[frozenset[int], bool, set[int]]:
-    """Hide something near the first finding until the audit has none.
-
-    What shows the same people goes first, and of that the cheapest.
-    """
-    lost, start = set(lost), hidden
-    while failures := _open(attack(hidden), lost):
-        first = failures[0]
-        if first.count is None:
-            sets = ends(problem, first, hidden)
-            if not sets:  # an earlier report tells it
-                break
-            hidden |= cheapest_set(problem, sets)
-            continue
-        parts = problem.counts[first.count].parts
-        near = [
-            (not any(problem.counts[s.count].parts & parts for s in item.shows), item.cost, i)
-            for i, item in enumerate(problem.items)
-            if i not in hidden and not item.fixed and (item.shows or item.rates)
-        ]
-        if near:
-            hidden |= {min(near)[2]}
-        else:
-            lost.add(first.count)
-    return hidden, hidden != start, lost
-
-
 def _give_back(
     search: _Search, hidden: frozenset[int], lost: set[int], attack: Attack
 ) -> frozenset[int]:
@@ -290,7 +254,7 @@ def _give_back(
     kept: set[int] = set()
     while True:
         spare = search.spare(hidden, kept)
-        failures = _open(attack(hidden - set(spare)), lost) if spare else []
+        failures = still_open(attack(hidden - set(spare)), lost) if spare else []
         if not failures:
             return hidden - set(spare)
         if search.learn(failures):
@@ -299,7 +263,7 @@ def _give_back(
         good, bad = 0, len(spare)
         while bad - good > 1:
             middle = (good + bad) // 2
-            if _open(attack(hidden - set(spare[:middle])), lost):
+            if still_open(attack(hidden - set(spare[:middle])), lost):
                 bad = middle
             else:
                 good = middle
