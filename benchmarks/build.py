@@ -142,9 +142,11 @@ def one_round(given: Path) -> dict[str, Cost]:
         spm = [sys.executable, "-c", "from spm.cli import main; main()"]
         build = [*spm, "build", str(params_file), "--renderer", "embedded"]
         costs = {"cold": timed([build], Path(project))}
+        print("cold", costs["cold"], file=sys.stderr, flush=True)
         for name, change in changes.items():
             change(params_file)
             costs[name] = timed([build], Path(project))
+            print(name, costs[name], file=sys.stderr, flush=True)
         costs["plain way"] = timed(plain_commands(params_file, Path(folder)), Path(folder))
     return costs
 

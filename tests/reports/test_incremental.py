@@ -128,7 +128,7 @@ def cut_off(folder):
     ("damage", "stages"),
     [
         (edit, ["Ausgabe HTML"]),
-        (remove, ["Ausgabe PDF"]),
+        (remove, ["Ausgabe PDF", "Nachweis"]),
         (add, ["Nachweis"]),
         (other_data, ["Nachweis"]),
         (other_manifest, ["Nachweis"]),
@@ -146,7 +146,7 @@ def test_a_report_that_was_touched_is_mended(project, damage, stages):
 
 def test_an_executed_chapter_that_was_touched_runs_again(project):
     whole = report(project)
-    change(project / KEPT / "kapitel/03-sgb2/03-sgb2.ipynb", "Ein anderer Satz.", "Gelogen.")
+    change(project / KEPT / "kapitel/03-sgb2/03-sgb2.ipynb", "Satz.", "Lüge.")
     assert rerun(project) == ["Kapitel 03-sgb2"], "and says what it said"
     assert report(project) == whole
 
