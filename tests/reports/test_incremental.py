@@ -91,7 +91,7 @@ def test_the_catalogue_and_force(project, tmp_path):
 
 
 def edit(folder):
-    change(folder / "html/03-sgb2.html", "</main>", "<p>Von Hand.</p></main>")
+    change(folder / "html/03-sgb2.html", "</body>", "<p>Von Hand.</p></body>")
 
 
 def remove(folder):

@@ -42,6 +42,7 @@ class Reporting:
     def __init__(self, data: Data, formats: Sequence[str], renderer: str) -> None:
         self.data, self.params, self.ledger = data, data.params, data.ledger
         self.new = Assembly(self.params)
+        self._proved = False
         self._chapters = Chapters(data)
         self._book = Book(data, self._chapters, self.new, formats, renderer)
 
@@ -59,7 +60,8 @@ class Reporting:
                 self._go(step)
             if self.new.begun:
                 self.new.finish()
-                keep_full(self.params)
+                if self._proved:  # else the full manifest that is there is the one it names
+                    keep_full(self.params)
                 names = [*self.data.names(), *self._chapters.names, *self._book.names]
                 self.ledger.save([*names, INDEX, PROOF])
         finally:
@@ -107,6 +109,7 @@ class Reporting:
             shutil.copyfile(self.params.verarbeitet / name, folder / name)
         renderer = self.ledger.results(format_stage(self._named_by))[RENDERER]
         write_manifest(folder, self.params, self._shared_sources(), renderer)
+        self._proved = True
         return {PROOF: Done(folder, [CERTIFICATE, DATASET, DEVELOPMENT, MANIFEST])}
 
     @property
