@@ -58,13 +58,13 @@ def make_land(root: Path, *slugs: str) -> Path:
         (root / folder).mkdir(parents=True)
     book = (ROOT / "_quarto.yml").read_text(encoding="utf-8")
     listed = re.sub(
-        r"(  chapters:\n)(    - .*\n)+", r"\1    - index.ipynb\n    - 01-kinder.ipynb\n", book
+        r"(  chapters:\n)(    - .*\n)+", r"\1    - index.ipynb\n    - 01-bevoelkerung.ipynb\n", book
     )
     (root / "_quarto.yml").write_text(listed, encoding="utf-8")
     (root / "params/kennzahlen-klein.yml").write_text(CATALOGUE, encoding="utf-8")
     _notebook(root / "notebooks/index.ipynb", "# Einleitung {#sec-einleitung .unnumbered}")
     _notebook(
-        root / "notebooks/01-kinder.ipynb",
+        root / "notebooks/01-bevoelkerung.ipynb",
         "# Kinder {#sec-kinder}",
         'from spm import Report\nkapitel = Report(params).kapitel("bevoelkerung")',
         'kapitel.aussagen("kinder_anteil")',

@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from spm.batch import run
-from spm.batch.records import FEHLER, GEBAUT, read_state
+from spm.batch.records import FEHLER, GEBAUT, UNVERAENDERT, read_state
 from spm.progress import steps
 from tests.batch.batch_example import make_land
 from tests.conftest import ROOT, run_spm
@@ -103,6 +104,23 @@ def test_the_published_bytes_are_those_of_a_single_build(land, tmp_path):
     done = run_spm("build", "params/aheim.yml", *HTML, cwd=alone)
     assert done.returncode == 0, done.stderr
     assert _files(alone / "report/aheim") == _files(project / "report/aheim")
+
+
+def test_the_same_command_goes_on(land):
+    """Reports stay as they are, and what had failed is built once its delivery is right."""
+    project, _ = land
+    before, state = _files(project / "report/aheim"), read_state(project / "report")
+    raw = project / "roh/cheim/einwohner.csv"
+    right = raw.read_text(encoding="utf-8").replace(RAW, "250")
+    raw.write_text(right, encoding="utf-8")
+    done = run_spm("batch", "params/*.yml", "--workers", "1", *HTML, cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert "3 Kommunen: 1 gebaut, 2 unverändert (früher gebaut)" in done.stdout
+    now = read_state(project / "report")
+    assert [now[slug].status for slug in sorted(now)] == [UNVERAENDERT, UNVERAENDERT, GEBAUT]
+    assert now["aheim"] == replace(state["aheim"], status=UNVERAENDERT)  # seconds of its build
+    assert _files(project / "report/aheim") == before
+    assert not (project / "data/processed/cheim/fehlermeldung.txt").exists()
 
 
 def _files(folder: Path) -> dict[str, bytes]:

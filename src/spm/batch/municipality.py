@@ -85,16 +85,11 @@ def _params(path: Path, version: str) -> Params:
 
 
 def _build(params: Params, formats: tuple[str, ...], renderer: str) -> bool:
-    """Whether something was built: a report that stays as it is keeps its manifest untouched."""
+    """Whether anything was built; a report whose inputs are unchanged stays as it is."""
     from spm import build as stages
     from spm.progress import steps
-    from spm.release.manifest import MANIFEST
 
-    def written() -> int | None:
-        path = params.berichtsordner / MANIFEST
-        return path.stat().st_mtime_ns if path.is_file() else None
-
-    before = written()
+    skipped: list[bool] = []
     with steps(quiet=True) as shown:
-        stages.build(params.pfad, shown, formats, renderer)
-    return before is None or written() != before
+        stages.build(params.pfad, shown, formats, renderer, unchanged=lambda: skipped.append(True))
+    return not skipped
