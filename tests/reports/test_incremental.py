@@ -66,23 +66,22 @@ def test_one_sentence_and_one_cell(project, tmp_path):
     assert report(project) == report(cold(project, tmp_path / "kalt"))
 
 
-def test_a_text_and_the_title(project, tmp_path):
+def test_a_text_and_the_title(project):
     change(project / "params/texte/kleinau/sgb2.md", "Ein Text.", "Ein anderer Text.")
     ran = rerun(project)
     assert ran[0] == "Angaben" and not set(DATA[1:]) & set(ran) and set(CHAPTERS) < set(ran)
     change(project / f"params/{SLUG}.yml", "  datum:", "  titel: Ein anderer Titel\n  datum:")
     ran = rerun(project)
     assert not set(DATA[1:]) & set(ran) and {*CHAPTERS, *BOOK, *PRODUCTS} < set(ran)
-    assert report(project) == report(cold(project, tmp_path / "kalt"))
 
 
-def test_the_catalogue_and_force(project, tmp_path):
+def test_the_catalogue_and_force(project):
+    """What everything made anew gives is what all changes so far, one by one, gave."""
     change(project / "params/kennzahlen.yml", "definition: ", "definition: Anders. ")
     ran = set(rerun(project))
     assert {"Angaben", *DATA[3:], *CHAPTERS, "Profile", "Offene Daten", "Atlas", "Nachweis"} <= ran
     assert not {"Lieferung einwohner", "Lieferung sgb2"} & ran
     whole = report(project)
-    assert whole == report(cold(project, tmp_path / "kalt"))
     assert rerun(project, "--force") == ALL
     assert report(project) == whole
 
