@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from spm.batch import run
-from spm.batch.records import FEHLER, GEBAUT, UNVERAENDERT, read_state
+from spm.batch.records import FEHLER, GEBAUT, OHNE_AENDERUNG, read_state
 from spm.progress import steps
 from tests.batch.batch_example import make_land
 from tests.conftest import ROOT, run_spm
@@ -117,8 +117,8 @@ def test_the_same_command_goes_on(land):
     assert done.returncode == 0, done.stderr
     assert "3 Kommunen: 1 gebaut, 2 unverändert (früher gebaut)" in done.stdout
     now = read_state(project / "report")
-    assert [now[slug].status for slug in sorted(now)] == [UNVERAENDERT, UNVERAENDERT, GEBAUT]
-    assert now["aheim"] == replace(state["aheim"], status=UNVERAENDERT)  # seconds of its build
+    assert [now[slug].status for slug in sorted(now)] == [OHNE_AENDERUNG, OHNE_AENDERUNG, GEBAUT]
+    assert now["aheim"] == replace(state["aheim"], status=OHNE_AENDERUNG)  # seconds of its build
     assert _files(project / "report/aheim") == before
     assert not (project / "data/processed/cheim/fehlermeldung.txt").exists()
 

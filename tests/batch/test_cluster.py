@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -37,12 +38,14 @@ def test_a_worker_that_dies_takes_no_other_along(tmp_path, monkeypatch):
 
     def watched(self, function, *arguments, **options):
         sent.append(pickle.dumps((function, arguments)))
-        listening = {
-            address.laddr.ip
-            for process in [psutil.Process(), *psutil.Process().children(recursive=True)]
-            for address in process.net_connections(kind="inet")
-            if address.status == psutil.CONN_LISTEN
-        }
+        listening = set()
+        for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):  # the worker that dies, between list and look
+                listening |= {
+                    address.laddr.ip
+                    for address in process.net_connections(kind="inet")
+                    if address.status == psutil.CONN_LISTEN
+                }
         assert listening == {"127.0.0.1"}
         assert self.scheduler.address.startswith("tls://")
         return submit(self, function, *arguments, **options)

@@ -11,8 +11,8 @@ from spm.batch.records import (
     FEHLER,
     GEBAUT,
     OFFEN,
+    OHNE_AENDERUNG,
     STATE,
-    UNVERAENDERT,
     Eckzahlen,
     Ergebnis,
     after,
@@ -25,7 +25,7 @@ from tests.accessibility_example import axe_source, violations
 FIGURES = Eckzahlen(7, 65, 2018, 2023, 12345, 67, 8)
 RECORDS = [
     Ergebnis("a", "Aheim", GEBAUT, sekunden=61.25, eckzahlen=FIGURES),
-    Ergebnis("b", "Bheim <b>", UNVERAENDERT, sekunden=59.0, eckzahlen=FIGURES),
+    Ergebnis("b", "Bheim <b>", OHNE_AENDERUNG, sekunden=59.0, eckzahlen=FIGURES),
     Ergebnis(
         "c", "", FEHLER, was="Die Params-Datei hat\n  - einen Fehler", wo="c.yml", tun="=Bitte"
     ),
@@ -94,7 +94,7 @@ def test_the_state_comes_back_and_a_broken_one_is_none(tmp_path):
 
 def test_an_unchanged_report_keeps_the_seconds_of_its_build():
     built = RECORDS[0]
-    now = replace(built, status=UNVERAENDERT, sekunden=0.4)
+    now = replace(built, status=OHNE_AENDERUNG, sekunden=0.4)
     assert after(built, now).sekunden == 61.25
     assert after(None, now).sekunden is None
     assert after(built, replace(now, status=GEBAUT)).sekunden == 0.4

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from spm.batch.records import FEHLER, GEBAUT, UNVERAENDERT, Ergebnis
+from spm.batch.records import FEHLER, GEBAUT, OHNE_AENDERUNG, Ergebnis
 from spm.errors import SpmError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _built(path: Path, formats: tuple[str, ...], renderer: str, version: str) ->
     if error is not None:
         told = Ergebnis(path.stem, name, FEHLER, was=error.was, wo=error.wo, tun=error.tun)
     else:
-        told = Ergebnis(path.stem, name, GEBAUT if built else UNVERAENDERT)
+        told = Ergebnis(path.stem, name, GEBAUT if built else OHNE_AENDERUNG)
     return replace(told, sekunden=seconds, eckzahlen=figures)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from spm.batch.columns import COLUMNS, ordered
-from spm.batch.records import FEHLER, GEBAUT, OFFEN, UNVERAENDERT, Ergebnis
+from spm.batch.records import FEHLER, GEBAUT, OFFEN, OHNE_AENDERUNG, Ergebnis
 from spm.book.design import palette
 from spm.book.fonts import CUTS, web_font, web_name
 from spm.book.html import STYLE
@@ -73,7 +73,7 @@ def _sentences(counts: Counter[str], total: int) -> list[str]:
         f"Der Lauf betrifft {concerned}.",
         *so_many(GEBAUT, "Ein Bericht wurde gebaut", "Berichte wurden gebaut"),
         *so_many(
-            UNVERAENDERT,
+            OHNE_AENDERUNG,
             "Ein Bericht ist unverändert, weil sich seine Eingaben nicht geändert haben",
             "Berichte sind unverändert, weil sich ihre Eingaben nicht geändert haben",
         ),

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-GEBAUT, UNVERAENDERT, FEHLER, OFFEN = "gebaut", "unverändert", "Fehler", "offen"
+GEBAUT, OHNE_AENDERUNG, FEHLER, OFFEN = "gebaut", "unverändert", "Fehler", "offen"
 
-STATUS = (FEHLER, OFFEN, GEBAUT, UNVERAENDERT)
+STATUS = (FEHLER, OFFEN, GEBAUT, OHNE_AENDERUNG)
 """Every status, what needs somebody first. "offen": the batch ended before its turn."""
 
 STATE = "kommunen.json"
@@ -74,7 +74,7 @@ def from_dict(content: Mapping[str, Any]) -> Ergebnis:
 
 def after(earlier: Ergebnis | None, now: Ergebnis) -> Ergebnis:
     """``now``, with the seconds of the last build if nothing had to be built this time."""
-    if now.status == UNVERAENDERT:
+    if now.status == OHNE_AENDERUNG:
         return replace(now, sekunden=earlier.sekunden if earlier else None)
     return now
 

@@ -16,7 +16,7 @@ from spm.batch.records import (
     FEHLER,
     GEBAUT,
     OFFEN,
-    UNVERAENDERT,
+    OHNE_AENDERUNG,
     Ergebnis,
     after,
     read_state,
@@ -142,6 +142,6 @@ def recap(batch: Batch) -> list[str]:
     for record in batch.gescheitert:
         lines.append(f"{record.slug}: {SpmError(record.was, wo=record.wo, tun=record.tun)}")
     counts = Counter(record.status for record in batch.ergebnisse)
-    words = {GEBAUT: "gebaut", UNVERAENDERT: "unverändert (früher gebaut)", FEHLER: "gescheitert"}
+    words = {GEBAUT: "gebaut", OHNE_AENDERUNG: "unverändert (früher gebaut)", FEHLER: "gescheitert"}
     told = [f"{counts[status]} {word}" for status, word in words.items() if counts[status]]
     return [*lines, f"{len(batch.ergebnisse)} Kommunen: {', '.join(told)}"]
