@@ -76,7 +76,7 @@ def test_whatever_tables_are_handed_over_the_verdict_is_the_same(case, seed):
     """Right ones, wrong ones, fractions, numbers below zero, and right ones that were changed."""
     problem, hidden = case
     random, width = np.random.default_rng(seed), len(problem.variables)
-    anew = audit(problem, hidden, measure=False)
+    anew, exact = audit(problem, hidden, measure=False), audit(problem, hidden).bounds
     right = anew.readers.evidence() if anew.readers else Evidence.of(np.zeros(width), [])
     changed = right.changes.toarray() + random.integers(-1, 2, right.changes.shape)
     some = random.integers(-1, LARGEST + 2, (20, width)) / random.choice([1, 1, 2], (20, 1))
@@ -90,7 +90,9 @@ def test_whatever_tables_are_handed_over_the_verdict_is_the_same(case, seed):
     ):
         found = audit(problem, hidden, measure=False, evidence=evidence)
         assert verdict(found) == verdict(anew)
-        assert audit(problem, hidden, evidence=evidence).bounds == audit(problem, hidden).bounds
+        # Fractions that the solver reaches another way differ in the last digit.
+        ends = audit(problem, hidden, evidence=evidence).bounds
+        assert ends == {c: pytest.approx(end, abs=1e-6) for c, end in exact.items()}
 
 
 def test_tables_are_kept_by_the_names_of_the_variables(tmp_path):
