@@ -37,9 +37,8 @@ class Evidence:
 
     @classmethod
     def of(cls, base: np.ndarray, tables: Sequence[np.ndarray]) -> Evidence:
-        changes = [sp.csr_array((table - base).reshape(1, -1)) for table in tables]
-        none = sp.csr_array((0, len(base)))
-        return cls(base, sp.vstack([none, *changes], format="csr"))
+        told = np.array(tables).reshape(len(tables), len(base))
+        return cls(base, sp.csr_array(told - base))
 
     def about(self, variables: np.ndarray) -> np.ndarray:
         """The tables as far as some variables are concerned, each once, the first one first.

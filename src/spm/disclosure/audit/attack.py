@@ -62,20 +62,12 @@ class Component:
 
     def _ends(self, rules: bool, known: Known) -> tuple[np.ndarray, np.ndarray]:
         """Bounds of the program's rows for a reader with that knowledge."""
-        about = self.rules.low, self.rules.high
-        unknown = (
-            np.full(len(self.rules.low), -np.inf),
-            np.full(len(self.rules.low), np.inf),
-        )
-        low, high = (
-            np.concatenate([own, told, np.full(self.targets.shape[0], end)])
-            for own, told, end in zip(
-                (self.rows.low, self.rows.high),
-                about if rules else unknown,
-                (-np.inf, np.inf),
-                strict=True,
-            )
-        )
+        missing = np.full(self.targets.shape[0], np.inf)
+        low = np.concatenate([self.rows.low, self.rules.low, -missing])
+        high = np.concatenate([self.rows.high, self.rules.high, missing])
+        if not rules:
+            of_rules = slice(len(self.rows.low), len(low) - len(missing))
+            low[of_rules], high[of_rules] = -np.inf, np.inf
         for target, value in known:
             at = target - self.targets.shape[0]
             low[at] = high[at] = value

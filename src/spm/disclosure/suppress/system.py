@@ -71,8 +71,6 @@ class System:
         self.open = np.array(
             [bool(i) and not any(problem.items[j].fixed for j in i) for i in self.items], dtype=bool
         )
-        smallest = [min((c for _, c in row), default=0.0) for row, _, _ in rows]
-        self.positive = np.array(smallest, dtype=float) >= 0
         self.members = self._incidence(self.items)
         self._makers = np.array([len(i) for i in self.items])
         self._last: tuple[frozenset[int] | None, np.ndarray] = (None, self.open)
