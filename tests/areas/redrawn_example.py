@@ -124,7 +124,8 @@ def recipients() -> str:
 
 
 def squares(limits: dict[str, tuple[int, int]], names: dict[str, str]) -> geopandas.GeoDataFrame:
-    shapes = [box(a * 1000, 0, b * 1000, 1000) for a, b in limits.values()]
+    x, y = 480_000, 5_750_000  # a place in Lippe
+    shapes = [box(x + a * 1000, y, x + b * 1000, y + 1000) for a, b in limits.values()]
     data = {"key": list(limits), "name": [names[key] for key in limits]}
     return geopandas.GeoDataFrame(data, geometry=shapes, crs="EPSG:25832")
 

@@ -6,12 +6,16 @@ import geopandas
 import pytest
 from shapely.geometry import Point, Polygon, box
 
-from spm.areas.today import load_areas, natural
+from spm.areas.keys import natural
+from spm.areas.today import load_areas
 from spm.config.params import Raeume
 from spm.errors import SpmError
 
-SQUARES = {"2": box(0, 0, 1000, 1000), "10": box(1000, 0, 2000, 1000)}
-BOW_TIE = Polygon([(0, 0), (1000, 1000), (1000, 0), (0, 1000)])
+X, Y = 480_000, 5_750_000
+"""A place in Lippe, EPSG:25832."""
+
+SQUARES = {"2": box(X, Y, X + 1000, Y + 1000), "10": box(X + 1000, Y, X + 2000, Y + 1000)}
+BOW_TIE = Polygon([(X, Y), (X + 1000, Y + 1000), (X + 1000, Y), (X, Y + 1000)])
 
 
 def frame(shapes=SQUARES, crs="EPSG:25832", **columns):
@@ -29,6 +33,7 @@ def load(tmp_path):
             raeume=Raeume.model_validate({"datei": path.name} | section),
             rohdatei=lambda name: tmp_path / name,
             pfad=tmp_path / "x.yml",
+            kommune=SimpleNamespace(ags="05766000"),
         )
         return load_areas(params)
 
@@ -95,9 +100,13 @@ def test_real_municipalities_and_the_one_invalid_polygon(shared, tmp_path):
         raeume=Raeume(datei="gemeinden_nrw_epsg25832.geojson", schluessel="ags"),
         rohdatei=lambda name: shared / "data/kreis-lippe-nrw" / name,
         pfad=tmp_path,
+        kommune=SimpleNamespace(ags="05766"),
     )
     with pytest.raises(SpmError, match="ungültig"):
         load_areas(params)
+    own = params.raeume.model_copy(update={"nur": {"ags": ["05766*"]}})
+    params.raeume = own  # the invalid polygon is another municipality's
+    assert len(load_areas(params)) == 16
     lippe = params.raeume.model_copy(update={"datei": "gemeinden_lippe_epsg25832.geojson"})
     params.raeume = lippe
     areas = load_areas(params)

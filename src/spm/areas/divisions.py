@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from spm.areas.crosswalk import Crosswalk, redistribute
 from spm.areas.crosswalktable import read_crosswalk
 from spm.areas.division import Division, division_of
-from spm.areas.today import load_areas, natural
+from spm.areas.keys import natural
+from spm.areas.today import load_areas
 from spm.errors import SpmError
 
 if TYPE_CHECKING:

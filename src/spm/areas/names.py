@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from spm.areas.selecting import PARTS
 from spm.config.tables import Tabelle
 from spm.errors import nearest
 from spm.published import GESAMT, NICHT_ZUORDENBAR
@@ -23,6 +24,11 @@ class AreaNames:
     areas : columns raum, name and, if other names are known as well, geometriename (texts).
     years : which years have these areas, for messages ("der Jahre bis 2019"); "": all of them.
     where : what names the areas, for messages.
+
+    Attributes
+    ----------
+    keys : of all areas.
+    whole : key of a part of a joined area (``raeume.verbinden``) -> key of that area.
     """
 
     def __init__(
@@ -40,7 +46,14 @@ class AreaNames:
         self._shared = {name: keys for name, keys in bearers.items() if len(keys) > 1}
         self._target = {name: keys[0] for name, keys in bearers.items() if len(keys) == 1}
         self._target |= {key: key for key in (*self.keys, GESAMT, NICHT_ZUORDENBAR)}
-        self._known = [*self.keys, *bearers]
+        self.whole: dict[str, str] = {}
+        for key, parts in zip(self.keys, areas.get(PARTS, []), strict=False):
+            for part, name in parts:
+                self.whole |= {part: key} if part != key else {}
+                for told in (part, clean(name)):
+                    if part != key:
+                        self._target.setdefault(told, part)
+        self._known = [*self.keys, *bearers, *self.whole]
 
     def canonical(self, target: str) -> str:
         """Look up a canonical value of the params file: key, name, "gesamt" or "nz"."""
@@ -138,3 +151,20 @@ class AreasOfYears:
         for i, names in enumerate(self.names):
             found |= (position == i) & rows["raum"].isin(names.keys).to_numpy(dtype=bool)
         return found
+
+    def is_part(self, rows: pd.DataFrame) -> np.ndarray:
+        """Whether ``raum`` of each row is a part of a joined area of today."""
+        whole = self.names[-1].whole
+        if not whole:
+            return np.zeros(len(rows), dtype=bool)
+        today = self.positions(rows["jahr"]) == len(self.names) - 1
+        return today & rows["raum"].isin(list(whole)).to_numpy(dtype=bool)
+
+    def joined(self, rows: pd.DataFrame) -> pd.Series:
+        """The areas of the rows, those of parts replaced by the areas that they belong to."""
+        whole = rows["raum"].map(self.names[-1].whole).astype(rows["raum"].dtype)
+        return whole.where(self.is_part(rows), rows["raum"])
+
+    def parts_of(self, key: str) -> list[str]:
+        """Keys of the parts of a joined area."""
+        return [part for part, whole in self.names[-1].whole.items() if whole == key]

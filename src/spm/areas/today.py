@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
+from spm.areas.encoding import check_texts
+from spm.areas.geometryfile import not_finite, read_geometry
+from spm.areas.keys import natural, text_of
+from spm.areas.selecting import dissolved, joined, only
+from spm.areas.whereabouts import (
+    GERMANY,
+    advice,
+    check_place,
+    explanations,
+    in_degrees,
+    inside,
+)
 from spm.errors import SpmError, nearest
 from spm.published import GESAMT, NICHT_ZUORDENBAR
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas
     import pandas as pd
 
@@ -41,23 +52,24 @@ def load_areas(
     GeoDataFrame
         Columns ``raum`` (key, text), ``name`` (as readers see it), ``geometriename`` (without the
         changes of ``raeume.namen``; deliveries may use it), ``geometry`` in EPSG:25832, in natural
-        order of the keys ("2" before "10").
+        order of the keys ("2" before "10"); with ``raeume.verbinden`` also ``teile``, see
+        `spm.areas.selecting.joined`.
 
     Raises
     ------
     SpmError
-        File missing or unreadable, no CRS, wrong column, empty or double key, invalid or missing
-        polygon, an area missing from or not on ``raeume.liste``.
+        File missing or unreadable, no CRS or a wrong one, wrong column, encoding, empty or double
+        key, invalid or missing polygon, an area missing from or not on ``raeume.liste``.
     """
     import geopandas
-
-    from spm.areas.geometryfile import read_geometry
 
     section = section or params.raeume
     assert section.datei  # without one, earlier areas are read from a table
     path = params.rohdatei(section.datei)
     where = str(path)
-    frame = read_geometry(path, section.ebene, key)
+    frame = read_geometry(path, section.ebene, key, section.zeichensatz)
+    if section.nur:
+        frame = only(frame, section.nur, f"{key}.nur", where)
     for name, column in (("schluessel", section.schluessel), ("name", section.name)):
         if column not in frame.columns:
             raise SpmError(
@@ -67,21 +79,31 @@ def load_areas(
             )
     frame = geopandas.GeoDataFrame(
         {
-            "raum": [_key(v) for v in frame[section.schluessel]],
-            "geometriename": [_key(v) for v in frame[section.name]],
+            "raum": [text_of(v) for v in frame[section.schluessel]],
+            "geometriename": [text_of(v) for v in frame[section.name]],
         },
         geometry=frame.geometry.values,
         crs=frame.crs,
     )
     given = zip(frame.raum, frame.geometriename, strict=True)
     frame.insert(1, "name", [section.namen.get(raum, name) for raum, name in given])
-    _check_keys(frame, section, key, where)
-    _check_renamed(frame, section, f"{key}.namen", params)
-    _check_names(frame, section, key, where)
+    check_texts(frame["raum"], section.schluessel, key, where)
+    check_texts(frame["name"], section.name, key, where)
     _check_polygons(frame, where)
-    return _project(frame, section.crs, f"{key}.crs", where).sort_values(
-        "raum", key=lambda keys: keys.map(natural), ignore_index=True
-    )
+    if section.aufloesen:
+        frame = dissolved(frame, key, where)
+    _check_keys(frame, section, key, where)
+    _check_joined(frame, section, key, where)
+    frame = _project(frame, section.crs, f"{key}.crs", where, params)
+    if groups := getattr(section, "verbinden", {}):
+        parts = set(frame["raum"])
+        frame = joined(frame, groups, section.namen)
+        _check_renamed(section, [*parts, *frame["raum"]], f"{key}.namen", params)
+    else:
+        _check_renamed(section, frame["raum"], f"{key}.namen", params)
+    _check_listed(frame, section, where)
+    _check_names(frame, section, key, where)
+    return frame.sort_values("raum", key=lambda keys: keys.map(natural), ignore_index=True)
 
 
 def own_names(areas: pd.DataFrame) -> list[str]:
@@ -89,22 +111,8 @@ def own_names(areas: pd.DataFrame) -> list[str]:
     return [*areas.raum, *areas.name, *areas.geometriename]
 
 
-def natural(key: str) -> tuple:
-    """Sort key that puts "2" before "10" and keeps texts apart from numbers."""
-    parts = re.split(r"(\d+)", key)
-    return tuple((1, int(p), p) if p.isdecimal() else (0, 0, p) for p in parts if p)
-
-
-def _key(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)  # shapefiles hold whole numbers as floats
-    missing = value is None or value != value
-    return "" if missing else unicodedata.normalize("NFC", " ".join(str(value).split()))
-
-
 def _check_keys(frame: geopandas.GeoDataFrame, section: Raumsatz, name: str, where: str) -> None:
-    expected, keys = getattr(section, "liste", []), list(frame.raum)
-    column = section.schluessel
+    keys, column = list(frame.raum), section.schluessel
     for number, key in enumerate(keys, start=1):
         if not key:
             raise SpmError(
@@ -122,9 +130,13 @@ def _check_keys(frame: geopandas.GeoDataFrame, section: Raumsatz, name: str, whe
             raise SpmError(
                 f"Der Raum «{key}» steht zweimal in der Geometrie.",
                 wo=f"{where}, Spalte {column}, Objekte {keys.index(key) + 1} und {number}",
-                tun="Bitte Teilflächen zu einer Fläche zusammenfassen oder den Schlüssel "
-                "berichtigen.",
+                tun=f"Sind es Teilflächen eines Raums: {name}.aufloesen: ja eintragen. Sonst den "
+                "Schlüssel berichtigen.",
             )
+
+
+def _check_listed(frame: geopandas.GeoDataFrame, section: Raumsatz, where: str) -> None:
+    expected, keys = getattr(section, "liste", []), list(frame.raum)
     if expected:
         missing, extra = sorted(set(expected) - set(keys)), sorted(set(keys) - set(expected))
         if missing or extra:
@@ -135,18 +147,36 @@ def _check_keys(frame: geopandas.GeoDataFrame, section: Raumsatz, name: str, whe
                 parts.append(f"die Geometrie hat zusätzlich: {', '.join(extra)}")
             raise SpmError(
                 f"Geometrie und raeume.liste nennen nicht dieselben Räume: {'; '.join(parts)}.",
-                wo=f"{where}, Spalte {column}",
-                tun="Bitte die Geometrie ergänzen oder raeume.liste berichtigen.",
+                wo=f"{where}, Spalte {section.schluessel}",
+                tun="Bitte die Geometrie ergänzen oder raeume.liste berichtigen; sind es zu viele, "
+                "wählt raeume.nur die eigenen aus.",
             )
 
 
-def _check_renamed(
-    frame: geopandas.GeoDataFrame, section: Raumsatz, key: str, params: Params
-) -> None:
-    unknown = sorted(set(section.namen) - set(frame.raum))
+def _check_joined(frame: geopandas.GeoDataFrame, section: Raumsatz, name: str, where: str) -> None:
+    keys = set(frame.raum)
+    for key, parts in getattr(section, "verbinden", {}).items():
+        unknown = [part for part in parts if part not in keys]
+        if unknown or key in keys:
+            was = (
+                f"{name}.verbinden nennt den unbekannten Raum «{unknown[0]}»."
+                + nearest(unknown[0], frame.raum)
+                if unknown
+                else f"Den Schlüssel «{key}» unter {name}.verbinden hat schon ein anderer Raum."
+            )
+            raise SpmError(
+                was,
+                wo=f"{where}, Spalte {section.schluessel}",
+                tun=f"Bitte {name}.verbinden berichtigen.",
+            )
+
+
+def _check_renamed(section: Raumsatz, keys: Iterable[str], key: str, params: Params) -> None:
+    known = list(keys)
+    unknown = sorted(set(section.namen) - set(known))
     if unknown:
         raise SpmError(
-            f"{key} nennt den unbekannten Raum «{unknown[0]}».{nearest(unknown[0], frame.raum)}",
+            f"{key} nennt den unbekannten Raum «{unknown[0]}».{nearest(unknown[0], known)}",
             wo=f"{params.pfad}, {key}",
             tun="Bitte den Schlüssel berichtigen oder den Eintrag löschen.",
         )
@@ -170,7 +200,8 @@ def _check_names(frame: geopandas.GeoDataFrame, section: Raumsatz, key: str, whe
 
 
 def _check_polygons(frame: geopandas.GeoDataFrame, where: str) -> None:
-    from shapely import is_valid_reason
+    import numpy as np
+    from shapely import get_coordinates, is_valid_reason
 
     for key, shape in zip(frame.raum, frame.geometry, strict=True):
         if shape is None or shape.is_empty:
@@ -185,6 +216,8 @@ def _check_polygons(frame: geopandas.GeoDataFrame, where: str) -> None:
                 wo=where,
                 tun="Bitte die Umrisse der Räume als Flächen (Polygone) liefern lassen.",
             )
+        if not np.isfinite(get_coordinates(shape)).all():
+            raise not_finite(where, f"Der Raum «{key}»")
         if not shape.is_valid:
             raise SpmError(
                 f"Die Fläche des Raums «{key}» ist ungültig: {is_valid_reason(shape)}.",
@@ -194,35 +227,38 @@ def _check_polygons(frame: geopandas.GeoDataFrame, where: str) -> None:
 
 
 def _project(
-    frame: geopandas.GeoDataFrame, crs: str | None, key: str, where: str
+    frame: geopandas.GeoDataFrame, crs: str | None, key: str, where: str, params: Params
 ) -> geopandas.GeoDataFrame:
+    ags = params.kommune.ags
     if _not_in_degrees(frame):
         frame = frame.set_crs(None, allow_override=True)
-    if frame.crs is None:
-        if not crs:
-            raise SpmError(
-                "Die Geometrie nennt kein Koordinatensystem.",
-                wo=where,
-                tun=f"Bitte beim Absender erfragen und in der Params-Datei als {key} "
-                "eintragen, zum Beispiel EPSG:25832.",
-            )
+    if frame.crs is None and not crs:
+        found = explanations(frame.total_bounds, None, ags)
+        raise SpmError(
+            "Die Geometrie nennt kein Koordinatensystem.",
+            wo=where,
+            tun=advice(found, key)
+            if found
+            else f"Bitte beim Absender erfragen und in der Params-Datei als {key} "
+            "eintragen, zum Beispiel EPSG:25832.",
+        )
+    if crs and not _fits(frame):
         try:
-            frame = frame.set_crs(crs)
+            frame = frame.set_crs(crs, allow_override=True)
         except Exception:  # pyproj raises CRSError, which is no public base of geopandas
             raise SpmError(
                 f"Das Koordinatensystem «{crs}» ist unbekannt.",
                 wo=f"{where}, {key}",
                 tun="Bitte in der Form EPSG:25832 angeben.",
             ) from None
-    projected = frame.to_crs(CRS)
-    if not all(abs(limit) < math.inf for limit in projected.total_bounds):
-        raise SpmError(
-            f"Die Koordinaten passen nicht zum Koordinatensystem ({frame.crs.name}).",
-            wo=where,
-            tun="Bitte das Koordinatensystem beim Absender erfragen und die Datei damit neu "
-            "ausgeben lassen.",
-        )
-    return projected
+    check_place(frame, ags, key, where)
+    # Heights would go into the open data, where nobody reads them.
+    return frame.set_geometry(frame.geometry.force_2d()).to_crs(CRS)
+
+
+def _fits(frame: geopandas.GeoDataFrame) -> bool:
+    """Whether the file names a system, and by it the areas lie in Germany."""
+    return frame.crs is not None and inside(in_degrees(frame.total_bounds, frame.crs), GERMANY)
 
 
 def _not_in_degrees(frame: geopandas.GeoDataFrame) -> bool:

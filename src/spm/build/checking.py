@@ -105,6 +105,7 @@ def check(
     load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
     steps.begin("Lieferungen prüfen und Kennzahlen berechnen")
     facts, findings = read_deliveries(params, areas, None, earlier, recall)
+    findings = [*areas_notes(areas, params), *findings]
     facilities = params.einrichtungen is not None
     indicators = inputs = None
     told: list[str] = []
@@ -136,6 +137,16 @@ def check(
         inputs=inputs,
         notes=told,
     ), list(paths)
+
+
+def areas_notes(areas: geopandas.GeoDataFrame, params: Params) -> list[Finding]:
+    """What is strange about the areas themselves, see `spm.areas.fitting`."""
+    from spm.areas.fitting import notes_on
+    from spm.deliveries.findings import HINWEIS, Source
+
+    source = Source("Räume", params.raeume.datei)
+    notes = notes_on(areas, params.kommune.ags)
+    return [source.finding(note.was, note.tun, schwere=HINWEIS) for note in notes]
 
 
 def missing(checked: Checked) -> list[str]:

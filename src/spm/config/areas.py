@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from spm.config import yamltext
-from spm.config.sections import Stripped
+from spm.config.sections import JaNein, Stripped, known_encoding
 
 
 class Raumsatz(Stripped):
@@ -18,9 +18,29 @@ class Raumsatz(Stripped):
     schluessel: str = Field("raum_id", description="Spalte mit dem Schlüssel des Raums.")
     name: str = Field("name", description="Spalte mit dem Namen des Raums.")
     crs: str | None = Field(
-        None, description="Koordinatensystem, nur wenn die Datei keines nennt: EPSG:25832."
+        None,
+        description="Koordinatensystem, nur wenn die Datei keines oder ein falsches nennt: "
+        "EPSG:25832.",
+    )
+    zeichensatz: str | None = Field(
+        None,
+        description="Zeichensatz eines Shapefiles oder GeoJSON, nur wenn die Datei ihn nicht oder "
+        "falsch nennt: utf-8, cp1252 oder cp850.",
+    )
+    nur: dict[str, list[str]] = Field(
+        {},
+        description="Nur Objekte mit diesen Werten sind Räume: Spalte der Geometrie -> Werte. "
+        "Nimmt aus der Datei eines Landes die eigenen Räume; «05766*» heißt: was so beginnt.",
+    )
+    aufloesen: JaNein = Field(
+        False, description="Ob Objekte mit demselben Schlüssel Teilflächen eines Raums sind."
     )
     namen: dict[str, str] = Field({}, description="Andere Namen: Schlüssel -> Name.")
+
+    @field_validator("zeichensatz")
+    @classmethod
+    def _known_encoding(cls, value: str | None) -> str | None:
+        return value if value is None else known_encoding(value)
 
 
 FLAECHE = "flaeche"
@@ -63,6 +83,11 @@ class Raeume(Raumsatz):
     liste: list[str] = Field(
         [], description="Schlüssel aller Räume, die es geben muss; leer: die der Geometrie."
     )
+    verbinden: dict[str, list[str]] = Field(
+        {},
+        description="Mehrere Räume der Geometrie werden einer: Schlüssel des neuen Raums -> "
+        "Schlüssel seiner Teile. Zahlen der Teile werden zusammengezählt.",
+    )
     gruppen: dict[str, list[str]] = Field(
         {},
         description="Zusammengefasste Räume: Name -> Schlüssel der Räume oder Namen anderer "
@@ -71,6 +96,25 @@ class Raeume(Raumsatz):
     fruehere: list[FruehereRaeume] = Field(
         [], description="Frühere Einteilungen, die älteste zuerst; ihre Zahlen werden umgerechnet."
     )
+
+    @field_validator("verbinden")
+    @classmethod
+    def _each_once(cls, groups: dict[str, list[str]]) -> dict[str, list[str]]:
+        seen: dict[str, str] = {}
+        for key, parts in groups.items():
+            if len(set(parts)) < 2:
+                raise ValueError(f"«{key}» verbindet keine zwei Räume.")
+            if key in parts:
+                raise ValueError(
+                    f"«{key}» ist schon der Schlüssel eines Teils: Bitte einen neuen vergeben."
+                )
+            for part in set(parts):
+                if part in seen:
+                    raise ValueError(
+                        f"Der Raum «{part}» gehört zu zwei Räumen: «{seen[part]}» und «{key}»."
+                    )
+                seen[part] = key
+        return groups
 
     @model_validator(mode="after")
     def _oldest_first(self) -> Raeume:

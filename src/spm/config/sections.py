@@ -24,6 +24,17 @@ def separator(value: object) -> object:
     return "\t" if value in ("tab", "Tab", "TAB", "\\t") else value
 
 
+def known_encoding(value: str) -> str:
+    """Refuse the name of an encoding that does not exist."""
+    try:
+        "a".encode(value)  # refuses codecs that are none of text, too
+    except (LookupError, ValueError):
+        raise ValueError(
+            f"Den Zeichensatz «{value}» gibt es nicht. Üblich sind utf-8-sig und cp1252."
+        ) from None
+    return value
+
+
 JaNein = Annotated[
     bool, BeforeValidator(_yes_no, json_schema_input_type=Literal["ja", "nein", True, False])
 ]

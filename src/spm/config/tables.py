@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, field_validator,
 
 from spm.config.canonical import check_closed_value, check_columns, check_measure_name
 from spm.config.counting import Zaehlen
-from spm.config.sections import Section, separator, zero_word
+from spm.config.sections import Section, known_encoding, separator, zero_word
 
 FORMAT_OF_SUFFIX = {
     ".csv": "csv",
@@ -143,13 +143,7 @@ class Tabelle(Section):
     @field_validator("zeichensatz")
     @classmethod
     def _known_encoding(cls, value: str) -> str:
-        try:
-            "a".encode(value)  # refuses codecs that are none of text, too
-        except (LookupError, ValueError):
-            raise ValueError(
-                f"Den Zeichensatz «{value}» gibt es nicht. Üblich sind utf-8-sig und cp1252."
-            ) from None
-        return value
+        return known_encoding(value)
 
     @field_validator("kopfzeilen")
     @classmethod

@@ -49,6 +49,7 @@ def count_persons(mapper: TableMapper, series: tuple[int, int]) -> pd.DataFrame:
     mapper.findings += findings
     if not mapper.complete or known.empty:
         return _as_counts(pd.DataFrame(columns=["_zaehlt"]))
+    known["raum"] = mapper.areas.joined(known)
     rows = known["_row"].to_numpy()
     places = _places(known, mapper.areas)
     parts = []

@@ -7,9 +7,10 @@ import pandas as pd
 
 from spm.areas.names import AreasOfYears
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source, capped
+from spm.deliveries.joining import summed
 from spm.deliveries.mapping import KEY
 from spm.facts import GEZAEHLT, GROUPS
-from spm.published import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.text.ages import OPEN_END
 
 SPLITS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]
@@ -25,13 +26,7 @@ def sum_unassigned(rows: pd.DataFrame) -> pd.DataFrame:
     several &= ~rows.duplicated([*KEY, "_raum"], keep=False)
     if not several.any():
         return rows
-    parts = rows[several]
-    worst = parts["status"].map({GEZAEHLT: 0, NICHT_GELIEFERT: 1, GESPERRT: 2})
-    summed = parts.assign(_worst=worst).groupby(KEY, dropna=False, sort=False)
-    merged = summed.head(1).copy()  # groups and their first rows come in the same order
-    worst = summed["_worst"].max().to_numpy()
-    merged["status"] = [(GEZAEHLT, NICHT_GELIEFERT, GESPERRT)[w] for w in worst]
-    merged["anzahl"] = summed["anzahl"].sum().where(worst == 0).to_numpy()
+    merged = summed(rows[several], KEY)
     return pd.concat([rows[~several], merged[rows.columns]], ignore_index=True)
 
 

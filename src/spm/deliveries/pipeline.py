@@ -19,6 +19,7 @@ from spm.deliveries.crosschecks import (
     sum_unassigned,
 )
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
+from spm.deliveries.joining import join_parts
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
 from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
@@ -86,12 +87,17 @@ def read_deliveries(
     findings = [finding for one in read for finding in one.findings]
     sources = [one.source for one in read]
     rows = _together(read)
-    unknown = []
-    if not any(f.schwere == FEHLER for f in findings):  # else its rows may have been refused
-        unknown = never_delivered(rows, [one.table for one in read], areas, params)
+    tables = [(one.table, one.source) for one in read]
+    broken = any(f.schwere == FEHLER for f in findings)
     rows, twice = check_duplicates(rows, sources)
-    rows, absent = complete(rows, [(one.table, one.source) for one in read], areas)
-    findings += [*twice, *absent, *missing_years(rows, sources, series)]
+    rows, parted = join_parts(rows, tables, areas)
+    if parted or areas.names[-1].whole:  # a joined area and its parts may both be delivered
+        rows, again = check_duplicates(rows, sources)
+        twice += again
+    # Of tables with errors rows may have been refused
+    unknown = [] if broken else never_delivered(rows, [t for t, _ in tables], areas, params)
+    rows, absent = complete(rows, tables, areas)
+    findings += [*twice, *parted, *absent, *missing_years(rows, sources, series)]
     findings += check_totals(rows, sources, areas)
     findings += [*check_splits(rows, sources), *check_ages(rows, sources)]
     keys = pd.array([source.lieferung for source in sources], dtype="str")
