@@ -1,4 +1,4 @@
-"""Cases of `shared/cases` that are about the areas."""
+"""Cases of `shared/cases`: areas, dates and keys, contradictions."""
 
 import pytest
 
@@ -26,3 +26,40 @@ def test_a_shapefile_in_utf8_without_cpg(shared, tmp_path):
     done = checked(case(shared, tmp_path, "shp-utf8-ohne-cpg"))
     assert list(done.areas["name"]) == ["Grünau", "Süd", "Größe", "Ährenhof"]
     assert done.findings == []
+
+
+def test_mixed_reference_dates_are_a_note(shared, tmp_path):
+    (note,) = checked(case(shared, tmp_path, "stichtage-gemischt")).findings
+    assert (note.schwere, note.zeile) == ("Hinweis", 6)
+    assert "2023 am 30.06.; 2022 am 31.12.; als stichtag der Lieferung steht «31.12.»" in note.was
+
+
+def test_spellings_that_fulfil_no_condition_are_ranked(shared, tmp_path):
+    (note,) = checked(case(shared, tmp_path, "schreibweisen")).findings
+    assert "96 von 160 Zeilen" in note.was
+    for value in ("Auffällig", "auffaellig", "unauff."):
+        assert f"«{value}» (32 Zeilen, gemeint «" in note.was
+
+
+def test_the_right_spellings_give_the_right_numbers(shared, tmp_path):
+    params = case(shared, tmp_path, "schreibweisen")
+    text = params.read_text(encoding="utf-8")
+    good = "unauffällig, unauff."
+    bad = "auffällig, Auffällig, auffaellig"
+    text = text.replace("[unauffällig, auffällig]", f"[{good}, {bad}]")
+    params.write_text(text.replace("[auffällig]", f"[{bad}]"), encoding="utf-8")
+    done = checked(params)
+    assert done.findings == []
+    counted = done.facts[done.facts["merkmal"].str.startswith("seu_sprache")]
+    assert set(counted.loc[counted["merkmal"].str.endswith("untersucht"), "anzahl"]) == {20}
+    assert set(counted.loc[counted["merkmal"].str.endswith("auffaellig"), "anzahl"]) == {12}
+
+
+def test_an_identifier_of_each_year(shared, tmp_path):
+    params = case(shared, tmp_path, "kennung-je-jahr")
+    (error,) = checked(params).findings
+    assert "nur innerhalb eines Jahres eindeutig: 8 Werte" in error.was
+    assert "kennung: [jahr, Nr]" in error.tun
+    text = params.read_text(encoding="utf-8")
+    params.write_text(text.replace("kennung: Nr", "kennung: [jahr, Nr]"), encoding="utf-8")
+    assert checked(params).findings == []

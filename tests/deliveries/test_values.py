@@ -150,7 +150,7 @@ def test_years_outside_the_series_can_be_ignored(tmp_path):
     assert note.was.endswith("werden nicht verwendet: 2018, 2019.")
 
 
-@pytest.mark.parametrize("year", ["2019/20", "20", "heute", ""])
+@pytest.mark.parametrize("year", ["2019/21", "20", "heute", ""])
 def test_a_text_that_is_no_year_is_an_error(tmp_path, year):
     error = only_error(read_text(tmp_path, COMPLETE + f"1;{year};7\n")[1])
     assert (error.was, place(error)) == ("Das ist keine Jahreszahl.", (5, "Jahr", year))

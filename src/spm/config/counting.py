@@ -1,9 +1,18 @@
 """The key ``zaehlen``: tables whose rows are persons."""
 
-from pydantic import Field, model_validator
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
 
 from spm.config.canonical import check_measure_name
 from spm.config.sections import Section
+
+
+def _as_list(value: object) -> object:
+    """Let people write one column without brackets."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
 class Zaehlen(Section):
@@ -23,9 +32,13 @@ class Zaehlen(Section):
         description="Zusätzliche Zählung je Einrichtung für die ganze Kommune: "
         "Art der Einrichtung (z. B. Kita) -> Spalte mit ihrem Namen.",
     )
-    kennung: str | None = Field(
-        default=None,
-        description="Spalte, die jede Person eindeutig kennzeichnet; doppelte Werte sind Fehler.",
+    kennung: Annotated[
+        list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])
+    ] = Field(
+        default=[],
+        description="Spalte, die jede Person eindeutig kennzeichnet; doppelte Werte sind Fehler. "
+        "Mehrere Spalten gelten zusammen; das Wort jahr steht für das Jahr der Zeile: "
+        "[jahr, Lfd. Nr.], wenn die Nummern jedes Jahr neu beginnen.",
     )
 
     @model_validator(mode="after")
@@ -46,5 +59,5 @@ class Zaehlen(Section):
         """All raw column headers that counting needs."""
         columns = [c for conditions in self.merkmale.values() for c in conditions]
         columns += [*self.gueltig, *self.einrichtungen.values()]
-        columns += [self.kennung] if self.kennung else []
+        columns += self.kennung
         return list(dict.fromkeys(columns))

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, field_validator,
 from spm.config.canonical import check_closed_value, check_columns, check_measure_name
 from spm.config.counting import Zaehlen
 from spm.config.sections import Section, known_encoding, separator, zero_word
+from spm.text.times import parse_day_of_year
 
 FORMAT_OF_SUFFIX = {
     ".csv": "csv",
@@ -136,6 +137,16 @@ class Tabelle(Section):
         default="fehler",
         description="Zeilen mit einem Jahr außerhalb der Zeitreihe: fehler oder ignorieren.",
     )
+    schuljahr: Literal["beginn", "ende"] | None = Field(
+        default=None,
+        description="Als welches Jahr ein Schul- oder Kitajahr zählt: 2022/23 als 2022 (beginn) "
+        "oder als 2023 (ende). Ohne Angabe ist es ein Fehler.",
+    )
+    zeitpunkt: str | None = Field(
+        default=None,
+        description="Der Teil des Jahres, der zählt, wenn die Tabelle mehrere hat: 31.12., "
+        "Dezember oder 4. Quartal. Alle anderen Zeilen entfallen.",
+    )
     zaehlen: Zaehlen | None = Field(
         default=None, description="Jede Zeile ist eine Person und wird beim Lesen gezählt."
     )
@@ -144,6 +155,15 @@ class Tabelle(Section):
     @classmethod
     def _known_encoding(cls, value: str) -> str:
         return known_encoding(value)
+
+    @field_validator("zeitpunkt")
+    @classmethod
+    def _part_of_year(cls, value: str | None) -> str | None:
+        if value is not None and parse_day_of_year(value) is None:
+            raise ValueError(
+                f"«{value}» ist kein Teil eines Jahres wie 31.12., Dezember oder 4. Quartal."
+            )
+        return value
 
     @field_validator("kopfzeilen")
     @classmethod

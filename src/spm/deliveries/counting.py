@@ -13,12 +13,12 @@ from spm.areas.names import AreasOfYears
 from spm.config.counting import Zaehlen
 from spm.deliveries import values
 from spm.deliveries.checking import check_rows
-from spm.deliveries.findings import Finding, Source, capped
+from spm.deliveries.identifiers import check_identifiers
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
+from spm.deliveries.spellings import unmatched
 from spm.facts import GEZAEHLT, GROUPS
 from spm.published import GESAMT, NICHT_ZUORDENBAR
 from spm.rawfiles import cells
-from spm.rawfiles.grid import Grid
 
 
 def count_persons(mapper: TableMapper, series: tuple[int, int]) -> pd.DataFrame:
@@ -41,7 +41,8 @@ def count_persons(mapper: TableMapper, series: tuple[int, int]) -> pd.DataFrame:
     mapper.prepare()
     _drop_totals(mapper)
     persons = mapper.keys(["jahr", "raum"])
-    _check_cells(mapper)
+    _check_cells(mapper, persons)
+    mapper.findings += unmatched(mapper.grid, _spec(mapper), mapper.source)
     conditions = _conditions(mapper)
     facilities = _facilities(mapper)
     persons["_row"] = np.arange(len(persons))
@@ -77,7 +78,7 @@ def _drop_totals(mapper: TableMapper) -> None:
         mapper.grid = mapper.grid.keep(~pd.Series(mapper.grid.texts(name)).isin(totals).to_numpy())
 
 
-def _check_cells(mapper: TableMapper) -> None:
+def _check_cells(mapper: TableMapper, persons: pd.DataFrame) -> None:
     """Check the valid values and that the identifier is unique."""
     spec = _spec(mapper)
     for column, allowed in spec.gueltig.items():
@@ -85,9 +86,8 @@ def _check_cells(mapper: TableMapper) -> None:
         if name is not None:
             read = values.convert(mapper.grid.texts(name), _listed(allowed))
             mapper.findings += read.findings(mapper.source, name, mapper.grid.rows)
-    name = mapper.find(spec.kennung, "zaehlen.kennung") if spec.kennung else None
-    if name is not None:
-        mapper.findings += _identifier_findings(mapper.grid, name, mapper.source)
+    if spec.kennung:
+        mapper.findings += check_identifiers(mapper, spec.kennung, persons)
 
 
 def _listed(allowed: Iterable[str]) -> Callable[[str], None]:
@@ -103,28 +103,6 @@ def _listed(allowed: Iterable[str]) -> Callable[[str], None]:
             )
 
     return read
-
-
-def _identifier_findings(grid: Grid, name: str, source: Source) -> list[Finding]:
-    """Repeated or missing identifiers, by row only: the identifier itself stays unnamed."""
-    identifiers = pd.Series(grid.texts(name))
-    rows = pd.Series(grid.rows)
-    missing = rows[identifiers == ""]
-    found = []
-    if len(missing):
-        was = "Die Kennung fehlt."
-        found.append(source.finding(was, "Nachtragen.", zeilen=missing, spalte=name))
-    repeated = identifiers.duplicated(keep=False) & (identifiers != "")
-    for _, zeilen in rows[repeated].groupby(identifiers[repeated], sort=False):
-        found.append(
-            source.finding(
-                f"Dieselbe Kennung steht in {len(zeilen)} Zeilen; sie muss eindeutig sein.",
-                "Doppelte Zeilen streichen oder die Kennung berichtigen.",
-                zeilen=zeilen,
-                spalte=name,
-            )
-        )
-    return capped(found)
 
 
 def _conditions(mapper: TableMapper) -> dict[str, np.ndarray]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from spm.areas.names import AreasOfYears
 from spm.config.tables import Tabelle
-from spm.deliveries import values
+from spm.deliveries import spellings, values, years
 from spm.deliveries.columns import ambiguous, missing
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.deliveries.locating import Locator
@@ -54,6 +54,10 @@ class TableMapper:
 
     def __post_init__(self) -> None:
         self._locator = Locator(self.areas, self.table)
+        self._parsers: dict[str, Callable[[str], object]] = {
+            "jahr": years.reader(self.table),
+            "alter": values.age,
+        }
 
     def counts(self) -> pd.DataFrame:
         """Map a table of counts.
@@ -129,11 +133,19 @@ class TableMapper:
                     if wanted:
                         self.expect(name, listed, "nur")
                     known = [cells.clean(value) for value in listed]
-                    keep &= pd.Series(self.grid.texts(name)).isin(known).to_numpy() == wanted
+                    texts, place = self.grid.texts(name), (self.source, name)
+                    keep &= pd.Series(texts).isin(known).to_numpy() == wanted
+                    self.findings += capped(
+                        spellings.respelled(texts, known, self.grid.rows, key, place)
+                    )
+        header = self.table.spalten.get("jahr")
+        if self.table.zeitpunkt and header and (name := self.find(header, "zeitpunkt")):
+            keep &= years.chosen(self.table, self.grid.texts(name))
         if not keep.any() and not uneven:
             self.findings.append(
                 self.source.finding(
-                    "Keine Zeile bleibt übrig.", "nur und ohne in der Params-Datei prüfen."
+                    "Keine Zeile bleibt übrig.",
+                    "nur, ohne und zeitpunkt in der Params-Datei prüfen.",
                 )
             )
         self.grid = self.grid.keep(keep)
@@ -164,6 +176,8 @@ class TableMapper:
                 self._locator.column = name
                 continue
             read = values.convert(texts, self._reader(column))
+            if column == "alter":
+                self.findings += values.years_of_life(self.source, name, texts)
             self.findings += read.findings(self.source, name, self.grid.rows)
             ok &= read.ok
             keys = keys.assign(**_split(column, read))
@@ -243,14 +257,13 @@ class TableMapper:
 
     def _reader(self, column: str) -> Callable[[str], object]:
         """The function that reads one text of a canonical column."""
-        parse = {"jahr": values.year, "alter": values.age}.get(column, values.group(column))
+        parse = self._parsers.get(column, values.group(column))
         if column not in self.table.werte:
             return parse
         return values.mapped(column, self.table.werte[column], parse, _not_split(column))
 
     def _constants(self, constants: dict[str, str], key: str) -> dict:
         """Constant canonical columns; they follow the rules of cells, but no value map."""
-        parsers = {"jahr": values.year, "alter": values.age}
         columns: dict = {}
         for column, text in constants.items():
             if column == "raum":
@@ -258,7 +271,7 @@ class TableMapper:
                 continue
             result, bad = None, {}
             try:
-                result = parsers.get(column, str)(text) if text else _not_split(column)
+                result = self._parsers.get(column, str)(text) if text else _not_split(column)
             except cells.BadValue as error:
                 bad = {text: error}
                 self.complete = False

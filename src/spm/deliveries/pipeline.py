@@ -21,6 +21,7 @@ from spm.deliveries.crosschecks import (
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
 from spm.deliveries.joining import join_parts
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
+from spm.deliveries.years import reference_dates
 from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
 from spm.rawfiles.reading import read_table
@@ -127,6 +128,8 @@ def _read(
     else:
         rows, wrong = check_rows(mapper.counts(), table, source, series)
         mapper.findings += wrong
+    declared = params.lieferungen[key].stichtag or ""
+    mapper.findings += reference_dates(mapper.grid, table, source, declared)
     return ReadTable(table, source, rows if mapper.complete else None, mapper.findings)
 
 

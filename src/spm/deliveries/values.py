@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from spm.config.tables import Tabelle
-from spm.deliveries.findings import Finding, Source, capped
+from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.facts import GEZAEHLT
 from spm.published import GESPERRT, NICHT_GELIEFERT
 from spm.rawfiles.cells import BadValue, clean, meant
@@ -77,18 +77,20 @@ def age(text: str) -> tuple[int | None, int | None]:
         raise BadValue(str(error), tun) from None
 
 
-_YEAR = re.compile(r"(?:\d{1,2}\.\d{1,2}\.)?((?:19|20)\d\d)(?:-\d{2}-\d{2}(?: 00:00:00)?)?")
-
-
-def year(text: str) -> int:
-    """Read a year, or the year of a reference date such as 31.12.2023."""
-    match = _YEAR.fullmatch(text)
-    if not match:
-        raise BadValue(
-            "Das ist keine Jahreszahl.",
-            "Eine vierstellige Jahreszahl eintragen oder den Wert unter werte.jahr zuordnen.",
+def years_of_life(source: Source, header: str, texts: np.ndarray) -> list[Finding]:
+    """Note numbers under «Lebensjahr»: the third year of life is the one at the age of 2."""
+    numbers = sorted({int(text) for text in set(texts) if text.isdecimal()})
+    if "lebensjahr" not in header.lower() or not numbers or numbers[0] == 0:
+        return []
+    return [
+        source.finding(
+            f"Die Spalte nennt Lebensjahre; «{numbers[0]}» ist als Alter {numbers[0]} gelesen. "
+            f"Das {numbers[0]}. Lebensjahr ist das Alter {numbers[0] - 1}.",
+            "Sind Lebensjahre gemeint, die Werte unter werte.alter zuordnen.",
+            spalte=header,
+            schwere=HINWEIS,
         )
-    return int(match[1])
+    ]
 
 
 def group(column: str) -> Callable[[str], str | None]:

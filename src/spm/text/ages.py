@@ -15,9 +15,7 @@ EXAMPLES = "0-2, 0 bis unter 3, unter 3, 17, 65 und mehr, insgesamt"
 _TOTALS = {"insgesamt", "gesamt", "alle", "alle altersgruppen", "zusammen"}
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 # Words that surround an age without changing it
-_FILLERS = re.compile(
-    r"-?\s*jährige[nr]?\b|\b(?:jahren?|jahre?|lebensjahre?n?|alt|im alter|von)\b|\bj\."
-)
+_FILLERS = re.compile(r"-?\s*jährige[nr]?\b|\b(?:jahren?|jahre?|alt|im alter|von)\b|\bj\.")
 _BY_PATTERN: list[tuple[re.Pattern[str], Callable[..., tuple[int, int | None]]]] = [
     (re.compile(r"(\d+)"), lambda a: (a, a)),
     (re.compile(r"(\d+) ?(?:-|bis) ?(?:unter|u\.|<) ?(\d+)"), lambda a, b: (a, b - 1)),
@@ -30,6 +28,22 @@ _BY_PATTERN: list[tuple[re.Pattern[str], Callable[..., tuple[int, int | None]]]]
         lambda a: (a, None),
     ),
 ]
+_OF_LIFE: list[tuple[re.Pattern[str], Callable[..., tuple[int, int | None]]]] = [
+    (
+        re.compile(r"(?:bis )?(?:zum )?vollendete[nsm]? (\d+)\.? lebensjahre?s?"),
+        lambda n: (0, n - 1),
+    ),
+    (re.compile(r"(?:ab|nach) (?:dem )?vollendete[nm] (\d+)\.? lebensjahr"), lambda n: (n, None)),
+    (re.compile(r"(?:im )?(\d+)\.? ?lebensjahre?s?"), lambda n: (n - 1, n - 1)),
+    (re.compile(r"lebensjahre? (\d+)"), lambda n: (n - 1, n - 1)),
+    (
+        re.compile(r"(?:vom )?(\d+)\.? ?(?:-|bis) ?(?:zum )?(\d+)\.? lebensjahre?s?"),
+        lambda a, b: (a - 1, b - 1),
+    ),
+    (re.compile(r"lebensjahre? (\d+) ?(?:-|bis) ?(\d+)"), lambda a, b: (a - 1, b - 1)),
+]
+"""The third year of life is the one at the age of 2; whoever has completed it is 3."""
+
 _AMBIGUOUS = re.compile(r"(?:über|ü|>) ?(\d+)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}\.? ?(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug)\w*")
 
@@ -60,6 +74,16 @@ def parse_age(text: str) -> tuple[int | None, int | None]:
         raise ValueError(
             "Das ist ein Datum, keine Altersgruppe. Vermutlich hat Excel eine Angabe wie 3-5 "
             "umgewandelt."
+        )
+    for pattern, bounds in _OF_LIFE:
+        if match := pattern.fullmatch(lowered):
+            numbers = [int(number) for number in match.groups()]
+            if min(numbers) < 1:
+                raise ValueError("Ein Lebensjahr 0 gibt es nicht: Das erste ist das Alter 0.")
+            return _plausible(*bounds(*numbers))
+    if "lebensjahr" in lowered:
+        raise ValueError(
+            "Die Altersgruppe nach Lebensjahren ist nicht zu erkennen (das 3. ist das Alter 2)."
         )
     plain = " ".join(_FILLERS.sub(" ", lowered).split())
     for pattern, bounds in _BY_PATTERN:
