@@ -35,7 +35,7 @@ from pathlib import Path
 from spm.book import chapter_files, render, stage
 from spm.config.params import load_params
 params, folder = load_params(sys.argv[1]), Path(sys.argv[2])
-quarto = params.wurzel / "_quarto.yml"
+quarto = params.root / "_quarto.yml"
 stage([folder / name for name in chapter_files(quarto, params)], params, quarto, folder / "book")
 render(folder / "book", folder, slug=params.slug)
 """
@@ -103,10 +103,10 @@ def copied(params_file: Path, folder: Path) -> Path:
 
     params = load_params(params_file)
     for part in ("_quarto.yml", "notebooks", "params", params.datenordner):
-        source, target = params.wurzel / part, folder / part
+        source, target = params.root / part, folder / part
         target.parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
-    return folder / params.pfad.relative_to(params.wurzel)
+    return folder / params.path.relative_to(params.root)
 
 
 def change_sentence(params_file: Path) -> None:
@@ -122,7 +122,7 @@ def change_cell(params_file: Path) -> None:
 
     params = load_params(params_file)
     tables = [t for d in params.lieferungen.values() for t in d.tabellen]
-    files = [params.rohdatei(t.datei) for t in tables if t.datei and t.datei.endswith(".csv")]
+    files = [params.raw_file(t.datei) for t in tables if t.datei and t.datei.endswith(".csv")]
     path = min(files, key=lambda file: file.stat().st_size)
     content = path.read_bytes()
     number = list(re.finditer(rb"\d+", content))[-1]

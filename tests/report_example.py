@@ -37,17 +37,17 @@ kapitel:
 """
 
 PROJECT = Project(
-    kapitel=(),
-    titel="T",
-    untertitel="",
-    herausgeber="Amt",
-    kommune="Musterstadt",
-    kontakt="",
-    hinweis="",
-    datum=date(2024, 9, 30),
-    datum_lang="30. September 2024",
-    farbe="#14405c",
-    akzentfarbe="#0a5a70",
+    chapters=(),
+    title="T",
+    subtitle="",
+    publisher="Amt",
+    municipality="Musterstadt",
+    contact="",
+    note="",
+    date=date(2024, 9, 30),
+    date_in_words="30. September 2024",
+    colour="#14405c",
+    accent="#0a5a70",
     logo="",
     logo_text="",
 )

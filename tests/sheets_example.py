@@ -42,7 +42,7 @@ def views(found, n=7, names=None, hidden=()):
     """Views of these indicators; every other one rose in every area and the municipality."""
     made = [sicht(n, k, names, PILOT, seed=i, hidden=hidden) for i, k in enumerate(found)]
     return [
-        replace(view, aenderungen={raum: _change(i) for raum in (*dict(view.raeume), "gesamt")})
+        replace(view, changes={raum: _change(i) for raum in (*dict(view.area_names), "gesamt")})
         for i, view in enumerate(made)
     ]
 
@@ -54,14 +54,14 @@ def _change(number):
 def untested(found):
     """The same views as if no test had found anything."""
 
-    def change(aenderung):
-        return aenderung._replace(richtung="unveraendert")
+    def change(told):
+        return told._replace(richtung="unveraendert")
 
     return [
         replace(
             view,
-            zeilen={at: row._replace(klasse="wie") for at, row in view.zeilen.items()},
-            aenderungen={raum: change(told) for raum, told in view.aenderungen.items()},
+            rows={at: row._replace(klasse="wie") for at, row in view.rows.items()},
+            changes={raum: change(told) for raum, told in view.changes.items()},
         )
         for view in found
     ]

@@ -10,6 +10,10 @@ import tomllib
 import nbformat
 import pytest
 
+from spm import facts, published
+from spm.config.catalogue import _Katalog
+from spm.config.filesections import known_model_keys
+from spm.config.params import Params
 from tests.conftest import ROOT
 
 LISTED = subprocess.run(
@@ -149,3 +153,120 @@ def test_published_data_are_read_in_two_places():
         "report.py",
         "diff/finished.py",
     }
+
+
+COLUMNS = {*published.COLUMNS, *published.DEVELOPMENT_COLUMNS, *facts.FACT_COLUMNS}
+COLUMNS |= {*published.ComparisonValue._fields}
+"""Columns of data are called the same wherever a row of them is passed around."""
+
+CALLS = {"Report", "Kapitel", "Summary"}
+"""What notebooks call, and the names of its arguments."""
+
+CERTIFICATE = {"Certificate", "Datensatz", "Regeln", "Zahlen", "Pruefung", "Verfahren"}
+OF_FILES = {*CERTIFICATE, "KeyFigures", "Outcome", "Finding", "Source"}
+"""Records outside ``config/`` whose fields are keys or columns of a file: the certificate, what a
+batch keeps, the check report."""
+
+OF_ERRORS = {"was", "wo", "tun"}
+"""The three parts of every error; see `spm.errors`."""
+
+PASSED_ON = {"nordpfeil", "zeile", "zeilen", "spalte", "schwere"}
+"""Arguments that are named as the notebook call or the record of a file that they are for."""
+
+
+def words(text):
+    return set(text.split())
+
+
+GERMAN = words("""
+    abbildung abfrage abschnitt absender abweichung achse adresse aenderung aenderungen andere
+    angabe angaben anzahl artikel auspraegung aussage auswahl balken bedarf befund befunde
+    belegt bereich bericht berichte beschreibung bestanden bewegt bewertet blatt breit breite
+    brueche datei dateien daten datum deutlich differenz ebene einheit einleitung einrichtung
+    einrichtungen einteilung entwicklung ergebnis ergebnisse erlaubt farbe fehler fenster
+    frueher fruehere gebiet geglaettet geheimhaltung geliefert genauigkeit gerundet gesamt
+    geschaetzt gescheitert geschlecht gesperrt gezeigt grenze grenzen grund gruppe gruppen
+    herausgeber hinweis hoeher inhalt insgesamt intervall jahr jahre kapitel karte kennung
+    kennzahl kennzahlen kern klasse kommune kontakt kreis kurz kurze kurzfassung leser lieferung
+    lieferungen linie liste lizenz maengel mehrere mehrzahl merkmal merkmale mindestfallzahl mit
+    nach namen nenner neu niedriger nordpfeil nummer oben ohne ort pfad pflicht primaer profil
+    punkt quelle raenge raeume raum raumebene reihe richtung ringe roh rundung saetze satz
+    schluessel schwere seite seiten sekundaer sekunden sicht sichten skripte sonst spalte
+    spalten spanne stelle stellen stichtag stile streifen summe tabelle tabellen teil teile
+    teilweise texte titel tun ueber ueberschrift uebersicht unten unter untertitel veraendert
+    veraenderung verarbeitet verfahren vergleich vergleichswert verlust veroeffentlicht verweise
+    verzeichnis von vorschau vorschlag vorzeichen weitere wert werte wo wurzel zaehler zahl
+    zahlen zeichen zeile zeilen zeitraum zeitreihe zelle zitat zusammenfassung
+""")
+"""Words of the analysts, by which members were called."""
+
+KEYS = {key for m in (Params, _Katalog) for keys in known_model_keys(m).values() for key in keys}
+ENGLISH = words("ags alter art crs definition format logo name text url variable")
+GERMAN |= {word for key in KEYS for word in key.split("_") if len(word) > 2} - ENGLISH
+"""And those of which keys of params files and catalogues are made, also the keys to come."""
+
+
+def names_in(tree):
+    """Name, node and class of everything that a module names: classes, members, fields, functions,
+    arguments and variables; not its constants, which are called as the words that they hold."""
+    stack = [(tree, "")]
+    while stack:
+        node, owner = stack.pop()
+        inside = node.name if isinstance(node, ast.ClassDef) else owner
+        stack += [(child, inside) for child in ast.iter_child_nodes(node)]
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, node, owner
+        elif isinstance(node, ast.arg):
+            yield node.arg, node, owner
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, node, owner
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr, node, owner
+
+
+def german_names(path, text):
+    found = []
+    for name, node, owner in names_in(ast.parse(text)):
+        words = {word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+", name)}
+        if name.isupper() or name in COLUMNS | OF_ERRORS or not words & GERMAN:
+            continue
+        is_class, is_field = isinstance(node, ast.ClassDef), isinstance(node, ast.Name)
+        if path.startswith("config/") and (is_class or is_field):
+            continue  # sections of params files and catalogues, and their keys
+        if owner in CALLS and not name.startswith("_") and not is_field:
+            continue
+        if (owner in OF_FILES and is_field) or (is_class and name in CALLS | OF_FILES):
+            continue
+        if isinstance(node, ast.arg) and name in PASSED_ON:
+            continue
+        found.append(f"{path}:{node.lineno} {name}")
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT / "src").as_posix())
+def test_names_in_code_are_english(path):
+    """Params keys, columns, notebook calls and what people read are German, nothing else."""
+    name = path.relative_to(ROOT / "src/spm").as_posix()
+    assert not german_names(name, path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("def kurze_jahre(jahr): pass", ["kurze_jahre"]),
+        ("def draw(sicht, shapes): pass", ["sicht"]),
+        ("class View:\n    gesamt: int\n    wert: float", ["gesamt"]),
+        ("class View:\n    def achse(self): pass", ["achse"]),
+        ("class View:\n    def __init__(self): self._texte = 1", ["_texte"]),
+        ("class Vorschau: pass", ["Vorschau"]),
+        (
+            "class Kapitel:\n    def karte(self, *, nordpfeil): pass\n    def _zeile(self): pass",
+            ["_zeile"],
+        ),
+        ("class Finding:\n    spalte: str\n    def blatt(self): pass", ["blatt"]),
+        ("def pool(zusammenfassen): pass", ["zusammenfassen"]),
+        ("GESPERRT = 'gesperrt'\nview = wert = 1", []),
+    ],
+)
+def test_a_german_name_is_noticed(line, told):
+    assert [found.split()[1] for found in german_names("x.py", line)] == told

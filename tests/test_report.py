@@ -164,8 +164,8 @@ def test_titles_name_the_year_a_change_is_measured_from(project):
     text = path.read_text(encoding="utf-8")
     title = "Titel quote gegenüber {erstes_jahr}"
     path.write_text(text.replace("Titel quote", title), encoding="utf-8")
-    sicht = open_report().sicht("quote")
-    assert sicht.kennzahl.titel == "Titel quote gegenüber 2018" and sicht.kennzahl.id == "quote"
+    view = open_report().view("quote")
+    assert view.indicator.titel == "Titel quote gegenüber 2018" and view.indicator.id == "quote"
 
 
 def test_signs_are_explained_below_the_table(project):
@@ -214,10 +214,10 @@ def test_a_pooled_indicator_says_so_at_every_figure(pooled):
 
 def test_the_map_of_a_group_has_one_outline(pooled):
     bericht = open_report()
-    sicht = bericht.sicht("quote")
-    assert [raum for raum, _ in sicht.raeume] == ["1", "Süd", "3", "4", "6", "7"]
-    assert [shape.area for shape in bericht.shapes(sicht)] == [1e6, 2e6, *[1e6] * 4]
-    assert [shape.area for shape in bericht.shapes(bericht.sicht("zweite"))] == [1e6] * 7
+    view = bericht.view("quote")
+    assert [raum for raum, _ in view.area_names] == ["1", "Süd", "3", "4", "6", "7"]
+    assert [shape.area for shape in bericht.shapes(view)] == [1e6, 2e6, *[1e6] * 4]
+    assert [shape.area for shape in bericht.shapes(bericht.view("zweite"))] == [1e6] * 7
 
 
 def test_numbers_prepared_without_pooling_are_not_shown_as_pooled(pooled):

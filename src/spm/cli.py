@@ -121,9 +121,9 @@ def batch(
         )
     for line in many.recap(done):
         print(line)
-    for path in done.seiten:
+    for path in done.pages:
         print(f"Überblick: {_shown(path)}")
-    if done.gescheitert:
+    if done.failed:
         raise typer.Exit(1)
 
 
@@ -159,7 +159,7 @@ def prepare(params: ParamsFile, explain: Explain = False, force: Force = False) 
 
     with steps() as shown:
         done = stages.prepare(params, shown, force=force, told=_told(shown, explain))
-    print(f"Fertig: {_shown(done.verarbeitet / DATASET)}")
+    print(f"Fertig: {_shown(done.processed / DATASET)}")
 
 
 @app.command()

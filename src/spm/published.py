@@ -95,7 +95,7 @@ EBENEN = ("Kommune", "Kreis", "Land", "Bund")
 """What another place may be, in the order in which the report names them."""
 
 
-class Vergleichswert(NamedTuple):
+class ComparisonValue(NamedTuple):
     """One published value of another place; ``ebene`` is "" if the file does not say."""
 
     gebiet: str

@@ -65,7 +65,7 @@ class Report:
         self.areas = load_areas(self.params)
         self.pools = resolve_pools(self.params, self.areas, self.catalogue)
         place = self.params.kommune
-        self.ort = Place(
+        self.place = Place(
             place.name,
             place.raumebene,
             place.raumebene_mehrzahl,
@@ -74,12 +74,12 @@ class Report:
         )
         self.comparison = load_comparison(self.params, self.catalogue, own_names(self.areas))
         rules = published_rules(self.params, self.catalogue, load_sums(self.params))
-        self._certificate = require_certificate(self.params.verarbeitet, rules)
+        self._certificate = require_certificate(self.params.processed, rules)
         self._published = self._read()
         check_pooled(self._published, self.pools, self.params, NICHT_GELIEFERT)
-        development = pd.read_parquet(self.params.verarbeitet / DEVELOPMENT)
+        development = pd.read_parquet(self.params.processed / DEVELOPMENT)
         self._developments = Developments(development)
-        self._sichten: dict[str, IndicatorView] = {}
+        self._views: dict[str, IndicatorView] = {}
 
     @property
     def certificate(self) -> Certificate:
@@ -94,8 +94,8 @@ class Report:
         return self._published
 
     def _read(self) -> pd.DataFrame:
-        path = self.params.verarbeitet / DATASET
-        command = f"spm prepare params/{self.params.pfad.name}"
+        path = self.params.processed / DATASET
+        command = f"spm prepare params/{self.params.path.name}"
         frame = pd.read_parquet(path)
         missing = [key for key in self.catalogue if key not in set(frame.kennzahl)]
         if missing:
@@ -106,146 +106,145 @@ class Report:
             )
         return frame
 
-    def sicht(self, key: str) -> IndicatorView:
+    def view(self, key: str) -> IndicatorView:
         """One indicator as figures, tables and sentences see it."""
         if key not in self.catalogue:
             raise SpmError(
                 f"Es gibt keine Kennzahl «{key}».{nearest(key, self.catalogue)}",
-                wo=", ".join(self.params.kennzahlendateien),
+                wo=", ".join(self.params.catalogue_files),
                 tun="Bitte den Aufruf im Notebook oder das Kennzahlenset berichtigen.",
             )
         asked.note(key)
-        if key not in self._sichten:
+        if key not in self._views:
             frame = self._published
             rows = frame[(frame.kennzahl == key) & frame.gruppe.isna()]
             pool, names = self.pools[key], dict(zip(self.areas.raum, self.areas.name, strict=True))
             view = build_view(
                 dated(self.catalogue[key], self.params.zeitreihe.von),
                 rows,
-                [(raum, names.get(raum, raum)) for raum in pool.raeume],
-                self.ort,
+                [(raum, names.get(raum, raum)) for raum in pool.rows],
+                self.place,
                 self.params.bericht.berichtsjahr,
-                self.params.zeitreihe.jahre,
-                pool.jahre,
-                {
-                    group: tuple(names[raum] for raum in pool.gruppen[group])
-                    for group in pool.gruppen
-                },
+                self.params.zeitreihe.years,
+                pool.years,
+                {group: tuple(names[raum] for raum in pool.groups[group]) for group in pool.groups},
                 self._developments.changes(key),
                 self._developments.trends(key),
             )
             exact = accuracy(self.catalogue[key], self.params.lieferungen.values())
-            view = replace(view, genauigkeit=exact)
-            self._sichten[key] = compared(view, self.comparison.get(key, ()))
-        return self._sichten[key]
+            view = replace(view, exactness=exact)
+            self._views[key] = compared(view, self.comparison.get(key, ()))
+        return self._views[key]
 
     @cached_property
-    def kapitelschluessel(self) -> list[str]:
+    def chapter_keys(self) -> list[str]:
         """Every chapter that has indicators, in catalogue order."""
         return list(dict.fromkeys(k.kapitel for k in self.catalogue.values()))
 
     @cached_property
     @asked.known()
-    def texte(self) -> OwnTexts:
+    def texts(self) -> OwnTexts:
         """What the municipality writes itself."""
         return load_texts(self.params, self.catalogue)
 
     def kapitel(self, key: str) -> Kapitel:
         """One chapter."""
-        if key not in self.kapitelschluessel:
+        if key not in self.chapter_keys:
             raise SpmError(
                 f"Das Kennzahlenset hat keine Kennzahl für ein Kapitel «{key}»."
-                f"{nearest(key, self.kapitelschluessel)}",
-                wo=", ".join(self.params.kennzahlendateien),
+                f"{nearest(key, self.chapter_keys)}",
+                wo=", ".join(self.params.catalogue_files),
                 tun="Bitte den Aufruf im Notebook oder «kapitel» im Kennzahlenset berichtigen.",
             )
         keys = [k.id for k in self.catalogue.values() if k.kapitel == key]
         return Kapitel(
             key=key,
-            sichten=[self.sicht(k) for k in keys],
-            sicht=self.sicht,
+            views=[self.view(k) for k in keys],
+            view=self.view,
             shapes=self.shapes,
             facilities=self._facilities,
-            others=lambda: [self.sicht(k.id) for k in self.catalogue.values() if k.kapitel != key],
-            texte=self.texte,
+            others=lambda: [self.view(k.id) for k in self.catalogue.values() if k.kapitel != key],
+            texts=self.texts,
         )
 
-    def shapes(self, sicht: IndicatorView) -> list[shapely.Geometry]:
+    def shapes(self, view: IndicatorView) -> list[shapely.Geometry]:
         """Outline of every area of a view, in area order, in metres (EPSG:25832)."""
-        pool = self.pools[sicht.kennzahl.id]
+        pool = self.pools[view.indicator.id]
         outlines = dict(zip(self.areas.raum, self.areas.geometry, strict=True))
-        return merged(outlines, [pool.teile(raum) for raum, _ in sicht.raeume])
+        return merged(outlines, [pool.parts(raum) for raum, _ in view.area_names])
 
-    def _facilities(self, sicht: IndicatorView) -> dict[str, AreaRow]:
+    def _facilities(self, single: IndicatorView) -> dict[str, AreaRow]:
         if self.params.einrichtungen is None:
             return {}
-        asked.note(sicht.kennzahl.id)
+        asked.note(single.indicator.id)
         frame = self._published
         rows = frame[
-            (frame.kennzahl == sicht.kennzahl.id)
-            & (frame.jahr == sicht.jahr)
+            (frame.kennzahl == single.indicator.id)
+            & (frame.jahr == single.year)
             & (frame.raum == GESAMT)
             & (frame.status != NICHT_GELIEFERT)
             & frame.gruppe.notna()
         ]
         views = {
-            str(group): build_view(sicht.kennzahl, part, (), self.ort, sicht.jahr, [sicht.jahr])
+            str(group): build_view(
+                single.indicator, part, (), self.place, single.year, [single.year]
+            )
             for group, part in rows.groupby("gruppe", sort=True)
         }
-        return {group: view.gesamt for group, view in views.items()}
+        return {group: view.total for group, view in views.items()}
 
     def einrichtungen(self) -> Block:
         """Tables by Kita and Grundschule of all chapters, for internal use."""
         blocks = []
-        for key in self.kapitelschluessel:
+        for key in self.chapter_keys:
             chapter = self.kapitel(key)
             tables = chapter.einrichtungen()
             if tables.markdown:
-                blocks += [heading(matter.chapter_title(chapter.sichten)), tables]
+                blocks += [heading(matter.chapter_title(chapter.views)), tables]
         return joined(*blocks)
 
     @cached_property
-    def lieferungen(self) -> list[Lieferung]:
+    def deliveries(self) -> list[Lieferung]:
         """Deliveries that some number of the report is made from, as far as the mapping tells."""
-        wanted = {m for k in self.catalogue.values() for s in k.auswahlen for m in s.merkmal}
+        wanted = {m for k in self.catalogue.values() for s in k.selections for m in s.merkmal}
         every = self.params.lieferungen.values()
-        return [entry for entry in every if not entry.merkmale or entry.merkmale & wanted]
+        return [entry for entry in every if not entry.measures or entry.measures & wanted]
 
     def _by_chapter(self) -> dict[str, list[IndicatorView]]:
-        return {key: self.kapitel(key).sichten for key in self.kapitelschluessel}
+        return {key: self.kapitel(key).views for key in self.chapter_keys}
 
     @cached_property
     def profile(self) -> list[AreaProfile]:
         """Every area with everything published about it, in area order."""
         names = dict(zip(self.areas.raum, self.areas.name, strict=True))
-        views = [self.sicht(key) for key in self.catalogue]
+        views = [self.view(key) for key in self.catalogue]
         year = self.params.bericht.berichtsjahr
         return profile(
             names,
             views,
-            self.ort,
+            self.place,
             year,
-            lambda sicht, raum: self.pools[sicht.kennzahl.id].teile(raum),
+            lambda view, raum: self.pools[view.indicator.id].parts(raum),
         )
 
     def kurzfassung(self) -> Summary:
         """The most important of all chapters on two pages."""
-        views = [self.sicht(key) for key in self.catalogue]
-        return Summary(self.profile, views, self.ort, self.texte)
+        views = [self.view(key) for key in self.catalogue]
+        return Summary(self.profile, views, self.place, self.texts)
 
     def einleitung(self) -> Block:
         """What the report covers."""
-        start = matter.introduction(self.params, self._by_chapter(), self.ort)
+        start = matter.introduction(self.params, self._by_chapter(), self.place)
         areas = list(zip(self.areas.raum, self.areas.name, strict=True))
-        return joined(start, besides.ways_in(areas, self.ort))
+        return joined(start, besides.ways_in(areas, self.place))
 
     def text(self) -> Block:
         """What the municipality itself writes in the introduction; empty if it wrote nothing."""
-        return own.chapter_text(self.texte, INDEX)
+        return own.chapter_text(self.texts, INDEX)
 
     def vorwort(self) -> Block:
         """The municipality's foreword."""
-        return own.chapter_text(self.texte, FOREWORD)
+        return own.chapter_text(self.texts, FOREWORD)
 
     @asked.known()
     def glossar(self) -> Block:
@@ -258,7 +257,7 @@ class Report:
 
     def mindestfallzahlen(self) -> Block:
         """From how many cases on values are shown."""
-        return paragraphs(matter.thresholds(self.lieferungen))
+        return paragraphs(matter.thresholds(self.deliveries))
 
     def kennzahlen_definitionen(self) -> Block:
         """Every indicator with its definition."""
@@ -266,7 +265,7 @@ class Report:
 
     def datenquellen(self) -> Block:
         """Deliveries with office, reference date and threshold; sources of comparison values."""
-        return joined(matter.deliveries(self.lieferungen), matter.comparisons(self._by_chapter()))
+        return joined(matter.deliveries(self.deliveries), matter.comparisons(self._by_chapter()))
 
     def verfuegbarkeit(self) -> Block:
         """Years with published values of every indicator."""
@@ -278,14 +277,14 @@ class Report:
 
     def geheimhaltung(self) -> Block:
         """What is protected and how, and what the audit of the published data found."""
-        views = [self.sicht(key) for key in self.catalogue if key in self.params.zusammenfassen]
-        pooled = [view for view in views if view.belegt and (view.fenster > 1 or view.gruppen)]
-        return protection.page(self.params, self.lieferungen, self.certificate, pooled)
+        views = [self.view(key) for key in self.catalogue if key in self.params.zusammenfassen]
+        pooled = [view for view in views if view.appears and (view.window > 1 or view.groups)]
+        return protection.page(self.params, self.deliveries, self.certificate, pooled)
 
     def begleitend(self) -> Block:
         """What comes with the web pages: atlas, profiles, Kurzfassung, open data."""
         areas = zip(self.areas.raum, self.areas.name, strict=True)
-        return besides.overview(list(areas), self.ort, self.params.bericht)
+        return besides.overview(list(areas), self.place, self.params.bericht)
 
     def impressum(self) -> Block:
         """Publisher, contact, date, licence, and where the protection is proved."""
@@ -293,7 +292,7 @@ class Report:
 
     def kolophon(self) -> Block:
         """What the report was made from, and with what."""
-        return colophon.page(self.params, self.lieferungen, self.certificate, __version__)
+        return colophon.page(self.params, self.deliveries, self.certificate, __version__)
 
     def barrierefreiheit(self) -> Block:
         """Accessibility: standards, how they were checked, known limits, contact."""

@@ -33,11 +33,11 @@ def across_deliveries(
         return ", ".join(dict.fromkeys(table.source_name for table in tables))
 
     return [
-        Source(", ".join(wrong.lieferungen_zaehler), files(wrong.lieferungen_zaehler)).finding(
+        Source(", ".join(wrong.numerator_deliveries), files(wrong.numerator_deliveries)).finding(
             f"Der Zähler der Kennzahl «{wrong.kennzahl}» ist größer als ihr Nenner: "
             f"{wrong.zaehler} von {wrong.nenner} (Jahr {wrong.jahr}, Raum {wrong.raum}).",
             "Bitte mit dem Nenner aus der Lieferung "
-            f"{', '.join(wrong.lieferungen_nenner)} ({files(wrong.lieferungen_nenner)}) "
+            f"{', '.join(wrong.denominator_deliveries)} ({files(wrong.denominator_deliveries)}) "
             "abgleichen: Stichtag, Altersgruppe und Zuordnung der Räume.",
             spalte=", ".join(catalogue[wrong.kennzahl].zaehler.merkmal),
             wert=str(wrong.zaehler),
@@ -56,12 +56,12 @@ class Refused(SpmError):
 
     Attributes
     ----------
-    ohne_befunde : the same error without the findings, which quote cells of deliveries.
+    without_findings : the same error without the findings, which quote cells of deliveries.
     """
 
-    def __init__(self, error: SpmError, ohne_befunde: SpmError) -> None:
+    def __init__(self, error: SpmError, without_findings: SpmError) -> None:
         super().__init__(error.was, wo=error.wo, tun=error.tun)
-        self.ohne_befunde = ohne_befunde
+        self.without_findings = without_findings
 
 
 def refused(errors: Sequence[Finding], report: Path) -> Refused:

@@ -31,8 +31,8 @@ def load(tmp_path):
             table.to_file(path, layer="raeume")
         params = SimpleNamespace(
             raeume=Raeume.model_validate({"datei": path.name} | section),
-            rohdatei=lambda name: tmp_path / name,
-            pfad=tmp_path / "x.yml",
+            raw_file=lambda name: tmp_path / name,
+            path=tmp_path / "x.yml",
             kommune=SimpleNamespace(ags="05766000"),
         )
         return load_areas(params)
@@ -98,8 +98,8 @@ def test_a_file_that_is_no_geometry(load, tmp_path):
 def test_real_municipalities_and_the_one_invalid_polygon(shared, tmp_path):
     params = SimpleNamespace(
         raeume=Raeume(datei="gemeinden_nrw_epsg25832.geojson", schluessel="ags"),
-        rohdatei=lambda name: shared / "data/kreis-lippe-nrw" / name,
-        pfad=tmp_path,
+        raw_file=lambda name: shared / "data/kreis-lippe-nrw" / name,
+        path=tmp_path,
         kommune=SimpleNamespace(ags="05766"),
     )
     with pytest.raises(SpmError, match="ungültig"):

@@ -189,7 +189,7 @@ BEFORE = pd.DataFrame({"raum": ["1", "2"], "name": ["Westen", "Osten"]})
 def read(tmp_path):
     def read(text, old=None, name="alt_neu.csv", encoding="utf-8"):
         (tmp_path / name).write_text(text, encoding=encoding)
-        params = SimpleNamespace(rohdatei=lambda n: tmp_path / n, pfad=tmp_path / "x.yml")
+        params = SimpleNamespace(raw_file=lambda n: tmp_path / n, path=tmp_path / "x.yml")
         return read_crosswalk(params, name, old, AREAS)
 
     return read
@@ -208,7 +208,7 @@ def test_a_workbook_is_as_good(tmp_path):
     pd.DataFrame({"alt": ["1", "1"], "neu": ["A", "B"], "anteil": [0.5, 0.5]}).to_excel(
         tmp_path / "x.xlsx", index=False, engine="xlsxwriter"
     )
-    params = SimpleNamespace(rohdatei=lambda n: tmp_path / n, pfad=tmp_path / "x.yml")
+    params = SimpleNamespace(raw_file=lambda n: tmp_path / n, path=tmp_path / "x.yml")
     assert read_crosswalk(params, "x.xlsx", None, AREAS).shares == {"1": {"A": 0.5, "B": 0.5}}
 
 
@@ -257,7 +257,7 @@ def test_wrong_tables_say_where(read, text, expected):
 
 
 def test_a_missing_table(tmp_path):
-    params = SimpleNamespace(rohdatei=lambda n: tmp_path / n, pfad=tmp_path / "x.yml")
+    params = SimpleNamespace(raw_file=lambda n: tmp_path / n, path=tmp_path / "x.yml")
     with pytest.raises(SpmError, match="fehlt"):
         read_crosswalk(params, "alt_neu.csv", None, AREAS)
     with pytest.raises(SpmError, match="weder eine CSV"):
@@ -325,7 +325,7 @@ def prepared(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def published(prepared):
-    return example.read_published(prepared.verarbeitet / DATASET)
+    return example.read_published(prepared.processed / DATASET)
 
 
 def test_published_are_todays_areas_in_every_year(published):
@@ -352,7 +352,7 @@ def test_earlier_counts_are_those_of_the_old_areas(published):
 
 
 def test_the_facts_hold_no_old_area(prepared):
-    kept = pd.read_parquet(prepared.verarbeitet / "facts.parquet")
+    kept = pd.read_parquet(prepared.processed / "facts.parquet")
     assert set(kept["raum"]) == {*"ABCD", "gesamt"}
     assert list(kept.columns) == FACT_COLUMNS
     girls = kept[kept["geschlecht"].eq("w") & kept["alter_von"].eq(0) & kept["jahr"].eq(2018)]
@@ -360,7 +360,7 @@ def test_the_facts_hold_no_old_area(prepared):
 
 
 def test_the_certificate_holds_with_moved_counts(prepared):
-    assert Report(prepared.pfad).certificate.bestanden
+    assert Report(prepared.path).certificate.bestanden
 
 
 def test_the_manifest_names_the_crosswalk(prepared, tmp_path):
@@ -373,7 +373,7 @@ def test_the_manifest_names_the_crosswalk(prepared, tmp_path):
 def test_areal_weights_from_end_to_end(tmp_path):
     with steps(quiet=True) as shown:
         params = build.prepare(example.make(tmp_path / "flaeche", "flaeche"), shown)
-    counts = example.read_published(params.verarbeitet / DATASET).loc["quote"]["zaehler"]
+    counts = example.read_published(params.processed / DATASET).loc["quote"]["zaehler"]
     half = counts[2018, "B"] - example.receiving(2018, 1)
     assert half == pytest.approx(example.receiving(2018, 2) / 2, abs=0.5)
 
@@ -383,7 +383,7 @@ def test_areal_weights_from_end_to_end(tmp_path):
 
 @pytest.fixture(scope="module")
 def quote(prepared):
-    return Report(prepared.pfad).sicht("quote")
+    return Report(prepared.path).view("quote")
 
 
 def test_a_line_has_no_break_but_rings_and_dashes(quote):
@@ -405,12 +405,12 @@ def test_the_legend_and_the_alt_text_say_so(quote, prepared):
     legend = "auf heutige Räume umgerechnet (geschätzt)"
     assert legend in written(draw_series(quote))
     assert f"2018 und 2019 {legend}." in alttext.of_series(quote)
-    girls = Report(prepared.pfad).sicht("maedchen")  # a count: two plots
+    girls = Report(prepared.path).view("maedchen")  # a count: two plots
     assert legend in written(draw_series(girls))
 
 
 def test_sentences_on_the_change_say_so(prepared):
-    said = str(Report(prepared.pfad).kapitel("sgb2").entwicklung("quote"))
+    said = str(Report(prepared.path).kapitel("sgb2").entwicklung("quote"))
     assert (
         "Für 2018 und 2019 sind die Werte von zwei Sozialräumen auf die heutigen Grenzen "
         "umgerechnet und deshalb geschätzt." in said
@@ -420,14 +420,14 @@ def test_sentences_on_the_change_say_so(prepared):
 @pytest.mark.parametrize(("raum", "rests"), [("B", True), ("A", False), ("gesamt", False)])
 def test_a_change_that_rests_on_an_estimate_says_so(quote, raum, rests):
     rise = Change(2018, 2023, 1.0, 0.5, 1.5, "gestiegen")
-    told = plain(changes.estimated_values(replace(quote, aenderungen={raum: rise})))
+    told = plain(changes.estimated_values(replace(quote, changes={raum: rise})))
     assert told.startswith("Diese Veränderungen beruhen zum Teil auf geschätzten Werten: ") == rests
     assert "auf die heutigen Grenzen umgerechnet" in told
 
 
 def test_the_introduction_says_so(prepared):
     assert "Bis 2019 waren die Sozialräume anders abgegrenzt" in str(
-        Report(prepared.pfad).einleitung()
+        Report(prepared.path).einleitung()
     )
 
 
@@ -443,10 +443,10 @@ def test_pooled_values_with_an_estimated_year_bear_a_sign(tmp_path):
     assert "≈ auf heutige Räume umgerechnet (geschätzt)" in table
     from spm.presentation.figures.bars import draw_bars
 
-    assert sum("≈" in text for text in written(draw_bars(chapter.sicht("quote")))) == 3
+    assert sum("≈" in text for text in written(draw_bars(chapter.view("quote")))) == 3
     said = str(chapter.aussagen("quote"))
     assert "Die Werte für Bergdorf und Chaussee enthalten Zahlen aus Jahren mit anderen" in said
-    assert "2 Werte auf heutige Räume umgerechnet" in alttext.of_bars(chapter.sicht("quote"))
+    assert "2 Werte auf heutige Räume umgerechnet" in alttext.of_bars(chapter.view("quote"))
 
 
 # ------------------------------------------------------------------------------ what is wrong

@@ -58,13 +58,13 @@ def test_every_indicator_has_a_pool(pools):
     assert list(found) == list(CATALOGUE)
     assert found["quote"] == Pool(3, ("1", "Süd", "3"), {"Süd": ("2", "10")})
     assert found["dichte"] == Pool(1, ("1", "2", "3", "10"), {})
-    assert found["quote"].teile("Süd") == ("2", "10") and found["quote"].teile("1") == ("1",)
+    assert found["quote"].parts("Süd") == ("2", "10") and found["quote"].parts("1") == ("1",)
 
 
 def test_groups_may_hold_groups(pools):
     found = pools("{Süd: ['2', '3'], Land: [Süd, '10']}", "{wandel: {raeume: [Land]}}")["wandel"]
-    assert found.gruppen == {"Land": ("2", "3", "10")}
-    assert found.raeume == ("1", "Land")
+    assert found.groups == {"Land": ("2", "3", "10")}
+    assert found.rows == ("1", "Land")
 
 
 @pytest.mark.parametrize(

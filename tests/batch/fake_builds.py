@@ -5,7 +5,7 @@ import signal
 import time
 from pathlib import Path
 
-from spm.batch.records import GEBAUT, Ergebnis
+from spm.batch.records import GEBAUT, Outcome
 
 
 def build(params_file: str, formats: tuple[str, ...], renderer: str, version: str) -> dict:
@@ -19,7 +19,7 @@ def build(params_file: str, formats: tuple[str, ...], renderer: str, version: st
         time.sleep(300)
     if path.stem.startswith("wirft"):
         raise ModuleNotFoundError("kein SPM hier")
-    return Ergebnis(path.stem, path.stem.capitalize(), GEBAUT, sekunden=0.1).as_dict()
+    return Outcome(path.stem, path.stem.capitalize(), GEBAUT, sekunden=0.1).as_dict()
 
 
 def make_project(root: Path, *slugs: str) -> Path:

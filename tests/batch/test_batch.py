@@ -77,7 +77,7 @@ def test_one_that_fails_stops_no_other(land):
     state = read_state(project / "report")
     assert [state[slug].status for slug in sorted(state)] == [GEBAUT, GEBAUT, FEHLER]
     figures = state["aheim"].eckzahlen
-    assert (figures.raeume, figures.kennzahlen, figures.von, figures.bis) == (3, 1, 2022, 2023)
+    assert (figures.areas, figures.kennzahlen, figures.von, figures.bis) == (3, 1, 2022, 2023)
     assert (figures.gezeigt, figures.gesperrt) == (8, 0)
 
 
@@ -164,6 +164,6 @@ def test_a_cluster_that_runs_already_is_used(land, tmp_path):
         for process in reversed(started):
             process.terminate()
             process.wait(60)
-    assert [(r.status, r.was) for r in done.ergebnisse] == [(GEBAUT, "")]
+    assert [(r.status, r.was) for r in done.records] == [(GEBAUT, "")]
     assert _files(report) == before
     assert (tmp_path / "überblick/kommunen.html").is_file()

@@ -13,7 +13,7 @@ from spm.verdict import refused
 
 @pytest.fixture
 def params(tmp_path):
-    return SimpleNamespace(wurzel=tmp_path, verarbeitet=tmp_path / "data/processed/a")
+    return SimpleNamespace(root=tmp_path, processed=tmp_path / "data/processed/a")
 
 
 def raised(error: str, room: str) -> Exception:
@@ -27,10 +27,10 @@ def raised(error: str, room: str) -> Exception:
 
 
 def test_what_is_wrong_with_a_params_file_is_told_whole(params):
-    error = f'SpmError("Der Schlüssel fehlt.", wo="{params.wurzel}/params/a.yml", tun="Bitte …")'
+    error = f'SpmError("Der Schlüssel fehlt.", wo="{params.root}/params/a.yml", tun="Bitte …")'
     told = cause(raised(error, "spm.config.params"), params)
     assert (told.was, told.wo, told.tun) == ("Der Schlüssel fehlt.", "params/a.yml", "Bitte …")
-    assert not (params.verarbeitet / KEPT).exists()
+    assert not (params.processed / KEPT).exists()
 
 
 @pytest.mark.parametrize("room", ["spm.disclosure.model.space", "spm.deliveries.x", "spm.rooms"])
@@ -38,14 +38,14 @@ def test_an_error_that_may_quote_a_count_stays(params, room):
     told = cause(raised('SpmError("Die Gesamtzahl (4) ist kleiner …", wo="Raum 4")', room), params)
     assert "4" not in str(told)
     assert told.wo == f"data/processed/a/{KEPT}"
-    assert "Die Gesamtzahl (4)" in (params.verarbeitet / KEPT).read_text(encoding="utf-8")
+    assert "Die Gesamtzahl (4)" in (params.processed / KEPT).read_text(encoding="utf-8")
 
 
 def test_an_unexpected_error_is_told_by_its_kind_and_place(params):
     told = cause(raised('KeyError("Zelle 4711")', "spm.statistics.rates"), params)
     assert "4711" not in str(told)
     assert "KeyError in spm.statistics.rates, Zeile 1" in told.was
-    assert "4711" in (params.verarbeitet / KEPT).read_text(encoding="utf-8")
+    assert "4711" in (params.processed / KEPT).read_text(encoding="utf-8")
 
 
 def test_an_error_of_another_library_called_by_an_open_room_is_no_message(params):

@@ -55,7 +55,7 @@ def test_a_worker_that_dies_takes_no_other_along(tmp_path, monkeypatch):
     project = make_project(tmp_path / "projekt", *slugs)
     with steps(quiet=True) as shown:
         done = run([str(project / "params/*.yml")], shown, workers=2)
-    by_slug = {record.slug: record for record in done.ergebnisse}
+    by_slug = {record.slug: record for record in done.records}
     assert {s: r.status for s, r in by_slug.items()} == {
         **dict.fromkeys("abcd", GEBAUT),
         "stirbt": FEHLER,

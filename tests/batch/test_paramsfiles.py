@@ -14,9 +14,9 @@ def test_a_pattern_is_expanded_and_catalogues_are_passed_over(tmp_path):
     (project / "params/kennzahlen.yml").write_text("kennzahlen:\n  x: {kapitel: y}\n")
     (project / "params/glossar.yml").write_text("begriffe: {}\n")
     found = find([str(project / "params/*.yml"), str(project / "params/a.yml")])
-    assert [path.name for path in found.dateien] == ["a.yml", "b.yml"]
-    assert [path.name for path in found.andere] == ["glossar.yml", "kennzahlen.yml"]
-    assert found.wurzel == project
+    assert [path.name for path in found.files] == ["a.yml", "b.yml"]
+    assert [path.name for path in found.others] == ["glossar.yml", "kennzahlen.yml"]
+    assert found.root == project
 
 
 def test_names_are_looked_for_from_here(tmp_path, monkeypatch):
@@ -28,7 +28,7 @@ def test_names_are_looked_for_from_here(tmp_path, monkeypatch):
 def test_a_broken_params_file_stays_one(tmp_path):
     project = make_project(tmp_path / "projekt")
     (project / "params/x.yml").write_text("bericht: {\nkommune: [\n")
-    assert [path.stem for path in find([str(project / "params/*.yml")]).dateien] == ["x"]
+    assert [path.stem for path in find([str(project / "params/*.yml")]).files] == ["x"]
 
 
 def test_nothing_found(tmp_path):

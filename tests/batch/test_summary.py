@@ -13,8 +13,8 @@ from spm.batch.records import (
     OFFEN,
     OHNE_AENDERUNG,
     STATE,
-    Eckzahlen,
-    Ergebnis,
+    KeyFigures,
+    Outcome,
     after,
     read_state,
     write_state,
@@ -22,14 +22,14 @@ from spm.batch.records import (
 from spm.batch.workbook import write_workbook
 from tests.accessibility_example import axe_source, violations
 
-FIGURES = Eckzahlen(7, 65, 2018, 2023, 12345, 67, 8)
+FIGURES = KeyFigures(7, 65, 2018, 2023, 12345, 67, 8)
 RECORDS = [
-    Ergebnis("a", "Aheim", GEBAUT, sekunden=61.25, eckzahlen=FIGURES),
-    Ergebnis("b", "Bheim <b>", OHNE_AENDERUNG, sekunden=59.0, eckzahlen=FIGURES),
-    Ergebnis(
+    Outcome("a", "Aheim", GEBAUT, sekunden=61.25, eckzahlen=FIGURES),
+    Outcome("b", "Bheim <b>", OHNE_AENDERUNG, sekunden=59.0, eckzahlen=FIGURES),
+    Outcome(
         "c", "", FEHLER, was="Die Params-Datei hat\n  - einen Fehler", wo="c.yml", tun="=Bitte"
     ),
-    Ergebnis("d", "", OFFEN),
+    Outcome("d", "", OFFEN),
 ]
 
 

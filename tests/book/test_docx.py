@@ -93,7 +93,7 @@ def test_german_in_the_colours_of_the_municipality(folder: Path) -> None:
     styles = part(folder / "out" / "muster.docx", "word/styles.xml")
     assert styles.find(f".//{W}docDefaults//{W}lang").get(f"{W}val") == "de-DE"
     heading = styles.find(f".//{W}style[@{W}styleId='Heading1']/{W}rPr/{W}color")
-    assert heading.get(f"{W}val") == read_project(folder / "book").farbe.removeprefix("#")
+    assert heading.get(f"{W}val") == read_project(folder / "book").colour.removeprefix("#")
 
 
 def test_same_bytes_and_no_clock_but_the_reports(folder: Path, tmp_path: Path) -> None:

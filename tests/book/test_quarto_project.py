@@ -205,7 +205,7 @@ def test_the_pdf_needs_no_template_of_quarto(example: Path, tmp_path: Path) -> N
 def test_the_same_pages_whoever_runs_pandoc(example: Path, tmp_path: Path) -> None:
     """Facts 3, 4, 5, 9 and 10: numbers, references, tables and frame are those of the design."""
     book, pages = example / "book", example / "out" / "html"
-    for name in read_project(book).kapitel:
+    for name in read_project(book).chapters:
         stem = Path(name).stem
         page = written(book, "html", stem, tmp_path).replace(" quarto-title-block", "")
         assert page.rstrip("\n") == (pages / f"{stem}.html").read_text("utf-8").rstrip("\n"), stem

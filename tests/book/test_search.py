@@ -15,7 +15,7 @@ from tests.book_example import chapter, staged
 
 def searched(text: str, folder: Path, pages: tuple[Page, ...] = ()) -> dict:
     """The index of one chapter of this HTML."""
-    given = SimpleNamespace(stem="01-x", nummer="1", titel="Ein <em>Titel</em>", html=text)
+    given = SimpleNamespace(stem="01-x", number="1", title="Ein <em>Titel</em>", html=text)
     searchindex.write([given], pages, folder)
     written = (folder / searchindex.INDEX).read_text(encoding="utf-8")
     return json.loads(written.removeprefix("window.spmSuchindex=").rstrip(";\n"))

@@ -64,9 +64,9 @@ def test_texts_in_the_project_file_are_quoted(tmp_path: Path) -> None:
 
     texts = {"titel": NASTY, "herausgeber": "no: #1 {x}", "hinweis": "1. Hinweis"}
     project = read_project(staged(tmp_path, kommune=NASTY, **texts))
-    assert (project.titel, project.kommune) == (NASTY, NASTY)
-    assert (project.herausgeber, project.hinweis) == ("no: #1 {x}", "1. Hinweis")
-    assert project.datum_lang == "30. September 2024"
+    assert (project.title, project.municipality) == (NASTY, NASTY)
+    assert (project.publisher, project.note) == ("no: #1 {x}", "1. Hinweis")
+    assert project.date_in_words == "30. September 2024"
 
 
 def test_every_asset_of_the_project_file_is_staged(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ CHAPTERS = {
     "index": ("Einleitung {#sec-einleitung .unnumbered}", ["bericht.zeichen()"]),
     "01-bevoelkerung": (
         "Bevölkerung {#sec-bevoelkerung}",
-        ["bericht.kapitel('bevoelkerung').text()", "bericht.sicht('einwohner').gesamt.wert"],
+        ["bericht.kapitel('bevoelkerung').text()", "bericht.view('einwohner').total.wert"],
     ),
     "03-sgb2": (
         "Leistungen {#sec-sgb2}",

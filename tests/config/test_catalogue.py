@@ -33,7 +33,7 @@ def load(tmp_path):
         for number, text in enumerate(texts):
             names.append(f"k{number}.yml")
             (tmp_path / names[-1]).write_text(text, encoding="utf-8")
-        params = SimpleNamespace(kennzahlendateien=names, projektdatei=lambda n: tmp_path / n)
+        params = SimpleNamespace(catalogue_files=names, project_file=lambda n: tmp_path / n)
         return load_catalogue(params)
 
     return load
@@ -44,7 +44,7 @@ def test_an_entry_is_typed(load):
     assert entry.id == "quote"
     assert entry.faktor == 100.0
     assert entry.zaehler.merkmal == ["teil"]
-    assert entry.zaehler.alter_grenzen == (0, 17)
+    assert entry.zaehler.ages == (0, 17)
 
 
 def test_a_later_file_replaces_an_entry_in_its_place(load):
@@ -104,10 +104,10 @@ def headed(folder, name, heading):
 
 
 def test_a_chapter_is_called_as_the_catalogue_says_and_a_later_file_replaces_it(load):
-    assert load(ENTRY)["quote"].chapter.spalte == "SGB II"
+    assert load(ENTRY)["quote"].chapter.column_head == "SGB II"
     text = ENTRY.replace("{titel: SGB II}", "{titel: Leistungen nach SGB II, kurztitel: SGB II}")
     chapter = load(ENTRY, text)["quote"].chapter
-    assert (chapter.titel, chapter.spalte) == ("Leistungen nach SGB II", "SGB II")
+    assert (chapter.titel, chapter.column_head) == ("Leistungen nach SGB II", "SGB II")
 
 
 @pytest.mark.parametrize("name", ["11-kultur-sport.ipynb", "kultur-sport.ipynb"])
@@ -138,7 +138,7 @@ def test_a_chapter_with_no_title_or_with_two_is_refused(load, tmp_path):
 
 def shipped(*paths):
     names = [path.relative_to(ROOT).as_posix() for path in paths]
-    params = SimpleNamespace(kennzahlendateien=names, projektdatei=ROOT.joinpath)
+    params = SimpleNamespace(catalogue_files=names, project_file=ROOT.joinpath)
     return load_catalogue(params)
 
 

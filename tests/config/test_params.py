@@ -59,16 +59,16 @@ def test_scalars_are_text_until_the_schema_types_them(write):
     params = load_params(write())
     assert params.kommune.ags == "05513000", "YAML alone would read 1480192"
     assert params.bericht.datum == date(2024, 9, 30)
-    assert params.zeitreihe.jahre == [2020, 2021, 2022, 2023]
+    assert params.zeitreihe.years == [2020, 2021, 2022, 2023]
     assert params.einrichtungen is None
 
 
 def test_places_follow_from_the_file(write, tmp_path):
     params = load_params(write())
     assert params.slug == "musterstadt"
-    assert params.wurzel == tmp_path
-    assert params.berichtsordner == tmp_path / "report" / "musterstadt"
-    assert params.rohdatei("a.csv") == tmp_path / "data/raw/musterstadt/a.csv"
+    assert params.root == tmp_path
+    assert params.report_folder == tmp_path / "report" / "musterstadt"
+    assert params.raw_file("a.csv") == tmp_path / "data/raw/musterstadt/a.csv"
 
 
 def test_a_relative_path_is_found_from_inside_the_project(write, tmp_path, monkeypatch):

@@ -241,7 +241,7 @@ def test_sentences(diff, new):
     )
     new.text["methoden"] += " Neu ist dieser Satz über nichts."
     found = diff()
-    assert [(s.kapitel, s.art) for s in found.sentences] == [
+    assert [(s.chapter, s.art) for s in found.sentences] == [
         ("01-sgb2", sentences.WORTLAUT),
         ("01-sgb2", sentences.NUR_ZAHLEN),
         ("methoden", sentences.NEU),
@@ -284,7 +284,7 @@ def test_methods(diff, new):
     new.manifest["regeln"]["zusammenfassen"] = {"quote": {"jahre": 3, "raeume": []}}
     new.definitions["quote"]["definition"] = "Kinder unter 18 je 100."
     found = diff()
-    assert [(m.bereich, m.was, m.old, m.new) for m in found.methods] == [
+    assert [(m.part, m.subject, m.old, m.new) for m in found.methods] == [
         ("Programm", "SPM-Version", "0.1.0", "0.2.0"),
         ("Programm", "Programmbibliotheken", "", "1 von 2 in anderer Version"),
         ("Regel", "zusammenfassen.quote.jahre", "", "3"),
@@ -299,7 +299,7 @@ def test_without_open_data_the_catalogue_is_compared_as_a_file(old_pdf, new, tmp
     new.manifest["eingaben"]["params/kennzahlen.yml"] = "4" * 64
     new.web = False
     found = compare(old_pdf, new.write(tmp_path / "neu/muster"))
-    assert [m.was for m in found.methods] == ["params/kennzahlen.yml"]
+    assert [m.subject for m in found.methods] == ["params/kennzahlen.yml"]
 
 
 def test_an_older_report_without_names_renames_nothing(old_pdf, new, tmp_path):
@@ -363,8 +363,8 @@ def test_the_manifest_of_an_older_program_is_understood(old, new, tmp_path):
     path.write_text(json.dumps(content), encoding="utf-8")
     new.manifest["regeln"]["lieferungen"]["jobcenter"]["mindestfallzahl"] = 5
     found = compare(old, new.write(tmp_path / "neu/muster"))
-    assert [m.was for m in found.methods] == ["lieferungen.jobcenter.mindestfallzahl"]
-    assert [(e.datei, e.art) for e in found.inputs] == [("lieferungen.jobcenter", methods.UNKLAR)]
+    assert [m.subject for m in found.methods] == ["lieferungen.jobcenter.mindestfallzahl"]
+    assert [(e.file, e.art) for e in found.inputs] == [("lieferungen.jobcenter", methods.UNKLAR)]
 
 
 # ------------------------------------------------------------------------------------ writing

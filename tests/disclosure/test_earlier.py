@@ -83,7 +83,7 @@ def deliver(project, cases, people=PEOPLE, threshold=3, earlier=None):
 def publish(project, cases, **options):
     """Areas that are suppressed, and the certificate."""
     with steps(quiet=True) as silent:
-        folder = prepare(deliver(project, cases, **options), silent).verarbeitet
+        folder = prepare(deliver(project, cases, **options), silent).processed
     rows = pd.read_parquet(folder / "published.parquet")
     return set(rows["raum"][rows["status"] == "gesperrt"]), read_certificate(folder)
 

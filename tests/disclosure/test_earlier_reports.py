@@ -52,7 +52,7 @@ POOLED = "zusammenfassen:\n  quote: {jahre: 3}\n"
 def publish(project, **options):
     """The rows that are shown, by year and area."""
     with steps(quiet=True) as silent:
-        folder = prepare(deliver(project, **options), silent).verarbeitet
+        folder = prepare(deliver(project, **options), silent).processed
     rows = pd.read_parquet(folder / "published.parquet")
     return rows[rows["status"] == "ok"].set_index(["jahr", "raum"])["zaehler"].to_dict()
 
@@ -187,7 +187,7 @@ def test_a_finished_report_that_is_not_named(project):
     before = {a: n[:2] for a, n in NUMBERS.items()}
     publish(project, numbers=before, years=YEARS[:2])
     data = keep(project, "alt.parquet")
-    finished = load_params(project / "params/muster.yml").berichtsordner
+    finished = load_params(project / "params/muster.yml").report_folder
     finished.mkdir(parents=True)
     shutil.copy(data, finished / "published.parquet")
     heard = Heard()
@@ -202,7 +202,7 @@ def test_a_finished_report_that_is_not_named(project):
 def test_a_finished_report_of_the_same_year_is_simply_replaced(project):
     publish(project)
     data = keep(project, "alt.parquet")
-    finished = load_params(project / "params/muster.yml").berichtsordner
+    finished = load_params(project / "params/muster.yml").report_folder
     finished.mkdir(parents=True)
     shutil.copy(data, finished / "published.parquet")
     heard = Heard()

@@ -27,9 +27,9 @@ def small_counts():
 
 def test_two_years_together_lose_nothing():
     (seen,) = forecast(small_counts(), {})
-    assert (seen.zeilen, seen.primaer, seen.sekundaer) == (15, 3, 3)
-    best = seen.vorschlaege[0]
-    assert (best.text, best.verlust) == ("2 Jahre zusammenfassen", 0.0), "four cases in two years"
+    assert (seen.rows, seen.primary, seen.secondary) == (15, 3, 3)
+    best = seen.proposals[0]
+    assert (best.text, best.loss) == ("2 Jahre zusammenfassen", 0.0), "four cases in two years"
     assert "k: 6 von 15 (3 kleine Zahlen, 3 zum Schutz kleiner Zahlen)" in in_words([seen])[1]
 
 
@@ -44,7 +44,7 @@ def test_only_trials_of_what_was_corrected_are_decided_anew(tmp_path, monkeypatc
     monkeypatch.setattr(memory, "suppress", watched)
     first = two_indicators(other=2)
     seen = forecast(first, {}, tmp_path)
-    assert [len(v.vorschlaege) for v in seen] == [2, 2]
+    assert [len(v.proposals) for v in seen] == [2, 2]
     assert len(decided) == 5, "the report and two windows of two indicators"
     assert forecast(first, {}, tmp_path) == seen == forecast(first, {})
     del decided[:]

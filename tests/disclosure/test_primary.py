@@ -35,7 +35,7 @@ def inputs(table, catalogue, rules, **changes):
     """What `protect` needs, for the areas of ``table`` and one year."""
     areas = sorted({a for a in table["raum"] if a not in ("gesamt", "nz")})
     years = sorted({int(y) for y in table["jahr"]})
-    pools = {key: Pool(raeume=tuple(areas)) for key in catalogue}
+    pools = {key: Pool(rows=tuple(areas)) for key in catalogue}
     indicators = compute(table, *catalogue.values(), areas=areas, years=years)
     empty = pd.DataFrame(columns=indicators.columns)
     given = {

@@ -65,13 +65,13 @@ def write(tmp_path):
     return make
 
 
-def chapter(texte, sicht):
-    return Kapitel("sgb2", [sicht], lambda key: sicht, None, None, texte=texte)
+def chapter(texte, view):
+    return Kapitel("sgb2", [view], lambda key: view, None, None, texts=texte)
 
 
-def replaced(kind, text, sicht):
-    entry = sicht.kennzahl.id
-    return chapter(OwnTexts({(entry, kind): OwnSentence(text, "saetze.yml, Zeile 2")}), sicht)
+def replaced(kind, text, view):
+    entry = view.indicator.id
+    return chapter(OwnTexts({(entry, kind): OwnSentence(text, "saetze.yml, Zeile 2")}), view)
 
 
 # --------------------------------------------------------------------------------- in the report
@@ -122,11 +122,11 @@ def test_an_interval_that_does_not_exist_is_refused():
 
 
 def test_a_text_stands_under_a_heading():
-    texte = OwnTexts(kapitel={"sgb2": "Ein *Absatz*.", "index": "Vorweg."})
+    texte = OwnTexts(chapters={"sgb2": "Ein *Absatz*.", "index": "Vorweg."})
     block = chapter(texte, view([1.0])).text()
     assert block.markdown == "## Einordnung der Kommune\n\nEin *Absatz*."
     assert own.chapter_text(texte, "index").markdown.startswith(f"## {own.TITLE} {{.unnumbered}}")
-    own_heading = OwnTexts(kapitel={"sgb2": "## Was wir tun\n\nVieles."})
+    own_heading = OwnTexts(chapters={"sgb2": "## Was wir tun\n\nVieles."})
     assert chapter(own_heading, view([1.0])).text().markdown.startswith("## Was wir tun")
     assert not chapter(OwnTexts(), view([1.0])).text() and not chapter(None, view([1.0])).text()
 
@@ -151,9 +151,9 @@ def test_texts_are_read(write):
         sgb2_md=GOOD, index_md="Vorweg.\n", saetze_yml='quote:\n  lage: "Ein  Satz."\n  trend: ""\n'
     )
     texte = load_texts(params, CATALOGUE)
-    assert texte.kapitel == {"sgb2": GOOD.strip(), "index": "Vorweg."}
-    assert texte.saetze["quote", "lage"].text == "Ein Satz."
-    assert texte.saetze["quote", "trend"].text == ""
+    assert texte.chapters == {"sgb2": GOOD.strip(), "index": "Vorweg."}
+    assert texte.sentences["quote", "lage"].text == "Ein Satz."
+    assert texte.sentences["quote", "trend"].text == ""
     assert [path.name for path in text_files(params)] == ["index.md", "saetze.yml", "sgb2.md"]
 
 
@@ -284,8 +284,8 @@ def test_the_texts_of_the_pilot_are_in_order():
     catalogue = {k: kennzahl(k, kapitel=e["kapitel"]) for k, e in entries["kennzahlen"].items()}
     texte = load_texts(params, catalogue)
     assert (
-        set(texte.kapitel) == {"sgb2", "kurzfassung", "vorwort"}
-        and ("sgb2_quote_u18", "spanne") in texte.saetze
+        set(texte.chapters) == {"sgb2", "kurzfassung", "vorwort"}
+        and ("sgb2_quote_u18", "spanne") in texte.sentences
     )
 
 

@@ -56,12 +56,12 @@ def test_how_exact_the_counts_of_an_indicator_are(deliveries, found):
     ],
 )
 def test_the_sentence(exact, sentence):
-    assert accuracy_note(replace(sicht(3), genauigkeit=exact)) == sentence
+    assert accuracy_note(replace(sicht(3), exactness=exact)) == sentence
 
 
 def test_every_table_of_rounded_counts_says_so():
     exact = sicht(3, kennzahl(quelle="", rechtsgrundlage=""))
-    rounded = replace(exact, genauigkeit=Exactness(5))
+    rounded = replace(exact, exactness=Exactness(5))
     for table in (details, lambda s: crosstable.overview([s], "sgb2"), datatables.data_table):
         assert ROUNDED in table(rounded).markdown
         assert "gerundet" not in table(exact).markdown
@@ -72,7 +72,7 @@ def test_every_table_of_rounded_counts_says_so():
 
 def test_profiles_and_the_kurzfassung_say_so():
     exact = views(entries())
-    rounded = [replace(v, genauigkeit=Exactness(5)) for v in exact]
+    rounded = [replace(v, exactness=Exactness(5)) for v in exact]
     for found, said in ((exact, False), (rounded, True)):
         profile = profile_markdown(profiles(found)[0])
         summary = markdown(kurz(found), "kernzahlen")

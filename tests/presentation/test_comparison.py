@@ -12,11 +12,11 @@ from spm.presentation.views import Place
 from spm.presentation.wording import alttext
 from spm.presentation.wording.comparison import for_comparison
 from spm.presentation.wording.grammar import for_municipality, in_municipality, in_place
-from spm.published import Vergleichswert
+from spm.published import ComparisonValue
 from tests.presentation_sample import sicht
 
-KREIS = Vergleichswert("Kreis Lippe", 2023, 14.1, "Landesamt", "Kreis")
-LAND = Vergleichswert("Nordrhein-Westfalen", 2023, 16.2, "Landesamt", "Land")
+KREIS = ComparisonValue("Kreis Lippe", 2023, 14.1, "Landesamt", "Kreis")
+LAND = ComparisonValue("Nordrhein-Westfalen", 2023, 16.2, "Landesamt", "Land")
 
 
 def everything(view) -> str:
@@ -41,25 +41,25 @@ def test_no_value_stands_beside_an_unpublished_total(status):
     text = everything(compared(hidden, [KREIS, LAND]))
     assert "14,10" not in text and "Kreis Lippe" not in text and "Landesamt" not in text
     earlier = KREIS._replace(jahr=2022)
-    assert compared(hidden, [earlier]).vergleichswerte == (earlier,)
+    assert compared(hidden, [earlier]).elsewhere == (earlier,)
     hidden = sicht(hidden=[(None, "gesamt", 2022, status)])
-    assert compared(hidden, [earlier]).vergleichswerte == ()
+    assert compared(hidden, [earlier]).elsewhere == ()
 
 
 def test_a_suppressed_year_is_not_replaced_by_an_older_one():
     hidden = sicht(hidden=[(None, "gesamt", 2023, "gesperrt")])
-    assert compared(hidden, [KREIS._replace(jahr=2021), KREIS]).vergleichswerte == ()
+    assert compared(hidden, [KREIS._replace(jahr=2021), KREIS]).elsewhere == ()
 
 
 def test_the_nearest_earlier_year_is_named():
     years = [KREIS._replace(jahr=year, wert=float(year - 2000)) for year in (2019, 2022, 2024)]
     view = compared(sicht(), years)
-    assert [value.jahr for value in view.vergleichswerte] == [2022]
+    assert [value.jahr for value in view.elsewhere] == [2022]
     assert "Kreis Lippe (2022) 22,00 %" in everything(view).replace("\u00a0", " ")
 
 
 def test_pooled_values_are_not_compared_with_single_years():
-    assert compared(sicht(fenster=3), [KREIS]).vergleichswerte == ()
+    assert compared(sicht(fenster=3), [KREIS]).elsewhere == ()
 
 
 def test_the_sentence_claims_nothing():
@@ -130,7 +130,7 @@ def test_names_get_their_article(name, where, for_whom):
     ],
 )
 def test_the_params_file_may_name_the_article(article, where, for_whom):
-    ort = Place("Wesergau", artikel=article)
+    ort = Place("Wesergau", article=article)
     assert (plain(in_municipality(ort)), plain(for_municipality(ort))) == (where, for_whom)
 
 

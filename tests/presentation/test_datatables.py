@@ -34,7 +34,7 @@ def head(block):
 
 
 def printed(view, raum, years):
-    return [cell(view, view.zeile(raum, year)) for year in years]
+    return [cell(view, view.row(raum, year)) for year in years]
 
 
 hidden = st.lists(
@@ -56,23 +56,23 @@ def test_a_table_holds_exactly_what_is_published(gone, entry, fenster):
         assert not appendix([[view]])
         return
     block = data_table(view)
-    raeume = [*(raum for raum, _ in view.raeume), NICHT_ZUORDENBAR, GESAMT]
+    raeume = [*(raum for raum, _ in view.area_names), NICHT_ZUORDENBAR, GESAMT]
     came = {
         (raum, year)
         for raum in raeume
-        for year in view.jahre
-        if view.zeile(raum, year).status != "nicht_geliefert"
+        for year in view.years
+        if view.row(raum, year).status != "nicht_geliefert"
     }
     years = sorted({year for _, year in came})
     shown = [raum for raum in raeume if raum != NICHT_ZUORDENBAR or raum in {r for r, _ in came}]
-    assert head(block)[1 : len(years) + 1] == [view.kurze_jahre(year) for year in years]
+    assert head(block)[1 : len(years) + 1] == [view.short_years(year) for year in years]
     for raum, row in zip(shown, lines(block), strict=True):
         assert row[1 : len(years) + 1] == printed(view, raum, years), raum
     intervals = {row[len(years) + 1] for row in lines(block) if len(row) > len(years) + 1}
     expected = {
-        view.zahl(r.ki_unten) + "–" + view.zahl(r.ki_oben)
-        for r in map(view.zeile, shown)
-        if r.hat_intervall
+        view.number(r.ki_unten) + "–" + view.number(r.ki_oben)
+        for r in map(view.row, shown)
+        if r.has_interval
     }
     assert intervals - {""} == expected
 
@@ -87,8 +87,8 @@ def test_a_suppressed_cell_is_a_sign_and_the_sign_is_explained():
 
 def test_a_long_series_goes_on_in_a_second_table():
     years, view = tuple(range(2005, 2024)), sicht(3)
-    rows = {(raum, year): view.zeile(raum) for raum in "123" for year in years}
-    block = data_table(replace(view, jahre=years, zeilen=rows))
+    rows = {(raum, year): view.row(raum) for raum in "123" for year in years}
+    block = data_table(replace(view, years=years, rows=rows))
     assert "{#tbl-sgb2-quote-u18-daten}" in block.markdown
     assert "{#tbl-sgb2-quote-u18-daten-2}" in block.markdown
     heads = [line for line in block.markdown.split("\n") if line.startswith("| Sozialraum |")]
@@ -100,7 +100,7 @@ def test_a_long_series_goes_on_in_a_second_table():
 
 def test_estimates_and_breaks_are_told():
     view = sicht(3, kennzahl(brueche={2021: "Erhebung *neu* geordnet."}))
-    view.zeilen["1", 2018] = view.zeile("1", 2018)._replace(geschaetzt=True)
+    view.rows["1", 2018] = view.row("1", 2018)._replace(geschaetzt=True)
     block = data_table(view)
     assert lines(block)[0][1].startswith("≈\u00a0") and "≈ auf heutige Räume" in block.markdown
     assert r"Werte vor 2021 sind nicht vergleichbar: Erhebung \*neu\* geordnet." in block.markdown
@@ -120,7 +120,7 @@ def texts(tmp_path, names=None):
         '<svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt"/>', encoding="utf-8"
     )
     view = sicht(5, names=names)
-    caption = with_values("Quote, 2023", name_of(view.kennzahl.id))
+    caption = with_values("Quote, 2023", name_of(view.indicator.id))
     block = figure("a-karte", "figures/a.svg", "Karte", caption)
     return {
         "01-a": f"# A {{#sec-a}}\n\n{block.markdown}\n",

@@ -15,7 +15,7 @@ def lines(block):
 
 def test_counts_intervals_classes_and_changes_stand_side_by_side():
     view = sicht(3)
-    rows = dict(view.zeilen)
+    rows = dict(view.rows)
     rows["1", 2023] = rows["1", 2023]._replace(klasse="deutlich_ueber", geglaettet=12.3)
     rows["2", 2023] = rows["2", 2023]._replace(klasse="wie")
     changes = {
@@ -23,7 +23,7 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
         "2": Change(2019, 2023, -0.5, -2.0, 1.0, "unveraendert"),
         GESAMT: Change(2018, 2023, -1.4, -2.0, -0.8, "gesunken"),
     }
-    block = details(replace(view, zeilen=rows, aenderungen=changes))
+    block = details(replace(view, rows=rows, changes=changes))
     head, _, one, two, _, _, total = lines(block)
     assert "Nachweisbarer Unterschied zur übrigen Kommune" in head and "seit 2018" in head
     assert "↑↑\u00a0höher" in one and "12,30" in one and "↑\u00a0+2,40" in one
@@ -60,14 +60,14 @@ def test_offers_meet_need_where_a_difference_is_shown():
     other = sicht(3, kennzahl("spaeter", richtung="belastend", lebensphase=["Grundschule"]))
 
     def classed(view, klasse):
-        rows = {k: r._replace(klasse=klasse) for k, r in view.zeilen.items() if k[0] == "1"}
-        none = {k: r._replace(klasse=None) for k, r in view.zeilen.items() if k[0] != "1"}
-        return replace(view, zeilen=rows | none)
+        rows = {k: r._replace(klasse=klasse) for k, r in view.rows.items() if k[0] == "1"}
+        none = {k: r._replace(klasse=None) for k, r in view.rows.items() if k[0] != "1"}
+        return replace(view, rows=rows | none)
 
     others = [classed(v, "ueber") for v in (burden, relief, neutral, other)]
     table = lines(matrix([offers], others, "angebote"))
-    number = f"{offers.zeile('1').zaehler:.0f}"
+    number = f"{offers.row('1').zaehler:.0f}"
     assert "0 bis 2 Jahre" in table[0]
     assert f"| {number}\u00a0(1/2) |" in table[2]  # higher burden counts, higher relief does not
     assert "(" not in table[3]
-    assert not matrix([replace(offers, zeilen={})], others, "angebote")
+    assert not matrix([replace(offers, rows={})], others, "angebote")

@@ -31,7 +31,7 @@ HIDDEN = [
 
 def figures(view):
     return {
-        "karte": draw_map(view, list(areas(len(view.raeume)).geometry)),
+        "karte": draw_map(view, list(areas(len(view.area_names)).geometry)),
         "balken": draw_bars(view),
         "zeitreihe": draw_series(view),
     }
@@ -134,8 +134,8 @@ def test_a_panel_shows_the_reporting_year_and_not_an_older_value():
     hidden = [(None, "2", 2023, "gesperrt"), (None, "3", None, "absender_gesperrt")]
     view = sicht(13, hidden=hidden)
     written = [t.get_text() for t in texts(draw_series(view))]
-    assert view.zahl(view.zeile("1").wert) in written
-    assert view.zahl(view.zeile("2", 2022).wert) not in written
+    assert view.number(view.row("1").wert) in written
+    assert view.number(view.row("2", 2022).wert) not in written
     assert "•" in written and "x" in written
     note = " ".join(written[-2:])
     assert "Fett gedruckt: Wert für 2023; • aus Gründen" in note and "x vom Absender" in note
@@ -234,12 +234,12 @@ def test_text_is_fitted_to_its_room():
 def classified(classes, smoothed=0.0):
     """Areas of given classes, with smoothed values moved towards the municipality."""
     view = sicht(len(classes))
-    rows = dict(view.zeilen)
+    rows = dict(view.rows)
     for i, klasse in enumerate(classes, start=1):
         row = rows[str(i), 2023]
-        near = row.wert + smoothed * (view.gesamt.wert - row.wert)
+        near = row.wert + smoothed * (view.total.wert - row.wert)
         rows[str(i), 2023] = row._replace(klasse=klasse, geglaettet=near)
-    return replace(view, zeilen=rows)
+    return replace(view, rows=rows)
 
 
 def triangles(canvas):

@@ -26,15 +26,15 @@ def svg(view, tmp_path):
 
 
 def changed(view, raum, **numbers):
-    rows = dict(view.zeilen)
-    rows[raum, view.jahr] = rows[raum, view.jahr]._replace(**numbers)
-    return replace(view, zeilen=rows)
+    rows = dict(view.rows)
+    rows[raum, view.year] = rows[raum, view.year]._replace(**numbers)
+    return replace(view, rows=rows)
 
 
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_limits_of_a_share_are_those_of_the_score_test(level):
     view = sicht(7)
-    p = view.gesamt.wert / 100
+    p = view.total.wert / 100
     z = stats.norm.ppf((1 + level) / 2)
     for side, sign in zip(funnel._limits(view, level, 1500.0), (-1, 1), strict=True):
         for n, y in side:
@@ -45,7 +45,7 @@ def test_limits_of_a_share_are_those_of_the_score_test(level):
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_at_the_limits_of_a_rate_the_tail_has_its_probability(level):
     view = sicht(7, kennzahl(**RATE))
-    average, tail = view.gesamt.wert / 1000, (1 - level) / 2
+    average, tail = view.total.wert / 1000, (1 - level) / 2
     lower, upper = funnel._limits(view, level, 1500.0)
     assert len(lower) > 50 and len(upper) > 50
     for n, y in lower:
@@ -57,7 +57,7 @@ def test_at_the_limits_of_a_rate_the_tail_has_its_probability(level):
 
 def test_areas_outside_are_found_as_by_scipy():
     view = sicht(40)
-    p = view.gesamt.wert / 100
+    p = view.total.wert / 100
     found = outliers(view)
     for row in view.published:
         z = (row.zaehler / row.nenner - p) / np.sqrt(p * (1 - p) / row.nenner)
@@ -122,7 +122,7 @@ def chapter(view):
 def test_a_notebook_shows_it_with_its_text_and_its_numbers(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     view = sicht(7)
-    key = view.kennzahl.id
+    key = view.indicator.id
     block = chapter(view).trichter(key)
     assert block.markdown == chapter(view).abbildung("trichter", key).markdown
     assert f"figures/{key}-trichter.svg" in block.markdown
@@ -142,6 +142,6 @@ def test_a_new_kind_is_a_line(tmp_path, monkeypatch):
     drawn = kind_of("balken").draw
     monkeypatch.setitem(FIGURES, "punkte", Figure("punkte", drawn, lambda view: "Punkte."))
     view = sicht(3)
-    assert "-punkte.svg" in chapter(view).abbildung("punkte", view.kennzahl.id).markdown
+    assert "-punkte.svg" in chapter(view).abbildung("punkte", view.indicator.id).markdown
     empty = sicht(3, hidden=[(None, None, None, GESPERRT)])
-    assert "punkte" not in chapter(empty).abbildung("punkte", view.kennzahl.id).markdown
+    assert "punkte" not in chapter(empty).abbildung("punkte", view.indicator.id).markdown

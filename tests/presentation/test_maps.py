@@ -128,7 +128,7 @@ def test_long_names_and_every_kind_of_sign_leave_no_two_texts_on_each_other():
     for wide in (3000, 300):  # the legend is as high as it needs to be beside a flat map, too
         squares = [shapely.box(i * wide, 0, (i + 1) * wide, 1000) for i in range(7)]
         view = sicht(7, entry, ort=ort, hidden=HIDDEN)
-        view.zeilen["7", 2023] = view.zeile("7")._replace(geschaetzt=True)
+        view.rows["7", 2023] = view.row("7")._replace(geschaetzt=True)
         assert_apart_and_inside(draw_map(view, squares, nordpfeil=True))
 
 
@@ -141,4 +141,4 @@ def test_the_legend_marks_the_class_of_the_municipality():
         if patch.get_facecolor()[:3] == pytest.approx((0x7A / 255, 0x1F / 255, 0x5C / 255))
     ]
     assert len(markers) == 2  # beside its class, and beside its name
-    assert any(view.kurz(view.gesamt.wert) in t.get_text() for t in texts(canvas))
+    assert any(view.short(view.total.wert) in t.get_text() for t in texts(canvas))

@@ -74,7 +74,7 @@ def test_years_are_named(fenster, within, for_, caption, series):
 
 def test_counts_of_several_years_are_called_so():
     view = sicht(3, fenster=3)
-    row = view.gesamt
+    row = view.total
     assert f"von {row.nenner:.0f} in drei Jahren;".replace(".", "") in plain(
         sentences.situation(view)
     ).replace(".", "")
@@ -112,7 +112,7 @@ def test_windows_without_a_common_year_are_compared():
         "2023 bei 8,0\u00a0%."
     )
     change = Change(2020, 2023, 3.0, 1.6, 4.4, GESTIEGEN)
-    tested = replace(view, aenderungen={"gesamt": change, "A": change, "B": change})
+    tested = replace(view, changes={"gesamt": change, "A": change, "B": change})
     assert plain(changes.development(tested)) == (
         "In Lemgo ist der Anteil von 5,0\u00a0% im Zeitraum 2018 bis 2020 auf 8,0\u00a0% im "
         "Zeitraum 2021 bis 2023 gestiegen, um 3,0\u00a0Prozentpunkte (95-%-Vertrauensintervall "
@@ -139,13 +139,13 @@ def test_windows_with_a_common_year_are_not_compared(years, fenster, both):
 
 def test_missing_windows_are_named():
     some = totals({2020: 5.0, 2021: 6.0, 2022: 6.0, 2023: 8.0}, 3)
-    rows = {key: row for key, row in some.zeilen.items() if key[1] not in (2021, 2022)}
-    view = IndicatorView(some.kennzahl, some.ort, 2023, some.jahre, some.raeume, rows, 3)
+    rows = {key: row for key, row in some.rows.items() if key[1] not in (2021, 2022)}
+    view = IndicatorView(some.indicator, some.place, 2023, some.years, some.area_names, rows, 3)
     assert "Für zwei Zeiträume dazwischen ist kein Wert veröffentlicht." in plain(
         changes.development(view)
     )
-    rows |= {("gesamt", 2021): some.zeile("gesamt", 2021)}
-    view = IndicatorView(some.kennzahl, some.ort, 2023, some.jahre, some.raeume, rows, 3)
+    rows |= {("gesamt", 2021): some.row("gesamt", 2021)}
+    view = IndicatorView(some.indicator, some.place, 2023, some.years, some.area_names, rows, 3)
     assert "Für den Zeitraum 2020 bis 2022 ist kein Wert veröffentlicht." in plain(
         changes.development(view)
     )

@@ -79,7 +79,7 @@ def test_places_take_their_article():
     ],
 )
 def test_dative_plural(plural, dative):
-    assert plain(plural_dative(Place("X", mehrzahl=plural))) == dative
+    assert plain(plural_dative(Place("X", plural=plural))) == dative
 
 
 def test_counted_areas_agree_in_gender_and_case():
@@ -160,7 +160,7 @@ def test_alt_texts_fit_and_name_the_municipality(make, n):
 
 def test_hidden_values_appear_nowhere():
     s = sicht(7, hidden=[(None, "2", None, GESPERRT)])
-    rows = {year: sicht(7).zeile("2", year) for year in s.jahre}
+    rows = {year: sicht(7).row("2", year) for year in s.years}
     text = " ".join(
         [
             *(

@@ -96,8 +96,8 @@ def views(draw, classes=CLASSES, ways=WAYS, trends=TRENDS, most=40, naming=names
     )
 
 
-def text_of(sicht, *kinds):
-    return plain(" ".join(filter(None, (make(sicht) for make in kinds))))
+def text_of(view, *kinds):
+    return plain(" ".join(filter(None, (make(view) for make in kinds))))
 
 
 def found(pattern, text):
@@ -108,121 +108,121 @@ def found(pattern, text):
 
 @often
 @given(views())
-def test_every_sentence_is_whole(sicht):
+def test_every_sentence_is_whole(view):
     for make in (*NOW, *SINCE):
-        text = plain(make(sicht))
+        text = plain(make(view))
         assert text == "" or text.endswith("."), text
         assert "None" not in text and "nan" not in re.sub(r"\w*nan\w+|\w+nan", "", text.lower())
-        assert "{" not in text or any("{" in row.name for row in sicht.areas)
-    block = paragraphs(*(make(sicht) for make in (*NOW, *SINCE)))
+        assert "{" not in text or any("{" in row.name for row in view.areas)
+    block = paragraphs(*(make(view) for make in (*NOW, *SINCE)))
     assert isinstance(block, Block) and "\ue001" not in block.markdown
 
 
 @often
 @given(views(naming=st.sampled_from(["Nord", "Süd", "Sozialraum 4", "Sozialraum 5"])))
-def test_blanks_and_stops_are_single(sicht):
+def test_blanks_and_stops_are_single(view):
     for make in (*NOW, *SINCE):
-        text = plain(make(sicht))
+        text = plain(make(view))
         assert not re.search(r"  | [,.;:)]|\(\s|\.\.|,,", text), text
         assert not re.search(r"\d-\d|\d\.\d(?!\d\d)", text), "minus signs, decimal commas"
 
 
 @often
 @given(views(classes=["wie", None], naming=st.just("Nord")))
-def test_without_a_class_nothing_is_called_higher_or_lower(sicht):
-    text = text_of(sicht, *NOW, alttext.of_map, alttext.of_bars)
+def test_without_a_class_nothing_is_called_higher_or_lower(view):
+    text = text_of(view, *NOW, alttext.of_map, alttext.of_bars)
     assert not found(HIGHER, text) and not found(LOWER, text), text
     assert "deutlich" not in text
 
 
 @often
 @given(views(classes=["ueber", "wie", None], naming=st.just("Nord")))
-def test_higher_is_not_clearly_higher_and_nobody_is_lower(sicht):
-    text = text_of(sicht, *NOW, alttext.of_map, alttext.of_bars)
+def test_higher_is_not_clearly_higher_and_nobody_is_lower(view):
+    text = text_of(view, *NOW, alttext.of_map, alttext.of_bars)
     assert "deutlich" not in text and not found(LOWER, text), text
-    higher = any(row.klasse == "ueber" for row in sicht.areas)
-    assert bool(found(HIGHER, text_of(sicht, sentences.differences))) == higher
+    higher = any(row.klasse == "ueber" for row in view.areas)
+    assert bool(found(HIGHER, text_of(view, sentences.differences))) == higher
 
 
 @often
 @given(views(ways=["unveraendert", "nicht_berechenbar"], naming=st.just("Nord")))
-def test_without_a_tested_change_nothing_rose_or_fell(sicht):
-    text = text_of(sicht, *NOW, *SINCE, *ALT)
+def test_without_a_tested_change_nothing_rose_or_fell(view):
+    text = text_of(view, *NOW, *SINCE, *ALT)
     assert not found(MOVED, text), text
 
 
 @often
 @given(views(trends=["kein_trend", "nicht_berechenbar"], naming=st.just("Nord")))
-def test_without_a_tested_trend_there_is_none(sicht):
-    text = text_of(sicht, *SINCE, *ALT)
+def test_without_a_tested_trend_there_is_none(view):
+    text = text_of(view, *SINCE, *ALT)
     assert not re.search(TREND, text), text
-    if not any(t.richtung == "kein_trend" for t in sicht.trends.values()):
+    if not any(t.richtung == "kein_trend" for t in view.trends.values()):
         assert "Trend" not in text
 
 
 @often
 @given(views(naming=st.just("Nord")))
 def test_measured_sizes_and_counts_know_no_chance(sicht):
-    if sicht.kennzahl.art in ("anzahl", "messwert"):
-        bare = view([1.0, 2.0], entry=sicht.kennzahl, total=5.0, first=4.0, turn=1)
+    if sicht.indicator.art in ("anzahl", "messwert"):
+        bare = view([1.0, 2.0], entry=sicht.indicator, total=5.0, first=4.0, turn=1)
         text = text_of(bare, *NOW, *SINCE, *ALT)
         assert not re.search("zufällig|Vertrauen|nachweisbar", text), text
 
 
 @often
 @given(views())
-def test_alt_texts_are_short_and_whole(sicht):
+def test_alt_texts_are_short_and_whole(view):
     for make in ALT:
-        text = make(sicht)
+        text = make(view)
         assert 20 < len(text) <= alttext.LIMIT, (len(text), text)
         assert text.endswith((".", "…")) and "\n" not in text
 
 
 @often
 @given(views(naming=st.sampled_from(["Nord", "Sozialraum 4", "Westliche Höhe"])))
-def test_alt_texts_name_the_range_the_municipality_and_what_is_missing(sicht):
+def test_alt_texts_name_the_range_the_municipality_and_what_is_missing(view):
     for make in (alttext.of_map, alttext.of_bars):
-        text = make(sicht)
-        if sicht.published:
-            for row in (low[0] for low in sentences.extremes(sicht)):
-                assert sicht.text(row.wert) in text, text
-        whole = sicht.gesamt
-        value = sicht.text(whole.wert) if whole.ok else status_text(whole.status)
-        assert f"{sicht.ort.name} insgesamt {value}." in text
-        missing = sum(not row.ok for row in sicht.areas)
+        text = make(view)
+        if view.published:
+            for row in (low[0] for low in sentences.extremes(view)):
+                assert view.text(row.wert) in text, text
+        whole = view.total
+        value = view.text(whole.wert) if whole.ok else status_text(whole.status)
+        assert f"{view.place.name} insgesamt {value}." in text
+        missing = sum(not row.ok for row in view.areas)
         assert ("hne Wert" in text) == bool(missing), text
-        if any(row.klasse for row in sicht.published):
+        if any(row.klasse for row in view.published):
             assert "übrigen Kommune" in text or len(text) > 200, text
 
 
 @often
 @given(views())
-def test_alt_texts_never_leave_out_that_values_are_missing(sicht):
+def test_alt_texts_never_leave_out_that_values_are_missing(view):
     for make in (alttext.of_map, alttext.of_bars):
-        assert ("hne Wert" in make(sicht)) >= any(not row.ok for row in sicht.areas)
+        assert ("hne Wert" in make(view)) >= any(not row.ok for row in view.areas)
     gone = [
-        raum for raum, _ in sicht.raeume for y in sicht.years_with() if not sicht.zeile(raum, y).ok
+        raum for raum, _ in view.area_names for y in view.years_with() if not view.row(raum, y).ok
     ]
-    text = alttext.of_series(sicht)
+    text = alttext.of_series(view)
     assert not gone or re.search(r"(\d Werte fehlen|Ein Wert fehlt)\.$", text), text
 
 
 @often
 @given(views(naming=st.sampled_from(["Nord", "Sozialraum 4"])))
-def test_alt_texts_of_series_tell_course_range_and_trend(sicht):
-    text, own = alttext.of_series(sicht), sicht.years_with("gesamt")
+def test_alt_texts_of_series_tell_course_range_and_trend(view):
+    text, own = alttext.of_series(view), view.years_with("gesamt")
     if own:
         for year in (own[0], own[-1]):
-            value = sicht.text(sicht.zeile("gesamt", year).wert)
-            assert f"{value} ({sicht.kurze_jahre(year)})" in text, text
-    trend = sicht.trends.get("gesamt")
+            value = view.text(view.row("gesamt", year).wert)
+            assert f"{value} ({view.short_years(year)})" in text, text
+    trend = view.trends.get("gesamt")
     if own and trend and trend.richtung in ("steigend", "fallend"):
         assert f"Trend: {trend.richtung}." in text
-    known = [sicht.zeile(raum, y).wert for raum, _ in sicht.raeume for y in sicht.jahre]
+    known = [view.row(raum, y).wert for raum, _ in view.area_names for y in view.years]
     known = [value for value in known if value is not None]
     for value in (min(known), max(known)) if known else ():
-        assert sicht.zahl(value) in text or len(text) > 220, text
-    assert ("Kleine Liniendiagramme" in text) == (len(sicht.raeume) > 8)
+        assert view.number(value) in text or len(text) > 220, text
+    assert ("Kleine Liniendiagramme" in text) == (len(view.area_names) > 8)
 
 
 @often
@@ -242,16 +242,16 @@ def test_stigma_has_no_word():
 
 
 @pytest.mark.parametrize("n", range(1, 91))
-@pytest.mark.parametrize("ort", [LEMGO, LIPPE, DETMOLD, BEZIRKE], ids=lambda ort: ort.geschlecht)
+@pytest.mark.parametrize("ort", [LEMGO, LIPPE, DETMOLD, BEZIRKE], ids=lambda ort: ort.gender)
 def test_any_number_of_areas_is_counted_in_its_gender(n, ort):
-    places = [f"{ort.raumebene} {chr(65 + i % 26)}{i}x" for i in range(n)]
+    places = [f"{ort.level} {chr(65 + i % 26)}{i}x" for i in range(n)]
     values = [float(i) for i in range(n)]
     for turn in range(3):
         sicht = view(values, ort=ort, names=places, classes=["wie"] * n, turn=turn)
         text = text_of(sicht, *NOW)
-        singular = "keiner der" if ort.geschlecht == "f" else "keinem der"
+        singular = "keiner der" if ort.gender == "f" else "keinem der"
         assert (singular in text) == (n > 1), text
-        wrong = "keinem der" if ort.geschlecht == "f" else "keiner der"
+        wrong = "keinem der" if ort.gender == "f" else "keiner der"
         assert wrong not in text
         number = {1: "", 2: "beiden ", 3: "drei ", 12: "zwölf ", 13: "13 ", 86: "86 "}.get(n, "")
         assert number in text and "zwei " not in text.replace("Zweifel", "")

@@ -367,9 +367,9 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("make", "sicht", "expected"), TABLE, ids=[row[2][:40] for row in TABLE])
-def test_sentences_read_like_this(make, sicht, expected):
-    assert plain(make(sicht)).replace("\u00a0", " ") == expected
+@pytest.mark.parametrize(("make", "view", "expected"), TABLE, ids=[row[2][:40] for row in TABLE])
+def test_sentences_read_like_this(make, view, expected):
+    assert plain(make(view)).replace("\u00a0", " ") == expected
 
 
 def test_the_table_is_long_enough_to_be_a_review():
@@ -379,12 +379,12 @@ def test_the_table_is_long_enough_to_be_a_review():
 def test_what_could_not_be_tested_is_not_spoken_of():
     untested = rose(2.0, 0.5, 3.5)._replace(richtung="nicht_berechenbar")
     keys = ("gesamt", 0, 1)
-    sicht = view(
+    one = view(
         [1.0, 2.0],
         first=8.0,
         changes=dict.fromkeys(keys, untested),
         trends=dict.fromkeys(keys, trend("nicht_berechenbar")),
     )
-    assert changes.trend(sicht) == "" and changes.areas_changed(sicht) == ""
-    text = plain(changes.development(sicht)).replace("\u00a0", " ")
+    assert changes.trend(one) == "" and changes.areas_changed(one) == ""
+    text = plain(changes.development(one)).replace("\u00a0", " ")
     assert text == "In der Pilotkommune lag der Anteil 2018 bei 8,0 % und 2023 bei 10,0 %."

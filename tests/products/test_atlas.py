@@ -160,9 +160,9 @@ def test_many_areas_and_indicators_stay_small(html):
     big = SimpleNamespace(
         catalogue=catalogue,
         areas=shapes,
-        ort=ort,
+        place=ort,
         params=SimpleNamespace(bericht=SimpleNamespace(berichtsjahr=2023)),
-        sicht=lambda key: build_view(
+        view=lambda key: build_view(
             catalogue[key], parts[key], names, ort, 2023, range(2018, 2024)
         ),
         shapes=lambda view: list(shapes.geometry),

@@ -71,7 +71,7 @@ def typst_has_the_title(chapter):
 def test_pages_of_the_book_and_their_navigation(case):
     _, chapters, _ = case
     for chapter in chapters:
-        assert HTML in chapter.html + chapter.titel, chapter.stem
+        assert HTML in chapter.html + chapter.title, chapter.stem
         assert typst_has_the_title(chapter), chapter.stem
     for stem, page in render_pages(PROJECT, chapters, content="").items():
         assert HTML in page, stem

@@ -25,7 +25,7 @@ BLOCKS = ("kernzahlen", "raeume", "uebersicht", "entwicklungen", "aussagekraft",
 
 def kurz(found, n=7, text=""):
     """The Kurzfassung of made-up areas, with an own text."""
-    texte = OwnTexts(kapitel={KURZFASSUNG: text} if text else {})
+    texte = OwnTexts(chapters={KURZFASSUNG: text} if text else {})
     return Summary(profiles(found, n), found, PILOT, texte)
 
 
@@ -108,12 +108,12 @@ def test_numbers_are_published_ones():
     found = views(entries())
     lines = markdown(kurz(found), "kernzahlen").splitlines()[2:]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
-    shown = [s for s in found if s.kennzahl.id in profiles(found)[0].kern]
+    shown = [s for s in found if s.indicator.id in profiles(found)[0].core]
     assert len(rows) == len(shown)
-    for cells, sicht in zip(rows, shown, strict=True):
-        values = [row.wert for row in sicht.published]
-        places = sicht.kennzahl.nachkommastellen
-        assert cells[1] == format_number(sicht.gesamt.wert, places)
+    for cells, view in zip(rows, shown, strict=True):
+        values = [row.wert for row in view.published]
+        places = view.indicator.nachkommastellen
+        assert cells[1] == format_number(view.total.wert, places)
         assert (
             cells[4] == f"{format_number(min(values), places)}–{format_number(max(values), places)}"
         )
@@ -123,7 +123,7 @@ def test_counts_of_differences_are_those_of_the_tests():
     found = views([entry(i, "hze") for i in range(30)])
     text = markdown(kurz(found), "uebersicht")
     for own in profiles(found):
-        arts = [a.art for a in own.angaben]
+        arts = [a.kind for a in own.entries]
         line = next(line for line in text.splitlines() if line.startswith(f"| {own.name} "))
         cell = line.split("|")[2].strip()
         assert re.sub(r"\D*\d+", "", cell) == ""
@@ -147,7 +147,7 @@ def test_a_trend_is_told_even_if_first_and_last_year_alone_show_no_change():
     trend = Trend(von=2018, bis=2023, n=6, richtung=FALLEND)
     found[3] = replace(found[3], trends={GESAMT: trend})
     text = markdown(kurz(found), "entwicklungen")
-    first, last = (found[3].text(found[3].zeile(GESAMT, year).wert) for year in (2018, 2023))
+    first, last = (found[3].text(found[3].row(GESAMT, year).wert) for year in (2018, 2023))
     assert "Über die Jahre hinweg ist ein Trend nachweisbar:" in text
     assert f"fallend, von {first} (2018) auf {last} (2023)" in text.replace("\\", "")
 

@@ -229,9 +229,9 @@ def test_the_workbook_opens_and_shows_signs_as_text(case):
     hidden = [r for r in rows if r[0] == "Kurz quote" and r[2] == "@fig-x"]
     assert [r[year] for r in hidden] == ["•"]
     assert [x for x in hidden[0][year + 1 :] if x] == [], "no count, no interval"
-    sicht = case.report.sicht("quote")
+    view = case.report.view("quote")
     shown = next(r for r in rows if r[0] == "Kurz quote" and r[2] == FORMULAS[0])
-    assert shown[year] == pytest.approx(sicht.zeile("6").wert)
+    assert shown[year] == pytest.approx(view.row("6").wert)
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
@@ -311,7 +311,7 @@ def test_the_same_tables_give_the_same_workbook(case, tmp_path):
 
 def test_a_table_without_caption_is_named_by_its_id(case, tmp_path):
     entry = book_tables(case.chapters, case.report)[0]
-    bare = entry._replace(tabelle=dataclasses.replace(entry.tabelle, titel=entry.kennung))
+    bare = entry._replace(table=dataclasses.replace(entry.table, title=entry.anchor))
     tablebook.write(case.report, [bare, bare], tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == ["Inhalt", "tbl-zeichen", "tbl-zeichen 2"]
@@ -468,8 +468,8 @@ def test_a_kreis_is_a_district(tmp_path):
 )
 def test_licences(text, short):
     known = licence(text)
-    assert known.kurz == short
-    assert bool(known.adresse) == bool(known.dcat) == bool(short)
+    assert known.short == short
+    assert bool(known.address) == bool(known.dcat) == bool(short)
     assert licence(" ") is None
 
 

@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 
 from spm.book.document import Chapter
-from spm.presentation.figures.locator import Lagekarten
-from spm.presentation.figures.strips import streifen
+from spm.presentation.figures.locator import LocatorMaps
+from spm.presentation.figures.strips import strip_of
 from spm.presentation.pages.companions import profile_page, profile_pdf
 from spm.presentation.profile import profile
 from spm.presentation.tables.profile import profile_markdown
@@ -104,13 +104,13 @@ def test_every_number_is_a_published_one():
     found = views(entries())
     for own in profiles(found):
         text = profile_markdown(own)
-        chosen = own.auswahl(24)
+        chosen = own.chosen(24)
         assert len(rows_of(text)) == len(chosen) == 24
-        for cells, angabe in zip(rows_of(text), chosen, strict=True):
-            row, k = angabe.zeile, angabe.sicht.kennzahl
+        for cells, one in zip(rows_of(text), chosen, strict=True):
+            row, k = one.row, one.view.indicator
             assert cells[1] == format_number(row.wert, k.nachkommastellen)
-            assert cells[3] == format_number(angabe.sicht.gesamt.wert, k.nachkommastellen)
-            if row.hat_intervall:
+            assert cells[3] == format_number(one.view.total.wert, k.nachkommastellen)
+            if row.has_interval:
                 low, high = (
                     format_number(x, k.nachkommastellen) for x in (row.ki_unten, row.ki_oben)
                 )
@@ -134,7 +134,7 @@ def test_a_suppressed_value_leaves_no_trace(status):
 
 def test_a_suppressed_value_of_the_municipality_is_not_drawn():
     found = views(entries(4), hidden=[(None, "gesamt", 2023, "gesperrt")])
-    assert streifen(found[2], found[2].areas[0]).kommune is None
+    assert strip_of(found[2], found[2].areas[0]).municipality is None
     assert all(cells[3] == "•" for cells in rows_of(profile_markdown(profiles(found)[0])))
 
 
@@ -142,12 +142,12 @@ def test_a_strip_lies_in_the_range_of_published_values():
     found = sicht(5, entry(1))
     low, high = (f([r.wert for r in found.areas]) for f in (min, max))
     for row in found.areas:
-        strip = streifen(found, row)
-        assert 0 <= strip.spanne[0] <= strip.punkt <= strip.spanne[1] <= 1
-        assert strip.intervall[0] <= strip.punkt <= strip.intervall[1]
-        assert (strip.punkt == strip.spanne[0]) == (row.wert == low)
-        assert (strip.punkt == strip.spanne[1]) == (row.wert == high)
-        assert strip.belegt == (row.klasse in (*HOEHER, *NIEDRIGER))
+        strip = strip_of(found, row)
+        assert 0 <= strip.span[0] <= strip.point <= strip.span[1] <= 1
+        assert strip.interval[0] <= strip.point <= strip.interval[1]
+        assert (strip.point == strip.span[0]) == (row.wert == low)
+        assert (strip.point == strip.span[1]) == (row.wert == high)
+        assert strip.differs == (row.klasse in (*HOEHER, *NIEDRIGER))
 
 
 def test_no_difference_is_claimed_without_a_test():
@@ -163,7 +163,7 @@ def test_no_difference_is_claimed_without_a_test():
 def test_strengths_come_before_burdens_and_follow_the_direction():
     found = views([entry(i) for i in range(3)], 6)
     for own in profiles(found, 6):
-        arts = {a.sicht.kennzahl.richtung: (a.art, a.zeile.klasse) for a in own.angaben}
+        arts = {a.view.indicator.richtung: (a.kind, a.row.klasse) for a in own.entries}
         for direction, (art, klasse) in arts.items():
             if klasse in (*HOEHER, *NIEDRIGER) and direction != "neutral":
                 good = (klasse in HOEHER) == (direction == "entlastend")
@@ -181,14 +181,14 @@ def test_wording_does_not_stigmatise():
 def test_every_profile_shows_the_same_core_and_then_what_differs():
     found = views(entries())
     for own in profiles(found):
-        chosen = [a.sicht.kennzahl.id for a in own.auswahl(12)]
-        assert own.kern <= set(chosen) and {"k0", "k1"} <= own.kern
+        chosen = [a.view.indicator.id for a in own.chosen(12)]
+        assert own.core <= set(chosen) and {"k0", "k1"} <= own.core
         assert chosen == sorted(chosen, key=lambda key: int(key[1:]))
-        more = [a for a in own.auswahl(12) if a.sicht.kennzahl.id not in own.kern]
-        left = [a for a in own.angaben if a.sicht.kennzahl.id not in chosen]
-        if any(a.zeile.klasse == "wie" for a in more):
-            assert all(a.zeile.klasse == "wie" for a in left)
-    assert len({own.kern for own in profiles(found)}) == 1
+        more = [a for a in own.chosen(12) if a.view.indicator.id not in own.core]
+        left = [a for a in own.entries if a.view.indicator.id not in chosen]
+        if any(a.row.klasse == "wie" for a in more):
+            assert all(a.row.klasse == "wie" for a in left)
+    assert len({own.core for own in profiles(found)}) == 1
 
 
 def test_a_group_is_told_as_such():
@@ -227,4 +227,4 @@ def test_nothing_delivered_leaves_a_page_with_name_and_map(tmp_path):
 def test_the_map_says_in_words_where_an_area_lies(place, way):
     shapes = list(areas(100).geometry)[::-1]  # the first row is the northernmost
     shapes = [shapes[i // 10 * 10 + 9 - i % 10] for i in range(100)]
-    assert way in Lagekarten(shapes, "#14405c").alttext(place, "Nord")
+    assert way in LocatorMaps(shapes, "#14405c").alttext(place, "Nord")

@@ -11,7 +11,7 @@ from spm.config.catalogue import load_catalogue
 from spm.config.params import load_params
 from spm.errors import SpmError
 from spm.progress import steps
-from spm.published import Vergleichswert
+from spm.published import ComparisonValue
 from spm.rawfiles.comparison import load_comparison
 from spm.release.manifest import own_sources
 
@@ -24,7 +24,7 @@ def read(project: Path):
     """Read a file of these lines as comparison values of the demo."""
     params = load_params(project / "params/pilotkommune.yml")
     catalogue, names = load_catalogue(params), own_names(load_areas(params))
-    path = params.rohdatei("vergleichswerte.csv")
+    path = params.raw_file("vergleichswerte.csv")
 
     def from_lines(*lines: str, head: str = HEAD, encoding: str = "utf-8-sig"):
         path.write_text("\n".join([head, *lines]), encoding=encoding)
@@ -37,7 +37,7 @@ def read(project: Path):
 def test_german_csv_files_are_read(read, encoding: str) -> None:
     line = "sgb2_quote_u18;Kreis Höxter;2022;1.014,1 ;Landesamt"
     values = read(line.replace("1.014", "14"), encoding=encoding)
-    expected = Vergleichswert("Kreis Höxter", 2022, 14.1, "Landesamt")
+    expected = ComparisonValue("Kreis Höxter", 2022, 14.1, "Landesamt")
     assert values == {"sgb2_quote_u18": [expected]}
 
 
@@ -46,13 +46,13 @@ def test_excel_files_are_read(project: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("vergleichswerte.csv", "werte.xlsx"), encoding="utf-8")
     params = load_params(file)
-    book = xlsxwriter.Workbook(params.rohdatei("werte.xlsx"))
+    book = xlsxwriter.Workbook(params.raw_file("werte.xlsx"))
     sheet = book.add_worksheet()
     for i, row in enumerate([HEAD.split(";"), ["hze_dichte", "Land X", 2023, 32.4, "Amt"]]):
         sheet.write_row(i, 0, row)
     book.close()
     values = load_comparison(params, load_catalogue(params), [])
-    assert values == {"hze_dichte": [Vergleichswert("Land X", 2023, 32.4, "Amt")]}
+    assert values == {"hze_dichte": [ComparisonValue("Land X", 2023, 32.4, "Amt")]}
 
 
 def test_places_come_in_the_order_of_their_level(read) -> None:
@@ -126,7 +126,7 @@ def test_check_refuses_a_wrong_file_and_the_manifest_names_it(project: Path) -> 
     file = project / "params/pilotkommune.yml"
     params = load_params(file)
     assert "datenordner/vergleichswerte.csv" in own_sources(params)
-    path = params.rohdatei("vergleichswerte.csv")
+    path = params.raw_file("vergleichswerte.csv")
     path.write_text(f"{HEAD}\nx;Kreis Lippe;2022;1;a", encoding="utf-8")
     with steps() as shown, pytest.raises(SpmError, match="Es gibt keine Kennzahl «x»"):
         check(file, shown)

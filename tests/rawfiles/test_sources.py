@@ -170,7 +170,7 @@ def test_a_path_outside_the_data_folder_is_a_finding(tmp_path):
         raise SpmError("Der Pfad führt hinaus.", tun="Anderen Ordner nehmen.")
 
     params = example_params(tmp_path, {"amt": [LONG]})
-    params.rohdatei = refuse
+    params.raw_file = refuse
     assert only_error(read_deliveries(params, AREAS)[1]).was == "Der Pfad führt hinaus."
 
 

@@ -28,7 +28,7 @@ def main() -> None:
         chapters = sorted((project / "notebooks").glob("0[1-7]-*.ipynb"))
         run = project / "run"
         run.mkdir()
-        for executed in run_chapters(chapters, params.pfad.relative_to(project), run):
+        for executed in run_chapters(chapters, params.path.relative_to(project), run):
             reference = without_traces(nbformat.read(executed, as_version=4))
             nbformat.write(reference, ROOT / "tests/reference" / executed.name)
 

@@ -385,9 +385,9 @@ def test_a_report_without_any_value_has_no_shares():
 
 
 def test_pooled_indicators_are_listed():
-    view = replace(sicht(), fenster=3, gruppen={"A und B": ("Sozialraum 1", "Sozialraum 2")})
+    view = replace(sicht(), window=3, groups={"A und B": ("Sozialraum 1", "Sozialraum 2")})
     text = page(pooled=[view]).text.replace("\u00a0", " ")
-    assert f"„{view.kennzahl.titel}“: je drei Jahre; Sozialraum 1 und Sozialraum 2" in text
+    assert f"„{view.indicator.titel}“: je drei Jahre; Sozialraum 1 und Sozialraum 2" in text
 
 
 def test_hostile_titles_stay_text():

@@ -50,7 +50,7 @@ def test_a_case_is_told_where_it_is_so_and_only_there(case):
     entry = delivery(**facts.get("delivery", {}))
     params = facts.get("params", {})
     there = SimpleNamespace(
-        geheimhaltung=SimpleNamespace(berichte=params.get("berichte", [])),
+        geheimhaltung=SimpleNamespace(reports=params.get("berichte", [])),
         einrichtungen=params.get("einrichtungen"),
         raeume=SimpleNamespace(fruehere=params.get("fruehere", [])),
     )

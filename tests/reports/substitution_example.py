@@ -80,7 +80,7 @@ class Substitutions:
         row_of = dict(zip(zip(facts["jahr"], number, strict=True), facts.index, strict=True))
         # The hex digits of a sum of such numbers say how often it counts which row.
         coded = facts.assign(anzahl=pd.Series([16**n for n in number], dtype=object))
-        printed = [s for k in inputs.catalogue.values() for s in k.auswahlen]
+        printed = [s for k in inputs.catalogue.values() for s in k.selections]
         known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
         selections = {identity(s): s for s in (*printed, *known)}
         tally = Tally(coded, selections.values(), inputs.areas)
@@ -155,7 +155,7 @@ def with_numbers(checked: Checked, numbers: Sequence[int]) -> Checked:
         other,
         checked.catalogue,
         checked.areas["raum"],
-        checked.params.zeitreihe.jahre,
+        checked.params.zeitreihe.years,
         checked.inputs.pools,
         facilities=checked.params.einrichtungen is not None,
     )

@@ -154,7 +154,7 @@ def test_a_chapter_that_fails_leaves_report_and_records(project):
     whole = report(project)
     path = project / "notebooks/01-bevoelkerung.ipynb"
     text = path.read_text(encoding="utf-8")
-    change(path, "bericht.sicht('einwohner').gesamt.wert", "1 / 0")
+    change(path, "bericht.view('einwohner').total.wert", "1 / 0")
     result = run_spm("build", f"params/{SLUG}.yml", "--renderer", "embedded", cwd=project)
     assert result.returncode == 1 and "ZeroDivisionError" in result.stderr
     assert report(project) == whole

@@ -136,7 +136,7 @@ def test_sentences_count_areas_and_do_not_list_them(built: Built, report: Report
 @pytest.mark.parametrize("key", ["anteil_u18", "veraenderung_u18", "einwohner"])
 @pytest.mark.parametrize("kind", ["karte", "balken", "zeitreihe"])
 def test_no_text_of_a_figure_lies_on_another(report: Report, key: str, kind: str) -> None:
-    view = report.sicht(key)
+    view = report.view(key)
     draw = {"karte": lambda s: draw_map(s, report.shapes(s)), "balken": draw_bars}
     canvas = draw.get(kind, draw_series)(view)
     renderer = FigureCanvasAgg(canvas.figure).get_renderer()
@@ -149,9 +149,9 @@ def test_no_text_of_a_figure_lies_on_another(report: Report, key: str, kind: str
 
 
 def test_bars_and_tables_hold_all_86(built: Built, report: Report) -> None:
-    canvas = draw_bars(report.sicht("anteil_u18"))
+    canvas = draw_bars(report.view("anteil_u18"))
     written = {t.get_text() for t in canvas.axes.get_children() if hasattr(t, "get_text")}
     assert set(report.areas.name) <= written, "names are written out, not cut"
     page = built.page("01-bevoelkerung")
-    for row in report.sicht("einwohner").areas:
+    for row in report.view("einwohner").areas:
         assert not row.ok or f"{row.name} {german(int(row.wert))}" in page

@@ -73,12 +73,12 @@ class Case:
         self.hidden = {key: self.texts(key, r) for key, r in self.suppressed.groupby("kennzahl")}
 
     def texts(self, key, rows):
-        sicht, found = self.bericht.sicht(key), Texts()
+        view, found = self.bericht.view(key), Texts()
         for row in rows[NUMBERS].itertuples(index=False):
             printed = [row.wert, row.ki_unten, row.ki_oben]
             # "7" stands anywhere for many reasons, "7,3" and "1.234" hardly.
-            telling = [x for x in printed if sicht.kennzahl.nachkommastellen or abs(x) >= 1000]
-            found.values |= {normal(sicht.zahl(x)) for x in telling if x == x}
+            telling = [x for x in printed if view.indicator.nachkommastellen or abs(x) >= 1000]
+            found.values |= {normal(view.number(x)) for x in telling if x == x}
             if row.zaehler == row.zaehler and row.nenner == row.nenner:
                 found.counts.add(
                     normal(f"{format_number(row.zaehler)} von {format_number(row.nenner)}")
@@ -87,18 +87,16 @@ class Case:
 
     def derived(self, key):
         """What follows from published numbers: smoothed values, changes, values of other places."""
-        sicht, rows = self.bericht.sicht(key), self.published[self.published["kennzahl"].eq(key)]
+        view, rows = self.bericht.view(key), self.published[self.published["kennzahl"].eq(key)]
         total = rows[rows["raum"].eq(GESAMT) & rows["gruppe"].isna() & rows["status"].eq("ok")]
-        places = sicht.kennzahl.nachkommastellen
+        places = view.indicator.nachkommastellen
         printed = [float(round_half_away(x, places)) for x in total["wert"]]
         found = [a - b for a in printed for b in printed] + rows["geglaettet"].dropna().tolist()
-        found += [v.wert for v in sicht.vergleichswerte]
-        changes = sicht.aenderungen.values()
+        found += [v.wert for v in view.elsewhere]
+        changes = view.changes.values()
         found += [x for a in changes for x in (a.differenz, a.ki_unten, a.ki_oben) if x == x]
         return {
-            normal(format_number(x, places, vorzeichen=sign))
-            for x in found
-            for sign in (True, False)
+            normal(format_number(x, places, signed=sign)) for x in found for sign in (True, False)
         }
 
     def secrets(self, key):
@@ -118,11 +116,11 @@ class Case:
 
     def heads(self, chapter):
         """Indicator by the head of its column."""
-        views = self.bericht.kapitel(chapter).sichten
+        views = self.bericht.kapitel(chapter).views
         heads = {}
         for view in views:
-            span = f", {view.kurze_jahre(view.jahr)}" if view.fenster > 1 else ""
-            heads[normal(view.achse) + span] = view.kennzahl.id
+            span = f", {view.short_years(view.year)}" if view.window > 1 else ""
+            heads[normal(view.axis) + span] = view.indicator.id
         assert len(heads) == len(views)
         return heads
 
@@ -139,7 +137,7 @@ def leaks_in_frame(case, frame):
 
 def tables(case, chapter, page):
     """(indicator, area or facility, text) of every cell with a number or a sign."""
-    heads, ort = case.heads(chapter), case.bericht.ort
+    heads, ort = case.heads(chapter), case.bericht.place
     for figure in page.xpath("//figure[@class='tabelle'][.//table]"):
         if figure.get("id").endswith(("-werte", "-vergleich")):
             continue
@@ -156,7 +154,7 @@ def tables(case, chapter, page):
                 elif label == "nicht zuordenbar":
                     place = (NICHT_ZUORDENBAR, "")
                 else:
-                    names = {name: raum for raum, name in case.bericht.sicht(key).raeume}
+                    names = {name: raum for raum, name in case.bericht.view(key).area_names}
                     place = (names[label], "")
                 yield (key, *place), text
 
@@ -165,7 +163,7 @@ def details(case, page):
     """(indicator, area, all texts of the row) of the tables about one indicator."""
     for figure in page.xpath("//figure[substring(@id, string-length(@id) - 5) = '-werte']"):
         key = figure.get("id").removeprefix("tbl-").removesuffix("-werte").replace("-", "_")
-        names = {normal(name): raum for raum, name in case.bericht.sicht(key).raeume}
+        names = {normal(name): raum for raum, name in case.bericht.view(key).area_names}
         for row in figure.xpath(".//tbody/tr"):
             label, *cells = [normal(cell.text_content()) for cell in row.xpath("./th|./td")]
             others = NICHT_ZUORDENBAR if label == "nicht zuordenbar" else GESAMT
@@ -201,10 +199,10 @@ def sentences(page, key):
 
 def leaks_in_sentences(case, chapter, page):
     found = []
-    for sicht in case.bericht.kapitel(chapter).sichten:
-        key = sicht.kennzahl.id
+    for view in case.bericht.kapitel(chapter).views:
+        key = view.indicator.id
         texts = list(sentences(page, key))
-        title = normal(sicht.kennzahl.titel)
+        title = normal(view.indicator.titel)
         texts += [
             i
             for i in map(lambda li: li.text_content(), page.xpath("//main//li"))
@@ -235,13 +233,13 @@ def label_of(texts, name):
 
 def leaks_in_figure(case, key, kind, svg):
     """The label of a suppressed area is the sign, and no secret value stands anywhere."""
-    texts, sicht = svg_texts(svg), case.bericht.sicht(key)
+    texts, view = svg_texts(svg), case.bericht.view(key)
     assert texts
     bare = [text.removesuffix(" %") for text, colour in texts if colour != style.QUIET]
     found = [f"{key}-{kind}: {text}" for text in bare if text in case.secrets(key).values]
     if kind == "zeitreihe":
         return found
-    for raum, name in sicht.raeume:
+    for raum, name in view.area_names:
         label = label_of([text for text, _ in texts], normal(name))
         if (key, raum, "") in case.cells and label not in (SIGN, None):
             found.append(f"{key}-{kind}, {name}: {label}")
@@ -427,9 +425,9 @@ def secret(case):
     kinds = {(key, kind) for key, kind, _ in figures(case)}
     drawn = {key for key, _ in kinds if {(key, "karte"), (key, "balken")} <= kinds}
     for row in rows.itertuples():
-        sicht = case.bericht.sicht(row.kennzahl)
-        value = normal(sicht.zahl(row.wert)) if row.wert == row.wert else ""
-        names = dict(sicht.raeume)
+        view = case.bericht.view(row.kennzahl)
+        value = normal(view.number(row.wert)) if row.wert == row.wert else ""
+        names = dict(view.area_names)
         if (
             row.kennzahl in drawn
             and row.raum in names

@@ -297,10 +297,10 @@ def read_by_spm(additional: bool):
     if additional:
         extra = ["wohnen", "mobilitaet", "angebote"]
         params = params.model_copy(update={"zusatzkapitel": extra})
-        params._pfad, params._wurzel = PARAMS, ROOT
+        params._path, params._root = PARAMS, ROOT
     areas, catalogue = load_areas(params), load_catalogue(params)
     facts, findings = read_deliveries(params, areas)
-    years = params.zeitreihe.jahre
+    years = params.zeitreihe.years
     rows = compute_indicators(facts, catalogue, areas.raum, years, facilities=False)
     assert set(rows.kennzahl) == set(catalogue)
     return findings, rows[rows.raum != "nz"]

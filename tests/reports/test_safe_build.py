@@ -138,6 +138,6 @@ def test_a_swap_that_was_cut_off_is_undone(project):
     from spm.release.replacing import recover
 
     params = load_params(project / PARAMS)
-    params.berichtsordner.rename(project / "report" / ".pilotkommune.alt")
+    params.report_folder.rename(project / "report" / ".pilotkommune.alt")
     recover(params)
     assert_old_report_stands(project)

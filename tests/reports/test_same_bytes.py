@@ -56,14 +56,14 @@ def copied(own, folder, *kept):
 
 
 def published(checked):
-    folder = checked.params.verarbeitet
+    folder = checked.params.processed
     rows = pd.read_parquet(folder / DATASET)
     return rows, {name: (folder / name).read_bytes() for name in PUBLISHED}
 
 
 def decided(checked):
     problem = build_model(checked.inputs).problem
-    return problem, remembered(problem, checked.params.verarbeitet)
+    return problem, remembered(problem, checked.params.processed)
 
 
 @pytest.fixture(scope="module")
@@ -142,9 +142,9 @@ main()
 def scramble(params):
     """Whatever is confidential becomes unreadable: a build that still needs it fails."""
     kept = {*PUBLISHED, KEY}
-    secret = [p for p in params.verarbeitet.iterdir() if p.is_file() and p.name not in kept]
+    secret = [p for p in params.processed.iterdir() if p.is_file() and p.name not in kept]
     tables = (table.datei for d in params.lieferungen.values() for table in d.tabellen)
-    secret += [params.rohdatei(name) for name in tables if name]
+    secret += [params.raw_file(name) for name in tables if name]
     for path in secret:
         path.write_bytes(b"vertraulich")
     assert {p.name for p in secret} > {"facts.parquet", "indicators.parquet", "einwohner.csv"}

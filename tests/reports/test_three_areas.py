@@ -121,7 +121,7 @@ def test_every_number_is_published(built: Built) -> None:
 @pytest.mark.parametrize("key", ["sgb2_quote_u18", "einwohner", "veraenderung_u18"])
 def test_figures_of_three_areas_hold_all_their_texts(built: Built, key: str) -> None:
     report = Report(built.project / "params/kleinau.yml")
-    view = report.sicht(key)
+    view = report.view(key)
     for canvas in (draw_bars(view), draw_map(view, report.shapes(view)), draw_series(view)):
         renderer = FigureCanvasAgg(canvas.figure).get_renderer()
         texts = [t for t in canvas.axes.get_children() if hasattr(t, "get_text") and t.get_text()]

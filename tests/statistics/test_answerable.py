@@ -29,7 +29,7 @@ def params(**table):
 
 def check(selection, where=None, datei="params/eigene.yml"):
     found = entry("k", zaehler=selection, art="anzahl", nenner=None)
-    found._datei = datei
+    found._file = datei
     check_selections(TABLE, {"k": found}, ["1"], where or params())
 
 

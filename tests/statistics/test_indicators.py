@@ -141,8 +141,8 @@ def test_numerator_above_denominator_is_found_with_its_deliveries():
     kennzahl = entry("k")
     wrong = numerator_above_denominator(compute(table, kennzahl), table, {"k": kennzahl})
     assert [(w.raum, w.zaehler, w.nenner) for w in wrong] == [("1", 11, 10)]
-    assert wrong[0].lieferungen_zaehler == ["jobcenter"]
-    assert wrong[0].lieferungen_nenner == ["amt"]
+    assert wrong[0].numerator_deliveries == ["jobcenter"]
+    assert wrong[0].denominator_deliveries == ["amt"]
 
 
 MOVES = facts(

@@ -35,15 +35,15 @@ def test_rounding_is_commercial_and_knows_no_minus_zero():
 
 
 def test_changes_carry_a_sign():
-    assert format_value(3.2, "%", 1, vorzeichen=True) == "+3,2\u00a0%"
-    assert format_value(-3.2, "%", 1, vorzeichen=True) == "−3,2\u00a0%"
-    assert format_value(0.0, "%", 1, vorzeichen=True) == "0,0\u00a0%"
+    assert format_value(3.2, "%", 1, signed=True) == "+3,2\u00a0%"
+    assert format_value(-3.2, "%", 1, signed=True) == "−3,2\u00a0%"
+    assert format_value(0.0, "%", 1, signed=True) == "0,0\u00a0%"
 
 
 def test_intervals():
     assert format_interval(14.7, 16.6, "%", 1) == "14,7–16,6\u00a0%"
     assert format_interval(-2.1, 3.4, "%", 1) == "−2,1 bis\u00a03,4\u00a0%"
-    assert format_interval(1, 3.4, "%", 1, vorzeichen=True) == "+1,0 bis\u00a0+3,4\u00a0%"
+    assert format_interval(1, 3.4, "%", 1, signed=True) == "+1,0 bis\u00a0+3,4\u00a0%"
 
 
 def test_words():
@@ -100,7 +100,7 @@ def test_scale_holds_zero_and_all_values():
     assert Scale([], 0, 1).low == 0
     below = Scale([-4.0, 2.0], 0, 60)
     assert below.low <= -4 and 0.0 in below.ticks
-    assert below.labels(vorzeichen=True)[-1][1] == "+2"
+    assert below.labels(signed=True)[-1][1] == "+2"
 
 
 def test_a_scale_may_leave_out_zero_where_values_lie_close_together():

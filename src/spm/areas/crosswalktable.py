@@ -51,7 +51,7 @@ def read_crosswalk(
         An unreadable file or cell, an unknown area, an area without shares, a pair given twice,
         shares that do not sum to 1.
     """
-    where = str(params.rohdatei(name))
+    where = str(params.raw_file(name))
     grid = read_own_table(
         params, name, "Die Umschlüsselung", "raeume.fruehere.umschluesselung (oder: flaeche)"
     )

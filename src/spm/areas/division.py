@@ -20,15 +20,15 @@ class Division:
     Parameters
     ----------
     areas : ``raum, name`` and, with a geometry, ``geometriename``.
-    quelle : the file that says which areas there were.
-    pruefwert : see `division_of`; "" without a geometry.
+    source : the file that says which areas there were.
+    digest : see `division_of`; "" without a geometry.
     """
 
     areas: pd.DataFrame
     bis: int
-    quelle: str
+    source: str
     crosswalk: Crosswalk
-    pruefwert: str = ""
+    digest: str = ""
 
 
 def division_of(areas: geopandas.GeoDataFrame) -> str:

@@ -47,15 +47,15 @@ def _load(params: Params, section: FruehereRaeume, areas: geopandas.GeoDataFrame
     if section.datei:
         old = load_areas(params, section, f"raeume.fruehere (bis {section.bis})")
         digest = division_of(old)
-    if section.tabelle:
-        crosswalk = read_crosswalk(params, section.tabelle, old, areas)
+    if section.table:
+        crosswalk = read_crosswalk(params, section.table, old, areas)
     else:
         assert section.datei  # the params file names one of the two
-        crosswalk = areal_crosswalk(old, areas, str(params.rohdatei(section.datei)))
+        crosswalk = areal_crosswalk(old, areas, str(params.raw_file(section.datei)))
     if old is None:
-        old = _named(crosswalk, section, f"{params.pfad}, raeume.fruehere.namen")
+        old = _named(crosswalk, section, f"{params.path}, raeume.fruehere.namen")
     names = old[[c for c in old.columns if c != "geometry"]]
-    return Division(names, section.bis, section.quelle, crosswalk, digest)
+    return Division(names, section.bis, section.source, crosswalk, digest)
 
 
 def _named(crosswalk: Crosswalk, section: FruehereRaeume, where: str) -> pd.DataFrame:

@@ -123,7 +123,7 @@ class AreasOfYears:
             AreaNames(
                 division.areas,
                 f"der Jahre bis {division.bis}" if not start else f"von {start} bis {division.bis}",
-                f"der früheren Einteilung (raeume.fruehere, {division.quelle})",
+                f"der früheren Einteilung (raeume.fruehere, {division.source})",
             )
             for start, division in zip(starts, earlier, strict=False)
         ]

@@ -28,19 +28,19 @@ class Pool:
 
     Parameters
     ----------
-    jahre : so many years together; the last one names them.
-    raeume : keys of the rows that the indicator has, in area order: a group's name stands where
+    years : so many years together; the last one names them.
+    rows : keys of the rows that the indicator has, in area order: a group's name stands where
         the first of its areas stood.
-    gruppen : for every group among ``raeume`` the keys of its areas, in area order.
+    groups : for every group among ``rows`` the keys of its areas, in area order.
     """
 
-    jahre: int = 1
-    raeume: tuple[str, ...] = ()
-    gruppen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    years: int = 1
+    rows: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def teile(self, raum: str) -> tuple[str, ...]:
+    def parts(self, raum: str) -> tuple[str, ...]:
         """The areas behind a row: those of a group, or the area itself."""
-        return self.gruppen.get(raum, (raum,))
+        return self.groups.get(raum, (raum,))
 
 
 def resolve_pools(
@@ -65,7 +65,7 @@ def resolve_pools(
         if key not in catalogue:
             raise SpmError(
                 f"Es gibt keine Kennzahl «{key}».{nearest(key, catalogue)}",
-                wo=f"{params.pfad}, zusammenfassen.{key}",
+                wo=f"{params.path}, zusammenfassen.{key}",
                 tun="Bitte die Kennung aus dem Kennzahlenset nennen oder den Eintrag löschen.",
             )
     return {
@@ -78,8 +78,8 @@ def _pool(
 ) -> Pool:
     wanted = params.zusammenfassen.get(key)
     if wanted is None:
-        return Pool(raeume=areas)
-    where = f"{params.pfad}, zusammenfassen.{key}"
+        return Pool(rows=areas)
+    where = f"{params.path}, zusammenfassen.{key}"
     if wanted.jahre > 1:
         _check_years(wanted.jahre, entry, params, f"{where}.jahre")
     used = groups.used(wanted.raeume, f"{where}.raeume")
@@ -112,7 +112,7 @@ class _Groups:
 
     def __init__(self, params: Params, names: Mapping[str, str]) -> None:
         self._given, self._names = params.raeume.gruppen, names
-        self._where = f"{params.pfad}, raeume.gruppen"
+        self._where = f"{params.path}, raeume.gruppen"
         self._check_names()
         order = list(names)
         self._members = {
@@ -223,13 +223,13 @@ def check_pooled(
     for key, part in rows.groupby("kennzahl", sort=False):
         if key not in pools:
             continue
-        pool, raeume = pools[key], set(part.raum) - set(RESERVED)
-        early = part.jahr < params.zeitreihe.von + pool.jahre - 1
-        if raeume - set(pool.raeume) or (part.status[early] != missing).any():
+        pool, areas = pools[key], set(part.raum) - set(RESERVED)
+        early = part.jahr < params.zeitreihe.von + pool.years - 1
+        if areas - set(pool.rows) or (part.status[early] != missing).any():
             raise SpmError(
                 f"Die Kennzahl «{key}» ist anders aufbereitet, als sie zusammengefasst werden "
                 "soll.",
-                wo=f"{params.pfad}, zusammenfassen",
+                wo=f"{params.path}, zusammenfassen",
                 tun="Die Params-Datei hat sich geändert: bitte «spm prepare params/"
-                f"{params.pfad.name}» erneut ausführen.",
+                f"{params.path.name}» erneut ausführen.",
             )

@@ -65,7 +65,7 @@ def load_areas(
 
     section = section or params.raeume
     assert section.datei  # without one, earlier areas are read from a table
-    path = params.rohdatei(section.datei)
+    path = params.raw_file(section.datei)
     where = str(path)
     frame = read_geometry(path, section.ebene, key, section.zeichensatz)
     if section.nur:
@@ -177,7 +177,7 @@ def _check_renamed(section: Raumsatz, keys: Iterable[str], key: str, params: Par
     if unknown:
         raise SpmError(
             f"{key} nennt den unbekannten Raum «{unknown[0]}».{nearest(unknown[0], known)}",
-            wo=f"{params.pfad}, {key}",
+            wo=f"{params.path}, {key}",
             tun="Bitte den Schlüssel berichtigen oder den Eintrag löschen.",
         )
 

@@ -46,7 +46,7 @@ def cause(error: Exception, params: Params | None) -> SpmError:
         return _told(error, params)
     kept = _keep(error, params)
     if isinstance(error, Refused):
-        return _told(error.ohne_befunde, params)
+        return _told(error.without_findings, params)
     where = kept or _last_frame(error)
     if isinstance(error, SpmError):
         return _told(
@@ -94,7 +94,7 @@ def _keep(error: Exception, params: Params | None) -> str:
         return ""
     from spm.release.replacing import replace_text
 
-    path = params.verarbeitet / KEPT
+    path = params.processed / KEPT
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_text(path, f"{error}\n\n{''.join(traceback.format_exception(error))}")
@@ -108,7 +108,7 @@ def _told(error: SpmError, params: Params | None) -> SpmError:
 
     def shown(text: str) -> str:
         if params is not None:
-            text = text.replace(f"{params.wurzel}{os.sep}", "")
+            text = text.replace(f"{params.root}{os.sep}", "")
         return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
     return SpmError(shown(error.was), wo=shown(error.wo), tun=shown(error.tun))
@@ -116,4 +116,4 @@ def _told(error: SpmError, params: Params | None) -> SpmError:
 
 def forget(params: Params) -> None:
     """Remove the message of an earlier failure: this time it went well."""
-    Path(params.verarbeitet / KEPT).unlink(missing_ok=True)
+    Path(params.processed / KEPT).unlink(missing_ok=True)

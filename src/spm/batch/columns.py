@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from spm.batch.records import STATUS, Eckzahlen, Ergebnis
+from spm.batch.records import STATUS, KeyFigures, Outcome
 from spm.text.numbers import EN_DASH
 
 
 class Column(NamedTuple):
     """One column: heading, width in Excel (characters), whether it holds numbers, and its cell."""
 
-    titel: str
-    breite: int
-    zahl: bool
-    zelle: Callable[[Ergebnis], str | int | float | None]
+    title: str
+    width: int
+    numeric: bool
+    cell: Callable[[Outcome], str | int | float | None]
 
 
-def ordered(records: list[Ergebnis]) -> list[Ergebnis]:
+def ordered(records: list[Outcome]) -> list[Outcome]:
     """What needs somebody first, then by name."""
     return sorted(records, key=lambda r: (STATUS.index(r.status), r.slug))
 
 
-def _of_report(name: str) -> Callable[[Ergebnis], int | None]:
+def _of_report(name: str) -> Callable[[Outcome], int | None]:
     return lambda record: getattr(record.eckzahlen, name) if record.eckzahlen else None
 
 
-def _years(record: Ergebnis) -> str:
-    figures: Eckzahlen | None = record.eckzahlen
+def _years(record: Outcome) -> str:
+    figures: KeyFigures | None = record.eckzahlen
     if figures is None or figures.von is None:
         return ""
     return (

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from spm.batch import municipality
-from spm.batch.records import FEHLER, Ergebnis, from_dict
+from spm.batch.records import FEHLER, Outcome, from_dict
 from spm.errors import SpmError
 
 LOOK = 2
@@ -24,7 +24,7 @@ def build_all(
     client: Any,
     files: Sequence[Path],
     how: tuple[Any, ...],
-    done: Callable[[Ergebnis], None],
+    done: Callable[[Outcome], None],
     patience: float | None,
 ) -> None:
     """Hand out one municipality per worker at a time, until all are done.
@@ -86,7 +86,7 @@ def _finished(wait: Callable[..., Any], futures: list[Any]) -> list[Any]:
         return []
 
 
-def _record(future: Any, path: Path) -> Ergebnis:
+def _record(future: Any, path: Path) -> Outcome:
     """The record of a municipality, also if its worker could not make one."""
     if future.status == "finished":
         return from_dict(future.result())
@@ -102,7 +102,7 @@ def _record(future: Any, path: Path) -> Ergebnis:
     else:
         was = f"Der Worker konnte den Bau nicht beginnen ({type(error).__name__}: {error})."
         tun = "Ist auf allen Rechnern des Clusters dieselbe Fassung von SPM installiert?"
-    return Ergebnis(path.stem, "", FEHLER, was=was, wo=path.name, tun=tun)
+    return Outcome(path.stem, "", FEHLER, was=was, wo=path.name, tun=tun)
 
 
 def _lost(cause: object) -> SpmError:

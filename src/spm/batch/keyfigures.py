@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from spm.batch.records import Eckzahlen
+from spm.batch.records import KeyFigures
 from spm.errors import SpmError
 from spm.published import ABSENDER_GESPERRT, GESAMT, GESPERRT, NICHT_ZUORDENBAR, OK
 
 
-def of_report(folder: Path) -> Eckzahlen | None:
+def of_report(folder: Path) -> KeyFigures | None:
     """Key figures of a finished report; None if there is none that is whole and certified."""
     from spm.diff.finished import read_finished
 
@@ -20,7 +20,7 @@ def of_report(folder: Path) -> Eckzahlen | None:
     shown = rows[rows["status"] == OK]
     states = rows["status"].value_counts()
     areas = set(rows["raum"]) - {GESAMT, NICHT_ZUORDENBAR}
-    return Eckzahlen(
+    return KeyFigures(
         raeume=len(areas),
         kennzahlen=int(shown["kennzahl"].nunique()),
         von=int(shown["jahr"].min()) if len(shown) else None,

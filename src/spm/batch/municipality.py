@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from spm.batch.records import FEHLER, GEBAUT, OHNE_AENDERUNG, Ergebnis
+from spm.batch.records import FEHLER, GEBAUT, OHNE_AENDERUNG, Outcome
 from spm.errors import SpmError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def build_one(
     Returns
     -------
     dict
-        An `Ergebnis` as plain numbers and texts. Nothing raises: another municipality waits.
+        An `Outcome` as plain numbers and texts. Nothing raises: another municipality waits.
     """
     # Workers of Dask are daemons in the sense of multiprocessing, which may not have children;
     # the kernels of the chapters are some. They end with this process (`spm.chapters.kernels`).
@@ -41,7 +41,7 @@ def build_one(
         return _built(Path(params_file), formats, renderer, version).as_dict()
 
 
-def _built(path: Path, formats: tuple[str, ...], renderer: str, version: str) -> Ergebnis:
+def _built(path: Path, formats: tuple[str, ...], renderer: str, version: str) -> Outcome:
     from spm.batch.causes import cause, forget
     from spm.batch.keyfigures import of_report
 
@@ -53,12 +53,12 @@ def _built(path: Path, formats: tuple[str, ...], renderer: str, version: str) ->
     except Exception as e:
         error = cause(e, params)
     seconds = round(perf_counter() - began, 1)
-    figures = of_report(params.berichtsordner) if params else None
+    figures = of_report(params.report_folder) if params else None
     name = params.kommune.name if params else ""
     if error is not None:
-        told = Ergebnis(path.stem, name, FEHLER, was=error.was, wo=error.wo, tun=error.tun)
+        told = Outcome(path.stem, name, FEHLER, was=error.was, wo=error.wo, tun=error.tun)
     else:
-        told = Ergebnis(path.stem, name, GEBAUT if built else OHNE_AENDERUNG)
+        told = Outcome(path.stem, name, GEBAUT if built else OHNE_AENDERUNG)
     return replace(told, sekunden=seconds, eckzahlen=figures)
 
 
@@ -91,5 +91,5 @@ def _build(params: Params, formats: tuple[str, ...], renderer: str) -> bool:
 
     skipped: list[bool] = []
     with steps(quiet=True) as shown:
-        stages.build(params.pfad, shown, formats, renderer, unchanged=lambda: skipped.append(True))
+        stages.build(params.path, shown, formats, renderer, unchanged=lambda: skipped.append(True))
     return not skipped

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from spm.batch.columns import COLUMNS, ordered
-from spm.batch.records import FEHLER, GEBAUT, OFFEN, OHNE_AENDERUNG, Ergebnis
+from spm.batch.records import FEHLER, GEBAUT, OFFEN, OHNE_AENDERUNG, Outcome
 from spm.book.design import palette
 from spm.book.fonts import CUTS, web_font, web_name
 from spm.book.html import STYLE
@@ -27,7 +27,7 @@ TEMPLATE = Path(__file__).with_name("page.html")
 DECIMALS = {float: 1, int: 0}
 
 
-def write_page(records: Sequence[Ergebnis], root: Path, folder: Path) -> Path:
+def write_page(records: Sequence[Outcome], root: Path, folder: Path) -> Path:
     """Write ``kommunen.html``: one file that asks no other host and needs no script.
 
     Parameters
@@ -41,25 +41,25 @@ def write_page(records: Sequence[Ergebnis], root: Path, folder: Path) -> Path:
     rows = ordered(list(records))
     counts = Counter(record.status for record in rows)
     text = template(TEMPLATE).render(
-        stil=Markup(_style()),
-        saetze=_sentences(counts, len(rows)),
-        spalten=COLUMNS,
-        zeilen=[(record, _address(record, root, folder), _cells(record)) for record in rows],
-        gescheitert=[record for record in rows if record.status == FEHLER],
+        style=Markup(_style()),
+        sentences=_sentences(counts, len(rows)),
+        columns=COLUMNS,
+        rows=[(record, _address(record, root, folder), _cells(record)) for record in rows],
+        failed=[record for record in rows if record.status == FEHLER],
     )
     path = folder / PAGE
     replace_text(path, text + "\n")
     return path
 
 
-def _cells(record: Ergebnis) -> list[tuple[str, bool]]:
+def _cells(record: Outcome) -> list[tuple[str, bool]]:
     """Text of each cell but the name, and whether it is a number."""
     cells = []
     for column in COLUMNS[1:]:
-        value = column.zelle(record)
+        value = column.cell(record)
         if isinstance(value, int | float):
             value = format_number(value, DECIMALS[type(value)])
-        cells.append((value or "", column.zahl))
+        cells.append((value or "", column.numeric))
     return cells
 
 
@@ -86,7 +86,7 @@ def _sentences(counts: Counter[str], total: int) -> list[str]:
     ]
 
 
-def _address(record: Ergebnis, root: Path, folder: Path) -> str | None:
+def _address(record: Outcome, root: Path, folder: Path) -> str | None:
     """Link to the report that lies there, from the page."""
     report = root / "report" / record.slug
     for target in (report / "html" / "index.html", report / f"{record.slug}.pdf"):

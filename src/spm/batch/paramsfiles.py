@@ -22,14 +22,14 @@ class Paramsfiles:
 
     Attributes
     ----------
-    wurzel : the project that all of them belong to.
-    dateien : the params files.
-    andere : YAML files that the patterns match as well and that are no params files.
+    root : the project that all of them belong to.
+    files : the params files.
+    others : YAML files that the patterns match as well and that are no params files.
     """
 
-    wurzel: Path
-    dateien: tuple[Path, ...]
-    andere: tuple[Path, ...]
+    root: Path
+    files: tuple[Path, ...]
+    others: tuple[Path, ...]
 
 
 def find(patterns: Sequence[str]) -> Paramsfiles:

@@ -18,7 +18,7 @@ STATE = "kommunen.json"
 
 
 @dataclass(frozen=True)
-class Eckzahlen:
+class KeyFigures:
     """Of one finished report, from its published rows alone.
 
     Attributes
@@ -38,7 +38,7 @@ class Eckzahlen:
 
 
 @dataclass(frozen=True)
-class Ergebnis:
+class Outcome:
     """The outcome for one municipality; nothing in it is confidential.
 
     Attributes
@@ -59,27 +59,27 @@ class Ergebnis:
     wo: str = ""
     tun: str = ""
     sekunden: float | None = None
-    eckzahlen: Eckzahlen | None = None
+    eckzahlen: KeyFigures | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain numbers and texts, as they travel and as they are stored."""
         return asdict(self)
 
 
-def from_dict(content: Mapping[str, Any]) -> Ergebnis:
-    """The record that `Ergebnis.as_dict` made plain."""
+def from_dict(content: Mapping[str, Any]) -> Outcome:
+    """The record that `Outcome.as_dict` made plain."""
     figures = content["eckzahlen"]
-    return Ergebnis(**{**content, "eckzahlen": Eckzahlen(**figures) if figures else None})
+    return Outcome(**{**content, "eckzahlen": KeyFigures(**figures) if figures else None})
 
 
-def after(earlier: Ergebnis | None, now: Ergebnis) -> Ergebnis:
+def after(earlier: Outcome | None, now: Outcome) -> Outcome:
     """``now``, with the seconds of the last build if nothing had to be built this time."""
     if now.status == OHNE_AENDERUNG:
         return replace(now, sekunden=earlier.sekunden if earlier else None)
     return now
 
 
-def read_state(folder: Path) -> dict[str, Ergebnis]:
+def read_state(folder: Path) -> dict[str, Outcome]:
     """Records of the last batch by slug; none if there was no batch or its file is not whole."""
     try:
         stored = json.loads((folder / STATE).read_text(encoding="utf-8"))
@@ -88,7 +88,7 @@ def read_state(folder: Path) -> dict[str, Ergebnis]:
         return {}  # the file only saves words for the recap; what is built is seen at the reports
 
 
-def write_state(folder: Path, records: Iterable[Ergebnis]) -> None:
+def write_state(folder: Path, records: Iterable[Outcome]) -> None:
     """Store records; the file is replaced in one step."""
     from spm.release.replacing import replace_text
 

@@ -17,7 +17,7 @@ from spm.batch.records import (
     GEBAUT,
     OFFEN,
     OHNE_AENDERUNG,
-    Ergebnis,
+    Outcome,
     after,
     read_state,
     write_state,
@@ -33,17 +33,17 @@ class Batch:
 
     Attributes
     ----------
-    ergebnisse : one record per municipality, by slug.
-    seiten : the summary as HTML and as Excel.
+    records : one record per municipality, by slug.
+    pages : the summary as HTML and as Excel.
     """
 
-    ergebnisse: list[Ergebnis]
-    seiten: tuple[Path, Path]
+    records: list[Outcome]
+    pages: tuple[Path, Path]
 
     @property
-    def gescheitert(self) -> list[Ergebnis]:
+    def failed(self) -> list[Outcome]:
         """The municipalities that need somebody."""
-        return [record for record in self.ergebnisse if record.status == FEHLER]
+        return [record for record in self.records if record.status == FEHLER]
 
 
 def run(
@@ -78,17 +78,17 @@ def run(
     follows from the inputs.
     """
     files = find(patterns)
-    if files.andere:
-        names = ", ".join(path.name for path in files.andere)
+    if files.others:
+        names = ", ".join(path.name for path in files.others)
         steps.note(f"Keine Params-Dateien, übergangen: {names}")
-    folder = out if out is not None else files.wurzel / "report"
-    slugs = [path.stem for path in files.dateien]
+    folder = out if out is not None else files.root / "report"
+    slugs = [path.stem for path in files.files]
     with _only_batch(folder):
         earlier = read_state(folder)
-        records = {s: earlier.get(s) or Ergebnis(s, "", OFFEN) for s in slugs}
+        records = {s: earlier.get(s) or Outcome(s, "", OFFEN) for s in slugs}
         ended: set[str] = set()
 
-        def done(record: Ergebnis) -> None:
+        def done(record: Outcome) -> None:
             records[record.slug] = after(earlier.get(record.slug), record)
             ended.add(record.slug)
             write_state(folder, records.values())
@@ -101,7 +101,7 @@ def run(
                 steps.begin(f"{len(slugs)} Kommunen prüfen und bauen", len(slugs))
                 how = (formats, renderer, metadata.version("spm"))
                 patience = handout.PATIENCE if scheduler is None else None
-                handout.build_all(client, files.dateien, how, done, patience)
+                handout.build_all(client, files.files, how, done, patience)
         except BaseException:
             steps.note(
                 f"Abgebrochen: {len(ended)} von {len(slugs)} Kommunen sind fertig. Derselbe Aufruf "
@@ -109,7 +109,7 @@ def run(
             )
             raise
         finally:
-            pages = _summary(list(records.values()), files.wurzel, folder)
+            pages = _summary(list(records.values()), files.root, folder)
     return Batch(list(records.values()), pages)
 
 
@@ -129,7 +129,7 @@ def _only_batch(folder: Path) -> Iterator[None]:
         ) from None
 
 
-def _summary(records: list[Ergebnis], root: Path, folder: Path) -> tuple[Path, Path]:
+def _summary(records: list[Outcome], root: Path, folder: Path) -> tuple[Path, Path]:
     from spm.batch.page import write_page
     from spm.batch.workbook import write_workbook
 
@@ -139,9 +139,9 @@ def _summary(records: list[Ergebnis], root: Path, folder: Path) -> tuple[Path, P
 def recap(batch: Batch) -> list[str]:
     """Lines to print: every failed municipality with its cause, then how many of each outcome."""
     lines = []
-    for record in batch.gescheitert:
+    for record in batch.failed:
         lines.append(f"{record.slug}: {SpmError(record.was, wo=record.wo, tun=record.tun)}")
-    counts = Counter(record.status for record in batch.ergebnisse)
+    counts = Counter(record.status for record in batch.records)
     words = {GEBAUT: "gebaut", OHNE_AENDERUNG: "unverändert (früher gebaut)", FEHLER: "gescheitert"}
     told = [f"{counts[status]} {word}" for status, word in words.items() if counts[status]]
-    return [*lines, f"{len(batch.ergebnisse)} Kommunen: {', '.join(told)}"]
+    return [*lines, f"{len(batch.records)} Kommunen: {', '.join(told)}"]

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from spm.batch.columns import CAUSE, COLUMNS, ordered
-from spm.batch.records import Ergebnis
+from spm.batch.records import Outcome
 
 WORKBOOK = "kommunen.xlsx"
 CREATED = dt.datetime(2000, 1, 1)
 """Excel files hold a date of their making; theirs is the same for every batch: no clock."""
 
 
-def write_workbook(records: Sequence[Ergebnis], folder: Path) -> Path:
+def write_workbook(records: Sequence[Outcome], folder: Path) -> Path:
     """Write ``kommunen.xlsx``: one row per municipality, what needs somebody first."""
     import xlsxwriter
 
@@ -31,10 +31,10 @@ def write_workbook(records: Sequence[Ergebnis], folder: Path) -> Path:
         sheet = book.add_worksheet("Kommunen")
         rows = ordered(list(records))
         for j, column in enumerate((*COLUMNS, *CAUSE)):
-            sheet.set_column(j, j, column.breite, text)
-            sheet.write_string(0, j, column.titel, head)
+            sheet.set_column(j, j, column.width, text)
+            sheet.write_string(0, j, column.title, head)
             for i, record in enumerate(rows, start=1):
-                cell = column.zelle(record)
+                cell = column.cell(record)
                 if isinstance(cell, int | float):
                     sheet.write_number(i, j, cell, text)
                 elif cell:  # as text: a name may begin with "="

@@ -11,34 +11,34 @@ FIRM = 10.0
 """Contrast of headings and links in dark mode: not duller than the text below them."""
 
 
-def palette(farbe: str, akzentfarbe: str) -> str:
+def palette(colour: str, accent: str) -> str:
     """CSS variables for light and dark pages.
 
     ``--haus`` is the ground of the header, with white text on it; ``--haus-schrift`` and
     ``--akzent-schrift`` are readable on the page.
     """
     return f""":root {{
-  --haus: {farbe};
-  --haus-schrift: {farbe};
-  --akzent-schrift: {akzentfarbe};
+  --haus: {colour};
+  --haus-schrift: {colour};
+  --akzent-schrift: {accent};
 }}
 @media (prefers-color-scheme: dark) {{
   :root {{
-    --haus: {_dim(farbe)};
-    --haus-schrift: {readable(farbe, DARK, FIRM)};
-    --akzent-schrift: {readable(akzentfarbe, DARK, FIRM)};
+    --haus: {_dim(colour)};
+    --haus-schrift: {readable(colour, DARK, FIRM)};
+    --akzent-schrift: {readable(accent, DARK, FIRM)};
   }}
 }}
 @media print {{
   :root {{
-    --haus: {farbe};
-    --haus-schrift: {farbe};
-    --akzent-schrift: {akzentfarbe};
+    --haus: {colour};
+    --haus-schrift: {colour};
+    --akzent-schrift: {accent};
   }}
 }}
 """
 
 
-def _dim(farbe: str) -> str:
+def _dim(colour: str) -> str:
     """Dark enough not to glare; white text on it stays readable."""
-    return readable(farbe, PAPER, 12.0)
+    return readable(colour, PAPER, 12.0)

@@ -66,8 +66,8 @@ APPENDIX = (
 class Heading:
     """A heading below the chapter's title; ``html`` is its text with number."""
 
-    ebene: int
-    kennung: str
+    level: int
+    anchor: str
     html: str
 
 
@@ -75,16 +75,16 @@ class Heading:
 class Chapter:
     """One chapter in both output languages.
 
-    ``nummer`` is empty for a chapter without number; ``titel`` is HTML without markup of links
+    ``number`` is empty for a chapter without number; ``title`` is HTML without markup of links
     and notes.
     """
 
     stem: str
-    nummer: str
-    titel: str
+    number: str
+    title: str
     html: str
     typst: str
-    verzeichnis: tuple[Heading, ...]
+    contents: tuple[Heading, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def read_book(book: Path, project: Project) -> Book:
         Anything that would leave a reader with a dead reference, an ambiguous number or a picture
         without words; all of it at once, each with its chapter file.
     """
-    texts = {Path(name).stem: outputs.markdown(_staged(book / name)) for name in project.kapitel}
+    texts = {Path(name).stem: outputs.markdown(_staged(book / name)) for name in project.chapters}
     return _read(texts, book, code=False)
 
 
@@ -133,36 +133,36 @@ def read_texts(texts: Mapping[str, str], folder: Path, *, code: bool = False) ->
 
 
 def _read(texts: Mapping[str, str], folder: Path, *, code: bool) -> Book:
-    pages, maengel, numbering = reading.read(texts, folder, code=code)
-    _complain(maengel)
+    pages, faults, numbering = reading.read(texts, folder, code=code)
+    _complain(faults)
     chapters = tuple(
         Chapter(
             stem=page["stem"],
-            nummer=page["nummer"],
-            titel=page["titel"],
+            number=page["number"],
+            title=page["title"],
             html=page["html"],
             typst=page["typst"],
-            verzeichnis=tuple(Heading(**heading) for heading in page["verzeichnis"]),
+            contents=tuple(Heading(**heading) for heading in page["contents"]),
         )
         for page in pages
     )
     return Book(chapters, numbering)
 
 
-def _complain(maengel: list[dict[str, str]]) -> None:
-    if not maengel:
+def _complain(faults: list[dict[str, str]]) -> None:
+    if not faults:
         return
     found = [
-        (f"{m['kapitel']}.ipynb", FAULTS[m["art"]].format(kennung=m["kennung"])) for m in maengel
+        (f"{m['kapitel']}.ipynb", FAULTS[m["art"]].format(kennung=m["kennung"])) for m in faults
     ]
     found = list(dict.fromkeys(found))  # what both formats trip over counts once
-    rat = [REMEDIES[art] for art in REMEDIES if any(m["art"] == art for m in maengel)]
-    if any(m["art"] == "verweis_ohne_ziel" and DATA_TABLE.match(m["kennung"]) for m in maengel):
-        rat.insert(0, APPENDIX)
+    advice = [REMEDIES[art] for art in REMEDIES if any(m["art"] == art for m in faults)]
+    if any(m["art"] == "verweis_ohne_ziel" and DATA_TABLE.match(m["kennung"]) for m in faults):
+        advice.insert(0, APPENDIX)
     if len(found) == 1:
-        raise SpmError(found[0][1], wo=found[0][0], tun=" ".join(rat))
+        raise SpmError(found[0][1], wo=found[0][0], tun=" ".join(advice))
     raise SpmError(
         f"Die Kapitel haben {len(found)} Mängel.",
         wo="".join(f"\n    {file}: {what}" for file, what in found),
-        tun=" ".join(rat),
+        tun=" ".join(advice),
     )

@@ -85,10 +85,10 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
 
 def _metadata(project: Project) -> Iterator[str]:
     given = {
-        "title": project.titel,
-        "subtitle": project.untertitel,
-        "author": project.herausgeber,
-        "date": project.datum_lang,
+        "title": project.title,
+        "subtitle": project.subtitle,
+        "author": project.publisher,
+        "date": project.date_in_words,
         "lang": "de-DE",
         "toc-title": "Inhalt",
     }
@@ -99,9 +99,9 @@ def _metadata(project: Project) -> Iterator[str]:
 def _joined(project: Project, chapters: Sequence[Chapter]) -> lxml.html.HtmlElement:
     """The text of all chapters, every id once, references within the document."""
     body = lxml.html.Element("div")
-    if project.hinweis:
+    if project.note:
         note = lxml.html.Element("p")
-        note.text = project.hinweis
+        note.text = project.note
         body.append(note)
     first: dict[str, str] = {}
     for chapter in chapters:
@@ -230,9 +230,9 @@ def _styles(content: bytes, project: Project) -> bytes:
         for fonts in properties.findall(f"{WORD}rFonts"):
             properties.remove(fonts)
         if re.match(r"Heading|Title|TOCHeading|Subtitle", name):
-            _set(properties, "color", val=project.farbe.removeprefix("#"))
+            _set(properties, "color", val=project.colour.removeprefix("#"))
         elif name == "Hyperlink":
-            _set(properties, "color", val=project.akzentfarbe.removeprefix("#"))
+            _set(properties, "color", val=project.accent.removeprefix("#"))
     return lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -248,7 +248,7 @@ def _set(parent: lxml.etree._Element, name: str, **values: str) -> None:
 
 def _without_clock(document: bytes, project: Project) -> bytes:
     """The date of the report in place of the moment of writing."""
-    moment = f"{project.datum.isoformat()}T00:00:00Z".encode()
+    moment = f"{project.date.isoformat()}T00:00:00Z".encode()
 
     def changed(name: str, content: bytes) -> bytes:
         if name != "docProps/core.xml":

@@ -71,7 +71,7 @@ def _typst(project: Project) -> str:
 def _numbering(book: Path, project: Project, read: Book) -> dict[str, object]:
     digests = {
         Path(name).stem: hashlib.sha1((book / name).read_bytes()).hexdigest()
-        for name in project.kapitel
+        for name in project.chapters
     }
     order = [chapter.stem for chapter in read.chapters]
     extra = {"reihenfolge": order, "pruefsummen": digests, "vor": [pdf.IMPRINT, pdf.LISTS]}

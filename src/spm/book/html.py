@@ -54,12 +54,12 @@ def render_pages(
     result = {}
     for i, (chapter, page) in enumerate(zip(chapters, pages, strict=True)):
         text = frame.render(
-            bericht=project,
-            seite=page if content is None else page | {"inhalt": Markup(content)},
+            project=project,
+            page=page if content is None else page | {"content": Markup(content)},
             # The current page is told by its place in the list, whatever it holds.
-            seiten=pages,
-            zurueck=pages[i - 1] if i else None,
-            weiter=pages[i + 1] if i + 1 < len(pages) else None,
+            pages=pages,
+            before=pages[i - 1] if i else None,
+            after=pages[i + 1] if i + 1 < len(pages) else None,
         )
         result[chapter.stem] = text + "\n"
     return result
@@ -73,7 +73,7 @@ def copy_assets(project: Project, book: Path, target: Path) -> None:
     (target / "assets").mkdir(parents=True, exist_ok=True)
     for name in (STYLE, "suche.js"):
         shutil.copyfile(ASSETS / name, target / "assets" / name)
-    colours = palette(project.farbe, project.akzentfarbe)
+    colours = palette(project.colour, project.accent)
     (target / "assets" / "farben.css").write_text(colours, encoding="utf-8", newline="\n")
     write_web_fonts(target / "assets" / "fonts")
     if project.logo and book != target:
@@ -104,45 +104,44 @@ def write_pages(
         searchindex.write(chapters, pages, target / "assets")
     frame, listed = template(ASSETS / "page.html"), [_page(chapter) for chapter in chapters]
     for page in pages:
-        path = target / page.datei
+        path = target / page.file
         path.parent.mkdir(parents=True, exist_ok=True)
         text = frame.render(
-            bericht=project, seite=_beside(page), seiten=listed, zurueck=None, weiter=None
+            project=project, page=_beside(page), pages=listed, before=None, after=None
         )
         path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _page(chapter: Chapter) -> dict[str, object]:
-    plain = Markup(chapter.titel).striptags()
+    plain = Markup(chapter.title).striptags()
     return {
-        "datei": f"{chapter.stem}.html",
-        "wurzel": "",
+        "file": f"{chapter.stem}.html",
+        "root": "",
         "start": chapter.stem == START,
-        "nummer": chapter.nummer,
-        "titel": Markup(chapter.titel),
-        "titel_text": re.sub(r"\s+", " ", plain),
-        "inhalt": Markup(chapter.html),
-        "verzeichnis": [
-            {"ebene": h.ebene, "kennung": h.kennung, "html": Markup(h.html)}
-            for h in chapter.verzeichnis
+        "number": chapter.number,
+        "title": Markup(chapter.title),
+        "plain_title": re.sub(r"\s+", " ", plain),
+        "content": Markup(chapter.html),
+        "contents": [
+            {"level": h.level, "anchor": h.anchor, "html": Markup(h.html)} for h in chapter.contents
         ],
-        "breit": False,
-        "stile": (),
-        "skripte": (),
+        "wide": False,
+        "styles": (),
+        "scripts": (),
     }
 
 
 def _beside(page: Page) -> dict[str, object]:
     return {
-        "datei": page.datei,
-        "wurzel": page.wurzel,
+        "file": page.file,
+        "root": page.root,
         "start": False,
-        "nummer": "",
-        "titel": page.titel,
-        "titel_text": page.titel,
-        "inhalt": Markup(page.inhalt),
-        "verzeichnis": [],
-        "breit": page.breit,
-        "stile": page.stile,
-        "skripte": page.skripte,
+        "number": "",
+        "title": page.title,
+        "plain_title": page.title,
+        "content": Markup(page.content),
+        "contents": [],
+        "wide": page.wide,
+        "styles": page.styles,
+        "scripts": page.scripts,
     }

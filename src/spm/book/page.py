@@ -11,21 +11,21 @@ class Page:
 
     Parameters
     ----------
-    datei : its place in the folder of web pages, "atlas.html" or "profile/nord.html".
-    titel : plain text.
-    inhalt : HTML of the main part, beginning with its ``<h1>``.
-    breit : use the whole width; for pages that are no running text.
-    stile, skripte : files to load, from the folder of web pages.
+    file : its place in the folder of web pages, "atlas.html" or "profile/nord.html".
+    title : plain text.
+    content : HTML of the main part, beginning with its ``<h1>``.
+    wide : use the whole width; for pages that are no running text.
+    styles, scripts : files to load, from the folder of web pages.
     """
 
-    datei: str
-    titel: str
-    inhalt: str
-    breit: bool = False
-    stile: tuple[str, ...] = ()
-    skripte: tuple[str, ...] = ()
+    file: str
+    title: str
+    content: str
+    wide: bool = False
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
     @property
-    def wurzel(self) -> str:
+    def root(self) -> str:
         """The way back to the folder of web pages: "" or "../"."""
-        return "../" * self.datei.count("/")
+        return "../" * self.file.count("/")

@@ -47,36 +47,36 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     files["book.typ"] = ASSETS / "book.typ"
     if project.logo:
         files[project.logo] = book / project.logo
-    target.write_bytes(compile_pdf(_source(project, chapters), files, project.datum))
+    target.write_bytes(compile_pdf(_source(project, chapters), files, project.date))
 
 
-def compile_pdf(source: str, files: Mapping[str, Path], datum: date) -> bytes:
+def compile_pdf(source: str, files: Mapping[str, Path], day: date) -> bytes:
     """Compile a Typst source to a tagged PDF.
 
     Parameters
     ----------
     files : what the source imports and shows, by the name that it uses.
-    datum : date of creation noted in the PDF.
+    day : date of creation noted in the PDF.
 
     Raises
     ------
     SpmError
         Typst refuses the text; the place is named, with the chapter if the source has marks.
     """
-    return _compile(source, files, datum)[0]
+    return _compile(source, files, day)[0]
 
 
-def compile_sheet(source: str, files: Mapping[str, Path], datum: date) -> tuple[bytes, int]:
+def compile_sheet(source: str, files: Mapping[str, Path], day: date) -> tuple[bytes, int]:
     """The same of a source that counts its pages, and their number.
 
     The source holds ``#metadata(…) <seiten>`` with the number.
     """
-    pdf, counted = _compile(source, files, datum, "<seiten>")
+    pdf, counted = _compile(source, files, day, "<seiten>")
     return pdf, int(counted[0])
 
 
 def _compile(
-    source: str, files: Mapping[str, Path], datum: date, asked: str = ""
+    source: str, files: Mapping[str, Path], day: date, asked: str = ""
 ) -> tuple[bytes, list[str]]:
     """The PDF, and the values of what is asked for by its label."""
     with tempfile.TemporaryDirectory(prefix="spm-pdf-") as folder:
@@ -88,7 +88,7 @@ def _compile(
         compiler = typst.Compiler(
             root / MAIN, root=root, font_paths=[FOLDER], ignore_system_fonts=True
         )
-        moment = datetime.combine(datum, time(), UTC)
+        moment = datetime.combine(day, time(), UTC)
         try:
             pdf = compiler.compile(pdf_standards=list(STANDARDS), timestamp=moment)
             found = json.loads(compiler.query(asked, field="value")) if asked else []
@@ -102,18 +102,18 @@ def opening(project: Project) -> str:
     """The call of the template (``buch`` in ``book.typ``) for one report; it sets what follows."""
     # As strings, not markup: no name can be read as Typst code.
     front = {
-        "titel": project.titel,
-        "untertitel": project.untertitel,
-        "kommune": project.kommune,
-        "herausgeber": project.herausgeber,
-        "datum": project.datum_lang,
-        "hinweis": project.hinweis,
+        "titel": project.title,
+        "untertitel": project.subtitle,
+        "kommune": project.municipality,
+        "herausgeber": project.publisher,
+        "datum": project.date_in_words,
+        "hinweis": project.note,
         "logo": project.logo,
         "logo-text": project.logo_text,
     }
     values = [f"{key}: {literal(value)}" for key, value in front.items()]
-    values += [f'farbe: rgb("{project.farbe}")', f'akzentfarbe: rgb("{project.akzentfarbe}")']
-    day = project.datum
+    values += [f'farbe: rgb("{project.colour}")', f'akzentfarbe: rgb("{project.accent}")']
+    day = project.date
     values += [f"tag: datetime(year: {day.year}, month: {day.month}, day: {day.day})"]
     return f"#show: buch.with(({', '.join(values)}))\n"
 

@@ -32,17 +32,17 @@ ASSETS = Path(__file__).parent / "assets"
 class Project:
     """What a renderer needs to know of a staged ``_quarto.yml``. All texts are plain text."""
 
-    kapitel: tuple[str, ...]
-    titel: str
-    untertitel: str
-    herausgeber: str
-    kommune: str
-    kontakt: str
-    hinweis: str
-    datum: date
-    datum_lang: str
-    farbe: str
-    akzentfarbe: str
+    chapters: tuple[str, ...]
+    title: str
+    subtitle: str
+    publisher: str
+    municipality: str
+    contact: str
+    note: str
+    date: date
+    date_in_words: str
+    colour: str
+    accent: str
     logo: str
     logo_text: str
 
@@ -134,7 +134,7 @@ def _notebook_of(key: str, folder: Path, params: Params) -> str:
     )
     raise SpmError(
         was,
-        wo=f"{params.pfad}, zusatzkapitel",
+        wo=f"{params.path}, zusatzkapitel",
         tun=f"Bitte genau ein Notebook notebooks/NN-{key}.ipynb anlegen (NN: zwei Ziffern für die "
         "Reihenfolge) oder das Kürzel streichen.",
     )
@@ -150,18 +150,18 @@ def fill(project_quarto_yml: Path, params: Params) -> str:
         return _Text(escape_markdown(value))
 
     config = _load(project_quarto_yml)
-    bericht, book = params.bericht, config["book"]
+    section, book = params.bericht, config["book"]
     book["chapters"] = list(chapter_files(project_quarto_yml, params))
-    book["title"] = text(bericht.titel)
-    book["subtitle"] = text(bericht.untertitel)
-    book["author"] = text(bericht.herausgeber)
-    book["date"] = _Text(bericht.datum.isoformat())
+    book["title"] = text(section.titel)
+    book["subtitle"] = text(section.untertitel)
+    book["author"] = text(section.herausgeber)
+    book["date"] = _Text(section.datum.isoformat())
     book["output-file"] = _Text(params.slug)
     config["lang"] = "de"
     config["spm"] = {
         "kommune": text(params.kommune.name),
-        "kontakt": text(bericht.kontakt),
-        "hinweis": text(bericht.hinweis),
+        "kontakt": text(section.kontakt),
+        "hinweis": text(section.hinweis),
         "farbe": _Text(params.gestaltung.farbe[1:]),
         "akzentfarbe": _Text(params.gestaltung.akzentfarbe[1:]),
         "logo": _Text(staged_logo(params)),
@@ -184,7 +184,7 @@ def read_project(book: Path) -> Project:
     config = _load(path)
     front, own = config["book"], config.get("spm") or {}
     try:
-        datum = date.fromisoformat(str(front["date"]))
+        day = date.fromisoformat(str(front["date"]))
     except (KeyError, ValueError):
         raise SpmError(
             "Der Projektdatei des Buchs fehlt das Datum des Berichts.",
@@ -196,17 +196,17 @@ def read_project(book: Path) -> Project:
         return unescape_markdown(str(section.get(key) or ""))
 
     return Project(
-        kapitel=_chapters(config, path),
-        titel=plain(front, "title"),
-        untertitel=plain(front, "subtitle"),
-        herausgeber=plain(front, "author"),
-        kommune=plain(own, "kommune"),
-        kontakt=plain(own, "kontakt"),
-        hinweis=plain(own, "hinweis"),
-        datum=datum,
-        datum_lang=format_date(datum, format="long", locale="de_DE"),
-        farbe=_colour(own, "farbe"),
-        akzentfarbe=_colour(own, "akzentfarbe"),
+        chapters=_chapters(config, path),
+        title=plain(front, "title"),
+        subtitle=plain(front, "subtitle"),
+        publisher=plain(front, "author"),
+        municipality=plain(own, "kommune"),
+        contact=plain(own, "kontakt"),
+        note=plain(own, "hinweis"),
+        date=day,
+        date_in_words=format_date(day, format="long", locale="de_DE"),
+        colour=_colour(own, "farbe"),
+        accent=_colour(own, "akzentfarbe"),
         logo=plain(own, "logo"),
         logo_text=plain(own, "logo-text"),
     )

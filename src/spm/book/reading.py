@@ -37,7 +37,7 @@ def read(
     Returns
     -------
     chapters, faults, numbering
-        As ``assets/book.lua`` describes them, in reading order, every chapter with its ``nummer``
+        As ``assets/book.lua`` describes them, in reading order, every chapter with its ``number``
         besides. There are no chapters if there are faults. The numbering (``orte``, ``ziele``) is
         what a chapter must know of all others.
     """
@@ -62,7 +62,7 @@ def read(
         book = numbering | {"schreiben": not faults, "code": code}
         written, more = asked(book for _ in shares)
     faults += more
-    numbered = [chapter | {"nummer": places[chapter["stem"]]["nummer"]} for chapter in written]
+    numbered = [chapter | {"number": places[chapter["stem"]]["nummer"]} for chapter in written]
     return ([] if faults else numbered), faults, numbering
 
 

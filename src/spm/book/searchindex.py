@@ -127,8 +127,8 @@ def entries(pages: Iterable[Page]) -> list[Entry]:
     """What the index says of pages beside the chapters."""
     found = []
     for page in pages:
-        headings = [[anchor, head, ""] for anchor, head, _ in _parsed(page.inhalt)]
-        found.append((page.datei, _plain(page.titel), headings or [["", "", ""]]))
+        headings = [[anchor, head, ""] for anchor, head, _ in _parsed(page.content)]
+        found.append((page.file, _plain(page.title), headings or [["", "", ""]]))
     return found
 
 
@@ -143,7 +143,7 @@ def write_whole(chapters: Sequence[Chapter], others: Iterable[Entry], folder: Pa
 def _of_chapters(chapters: Sequence[Chapter]) -> dict[str, list]:
     index: dict[str, list] = {"seiten": [], "abschnitte": []}
     for chapter in chapters:
-        title = f"{chapter.nummer} {_text(chapter.titel)}".strip()
+        title = f"{chapter.number} {_text(chapter.title)}".strip()
         _add(index, f"{chapter.stem}.html", title, _parsed(chapter.html))
     return index
 

@@ -41,12 +41,12 @@ def write_sheet(
         Typst refuses the text; the sheet's title and the place are named.
     """
     every = {
-        "kommune": project.kommune,
-        "bericht": project.titel,
-        "herausgeber": project.herausgeber,
-        "kontakt": project.kontakt,
-        "datum": project.datum_lang,
-        "hinweis": project.hinweis,
+        "kommune": project.municipality,
+        "bericht": project.title,
+        "herausgeber": project.publisher,
+        "kontakt": project.contact,
+        "datum": project.date_in_words,
+        "hinweis": project.note,
         "logo": project.logo,
         "logo-text": project.logo_text,
         **texts,
@@ -55,8 +55,8 @@ def write_sheet(
     source = (
         f"{mark(SHEET, every.get('titel', kind))}\n"
         f'#import "book.typ": *\n#import "{kind}.typ": *\n'
-        f'#show: {kind}.with(farbe: rgb("{project.farbe}"), {values})\n\n{body}\n'
+        f'#show: {kind}.with(farbe: rgb("{project.colour}"), {values})\n\n{body}\n'
     )
     parts = {name: ASSETS / name for name in PARTS}
     logo = {project.logo: book / project.logo} if project.logo else {}
-    return compile_sheet(source, {**parts, **logo, **files}, project.datum)
+    return compile_sheet(source, {**parts, **logo, **files}, project.date)

@@ -95,7 +95,7 @@ def build(
         Reporting(data, formats, renderer).run()
         if not data.begun:
             unchanged()
-    return params.berichtsordner
+    return params.report_folder
 
 
 def _warm_up() -> None:

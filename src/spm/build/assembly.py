@@ -58,7 +58,7 @@ class Assembly:
     def _copy(self, name: str) -> None:
         target = self._work / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self._params.berichtsordner / name, target)
+        shutil.copyfile(self._params.report_folder / name, target)
 
 
 def files(folder: Path) -> list[str]:

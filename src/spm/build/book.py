@@ -64,7 +64,7 @@ class Book:
         self, name: str, inputs: Callable[[], Inputs], sound: Callable[[], bool] | None = None
     ) -> Stage:
         """A stage whose outputs lie in the report."""
-        return Stage(name, lambda results: inputs(), self._params.berichtsordner, sound)
+        return Stage(name, lambda results: inputs(), self._params.report_folder, sound)
 
     def _book(self) -> Step:
         return Step("Buch zusammenstellen", [self.stage(BOOK, self._of_book)], self._stage_book)
@@ -150,7 +150,7 @@ class Book:
         """Take over the pictures of figures that are what they were; their names."""
         results, made = self._data.ledger.last(PICTURES.name)
         then = {} if self._data.force else json.loads(results.get(DRAWN, "{}"))
-        old, new = self._params.berichtsordner, self._new.folder
+        old, new = self._params.report_folder, self._new.folder
         same = [
             name
             for name, digest in self._drawn().items()
@@ -164,7 +164,7 @@ class Book:
     def _report(self) -> Report:
         from spm.report import Report
 
-        return Report(self._params.pfad)
+        return Report(self._params.path)
 
     def _of_product(self, product: Product) -> Inputs:
         parts = self._data.ledger.results(BOOK)

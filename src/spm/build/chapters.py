@@ -30,9 +30,9 @@ class Chapters:
 
     def __init__(self, data: Data) -> None:
         self._data, self._params = data, data.params
-        self.quarto_yml = self._params.wurzel / MARKER
+        self.quarto_yml = self._params.root / MARKER
         self.notebooks = [
-            self._params.wurzel / "notebooks" / name
+            self._params.root / "notebooks" / name
             for name in chapter_files(self.quarto_yml, self._params)
         ]
 
@@ -44,7 +44,7 @@ class Chapters:
     @property
     def executed(self) -> list[Path]:
         """The notebooks as they were run."""
-        folder = self._params.verarbeitet / FOLDER
+        folder = self._params.processed / FOLDER
         return [folder / path.stem / path.name for path in self.notebooks]
 
     def said(self) -> dict[str, str]:
@@ -57,7 +57,7 @@ class Chapters:
             Stage(
                 chapter_stage(notebook),
                 partial(self._inputs, notebook),
-                self._params.verarbeitet,
+                self._params.processed,
             )
             for notebook in self.notebooks
         ]
@@ -69,23 +69,23 @@ class Chapters:
 
         names = {stage.name for stage in todo}
         notebooks = [path for path in self.notebooks if chapter_stage(path) in names]
-        folder = self._params.verarbeitet / FOLDER
+        folder = self._params.processed / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         for notebook in notebooks:
             shutil.rmtree(folder / notebook.stem, ignore_errors=True)
         there = {notebook.stem for notebook in self.notebooks}
         for old in [path for path in folder.iterdir() if path.name not in there]:
             shutil.rmtree(old, ignore_errors=True)
-        relative = self._params.pfad.relative_to(self._params.wurzel)
+        relative = self._params.path.relative_to(self._params.root)
         advance = self._data.steps.advance
         done = {}
         for path in run_chapters(notebooks, relative, folder, done=advance, apart=True):
-            source = self._params.wurzel / "notebooks" / path.name
+            source = self._params.root / "notebooks" / path.name
             read = watch.needs(source, path.parent)
             (path.parent / watch.FILE).unlink(missing_ok=True)
             results = {READ: json.dumps(read), SAID: chapter_digest(path)}
             made = [f"{FOLDER}/{path.stem}/{name}" for name in files(path.parent)]
-            done[chapter_stage(path)] = Done(self._params.verarbeitet, made, results)
+            done[chapter_stage(path)] = Done(self._params.processed, made, results)
         return done
 
     def _inputs(self, notebook: Path, results: Results) -> Inputs:

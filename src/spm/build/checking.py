@@ -57,7 +57,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     from spm.owntexts.texts import load_texts
 
     catalogue = load_catalogue(params)
-    chapter_files(params.wurzel / MARKER, params)
+    chapter_files(params.root / MARKER, params)
     logo_file(params)  # `stage` asks again for the file that it copies
     load_texts(params, catalogue)
     load_glossary(params)
@@ -110,8 +110,8 @@ def check(
     indicators = inputs = None
     told: list[str] = []
     if not errors_among(findings):
-        check_rules(facts, params.lieferungen, str(params.pfad))
-        years, delivered = params.zeitreihe.jahre, facts
+        check_rules(facts, params.lieferungen, str(params.path))
+        years, delivered = params.zeitreihe.years, facts
         facts = onto_today(delivered, earlier)
         check_selections(facts, catalogue, areas["raum"], params)
         indicators = compute_indicators(
@@ -125,8 +125,8 @@ def check(
         for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
             single = compute_indicators(own, catalogue, keys, span)
             findings = [*findings, *across_deliveries(single, own, catalogue, params)]
-    params.verarbeitet.mkdir(parents=True, exist_ok=True)
-    paths = write_check_report(findings, params, params.verarbeitet)
+    params.processed.mkdir(parents=True, exist_ok=True)
+    paths = write_check_report(findings, params, params.processed)
     return Checked(
         params=params,
         catalogue=catalogue,
@@ -174,7 +174,7 @@ def forecast(checked: Checked, steps: Steps) -> list[str]:
         area.raum: tuple(areas.raum[areas.geometry.touches(area.geometry)])
         for area in areas.itertuples()
     }
-    return in_words(losses(checked.inputs, beside, checked.params.verarbeitet))
+    return in_words(losses(checked.inputs, beside, checked.params.processed))
 
 
 def publish(checked: Checked) -> None:
@@ -191,7 +191,7 @@ def publish(checked: Checked) -> None:
     from spm.release.rules import published_rules
     from spm.statistics.development import development
 
-    params, folder = checked.params, checked.params.verarbeitet
+    params, folder = checked.params, checked.params.processed
     began = perf_counter()
     # Whatever goes wrong from here on, nothing is shown with the proof of an older dataset.
     (folder / CERTIFICATE).unlink(missing_ok=True)

@@ -54,7 +54,7 @@ class Data:
         self.params, self.steps, self.force = params, steps, force
         self.first, self.begun = first, False
         self.digests = Digests(self.params)
-        self.ledger = Ledger(self.params.verarbeitet, force, told)
+        self.ledger = Ledger(self.params.processed, force, told)
 
     # ------------------------------------------------------------------------------- stages
 
@@ -73,7 +73,7 @@ class Data:
                 self.steps.later(note)
         stage = self._stage(DISCLOSURE, self._of_disclosure, sound=self._certified)
         self._go("Geheimhaltung anwenden und prüfen", [stage], self._protect)
-        return require_certificate(self.params.verarbeitet, self._rules)
+        return require_certificate(self.params.processed, self._rules)
 
     @cached_property
     def _rules(self) -> Regeln:
@@ -86,7 +86,7 @@ class Data:
     @cached_property
     def checked(self) -> tuple[Checked, Sequence[Path]]:
         """What the deliveries give, and the check report; what has been read is not read again."""
-        return checking.check(self.params.pfad, self.steps, self._recall)
+        return checking.check(self.params.path, self.steps, self._recall)
 
     def examined(self) -> tuple[Checked, Sequence[Path]]:
         """The same for somebody who wants to see it: only reading is saved."""
@@ -106,7 +106,7 @@ class Data:
         digest = params_digest(self.params, presentation, delivery)
         return {
             Reason.PROGRAM: {"": program_digest()},
-            Reason.PARAMS: {self.params.pfad.name: digest},
+            Reason.PARAMS: {self.params.path.name: digest},
         }
 
     def begin(self, step: Step, number: int) -> None:
@@ -131,7 +131,7 @@ class Data:
     def _stage(
         self, name: str, inputs: Callable[[], Inputs], sound: Callable[[], bool] | None = None
     ) -> Stage:
-        return Stage(name, lambda results: inputs(), self.params.verarbeitet, sound)
+        return Stage(name, lambda results: inputs(), self.params.processed, sound)
 
     # --------------------------------------------------------------------------- deliveries
 
@@ -145,7 +145,7 @@ class Data:
 
     def _examine(self, todo: Sequence[Stage]) -> dict[str, Done]:
         checking.examine(self.params)
-        return {SETTINGS: Done(self.params.verarbeitet, ())}
+        return {SETTINGS: Done(self.params.processed, ())}
 
     def _read(self, todo: Sequence[Stage]) -> dict[str, Done]:
         from spm.areas.divisions import load_divisions
@@ -163,8 +163,8 @@ class Data:
                 if files is None:  # to be read again, in this run and in the next
                     done[name] = Done(place, (), {"gelesen": "nein"})
                 else:
-                    inside = place.relative_to(self.params.verarbeitet).as_posix()
-                    done[name] = Done(self.params.verarbeitet, [f"{inside}/{f}" for f in files])
+                    inside = place.relative_to(self.params.processed).as_posix()
+                    done[name] = Done(self.params.processed, [f"{inside}/{f}" for f in files])
                 self.steps.advance(delivery.titel)
         return done
 
@@ -176,7 +176,7 @@ class Data:
         return load(self.params.lieferungen[key].tabellen, self._place(key))
 
     def _place(self, key: str) -> Path:
-        return self.params.verarbeitet / KEPT / f"lieferung-{key}"
+        return self.params.processed / KEPT / f"lieferung-{key}"
 
     # ------------------------------------------------------------------ facts and disclosure
 
@@ -191,9 +191,7 @@ class Data:
         if checked.findings:
             notes.append(f"{len(checked.findings)} Hinweise zu den Lieferungen: {paths[0]}")
             self.steps.note(notes[-1])
-        return {
-            FACTS: Done(self.params.verarbeitet, [p.name for p in paths], {NOTES: _lines(notes)})
-        }
+        return {FACTS: Done(self.params.processed, [p.name for p in paths], {NOTES: _lines(notes)})}
 
     def _notes(self) -> list[str]:
         return [line for line in self.ledger.results(FACTS).get(NOTES, "").split("\n") if line]
@@ -204,7 +202,7 @@ class Data:
 
         checked, _ = self.checked
         checking.publish(checked)
-        folder = self.params.verarbeitet
+        folder = self.params.processed
         files = [DATASET, DEVELOPMENT, CERTIFICATE, AUDIT_LIST]
         files += ["facts.parquet", "indicators.parquet"]
         return {DISCLOSURE: Done(folder, files, row_digests(folder))}
@@ -212,7 +210,7 @@ class Data:
     def _certified(self) -> bool:
         """Whether the data that are there agree with their certificate, whatever is recorded."""
         try:
-            require_certificate(self.params.verarbeitet, self._rules)
+            require_certificate(self.params.processed, self._rules)
         except SpmError:
             return False
         return True
@@ -220,10 +218,10 @@ class Data:
     # ------------------------------------------------------------------------------- inputs
 
     def _of_settings(self) -> Inputs:
-        notebooks = sorted(p.name for p in (self.params.wurzel / "notebooks").glob("*.ipynb"))
-        files = [self.params.wurzel / MARKER, *self.catalogues(), *self.texts()]
+        notebooks = sorted(p.name for p in (self.params.root / "notebooks").glob("*.ipynb"))
+        files = [self.params.root / MARKER, *self.catalogues(), *self.texts()]
         if self.params.gestaltung.logo:
-            files.append(self.params.projektdatei(self.params.gestaltung.logo))
+            files.append(self.params.project_file(self.params.gestaltung.logo))
         return self.base() | {
             Reason.INPUT: self.digests.files(files) | {"notebooks/": " ".join(notebooks)}
         }
@@ -238,7 +236,7 @@ class Data:
 
     def _of_facts(self) -> Inputs:
         files = self.digests.files(self.catalogues()) | self.shapes()
-        files |= self.digests.raw(*self.params.geheimhaltung.berichte)
+        files |= self.digests.raw(*self.params.geheimhaltung.reports)
         if self.params.vergleich:
             files |= self.digests.raw(self.params.vergleich.datei)
         read = {}
@@ -252,7 +250,7 @@ class Data:
 
     def catalogues(self) -> list[Path]:
         """The catalogues' files."""
-        return [self.params.projektdatei(name) for name in self.params.kennzahlendateien]
+        return [self.params.project_file(name) for name in self.params.catalogue_files]
 
     def texts(self) -> list[Path]:
         """Own texts and the glossaries."""
@@ -264,7 +262,7 @@ class Data:
     def shapes(self) -> dict[str, str]:
         """Digests of the geometry of the areas, today's and earlier ones."""
         section = self.params.raeume
-        earlier: Iterable[str | None] = [n for r in section.fruehere for n in (r.datei, r.tabelle)]
+        earlier: Iterable[str | None] = [n for r in section.fruehere for n in (r.datei, r.table)]
         return self.digests.raw(section.datei, *earlier)
 
 

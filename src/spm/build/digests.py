@@ -50,14 +50,14 @@ class Digests:
         """Of files in the data folder, with what belongs to them; None is no file."""
         found = {}
         for name in filter(None, names):
-            for path in _with_companions(self._params.rohdatei(name)):
+            for path in _with_companions(self._params.raw_file(name)):
                 found[f"{name} ({path.name})" if path.name != Path(name).name else name] = (
                     self.file(path)
                 )
         return found
 
     def _name(self, path: Path) -> str:
-        root = self._params.wurzel
+        root = self._params.root
         return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 

@@ -46,7 +46,7 @@ def book_digests(book: Path, chapters: Sequence[Chapter]) -> dict[str, str]:
     from spm.presentation.pages.companions import profile_page
 
     links = f'href="{Path(profile_page("x")).parent.as_posix()}/'
-    outline = [[c.stem, c.nummer, c.titel, links in c.html] for c in chapters]
+    outline = [[c.stem, c.number, c.title, links in c.html] for c in chapters]
     figures = _figures(book / FOLDER)
     summary = next((c.typst for c in chapters if c.stem == KURZFASSUNG), "")
     return {

@@ -68,7 +68,7 @@ class Reporting:
             self.new.clear()
 
     def _go(self, step: Step) -> None:
-        inside = step.stages[0].place == self.params.berichtsordner
+        inside = step.stages[0].place == self.params.report_folder
         skipped = self.ledger.go(step, self.data.begin)
         if inside:
             for stage in skipped:
@@ -106,7 +106,7 @@ class Reporting:
     def _prove(self, todo: Sequence[Stage]) -> dict[str, Done]:
         folder = self.new.folder
         for name in (CERTIFICATE, DATASET, DEVELOPMENT):  # it names them with their digests
-            shutil.copyfile(self.params.verarbeitet / name, folder / name)
+            shutil.copyfile(self.params.processed / name, folder / name)
         renderer = self.ledger.results(format_stage(self._named_by))[RENDERER]
         write_manifest(folder, self.params, self._shared_sources(), renderer)
         self._proved = True
@@ -129,9 +129,9 @@ class Reporting:
         sources = {**self._shared_sources(), **own_sources(self.params)}
         named = {name: self.data.digests.file(path) for name, path in sources.items()}
         named |= {
-            "Commit": commit(self.params.wurzel) or "keiner",
+            "Commit": commit(self.params.root) or "keiner",
             "Renderer": self._book.renderer,
-            "Schlüssel": Keyed(self.params.verarbeitet).name,
+            "Schlüssel": Keyed(self.params.processed).name,
         }
         return self.data.base() | {Reason.EARLIER: made, Reason.INPUT: named}
 
@@ -139,12 +139,12 @@ class Reporting:
         """Whether nothing else lies in the report, and the full manifest is the one it names."""
         stages = [*self._book.names, INDEX, PROOF]
         made = {file for name in stages for file in self.ledger.outputs(name)}
-        if set(files(self.params.berichtsordner)) != made:
+        if set(files(self.params.report_folder)) != made:
             return False
         try:
-            text = (self.params.berichtsordner / MANIFEST).read_text(encoding="utf-8")
-            full = (self.params.verarbeitet / FULL).read_bytes()
+            text = (self.params.report_folder / MANIFEST).read_text(encoding="utf-8")
+            full = (self.params.processed / FULL).read_bytes()
             told: str = json.loads(text)["vertraulich"]["nachweis"]
         except (OSError, ValueError, KeyError):
             return False
-        return told == Keyed(self.params.verarbeitet).of(full)
+        return told == Keyed(self.params.processed).of(full)

@@ -76,9 +76,9 @@ def run_chapters(
     finally:
         pool.shutdown()
     if failures:
-        wieviele = "Ein Kapitel ist" if len(failures) == 1 else f"{len(failures)} Kapitel sind"
+        how_many = "Ein Kapitel ist" if len(failures) == 1 else f"{len(failures)} Kapitel sind"
         raise SpmError(
-            f"{wieviele} fehlgeschlagen:\n" + "\n".join(failures),
+            f"{how_many} fehlgeschlagen:\n" + "\n".join(failures),
             wo=str(notebooks[0].parent),
             tun="Bitte die genannte Zelle in Jupyter öffnen (make lab) und berichtigen. Der letzte "
             "fertige Bericht ist unverändert.",

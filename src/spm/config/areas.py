@@ -68,12 +68,12 @@ class FruehereRaeume(Raumsatz):
         return self
 
     @property
-    def tabelle(self) -> str | None:
+    def table(self) -> str | None:
         """The crosswalk table, if there is one."""
         return None if self.umschluesselung == FLAECHE else self.umschluesselung
 
     @property
-    def quelle(self) -> str:
+    def source(self) -> str:
         """The file that says which areas there were."""
         return self.datei or self.umschluesselung
 

@@ -92,7 +92,7 @@ class Kennzahl(Stripped):
     je_einrichtung: JaNein = Field(False, description="Auch nach Kita und Grundschule.")
 
     _id: str = PrivateAttr(default="")
-    _datei: str = PrivateAttr(default="")
+    _file: str = PrivateAttr(default="")
     _chapter: Kapiteltitel = PrivateAttr()
 
     @property
@@ -101,9 +101,9 @@ class Kennzahl(Stripped):
         return self._id
 
     @property
-    def datei(self) -> str:
+    def file(self) -> str:
         """The catalogue's file, as the params file names it."""
-        return self._datei
+        return self._file
 
     @property
     def chapter(self) -> Kapiteltitel:
@@ -111,7 +111,7 @@ class Kennzahl(Stripped):
         return self._chapter
 
     @property
-    def auswahlen(self) -> list[Zaehlung]:
+    def selections(self) -> list[Zaehlung]:
         """Every selection that is counted."""
         return [s for s in (self.zaehler, self.abzueglich, self.nenner) if s is not None]
 
@@ -190,13 +190,13 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
     for name, catalogue in _read(params):
         named |= catalogue.kapitel
         for key, entry in catalogue.kennzahlen.items():
-            entry._id, entry._datei = key, name
+            entry._id, entry._file = key, name
             entries[key] = entry
     titles = chapter_titles(
         named,
         [entry.kapitel for entry in entries.values()],
-        params.projektdatei(NOTEBOOKS),
-        ", ".join(params.kennzahlendateien),
+        params.project_file(NOTEBOOKS),
+        ", ".join(params.catalogue_files),
     )
     for entry in entries.values():
         entry._chapter = titles[entry.kapitel]
@@ -218,8 +218,8 @@ def load_sums(params: Params) -> dict[str, Zusammenhang]:
 
 
 def _read(params: Params) -> Iterator[tuple[str, _Katalog]]:
-    for name in params.kennzahlendateien:
-        path = params.projektdatei(name)
+    for name in params.catalogue_files:
+        path = params.project_file(name)
         data, lines = yamltext.load(path, LABEL)
         try:
             yield name, _Katalog.model_validate(data)

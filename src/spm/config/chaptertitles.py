@@ -26,7 +26,7 @@ class Kapiteltitel(Stripped):
     )
 
     @property
-    def spalte(self) -> str:
+    def column_head(self) -> str:
         """Head of a narrow column."""
         return self.kurztitel or self.titel
 

@@ -127,7 +127,7 @@ class Lieferung(Section):
         return self
 
     @property
-    def merkmale(self) -> set[str]:
+    def measures(self) -> set[str]:
         """Every measure that the mapping names; empty if the files name them themselves."""
         found: set[str] = set()
         for table in self.tabellen:

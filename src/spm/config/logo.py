@@ -55,12 +55,12 @@ def logo_file(params: Params) -> Path | None:
     name = params.gestaltung.logo
     if not name:
         return None
-    path = params.projektdatei(name)
+    path = params.project_file(name)
     was = problem(path)
     if was:
         raise SpmError(
             was,
-            wo=f"{params.pfad}, gestaltung.logo: {name}",
+            wo=f"{params.path}, gestaltung.logo: {name}",
             tun="Bitte ein Logo als SVG (UTF-8) oder PNG nehmen, das sich öffnen lässt und alles "
             "selbst enthält.",
         )

@@ -49,21 +49,21 @@ class Bericht(Stripped):
 
     @field_validator("adresse")
     @classmethod
-    def _web_address(cls, adresse: str) -> str:
-        if adresse and not re.fullmatch(r"https?://[^\s/?#<>\"]+(/[^\s?#<>\"]*)?", adresse):
+    def _web_address(cls, address: str) -> str:
+        if address and not re.fullmatch(r"https?://[^\s/?#<>\"]+(/[^\s?#<>\"]*)?", address):
             raise ValueError(
-                f"«{adresse}» ist keine Webadresse eines Ordners wie "
+                f"«{address}» ist keine Webadresse eines Ordners wie "
                 "https://www.musterstadt.de/bericht/."
             )
-        return adresse if not adresse or adresse.endswith("/") else f"{adresse}/"
+        return address if not address or address.endswith("/") else f"{address}/"
 
     @field_validator("datum", mode="before")
     @classmethod
-    def _no_timestamp(cls, datum: object) -> object:
+    def _no_timestamp(cls, day: object) -> object:
         # pydantic takes a plain number for seconds since 1970
-        if not isinstance(datum, date) and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(datum)):
-            raise ValueError(f"«{datum}» ist kein Datum der Form JJJJ-MM-TT.")
-        return datum
+        if not isinstance(day, date) and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(day)):
+            raise ValueError(f"«{day}» ist kein Datum der Form JJJJ-MM-TT.")
+        return day
 
 
 class Zeitreihe(Stripped):
@@ -77,7 +77,7 @@ class Zeitreihe(Stripped):
         return self
 
     @property
-    def jahre(self) -> list[int]:
+    def years(self) -> list[int]:
         """All years of the series, ascending."""
         return list(range(self.von, self.bis + 1))
 
@@ -117,7 +117,7 @@ class Params(Stripped):
     """Everything that differs between two municipalities.
 
     ``slug`` (the file's stem) names the folders under ``data/processed/`` and ``report/``;
-    ``wurzel`` is the project root.
+    ``root`` is the project root.
     """
 
     kommune: Kommune
@@ -154,8 +154,8 @@ class Params(Stripped):
     gestaltung: Gestaltung = Gestaltung()
     lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")
 
-    _pfad: Path = PrivateAttr(default=Path())
-    _wurzel: Path = PrivateAttr(default=Path())
+    _path: Path = PrivateAttr(default=Path())
+    _root: Path = PrivateAttr(default=Path())
 
     @model_validator(mode="after")
     def _year_in_series(self) -> Params:
@@ -182,44 +182,44 @@ class Params(Stripped):
         return keys
 
     @property
-    def kennzahlendateien(self) -> list[str]:
+    def catalogue_files(self) -> list[str]:
         """The catalogues: those named, and those of the additional chapters."""
         extra = [f"params/kennzahlen-{key}.yml" for key in self.zusatzkapitel]
-        found = [name for name in extra if self.projektdatei(name).is_file()]
+        found = [name for name in extra if self.project_file(name).is_file()]
         return list(dict.fromkeys([*self.kennzahlen, *found]))
 
     @property
-    def pfad(self) -> Path:
+    def path(self) -> Path:
         """The params file itself."""
-        return self._pfad
+        return self._path
 
     @property
-    def wurzel(self) -> Path:
+    def root(self) -> Path:
         """Project root: the nearest folder above the params file that holds ``_quarto.yml``."""
-        return self._wurzel
+        return self._root
 
     @property
     def slug(self) -> str:
         """Short name for folders and files: the params file's stem."""
-        return self._pfad.stem
+        return self._path.stem
 
     @property
-    def verarbeitet(self) -> Path:
+    def processed(self) -> Path:
         """Confidential intermediate data."""
-        return self._wurzel / "data" / "processed" / self.slug
+        return self._root / "data" / "processed" / self.slug
 
     @property
-    def berichtsordner(self) -> Path:
+    def report_folder(self) -> Path:
         """The finished report."""
-        return self._wurzel / "report" / self.slug
+        return self._root / "report" / self.slug
 
-    def rohdatei(self, name: str) -> Path:
+    def raw_file(self, name: str) -> Path:
         """Path of a raw file; SpmError if it leaves ``datenordner``."""
-        return inside(self._wurzel / self.datenordner, name, "Datenordner", self._pfad)
+        return inside(self._root / self.datenordner, name, "Datenordner", self._path)
 
-    def projektdatei(self, name: str) -> Path:
+    def project_file(self, name: str) -> Path:
         """Path of a file of the project; SpmError if it leaves the project."""
-        return inside(self._wurzel, name, "Projekt", self._pfad)
+        return inside(self._root, name, "Projekt", self._path)
 
 
 def load_params(path: str | Path) -> Params:
@@ -248,16 +248,16 @@ def load_params(path: str | Path) -> Params:
         params = Params.model_validate(data)
     except ValidationError as e:
         raise yamltext.explain(e, found, lines, LABEL, known_model_keys(Params), EXAMPLE) from None
-    params._pfad = found
-    params._wurzel = project_root(found)
+    params._path = found
+    params._root = project_root(found)
     for name in params.kennzahlen:
-        params.projektdatei(name)
-    params.rohdatei(params.raeume.datei)
+        params.project_file(name)
+    params.raw_file(params.raeume.datei)
     for earlier in params.raeume.fruehere:
-        for name in filter(None, (earlier.datei, earlier.tabelle)):
-            params.rohdatei(name)
+        for name in filter(None, (earlier.datei, earlier.table)):
+            params.raw_file(name)
     if params.vergleich:
-        params.rohdatei(params.vergleich.datei)
-    for name in params.geheimhaltung.berichte:
-        params.rohdatei(name)
+        params.raw_file(params.vergleich.datei)
+    for name in params.geheimhaltung.reports:
+        params.raw_file(name)
     return params

@@ -75,13 +75,13 @@ class Geheimhaltung(Stripped):
         return reports
 
     @property
-    def fruehere(self) -> list[str]:
+    def earlier(self) -> list[str]:
         """All earlier reports, the last one last."""
         last = [self.frueherer_bericht] if self.frueherer_bericht else []
         return [*(name for name in self.fruehere_berichte if name not in last), *last]
 
     @property
-    def berichte(self) -> list[str]:
+    def reports(self) -> list[str]:
         """The files of all other reports."""
         others = [other.datei for other in self.andere_berichte]
-        return list(dict.fromkeys([*self.fruehere, *others]))
+        return list(dict.fromkeys([*self.earlier, *others]))

@@ -44,7 +44,7 @@ class Auswahl(Stripped):
         return values
 
     @property
-    def alter_grenzen(self) -> tuple[int, int | None] | None:
+    def ages(self) -> tuple[int, int | None] | None:
         """First and last year of age, both included; None as last: open-ended. None: all ages."""
         first, last = (None, None) if self.alter is None else parse_age(self.alter)
         return None if first is None else (first, last)

@@ -68,11 +68,9 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        vorhanden = (
-            sorted(p.name for p in path.parent.glob("*.yml")) if path.parent.is_dir() else []
-        )
+        existing = sorted(p.name for p in path.parent.glob("*.yml")) if path.parent.is_dir() else []
         raise SpmError(
-            f"Die {label} gibt es nicht.{nearest(path.name, vorhanden)}",
+            f"Die {label} gibt es nicht.{nearest(path.name, existing)}",
             wo=str(path),
             tun="Bitte Namen und Ordner prüfen.",
         ) from None
@@ -130,14 +128,14 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
                     wo=f"{path}, Zeile {key_node.start_mark.line + 1}",
                     tun="Bitte die Klammern in Anführungszeichen setzen oder entfernen.",
                 )
-            key, zeile = str(key_node.value), key_node.start_mark.line + 1
+            key, row = str(key_node.value), key_node.start_mark.line + 1
             if key in result:
                 raise SpmError(
                     f"Der Schlüssel «{key}» steht zweimal in der {label}.",
-                    wo=f"{path}, Zeile {zeile}",
+                    wo=f"{path}, Zeile {row}",
                     tun="Bitte einen der beiden Einträge entfernen.",
                 )
-            lines[(*at, key)] = zeile
+            lines[(*at, key)] = row
             if not _empty(value_node):
                 result[key] = _plain(value_node, (*at, key), lines, path, label)
         return result
@@ -173,9 +171,9 @@ def explain(
     for finding in error.errors():
         cause = finding.get("ctx", {}).get("error")
         at = (*finding["loc"], *(cause.at if isinstance(cause, WrongKey) else ()))
-        zeile = next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
-        ort = ".".join(str(teil) for teil in at) or "(oberste Ebene)"
-        sentences.append(f"Zeile {zeile}, {ort}: {_sentence(finding, known)}")
+        row = next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
+        place = ".".join(str(part) for part in at) or "(oberste Ebene)"
+        sentences.append(f"Zeile {row}, {place}: {_sentence(finding, known)}")
     return SpmError(
         error_list(f"Die {label} hat", sentences),
         wo=str(path),
@@ -197,8 +195,8 @@ def _sentence(finding: Mapping[str, Any], known: dict[str, list]) -> str:
     if kind.startswith("date"):
         return f"«{value}» ist kein Datum der Form JJJJ-MM-TT."
     if kind in ("literal_error", "enum"):
-        erlaubt = str(ctx.get("expected", "")).replace("'", "").replace(" or ", " oder ")
-        return f"«{value}» ist nicht erlaubt; erlaubt sind: {erlaubt}."
+        allowed = str(ctx.get("expected", "")).replace("'", "").replace(" or ", " oder ")
+        return f"«{value}» ist nicht erlaubt; erlaubt sind: {allowed}."
     if kind in ("greater_than_equal", "greater_than"):
         return f"{value} ist zu klein; mindestens {ctx.get('ge', ctx.get('gt'))}."
     if kind in ("less_than_equal", "less_than"):

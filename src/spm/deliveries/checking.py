@@ -74,8 +74,8 @@ def check_rows(
             }
         )
         found = [
-            source.finding(was, tun, zeilen=zeilen, spalte=str(spalte), wert=str(wert))
-            for (spalte, wert), zeilen in places.groupby(["spalte", "wert"], sort=False)["zeile"]
+            source.finding(was, tun, zeilen=numbers, spalte=str(column), wert=str(cell))
+            for (column, cell), numbers in places.groupby(["spalte", "wert"], sort=False)["zeile"]
         ]
         findings += capped(found)
     wrong = failures["index"].astype(int).unique()

@@ -186,7 +186,7 @@ def never_delivered(
             )
         else:
             earlier = today.fruehere[position]
-            file, column, listed = earlier.quelle, earlier.schluessel, []
+            file, column, listed = earlier.source, earlier.schluessel, []
             where = f"der früheren Einteilung bis {earlier.bis}"
             tun = "Die Jahre mit diesem Raum nachliefern oder raeume.fruehere berichtigen."
         source = Source("Räume", file)

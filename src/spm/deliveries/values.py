@@ -48,10 +48,10 @@ class Converted:
         wrong = ~self.ok
         by_code = pd.Series(rows[wrong]).groupby(self.codes[wrong], sort=False)
         found = []
-        for code, zeilen in by_code:
+        for code, numbers in by_code:
             text = self.texts[code]
             bad = self.bad[text]
-            found.append(source.finding(bad.was, bad.tun, zeilen=zeilen, spalte=spalte, wert=text))
+            found.append(source.finding(bad.was, bad.tun, zeilen=numbers, spalte=spalte, wert=text))
         return capped(found)
 
 

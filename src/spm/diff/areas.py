@@ -26,7 +26,7 @@ class Area(NamedTuple):
 
     raum: str
     art: str
-    was: str
+    detail: str
 
 
 def changed_areas(old: Finished, new: Finished) -> list[Area]:

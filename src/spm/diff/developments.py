@@ -19,11 +19,11 @@ ENTFALLEN = "wird nicht mehr angegeben"
 class Development(NamedTuple):
     """One difference; ``art`` of the statement is "aenderung" or "trend"."""
 
-    aussage: str
+    statement: str
     kennzahl: str
     raum: str
     art: str
-    zeitraum: str
+    period: str
     old: str
     new: str
 
@@ -47,15 +47,15 @@ def changed_developments(old: Finished, new: Finished) -> list[Development]:
 
 
 def _development(
-    key: tuple[str, str, str], art: str, zeitraum: str = "", *, old: str = "", new: str = ""
+    key: tuple[str, str, str], art: str, period: str = "", *, old: str = "", new: str = ""
 ) -> Development:
-    aussage, kennzahl, raum = key
+    statement, kennzahl, raum = key
     return Development(
-        aussage=aussage,
+        statement=statement,
         kennzahl=kennzahl,
         raum=raum,
         art=art,
-        zeitraum=zeitraum,
+        period=period,
         old=old,
         new=new,
     )

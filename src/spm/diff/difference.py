@@ -31,9 +31,9 @@ class Difference:
     areas: Sequence[Area]
     inputs: Sequence[Input]
 
-    def of_kind(self, *arten: str) -> list[Number]:
+    def of_kind(self, *kinds: str) -> list[Number]:
         """The numbers of some kinds."""
-        return [number for number in self.numbers if number.art in arten]
+        return [number for number in self.numbers if number.art in kinds]
 
     def title(self, kennzahl: str) -> str:
         """How an indicator is called; its key if no report says."""
@@ -64,7 +64,7 @@ class Difference:
         def text(row: Published | None, places: int) -> str:
             if row is None or row.wert is None:
                 return ""
-            return format_value(row.wert, unit, places, vorzeichen=sign)
+            return format_value(row.wert, unit, places, signed=sign)
 
         shown = [(text(number.old, n), text(number.new, n)) for n in range(places, MOST_DECIMALS)]
         return next((pair for pair in shown if pair[0] != pair[1]), shown[0])

@@ -30,8 +30,8 @@ NEU, GEAENDERT, ENTFALLEN, UNKLAR = "neu", "geändert", "entfallen", "nicht verg
 class Method(NamedTuple):
     """One difference: in which part, of what, what it was and what it is."""
 
-    bereich: str
-    was: str
+    part: str
+    subject: str
     old: str
     new: str
 
@@ -40,12 +40,12 @@ class Input(NamedTuple):
     """A delivery or a file that the report is made from and that is new, changed or gone, or (a
     delivery) cannot be compared.
 
-    ``lieferung`` is the title of the delivery, "" for a file.
+    ``delivery`` is the title of the delivery, "" for a file.
     """
 
-    datei: str
+    file: str
     art: str
-    lieferung: str
+    delivery: str
 
 
 def changed_methods(old: Finished, new: Finished) -> list[Method]:

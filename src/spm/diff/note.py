@@ -32,7 +32,7 @@ def note(diff: Difference, table: str) -> str:
         _section("Nicht mehr oder neu gezeigte Werte", _visibility(diff)),
         _section("Neue Werte", _new(diff)),
         _section("Einordnung, Veränderungen und Trends", _statements(diff)),
-        _section("Räume", [f"{_text(r.was)} ({r.art})." for r in diff.areas]),
+        _section("Räume", [f"{_text(r.detail)} ({r.art})." for r in diff.areas]),
         _section("Methoden und Definitionen", _methods(diff)),
         _section("Texte", _texts(diff)),
         _section("Lieferungen und andere Eingaben", _inputs(diff)),
@@ -206,7 +206,7 @@ def _statements(diff: Difference) -> list[str]:
     told = [v for v in diff.developments if v.old and v.new]
     for v in told[:NAMED]:
         lines.append(
-            f"{_text(diff.title(v.kennzahl))}, {_text(diff.area(v.raum))}, {v.zeitraum}: "
+            f"{_text(diff.title(v.kennzahl))}, {_text(diff.area(v.raum))}, {v.period}: "
             f"{RICHTUNG.get(v.old, v.old)} → {RICHTUNG.get(v.new, v.new)}"
         )
     rest = len(told) - NAMED
@@ -232,7 +232,7 @@ def _methods(diff: Difference) -> list[str]:
     for m in diff.methods[: 2 * NAMED]:
         before = f"{_text(m.old)} → " if m.old and m.new else ""
         after = _text(m.new) if m.new else f"{_text(m.old)} (entfallen)"
-        lines.append(f"{m.bereich}, {_text(m.was)}: {before}{after}")
+        lines.append(f"{m.part}, {_text(m.subject)}: {before}{after}")
     rest = len(diff.methods) - 2 * NAMED
     if rest > 0:
         lines.append(
@@ -256,7 +256,7 @@ def _texts(diff: Difference) -> list[str]:
             lines.append(f"{capitalised(amount(n, 'Satz', 'Sätze'))} {verb} {label}.")
     reworded = [s for s in diff.sentences if s.art == sentences.WORTLAUT]
     for s in reworded[:NAMED]:
-        lines.append(f"Kapitel `{s.kapitel}`: „{_text(s.old)}“ → „{_text(s.new)}“")
+        lines.append(f"Kapitel `{s.chapter}`: „{_text(s.old)}“ → „{_text(s.new)}“")
     return lines
 
 
@@ -264,9 +264,7 @@ def _inputs(diff: Difference) -> list[str]:
     lines = []
     for art in dict.fromkeys(e.art for e in diff.inputs):
         files = [e for e in diff.inputs if e.art == art]
-        named = [
-            f"Lieferung {_text(e.lieferung)}" if e.lieferung else f"`{e.datei}`" for e in files
-        ]
+        named = [f"Lieferung {_text(e.delivery)}" if e.delivery else f"`{e.file}`" for e in files]
         rest = (
             f" und {number_word(len(named) - 2 * NAMED)} weitere" if len(named) > 2 * NAMED else ""
         )

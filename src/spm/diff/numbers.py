@@ -191,17 +191,17 @@ class _Context:
         return INTERVALL if any(_differ(getattr(a, n), getattr(b, n)) for n in rest) else ""
 
     def _appeared(self, key: tuple[str, int, str], a: Published | None) -> str:
-        kennzahl, jahr, raum = key
+        kennzahl, year, raum = key
         if a and a.status not in (NICHT_GELIEFERT, NICHT_BERECHENBAR):
             return FREIGEGEBEN
         if kennzahl not in self.old_keys:
             return NEUE_KENNZAHL
         if (kennzahl, raum) not in self.old_areas:
             return NEUER_RAUM
-        return NEUES_JAHR if jahr > self.old.reporting_year else NACHGELIEFERT
+        return NEUES_JAHR if year > self.old.reporting_year else NACHGELIEFERT
 
     def _vanished(self, key: tuple[str, int, str], b: Published | None) -> str:
-        kennzahl, jahr, raum = key
+        kennzahl, year, raum = key
         if b and b.status == NICHT_BERECHENBAR:
             return NICHT_MEHR_BERECHENBAR
         if b and b.status != NICHT_GELIEFERT:
@@ -210,14 +210,14 @@ class _Context:
             return OHNE_KENNZAHL
         if (kennzahl, raum) not in self.new_areas:
             return OHNE_RAUM
-        return VOR_DER_REIHE if b is None and jahr < self.new.first_year else FEHLT_JETZT
+        return VOR_DER_REIHE if b is None and year < self.new.first_year else FEHLT_JETZT
 
 
 def _number(
     key: tuple[str, int, str], art: str, old: Published | None = None, new: Published | None = None
 ) -> Number:
-    kennzahl, jahr, raum = key
-    return Number(kennzahl=kennzahl, jahr=jahr, raum=raum, art=art, old=old, new=new)
+    kennzahl, year, raum = key
+    return Number(kennzahl=kennzahl, jahr=year, raum=raum, art=art, old=old, new=new)
 
 
 def _pool(report: Finished, kennzahl: str) -> object:

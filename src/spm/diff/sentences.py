@@ -34,7 +34,7 @@ _OPEN_END = re.compile(r"(?:\b(?:[A-Za-z]|bzw|ca|vgl|Nr|Abs|Art|Dr|St|etc|usw)|(
 class Sentence(NamedTuple):
     """One difference: chapter (file name without suffix), kind, both wordings."""
 
-    kapitel: str
+    chapter: str
     art: str
     old: str
     new: str

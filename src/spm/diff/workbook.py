@@ -99,7 +99,7 @@ def _number(diff: Difference, n: numbers.Number) -> list[Any]:
     def both(name: str) -> list[float | None]:
         return [getattr(row, name) if row else None for row in (n.old, n.new)]
 
-    def klasse(row: Published | None) -> str:
+    def class_of(row: Published | None) -> str:
         return CLASS_LABELS.get((row.klasse if row else "") or "", "")
 
     return [
@@ -111,18 +111,18 @@ def _number(diff: Difference, n: numbers.Number) -> list[Any]:
         *both("wert"),
         *both("zaehler"),
         *both("nenner"),
-        klasse(n.old),
-        klasse(n.new),
+        class_of(n.old),
+        class_of(n.new),
     ]
 
 
 def _statements(diff: Difference) -> list[list[str]]:
     return [
         [
-            "Veränderung" if v.aussage == AENDERUNG else "Trend",
+            "Veränderung" if v.statement == AENDERUNG else "Trend",
             diff.title(v.kennzahl),
             diff.area(v.raum),
-            v.zeitraum,
+            v.period,
             v.art,
             RICHTUNG.get(v.old, v.old),
             RICHTUNG.get(v.new, v.new),

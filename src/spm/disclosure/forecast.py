@@ -27,43 +27,43 @@ BETTER = 0.8
 
 
 @dataclass(frozen=True)
-class Vorschlag:
-    """A coarser grouping and the share of rows that it would lose (0 to 1); ``sonst``: that it
+class Proposal:
+    """A coarser grouping and the share of rows that it would lose (0 to 1); ``otherwise``: that it
     would lose if no other report had been published."""
 
     text: str
-    verlust: float
-    sonst: float = 0.0
+    loss: float
+    otherwise: float = 0.0
 
 
 @dataclass(frozen=True)
-class Vorschau:
+class Preview:
     """What one indicator loses.
 
     Parameters
     ----------
-    zeilen : rows that could be shown, by year and area (not by facility).
-    primaer, sekundaer : how many of them are suppressed.
-    vorschlaege : what would lose clearly less, best first.
-    verbraucht : what would, if other reports had not printed numbers that give it away.
+    rows : rows that could be shown, by year and area (not by facility).
+    primary, secondary : how many of them are suppressed.
+    proposals : what would lose clearly less, best first.
+    spent : what would, if other reports had not printed numbers that give it away.
     """
 
-    kennzahl: Kennzahl
-    zeilen: int
-    primaer: int
-    sekundaer: int
-    vorschlaege: tuple[Vorschlag, ...] = ()
-    verbraucht: tuple[Vorschlag, ...] = ()
+    indicator: Kennzahl
+    rows: int
+    primary: int
+    secondary: int
+    proposals: tuple[Proposal, ...] = ()
+    spent: tuple[Proposal, ...] = ()
 
     @property
-    def verlust(self) -> float:
+    def loss(self) -> float:
         """Share of rows that are lost."""
-        return (self.primaer + self.sekundaer) / self.zeilen if self.zeilen else 0.0
+        return (self.primary + self.secondary) / self.rows if self.rows else 0.0
 
 
 def forecast(
     inputs: Inputs, neighbours: Mapping[str, Sequence[str]], folder: Path | None = None
-) -> list[Vorschau]:
+) -> list[Preview]:
     """Losses of every indicator, as the report would have them.
 
     Parameters
@@ -83,7 +83,7 @@ def forecast(
 
 def _losses(
     inputs: Inputs, neighbours: Mapping[str, Sequence[str]], memory: Memory
-) -> list[Vorschau]:
+) -> list[Preview]:
     model = build_model(inputs)
     hidden, primaries = memory.whole(model.problem).hidden, model.problem.primaries
     by_indicator: dict[str, list[int]] = defaultdict(list)
@@ -94,32 +94,32 @@ def _losses(
     for entry in inputs.catalogue.values():
         rows = by_indicator[entry.id]
         first = sum(i in primaries for i in rows)
-        seen = Vorschau(entry, len(rows), first, sum(i in hidden for i in rows) - first)
-        if seen.verlust >= WORTH_IT:
+        seen = Preview(entry, len(rows), first, sum(i in hidden for i in rows) - first)
+        if seen.loss >= WORTH_IT:
             better, spoiled = _proposals(inputs, entry, seen, neighbours, memory)
-            seen = replace(seen, vorschlaege=better, verbraucht=spoiled)
+            seen = replace(seen, proposals=better, spent=spoiled)
         result.append(seen)
     return result
 
 
-def in_words(losses: Sequence[Vorschau]) -> list[str]:
+def in_words(losses: Sequence[Preview]) -> list[str]:
     """German lines for the analyst: every indicator that loses something, the worst first."""
-    lossy = [seen for seen in losses if seen.primaer + seen.sekundaer]
+    lossy = [seen for seen in losses if seen.primary + seen.secondary]
     if not lossy:
         return ["Geheimhaltung: Keine Kennzahl verliert einen Wert."]
     lines = ["Geheimhaltung: Diese Kennzahlen verlieren Werte (Jahre × Räume, ohne Einrichtungen):"]
-    for seen in sorted(lossy, key=lambda v: (-v.verlust, v.kennzahl.id)):
+    for seen in sorted(lossy, key=lambda v: (-v.loss, v.indicator.id)):
         lines.append(
-            f"  {seen.kennzahl.id}: {seen.primaer + seen.sekundaer} von {seen.zeilen} "
-            f"({seen.primaer} kleine Zahl{'en' * (seen.primaer != 1)}, {seen.sekundaer} zum Schutz "
+            f"  {seen.indicator.id}: {seen.primary + seen.secondary} von {seen.rows} "
+            f"({seen.primary} kleine Zahl{'en' * (seen.primary != 1)}, {seen.secondary} zum Schutz "
             "kleiner Zahlen)"
         )
-        for better in seen.vorschlaege[:3]:
-            lines.append(f"    besser: {better.text}, Verlust {better.verlust * 100:.0f} %")
-        for spoiled in seen.verbraucht[:3]:
+        for better in seen.proposals[:3]:
+            lines.append(f"    besser: {better.text}, Verlust {better.loss * 100:.0f} %")
+        for spoiled in seen.spent[:3]:
             lines.append(
                 f"    hilft nicht mehr: {spoiled.text}. Andere Berichte haben Teile davon schon "
-                f"gezeigt: Verlust {spoiled.verlust * 100:.0f} % statt {spoiled.sonst * 100:.0f} %"
+                f"gezeigt: Verlust {spoiled.loss * 100:.0f} % statt {spoiled.otherwise * 100:.0f} %"
             )
     return lines
 
@@ -127,10 +127,10 @@ def in_words(losses: Sequence[Vorschau]) -> list[str]:
 def _proposals(
     inputs: Inputs,
     entry: Kennzahl,
-    seen: Vorschau,
+    seen: Preview,
     neighbours: Mapping[str, Sequence[str]],
     memory: Memory,
-) -> tuple[tuple[Vorschlag, ...], tuple[Vorschlag, ...]]:
+) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
     """What loses clearly less, and what would without the other reports."""
     better, spoiled = [], []
     reports = told_about(inputs, entry)
@@ -140,32 +140,32 @@ def _proposals(
         if loss is None:
             continue
         without = (_loss(alone, other, pool, memory) or 0.0) if loss and reports else 0.0
-        found = Vorschlag(text, loss, without)
-        if loss <= BETTER * seen.verlust:
+        found = Proposal(text, loss, without)
+        if loss <= BETTER * seen.loss:
             better.append(found)
-        elif reports and without <= BETTER * seen.verlust:
+        elif reports and without <= BETTER * seen.loss:
             spoiled.append(found)
     return _best(better), _best(spoiled)
 
 
-def _best(found: list[Vorschlag]) -> tuple[Vorschlag, ...]:
-    return tuple(sorted(found, key=lambda v: (v.verlust, v.text)))
+def _best(found: list[Proposal]) -> tuple[Proposal, ...]:
+    return tuple(sorted(found, key=lambda v: (v.loss, v.text)))
 
 
 def _coarser(
     inputs: Inputs, entry: Kennzahl, neighbours: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, Kennzahl, Pool]]:
     """Coarser versions of an indicator: pooled years, pooled areas, a wider age group."""
-    pool = inputs.pools.get(entry.id) or Pool(raeume=tuple(inputs.areas))
+    pool = inputs.pools.get(entry.id) or Pool(rows=tuple(inputs.areas))
     if entry.art not in NOT_BY_YEAR:
         for years in WINDOWS:
-            if pool.jahre < years <= len(inputs.years):
-                yield f"{years} Jahre zusammenfassen", entry, replace(pool, jahre=years)
-    groups = _small_areas(inputs, entry, neighbours) if not pool.gruppen else {}
+            if pool.years < years <= len(inputs.years):
+                yield f"{years} Jahre zusammenfassen", entry, replace(pool, years=years)
+    groups = _small_areas(inputs, entry, neighbours) if not pool.groups else {}
     if groups:
         kept = [a for a in inputs.areas if not any(a in members for members in groups.values())]
         names = " und ".join(f"{' + '.join(members)}" for members in groups.values())
-        rooms = Pool(pool.jahre, (*groups, *kept), groups)
+        rooms = Pool(pool.years, (*groups, *kept), groups)
         yield f"Räume zusammenfassen: {names}", entry, rooms
     for age in _wider_ages(inputs, entry):
         both = {"zaehler": entry.zaehler.model_copy(update={"alter": age})}
@@ -204,17 +204,17 @@ def _small_areas(
 
 def _wider_ages(inputs: Inputs, entry: Kennzahl) -> list[str]:
     """Age groups of the catalogue for the same measure that hold the indicator's own one."""
-    if entry.zaehler.alter_grenzen is None:
+    if entry.zaehler.ages is None:
         return []
-    first, last = entry.zaehler.alter_grenzen
+    first, last = entry.zaehler.ages
     wider = set()
     for other in inputs.catalogue.values():
         for wanted in (other.zaehler, other.nenner):
             if wanted is None or wanted.merkmal != entry.zaehler.merkmal:
                 continue
-            if wanted.alter is None or wanted.alter_grenzen is None:
+            if wanted.alter is None or wanted.ages is None:
                 continue
-            low, high = wanted.alter_grenzen
+            low, high = wanted.ages
             holds = low <= first and (high is None or (last is not None and high >= last))
             if holds and (low, high) != (first, last):
                 wider.add(wanted.alter)

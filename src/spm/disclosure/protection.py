@@ -97,7 +97,7 @@ def counted(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """The rows, and in each what it counts: later reports must know what this one told."""
     base: dict[tuple[Hashable, ...], int] = {}
     for entry in inputs.catalogue.values():
-        base |= {identity(wanted): inputs.rules.of(wanted).rounding for wanted in entry.auswahlen}
+        base |= {identity(wanted): inputs.rules.of(wanted).rounding for wanted in entry.selections}
     return add_counted(
         rows,
         inputs.catalogue,

@@ -55,10 +55,10 @@ PLACEHOLDERS = {
 
 @dataclass(frozen=True)
 class OwnSentence:
-    """One own sentence; ``wo``: file, line and key, for messages."""
+    """One own sentence; ``where``: file, line and key, for messages."""
 
     text: str
-    wo: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class OwnTexts:
 
     Parameters
     ----------
-    saetze : by indicator and kind of sentence; an empty text removes ours.
-    kapitel : Markdown by chapter, checked.
+    sentences : by indicator and kind of sentence; an empty text removes ours.
+    chapters : Markdown by chapter, checked.
     """
 
-    saetze: Mapping[tuple[str, str], OwnSentence] = field(default_factory=dict)
-    kapitel: Mapping[str, str] = field(default_factory=dict)
+    sentences: Mapping[tuple[str, str], OwnSentence] = field(default_factory=dict)
+    chapters: Mapping[str, str] = field(default_factory=dict)
 
 
 def text_files(params: Params) -> list[Path]:
@@ -85,11 +85,11 @@ def text_files(params: Params) -> list[Path]:
     """
     if not params.texte:
         return []
-    folder = params.projektdatei(params.texte)
+    folder = params.project_file(params.texte)
     if not folder.is_dir():
         raise SpmError(
             "Den Ordner mit den eigenen Texten gibt es nicht.",
-            wo=f"{params.pfad}, texte: {params.texte}",
+            wo=f"{params.path}, texte: {params.texte}",
             tun=f"Bitte den Ordner «{folder}» anlegen oder den Schlüssel texte löschen.",
         )
     return sorted(

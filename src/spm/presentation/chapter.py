@@ -58,47 +58,47 @@ class Kapitel:
     Parameters
     ----------
     key : chapter.
-    sichten : its indicators, in catalogue order.
-    sicht : view of any indicator of the catalogue by id.
+    views : its indicators, in catalogue order.
+    view : view of any indicator of the catalogue by id.
     shapes : outlines of the areas of an indicator, in the order of its view.
     facilities : published rows by facility ("Kita: Name") of an indicator in the reporting year.
     others : the indicators of all other chapters.
-    texte : what the municipality writes itself.
+    texts : what the municipality writes itself.
     """
 
     def __init__(
         self,
         key: str,
-        sichten: Sequence[IndicatorView],
-        sicht: Callable[[str], IndicatorView],
+        views: Sequence[IndicatorView],
+        view: Callable[[str], IndicatorView],
         shapes: Callable[[IndicatorView], Sequence[shapely.Geometry]],
         facilities: Callable[[IndicatorView], Mapping[str, AreaRow]],
         others: Callable[[], Sequence[IndicatorView]] = tuple,
-        texte: OwnTexts | None = None,
+        texts: OwnTexts | None = None,
     ) -> None:
-        self.key, self.sichten, self.sicht = key, list(sichten), sicht
+        self.key, self.views, self.view = key, list(views), view
         self._shapes, self._facilities, self._others = shapes, facilities, others
-        self._texte = texte
+        self._texts = texts
         self._turns: dict[str, int] = {}  # indicator -> its place among those with sentences
         self._shown: dict[str, dict[str, str]] = {}  # indicator -> kind of figure -> its key
         # indicator -> kind of block whose sentence stands for all, or that left it out
         self._said: dict[str, str] = {}
 
     @property
-    def geliefert(self) -> bool:
+    def delivered(self) -> bool:
         """Whether anything was delivered for this chapter."""
-        return any(s.geliefert for s in self.sichten)
+        return any(s.delivered for s in self.views)
 
     def ueberblick(self) -> Block:
         """The most important values, in sentences."""
         return joined(
-            listing(*overview.first_values(self.sichten)),
-            paragraphs(*overview.opening_paragraphs(self.sichten)),
+            listing(*overview.first_values(self.views)),
+            paragraphs(*overview.opening_paragraphs(self.views)),
         )
 
     def text(self) -> Block:
         """What the municipality itself writes about this chapter; empty if it wrote nothing."""
-        return own.chapter_text(self._texte, self.key)
+        return own.chapter_text(self._texts, self.key)
 
     def abschnitt(self, ueberschrift: str, *keys: str) -> Block:
         """A heading of second order for the indicators that its section shows.
@@ -107,16 +107,16 @@ class Kapitel:
         already what is missing. A heading without indicators stands in every chapter that has any
         delivery.
         """
-        views = [self.sicht(key) for key in keys]
-        if self.geliefert and (not views or any(view.geliefert for view in views)):
+        views = [self.view(key) for key in keys]
+        if self.delivered and (not views or any(view.delivered for view in views)):
             return heading(ueberschrift)
         for key in keys:
             self._said.setdefault(key, "abschnitt")
         return Block()
 
-    def abbildung(self, art: str, key: str, **angaben: Any) -> Block:
+    def abbildung(self, art: str, key: str, **entries: Any) -> Block:
         """A figure of any kind: "karte", "balken", "zeitreihe", "trichter"."""
-        return self._figure(self.sicht(key), kind_of(art), angaben)
+        return self._figure(self.view(key), kind_of(art), entries)
 
     def karte(self, key: str, *, nordpfeil: bool = False) -> Block:
         """Map of the areas in the reporting year, with a north arrow if wanted."""
@@ -146,11 +146,11 @@ class Kapitel:
     def _sentences(
         self, key: str, patterns: Mapping[str, Callable[[IndicatorView], str]], kinds: Sequence[str]
     ) -> Block:
-        sicht = self.sicht(key)
-        if not self.geliefert or not sicht.geliefert:
+        view = self.view(key)
+        if not self.delivered or not view.delivered:
             return Block()
-        sicht = placed(sicht, self._turns.setdefault(key, len(self._turns)))
-        said = (own.own_or_ours(self._texte, kind, sicht, f) for kind, f in patterns.items())
+        view = placed(view, self._turns.setdefault(key, len(self._turns)))
+        said = (own.own_or_ours(self._texts, kind, view, f) for kind, f in patterns.items())
         text = " ".join(filter(None, said))
         # Only to figures that exist: the book fails on a reference that leads nowhere.
         shown = self._shown.get(key, {})
@@ -166,7 +166,7 @@ class Kapitel:
         """
         if self._shown:
             return Block()
-        entries = [s.kennzahl for s in self.sichten if s.published]
+        entries = [s.indicator for s in self.views if s.published]
         others = [k for k in entries if k.id not in self._said]
         return joined(*(self._section(k.titel, k.id) for k in others[:FURTHER]))
 
@@ -176,11 +176,11 @@ class Kapitel:
 
     def werte(self, key: str) -> Block:
         """Everything published about one indicator in the reporting year, as a table."""
-        return details(self.sicht(key)) if self.geliefert else Block()
+        return details(self.view(key)) if self.delivered else Block()
 
     def tabelle(self) -> Block:
         """All indicators of the chapter in the reporting year; below them those of other places."""
-        views = [s for s in self.sichten if s.geliefert]
+        views = [s for s in self.views if s.delivered]
         return joined(crosstable.overview(views, self.key), crosstable.comparisons(views, self.key))
 
     def angebote(self) -> Block:
@@ -189,29 +189,29 @@ class Kapitel:
         Of this chapter's indicators those that count offers for one phase; need is what indicators
         of all other chapters say about areas that differ from the others.
         """
-        return matrix(self.sichten, self._others(), self.key) if self.geliefert else Block()
+        return matrix(self.views, self._others(), self.key) if self.delivered else Block()
 
     def einrichtungen(self) -> Block:
         """Tables by Kita and Grundschule; empty unless the params file asks for them."""
-        views = [s for s in self.sichten if s.kennzahl.je_einrichtung]
-        cells = {s.kennzahl.id: self._facilities(s) for s in views}
+        views = [s for s in self.views if s.indicator.je_einrichtung]
+        cells = {s.indicator.id: self._facilities(s) for s in views}
         return crosstable.facilities(views, cells, self.key)
 
-    def _figure(self, sicht: IndicatorView, figure: Figure, options: Mapping[str, Any]) -> Block:
-        key, kind = sicht.kennzahl.id, figure.kind
-        if not figure.is_wanted(sicht) or not self.geliefert:
+    def _figure(self, view: IndicatorView, figure: Figure, options: Mapping[str, Any]) -> Block:
+        key, kind = view.indicator.id, figure.kind
+        if not figure.is_wanted(view) or not self.delivered:
             return Block()
-        if not figure.has_value(sicht):
+        if not figure.has_value(view):
             first = self._said.setdefault(key, kind)
-            return paragraphs(gaps.no_value(sicht)) if first == kind else Block()
+            return paragraphs(gaps.no_value(view)) if first == kind else Block()
         path = FIGURES / f"{key}-{kind}.svg"
-        figure.draw(sicht, self._shapes, **options).save(path)
+        figure.draw(view, self._shapes, **options).save(path)
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
-        caption = with_values(figure.caption(sicht), datatables.name_of(key))
+        caption = with_values(figure.caption(view), datatables.name_of(key))
         picture = path.as_posix()
         links = companions.downloads(key, picture)
-        return figure_block(name, picture, figure.alt_text(sicht), caption, links)
+        return figure_block(name, picture, figure.alt_text(view), caption, links)
 
 
 _NOW = {

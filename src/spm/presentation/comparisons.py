@@ -10,10 +10,10 @@ from spm.presentation.views import IndicatorView
 from spm.published import GESAMT
 
 if TYPE_CHECKING:
-    from spm.published import Vergleichswert
+    from spm.published import ComparisonValue
 
 
-def compared(sicht: IndicatorView, values: Iterable[Vergleichswert]) -> IndicatorView:
+def compared(view: IndicatorView, values: Iterable[ComparisonValue]) -> IndicatorView:
     """The view with what may be shown of other places.
 
     For every place that is the value of the reporting year, or of the nearest earlier one. It is
@@ -25,12 +25,12 @@ def compared(sicht: IndicatorView, values: Iterable[Vergleichswert]) -> Indicato
     ----------
     values : of this indicator, in the order in which places are named.
     """
-    if sicht.fenster > 1:
-        return sicht
-    nearest: dict[str, Vergleichswert] = {}
+    if view.window > 1:
+        return view
+    nearest: dict[str, ComparisonValue] = {}
     for value in values:
         before = nearest.get(value.gebiet)
-        if value.jahr <= sicht.jahr and (before is None or before.jahr < value.jahr):
+        if value.jahr <= view.year and (before is None or before.jahr < value.jahr):
             nearest[value.gebiet] = value
-    shown = (value for value in nearest.values() if sicht.zeile(GESAMT, value.jahr).ok)
-    return replace(sicht, vergleichswerte=tuple(shown))
+    shown = (value for value in nearest.values() if view.row(GESAMT, value.jahr).ok)
+    return replace(view, elsewhere=tuple(shown))

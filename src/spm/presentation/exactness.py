@@ -14,14 +14,14 @@ class Exactness(NamedTuple):
 
     Parameters
     ----------
-    gerundet : printed counts are multiples of this; 1: of none.
-    veraendert : their sender has changed them by up to this; 0: they are exact.
-    teilweise : not all counts of the indicator are rounded, or changed, alike.
+    rounded_to : printed counts are multiples of this; 1: of none.
+    changed_by : their sender has changed them by up to this; 0: they are exact.
+    partly : not all counts of the indicator are rounded, or changed, alike.
     """
 
-    gerundet: int = 1
-    veraendert: int = 0
-    teilweise: bool = False
+    rounded_to: int = 1
+    changed_by: int = 0
+    partly: bool = False
 
 
 def accuracy(entry: Kennzahl, deliveries: Collection[Lieferung]) -> Exactness:
@@ -32,7 +32,7 @@ def accuracy(entry: Kennzahl, deliveries: Collection[Lieferung]) -> Exactness:
             max((d.rundung or 1 for d in senders), default=1),
             max((d.verfahren.abweichung for d in senders if d.verfahren), default=0),
         )
-        for wanted in entry.auswahlen
+        for wanted in entry.selections
         for senders in [_senders(wanted.merkmal, deliveries)]
     ]
     return Exactness(
@@ -43,6 +43,6 @@ def accuracy(entry: Kennzahl, deliveries: Collection[Lieferung]) -> Exactness:
 def _senders(measures: Sequence[str], deliveries: Collection[Lieferung]) -> list[Lieferung]:
     found = []
     for measure in measures:
-        named = [d for d in deliveries if measure in d.merkmale]
-        found += named or [d for d in deliveries if not d.merkmale]
+        named = [d for d in deliveries if measure in d.measures]
+        found += named or [d for d in deliveries if not d.measures]
     return found

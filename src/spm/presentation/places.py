@@ -8,11 +8,11 @@ class Place:
     """The municipality and how its areas are called (see ``kommune`` in the params file)."""
 
     name: str
-    raumebene: str = "Sozialraum"
-    mehrzahl: str = "Sozialräume"
-    geschlecht: str = "m"
-    artikel: str = ""
+    level: str = "Sozialraum"
+    plural: str = "Sozialräume"
+    gender: str = "m"
+    article: str = ""
 
 
-GEBIET = {"raumebene": "Gebiet", "mehrzahl": "Gebiete", "geschlecht": "n"}
+GEBIET = {"level": "Gebiet", "plural": "Gebiete", "gender": "n"}
 """What areas are called where some of them are groups: two Stadtteile together are no Stadtteil."""

@@ -21,15 +21,15 @@ SHOWN = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet"]
 
 
 def build_view(
-    kennzahl: Kennzahl,
+    indicator: Kennzahl,
     rows: pd.DataFrame,
-    raeume: Iterable[tuple[str, str]],
-    ort: Place,
-    jahr: int,
-    jahre: Iterable[int],
-    fenster: int = 1,
-    gruppen: Mapping[str, tuple[str, ...]] | None = None,
-    aenderungen: Mapping[str, Change] | None = None,
+    area_names: Iterable[tuple[str, str]],
+    place: Place,
+    reporting_year: int,
+    years: Iterable[int],
+    window: int = 1,
+    groups: Mapping[str, tuple[str, ...]] | None = None,
+    changes: Mapping[str, Change] | None = None,
     trends: Mapping[str, Trend] | None = None,
 ) -> IndicatorView:
     """Make a view from the published rows of one indicator and one group.
@@ -37,40 +37,40 @@ def build_view(
     Parameters
     ----------
     rows : columns of ``published.parquet`` (raum, jahr, zaehler, …, status).
-    jahre : all years of the series; the first ``fenster`` - 1 of them begin no value.
-    fenster, gruppen : how the indicator is pooled, see `IndicatorView`.
+    years : all years of the series; the first ``window`` - 1 of them begin no value.
+    window, groups : how the indicator is pooled, see `IndicatorView`.
     """
-    areas, groups = tuple(raeume), dict(gruppen or {})
-    names = dict(areas)
+    named, pooled = tuple(area_names), groups or {}
+    names = dict(named)
     numbers = rows.reindex(columns=SHOWN).astype(float).to_dict("records")
     estimated = rows.reindex(columns=["geschaetzt"]).astype(float)["geschaetzt"]
-    zeilen = {}
+    shown = {}
     for raum, year, status, klasse, guess, cells in zip(
         rows.raum, rows.jahr, rows.status, rows.klasse, estimated, numbers, strict=True
     ):
-        zeilen[raum, int(year)] = AreaRow(
+        shown[raum, int(year)] = AreaRow(
             raum=raum,
-            name=names.get(raum, ort.name),
+            name=names.get(raum, place.name),
             status=status,
             klasse=klasse if isinstance(klasse, str) else None,
-            mehrere=raum in groups and _names_several(raum, ort),
+            plural=raum in pooled and _names_several(raum, place),
             geschaetzt=status == OK and guess == 1,
             **{column: None if x != x else x for column, x in cells.items()},
         )
     return IndicatorView(
-        kennzahl=kennzahl,
-        ort=replace(ort, **GEBIET) if groups else ort,
-        jahr=jahr,
-        jahre=tuple(jahre)[fenster - 1 :],
-        raeume=areas,
-        zeilen=zeilen,
-        fenster=fenster,
-        gruppen=groups,
-        aenderungen=aenderungen or {},
+        indicator=indicator,
+        place=replace(place, **GEBIET) if pooled else place,
+        year=reporting_year,
+        years=tuple(years)[window - 1 :],
+        area_names=named,
+        rows=shown,
+        window=window,
+        groups=dict(pooled),
+        changes=changes or {},
         trends=trends or {},
     )
 
 
-def _names_several(name: str, ort: Place) -> bool:
+def _names_several(name: str, place: Place) -> bool:
     """Whether a group is called by its areas, in the plural."""
-    return name.startswith(f"{ort.mehrzahl} ") or bool(re.search(r"\bund\b|[,/+&]", name))
+    return name.startswith(f"{place.plural} ") or bool(re.search(r"\bund\b|[,/+&]", name))

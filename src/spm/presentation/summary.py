@@ -53,29 +53,29 @@ class Summary:
     Parameters
     ----------
     profile : every area, in area order.
-    sichten : all indicators, in catalogue order.
-    texte : what the municipality writes itself.
+    views : all indicators, in catalogue order.
+    texts : what the municipality writes itself.
     """
 
     def __init__(
         self,
         profile: Sequence[AreaProfile],
-        sichten: Sequence[IndicatorView],
-        ort: Place,
-        texte: OwnTexts | None,
+        views: Sequence[IndicatorView],
+        place: Place,
+        texts: OwnTexts | None,
     ) -> None:
-        self._profile, self._ort, self._texte = list(profile), ort, texte
-        self._sichten = [sicht for sicht in sichten if sicht.belegt]
+        self._profile, self._place, self._texts = list(profile), place, texts
+        self._views = [view for view in views if view.appears]
 
     def kernzahlen(self) -> Block:
         """The lead indicators: value, interval and change, and the range of the areas."""
-        keys = core_indicators(self._sichten)
-        views = [sicht for sicht in self._sichten if sicht.kennzahl.id in keys]
+        keys = core_indicators(self._views)
+        views = [view for view in self._views if view.indicator.id in keys]
         if not views:
             return Block()
-        years = sorted(c.von for s in views if (c := s.aenderungen.get(GESAMT)))
+        years = sorted(c.von for s in views if (c := s.changes.get(GESAMT)))
         since = max(years, key=years.count) if years else 0
-        areas = plural(self._ort)
+        areas = plural(self._place)
         head = [
             "Kennzahl",
             "Wert",
@@ -83,10 +83,8 @@ class Summary:
             f"Veränderung seit{NBSP}{since}" if since else "Veränderung",
             f"Spanne der {areas}",
         ]
-        moved = any(
-            s.aenderungen[GESAMT].richtung in ARROWS for s in views if GESAMT in s.aenderungen
-        )
-        hidden = {s.gesamt.status for s in views if not s.gesamt.ok}
+        moved = any(s.changes[GESAMT].richtung in ARROWS for s in views if GESAMT in s.changes)
+        hidden = {s.total.status for s in views if not s.total.ok}
         signs = [
             explain_signs(sorted(hidden)),
             explanation(row for s in views for row in s.published),
@@ -99,35 +97,35 @@ class Summary:
         return table(
             "kernzahlen",
             head,
-            [self._row(sicht, since) for sicht in views],
-            f"Wichtige Kennzahlen {for_municipality(self._ort)}, {views[0].jahr}",
+            [self._row(view, since) for view in views],
+            f"Wichtige Kennzahlen {for_municipality(self._place)}, {views[0].year}",
             widths=[30, 10, 16, 14, 18],
             note=f"Lesehilfe: {'; '.join(filter(None, signs))}.",
         )
 
-    def _row(self, sicht: IndicatorView, since: int) -> list[str]:
-        row, k, change = sicht.gesamt, sicht.kennzahl, sicht.aenderungen.get(GESAMT)
-        years = f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else ""
+    def _row(self, view: IndicatorView, since: int) -> list[str]:
+        row, k, change = view.total, view.indicator, view.changes.get(GESAMT)
+        years = f", {view.short_years(view.year)}" if view.window > 1 else ""
         limits = moved = ""
-        if row.hat_intervall:
-            signed = sicht.ist_veraenderung
-            limits = format_interval(*row.grenzen, "", k.nachkommastellen, vorzeichen=signed)
+        if row.has_interval:
+            signed = view.signed
+            limits = format_interval(*row.limits, "", k.nachkommastellen, signed=signed)
         if change and row.ok:
             arrow = f"{ARROWS[change.richtung]}{NBSP}" if change.richtung in ARROWS else ""
             other = f"{NBSP}({change.von})" if change.von != since else ""
-            by = format_number(change.differenz, k.nachkommastellen, vorzeichen=True)
+            by = format_number(change.differenz, k.nachkommastellen, signed=True)
             moved = f"{arrow}{by}{other}"
-        value = sicht.zahl(row.gezeigt) if row.ok else sign_of(row.status)
-        return [from_data(f"{sicht.achse}{years}"), value, limits, moved, _range(sicht)]
+        value = view.number(row.shown) if row.ok else sign_of(row.status)
+        return [from_data(f"{view.axis}{years}"), value, limits, moved, _range(view)]
 
     def raeume(self) -> Block:
         """Areas that differ in several indicators, strengths before burdens, by the test alone."""
         told = self._differing(ENOUGH, NAMED)
         items = [summary.one_area(entry) for entry in told]
         if not items:
-            return paragraphs(summary.no_area(self._ort)) if self._compared else Block()
+            return paragraphs(summary.no_area(self._place)) if self._compared else Block()
         return listing(
-            summary.areas_opening(self._ort, len(told), len(self._profile), ENOUGH), items
+            summary.areas_opening(self._place, len(told), len(self._profile), ENOUGH), items
         )
 
     def uebersicht(self) -> Block:
@@ -135,10 +133,10 @@ class Summary:
         if not self._compared:
             return Block()
         chosen = self._profile if len(self._profile) <= MANY else self._differing(1, MANY)
-        used = {a.sicht.kennzahl.kapitel for p in self._profile for a in p.angaben if _judged(a)}
+        used = {a.view.indicator.kapitel for p in self._profile for a in p.entries if _judged(a)}
         chapters = {
-            k.kapitel: k.chapter.spalte
-            for k in (s.kennzahl for s in self._sichten)
+            k.kapitel: k.chapter.column_head
+            for k in (s.indicator for s in self._views)
             if k.kapitel in used
         }
         if not chosen or not chapters:
@@ -147,10 +145,10 @@ class Summary:
         which = "" if len(chosen) == len(self._profile) else " mit den meisten Unterschieden"
         return table(
             "unterschiede",
-            [from_data(self._ort.raumebene), *map(from_data, chapters.values())],
+            [from_data(self._place.level), *map(from_data, chapters.values())],
             body,
-            f"Unterschiede zur übrigen Kommune nach {from_data(self._ort.raumebene)} und Kapitel, "
-            f"{self._sichten[0].jahr}{which}",
+            f"Unterschiede zur übrigen Kommune nach {from_data(self._place.level)} und Kapitel, "
+            f"{self._views[0].year}{which}",
             widths=[20, *[12] * len(chapters)],
             note="Zahl der Kennzahlen, deren Wert nachweisbar günstiger (+) oder ungünstiger (−) "
             f"ist als in der übrigen Kommune; 0: {NO_DIFFERENCE}; /: kein Vergleich "
@@ -160,13 +158,13 @@ class Summary:
     def entwicklungen(self) -> Block:
         """What rose, fell or has a trend in the municipality, by the tests alone."""
         found = [
-            (s, s.aenderungen[GESAMT].richtung)
-            for s in self._sichten
-            if GESAMT in s.aenderungen and s.gesamt.ok
+            (s, s.changes[GESAMT].richtung)
+            for s in self._views
+            if GESAMT in s.changes and s.total.ok
         ]
         moved = [s for s, way in found if way in (GESTIEGEN, GESUNKEN)]
         same = [s for s, way in found if way == UNVERAENDERT]
-        opening = summary.changes_opening(self._ort, len(moved), len(same), NAMED)
+        opening = summary.changes_opening(self._place, len(moved), len(same), NAMED)
         changed = listing(opening, [summary.one_change(s) for s in moved[:NAMED]])
         return joined(changed if moved else paragraphs(opening), self._trends())
 
@@ -174,7 +172,7 @@ class Summary:
         """What went one way over all years, though first and last year alone may not show it."""
         found = [
             s
-            for s in self._sichten
+            for s in self._views
             if (own_trend := s.trends.get(GESAMT)) and own_trend.richtung in (STEIGEND, FALLEND)
         ]
         if not found:
@@ -184,54 +182,54 @@ class Summary:
 
     def aussagekraft(self) -> Block:
         """What the numbers cannot say: how many are missing, and how sure the others are."""
-        rows = [row for sicht in self._sichten for row in sicht.areas]
+        rows = [row for view in self._views for row in view.areas]
         hidden = sum(row.status in (GESPERRT, ABSENDER_GESPERRT) for row in rows)
         shown = sum(row.ok for row in rows)
         if not rows:
             return Block()
-        year = self._sichten[0].jahr
+        year = self._views[0].year
         return paragraphs(
-            summary.what_numbers_cannot_say(self._ort, year, shown, hidden, self._compared)
+            summary.what_numbers_cannot_say(self._place, year, shown, hidden, self._compared)
         )
 
     def text(self) -> Block:
         """What the municipality itself concludes; empty if it wrote nothing."""
-        return own.chapter_text(self._texte, KURZFASSUNG)
+        return own.chapter_text(self._texts, KURZFASSUNG)
 
     @property
     def _compared(self) -> bool:
-        return any(_judged(a) for p in self._profile for a in p.angaben)
+        return any(_judged(a) for p in self._profile for a in p.entries)
 
     def _differing(self, least: int, most: int) -> list[AreaProfile]:
         """Areas with so many differences at least; those with most of them, in area order."""
-        counts = [sum(a.art in (STAERKE, BEDARF) for a in p.angaben) for p in self._profile]
+        counts = [sum(a.kind in (STAERKE, BEDARF) for a in p.entries) for p in self._profile]
         ranked = sorted(range(len(counts)), key=lambda i: (-counts[i], i))
         chosen = {i for i in ranked[:most] if counts[i] >= least}
         return [p for i, p in enumerate(self._profile) if i in chosen]
 
 
-def _judged(angabe: Entry) -> bool:
+def _judged(entry: Entry) -> bool:
     """Whether it is compared, and a difference would be favourable or not."""
-    return angabe.art in (STAERKE, BEDARF) or (angabe.art == GLEICH and angabe.bewertet)
+    return entry.kind in (STAERKE, BEDARF) or (entry.kind == GLEICH and entry.judged)
 
 
-def _cell(profil: AreaProfile, chapter: str) -> str:
-    found = [a.art for a in profil.angaben if a.sicht.kennzahl.kapitel == chapter and _judged(a)]
+def _cell(profile: AreaProfile, chapter: str) -> str:
+    found = [a.kind for a in profile.entries if a.view.indicator.kapitel == chapter and _judged(a)]
     if not found:
         return "/"
     counts = ((found.count(STAERKE), "+"), (found.count(BEDARF), "−"))
     return NBSP.join(f"{sign}{format_number(n)}" for n, sign in counts if n) or "0"
 
 
-def _range(sicht: IndicatorView) -> str:
+def _range(view: IndicatorView) -> str:
     """Lowest and highest published value of the areas."""
-    if len(sicht.published) < 2:
+    if len(view.published) < 2:
         return ""
-    values = [row.gezeigt for row in sicht.published]
+    values = [row.shown for row in view.published]
     low, high = min(values), max(values)
     between = (
-        f" bis{NBSP}" if round_half_away(low, sicht.kennzahl.nachkommastellen) < 0 else EN_DASH
+        f" bis{NBSP}" if round_half_away(low, view.indicator.nachkommastellen) < 0 else EN_DASH
     )
-    if sicht.ist_veraenderung:
+    if view.signed:
         between = f" bis{NBSP}"
-    return f"{sicht.zahl(low)}{between}{sicht.zahl(high)}"
+    return f"{view.number(low)}{between}{view.number(high)}"

@@ -15,7 +15,7 @@ from spm.book.project import ASSETS
 from spm.book.sheet import write_sheet
 from spm.errors import SpmError
 from spm.presentation.blocks import plain
-from spm.presentation.figures.locator import Lagekarten
+from spm.presentation.figures.locator import LocatorMaps
 from spm.presentation.pages.companions import profile_page, profile_pdf
 from spm.presentation.profile import AreaProfile
 from spm.presentation.tables.profile import MOST_ROWS, NAMED, head, profile_markdown
@@ -37,7 +37,7 @@ def write(context: Context) -> None:
     folder = context.html / "profile"
     folder.mkdir(parents=True, exist_ok=True)
     areas = context.report.areas
-    maps = Lagekarten(list(areas.geometry), context.project.farbe)
+    maps = LocatorMaps(list(areas.geometry), context.project.colour)
     for place, entry in enumerate(profiles):
         maps.draw(place).save(context.html / map_file(entry.raum))
     alts = [plain(maps.alttext(place, entry.name)) for place, entry in enumerate(profiles)]
@@ -104,13 +104,13 @@ def _write_pdfs(
 def _one_page(context: Context, entry: AreaProfile, alt: str, chapter: Chapter) -> bytes | None:
     """The PDF with as many rows as have room; None if not even the fewest have."""
     texts = {
-        "titel": f"{entry.name}: Profil {entry.jahr}",
-        "zeile": f"{entry.ort.name} · Profil, Berichtsjahr {entry.jahr}",
+        "titel": f"{entry.name}: Profil {entry.year}",
+        "zeile": f"{entry.place.name} · Profil, Berichtsjahr {entry.year}",
         "karte": "karte.svg",
         "karte-alt": alt,
     }
     files = {"karte.svg": context.html / map_file(entry.raum)}
-    ranks = entry.raenge(MOST_ROWS)
+    ranks = entry.ranks(MOST_ROWS)
 
     def fitting(rows: int) -> bytes | None:
         shown = f"#let tabelle = tabelle.with(raenge: {tuple(ranks)}, zeilen: {rows})"
@@ -142,7 +142,7 @@ def _page(
     def name(target: str) -> str:
         return Path(target).name
 
-    lines = [f'<p class="profil-zeile">{escape(entry.ort.name)}, Berichtsjahr {entry.jahr}</p>']
+    lines = [f'<p class="profil-zeile">{escape(entry.place.name)}, Berichtsjahr {entry.year}</p>']
     pdf = f'<a href="{name(profile_pdf(entry.raum))}">Profil als PDF (eine Seite)</a>'
     ways = " · ".join(filter(None, (pdf, back)))
     lines.append(f'<p class="profil-wege">{ways}</p>')
@@ -163,6 +163,6 @@ def _page(
         f"{entry.name}: Profil",
         f'<div class="profil">{title}</h1>{"".join(lines)}<div class="profil-karte">{picture}</div>'
         f"{text}{nav if links else ''}</div>",
-        breit=True,
-        stile=(STYLE,),
+        wide=True,
+        styles=(STYLE,),
     )

@@ -34,8 +34,8 @@ def write(context: Context) -> None:
         return
     project = context.project
     texts = {
-        "titel": f"{project.titel}: Kurzfassung",
-        "zeile": " · ".join(filter(None, (project.kommune, project.titel, "Kurzfassung"))),
+        "titel": f"{project.title}: Kurzfassung",
+        "zeile": " · ".join(filter(None, (project.municipality, project.title, "Kurzfassung"))),
     }
     pictures = sorted((context.book / FIGURES).glob("*")) if FIGURES in chapter.typst else []
     files = {f"{FIGURES}/{path.name}": path for path in pictures}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError, error_list, nearest
-from spm.published import EBENEN, Vergleichswert
+from spm.published import EBENEN, ComparisonValue
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
@@ -30,7 +30,7 @@ _YEAR = re.compile(r"(19|20)\d\d")
 
 def load_comparison(
     params: Params, catalogue: Mapping[str, Kennzahl], own: Iterable[str]
-) -> dict[str, list[Vergleichswert]]:
+) -> dict[str, list[ComparisonValue]]:
     """Read and check the file of comparison values.
 
     Parameters
@@ -51,7 +51,7 @@ def load_comparison(
     """
     if params.vergleich is None:
         return {}
-    path = params.rohdatei(params.vergleich.datei)
+    path = params.raw_file(params.vergleich.datei)
     from spm.rawfiles.owntables import read_own_table  # only where deliveries are read
 
     grid = read_own_table(params, params.vergleich.datei, "Die Vergleichsdatei", "vergleich.datei")
@@ -79,7 +79,7 @@ def load_comparison(
 
 def _rows(
     grid: Grid, catalogue: Mapping[str, Kennzahl], taken: set[str]
-) -> tuple[dict[str, list[Vergleichswert]], list[str]]:
+) -> tuple[dict[str, list[ComparisonValue]], list[str]]:
     columns: list[Iterable[str]] = []
     for name in COLUMNS:
         there = grid.find(name)
@@ -87,26 +87,26 @@ def _rows(
         columns.append(grid.texts(there))
     levels = grid.find(EBENE)
     columns.append(grid.texts(levels) if levels else [""] * len(grid.rows))
-    values: dict[str, list[Vergleichswert]] = {}
+    values: dict[str, list[ComparisonValue]] = {}
     first: dict[tuple[str, str, str], int] = {}
     errors = []
-    for line, key, gebiet, jahr, wert, quelle, ebene in zip(grid.rows, *columns, strict=True):
+    for line, key, gebiet, year, wert, quelle, ebene in zip(grid.rows, *columns, strict=True):
         wrong = [("", grid.uneven[line])] if line in grid.uneven else []
         wrong += _wrong_key(key, catalogue) + _wrong_place(gebiet, ebene, taken)
-        if not _YEAR.fullmatch(jahr):
-            wrong.append(("jahr", f"«{jahr}» ist keine Jahreszahl."))
+        if not _YEAR.fullmatch(year):
+            wrong.append(("jahr", f"«{year}» ist keine Jahreszahl."))
         wrong += _wrong_value(wert, catalogue.get(key))
         if not quelle:
             wrong.append(("quelle", "Ein Vergleichswert ohne Quelle wird nicht gezeigt."))
-        before = first.setdefault((key, gebiet, jahr), line)
+        before = first.setdefault((key, gebiet, year), line)
         if before != line:
-            wrong.append(("", f"«{key}» steht für «{gebiet}» {jahr} schon in Zeile {before}."))
+            wrong.append(("", f"«{key}» steht für «{gebiet}» {year} schon in Zeile {before}."))
         about = f" ({key})" if key in catalogue else ""
         errors += [
             f"Zeile {line}{f', {column}' if column else ''}{about}: {was}" for column, was in wrong
         ]
         if not wrong:
-            value = Vergleichswert(gebiet, int(jahr), _number(wert), quelle, ebene)
+            value = ComparisonValue(gebiet, int(year), _number(wert), quelle, ebene)
             values.setdefault(key, []).append(value)
     return values, errors
 

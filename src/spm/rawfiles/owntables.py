@@ -32,10 +32,10 @@ def read_own_table(params: Params, name: str, what: str, key: str) -> Grid:
     if FORMAT_OF_SUFFIX.get(PurePosixPath(name).suffix.lower()) not in FORMATS:
         raise SpmError(
             f"{what} «{name}» ist weder eine CSV- noch eine Excel-Datei.",
-            wo=f"{params.pfad}, {key}",
+            wo=f"{params.path}, {key}",
             tun="Bitte die Tabelle als .csv oder .xlsx speichern.",
         )
-    path = params.rohdatei(name)
+    path = params.raw_file(name)
     try:
         return read_table(Tabelle(datei=name, zeichensatz=_encoding(path)), params)
     except SpmError as error:

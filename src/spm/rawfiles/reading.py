@@ -29,7 +29,7 @@ def read_table(table: Tabelle, params: "Params") -> Grid:
     if table.url_variable:
         return replace(databases.read_database(table), decimal=table.dezimal)
     assert table.datei and table.source_format  # `Tabelle` asks for them
-    path = params.rohdatei(table.datei)
+    path = params.raw_file(table.datei)
     if path.is_dir():
         raise SpmError(
             f"«{table.datei}» ist ein Ordner, keine Datei.",

@@ -62,7 +62,7 @@ def write_manifest(
         "kommune": params.kommune.name,
         "ags": params.kommune.ags,
         "datum": params.bericht.datum.isoformat(),
-        "spm": {"version": metadata.version("spm"), "commit": commit(params.wurzel)},
+        "spm": {"version": metadata.version("spm"), "commit": commit(params.root)},
         "renderer": renderer,
         "abhaengigkeiten": _versions(),
         "ausgaben": _digests(outputs),
@@ -87,22 +87,22 @@ def write_manifest(
 
 def keep_full(params: Params) -> Path:
     """Give the full manifest its name: the report that it belongs to is in its place now."""
-    path = params.verarbeitet / FULL
+    path = params.processed / FULL
     os.replace(_half(params), path)
     return path
 
 
 def _half(params: Params) -> Path:
-    return (params.verarbeitet / FULL).with_suffix(".part")
+    return (params.processed / FULL).with_suffix(".part")
 
 
 def _confidential(params: Params, full: str) -> dict[str, Any]:
     """Keyed digests: `spm diff` sees which delivery has changed, and nobody what it holds."""
-    keyed = Keyed(params.verarbeitet)
+    keyed = Keyed(params.processed)
     deliveries = {}
     for name, delivery in sorted(params.lieferungen.items()):
         tables = sorted({table.datei for table in delivery.tabellen if table.datei})
-        content = {file: sha256(params.rohdatei(file)) for file in tables}
+        content = {file: sha256(params.raw_file(file)) for file in tables}
         deliveries[name] = keyed.of(_text({name: content}).encode())
     return {
         "schluessel": keyed.name,
@@ -119,25 +119,25 @@ def shared_sources(params: Params, sources: Iterable[Path]) -> dict[str, Path]:
     ----------
     sources : files of the project that are not named in the params file.
     """
-    catalogues = (params.projektdatei(name) for name in params.kennzahlendateien)
+    catalogues = (params.project_file(name) for name in params.catalogue_files)
     return _by_name(params, [*sources, *catalogues, *shared_files(params)])
 
 
 def own_sources(params: Params) -> dict[str, Path]:
     """What only this municipality has: params file, texts, logo, everything in the data folder."""
     logo = [path for path in [logo_file(params)] if path]
-    inputs = _by_name(params, [params.pfad, *text_files(params), *logo])
+    inputs = _by_name(params, [params.path, *text_files(params), *logo])
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    others: list[str | None] = [*params.geheimhaltung.berichte]
+    others: list[str | None] = [*params.geheimhaltung.reports]
     others.append(params.vergleich.datei if params.vergleich else None)
-    others += [name for r in params.raeume.fruehere for name in (r.datei, r.tabelle)]
+    others += [name for r in params.raeume.fruehere for name in (r.datei, r.table)]
     for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
-        inputs[f"datenordner/{name}"] = params.rohdatei(name)
+        inputs[f"datenordner/{name}"] = params.raw_file(name)
     return inputs
 
 
 def _by_name(params: Params, paths: Iterable[Path]) -> dict[str, Path]:
-    return {path.relative_to(params.wurzel).as_posix(): path for path in paths}
+    return {path.relative_to(params.root).as_posix(): path for path in paths}
 
 
 def _text(content: Mapping[str, Any]) -> str:

@@ -22,14 +22,14 @@ def only_one(params: Params) -> Iterator[None]:
     """Two runs for one municipality would write over one another."""
     from filelock import FileLock, Timeout
 
-    params.berichtsordner.parent.mkdir(parents=True, exist_ok=True)
+    params.report_folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(beside(params, "lock"), timeout=0):
             yield
     except Timeout:
         raise SpmError(
             f"Für «{params.slug}» läuft schon ein Bau.",
-            wo=str(params.berichtsordner),
+            wo=str(params.report_folder),
             tun="Bitte warten, bis er fertig ist.",
         ) from None
 
@@ -67,19 +67,19 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def beside(params: Params, kind: str) -> Path:
     """A hidden place on the same disk as the report, so that renaming is one step."""
-    return params.berichtsordner.with_name(f".{params.slug}.{kind}")
+    return params.report_folder.with_name(f".{params.slug}.{kind}")
 
 
 def recover(params: Params) -> None:
     """Undo a swap that was cut off between its two renames."""
     old = beside(params, "alt")
-    if old.exists() and not params.berichtsordner.exists():
-        old.rename(params.berichtsordner)
+    if old.exists() and not params.report_folder.exists():
+        old.rename(params.report_folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def swap(new: Path, params: Params) -> None:
-    target, old = params.berichtsordner, beside(params, "alt")
+    target, old = params.report_folder, beside(params, "alt")
     try:
         if target.exists():
             target.rename(old)

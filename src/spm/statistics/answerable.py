@@ -38,13 +38,13 @@ def check_selections(
     delivered = set(people["merkmal"])
     store, areas = Store(people), list(areas)
     for entry in catalogue.values():
-        common = entry.datei not in params.kennzahlen[1:]
+        common = entry.file not in params.kennzahlen[1:]
         for slot in COUNTS:
             wanted = getattr(entry, slot)
             for measure in wanted.merkmal if wanted else ():
                 if measure in delivered:
                     one = wanted.model_copy(update={"merkmal": [measure]})
-                    where = f"{entry.datei}, kennzahlen.{entry.id}.{slot}"
+                    where = f"{entry.file}, kennzahlen.{entry.id}.{slot}"
                     own = people[people["merkmal"] == measure]
                     _check_groups(one, own, _mapped(measure, params), where, common=common)
                     if not common and not store.count(one, areas):
@@ -55,7 +55,7 @@ def undelivered(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> dict[
     """Measures that nobody delivers, each with the indicators that need it."""
     delivered, missing = set(facts["merkmal"]), dict[str, list[str]]()
     for entry in catalogue.values():
-        for measure in dict.fromkeys(m for s in entry.auswahlen for m in s.merkmal):
+        for measure in dict.fromkeys(m for s in entry.selections for m in s.merkmal):
             if measure not in delivered:
                 missing.setdefault(measure, []).append(entry.id)
     return missing

@@ -25,7 +25,7 @@ def changes(
     catalogue: Mapping[str, Kennzahl],
     pools: Mapping[str, Pool],
     breaks: Mapping[str, Collection[int]],
-    berichtsjahr: int,
+    reporting_year: int,
 ) -> pd.DataFrame:
     """Compare the reporting year with the first year of its uninterrupted run.
 
@@ -45,10 +45,10 @@ def changes(
     """
     found = [
         run
-        for run in runs(published, catalogue, pools, breaks, berichtsjahr)
-        if run.jahre[0] <= berichtsjahr - run.fenster
+        for run in runs(published, catalogue, pools, breaks, reporting_year)
+        if run.years[0] <= reporting_year - run.window
     ]
-    earlier, later = (np.array([run.zeilen[i] for run in found], int) for i in (0, -1))
+    earlier, later = (np.array([run.rows[i] for run in found], int) for i in (0, -1))
     kinds = [catalogue[run.kennzahl].art for run in found]
     now, then = (Counts.of(published.iloc[rows]) for rows in (later, earlier))
     p = conditional.equal(kinds, now, then)
@@ -60,7 +60,7 @@ def changes(
         [NICHT_BERECHENBAR, GESTIEGEN, GESUNKEN],
         UNVERAENDERT,
     )
-    ends = [(run.kennzahl, run.raum, int(run.jahre[0]), berichtsjahr) for run in found]
+    ends = [(run.kennzahl, run.raum, int(run.years[0]), reporting_year) for run in found]
     result = pd.DataFrame(ends, columns=COLUMNS[:4])
     numbers = dict(zip(COLUMNS[4:], [differenz, low, high, p, q, richtung], strict=True))
     return result.assign(**numbers)

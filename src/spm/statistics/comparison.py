@@ -68,10 +68,12 @@ def compare(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFra
     kinds = kinds_of(rows, catalogue)
     area, total = Counts.of(rows), Counts.of(municipality_of(rows))
     rest = Counts(*(whole - part for whole, part in zip(total, area, strict=True)))
-    grund = _reasons(rows, kinds, area, total, rest)
+    reasons = _reasons(rows, kinds, area, total, rest)
     p = conditional.equal(kinds, area, rest)
-    p[[reason is not None for reason in grund]] = np.nan
-    grund[np.isnan(p) & np.array([reason is None for reason in grund], bool)] = NICHT_BERECHENBAR
+    p[[reason is not None for reason in reasons]] = np.nan
+    reasons[np.isnan(p) & np.array([reason is None for reason in reasons], bool)] = (
+        NICHT_BERECHENBAR
+    )
     facility, q = rows["gruppe"].notna().to_numpy(), np.full(len(rows), np.nan)
     for family in (facility, ~facility):
         q[family] = q_values(p[family])
@@ -83,7 +85,7 @@ def compare(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFra
         classes,
         WIE,
     )
-    words = {"klasse": result, "grund": grund}
+    words = {"klasse": result, "grund": reasons}
     texts = {name: pd.Series(found, rows.index, dtype=object) for name, found in words.items()}
     return pd.DataFrame({"p": p, "q": q, **texts}, rows.index)
 

@@ -17,7 +17,7 @@ def development(
     published: pd.DataFrame,
     catalogue: Mapping[str, Kennzahl],
     pools: Mapping[str, Pool],
-    berichtsjahr: int,
+    reporting_year: int,
 ) -> pd.DataFrame:
     """Changes up to the reporting year and trends, from published numbers only.
 
@@ -29,7 +29,7 @@ def development(
         left out.
     """
     breaks = {key: entry.brueche for key, entry in catalogue.items() if entry.brueche}
-    rest = (published, catalogue, pools, breaks, berichtsjahr)
+    rest = (published, catalogue, pools, breaks, reporting_year)
     tables = [changes(*rest).assign(art=AENDERUNG), trends(*rest).assign(art=TREND)]
     numbers = [name for name, kind in DEVELOPMENT_COLUMNS.items() if kind is float]
     kept = [

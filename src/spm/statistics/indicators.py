@@ -57,7 +57,7 @@ def compute_indicators(
         wert, ki_unten, ki_oben, status, geschaetzt``. ``wert`` = zaehler / nenner × faktor, not
         rounded; for "veraenderung" (zaehler / nenner − 1) × faktor, for "saldo" (zaehler −
         abzueglich) / nenner × faktor; ``abzueglich`` is NaN for all others. Rows that are not "ok"
-        carry no number. Of pooled years ``jahr`` is the last one; the years before the first that
+        carry no number. Of pooled years ``year`` is the last one; the years before the first that
         has all of them are "nicht_geliefert". A group of areas stands in place of its areas,
         ``raum`` is its name. ``geschaetzt``: a count behind it was moved from earlier areas onto
         today's.
@@ -72,13 +72,13 @@ def compute_indicators(
     )
     rows: list[tuple[Any, ...]] = []
     for entry in catalogue.values():
-        pool = (pools or {}).get(entry.id) or Pool(raeume=tuple(areas))
+        pool = (pools or {}).get(entry.id) or Pool(rows=tuple(areas))
         found = everybody.of(entry, pool)
-        rows += [(entry.id, jahr, raum, None, *cell) for (jahr, raum), *cell in found]
+        rows += [(entry.id, year, raum, None, *cell) for (year, raum), *cell in found]
         if entry.je_einrichtung and facilities:
             rows += [
-                (entry.id, jahr, GESAMT, name, *cell)
-                for (jahr, name), *cell in by_facility.of(entry, Pool(pool.jahre, tuple(names)))
+                (entry.id, year, GESAMT, name, *cell)
+                for (year, name), *cell in by_facility.of(entry, Pool(pool.years, tuple(names)))
                 if name in names
             ]
     columns = ["kennzahl", "jahr", "raum", "gruppe", *COUNTS, "status", "geschaetzt"]
@@ -102,11 +102,11 @@ class _Counts:
         top = self._count(entry.zaehler)
         off = self._count(entry.abzueglich) if entry.abzueglich else None
         bottom = self._count(entry.nenner) if entry.nenner else None
-        for jahr in self._years:
-            window = range(jahr - pool.jahre + 1, jahr + 1)
+        for year in self._years:
+            window = range(year - pool.years + 1, year + 1)
             unassigned = any((j, NICHT_ZUORDENBAR) in top for j in window)
-            for raum in [*pool.raeume, GESAMT, *[NICHT_ZUORDENBAR] * unassigned]:
-                keys = [(j, part) for j in window for part in pool.teile(raum)]
+            for raum in [*pool.rows, GESAMT, *[NICHT_ZUORDENBAR] * unassigned]:
+                keys = [(j, part) for j in window for part in pool.parts(raum)]
                 if raum == NICHT_ZUORDENBAR:  # no row of theirs means nobody, see `Store.count`
                     upper = _total(top, [key for key in keys if key in top])
                     keys = [key for key in keys if key in top or key in (bottom or ())]
@@ -121,15 +121,15 @@ class _Counts:
                 if state == OK and moved and entry.art == "anteil" and _exceeds(upper, lower):
                     state = NICHT_BERECHENBAR  # moved apart by a person or two
                 found = (upper, minus, lower) if state == OK else (None, None, None)
-                yield (jahr, raum), *(c.anzahl if c else None for c in found), state, moved
+                yield (year, raum), *(c.anzahl if c else None for c in found), state, moved
 
     def _count(self, wanted: Zaehlung) -> dict[Key, Count]:
         name = wanted.model_dump_json()
         if name not in self._cache:
             found = self._store.count(wanted, self._areas)
             if wanted.jahr == "erstes":
-                first = {raum: c for (jahr, raum), c in found.items() if jahr == self._years[0]}
-                found = {(jahr, raum): c for jahr in self._years for raum, c in first.items()}
+                first = {raum: c for (year, raum), c in found.items() if year == self._years[0]}
+                found = {(year, raum): c for year in self._years for raum, c in first.items()}
             self._cache[name] = found
         return self._cache[name]
 

@@ -20,8 +20,8 @@ class Oversized(NamedTuple):
     raum: str
     zaehler: int
     nenner: int
-    lieferungen_zaehler: list[str]
-    lieferungen_nenner: list[str]
+    numerator_deliveries: list[str]
+    denominator_deliveries: list[str]
 
 
 def numerator_above_denominator(
@@ -44,8 +44,8 @@ def numerator_above_denominator(
             raum=row.gruppe or row.raum,
             zaehler=int(row.zaehler),
             nenner=int(row.nenner),
-            lieferungen_zaehler=behind(catalogue[row.kennzahl].zaehler),
-            lieferungen_nenner=behind(catalogue[row.kennzahl].nenner),
+            numerator_deliveries=behind(catalogue[row.kennzahl].zaehler),
+            denominator_deliveries=behind(catalogue[row.kennzahl].nenner),
         )
         for row in wrong.itertuples()
     ]

@@ -20,15 +20,15 @@ numbers and measured sizes do not vary at random."""
 class Run(NamedTuple):
     """The uninterrupted years of one indicator in one area that end in the reporting year.
 
-    jahre : ascending, shape (n,). zeilen : positions of their rows, shape (n,). fenster : so many
+    years : ascending, shape (n,). zeilen : positions of their rows, shape (n,). fenster : so many
     years each row counts together.
     """
 
     kennzahl: str
     raum: str
-    jahre: np.ndarray
-    zeilen: np.ndarray
-    fenster: int
+    years: np.ndarray
+    rows: np.ndarray
+    window: int
 
 
 def runs(
@@ -36,7 +36,7 @@ def runs(
     catalogue: Mapping[str, Kennzahl],
     pools: Mapping[str, Pool],
     breaks: Mapping[str, Collection[int]],
-    berichtsjahr: int,
+    reporting_year: int,
 ) -> list[Run]:
     """The uninterrupted years that end in the reporting year, for every indicator and area.
 
@@ -45,7 +45,7 @@ def runs(
     published : rows with ``kennzahl, jahr, raum, gruppe, zaehler, nenner, …, status``.
     pools : by indicator how many years are counted together; without an entry, one.
     breaks : by indicator the first years after a break of the series (law, method, borders).
-    berichtsjahr : the reporting year.
+    reporting_year : the reporting year.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def runs(
         & published["gruppe"].isna()
         & published["raum"].ne(NICHT_ZUORDENBAR)
         & published[["zaehler", "nenner"]].notna().all(axis=1)
-        & published["jahr"].le(berichtsjahr)
+        & published["jahr"].le(reporting_year)
         & kinds.isin(KINDS)
     ).to_numpy(bool)
     series = published.groupby(["kennzahl", "raum"], sort=False).ngroup().to_numpy()
@@ -71,13 +71,13 @@ def runs(
     found = []
     for rows in np.split(at, np.flatnonzero(np.diff(series[at])) + 1) if len(at) else ():
         key = keys[rows[0]]
-        fenster = pools[key].jahre if key in pools else 1
-        start = max((b for b in breaks.get(key, ()) if b <= berichtsjahr), default=0)
-        rows = rows[years[rows] >= start + fenster - 1]
+        window = pools[key].years if key in pools else 1
+        start = max((b for b in breaks.get(key, ()) if b <= reporting_year), default=0)
+        rows = rows[years[rows] >= start + window - 1]
         # Counted back from the reporting year, the k-th row must be the k-th year.
-        in_step = years[rows][::-1] == berichtsjahr - np.arange(len(rows))
+        in_step = years[rows][::-1] == reporting_year - np.arange(len(rows))
         length = len(rows) if in_step.all() else int(np.argmin(in_step))
         if length:
             rows = rows[-length:]
-            found.append(Run(key, areas[rows[0]], years[rows], rows, fenster))
+            found.append(Run(key, areas[rows[0]], years[rows], rows, window))
     return found

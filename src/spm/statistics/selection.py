@@ -34,17 +34,17 @@ Key = tuple[int, str]
 class Count(NamedTuple):
     """A sum of facts; ``anzahl`` is None unless all its parts were counted.
 
-    ``geschaetzt``: a part of it was moved from earlier areas onto today's. ``abweichung``: so far
-    the true number may be away, because the sender changed its parts (`Store`). ``gesperrt``: so
-    many of its parts were suppressed by the sender; ``bekannt``: the sum of the others.
+    ``geschaetzt``: a part of it was moved from earlier areas onto today's. ``deviation``: so far
+    the true number may be away, because the sender changed its parts (`Store`). ``suppressed``: so
+    many of its parts were suppressed by the sender; ``known``: the sum of the others.
     """
 
     anzahl: int | None
     status: str
     geschaetzt: bool = False
-    abweichung: float = 0
-    gesperrt: int = 0
-    bekannt: int = 0
+    deviation: float = 0
+    suppressed: int = 0
+    known: int = 0
 
     @property
     def counted(self) -> int:
@@ -67,7 +67,7 @@ class _Row(NamedTuple):
 class _Kind(NamedTuple):
     """Rows of one delivery that are split by the same groups."""
 
-    lieferung: str
+    delivery: str
     by_age: bool
     by_group: tuple[bool, ...]
 
@@ -142,7 +142,7 @@ def _by_kind(facts: pd.DataFrame, errors: Mapping[str, float]) -> dict[_Kind, li
     columns += ["anzahl", "status", "geschaetzt"]
     plain = (_plain(facts[column]) for column in columns)
     for row in zip(*plain, strict=True):
-        sender, jahr, raum, von, bis, *groups, anzahl, status, moved = row
+        sender, year, raum, von, bis, *groups, anzahl, status, moved = row
         age = None if von is None else (int(von), OPEN_END if bis is None else int(bis))
         kind = _Kind(sender, age is not None, tuple(g is not None for g in groups))
         known = int(anzahl) if status == GEZAEHLT else None
@@ -153,11 +153,11 @@ def _by_kind(facts: pd.DataFrame, errors: Mapping[str, float]) -> dict[_Kind, li
             anzahl=known,
             status=status,
             geschaetzt=bool(moved),
-            abweichung=error,
-            gesperrt=int(status == GESPERRT),
-            bekannt=known or 0,
+            deviation=error,
+            suppressed=int(status == GESPERRT),
+            known=known or 0,
         )
-        kinds[kind].append(_Row((int(jahr), raum), age, tuple(groups), count))
+        kinds[kind].append(_Row((int(year), raum), age, tuple(groups), count))
     return kinds
 
 
@@ -175,31 +175,31 @@ def added(counts: Sequence[Count]) -> Count:
     """The sum of counts; as good as its worst part."""
     worst = max(counts, key=_severity).status
     total = sum(c.counted for c in counts) if worst == GEZAEHLT else None
-    moved, error = any(c.geschaetzt for c in counts), sum(c.abweichung for c in counts)
-    withheld, told = sum(c.gesperrt for c in counts), sum(c.bekannt for c in counts)
+    moved, error = any(c.geschaetzt for c in counts), sum(c.deviation for c in counts)
+    withheld, told = sum(c.suppressed for c in counts), sum(c.known for c in counts)
     return Count(
         anzahl=total,
         status=worst,
         geschaetzt=moved,
-        abweichung=error,
-        gesperrt=withheld,
-        bekannt=told,
+        deviation=error,
+        suppressed=withheld,
+        known=told,
     )
 
 
 def _with_total(counts: dict[Key, Count], areas: list[str]) -> dict[Key, Count]:
     """Add the municipality where the sender delivered no total (or suppressed it)."""
     complete = dict(counts)
-    for jahr in sorted({jahr for jahr, _ in counts}):
-        parts = [counts.get((jahr, raum), MISSING) for raum in areas]
-        if (jahr, NICHT_ZUORDENBAR) in counts:
-            parts.append(counts[jahr, NICHT_ZUORDENBAR])
+    for year in sorted({year for year, _ in counts}):
+        parts = [counts.get((year, raum), MISSING) for raum in areas]
+        if (year, NICHT_ZUORDENBAR) in counts:
+            parts.append(counts[year, NICHT_ZUORDENBAR])
         # Whoever was moved lives in the municipality as before: all areas together are exact.
         total = added(parts)._replace(geschaetzt=False)
         # Without a sum, the delivered status says more ("suppressed") than "an area is missing".
-        delivered = counts.get((jahr, GESAMT))
+        delivered = counts.get((year, GESAMT))
         if delivered is None or (delivered.status != GEZAEHLT and total.status == GEZAEHLT):
-            complete[jahr, GESAMT] = total
+            complete[year, GESAMT] = total
     return complete
 
 
@@ -228,13 +228,13 @@ def _from_kind(rows: list[_Row], kind: _Kind, wanted: Auswahl) -> dict[Key, Coun
         for values, value in zip(seen[row.key[0]], (*row.groups, row.age), strict=True):
             values.add(value)
     expected = {}
-    for jahr, found in seen.items():
-        expected[jahr] = len(found[-1])
+    for year, found in seen.items():
+        expected[year] = len(found[-1])
         for values, dimension, split in zip(found, DIMENSIONS, kind.by_group, strict=False):
             asked = getattr(wanted, dimension)
             if split and not asked and not values >= WHOLE.get(dimension, set()):
-                expected[jahr] = 0  # only foreigners were delivered, say: no sum over everybody
-            expected[jahr] *= len(set(asked or values))
+                expected[year] = 0  # only foreigners were delivered, say: no sum over everybody
+            expected[year] *= len(set(asked or values))
     return {
         key: added([*counts, MISSING] if len(counts) < expected[key[0]] else counts)
         for key, counts in cells.items()
@@ -252,14 +252,14 @@ def _tiles_by_year(rows: list[_Row], wanted: Auswahl) -> dict[int, set[Age]]:
         if row.age is not None:
             delivered[row.key[0]].add(row.age)
     tiles = {}
-    for jahr, ages in delivered.items():
-        limits = wanted.alter_grenzen
+    for year, ages in delivered.items():
+        limits = wanted.ages
         if limits is None:
             first, last = min(von for von, _ in ages), max(bis for _, bis in ages)
         else:
             first, bis = limits
             last = OPEN_END if bis is None else bis
-        tiles[jahr] = set(tile(ages, first, last))
+        tiles[year] = set(tile(ages, first, last))
     return tiles
 
 

@@ -34,13 +34,13 @@ REASONS = {
 class Standardised(NamedTuple):
     """Standardised values with limits; arrays without the axis of the groups.
 
-    grund : a key of `REASONS` or null. With "unter_10_faelle" there is a value, else NaN.
+    reason : a key of `REASONS` or null. With "unter_10_faelle" there is a value, else NaN.
     """
 
-    wert: np.ndarray
-    unten: np.ndarray
-    oben: np.ndarray
-    grund: np.ndarray
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    reason: np.ndarray
 
 
 def direct(
@@ -75,13 +75,13 @@ def direct(
         # Without any event, the largest weight bounds what the first one would count.
         scale = np.where(total > 0, spread / np.sqrt(total), weight.max(-1, initial=0.0))
     unknown = np.isnan(events).any(-1) | np.isnan(population).any(-1) | np.isnan(standard).any(-1)
-    grund = np.select(
+    reason = np.select(
         [unknown, np.isnan(value), total < RELIABLE_FROM],
         [FEHLENDE_ZAHL, KEINE_BEVOELKERUNG, ZU_WENIGE],
         np.array(None, object),
     )
     below, above = (value + scale * (limit - total) for limit in (low, high))
-    return Standardised(value * factor, below * factor, above * factor, grund)
+    return Standardised(value * factor, below * factor, above * factor, reason)
 
 
 def expected_events(
@@ -123,12 +123,12 @@ def indirect_ratio(
     observed, expected = np.asarray(observed, float), np.asarray(expected, float)
     bottom = np.where(expected > 0, expected, np.nan) / factor
     low, high = intervals.poisson(observed, confidence)
-    grund = np.select(
+    reason = np.select(
         [np.isnan(observed) | np.isnan(expected), np.isnan(bottom)],
         [FEHLENDE_ZAHL, KEINE_ERWARTUNG],
         np.array(None, object),
     )
-    return Standardised(observed / bottom, low / bottom, high / bottom, grund)
+    return Standardised(observed / bottom, low / bottom, high / bottom, reason)
 
 
 def indirect_rate(

@@ -25,7 +25,7 @@ def trends(
     catalogue: Mapping[str, Kennzahl],
     pools: Mapping[str, Pool],
     breaks: Mapping[str, Collection[int]],
-    berichtsjahr: int,
+    reporting_year: int,
 ) -> pd.DataFrame:
     """Test every uninterrupted run of five or more years for a trend.
 
@@ -45,13 +45,13 @@ def trends(
 
     found = []
     every = Counts.of(published)
-    for run in runs(published, catalogue, pools, breaks, berichtsjahr):
-        apart = (berichtsjahr - run.jahre) % run.fenster == 0
-        years, rows = run.jahre[apart].astype(float), run.zeilen[apart]
+    for run in runs(published, catalogue, pools, breaks, reporting_year):
+        apart = (reporting_year - run.years) % run.window == 0
+        years, rows = run.years[apart].astype(float), run.rows[apart]
         if len(years) >= YEARS_NEEDED:
             counts = Counts(*(column[rows] for column in every))
             statistic, slope = linear_trend(catalogue[run.kennzahl].art, years, counts)
-            ends = int(years[0]), berichtsjahr, len(years)
+            ends = int(years[0]), reporting_year, len(years)
             found.append((run.kennzahl, run.raum, *ends, statistic, slope))
     result = pd.DataFrame(found, columns=[*COLUMNS[:6], "slope"])
     result["p"] = chi_square.sf(result["chi2"].astype(float), 1)

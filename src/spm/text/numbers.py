@@ -18,48 +18,48 @@ _WORDS: tuple[str, ...] = ("null", "eins", "zwei", "drei", "vier", "fünf", "sec
 _WORDS += ("sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
 
-def round_half_away(x: float, stellen: int = 0) -> Decimal:
+def round_half_away(x: float, decimals: int = 0) -> Decimal:
     """Round half away from zero, as German offices do; never minus zero.
 
     Everything that is compared in words (highest, ties, classes of a map) is compared after this
     rounding, so that a text never contradicts the numbers printed beside it.
     """
-    exact = Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-stellen), ROUND_HALF_UP)
+    exact = Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return abs(exact) if exact == 0 else exact
 
 
-def format_number(x: float, stellen: int = 0, *, vorzeichen: bool = False) -> str:
+def format_number(x: float, decimals: int = 0, *, signed: bool = False) -> str:
     """Format a number: ``zahl(1234) == "1.234"``, ``zahl(-2.5, 1) == "−2,5"``.
 
     Parameters
     ----------
-    stellen : decimals, always shown.
-    vorzeichen : also show the sign of a positive number.
+    decimals : decimals, always shown.
+    signed : also show the sign of a positive number.
     """
-    value = round_half_away(x, stellen)
-    pattern = "#,##0" + ("." + "0" * stellen if stellen else "")
+    value = round_half_away(x, decimals)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     digits = format_decimal(abs(value), format=pattern, locale=LOCALE)
     if value < 0:
         return MINUS + digits
-    return "+" + digits if vorzeichen and value > 0 else digits
+    return "+" + digits if signed and value > 0 else digits
 
 
-def format_value(x: float, einheit: str, stellen: int, *, vorzeichen: bool = False) -> str:
+def format_value(x: float, unit: str, decimals: int, *, signed: bool = False) -> str:
     """Format a number with its unit: ``wert(15.661, "%", 2) == "15,66 %"`` (no-break space)."""
-    return _with_unit(format_number(x, stellen, vorzeichen=vorzeichen), einheit)
+    return _with_unit(format_number(x, decimals, signed=signed), unit)
 
 
 def format_interval(
-    unten: float, oben: float, einheit: str, stellen: int, *, vorzeichen: bool = False
+    start: float, end: float, unit: str, decimals: int, *, signed: bool = False
 ) -> str:
     """Format an interval: ``"14,7–16,6 %"``; with "bis" where a sign would be misread."""
-    between = f" bis{NBSP}" if vorzeichen or min(unten, oben) < 0 else EN_DASH
-    low, high = (format_number(x, stellen, vorzeichen=vorzeichen) for x in (unten, oben))
-    return _with_unit(f"{low}{between}{high}", einheit)
+    between = f" bis{NBSP}" if signed or min(start, end) < 0 else EN_DASH
+    low, high = (format_number(x, decimals, signed=signed) for x in (start, end))
+    return _with_unit(f"{low}{between}{high}", unit)
 
 
-def _with_unit(number: str, einheit: str) -> str:
-    return f"{number}{NBSP}{einheit.replace(' ', NBSP)}" if einheit else number
+def _with_unit(number: str, unit: str) -> str:
+    return f"{number}{NBSP}{unit.replace(' ', NBSP)}" if unit else number
 
 
 def number_word(n: int) -> str:

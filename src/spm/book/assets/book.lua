@@ -11,7 +11,7 @@
 -- 2. in:  {"orte": {stem: {"id", "nummer", "davor", "kennungen"}}, "ziele": {id: …}, "schreiben", "code"}
 --         the same of the whole book: every chapter's number, what is counted before it, all targets;
 --         whether to write, and whether chapters may hold code of the web
---    out: {"kapitel": [{"stem", "titel", "html", "verzeichnis", "typst"}, …], "maengel"}
+--    out: {"kapitel": [{"stem", "title", "html", "contents", "typst"}, …], "maengel"}
 --
 -- A fault (`maengel`) is {"kapitel", "art", "kennung"}. Chapters are read one by one, so that
 -- footnotes and automatic ids of different chapters cannot meet.
@@ -67,8 +67,8 @@ local out = pandoc.List {}
 if book.schreiben and #problems == 0 then
   out = chapters:map(function(chapter)
     return {
-      stem = chapter.stem, titel = html.inlines(chapter.title),
-      html = strict(chapter.stem, html.write, chapter), verzeichnis = chapter.toc,
+      stem = chapter.stem, title = html.inlines(chapter.title),
+      html = strict(chapter.stem, html.write, chapter), contents = chapter.toc,
       typst = strict(chapter.stem, typst.write, chapter, book.orte),
     }
   end)

@@ -151,7 +151,7 @@ local function header(el, chapter)
     el.content = pandoc.Inlines { span, pandoc.Space() } .. el.content
   end
   if el.level > 1 and el.level <= 3 then
-    chapter.toc:insert { ebene = el.level, kennung = el.identifier, html = M.inlines(el.content) }
+    chapter.toc:insert { level = el.level, anchor = el.identifier, html = M.inlines(el.content) }
   end
   local name = (el.level == 1 and 'Kapitel ' or 'Abschnitt ')
     .. (number or '„' .. pandoc.utils.stringify(el) .. '“')

@@ -53,10 +53,10 @@ def add_counted(
         The rows with the columns ``COUNTED``, texts, at the end.
     """
     texts = {k: _text(entry, first_year, rounding) for k, entry in catalogue.items()}
-    spans = {k: (pools.get(k) or Pool()).jahre for k in catalogue}
+    spans = {k: (pools.get(k) or Pool()).years for k in catalogue}
     places: dict[tuple[str, str], str] = {}
     for key, place in set(zip(rows["kennzahl"], rows["raum"], strict=True)):
-        members = (pools.get(key) or Pool()).teile(place)
+        members = (pools.get(key) or Pool()).parts(place)
         places[key, place] = json.dumps(list(members), ensure_ascii=False)
     result = rows.drop(columns=[c for c in COUNTED if c in rows.columns])
     result["zaehlt"] = [texts[k] for k in rows["kennzahl"]]

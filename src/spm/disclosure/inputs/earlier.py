@@ -53,7 +53,7 @@ def read_reports(
     known = {*indicators["raum"], *areas, *old_areas}
     settings = params.geheimhaltung
     found = []
-    for name in settings.fruehere:
+    for name in settings.earlier:
         key = "frueherer_bericht" if name == settings.frueherer_bericht else "fruehere_berichte"
         found.append(_Reader(params, name, key, SAME, indicators).report(known))
     for other in settings.andere_berichte:
@@ -65,7 +65,7 @@ def read_reports(
 
 def last_of(params: Params, reports: Sequence[Report], indicators: pd.DataFrame) -> pd.DataFrame:
     """The rows of the last earlier report, with the columns of ``indicators``; none without."""
-    earlier = reports[: len(params.geheimhaltung.fruehere)]
+    earlier = reports[: len(params.geheimhaltung.earlier)]
     if not earlier:
         return pd.DataFrame(columns=indicators.columns)
     return earlier[-1].rows.reindex(columns=indicators.columns)
@@ -88,10 +88,10 @@ def notes(params: Params, reports: Sequence[Report], indicators: pd.DataFrame) -
 def reminder(params: Params, indicators: pd.DataFrame) -> str | None:
     """A line if the finished report that lies in ``report/<slug>/`` is of an earlier year, and the
     params file does not name it; its readers know it."""
-    path = params.berichtsordner / DATASET
+    path = params.report_folder / DATASET
     if not path.is_file():
         return None
-    named = [params.rohdatei(name) for name in params.geheimhaltung.berichte]
+    named = [params.raw_file(name) for name in params.geheimhaltung.reports]
     if sha256(path) in {sha256(file) for file in named if file.is_file()}:
         return None
     try:
@@ -102,7 +102,7 @@ def reminder(params: Params, indicators: pd.DataFrame) -> str | None:
     if not last < indicators.loc[indicators["status"] == OK, "jahr"].max():
         return None
     return (
-        f"Hinweis: In {params.berichtsordner} liegt ein fertiger Bericht bis {last}, den die "
+        f"Hinweis: In {params.report_folder} liegt ein fertiger Bericht bis {last}, den die "
         "Params-Datei nicht nennt. Was er gezeigt hat, ist bekannt und kann mit den neuen Zahlen "
         "kleine verraten. Bitte seine published.parquet in den Datenordner legen und unter "
         "geheimhaltung.fruehere_berichte nennen, bevor der neue Bericht ihn ersetzt."
@@ -113,7 +113,7 @@ class _Reader:
     def __init__(
         self, params: Params, name: str, key: str, other: AndererBericht, indicators: pd.DataFrame
     ) -> None:
-        self.path, self.name, self.key, self.other = params.rohdatei(name), name, key, other
+        self.path, self.name, self.key, self.other = params.raw_file(name), name, key, other
         self.columns = list(indicators.columns)
         earlier = key != "andere_berichte"
         self.what = "des früheren Berichts" if earlier else "des anderen Berichts"

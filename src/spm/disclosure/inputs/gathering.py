@@ -50,7 +50,7 @@ def gather(
         sums=load_sums(params),
         rules=Rules(today, params.lieferungen, params.einrichtungen),
         areas=list(areas["raum"]),
-        years=params.zeitreihe.jahre,
+        years=params.zeitreihe.years,
         pools=pools,
         reporting_year=params.bericht.berichtsjahr,
         factor=params.geheimhaltung.schutzfaktor,
@@ -59,5 +59,5 @@ def gather(
         divisions=old_divisions(delivered, earlier, params.zeitreihe.von),
         division=division_of(areas),
         family=params.geheimhaltung.beteiligte,
-        redrawn=frozenset(y for y in params.zeitreihe.jahre if earlier and y <= earlier[-1].bis),
+        redrawn=frozenset(y for y in params.zeitreihe.years if earlier and y <= earlier[-1].bis),
     )

@@ -75,7 +75,7 @@ def old_divisions(
                     last=division.bis,
                     crosswalk=division.crosswalk,
                     facts=inside,
-                    digest=division.pruefwert,
+                    digest=division.digest,
                 )
             )
             first = division.bis + 1

@@ -65,7 +65,7 @@ class Counts:
         )
         if found is None or any(c.status != GEZAEHLT for c in found):
             return None, 0.0
-        return sum(c.counted for c in found), sum(c.abweichung for c in found)
+        return sum(c.counted for c in found), sum(c.deviation for c in found)
 
     def rule(self, window: Window) -> Rule:
         """The rule for the count of a window."""

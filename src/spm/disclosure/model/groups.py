@@ -68,7 +68,7 @@ class Groups:
 
 def identity(wanted: Auswahl) -> tuple[Hashable, ...]:
     """What two selections must share to select the same people (the year apart)."""
-    first, last = wanted.alter_grenzen or (0, None)
+    first, last = wanted.ages or (0, None)
     return (
         tuple(sorted(wanted.merkmal)),
         (first or 0, OPEN_END if last is None else last),
@@ -78,7 +78,7 @@ def identity(wanted: Auswahl) -> tuple[Hashable, ...]:
 
 def _edges(wanted: Auswahl) -> list[int]:
     """First ages of the segments that a selection cuts out."""
-    limits = wanted.alter_grenzen
+    limits = wanted.ages
     if limits is None:
         return []
     first, last = limits
@@ -93,7 +93,7 @@ def _values(selections: list[Auswahl], dimension: str) -> list[str | None]:
 
 
 def _counts(wanted: Auswahl, age: int, groups: Sequence[str | None]) -> bool:
-    limits = wanted.alter_grenzen
+    limits = wanted.ages
     if limits is not None:
         first, last = limits
         if not (first or 0) <= age <= (OPEN_END if last is None else last):

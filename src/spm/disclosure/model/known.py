@@ -35,7 +35,7 @@ def known_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
 def _facility_sums(space: Space, tally: Tally, inputs: Inputs) -> Relations:
     """The facilities of a kind share out the people of the municipality."""
     printed = {
-        identity(s): s for k in inputs.catalogue.values() if k.je_einrichtung for s in k.auswahlen
+        identity(s): s for k in inputs.catalogue.values() if k.je_einrichtung for s in k.selections
     }
     number = tally.number
     relations: Relations = {}
@@ -81,7 +81,7 @@ def _facility_sum(
 
 def _people_of_units(space: Space, tally: Tally, inputs: Inputs) -> Relations:
     """There are no fewer people than units that they come from, where both are printed."""
-    printed = {identity(s): s for k in inputs.catalogue.values() for s in k.auswahlen}
+    printed = {identity(s): s for k in inputs.catalogue.values() for s in k.selections}
     relations: Relations = {}
     for wanted in printed.values():
         for measure in inputs.rules.of(wanted).units:

@@ -57,7 +57,7 @@ class _Builder:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
         self.elsewhere = Elsewhere(inputs)
-        printed: list[Auswahl] = [s for k in inputs.catalogue.values() for s in k.auswahlen]
+        printed: list[Auswahl] = [s for k in inputs.catalogue.values() for s in k.selections]
         printed += self.elsewhere.selections
         known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
         selections = [*printed, *known]
@@ -186,10 +186,10 @@ class _Builder:
     def _window(self, wanted: Auswahl, key: RowKey) -> Window:
         pool = self.inputs.pools.get(key.kennzahl) or Pool()
         first = self.inputs.years[0]
-        years = tuple(range(key.jahr - pool.jahre + 1, key.jahr + 1))
+        years = tuple(range(key.jahr - pool.years + 1, key.jahr + 1))
         if getattr(wanted, "jahr", "") == "erstes":
             years = (first,)
-        places = (key.gruppe,) if key.gruppe else pool.teile(key.raum)
+        places = (key.gruppe,) if key.gruppe else pool.parts(key.raum)
         return Window(wanted, years, places)
 
     def _shown(self, count: int, window: Window) -> Shown:

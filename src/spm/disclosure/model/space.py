@@ -68,7 +68,7 @@ class Tally:
     def error(self, wanted: Auswahl, year: int, place: str) -> float:
         """How far the true number may be from the delivered one."""
         count = self.of(wanted, year, place)
-        return 0.0 if count is None else float(count.abweichung)
+        return 0.0 if count is None else float(count.deviation)
 
 
 class Space:

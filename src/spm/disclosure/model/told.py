@@ -57,7 +57,7 @@ def printed(report: Report, inputs: Inputs, divisions: Sequence[OldDivision]) ->
 
 def concerned(inputs: Inputs) -> list[Auswahl]:
     """All selections that the report counts, or that sums known to all readers have."""
-    own = [s for k in inputs.catalogue.values() for s in k.auswahlen]
+    own = [s for k in inputs.catalogue.values() for s in k.selections]
     return own + [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
 
 
@@ -66,9 +66,7 @@ class _Rows:
         self.report, self.inputs, self.divisions = report, inputs, divisions
         self._terms: dict[str, tuple[str, Mapping[str, Term]]] = {}
         self._groups = {
-            name: members
-            for pool in inputs.pools.values()
-            for name, members in pool.gruppen.items()
+            name: members for pool in inputs.pools.values() for name, members in pool.groups.items()
         }
 
     def told(self, row: PublishedRow, measures: set[str]) -> Iterator[Told]:
@@ -119,7 +117,7 @@ class _Rows:
             return [read_years(row.jahre)]
         last = int(row.jahr)
         pool = self.inputs.pools.get(row.kennzahl) or Pool()
-        lengths = dict.fromkeys((pool.jahre, 1, 2, 3, 4, 5, 6))
+        lengths = dict.fromkeys((pool.years, 1, 2, 3, 4, 5, 6))
         return [tuple(range(last - n + 1, last + 1)) for n in lengths]
 
     def _places(self, row: PublishedRow) -> Iterator[tuple[str, ...]]:

@@ -89,8 +89,8 @@ def _gap(index: int, window: Window, counts: Counts, tally: Tally, inputs: Input
     least, most = inputs.rules.withheld(window.wanted)
     if cell is None or most < max(least, 1.0):  # by that rule nothing is suppressed
         return None
-    table, error = (identity(window.wanted), window.years[0]), cell.abweichung
-    low, high = (cell.bekannt + cell.gesperrt * end for end in (least, most))
+    table, error = (identity(window.wanted), window.years[0]), cell.deviation
+    low, high = (cell.known + cell.suppressed * end for end in (least, most))
     return Gap(index, table, max(low - error, 0.0), high + error)
 
 

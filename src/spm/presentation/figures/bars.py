@@ -25,33 +25,33 @@ ENTRY = 26.0
 """Width of a legend entry besides its text."""
 
 
-def draw_bars(sicht: IndicatorView) -> Canvas:
+def draw_bars(view: IndicatorView) -> Canvas:
     """Draw the areas from the highest to the lowest value; areas without a number come last.
 
     A bar's colour and the triangles behind its number say whether the area differs from all others
     together by more than chance; the thin line is the 95 % interval, the diamond the smoothed
     value, the vertical line the municipality; other places have quieter ones.
     """
-    rows = sorted(sicht.areas, key=lambda row: -row.gezeigt if row.ok else float("inf"))
+    rows = sorted(view.areas, key=lambda row: -row.shown if row.ok else float("inf"))
     many = len(rows) > ROWS_PER_COLUMN
     size = style.TINY if many else style.SIZE
     height = 10.5 if many else 17.5 if len(rows) <= 16 else 14.5
     columns = 2 if many else 1
     per_column = -(-len(rows) // columns)
-    head = references.head(sicht)
-    foot = _footer(sicht, rows)
+    head = references.head(view)
+    foot = _footer(view, rows)
     bottom = head + per_column * height
     canvas = Canvas(bottom + 30 + FOOT_LINE * len(foot) + 8)
     width = (canvas.width - 2 * EDGE - GAP * 2 * (columns - 1)) / columns
     for i in range(columns):
         part = rows[i * per_column : (i + 1) * per_column]
         _column(
-            canvas, sicht, part, EDGE + i * (width + GAP * 2), width, (head, height, size), bottom
+            canvas, view, part, EDGE + i * (width + GAP * 2), width, (head, height, size), bottom
         )
     canvas.text(
         canvas.width - EDGE,
         bottom + 24,
-        f"{sicht.achse}, {sicht.zeitraum}",
+        f"{view.axis}, {view.period}",
         style.SMALL,
         ha="right",
         color=style.QUIET,
@@ -62,7 +62,7 @@ def draw_bars(sicht: IndicatorView) -> Canvas:
 
 def _column(
     canvas: Canvas,
-    sicht: IndicatorView,
+    view: IndicatorView,
     rows: Sequence[AreaRow],
     left: float,
     width: float,
@@ -70,15 +70,15 @@ def _column(
     bottom: float,
 ) -> None:
     head, height, size = measures
-    values = [with_sign(row, sicht.kurz(row.gezeigt)) for row in sicht.published]
+    values = [with_sign(row, view.short(row.shown)) for row in view.published]
     numbers = max(text_width(value, size) for value in values)
-    marks = max(marks_width(row.klasse) for row in sicht.published)
+    marks = max(marks_width(row.klasse) for row in view.published)
     value_width = numbers + (marks + 3 if marks else 0)
     most = width * MOST_NAME
-    label_room = min(max(text_width(row.name, size) for row in sicht.areas), most)
+    label_room = min(max(text_width(row.name, size) for row in view.areas), most)
     start, end = left + label_room + GAP, left + width - value_width - GAP
-    scale = Scale(_extent(sicht), start, end, ticks=6)
-    ticks = scale.labels(vorzeichen=sicht.ist_veraenderung)
+    scale = Scale(_extent(view), start, end, ticks=6)
+    ticks = scale.labels(signed=view.signed)
     for x, _ in ticks:
         canvas.line([x, x], [head - 2, bottom], color=style.RULE, lw=0.5, zorder=1)
     for x, label in _readable(ticks, scale.ticks.index(scale.base)):
@@ -93,17 +93,17 @@ def _column(
             continue
         colour = style.KLASSEN.get(row.klasse or "", style.BAR)
         thick = height * 0.7
-        zero, tip = scale(0), scale(row.gezeigt)
+        zero, tip = scale(0), scale(row.shown)
         canvas.rect(min(zero, tip), y - thick / 2, abs(tip - zero), thick, facecolor=colour)
-        if row.hat_intervall:
-            low, high = row.grenzen
+        if row.has_interval:
+            low, high = row.limits
             _interval(canvas, (scale(low), scale(high)), y, height)
-        if shows_smoothed(sicht) and row.geglaettet is not None:
+        if shows_smoothed(view) and row.geglaettet is not None:
             _diamond(canvas, scale(row.geglaettet), y)
-        canvas.text(right, y, with_sign(row, sicht.kurz(row.gezeigt)), size, ha="right")
+        canvas.text(right, y, with_sign(row, view.short(row.shown)), size, ha="right")
         draw_marks(canvas, row.klasse, right + 3, y)
     canvas.line([scale(0)] * 2, [head - 2, bottom], color=style.QUIET, lw=0.8)
-    references.draw(canvas, sicht, scale, (left, left + width), bottom)
+    references.draw(canvas, view, scale, (left, left + width), bottom)
 
 
 def _readable(ticks: Sequence[tuple[float, str]], base: int) -> Sequence[tuple[float, str]]:
@@ -124,11 +124,11 @@ def _interval(canvas: Canvas, ends: tuple[float, float], y: float, height: float
             canvas.line([x, x], [y - cap, y + cap], color=colour, lw=thin + more)
 
 
-def shows_smoothed(sicht: IndicatorView) -> bool:
+def shows_smoothed(view: IndicatorView) -> bool:
     """Whether smoothing moves any value so far that both can be told apart as printed."""
     return any(
-        row.geglaettet is not None and sicht.zahl(row.geglaettet) != sicht.zahl(row.gezeigt)
-        for row in sicht.published
+        row.geglaettet is not None and view.number(row.geglaettet) != view.number(row.shown)
+        for row in view.published
     )
 
 
@@ -136,9 +136,9 @@ def _diamond(canvas: Canvas, x: float, y: float) -> None:
     canvas.line([x], [y], marker="D", ms=3.6, mew=0.8, mfc="#ffffff", mec=style.INK, zorder=4)
 
 
-def _extent(sicht: IndicatorView) -> list[float]:
-    found = [x for row in sicht.published for x in (row.wert, row.ki_unten, row.ki_oben)]
-    return [x for x in (*found, *references.extent(sicht)) if x is not None]
+def _extent(view: IndicatorView) -> list[float]:
+    found = [x for row in view.published for x in (row.wert, row.ki_unten, row.ki_oben)]
+    return [x for x in (*found, *references.extent(view)) if x is not None]
 
 
 def _label(
@@ -154,7 +154,7 @@ def _label(
         canvas.text(x, y, shorten(name, room, size), size)
 
 
-def _footer(sicht: IndicatorView, rows: Sequence[AreaRow]) -> list[list[tuple[str, str]]]:
+def _footer(view: IndicatorView, rows: Sequence[AreaRow]) -> list[list[tuple[str, str]]]:
     """Legend entries (kind or colour, text) in lines that fit."""
     entries: list[tuple[str, str]] = []
     for klasse, words in CLASS_LABELS.items():
@@ -162,9 +162,9 @@ def _footer(sicht: IndicatorView, rows: Sequence[AreaRow]) -> list[list[tuple[st
             if not entries:
                 entries.append(("", "Gegenüber der jeweils übrigen Kommune:"))
             entries.append((klasse, words))
-    if any(row.hat_intervall for row in rows):
+    if any(row.has_interval for row in rows):
         entries.append(("line", "95-%-Vertrauensintervall"))
-    if shows_smoothed(sicht):
+    if shows_smoothed(view):
         entries.append(("diamond", "geglätteter Wert"))
     if any(row.geschaetzt for row in rows):
         entries.append((SIGN, LEGEND))
@@ -210,4 +210,4 @@ def _draw_footer(canvas: Canvas, lines: list[list[tuple[str, str]]], y: float) -
         y += FOOT_LINE
 
 
-FIGURE = Figure("balken", lambda sicht, shapes: draw_bars(sicht), alttext.of_bars, compared)
+FIGURE = Figure("balken", lambda view, shapes: draw_bars(view), alttext.of_bars, compared)

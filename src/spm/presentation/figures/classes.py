@@ -19,7 +19,7 @@ TOLERANCE = 0.1
 """Share of many areas that may change their natural class for the sake of a rounder limit."""
 
 
-def breaks(values: Sequence[float], stellen: int) -> tuple[float, ...]:
+def breaks(values: Sequence[float], decimals: int) -> tuple[float, ...]:
     """Limits between the classes, ascending; a value equal to a limit belongs to the upper class.
 
     Natural breaks (Fisher-Jenks) of the values as printed, each moved to the roundest number that
@@ -28,38 +28,38 @@ def breaks(values: Sequence[float], stellen: int) -> tuple[float, ...]:
     Parameters
     ----------
     values : published values, unrounded.
-    stellen : decimals with which the values are printed.
+    decimals : decimals with which the values are printed.
 
     Returns
     -------
     tuple of float
         At most ``MAX_CLASSES - 1`` limits; empty if there is only one distinct value.
     """
-    shown = sorted(float(round_half_away(v, stellen)) for v in values)
+    shown = sorted(float(round_half_away(v, decimals)) for v in values)
     wanted = min(len(set(shown)), 3 if len(shown) < 6 else 4 if len(shown) <= FEW else MAX_CLASSES)
     if wanted < 2:
         return ()
-    limits = _round_limits(shown, _natural(shown, wanted), stellen)
+    limits = _round_limits(shown, _natural(shown, wanted), decimals)
     return _with_zero(shown, limits) if shown[0] < 0 < shown[-1] else limits
 
 
-def class_of(value: float, limits: Sequence[float], stellen: int) -> int:
+def class_of(value: float, limits: Sequence[float], decimals: int) -> int:
     """Index of the class of a value, from 0."""
-    return bisect_right(limits, float(round_half_away(value, stellen)))
+    return bisect_right(limits, float(round_half_away(value, decimals)))
 
 
-def labels(limits: Sequence[float], einheit: str) -> list[str]:
+def labels(limits: Sequence[float], unit: str) -> list[str]:
     """Labels of the classes: ``["unter 5", "5 bis unter 10", "10 und mehr"]`` with the unit."""
     if not limits:
         return []
     places = max(decimals(b) for b in limits)
     between = [
-        f"{format_number(lower, places)} bis unter {format_value(upper, einheit, places)}"
+        f"{format_number(lower, places)} bis unter {format_value(upper, unit, places)}"
         for lower, upper in pairwise(limits)
     ]
     first, last = (
-        format_value(limits[0], einheit, places),
-        format_value(limits[-1], einheit, places),
+        format_value(limits[0], unit, places),
+        format_value(limits[-1], unit, places),
     )
     return [f"unter {first}", *between, f"{last} und mehr"]
 
@@ -75,15 +75,15 @@ def _natural(shown: list[float], k: int) -> list[tuple[float, float]]:
 
 
 def _round_limits(
-    shown: list[float], gaps: list[tuple[float, float]], stellen: int
+    shown: list[float], gaps: list[tuple[float, float]], decimals: int
 ) -> tuple[float, ...]:
     if len(shown) <= FEW:
-        return tuple(_roundest(below, above, stellen) for below, above in gaps)
+        return tuple(_roundest(below, above, decimals) for below, above in gaps)
     exact = tuple(above for _, above in gaps)
     allowed = int(TOLERANCE * len(shown))
-    for step in _steps(max(abs(v) for v in shown), stellen):
+    for step in _steps(max(abs(v) for v in shown), decimals):
         limits = tuple(
-            sorted({round(round((a + b) / 2 / step) * step, stellen + 1) for a, b in gaps})
+            sorted({round(round((a + b) / 2 / step) * step, decimals + 1) for a, b in gaps})
         )
         moved = sum(bisect_right(limits, v) != bisect_right(exact, v) for v in shown)
         full = len({bisect_right(limits, v) for v in shown}) == len(exact) + 1
@@ -92,18 +92,18 @@ def _round_limits(
     return exact
 
 
-def _roundest(below: float, above: float, stellen: int) -> float:
+def _roundest(below: float, above: float, decimals: int) -> float:
     """The roundest number above ``below`` and up to ``above``."""
-    for step in _steps(max(abs(below), abs(above)), stellen):
-        candidate = round(math.floor(above / step + 1e-9) * step, stellen + 1)
+    for step in _steps(max(abs(below), abs(above)), decimals):
+        candidate = round(math.floor(above / step + 1e-9) * step, decimals + 1)
         if candidate > below:
             return candidate
     return above
 
 
-def _steps(largest: float, stellen: int) -> Iterator[float]:
+def _steps(largest: float, decimals: int) -> Iterator[float]:
     """Steps of round numbers, from coarse to fine."""
-    for power in range(len(str(int(largest))), -stellen - 1, -1):
+    for power in range(len(str(int(largest))), -decimals - 1, -1):
         for digit in (5, 2, 1):
             yield digit * 10.0**power
 

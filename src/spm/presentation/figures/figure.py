@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     Shapes = Callable[[IndicatorView], Sequence[shapely.Geometry]]
 
 
-def in_reporting_year(sicht: IndicatorView) -> str:
+def in_reporting_year(view: IndicatorView) -> str:
     """Caption of a figure of the reporting year."""
-    return f"{from_data(sicht.ueberschrift)}, {pooling.caption_year(sicht)}"
+    return f"{from_data(view.heading)}, {pooling.caption_year(view)}"
 
 
-def compared(sicht: IndicatorView) -> str:
+def compared(view: IndicatorView) -> str:
     """Caption of a figure that compares the areas in the reporting year."""
-    return f"{in_reporting_year(sicht)}: {from_data(sicht.ort.mehrzahl)} im Vergleich"
+    return f"{in_reporting_year(view)}: {from_data(view.place.plural)} im Vergleich"
 
 
 @dataclass(frozen=True)
@@ -49,5 +49,5 @@ class Figure:
     draw: Callable[..., Canvas]
     alt_text: Callable[[IndicatorView], str]
     caption: Callable[[IndicatorView], str] = in_reporting_year
-    has_value: Callable[[IndicatorView], bool] = lambda sicht: bool(sicht.published)
-    is_wanted: Callable[[IndicatorView], bool] = lambda sicht: True
+    has_value: Callable[[IndicatorView], bool] = lambda view: bool(view.published)
+    is_wanted: Callable[[IndicatorView], bool] = lambda view: True

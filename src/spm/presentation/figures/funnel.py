@@ -50,7 +50,7 @@ Limits = list[tuple[float, float]]
 """(size of the group, value) from point to point."""
 
 
-def draw_funnel(sicht: IndicatorView) -> Canvas:
+def draw_funnel(view: IndicatorView) -> Canvas:
     """Draw the areas that show a number; of the others only how many they are is said.
 
     Raises
@@ -58,17 +58,17 @@ def draw_funnel(sicht: IndicatorView) -> Canvas:
     SpmError
         The indicator is no share and no rate.
     """
-    _require_events(sicht)
-    rows, centre = sicht.published, sicht.gesamt
+    _require_events(view)
+    rows, centre = view.published, view.total
     largest = max(row.nenner or 0.0 for row in rows)
     across = Scale([0.0, largest * 1.02], LEFT, RIGHT, ticks=6)
     scatters = centre.ok and _value(centre) > 0  # where nothing happens, nothing scatters
-    limits = {level: _limits(sicht, level, across.high) for level in LIMITS if scatters}
+    limits = {level: _limits(view, level, across.high) for level in LIMITS if scatters}
     drawn = [y for level in limits for side in limits[level] for _, y in _readable(side, rows)]
     up = Scale([*map(_value, rows), *drawn], BOTTOM, TOP, ticks=5)
-    foot = _foot(sicht, has_limits=bool(limits))
+    foot = _foot(view, has_limits=bool(limits))
     canvas = Canvas(BOTTOM + 34 + FOOT * len(foot) + 4)
-    _axes(canvas, sicht, across, up)
+    _axes(canvas, view, across, up)
     taken = []
     for level, sides in limits.items():
         for side in sides:
@@ -80,7 +80,7 @@ def draw_funnel(sicht: IndicatorView) -> Canvas:
         y = up(_value(centre))
         canvas.line([LEFT, RIGHT], [y, y], **CENTRE)
         taken.append((LEFT, y - 1, RIGHT, y + 1))
-    outside = outliers(sicht)
+    outside = outliers(view)
     places = {row.raum: (across(row.nenner or 0.0), up(_value(row))) for row in rows}
     for row in rows:
         x, y = places[row.raum]
@@ -92,18 +92,18 @@ def draw_funnel(sicht: IndicatorView) -> Canvas:
     return canvas
 
 
-def outliers(sicht: IndicatorView) -> dict[str, str]:
+def outliers(view: IndicatorView) -> dict[str, str]:
     """Class of every area outside the limits, by its key; empty if the municipality has no value.
 
     Outside the outer limits lies by chance one area of 500, outside the inner ones one of 20.
     """
-    rows, centre = sicht.published, sicht.gesamt
+    rows, centre = view.published, view.total
     if not rows or not centre.ok:
         return {}
     events = np.array([row.zaehler for row in rows], float)
     groups = np.array([row.nenner for row in rows], float)
-    average = _value(centre) / sicht.kennzahl.faktor
-    of = funnel.share_class if sicht.kennzahl.art == "anteil" else funnel.ratio_class
+    average = _value(centre) / view.indicator.faktor
+    of = funnel.share_class if view.indicator.art == "anteil" else funnel.ratio_class
     found = zip(rows, of(events, groups, average), strict=True)
     return {row.raum: klasse for row, klasse in found if klasse not in (None, WIE)}
 
@@ -113,8 +113,8 @@ def _value(row: AreaRow) -> float:
     return float("nan") if row.wert is None else row.wert
 
 
-def _require_events(sicht: IndicatorView) -> None:
-    k = sicht.kennzahl
+def _require_events(view: IndicatorView) -> None:
+    k = view.indicator
     if k.art not in ("anteil", "rate"):
         raise SpmError(
             f"Ein Trichterdiagramm gibt es nur für Anteile und Raten, nicht für «{k.id}» "
@@ -124,11 +124,11 @@ def _require_events(sicht: IndicatorView) -> None:
         )
 
 
-def _limits(sicht: IndicatorView, level: float, largest: float) -> tuple[Limits, Limits]:
+def _limits(view: IndicatorView, level: float, largest: float) -> tuple[Limits, Limits]:
     """The lower and the upper limit, for groups of up to ``largest`` people."""
-    factor = sicht.kennzahl.faktor
-    average = _value(sicht.gesamt) / factor
-    if sicht.kennzahl.art == "anteil":
+    factor = view.indicator.faktor
+    average = _value(view.total) / factor
+    if view.indicator.art == "anteil":
         sizes = np.linspace(max(largest / POINTS, 1.0), largest, POINTS)
         sides = [(sizes, side) for side in funnel.share_limits(sizes, average, level)]
     else:
@@ -149,7 +149,7 @@ def _readable(side: Limits, rows: Sequence[AreaRow]) -> Limits:
     return [(x, y) for x, y in side if x >= smallest]
 
 
-def _axes(canvas: Canvas, sicht: IndicatorView, across: Scale, up: Scale) -> None:
+def _axes(canvas: Canvas, view: IndicatorView, across: Scale, up: Scale) -> None:
     for y, label in up.labels():
         canvas.line([LEFT, RIGHT], [y, y], color=style.RULE, lw=0.5, zorder=1)
         canvas.text(LEFT - 5, y, label, style.SMALL, ha="right", color=style.QUIET)
@@ -157,7 +157,7 @@ def _axes(canvas: Canvas, sicht: IndicatorView, across: Scale, up: Scale) -> Non
         canvas.line([x, x], [BOTTOM, BOTTOM + 3], color=style.QUIET, lw=0.5, zorder=1)
         canvas.text(x, BOTTOM + 10, label, style.SMALL, ha="center", color=style.QUIET)
     canvas.line([LEFT, RIGHT], [BOTTOM, BOTTOM], color=style.QUIET, lw=0.8)
-    canvas.text(2, 7, f"{sicht.achse}, {sicht.zeitraum}", style.SMALL, color=style.QUIET)
+    canvas.text(2, 7, f"{view.axis}, {view.period}", style.SMALL, color=style.QUIET)
     words = "Größe der Gruppe, auf die der Wert bezogen ist (Nenner)"
     canvas.text(RIGHT, BOTTOM + 23, words, style.SMALL, ha="right", color=style.QUIET)
 
@@ -199,13 +199,13 @@ def _hits(box: Box, others: Sequence[Box]) -> bool:
     )
 
 
-def _foot(sicht: IndicatorView, *, has_limits: bool) -> list[tuple[dict[str, Any], str]]:
+def _foot(view: IndicatorView, *, has_limits: bool) -> list[tuple[dict[str, Any], str]]:
     """(how its line is drawn, text) of the lines below the plot; {}: a text alone."""
     lines: list[tuple[dict[str, Any], str]] = []
-    if sicht.gesamt.ok:
-        k = sicht.kennzahl
-        value = format_value(_value(sicht.gesamt), k.einheit, k.nachkommastellen)
-        lines.append((CENTRE, f"{sicht.ort.name} insgesamt: {value}"))
+    if view.total.ok:
+        k = view.indicator
+        value = format_value(_value(view.total), k.einheit, k.nachkommastellen)
+        lines.append((CENTRE, f"{view.place.name} insgesamt: {value}"))
     if has_limits:
         lines += [
             (
@@ -215,9 +215,9 @@ def _foot(sicht: IndicatorView, *, has_limits: bool) -> list[tuple[dict[str, Any
             for level, line in LIMITS.items()
         ]
     else:
-        why = "Ohne einen Fall" if sicht.gesamt.ok else "Ohne Wert der Kommune"
+        why = "Ohne einen Fall" if view.total.ok else "Ohne Wert der Kommune"
         lines.append(({}, f"{why} gibt es keine Grenzen."))
-    if gaps := alttext.without_value(sicht):
+    if gaps := alttext.without_value(view):
         lines.append(({}, gaps))
     return lines
 
@@ -232,22 +232,22 @@ def _draw_foot(canvas: Canvas, lines: Sequence[tuple[dict[str, Any], str]]) -> N
         y += FOOT
 
 
-def _alt_text(sicht: IndicatorView) -> str:
+def _alt_text(view: IndicatorView) -> str:
     """Which areas lie outside the limits; how many where they are many."""
-    found = outliers(sicht)
-    names = {row.raum: row.name for row in sicht.published}
+    found = outliers(view)
+    names = {row.raum: row.name for row in view.published}
     far = [names[raum] for raum, k in found.items() if k in (DEUTLICH_UEBER, DEUTLICH_UNTER)]
     near = [names[raum] for raum in found if names[raum] not in far]
     told = [
         f"Außerhalb der Grenzen von {percent} %: "
-        + (", ".join(which) if len(which) <= 4 else plain(so_many(len(which), sicht.ort)))
+        + (", ".join(which) if len(which) <= 4 else plain(so_many(len(which), view.place)))
         + "."
         for percent, which in ((PERCENT[funnel.ALARM], far), (PERCENT[funnel.WARNING], near))
         if which
     ]
-    if not told and sicht.gesamt.ok:
+    if not told and view.total.ok:
         told = ["Alle Werte liegen innerhalb der Grenzen von 95 %."]
-    return alttext.of_funnel(sicht, " ".join(told))
+    return alttext.of_funnel(view, " ".join(told))
 
 
-FIGURE = Figure("trichter", lambda sicht, shapes: draw_funnel(sicht), _alt_text, compared)
+FIGURE = Figure("trichter", lambda view, shapes: draw_funnel(view), _alt_text, compared)

@@ -19,7 +19,7 @@ MIDDLE = 0.12
 """So near to the middle line, as a share of the whole extent, an area lies on neither side."""
 
 
-class Lagekarten:
+class LocatorMaps:
     """Locator maps of all areas; outlines are simplified once.
 
     Parameters
@@ -46,7 +46,7 @@ class Lagekarten:
         )
         return canvas
 
-    def richtung(self, place: int) -> str:
+    def direction(self, place: int) -> str:
         """``"im Nordosten"``, ``"in der Mitte"``."""
         own = self._shapes[place].centroid
         east = own.x / (self._width - 2 * EDGE) - 0.5
@@ -58,4 +58,4 @@ class Lagekarten:
 
     def alttext(self, place: int, name: str) -> str:
         """Where the area lies, with marked parts."""
-        return f"Lagekarte: {number_kept(name)} liegt {self.richtung(place)} der Kommune."
+        return f"Lagekarte: {number_kept(name)} liegt {self.direction(place)} der Kommune."

@@ -30,9 +30,9 @@ Entries = tuple[list[Entry], list[Entry]]
 """Fill and text of the classes from high to low, and of areas without a number."""
 
 
-def marked(sicht: IndicatorView, row: AreaRow) -> str | None:
+def marked(view: IndicatorView, row: AreaRow) -> str | None:
     """The class of an area, if the map marks it; among many areas there is room for values only."""
-    return row.klasse if len(sicht.areas) <= MUST_PLACE else None
+    return row.klasse if len(view.areas) <= MUST_PLACE else None
 
 
 def draw_scale_bar(canvas: Canvas, point_per_metre: float, y: float) -> None:
@@ -60,13 +60,13 @@ def draw_north(canvas: Canvas, y: float) -> None:
     canvas.text(x + 7, y - 9, "N", style.SMALL, weight="bold", color=style.QUIET)
 
 
-def entries(sicht: IndicatorView, limits: Sequence[float], colours: Sequence[str]) -> Entries:
+def entries(view: IndicatorView, limits: Sequence[float], colours: Sequence[str]) -> Entries:
     """(classes from high to low, other fills)."""
-    texts = classes.labels(limits, "%" if sicht.kennzahl.einheit == "%" else "")
-    if not texts and sicht.published:
-        texts = [sicht.kurz(sicht.published[0].gezeigt)]
+    texts = classes.labels(limits, "%" if view.indicator.einheit == "%" else "")
+    if not texts and view.published:
+        texts = [view.short(view.published[0].shown)]
     pairs = [({"facecolor": c}, t) for c, t in zip(colours, texts, strict=False)]
-    states = dict.fromkeys(row.status for row in sicht.areas if not row.ok)
+    states = dict.fromkeys(row.status for row in view.areas if not row.ok)
     others = [(style.FILLS[s], status_text(s)) for s in sorted(states, key=_order)]
     return pairs[::-1], others
 
@@ -78,24 +78,24 @@ def _order(status: str) -> int:
 
 
 def height(
-    sicht: IndicatorView, legend: Entries, limits: Sequence[float], *, nordpfeil: bool = False
+    view: IndicatorView, legend: Entries, limits: Sequence[float], *, nordpfeil: bool = False
 ) -> float:
     """Room for everything beside the map, measured by drawing it elsewhere."""
     below = SCALE_ROOM + (ARROW_ROOM if nordpfeil else 0.0)
-    return draw(Canvas(1.0), sicht, legend, limits) + below + MARGIN
+    return draw(Canvas(1.0), view, legend, limits) + below + MARGIN
 
 
-def draw(canvas: Canvas, sicht: IndicatorView, legend: Entries, limits: Sequence[float]) -> float:
+def draw(canvas: Canvas, view: IndicatorView, legend: Entries, limits: Sequence[float]) -> float:
     """Draw the legend and return where it ends."""
-    k = sicht.kennzahl
+    k = view.indicator
     x = canvas.width - WIDTH
     title = wrap(capitalised(k.kurztitel), WIDTH, style.SMALL, 3, "bold")
     y = canvas.lines(x, MARGIN + 6, title, style.SMALL, weight="bold")
-    unit = f"{sicht.einheit}, {sicht.zeitraum}" if k.einheit else sicht.zeitraum
+    unit = f"{view.unit}, {view.period}" if k.einheit else view.period
     lines = wrap(unit, WIDTH, style.SMALL, 2)
     y = canvas.lines(x, y, lines, style.SMALL, color=style.QUIET) + 4
-    own = sicht.gesamt if sicht.zeigt_kommune_als_vergleich else None
-    mark = len(limits) - classes.class_of(own.gezeigt, limits, k.nachkommastellen) if own else -1
+    own = view.total if view.total_is_yardstick else None
+    mark = len(limits) - classes.class_of(own.shown, limits, k.nachkommastellen) if own else -1
     for i, (fill, text) in enumerate(legend[0]):
         canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **(BOXED | {"edgecolor": style.QUIET} | fill))
         canvas.text(x + 8 + BOX[0] + 6, y, text, style.SMALL)
@@ -103,11 +103,11 @@ def draw(canvas: Canvas, sicht: IndicatorView, legend: Entries, limits: Sequence
             _marker(canvas, x, y)
         y += BOX[1]
     if 0.0 in limits:
-        y = canvas.lines(x + 8, y + 4, [_zero(sicht)], style.SMALL, color=style.QUIET)
+        y = canvas.lines(x + 8, y + 4, [_zero(view)], style.SMALL, color=style.QUIET)
     if own:
         y += 6
         _marker(canvas, x, y)
-        name = f"{sicht.ort.name} insgesamt {sicht.kurz(own.gezeigt)}"
+        name = f"{view.place.name} insgesamt {view.short(own.shown)}"
         y = canvas.lines(
             x + 8, y, wrap(name, WIDTH - 8, style.SMALL, 3), style.SMALL, color=style.KOMMUNE
         )
@@ -116,21 +116,21 @@ def draw(canvas: Canvas, sicht: IndicatorView, legend: Entries, limits: Sequence
         canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **(BOXED | fill))
         room = WIDTH - BOX[0] - 14
         y = canvas.lines(x + 14 + BOX[0], y, wrap(text, room, style.SMALL, 3), style.SMALL) + 5
-    if any(marks_of(marked(sicht, row)) for row in sicht.areas):
+    if any(marks_of(marked(view, row)) for row in view.areas):
         draw_marks(canvas, UEBER, x + 8, y)
         draw_marks(canvas, UNTER, x + 14, y)
         others = "höher, niedriger als in der jeweils übrigen Kommune"
         lines = wrap(f"{others} (doppelt: deutlich)", WIDTH - 24, style.SMALL, 4)
         y = canvas.lines(x + 24, y, lines, style.SMALL)
-    if any(row.geschaetzt for row in sicht.areas):
+    if any(row.geschaetzt for row in view.areas):
         lines = wrap(f"{SIGN} {LEGEND}", WIDTH - 8, style.SMALL, 3)
         y = canvas.lines(x + 8, y, lines, style.SMALL, color=style.QUIET)
     return y
 
 
-def _zero(sicht: IndicatorView) -> str:
+def _zero(view: IndicatorView) -> str:
     """What the two colours of a map with values on both sides of zero say."""
-    if sicht.ist_veraenderung:
+    if view.signed:
         return "blau: Zunahme, braun: Abnahme"
     return "blau: 0 und mehr, braun: unter 0"
 

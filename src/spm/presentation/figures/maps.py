@@ -38,7 +38,7 @@ BORDERS = {30: (2.0, 0.7), 400: (1.4, 0.5)}
 
 
 def draw_map(
-    sicht: IndicatorView, shapes: Sequence[shapely.Geometry], *, nordpfeil: bool = False
+    view: IndicatorView, shapes: Sequence[shapely.Geometry], *, nordpfeil: bool = False
 ) -> Canvas:
     """Draw a map with its legend.
 
@@ -47,14 +47,14 @@ def draw_map(
     shapes : outline of every area of the view, in area order, in metres (EPSG:25832).
     nordpfeil : whether an arrow says where north is; up, as everybody expects.
     """
-    k = sicht.kennzahl
-    rows = sicht.areas
+    k = view.indicator
+    rows = view.areas
     highest = next((height for n, height in HEIGHTS.items() if len(rows) <= n), MAX_HEIGHT)
     fitted = fit(shapes, MAP_WIDTH, highest)
-    limits = classes.breaks([row.gezeigt for row in rows if row.ok], k.nachkommastellen)
+    limits = classes.breaks([row.shown for row in rows if row.ok], k.nachkommastellen)
     colours = style.class_colours(limits)
-    legend = maplegend.entries(sicht, limits, colours)
-    beside = maplegend.height(sicht, legend, limits, nordpfeil=nordpfeil)
+    legend = maplegend.entries(view, limits, colours)
+    beside = maplegend.height(view, legend, limits, nordpfeil=nordpfeil)
     height = max(fitted.height + 2 * MARGIN, beside, MIN_HEIGHT)
     canvas = Canvas(height)
     left = MARGIN + (MAP_WIDTH - fitted.width) / 2
@@ -66,11 +66,11 @@ def draw_map(
         fills.append(fill["facecolor"] if row.ok else PAPER)  # hatching needs a quiet ground
         canvas.patch(PathPatch(outline(shape), lw=0, **fill))
     _borders(canvas, moved)
-    maplegend.draw(canvas, sicht, legend, limits)
+    maplegend.draw(canvas, view, legend, limits)
     maplegend.draw_scale_bar(canvas, fitted.point_per_metre, height - MARGIN - 4)
     if nordpfeil:
         maplegend.draw_north(canvas, height - MARGIN - 4 - maplegend.SCALE_ROOM)
-    _labels(canvas, sicht, moved, fills)
+    _labels(canvas, view, moved, fills)
     return canvas
 
 
@@ -89,36 +89,36 @@ def _shift(points: np.ndarray, by: tuple[float, float]) -> np.ndarray:
 
 
 def _fill(
-    row: AreaRow, limits: Sequence[float], colours: Sequence[str], stellen: int
+    row: AreaRow, limits: Sequence[float], colours: Sequence[str], decimals: int
 ) -> dict[str, str]:
     if row.ok:
-        return {"facecolor": colours[classes.class_of(row.gezeigt, limits, stellen)]}
+        return {"facecolor": colours[classes.class_of(row.shown, limits, decimals)]}
     return style.FILLS[row.status]
 
 
 def _labels(
     canvas: Canvas,
-    sicht: IndicatorView,
+    view: IndicatorView,
     shapes: Sequence[shapely.Geometry],
     fills: Sequence[str],
 ) -> None:
     size = style.TINY if len(shapes) > 12 else LABEL
-    texts = [_variants(sicht, row, size) for row in sicht.areas]
-    marks = [marks_width(marked(sicht, row)) for row in sicht.areas]
+    texts = [_variants(view, row, size) for row in view.areas]
+    marks = [marks_width(marked(view, row)) for row in view.areas]
     sizes = [
         [_extent(lines, size, room) for lines in variants]
         for variants, room in zip(texts, marks, strict=True)
     ]
     frame = (2.0, 2.0, MARGIN + MAP_WIDTH + 2 * MARGIN, canvas.height - 2)
     placed = place(shapes, sizes, frame)
-    for row, variants, label, fill in zip(sicht.areas, texts, placed, fills, strict=True):
+    for row, variants, label, fill in zip(view.areas, texts, placed, fills, strict=True):
         if label:
-            _write(canvas, label, variants[label.variant], fill, size, marked(sicht, row))
+            _write(canvas, label, variants[label.variant], fill, size, marked(view, row))
 
 
-def _variants(sicht: IndicatorView, row: AreaRow, size: float) -> list[list[str]]:
+def _variants(view: IndicatorView, row: AreaRow, size: float) -> list[list[str]]:
     """The label in full, with a shorter name, and only the value."""
-    value = with_sign(row, sicht.zahl(row.gezeigt)) if row.ok else sign_of(row.status)
+    value = with_sign(row, view.number(row.shown)) if row.ok else sign_of(row.status)
     full = [*wrap(row.name, 90, size, 2), value]
     words = row.name.split()
     broken = [*(words if 2 <= len(words) <= 3 else wrap(row.name, 52, size, 3)), value]
@@ -160,8 +160,8 @@ def _write(
     draw_marks(canvas, klasse, end, label.y + (len(lines) - 1) / 2 * height, colour)
 
 
-def _draw(sicht: IndicatorView, shapes: Shapes, *, nordpfeil: bool = False) -> Canvas:
-    return draw_map(sicht, shapes(sicht), nordpfeil=nordpfeil)
+def _draw(view: IndicatorView, shapes: Shapes, *, nordpfeil: bool = False) -> Canvas:
+    return draw_map(view, shapes(view), nordpfeil=nordpfeil)
 
 
 FIGURE = Figure("karte", _draw, alttext.of_map)

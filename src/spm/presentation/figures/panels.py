@@ -48,29 +48,29 @@ class Grid:
         return self.left + column * (self.width + GAP), HEAD + line * self.step
 
 
-def draw_panels(sicht: IndicatorView) -> Canvas:
+def draw_panels(view: IndicatorView) -> Canvas:
     """Draw every area in its own panel before the line of the municipality.
 
     All panels share their axes. The number beside a name is the value of the reporting year, or the
     sign in its place. A count of the municipality is not drawn: it would press its areas flat.
     """
-    n = len(sicht.raeume)
-    total = [v for _, v in sicht.reihe(GESAMT)]
+    n = len(view.area_names)
+    total = [v for _, v in view.series(GESAMT)]
     # One year alone makes no line.
     joined = any(a is not None and b is not None for a, b in pairwise(total))
-    compare = sicht.kennzahl.art != "anzahl" and joined
-    keys = [raum for raum, _ in sicht.raeume] + ([GESAMT] if compare else [])
-    known = [v for raum in keys for _, v in sicht.reihe(raum) if v is not None]
+    compare = view.indicator.art != "anzahl" and joined
+    keys = [raum for raum, _ in view.area_names] + ([GESAMT] if compare else [])
+    known = [v for raum in keys for _, v in view.series(raum) if v is not None]
     scale = Scale(known, 0, 1, 3, zero=False)
-    labels = [text for _, text in scale.labels(vorzeichen=sicht.ist_veraenderung)]
+    labels = [text for _, text in scale.labels(signed=view.signed)]
     axis = max(text_width(text, style.TINY) for text in labels) + 5
     lines, columns = _arranged(n)
     years = YEARS if n <= ROOMY else 0.0
     width = (style.WIDTH - 2 * EDGE - axis - GAP * (columns - 1)) / columns
-    texts = (_note(sicht, width > NARROW), rings_note(sicht), points_note(sicht))
+    texts = (_note(view, width > NARROW), rings_note(view), points_note(view))
     notes = wrap(" ".join(filter(None, texts)), style.WIDTH - 2 * EDGE, style.SMALL, 5)
     foot = YEARS - years + 8 + len(notes) * style.SMALL * 1.25
-    stacked = width > NARROW and any(_too_long(sicht, raum, width) for raum, _ in sicht.raeume)
+    stacked = width > NARROW and any(_too_long(view, raum, width) for raum, _ in view.area_names)
     highest = HIGHEST + years + (style.SMALL * 1.2 if stacked else 0.0)
     step = min(highest, (style.PAGE - HEAD - foot) / lines)
     grid = Grid(
@@ -83,11 +83,11 @@ def draw_panels(sicht: IndicatorView) -> Canvas:
         stacked=stacked,
     )
     canvas = Canvas(HEAD + lines * step + foot)
-    _key(canvas, sicht, scale.note(), compare)
+    _key(canvas, view, scale.note(), compare)
     for i in range(n):
-        _panel(canvas, sicht, i, grid, known, compare)
+        _panel(canvas, view, i, grid, known, compare)
         if years or i + columns >= n:  # else below the lowest panel of every column
-            _years(canvas, sicht, grid, i)
+            _years(canvas, view, grid, i)
     canvas.lines(
         EDGE, HEAD + lines * step + YEARS - years + 8, notes, style.SMALL, color=style.QUIET
     )
@@ -102,52 +102,52 @@ def _arranged(n: int) -> tuple[int, int]:
     return -(-n // columns), columns
 
 
-def _too_long(sicht: IndicatorView, raum: str, width: float) -> bool:
-    row, name = sicht.zeile(raum), dict(sicht.raeume)[raum]
-    used = text_width(_value(sicht, row), style.SMALL, "bold")
+def _too_long(view: IndicatorView, raum: str, width: float) -> bool:
+    row, name = view.row(raum), dict(view.area_names)[raum]
+    used = text_width(_value(view, row), style.SMALL, "bold")
     return text_width(name, style.SMALL) + 4 + used > width
 
 
-def _value(sicht: IndicatorView, row: AreaRow) -> str:
-    return with_sign(row, sicht.zahl(row.gezeigt)) if row.ok else sign_of(row.status)
+def _value(view: IndicatorView, row: AreaRow) -> str:
+    return with_sign(row, view.number(row.shown)) if row.ok else sign_of(row.status)
 
 
-def _note(sicht: IndicatorView, with_numbers: bool) -> str:
+def _note(view: IndicatorView, with_numbers: bool) -> str:
     """What stands beside the names; nothing where that is nothing."""
-    signs = explain_signs(sorted({row.status for row in sicht.areas if not row.ok}))
-    numbers = f"Fett gedruckt: Wert für {sicht.zeitraum}" if with_numbers else ""
-    signs = signs if with_numbers or not signs else f"{sicht.zeitraum}: {signs}"
+    signs = explain_signs(sorted({row.status for row in view.areas if not row.ok}))
+    numbers = f"Fett gedruckt: Wert für {view.period}" if with_numbers else ""
+    signs = signs if with_numbers or not signs else f"{view.period}: {signs}"
     return f"{'; '.join(filter(None, (numbers, signs)))}." if numbers or signs else ""
 
 
-def _key(canvas: Canvas, sicht: IndicatorView, note: str, compare: bool) -> None:
-    canvas.text(EDGE, 6, f"{sicht.achse}{note}", style.SMALL, color=style.QUIET)
+def _key(canvas: Canvas, view: IndicatorView, note: str, compare: bool) -> None:
+    canvas.text(EDGE, 6, f"{view.axis}{note}", style.SMALL, color=style.QUIET)
     if compare:
-        name = shorten(sicht.ort.name, canvas.width / 3, style.SMALL, "bold")
+        name = shorten(view.place.name, canvas.width / 3, style.SMALL, "bold")
         x = canvas.width - EDGE - text_width(name, style.SMALL, "bold")
         canvas.line([x - 20, x - 5], [6, 6], color=style.KOMMUNE, lw=1.2)
         canvas.text(x, 6, name, style.SMALL, weight="bold", color=style.KOMMUNE)
 
 
-def _years(canvas: Canvas, sicht: IndicatorView, grid: Grid, i: int) -> None:
+def _years(canvas: Canvas, view: IndicatorView, grid: Grid, i: int) -> None:
     left, top = grid.frame(i)
     y = top + grid.height + 3
-    first, last = str(sicht.jahre[0]), str(sicht.jahre[-1])
+    first, last = str(view.years[0]), str(view.years[-1])
     canvas.text(left, y, first, style.TINY, color=style.QUIET)
     if last != first:
         canvas.text(left + grid.width, y, last, style.TINY, ha="right", color=style.QUIET)
 
 
 def _panel(
-    canvas: Canvas, sicht: IndicatorView, i: int, grid: Grid, known: list[float], compare: bool
+    canvas: Canvas, view: IndicatorView, i: int, grid: Grid, known: list[float], compare: bool
 ) -> None:
     left, top = grid.frame(i)
     width, height = grid.width, grid.height
-    raum, name = sicht.raeume[i]
+    raum, name = view.area_names[i]
     size = style.SMALL if height > 60 and width > NARROW else style.TINY
-    row = sicht.zeile(raum)
+    row = view.row(raum)
     # In narrow panels the name needs all the room; the numbers are in the table.
-    value = "" if row.ok and width <= NARROW else _value(sicht, row)
+    value = "" if row.ok and width <= NARROW else _value(view, row)
     beside = value and not grid.stacked
     room = width - (text_width(value, size, "bold") + 4 if beside else 0)
     canvas.text(left, top + size * 0.7, shorten(name, room, size), size)
@@ -155,32 +155,32 @@ def _panel(
     x, ha = (left, "left") if grid.stacked else (left + width, "right")
     canvas.text(x, head, value, size, ha=ha, weight="bold")
     scale = Scale(known, top + height - 5, head + size * 1.2, 3, zero=False)
-    _axis(canvas, scale, sicht, (left, width), labelled=i % grid.columns == 0)
+    _axis(canvas, scale, view, (left, width), labelled=i % grid.columns == 0)
 
     def place(year: float) -> float:
-        span = sicht.jahre[-1] - sicht.jahre[0]
-        return left + 2 + (width - 4) * ((year - sicht.jahre[0]) / span if span else 0.5)
+        span = view.years[-1] - view.years[0]
+        return left + 2 + (width - 4) * ((year - view.years[0]) / span if span else 0.5)
 
     def xy(key: str) -> list[tuple[float, float | None]]:
-        return [(place(y), None if v is None else scale(v)) for y, v in sicht.linie(key)]
+        return [(place(y), None if v is None else scale(v)) for y, v in view.line(key)]
 
     if compare:
         draw_line(canvas, xy(GESAMT), colour=style.KOMMUNE, width=0.8, dots=1.2)
-    rings = sicht.ringe(raum)
+    rings = view.rings(raum)
     draw_line(canvas, xy(raum), colour=style.INK, width=1.2, dots=2.0, hollow=rings)
 
 
 def _axis(
     canvas: Canvas,
     scale: Scale,
-    sicht: IndicatorView,
+    view: IndicatorView,
     panel: tuple[float, float],
     *,
     labelled: bool,
 ) -> None:
     """A line at every tick; the outermost ones, and zero, have their number before the line."""
     left, width = panel
-    ticks = scale.labels(vorzeichen=sicht.ist_veraenderung)
+    ticks = scale.labels(signed=view.signed)
     free = ticks[0][0] + style.TINY
     for tick, (y, text) in zip(scale.ticks, ticks, strict=True):
         base = tick == scale.base

@@ -19,49 +19,49 @@ BESIDE = 3.0
 """From a line to its label."""
 
 
-def head(sicht: IndicatorView) -> float:
+def head(view: IndicatorView) -> float:
     """Room above the bars."""
-    rows = _own(sicht) + len(_others(sicht))
+    rows = _own(view) + len(_others(view))
     return TOP + ROW * (rows - 1) + BELOW if rows else 6.0
 
 
-def extent(sicht: IndicatorView) -> list[float]:
+def extent(view: IndicatorView) -> list[float]:
     """The values that lines stand at."""
-    own = [sicht.gesamt.gezeigt] if _own(sicht) else []
-    return [*own, *(value for _, value in _others(sicht))]
+    own = [view.total.shown] if _own(view) else []
+    return [*own, *(value for _, value in _others(view))]
 
 
 def draw(
-    canvas: Canvas, sicht: IndicatorView, scale: Scale, edges: tuple[float, float], bottom: float
+    canvas: Canvas, view: IndicatorView, scale: Scale, edges: tuple[float, float], bottom: float
 ) -> None:
     """Draw the lines, each with its label above the bars.
 
     The municipality stands at the top; below it the other places, the one with the nearest value
     first, each beside its line and on the side away from the others: so no line crosses a label.
     """
-    others = _others(sicht)
-    middle = sicht.gesamt.gezeigt if _own(sicht) else others[0][1] if others else 0.0
+    others = _others(view)
+    middle = view.total.shown if _own(view) else others[0][1] if others else 0.0
     others.sort(key=lambda other: abs(other[1] - middle))
-    y = TOP + ROW * _own(sicht)
+    y = TOP + ROW * _own(view)
     for label, value in others:
         x = scale(value)
         for colour, width in (("#ffffff", 1.8), (style.VERGLEICH, 0.9)):  # seen on dark bars too
             canvas.line([x, x], [y - 5, bottom], color=colour, lw=width, dashes=(1.5, 1.5))
         _beside(canvas, label, (x, y), edges, right=value >= middle)
         y += ROW
-    if _own(sicht):
-        _municipality(canvas, sicht, scale(sicht.gesamt.gezeigt), edges, bottom)
+    if _own(view):
+        _municipality(canvas, view, scale(view.total.shown), edges, bottom)
 
 
-def _own(sicht: IndicatorView) -> bool:
-    return sicht.zeigt_kommune_als_vergleich
+def _own(view: IndicatorView) -> bool:
+    return view.total_is_yardstick
 
 
-def _others(sicht: IndicatorView) -> list[tuple[str, float]]:
+def _others(view: IndicatorView) -> list[tuple[str, float]]:
     """(label, value) of the other places that have a line."""
     return [
-        (f"{with_year(sicht, value)} {sicht.kurz(value.wert)}", value.wert)
-        for value in sicht.vergleichswerte[:LINES]
+        (f"{with_year(view, value)} {view.short(value.wert)}", value.wert)
+        for value in view.elsewhere[:LINES]
     ]
 
 
@@ -86,12 +86,12 @@ def _beside(
 
 
 def _municipality(
-    canvas: Canvas, sicht: IndicatorView, x: float, edges: tuple[float, float], bottom: float
+    canvas: Canvas, view: IndicatorView, x: float, edges: tuple[float, float], bottom: float
 ) -> None:
     canvas.line([x, x], [TOP + 7, bottom], color=style.KOMMUNE, lw=1.2, dashes=(4, 2))
-    value = sicht.kurz(sicht.gesamt.gezeigt)
+    value = view.short(view.total.shown)
     room = edges[1] - edges[0] - text_width(f" {value}", style.SMALL, "bold")
-    name = shorten(sicht.ort.name, room, style.SMALL, "bold")
+    name = shorten(view.place.name, room, style.SMALL, "bold")
     label = f"{name} {value}"
     half = text_width(label, style.SMALL, "bold") / 2
     middle = min(max(x, edges[0] + half), edges[1] - half)

@@ -59,10 +59,10 @@ class Scale:
         """The value of the line that everything stands on: zero, or the lowest one shown."""
         return 0.0 if self.from_zero else self.low
 
-    def labels(self, *, vorzeichen: bool = False) -> list[tuple[float, str]]:
+    def labels(self, *, signed: bool = False) -> list[tuple[float, str]]:
         """(position, label) of every tick."""
         places = max(decimals(t) for t in self.ticks)
-        return [(self(t), format_number(t, places, vorzeichen=vorzeichen)) for t in self.ticks]
+        return [(self(t), format_number(t, places, signed=signed)) for t in self.ticks]
 
     def note(self) -> str:
         """What an axis must say if it does not begin at zero: ``" (Achse beginnt bei 16)"``."""

@@ -27,42 +27,42 @@ LEFT, RIGHT = 42.0, style.WIDTH - LABELS - 14
 """Edges of the plot in points."""
 
 
-def draw_series(sicht: IndicatorView) -> Canvas:
+def draw_series(view: IndicatorView) -> Canvas:
     """Draw the years of the series. A year without a number is a gap, never zero."""
-    if len(sicht.raeume) > MAX_LINES:
-        return draw_panels(sicht)
-    if sicht.kennzahl.art == "anzahl":
-        return _two_plots(sicht)
-    note = wrap(_note(sicht), style.WIDTH - 4, style.SMALL, 4) if _note(sicht) else []
-    key = NOTE if estimated_years(sicht) else 0.0
+    if len(view.area_names) > MAX_LINES:
+        return draw_panels(view)
+    if view.indicator.art == "anzahl":
+        return _two_plots(view)
+    note = wrap(_note(view), style.WIDTH - 4, style.SMALL, 4) if _note(view) else []
+    key = NOTE if estimated_years(view) else 0.0
     canvas = Canvas(214 + key + NOTE * len(note) + (4 if note or key else 0))
-    _plot(canvas, sicht, (24, 188), [raum for raum, _ in sicht.raeume], with_total=True)
-    _years(canvas, sicht, 203)
-    _estimates(canvas, sicht, 221)
+    _plot(canvas, view, (24, 188), [raum for raum, _ in view.area_names], with_total=True)
+    _years(canvas, view, 203)
+    _estimates(canvas, view, 221)
     canvas.lines(2, 221 + key, note, style.SMALL, color=style.QUIET)
     return canvas
 
 
-def _note(sicht: IndicatorView) -> str:
+def _note(view: IndicatorView) -> str:
     """What a point stands for, and why a line is interrupted."""
-    breaks = [f"Ab {year}: {reason.rstrip('.')}." for year, reason in sicht.brueche.items()]
+    breaks = [f"Ab {year}: {reason.rstrip('.')}." for year, reason in view.breaks.items()]
     dashed = ["Gestrichelt: Werte davor und danach sind nicht vergleichbar."] if breaks else []
-    return " ".join(filter(None, [points_note(sicht), *dashed, *breaks]))
+    return " ".join(filter(None, [points_note(view), *dashed, *breaks]))
 
 
-def _two_plots(sicht: IndicatorView) -> Canvas:
+def _two_plots(view: IndicatorView) -> Canvas:
     """Counts: the municipality has its own axis, as it is the sum of its areas."""
-    canvas = Canvas(272 + (NOTE + 4 if estimated_years(sicht) else 0))
-    _plot(canvas, sicht, (24, 84), [], with_total=True)
-    _plot(canvas, sicht, (118, 246), [raum for raum, _ in sicht.raeume], with_total=False)
-    _years(canvas, sicht, 261)
-    _estimates(canvas, sicht, 279)
+    canvas = Canvas(272 + (NOTE + 4 if estimated_years(view) else 0))
+    _plot(canvas, view, (24, 84), [], with_total=True)
+    _plot(canvas, view, (118, 246), [raum for raum, _ in view.area_names], with_total=False)
+    _years(canvas, view, 261)
+    _estimates(canvas, view, 279)
     return canvas
 
 
-def _estimates(canvas: Canvas, sicht: IndicatorView, y: float) -> None:
+def _estimates(canvas: Canvas, view: IndicatorView, y: float) -> None:
     """What rings and dashes mean, if there are any."""
-    if estimated_years(sicht):
+    if estimated_years(view):
         canvas.line([2, 22], [y, y], color=style.SERIES, lw=1.1, dashes=DASHES)
         draw_rings(canvas, [12], [y], style.SERIES, 3.0)
         canvas.text(27, y, LEGEND, style.SMALL, color=style.QUIET)
@@ -70,40 +70,40 @@ def _estimates(canvas: Canvas, sicht: IndicatorView, y: float) -> None:
 
 def _plot(
     canvas: Canvas,
-    sicht: IndicatorView,
+    view: IndicatorView,
     rows: tuple[float, float],
-    raeume: Sequence[str],
+    areas: Sequence[str],
     *,
     with_total: bool,
 ) -> None:
     top, bottom = rows
-    names = dict(sicht.raeume)
-    lines = [(raum, names[raum], False) for raum in raeume]
+    names = dict(view.area_names)
+    lines = [(raum, names[raum], False) for raum in areas]
     if with_total:
-        lines.append((GESAMT, sicht.ort.name, True))
-    known = [v for raum, _, _ in lines for _, v in sicht.linie(raum) if v is not None]
+        lines.append((GESAMT, view.place.name, True))
+    known = [v for raum, _, _ in lines for _, v in view.line(raum) if v is not None]
     scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3, zero=False)
-    title = f"{sicht.achse}{scale.note()}"
+    title = f"{view.axis}{scale.note()}"
     canvas.text(2, top - 14, title, style.SMALL, color=style.QUIET)
-    for y, label in scale.labels(vorzeichen=sicht.ist_veraenderung):
+    for y, label in scale.labels(signed=view.signed):
         canvas.line([LEFT, RIGHT], [y, y], color=style.RULE, lw=0.5)
         canvas.text(LEFT - 6, y, label, style.SMALL, ha="right", color=style.QUIET)
     if scale.low < 0 < scale.high:
         canvas.line([LEFT, RIGHT], [scale(0)] * 2, color=style.QUIET, lw=0.7)
-    for year in sicht.brueche:
-        x = _x(sicht, year - 0.5)
+    for year in view.breaks:
+        x = _x(view, year - 0.5)
         canvas.line([x, x], [top - 2, bottom], color=style.QUIET, lw=0.7, dashes=(2, 2))
     ends = []
     for raum, name, own in lines:
-        points = sicht.linie(raum)
-        xy = [(_x(sicht, year), None if v is None else scale(v)) for year, v in points]
+        points = view.line(raum)
+        xy = [(_x(view, year), None if v is None else scale(v)) for year, v in points]
         draw_line(
             canvas,
             xy,
             colour=style.KOMMUNE if own else style.SERIES,
             width=2.2 if own else 1.1,
             dots=4.5 if own else 3.0,
-            hollow=sicht.ringe(raum),
+            hollow=view.rings(raum),
         )
         shown = [(x, y) for x, y in xy if y is not None]
         if shown:
@@ -111,8 +111,8 @@ def _plot(
     _end_labels(canvas, ends, (top - 6, bottom + 6))
 
 
-def _x(sicht: IndicatorView, year: float) -> float:
-    first, last = sicht.jahre[0], sicht.jahre[-1]
+def _x(view: IndicatorView, year: float) -> float:
+    first, last = view.years[0], view.years[-1]
     if first == last:
         return (LEFT + RIGHT) / 2
     return LEFT + 6 + (RIGHT - LEFT - 12) * (year - first) / (last - first)
@@ -140,24 +140,24 @@ def _end_labels(
         )
 
 
-def _years(canvas: Canvas, sicht: IndicatorView, y: float) -> None:
+def _years(canvas: Canvas, view: IndicatorView, y: float) -> None:
     free = float("-inf")
-    for year in sicht.jahre:
-        x, half = _x(sicht, year), text_width(str(year), style.SMALL) / 2
+    for year in view.years:
+        x, half = _x(view, year), text_width(str(year), style.SMALL) / 2
         if x - half > free + 4:
             canvas.text(x, y, str(year), style.SMALL, ha="center", color=style.QUIET)
             free = x + half
 
 
-def _caption(sicht: IndicatorView) -> str:
-    return f"{from_data(sicht.ueberschrift)}, {caption_series(sicht, sicht.years_with())}"
+def _caption(view: IndicatorView) -> str:
+    return f"{from_data(view.heading)}, {caption_series(view, view.years_with())}"
 
 
 FIGURE = Figure(
     "zeitreihe",
-    lambda sicht, shapes: draw_series(sicht),
+    lambda view, shapes: draw_series(view),
     alttext.of_series,
     _caption,
-    has_value=lambda sicht: bool(sicht.years_with()),
-    is_wanted=lambda sicht: len(sicht.jahre) > 1,
+    has_value=lambda view: bool(view.years_with()),
+    is_wanted=lambda view: len(view.years) > 1,
 )

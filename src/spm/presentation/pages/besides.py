@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HTML, PDF = "html", "typst"
 
 
-def overview(areas: Sequence[tuple[str, str]], ort: Place, bericht: Bericht) -> Block:
+def overview(areas: Sequence[tuple[str, str]], place: Place, section: Bericht) -> Block:
     """Atlas, Kurzfassung, open data and the profile of every area, with links on web pages.
 
     In Jupyter, beside whose notebooks none of these files lies, it is a sentence. The PDF says what
@@ -39,7 +39,7 @@ def overview(areas: Sequence[tuple[str, str]], ort: Place, bericht: Bericht) -> 
             ],
         ),
         listing(
-            f"Profile der {plural(ort)} mit ihren Kennzahlen:",
+            f"Profile der {plural(place)} mit ihren Kennzahlen:",
             [
                 f"[{from_data(name)}]({profile_page(raum)}), auch [als PDF]({profile_pdf(raum)})"
                 for raum, name in areas
@@ -52,7 +52,7 @@ def overview(areas: Sequence[tuple[str, str]], ort: Place, bericht: Bericht) -> 
             [
                 "**Atlas:** jede Kennzahl und jedes Jahr zum Auswählen, als Karte, Balken, "
                 "Zeitreihe und Tabelle; ein Link bewahrt die Auswahl",
-                f"**Profile der {plural(ort)}:** je eine Seite mit ihren Kennzahlen, im Netz und "
+                f"**Profile der {plural(place)}:** je eine Seite mit ihren Kennzahlen, im Netz und "
                 "als PDF, etwa für eine Stadtteilkonferenz",
                 "**Kurzfassung:** das Wichtigste aus allen Kapiteln auf zwei Seiten, als PDF",
                 "**Offene Daten:** alle veröffentlichten Werte und alle Tabellen dieses Berichts "
@@ -60,20 +60,21 @@ def overview(areas: Sequence[tuple[str, str]], ort: Place, bericht: Bericht) -> 
             ],
         ),
         paragraphs(
-            f"Die Webfassung liegt unter {from_data(bericht.adresse)}." if bericht.adresse else ""
+            f"Die Webfassung liegt unter {from_data(section.adresse)}." if section.adresse else ""
         ),
-        paragraphs(f"Zitiervorschlag: {from_data(citation(bericht, ort) + '.')}"),
+        paragraphs(f"Zitiervorschlag: {from_data(citation(section, place) + '.')}"),
     )
     words = paragraphs(
         "Zur Webfassung dieses Berichts gehören ein Atlas, in dem sich jede Kennzahl und jedes "
         "Jahr als Karte, Balken und Zeitreihe ansehen lässt, Profile von allen "
-        f"{plural_dative(ort)}, eine Kurzfassung und alle veröffentlichten Werte als offene Daten."
+        f"{plural_dative(place)}, eine Kurzfassung und alle veröffentlichten Werte als offene "
+        "Daten."
     )
     source = f"{_only(HTML, links.markdown)}\n\n{_only(PDF, printed.markdown)}"
     return Block(source, words.html, words.text)
 
 
-def ways_in(areas: Sequence[tuple[str, str]], ort: Place) -> Block:
+def ways_in(areas: Sequence[tuple[str, str]], place: Place) -> Block:
     """Where to go from the start page; on web pages only.
 
     Parameters
@@ -86,7 +87,7 @@ def ways_in(areas: Sequence[tuple[str, str]], ort: Place) -> Block:
         (DATA_PAGE, "Offene Daten", "alle veröffentlichten Werte als Tabellen"),
     ]
     if areas:
-        pages = f"je eine Seite für alle {plural(ort)}"
+        pages = f"je eine Seite für alle {plural(place)}"
         places.insert(2, (profile_page(areas[0][0]), "Profile", pages))
     links = "\n".join(f"- [{title}]({file}) {markdown(what)}" for file, title, what in places)
     return Block(_only(HTML, f"::: {{.einstieg}}\n{links}\n:::", colons=4))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spm.presentation.places import Place
 
 
-def citation(bericht: Bericht, ort: Place, part: str = "", *more: str) -> str:
+def citation(section: Bericht, place: Place, part: str = "", *more: str) -> str:
     """Publisher, title, place and date, without a full stop.
 
     Parameters
@@ -19,6 +19,6 @@ def citation(bericht: Bericht, ort: Place, part: str = "", *more: str) -> str:
     part : of the report, "Daten"; "" for the whole.
     more : what follows the date; empty texts are left out.
     """
-    named = f"{bericht.herausgeber}: {bericht.titel}, {ort.name}"
+    named = f"{section.herausgeber}: {section.titel}, {place.name}"
     whole = f"{named}. {part}" if part else named
-    return ", ".join([whole, f"Stand {date_in_words(bericht.datum)}", *filter(None, more)])
+    return ", ".join([whole, f"Stand {date_in_words(section.datum)}", *filter(None, more)])

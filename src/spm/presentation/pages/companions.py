@@ -39,9 +39,9 @@ def excel_data_file(kennzahl: str) -> str:
     return excel_file(data_file(kennzahl))
 
 
-def table_file(kennung: str) -> str:
-    """A numbered table of the report as printed; ``kennung`` is its id, "tbl-…"."""
-    return f"daten/tabellen/{_safe(kennung)}.csv"
+def table_file(anchor: str) -> str:
+    """A numbered table of the report as printed; ``anchor`` is its id, "tbl-…"."""
+    return f"daten/tabellen/{_safe(anchor)}.csv"
 
 
 def excel_file(csv: str) -> str:

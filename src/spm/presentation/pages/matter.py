@@ -21,43 +21,43 @@ if TYPE_CHECKING:
 
 def chapter_title(views: Sequence[IndicatorView]) -> str:
     """Title of the chapter that these views stand in, marked as data."""
-    return from_data(views[0].kennzahl.chapter.titel)
+    return from_data(views[0].indicator.chapter.titel)
 
 
 def introduction(
-    params: Params, sichten: Mapping[str, Sequence[IndicatorView]], ort: Place
+    params: Params, chapters: Mapping[str, Sequence[IndicatorView]], place: Place
 ) -> Block:
     """What the report covers.
 
     Parameters
     ----------
-    sichten : the views of every chapter, in order.
+    chapters : the views of every chapter, in order.
     """
     report, series = params.bericht, params.zeitreihe
-    some = next((s for views in sichten.values() for s in views), None)
-    areas = f", gegliedert nach {so_many(len(some.raeume), ort, case='dat')}" if some else ""
+    some = next((s for views in chapters.values() for s in views), None)
+    areas = f", gegliedert nach {so_many(len(some.area_names), place, case='dat')}" if some else ""
     several = series.von < series.bis
     years = f", die Zeitreihen die Jahre {series.von} bis {series.bis}" if several else ""
-    covered = [k for k, views in sichten.items() if any(s.geliefert for s in views)]
-    absent = [k for k in sichten if k not in covered]
+    covered = [k for k, views in chapters.items() if any(s.delivered for s in views)]
+    absent = [k for k in chapters if k not in covered]
     texts = [
         "Dieser Bericht beschreibt soziale Lebenslagen von Kindern und Jugendlichen "
-        f"{in_municipality(ort)}{areas}. Karten, Balkendiagramme und Tabellen zeigen das "
+        f"{in_municipality(place)}{areas}. Karten, Balkendiagramme und Tabellen zeigen das "
         f"Berichtsjahr {report.berichtsjahr}{years}."
     ]
     if params.raeume.fruehere and series.von <= params.raeume.fruehere[-1].bis:
         texts.append(
-            f"Bis {params.raeume.fruehere[-1].bis} waren die {from_data(ort.mehrzahl)} anders "
+            f"Bis {params.raeume.fruehere[-1].bis} waren die {from_data(place.plural)} anders "
             "abgegrenzt; Zahlen aus diesen Jahren sind auf die heutigen Grenzen umgerechnet. Wo "
             "dafür Zahlen aufzuteilen waren, sind sie geschätzt und als Schätzung gekennzeichnet."
         )
     if covered:
         texts.append(
-            f"Daten liegen vor zu: {join_words([chapter_title(sichten[k]) for k in covered])}."
+            f"Daten liegen vor zu: {join_words([chapter_title(chapters[k]) for k in covered])}."
         )
     if absent:
         texts.append(
-            f"Ohne Lieferung blieben: {join_words([chapter_title(sichten[k]) for k in absent])}."
+            f"Ohne Lieferung blieben: {join_words([chapter_title(chapters[k]) for k in absent])}."
         )
     return paragraphs(" ".join(texts))
 
@@ -95,13 +95,13 @@ def deliveries(used: Sequence[Lieferung]) -> Block:
     )
 
 
-def comparisons(sichten: Mapping[str, Sequence[IndicatorView]]) -> Block:
+def comparisons(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
     """Where the values of other places are from; nothing if the report shows none."""
     used: dict[tuple[str, str], list[str]] = {}
-    for views in sichten.values():
-        for sicht in views:
-            for value in sicht.vergleichswerte:
-                entry = f"{capitalised(sicht.kennzahl.kurztitel)} ({value.jahr})"
+    for views in chapters.values():
+        for view in views:
+            for value in view.elsewhere:
+                entry = f"{capitalised(view.indicator.kurztitel)} ({value.jahr})"
                 used.setdefault((value.quelle, value.gebiet), []).append(entry)
     if not used:
         return Block()
@@ -118,17 +118,17 @@ def comparisons(sichten: Mapping[str, Sequence[IndicatorView]]) -> Block:
     )
 
 
-def availability(sichten: Mapping[str, Sequence[IndicatorView]]) -> Block:
+def availability(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
     """Which years of which indicator hold published values; only of indicators with data."""
     rows = [
         [
-            capitalised(from_data(sicht.kennzahl.kurztitel)),
-            from_data(sicht.kennzahl.quelle),
-            _years(sicht) or "keine veröffentlichten Werte",
+            capitalised(from_data(view.indicator.kurztitel)),
+            from_data(view.indicator.quelle),
+            _years(view) or "keine veröffentlichten Werte",
         ]
-        for views in sichten.values()
-        for sicht in views
-        if sicht.belegt
+        for views in chapters.values()
+        for view in views
+        if view.appears
     ]
     known = table(
         "verfuegbarkeit",
@@ -138,45 +138,45 @@ def availability(sichten: Mapping[str, Sequence[IndicatorView]]) -> Block:
         widths=[26, 30, 24],
         numbers_from=3,
     )
-    return joined(known if rows else Block(), paragraphs(_others(sichten)))
+    return joined(known if rows else Block(), paragraphs(_others(chapters)))
 
 
-def _years(sicht: IndicatorView) -> str:
+def _years(view: IndicatorView) -> str:
     """Years behind the published values; of pooled ones all that went in."""
-    ends = sicht.years_with()
-    years = sorted({year - back for year in ends for back in range(sicht.fenster)})
-    pooled = f" (je {pooling.years_each(sicht)})"
-    return format_years(years) + (pooled if years and sicht.fenster > 1 else "")
+    ends = view.years_with()
+    years = sorted({year - back for year in ends for back in range(view.window)})
+    pooled = f" (je {pooling.years_each(view)})"
+    return format_years(years) + (pooled if years and view.window > 1 else "")
 
 
 WERTUNG = {"belastend": "ungünstig", "entlastend": "günstig"}
 """What a high value is called where the report judges; a neutral indicator is never judged."""
 
 
-def definitions(sichten: Mapping[str, Sequence[IndicatorView]]) -> Block:
+def definitions(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
     """Every indicator with data: definition, source and legal basis, by chapter."""
     blocks = []
-    for views in sichten.values():
-        entries = [(from_data(s.kennzahl.titel), _definition(s)) for s in views if s.belegt]
+    for views in chapters.values():
+        entries = [(from_data(s.indicator.titel), _definition(s)) for s in views if s.appears]
         if entries:
             blocks += [heading(chapter_title(views), 3, ".unnumbered"), terms(entries)]
-    return joined(*blocks, paragraphs(_others(sichten)))
+    return joined(*blocks, paragraphs(_others(chapters)))
 
 
-def _others(sichten: Mapping[str, Sequence[IndicatorView]]) -> str:
+def _others(chapters: Mapping[str, Sequence[IndicatorView]]) -> str:
     """How many indicators of the catalogue have no data."""
-    n = sum(not sicht.belegt for views in sichten.values() for sicht in views)
+    n = sum(not view.appears for views in chapters.values() for view in views)
     if not n:
         return ""
     which = "einer weiteren Kennzahl" if n == 1 else f"{number_word(n)} weiteren Kennzahlen"
     return f"Zu {which} des Kennzahlensets liegen keine Daten vor."
 
 
-def _definition(sicht: IndicatorView) -> str:
-    k = sicht.kennzahl
+def _definition(view: IndicatorView) -> str:
+    k = view.indicator
     parts = [
         from_data(k.definition),
-        *filter(None, [pooling.definition(sicht), accuracy.accuracy_note(sicht)]),
+        *filter(None, [pooling.definition(view), accuracy.accuracy_note(view)]),
     ]
     if k.richtung in WERTUNG:
         parts.append(f"Ein hoher Wert gilt als {WERTUNG[k.richtung]}.")

@@ -90,7 +90,7 @@ def _means(params: Params, pooled: Sequence[IndicatorView]) -> Block:
         "Tabellen gemeinsam und so, dass dem Bericht möglichst wenig verloren geht.",
     ]
     sign = sign_of(GESPERRT)
-    known = _known(params) if params.geheimhaltung.berichte else ""
+    known = _known(params) if params.geheimhaltung.reports else ""
     return joined(
         listing("Geschützt wird in zwei Schritten:", steps),
         paragraphs(
@@ -101,14 +101,14 @@ def _means(params: Params, pooled: Sequence[IndicatorView]) -> Block:
         ),
         listing(
             "Damit weniger gesperrt werden muss, ist zusammengefasst:",
-            [_pooled(sicht) for sicht in pooled],
+            [_pooled(view) for view in pooled],
         ),
     )
 
 
 def _known(params: Params) -> str:
     """How other reports are taken account of."""
-    earlier, others = params.geheimhaltung.fruehere, params.geheimhaltung.andere_berichte
+    earlier, others = params.geheimhaltung.earlier, params.geheimhaltung.andere_berichte
     which = []
     if earlier:
         which.append("der vorige Bericht" if len(earlier) == 1 else "die früheren Berichte")
@@ -128,10 +128,10 @@ def _known(params: Params) -> str:
     )
 
 
-def _pooled(sicht: IndicatorView) -> str:
-    parts = [f"je {pooling.years_each(sicht)}"] if sicht.fenster > 1 else []
-    parts += [pooling.pooled_areas(sicht)] if sicht.gruppen else []
-    return f"{quoted(sicht.kennzahl.titel)}: {'; '.join(parts)}"
+def _pooled(view: IndicatorView) -> str:
+    parts = [f"je {pooling.years_each(view)}"] if view.window > 1 else []
+    parts += [pooling.pooled_areas(view)] if view.groups else []
+    return f"{quoted(view.indicator.titel)}: {'; '.join(parts)}"
 
 
 def _cases(params: Params, used: Sequence[Lieferung], certificate: Certificate) -> set[str]:
@@ -139,9 +139,9 @@ def _cases(params: Params, used: Sequence[Lieferung], certificate: Certificate) 
     withheld = certificate.zahlen.vom_absender_gesperrt > 0
     found = {
         "absender": withheld or any(entry.mindestfallzahl_absender for entry in used),
-        "berichte": params.geheimhaltung.berichte,
+        "berichte": params.geheimhaltung.reports,
         "einrichtungen": params.einrichtungen is not None,
-        "raeume": params.geheimhaltung.berichte and params.raeume.fruehere,
+        "raeume": params.geheimhaltung.reports and params.raeume.fruehere,
     }
     agreed = {case for case in CASES if any(getattr(entry, case, None) for entry in used)}
     return agreed | {case for case, there in found.items() if there}

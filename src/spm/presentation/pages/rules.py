@@ -59,9 +59,9 @@ def zeros(deliveries: Sequence[Lieferung]) -> str:
     if not hidden:
         rule = "Eine gezählte Null wird gezeigt."
     elif len(shown) <= len(hidden):
-        rule = f"Auch eine gezählte Null wird nicht gezeigt, außer {_bei(shown)}."
+        rule = f"Auch eine gezählte Null wird nicht gezeigt, außer {_about(shown)}."
     else:
-        rule = f"Eine gezählte Null wird gezeigt, außer {_bei(hidden)}."
+        rule = f"Eine gezählte Null wird gezeigt, außer {_about(hidden)}."
     return f"{rule} {WITHIN}"
 
 
@@ -107,7 +107,7 @@ def _own_thresholds(deliveries: Sequence[Lieferung]) -> list[str]:
                 if own.mindestfallzahl == 1
                 else (f"{number_word(own.mindestfallzahl)} Fällen")
             )
-            sentences.append(f"Für {which} liegt die Grenze {_bei([entry])} bei {cases}.")
+            sentences.append(f"Für {which} liegt die Grenze {_about([entry])} bei {cases}.")
     return list(dict.fromkeys(sentences))
 
 
@@ -149,7 +149,7 @@ def _units(deliveries: Sequence[Lieferung]) -> list[str]:
     concerned = [entry for entry in deliveries if entry.beitragende]
     if not concerned:
         return []
-    where = "" if len(concerned) == len(deliveries) else f" {_bei(concerned)}"
+    where = "" if len(concerned) == len(deliveries) else f" {_about(concerned)}"
     return [
         f"Anzahlen von Personen werden{where} auch dann nicht gezeigt, wenn die Personen aus zu "
         "wenigen Einheiten stammen, zum Beispiel aus zwei Bedarfsgemeinschaften."
@@ -184,11 +184,11 @@ def _grouped(
     for value in values:
         concerned = [entry for entry in deliveries if rule(entry) == value]
         everywhere = len(concerned) == len(deliveries)
-        sentences.append(sentence(value, "" if everywhere else f" {_bei(concerned)}"))
+        sentences.append(sentence(value, "" if everywhere else f" {_about(concerned)}"))
     return sentences
 
 
-def _bei(deliveries: Sequence[Lieferung]) -> str:
+def _about(deliveries: Sequence[Lieferung]) -> str:
     """``"bei der Lieferung „Einwohnerbestand“"``."""
     noun = "der Lieferung" if len(deliveries) == 1 else "den Lieferungen"
     return f"bei {noun} {join_words([quoted(entry.titel) for entry in deliveries])}"

@@ -23,77 +23,77 @@ UNASSIGNED = "*nicht zuordenbar*"
 """Directly above the total; the renderer draws a line above a row whose name is emphasised."""
 
 
-def overview(sichten: Sequence[IndicatorView], key: str) -> Block:
+def overview(views: Sequence[IndicatorView], key: str) -> Block:
     """All indicators of a chapter in the reporting year, those with the same areas side by side.
 
     Parameters
     ----------
-    sichten : indicators for which something was delivered.
+    views : indicators for which something was delivered.
     key : chapter; the tables are ``@tbl-<key>-uebersicht``, ``-uebersicht-2`` …
     """
     by_areas: dict[tuple, list[IndicatorView]] = {}
-    for sicht in sorted(sichten, key=lambda s: bool(s.gruppen)):
-        by_areas.setdefault((sicht.raeume, *sicht.gruppen.items()), []).append(sicht)
+    for view in sorted(views, key=lambda s: bool(s.groups)):
+        by_areas.setdefault((view.area_names, *view.groups.items()), []).append(view)
     blocks: list[Block] = []
     for alike in by_areas.values():
         parts = _balanced(alike)
         for number, part in enumerate(parts, start=1):
             caption = _part(_caption(part), number, len(parts))
             name = _numbered(f"{slug(key)}-uebersicht", len(blocks) + 1)
-            blocks.append(_block(part, part[0].ort.raumebene, _by_area(part), caption, name))
+            blocks.append(_block(part, part[0].place.level, _by_area(part), caption, name))
     return joined(*blocks)
 
 
-def _caption(sichten: Sequence[IndicatorView]) -> str:
-    sicht = sichten[0]
-    caption = f"Kennzahlen nach {from_data(sicht.ort.raumebene)}, {_when(sichten)}"
-    if not sicht.gruppen:
+def _caption(views: Sequence[IndicatorView]) -> str:
+    view = views[0]
+    caption = f"Kennzahlen nach {from_data(view.place.level)}, {_when(views)}"
+    if not view.groups:
         return caption
-    each = "jeweils " if len(sicht.gruppen) > 1 else ""
-    return f"{caption}: {pooled_areas(sicht)} {each}zusammengefasst"
+    each = "jeweils " if len(view.groups) > 1 else ""
+    return f"{caption}: {pooled_areas(view)} {each}zusammengefasst"
 
 
-def _when(sichten: Sequence[IndicatorView]) -> str:
+def _when(views: Sequence[IndicatorView]) -> str:
     """The reporting year, or the years that all columns pool."""
-    first = sichten[0]
-    alike = all(sicht.fenster == first.fenster for sicht in sichten)
-    return first.zeitraum if alike else str(first.jahr)
+    first = views[0]
+    alike = all(view.window == first.window for view in views)
+    return first.period if alike else str(first.year)
 
 
-def _by_area(sichten: Sequence[IndicatorView]) -> list[tuple[str, list[AreaRow]]]:
-    first = sichten[0]
-    rows = [(name, [s.zeile(raum) for s in sichten]) for raum, name in first.raeume]
-    unassigned = [s.zeile(NICHT_ZUORDENBAR) for s in sichten]
+def _by_area(views: Sequence[IndicatorView]) -> list[tuple[str, list[AreaRow]]]:
+    first = views[0]
+    rows = [(name, [s.row(raum) for s in views]) for raum, name in first.area_names]
+    unassigned = [s.row(NICHT_ZUORDENBAR) for s in views]
     if any(row.status != NICHT_GELIEFERT for row in unassigned):
         rows.append((UNASSIGNED, unassigned))
-    return [*rows, (f"{first.ort.name} insgesamt", [s.gesamt for s in sichten])]
+    return [*rows, (f"{first.place.name} insgesamt", [s.total for s in views])]
 
 
-def comparisons(sichten: Sequence[IndicatorView], key: str) -> Block:
+def comparisons(views: Sequence[IndicatorView], key: str) -> Block:
     """Values of other places, each beside that of the municipality in the same year.
 
     The table is ``@tbl-<key>-vergleich``; nothing if no value may be shown.
     """
     rows = [
         [
-            from_data(sicht.achse),
+            from_data(view.axis),
             from_data(value.gebiet),
             from_data(value.quelle),
             str(value.jahr),
-            sicht.zahl(value.wert),
-            sicht.zahl(sicht.zeile(GESAMT, value.jahr).gezeigt),
+            view.number(value.wert),
+            view.number(view.row(GESAMT, value.jahr).shown),
         ]
-        for sicht in sichten
-        for value in sicht.vergleichswerte
+        for view in views
+        for value in view.elsewhere
     ]
     if not rows:
         return Block()
-    own = from_data(sichten[0].ort.name)
+    own = from_data(views[0].place.name)
     return table(
         f"{slug(key)}-vergleich",
         ["Kennzahl", "Vergleichsgebiet", "Quelle", "Jahr", "Vergleichswert", own],
         rows,
-        f"Werte anderer Gebiete zum Vergleich und Wert {for_municipality(sichten[0].ort)} im "
+        f"Werte anderer Gebiete zum Vergleich und Wert {for_municipality(views[0].place)} im "
         "selben Jahr",
         widths=[24, 22, 28, 8, 14, 14],
         numbers_from=3,
@@ -101,13 +101,13 @@ def comparisons(sichten: Sequence[IndicatorView], key: str) -> Block:
 
 
 def facilities(
-    sichten: Sequence[IndicatorView], cells: Mapping[str, Mapping[str, AreaRow]], key: str
+    views: Sequence[IndicatorView], cells: Mapping[str, Mapping[str, AreaRow]], key: str
 ) -> Block:
     """One table per kind of facility ("Kita", "Grundschule").
 
     Parameters
     ----------
-    sichten : indicators of a chapter that are shown by facility.
+    views : indicators of a chapter that are shown by facility.
     cells : for every indicator id the row of each facility ("Kita: Name") in the reporting year.
     key : chapter; the tables are ``@tbl-<key>-kita`` …
     """
@@ -115,16 +115,16 @@ def facilities(
     blocks = []
     for kind in dict.fromkeys(group.partition(": ")[0] for group in groups):
         names = [group for group in groups if group.startswith(f"{kind}: ")]
-        parts = _balanced([s for s in sichten if set(names) & set(cells.get(s.kennzahl.id, {}))])
+        parts = _balanced([s for s in views if set(names) & set(cells.get(s.indicator.id, {}))])
         for number, part in enumerate(parts, start=1):
             rows = [
                 (
                     name.partition(": ")[2],
-                    [cells[s.kennzahl.id].get(name, AreaRow("", "")) for s in part],
+                    [cells[s.indicator.id].get(name, AreaRow("", "")) for s in part],
                 )
                 for name in names
             ]
-            rows.append((f"{part[0].ort.name} insgesamt", [s.gesamt for s in part]))
+            rows.append((f"{part[0].place.name} insgesamt", [s.total for s in part]))
             caption = f"Kennzahlen nach {from_data(kind)}, {_when(part)}"
             name = _numbered(f"{slug(key)}-{slug(kind)}", number)
             blocks.append(_block(part, kind, rows, _part(caption, number, len(parts)), name))
@@ -132,7 +132,7 @@ def facilities(
 
 
 def _block(
-    sichten: Sequence[IndicatorView],
+    views: Sequence[IndicatorView],
     corner: str,
     rows: Sequence[tuple[str, Sequence[AreaRow]]],
     caption: str,
@@ -141,7 +141,7 @@ def _block(
     body = [
         [
             label if label == UNASSIGNED else from_data(label),
-            *(cell(s, row) for s, row in zip(sichten, cells, strict=True)),
+            *(cell(s, row) for s, row in zip(views, cells, strict=True)),
         ]
         for label, cells in rows
     ]
@@ -150,50 +150,48 @@ def _block(
     signs = "; ".join(filter(None, (explain_signs(sorted(states)), estimated)))
     return table(
         name,
-        [from_data(corner), *(_head(s) for s in sichten)],
+        [from_data(corner), *(_head(s) for s in views)],
         body,
         caption,
-        widths=[NAME_WIDTH, *[NUMBER_WIDTH] * len(sichten)],
+        widths=[NAME_WIDTH, *[NUMBER_WIDTH] * len(views)],
         bold_last=True,
         note=" ".join(
             filter(
                 None,
                 (
-                    _years(sichten),
+                    _years(views),
                     f"Zeichen: {signs}." if signs else "",
-                    accuracy.accuracy_explained(sichten),
+                    accuracy.accuracy_explained(views),
                 ),
             )
         ),
     )
 
 
-def _head(sicht: IndicatorView) -> str:
-    return from_data(sicht.achse) + (
-        f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else ""
-    )
+def _head(view: IndicatorView) -> str:
+    return from_data(view.axis) + (f", {view.short_years(view.year)}" if view.window > 1 else "")
 
 
-def _years(sichten: Sequence[IndicatorView]) -> str:
+def _years(views: Sequence[IndicatorView]) -> str:
     """The years in the heads, in words."""
-    if all(sicht.fenster == 1 for sicht in sichten):
+    if all(view.window == 1 for view in views):
         return ""
     return "Wo der Spaltenkopf einen Zeitraum nennt, sind dessen Jahre zusammengefasst."
 
 
-def cell(sicht: IndicatorView, row: AreaRow) -> str:
+def cell(view: IndicatorView, row: AreaRow) -> str:
     """A value as tables print it, or the sign in its place."""
     if not row.ok:
         return sign_of(row.status)
-    return with_sign(row, sicht.zahl(row.gezeigt))
+    return with_sign(row, view.number(row.shown))
 
 
-def limits(sicht: IndicatorView, row: AreaRow) -> str:
+def limits(view: IndicatorView, row: AreaRow) -> str:
     """The 95 % interval without a unit; empty if there is none."""
-    if not row.hat_intervall:
+    if not row.has_interval:
         return ""
-    places = sicht.kennzahl.nachkommastellen
-    return format_interval(*row.grenzen, "", places, vorzeichen=sicht.ist_veraenderung)
+    places = view.indicator.nachkommastellen
+    return format_interval(*row.limits, "", places, signed=view.signed)
 
 
 def row_name(raum: str, name: str) -> str:
@@ -203,11 +201,11 @@ def row_name(raum: str, name: str) -> str:
     return from_data(f"{name} insgesamt" if raum == GESAMT else name)
 
 
-def _balanced(sichten: Sequence[IndicatorView]) -> list[list[IndicatorView]]:
+def _balanced(views: Sequence[IndicatorView]) -> list[list[IndicatorView]]:
     """Split into as few parts as possible, of about the same size."""
-    parts = -(-len(sichten) // MAX_COLUMNS)
-    bounds = [round(i * len(sichten) / parts) for i in range(parts + 1)] if parts else [0]
-    return [list(sichten[a:b]) for a, b in pairwise(bounds)]
+    parts = -(-len(views) // MAX_COLUMNS)
+    bounds = [round(i * len(views) / parts) for i in range(parts + 1)] if parts else [0]
+    return [list(views[a:b]) for a, b in pairwise(bounds)]
 
 
 def _part(caption: str, number: int, of: int) -> str:

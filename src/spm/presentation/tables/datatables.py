@@ -31,9 +31,9 @@ NEW_PAGE = Block("::: {.neue-seite}\n:::")
 depend on those before them are set at the same time."""
 
 
-def has_table(sicht: IndicatorView) -> bool:
+def has_table(view: IndicatorView) -> bool:
     """Whether anything is published about an indicator, so that its table exists."""
-    return bool(sicht.years_with())
+    return bool(view.years_with())
 
 
 def appendix(chapters: Iterable[Sequence[IndicatorView]]) -> Block:
@@ -48,12 +48,12 @@ def appendix(chapters: Iterable[Sequence[IndicatorView]]) -> Block:
         shown = [view for view in views if has_table(view)]
         if shown:
             blocks += [NEW_PAGE] if blocks else []
-            title = from_data(shown[0].kennzahl.chapter.titel)
+            title = from_data(shown[0].indicator.chapter.titel)
             blocks += [heading(title, classes=".unnumbered"), *map(data_table, shown)]
     return joined(*blocks)
 
 
-def data_table(sicht: IndicatorView) -> Block:
+def data_table(view: IndicatorView) -> Block:
     """All published values of one indicator: areas in rows, years in columns.
 
     The last column is the 95 % interval in the reporting year, if there is one. The table is
@@ -62,14 +62,14 @@ def data_table(sicht: IndicatorView) -> Block:
     """
 
     def came(raum: str, year: int) -> bool:
-        return sicht.zeile(raum, year).status != NICHT_GELIEFERT
+        return view.row(raum, year).status != NICHT_GELIEFERT
 
-    rows = [*sicht.raeume, (GESAMT, sicht.ort.name)]
-    if any(came(NICHT_ZUORDENBAR, year) for year in sicht.jahre):
+    rows = [*view.area_names, (GESAMT, view.place.name)]
+    if any(came(NICHT_ZUORDENBAR, year) for year in view.years):
         rows.insert(-1, (NICHT_ZUORDENBAR, ""))
-    years = [year for year in sicht.jahre if any(came(raum, year) for raum, _ in rows)]
+    years = [year for year in view.years if any(came(raum, year) for raum, _ in rows)]
     parts = _parts(years)
-    return joined(*(_part(sicht, rows, part, i, len(parts)) for i, part in enumerate(parts)))
+    return joined(*(_part(view, rows, part, i, len(parts)) for i, part in enumerate(parts)))
 
 
 def _parts(years: Sequence[int]) -> list[Sequence[int]]:
@@ -80,45 +80,45 @@ def _parts(years: Sequence[int]) -> list[Sequence[int]]:
 
 
 def _part(
-    sicht: IndicatorView, raeume: Sequence[tuple[str, str]], years: Sequence[int], i: int, of: int
+    view: IndicatorView, areas: Sequence[tuple[str, str]], years: Sequence[int], i: int, of: int
 ) -> Block:
-    rows = {raum: [sicht.zeile(raum, year) for year in years] for raum, _ in raeume}
-    now = [sicht.zeile(raum) for raum, _ in raeume]
-    with_limits = sicht.jahr in years and any(row.hat_intervall for row in now)
-    head = [from_data(sicht.ort.raumebene), *(sicht.kurze_jahre(year) for year in years)]
+    rows = {raum: [view.row(raum, year) for year in years] for raum, _ in areas}
+    now = [view.row(raum) for raum, _ in areas]
+    with_limits = view.year in years and any(row.has_interval for row in now)
+    head = [from_data(view.place.level), *(view.short_years(year) for year in years)]
     body = [
-        [row_name(raum, name), *(cell(sicht, row) for row in rows[raum])] for raum, name in raeume
+        [row_name(raum, name), *(cell(view, row) for row in rows[raum])] for raum, name in areas
     ]
     if with_limits:
-        head.append(f"Intervall{NBSP}(95{NBSP}%) {sicht.kurze_jahre(sicht.jahr)}")
+        head.append(f"Intervall{NBSP}(95{NBSP}%) {view.short_years(view.year)}")
         for line, row in zip(body, now, strict=True):
-            line.append(limits(sicht, row))
+            line.append(limits(view, row))
     number = f"-{i + 1}" if i else ""
     part = f" (Teil {i + 1} von {of})" if of > 1 else ""
     widest = max(YEAR_WIDTH, len(head[1]) + 2)
     return table(
-        f"{slug(sicht.kennzahl.id)}-daten{number}",
+        f"{slug(view.indicator.id)}-daten{number}",
         head,
         body,
-        f"{from_data(sicht.ueberschrift)}, {caption_series(sicht, years)}{part}",
+        f"{from_data(view.heading)}, {caption_series(view, years)}{part}",
         widths=[NAME_WIDTH, *[widest] * len(years), *[INTERVAL_WIDTH] * with_limits],
         bold_last=True,
-        note=_note(sicht, [row for cells in rows.values() for row in cells], years),
+        note=_note(view, [row for cells in rows.values() for row in cells], years),
     )
 
 
-def _note(sicht: IndicatorView, rows: Sequence[AreaRow], years: Sequence[int]) -> str:
+def _note(view: IndicatorView, rows: Sequence[AreaRow], years: Sequence[int]) -> str:
     """The signs that occur, and years that are not comparable with those before."""
     states = sorted({row.status for row in rows if not row.ok})
     signs = "; ".join(filter(None, (explain_signs(states), explanation(rows))))
     breaks = [
         f"Werte vor {year} sind nicht vergleichbar: {from_data(reason.rstrip('.'))}."
-        for year, reason in sicht.brueche.items()
+        for year, reason in view.breaks.items()
         if years[0] < year <= years[-1]
     ]
     notes = [
         f"Zeichen:{NBSP}{signs}." if signs else "",
-        accuracy.accuracy_explained([sicht]),
+        accuracy.accuracy_explained([view]),
         *breaks,
     ]
     return " ".join(filter(None, notes))

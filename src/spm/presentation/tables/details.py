@@ -39,28 +39,28 @@ DIFFERENCES = {
 """Short enough for a narrow column."""
 
 
-def details(sicht: IndicatorView) -> Block:
+def details(view: IndicatorView) -> Block:
     """Counts, value, interval, smoothed value, comparison and change of every area.
 
     Columns without any entry are left out. The table is ``@tbl-<indicator>-werte``.
     """
-    rows = [*sicht.areas]
-    unassigned = sicht.zeile(NICHT_ZUORDENBAR)
+    rows = [*view.areas]
+    unassigned = view.row(NICHT_ZUORDENBAR)
     if unassigned.status != NICHT_GELIEFERT:
         rows.append(unassigned)
-    rows.append(sicht.gesamt)
+    rows.append(view.total)
     if not any(row.ok for row in rows):
         return Block()
-    changes = list(sicht.aenderungen.values())
+    changes = list(view.changes.values())
     since = changes[0].von if changes else 0
     columns = [
-        ("Anzahl", 9, lambda row: _count(sicht, row.zaehler)),
-        ("Grundzahl", 10, lambda row: _count(sicht, row.nenner)),
-        (from_data(sicht.achse), 11, lambda row: with_sign(row, sicht.zahl(row.wert))),
-        (f"Intervall{NBSP}(95{NBSP}%)", 15, lambda row: limits(sicht, row)),
-        ("geglättet", 10, lambda row: _smoothed(sicht, row)),
+        ("Anzahl", 9, lambda row: _count(view, row.zaehler)),
+        ("Grundzahl", 10, lambda row: _count(view, row.nenner)),
+        (from_data(view.axis), 11, lambda row: with_sign(row, view.number(row.wert))),
+        (f"Intervall{NBSP}(95{NBSP}%)", 15, lambda row: limits(view, row)),
+        ("geglättet", 10, lambda row: _smoothed(view, row)),
         ("Nachweisbarer Unterschied zur übrigen Kommune", 23, _comparison),
-        (f"Veränderung seit {since}", 14, lambda row: _change(sicht, row)),
+        (f"Veränderung seit {since}", 14, lambda row: _change(view, row)),
     ]
     cells = [[_value(row, text, i) for i, (_, _, text) in enumerate(columns)] for row in rows]
     used = [i for i in range(len(columns)) if i == VALUE or any(line[i] for line in cells)]
@@ -68,7 +68,7 @@ def details(sicht: IndicatorView) -> Block:
         [row_name(row.raum, row.name), *(line[i] for i in used)]
         for row, line in zip(rows, cells, strict=True)
     ]
-    earlier = [sicht.zeile(raum, change.von) for raum, change in sicht.aenderungen.items()]
+    earlier = [view.row(raum, change.von) for raum, change in view.changes.items()]
     states = explain_signs(sorted({row.status for row in rows if not row.ok}))
     moved = {change.richtung for change in changes} & set(ARROWS)
     arrows = (
@@ -79,22 +79,22 @@ def details(sicht: IndicatorView) -> Block:
     double = {DEUTLICH_UEBER, DEUTLICH_UNTER} & {row.klasse for row in rows}
     clear = "zwei Pfeile bedeuten einen deutlichen Unterschied" if double else ""
     later = [
-        f"Veränderung für {from_data(row.name)} seit {sicht.aenderungen[row.raum].von}"
+        f"Veränderung für {from_data(row.name)} seit {view.changes[row.raum].von}"
         for row in rows
-        if row.raum in sicht.aenderungen and sicht.aenderungen[row.raum].von != since
+        if row.raum in view.changes and view.changes[row.raum].von != since
     ]
     signs = "; ".join(filter(None, (states, explanation([*rows, *earlier]), clear, arrows, *later)))
     return table(
-        f"{slug(sicht.kennzahl.id)}-werte",
-        [from_data(sicht.ort.raumebene), *(columns[i][0] for i in used)],
+        f"{slug(view.indicator.id)}-werte",
+        [from_data(view.place.level), *(columns[i][0] for i in used)],
         body,
-        f"{from_data(sicht.ueberschrift)}, {caption_year(sicht)}: alle Angaben",
+        f"{from_data(view.heading)}, {caption_year(view)}: alle Angaben",
         widths=[NAME_WIDTH, *(columns[i][1] for i in used)],
         bold_last=True,
         note=" ".join(
             filter(
                 None,
-                (f"Lesehilfe: {signs}." if signs else "", accuracy.accuracy_explained([sicht])),
+                (f"Lesehilfe: {signs}." if signs else "", accuracy.accuracy_explained([view])),
             )
         ),
     )
@@ -107,26 +107,26 @@ def _value(row: AreaRow, text: object, column: int) -> str:
     return text(row)  # type: ignore[operator]
 
 
-def _count(sicht: IndicatorView, number: float | None) -> str:
+def _count(view: IndicatorView, number: float | None) -> str:
     """A count that the value is made of; of a count alone, or a change, the value says it."""
-    alone = sicht.kennzahl.art == "anzahl" or sicht.ist_veraenderung
+    alone = view.indicator.art == "anzahl" or view.signed
     return "" if number is None or alone else format_number(number)
 
 
-def _smoothed(sicht: IndicatorView, row: AreaRow) -> str:
-    return "" if row.geglaettet is None else sicht.zahl(row.geglaettet)
+def _smoothed(view: IndicatorView, row: AreaRow) -> str:
+    return "" if row.geglaettet is None else view.number(row.geglaettet)
 
 
 def _comparison(row: AreaRow) -> str:
     return DIFFERENCES.get(row.klasse or "", "")
 
 
-def _change(sicht: IndicatorView, row: AreaRow) -> str:
-    change = sicht.aenderungen.get(row.raum)
+def _change(view: IndicatorView, row: AreaRow) -> str:
+    change = view.changes.get(row.raum)
     if change is None:
         return ""
-    number = format_number(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
-    if row.geschaetzt or sicht.zeile(row.raum, change.von).geschaetzt:
+    number = format_number(change.differenz, view.indicator.nachkommastellen, signed=True)
+    if row.geschaetzt or view.row(row.raum, change.von).geschaetzt:
         number = f"{SIGN}{NBSP}{number}"
     arrow = ARROWS.get(change.richtung)
     return f"{arrow}{NBSP}{number}" if arrow else number

@@ -25,15 +25,15 @@ def matrix(offers: Sequence[IndicatorView], others: Sequence[IndicatorView], key
     others : all other indicators of the report.
     key : chapter; the table is ``@tbl-<key>-matrix``.
     """
-    columns = [(s, s.kennzahl.lebensphase[0]) for s in offers if _one_phase(s) and s.geliefert]
+    columns = [(s, s.indicator.lebensphase[0]) for s in offers if _one_phase(s) and s.delivered]
     if not columns:
         return Block()
     first = columns[0][0]
     body, states, shown = [], set(), list[AreaRow]()
-    for raum, name in first.raeume:
+    for raum, name in first.area_names:
         cells = []
-        for sicht, phase in columns:
-            row = sicht.zeile(raum)
+        for view, phase in columns:
+            row = view.row(raum)
             states |= set() if row.ok else {row.status}
             shown.append(row)
             cells.append(f"{_number(row)}{_need(raum, phase, others)}")
@@ -45,16 +45,16 @@ def matrix(offers: Sequence[IndicatorView], others: Sequence[IndicatorView], key
     )
     return table(
         f"{slug(key)}-matrix",
-        [from_data(first.ort.raumebene), *(from_data(phase) for _, phase in columns)],
+        [from_data(first.place.level), *(from_data(phase) for _, phase in columns)],
         body,
-        f"Präventive Angebote und Hinweise auf Bedarf entlang der Lebensphasen, {first.zeitraum}",
+        f"Präventive Angebote und Hinweise auf Bedarf entlang der Lebensphasen, {first.period}",
         widths=[NAME_WIDTH, *[CELL_WIDTH] * len(columns)],
         note=" ".join(filter(None, [note, f"Zeichen: {signs}." if signs else ""])),
     )
 
 
-def _one_phase(sicht: IndicatorView) -> bool:
-    phases = sicht.kennzahl.lebensphase
+def _one_phase(view: IndicatorView) -> bool:
+    phases = view.indicator.lebensphase
     return len(phases) == 1 and phases[0] != ALL_PHASES
 
 
@@ -67,8 +67,8 @@ def _number(row: AreaRow) -> str:
 def _need(raum: str, phase: str, others: Sequence[IndicatorView]) -> str:
     """``" (2/5)"``; nothing where no indicator of the phase can be compared."""
     compared = adverse = 0
-    for sicht in others:
-        k, klasse = sicht.kennzahl, sicht.zeile(raum).klasse
+    for view in others:
+        k, klasse = view.indicator, view.row(raum).klasse
         if phase not in k.lebensphase or k.richtung == "neutral" or klasse is None:
             continue
         compared += 1

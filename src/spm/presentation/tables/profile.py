@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import from_data, markdown
-from spm.presentation.figures.strips import Streifen, roh, streifen
+from spm.presentation.figures.strips import Strip, as_markdown, strip_of
 from spm.presentation.profile import AreaProfile, Entry
 from spm.presentation.tables.details import ARROWS, DIFFERENCES
 from spm.presentation.wording import accuracy
@@ -33,24 +33,24 @@ def head(typst: str) -> str:
     return f"#kopf[\n{typst}"
 
 
-def profile_markdown(profil: AreaProfile, rows: int = MOST_ROWS, named: int = NAMED) -> str:
+def profile_markdown(profile: AreaProfile, rows: int = MOST_ROWS, named: int = NAMED) -> str:
     """The profile below its title, in Markdown for both formats.
 
     Parameters
     ----------
     rows, named : see `AreaProfile.auswahl` and `points`; fewer where a page has no room.
     """
-    chosen = profil.auswahl(rows)
-    parts = [f"# {markdown(from_data(profil.name))} {{.unnumbered}}", markdown(people(profil))]
-    listed = [f"- {markdown(text)}" for text in points(profil, named)]
+    chosen = profile.chosen(rows)
+    parts = [f"# {markdown(from_data(profile.name))} {{.unnumbered}}", markdown(people(profile))]
+    listed = [f"- {markdown(text)}" for text in points(profile, named)]
     if listed:
         parts += [HEAD_END, "## Auf einen Blick {.unnumbered}", "\n".join(listed)]
     else:
         parts.append(HEAD_END)
     if chosen:
-        parts += ["## Kennzahlen im Vergleich {.unnumbered}", _table(profil, chosen)]
+        parts += ["## Kennzahlen im Vergleich {.unnumbered}", _table(profile, chosen)]
         parts += [
-            _note(*texts) for texts in (legend(profil, chosen), reading(chosen)) if any(texts)
+            _note(*texts) for texts in (legend(profile, chosen), reading(chosen)) if any(texts)
         ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -59,7 +59,7 @@ def _note(*texts: str) -> str:
     return f"::: {{.anmerkung}}\n{' '.join(filter(None, texts))}\n:::"
 
 
-def _table(profil: AreaProfile, chosen: Sequence[Entry]) -> str:
+def _table(profile: AreaProfile, chosen: Sequence[Entry]) -> str:
     since = _since(chosen)
     head = [
         "Kennzahl",
@@ -68,56 +68,56 @@ def _table(profil: AreaProfile, chosen: Sequence[Entry]) -> str:
         "Kommune gesamt",
         "Nachweisbarer Unterschied zur übrigen Kommune",
         f"Veränderung seit{NBSP}{since}" if since else "Veränderung",
-        f"Lage unter den {plural(profil.ort, 'dat')}",
+        f"Lage unter den {plural(profile.place, 'dat')}",
     ]
     lines, chapter = [[markdown(cell) for cell in head], ALIGN], None
-    for angabe in chosen:
-        k = angabe.sicht.kennzahl
+    for entry in chosen:
+        k = entry.view.indicator
         if k.kapitel != chapter:
             chapter = k.kapitel
             lines.append([f"**{markdown(from_data(k.chapter.titel))}**", *[""] * 6])
         lines.append(
-            [*map(markdown, _cells(angabe, since)), roh(streifen(angabe.sicht, angabe.zeile))]
+            [*map(markdown, _cells(entry, since)), as_markdown(strip_of(entry.view, entry.row))]
         )
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _cells(angabe: Entry, since: int) -> list[str]:
-    sicht, row, k = angabe.sicht, angabe.zeile, angabe.sicht.kennzahl
-    years = f", {sicht.kurze_jahre(sicht.jahr)}" if sicht.fenster > 1 else ""
-    name = f"{from_data(sicht.achse)}{years}{together_with(angabe)}"
-    total = sicht.zahl(sicht.gesamt.gezeigt) if sicht.gesamt.ok else sign_of(sicht.gesamt.status)
+def _cells(entry: Entry, since: int) -> list[str]:
+    view, row, k = entry.view, entry.row, entry.view.indicator
+    years = f", {view.short_years(view.year)}" if view.window > 1 else ""
+    name = f"{from_data(view.axis)}{years}{together_with(entry)}"
+    total = view.number(view.total.shown) if view.total.ok else sign_of(view.total.status)
     if not row.ok:
         return [name, sign_of(row.status), "", total, "", ""]
     limits = ""
-    if row.hat_intervall:
-        signed = sicht.ist_veraenderung
-        limits = format_interval(*row.grenzen, "", k.nachkommastellen, vorzeichen=signed)
-    value = with_sign(row, sicht.zahl(row.gezeigt))
+    if row.has_interval:
+        signed = view.signed
+        limits = format_interval(*row.limits, "", k.nachkommastellen, signed=signed)
+    value = with_sign(row, view.number(row.shown))
     return [
         name,
         value,
         limits,
         total,
         DIFFERENCES.get(row.klasse or "", ""),
-        _change(angabe, since),
+        _change(entry, since),
     ]
 
 
 def _since(chosen: Sequence[Entry]) -> int:
     """The year since which most changes are told; 0 if none is."""
-    years = sorted(a.aenderung.von for a in chosen if a.aenderung)
+    years = sorted(a.change.von for a in chosen if a.change)
     return max(years, key=years.count) if years else 0
 
 
-def _change(angabe: Entry, since: int) -> str:
-    change, sicht = angabe.aenderung, angabe.sicht
+def _change(entry: Entry, since: int) -> str:
+    change, view = entry.change, entry.view
     if change is None:
         return ""
-    number = format_number(change.differenz, sicht.kennzahl.nachkommastellen, vorzeichen=True)
-    if angabe.zeile.geschaetzt or sicht.zeile(angabe.zeile.raum, change.von).geschaetzt:
+    number = format_number(change.differenz, view.indicator.nachkommastellen, signed=True)
+    if entry.row.geschaetzt or view.row(entry.row.raum, change.von).geschaetzt:
         number = f"{SIGN}{NBSP}{number}"
-    arrow = f"{ARROWS[change.richtung]}{NBSP}" if angabe.bewegt else ""
+    arrow = f"{ARROWS[change.richtung]}{NBSP}" if entry.moved else ""
     other = f" ({change.von})" if change.von != since else ""
     return f"{arrow}{number}{other}"
 
@@ -126,30 +126,30 @@ LEGEND = 34
 """Width of a strip in the legend."""
 
 
-def legend(profil: AreaProfile, chosen: Sequence[Entry]) -> tuple[str, str]:
+def legend(profile: AreaProfile, chosen: Sequence[Entry]) -> tuple[str, str]:
     """What the strips and the signs mean."""
-    rows, totals = [a.zeile for a in chosen], [a.sicht.gesamt for a in chosen]
-    strips = [streifen(a.sicht, a.zeile) for a in chosen]
-    own, whole = markdown(from_data(profil.name)), markdown(from_data(profil.ort.name))
+    rows, totals = [a.row for a in chosen], [a.view.total for a in chosen]
+    strips = [strip_of(a.view, a.row) for a in chosen]
+    own, whole = markdown(from_data(profile.name)), markdown(from_data(profile.place.name))
     drawn = []
-    if any(s.punkt is not None for s in strips):
-        dot = Streifen(intervall=(0.0, 1.0), punkt=0.5, belegt=True)
-        drawn.append(f"{roh(dot, LEGEND)} {own} mit Intervall")
-        alone = any(a.zeile.ok and a.zeile.klasse is None for a in chosen)
+    if any(s.point is not None for s in strips):
+        dot = Strip(interval=(0.0, 1.0), point=0.5, differs=True)
+        drawn.append(f"{as_markdown(dot, LEGEND)} {own} mit Intervall")
+        alone = any(a.row.ok and a.row.klasse is None for a in chosen)
         other = " oder nicht verglichen" if alone else ""
-        drawn.append(f"{roh(Streifen(punkt=0.5), 14)} {NO_DIFFERENCE}{other}")
-    if any(s.kommune is not None for s in strips):
-        drawn.append(f"{roh(Streifen(kommune=0.5), 14)} {whole}")
-    if any(s.spanne for s in strips):
-        areas = markdown(plural(profil.ort, "gen"))
-        drawn.append(f"{roh(Streifen(spanne=(0.0, 1.0)), LEGEND)} Spanne aller {areas}")
+        drawn.append(f"{as_markdown(Strip(point=0.5), 14)} {NO_DIFFERENCE}{other}")
+    if any(s.municipality is not None for s in strips):
+        drawn.append(f"{as_markdown(Strip(municipality=0.5), 14)} {whole}")
+    if any(s.span for s in strips):
+        areas = markdown(plural(profile.place, "gen"))
+        drawn.append(f"{as_markdown(Strip(span=(0.0, 1.0)), LEGEND)} Spanne aller {areas}")
     hidden = sorted({row.status for row in (*rows, *totals) if not row.ok})
     signs = [explain_signs(hidden), explanation(rows)]
-    if any(a.deutlich for a in chosen):
+    if any(a.clear for a in chosen):
         signs.append("zwei Pfeile bedeuten einen deutlichen Unterschied")
-    if any(a.bewegt for a in chosen):
+    if any(a.moved for a in chosen):
         signs.append("ein Pfeil vor einer Veränderung heißt: sie ist nachweisbar")
-    elif any(a.aenderung for a in chosen):
+    elif any(a.change for a in chosen):
         signs.append("keine der Veränderungen ist nachweisbar")
     told = "; ".join(filter(None, signs))
     return (
@@ -161,17 +161,17 @@ def legend(profil: AreaProfile, chosen: Sequence[Entry]) -> tuple[str, str]:
 def reading(chosen: Sequence[Entry]) -> tuple[str, ...]:
     """How to read intervals, differences and gaps, and where the numbers are from."""
     texts = []
-    if any(a.zeile.hat_intervall for a in chosen):
+    if any(a.row.has_interval for a in chosen):
         texts.append("Je breiter das Intervall, desto unsicherer ist der Wert.")
-    if any(a.zeile.klasse for a in chosen):
+    if any(a.row.klasse for a in chosen):
         texts.append(
             "Als Unterschied oder Veränderung gilt nur, was über zufällige Schwankungen hinausgeht."
         )
-    if any(a.zeile.status in (GESPERRT, ABSENDER_GESPERRT) for a in chosen):
+    if any(a.row.status in (GESPERRT, ABSENDER_GESPERRT) for a in chosen):
         texts.append("Nicht gezeigt heißt nicht, dass es nur wenige Fälle gibt.")
-    if inexact := accuracy.accuracy_explained(a.sicht for a in chosen):
+    if inexact := accuracy.accuracy_explained(a.view for a in chosen):
         texts.append(inexact)
-    parts = (part for a in chosen for part in a.sicht.kennzahl.quelle.split("; "))
+    parts = (part for a in chosen for part in a.view.indicator.quelle.split("; "))
     sources = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
     if sources:
         texts.append(f"Quellen: {markdown(from_data('; '.join(sources)))}.")

@@ -8,36 +8,36 @@ from spm.presentation.views import IndicatorView
 from spm.text.numbers import format_number
 
 
-def accuracy_note(sicht: IndicatorView) -> str:
+def accuracy_note(view: IndicatorView) -> str:
     """What readers of an indicator must know of its counts; empty if they are exact."""
-    found = sicht.genauigkeit
-    partly = "zum Teil " if found.teilweise else ""
+    found = view.exactness
+    partly = "zum Teil " if found.partly else ""
     parts = []
-    if found.gerundet > 1:
-        parts.append(f"{partly}auf Vielfache von {format_number(found.gerundet)} gerundet")
-    if found.veraendert:
+    if found.rounded_to > 1:
+        parts.append(f"{partly}auf Vielfache von {format_number(found.rounded_to)} gerundet")
+    if found.changed_by:
         parts.append(f"{partly}von der liefernden Stelle zum Schutz der Gezählten leicht verändert")
     if not parts:
         return ""
     how = " und ".join(dict.fromkeys(parts))
-    if sicht.kennzahl.art == "anzahl":
+    if view.indicator.art == "anzahl":
         return f"Die Anzahlen sind {how}."
     return f"Die Anzahlen, aus denen die Werte berechnet sind, sind {how}."
 
 
-def accuracy_explained(sichten: Iterable[IndicatorView]) -> str:
+def accuracy_explained(views: Iterable[IndicatorView]) -> str:
     """The same for the note of a table; empty if all counts are exact."""
-    sichten = list(sichten)
-    bases = sorted({s.genauigkeit.gerundet for s in sichten} - {1})
-    several = len(sichten) > 1
+    views = list(views)
+    bases = sorted({s.exactness.rounded_to for s in views} - {1})
+    several = len(views) > 1
     notes = []
     if bases:
         which = " oder ".join(format_number(base) for base in bases)
         notes.append(f"auf Vielfache von {which} gerundet")
-    if any(s.genauigkeit.veraendert for s in sichten):
+    if any(s.exactness.changed_by for s in views):
         notes.append("von der liefernden Stelle leicht verändert")
-    partly = any(s.genauigkeit.teilweise for s in sichten) or (
-        several and len({s.genauigkeit for s in sichten}) > 1
+    partly = any(s.exactness.partly for s in views) or (
+        several and len({s.exactness for s in views}) > 1
     )
     how = " und ".join(notes)
     return f"Anzahlen {'zum Teil ' * partly}{how}." if notes else ""

@@ -31,41 +31,41 @@ NAME = 40
 """Names longer than this are cut in alt texts."""
 
 
-def of_map(sicht: IndicatorView) -> str:
+def of_map(view: IndicatorView) -> str:
     """Alt text of the map."""
-    told = _reporting_year(sicht)
-    return _fit(_heads("Karte", sicht, caption_year(sicht)), *told, gaps=_gaps(sicht))
+    told = _reporting_year(view)
+    return _fit(_heads("Karte", view, caption_year(view)), *told, gaps=_gaps(view))
 
 
-def of_bars(sicht: IndicatorView) -> str:
+def of_bars(view: IndicatorView) -> str:
     """Alt text of the bar chart."""
-    with_limits = any(row.hat_intervall for row in sicht.published)
+    with_limits = any(row.has_interval for row in view.published)
     kind = "Balkendiagramm mit 95-%-Vertrauensintervallen" if with_limits else "Balkendiagramm"
-    told = (*_reporting_year(sicht), _others(sicht))
-    return _fit(_heads(kind, sicht, caption_year(sicht)), *told, gaps=_gaps(sicht))
+    told = (*_reporting_year(view), _others(view))
+    return _fit(_heads(kind, view, caption_year(view)), *told, gaps=_gaps(view))
 
 
-def of_funnel(sicht: IndicatorView, outside: str) -> str:
+def of_funnel(view: IndicatorView, outside: str) -> str:
     """Alt text of the funnel plot.
 
     Parameters
     ----------
     outside : which areas lie outside the limits.
     """
-    heads = _heads("Trichterdiagramm", sicht, caption_year(sicht))
-    return _fit(heads, outside, _total(sicht), _range(sicht), gaps=_gaps(sicht))
+    heads = _heads("Trichterdiagramm", view, caption_year(view))
+    return _fit(heads, outside, _total(view), _range(view), gaps=_gaps(view))
 
 
-def _reporting_year(sicht: IndicatorView) -> tuple[str, ...]:
-    return _range(sicht), _total(sicht), _comparison(sicht), _estimates(sicht)
+def _reporting_year(view: IndicatorView) -> tuple[str, ...]:
+    return _range(view), _total(view), _comparison(view), _estimates(view)
 
 
-def of_series(sicht: IndicatorView) -> str:
+def of_series(view: IndicatorView) -> str:
     """Alt text of the time series."""
-    years = sicht.years_with()
-    kind = "Kleine Liniendiagramme" if len(sicht.raeume) > MAX_LINES else "Liniendiagramm"
-    heads = _heads(kind, sicht, caption_series(sicht, years))
-    rows = [sicht.zeile(raum, year) for raum, _ in sicht.raeume for year in years]
+    years = view.years_with()
+    kind = "Kleine Liniendiagramme" if len(view.area_names) > MAX_LINES else "Liniendiagramm"
+    heads = _heads(kind, view, caption_series(view, years))
+    rows = [view.row(raum, year) for raum, _ in view.area_names for year in years]
     missing = sum(not row.ok for row in rows)
     gaps = (
         f"{format_number(missing)} Werte fehlen."
@@ -74,43 +74,43 @@ def of_series(sicht: IndicatorView) -> str:
         if missing
         else ""
     )
-    breaks = "".join(f"Werte vor {year} nicht vergleichbar." for year in [*sicht.brueche][-1:])
-    estimated = estimates.alt_text(sicht, estimates.estimated_years(sicht))
-    told = (_course(sicht), breaks, estimated, _span(sicht, years))
+    breaks = "".join(f"Werte vor {year} nicht vergleichbar." for year in [*view.breaks][-1:])
+    estimated = estimates.alt_text(view, estimates.estimated_years(view))
+    told = (_course(view), breaks, estimated, _span(view, years))
     return _fit(heads, *told, gaps=(gaps, gaps))
 
 
-def _course(sicht: IndicatorView) -> str:
+def _course(view: IndicatorView) -> str:
     """The municipality at both ends of the series, and what the tests say about it."""
-    own = sicht.years_with(GESAMT)
+    own = view.years_with(GESAMT)
     if not own:
         return ""
     ends = [
-        f"{sicht.text(sicht.zeile(GESAMT, year).gezeigt)} ({sicht.kurze_jahre(year)})"
+        f"{view.text(view.row(GESAMT, year).shown)} ({view.short_years(year)})"
         for year in dict.fromkeys((own[0], own[-1]))
     ]
-    return f"{_short(sicht.ort.name)} insgesamt: {', '.join(ends)}.{_tested(sicht)}"
+    return f"{_short(view.place.name)} insgesamt: {', '.join(ends)}.{_tested(view)}"
 
 
-def _span(sicht: IndicatorView, years: Sequence[int]) -> tuple[str, str]:
+def _span(view: IndicatorView, years: Sequence[int]) -> tuple[str, str]:
     """The lowest and the highest value of any area in any year, with and without whose it is."""
-    rows = [(sicht.zeile(raum, year), year) for raum, _ in sicht.raeume for year in years]
+    rows = [(view.row(raum, year), year) for raum, _ in view.area_names for year in years]
     known = sorted(
-        ((row.gezeigt, row.name, year) for row, year in rows if row.ok), key=lambda x: x[0]
+        ((row.shown, row.name, year) for row, year in rows if row.ok), key=lambda x: x[0]
     )
     if not known:
         return "", ""
-    texts = [sicht.text(value) for value, _, _ in known]
-    low, high, areas = texts[0], texts[-1], sicht.ort.mehrzahl
+    texts = [view.text(value) for value, _, _ in known]
+    low, high, areas = texts[0], texts[-1], view.place.plural
     if low == high:
         return (f"Alle Werte der {areas}: {low}.",) * 2
     (_, first, early), (_, last, late) = known[0], known[-1]
     named = [
-        f"{text} ({_short(name)}, {sicht.kurze_jahre(year)})" if texts.count(text) == 1 else text
+        f"{text} ({_short(name)}, {view.short_years(year)})" if texts.count(text) == 1 else text
         for text, name, year in ((low, first, early), (high, last, late))
     ]
     start = f"Werte der {areas} zwischen"
-    bare = f"{start} {sicht.kurz(known[0][0])} und {high}."
+    bare = f"{start} {view.short(known[0][0])} und {high}."
     return f"{start} {named[0]} und {named[1]}.", bare
 
 
@@ -118,63 +118,63 @@ _CHANGES = {GESTIEGEN: "gestiegen", GESUNKEN: "gesunken", UNVERAENDERT: "nicht n
 _TRENDS = {STEIGEND: "steigend", FALLEND: "fallend", KEIN_TREND: "nicht nachweisbar"}
 
 
-def _tested(sicht: IndicatorView) -> str:
+def _tested(view: IndicatorView) -> str:
     """What the tests say about the municipality."""
-    change, trend = sicht.aenderungen.get(GESAMT), sicht.trends.get(GESAMT)
+    change, trend = view.changes.get(GESAMT), view.trends.get(GESAMT)
     text = ""
     if change and change.richtung in _CHANGES:
-        since = sicht.kurze_jahre(change.von)
+        since = view.short_years(change.von)
         text += f" Veränderung seit {since}: {_CHANGES[change.richtung]}."
     if trend and trend.richtung in _TRENDS:
         text += f" Trend: {_TRENDS[trend.richtung]}."
     return text
 
 
-def _estimates(sicht: IndicatorView) -> str:
-    n = sum(row.geschaetzt for row in sicht.areas)
+def _estimates(view: IndicatorView) -> str:
+    n = sum(row.geschaetzt for row in view.areas)
     return f"{'Ein Wert' if n == 1 else f'{n} Werte'} {estimates.LEGEND}." if n else ""
 
 
-def _heads(kind: str, sicht: IndicatorView, when: str) -> list[str]:
+def _heads(kind: str, view: IndicatorView, when: str) -> list[str]:
     """What is shown, by its title and, if that is too long, by its short title."""
-    n, k = len(sicht.areas), sicht.kennzahl
+    n, k = len(view.areas), view.indicator
     where = (
-        plain(so_many(n, sicht.ort, case="dat"))
+        plain(so_many(n, view.place, case="dat"))
         if n < 13
-        else (f"{n} {plain(plural_dative(sicht.ort))}")
+        else (f"{n} {plain(plural_dative(view.place))}")
     )
     titles = [k.titel, k.kurztitel] if len(k.titel) <= TITLE else [k.kurztitel]
     heads = [f"{kind}: {title} in {where}, {plain(when)}" for title in titles]
     return [h[: LIMIT - 1].rstrip() + ("…" if len(h) >= LIMIT else ".") for h in heads]
 
 
-def _range(sicht: IndicatorView) -> str:
-    if not sicht.published:
+def _range(view: IndicatorView) -> str:
+    if not view.published:
         return ""
-    low, high = extremes(sicht)
+    low, high = extremes(view)
     if low == high:
-        return f"Alle gezeigten Werte: {sicht.text(low[0].gezeigt)}."
-    return f"Niedrigster Wert {_one(sicht, low)}, höchster {_one(sicht, high)}."
+        return f"Alle gezeigten Werte: {view.text(low[0].shown)}."
+    return f"Niedrigster Wert {_one(view, low)}, höchster {_one(view, high)}."
 
 
-def _one(sicht: IndicatorView, rows: list[AreaRow]) -> str:
+def _one(view: IndicatorView, rows: list[AreaRow]) -> str:
     names = (
-        f"{len(rows)} {sicht.ort.mehrzahl}"
+        f"{len(rows)} {view.place.plural}"
         if len(rows) > 2
-        else " und ".join(_short(row.name) + " zusammen" * row.mehrere for row in rows)
+        else " und ".join(_short(row.name) + " zusammen" * row.plural for row in rows)
     )
-    return f"{sicht.text(rows[0].gezeigt)} ({names})"
+    return f"{view.text(rows[0].shown)} ({names})"
 
 
-def _total(sicht: IndicatorView) -> str:
-    row = sicht.gesamt
-    value = sicht.text(row.gezeigt) if row.ok else status_text(row.status)
-    return f"{_short(sicht.ort.name)} insgesamt {value}."
+def _total(view: IndicatorView) -> str:
+    row = view.total
+    value = view.text(row.shown) if row.ok else status_text(row.status)
+    return f"{_short(view.place.name)} insgesamt {value}."
 
 
-def _comparison(sicht: IndicatorView) -> str:
+def _comparison(view: IndicatorView) -> str:
     """How many areas differ from the rest of the municipality."""
-    classes = [row.klasse for row in sicht.published]
+    classes = [row.klasse for row in view.published]
     counts = {c: classes.count(c) for c in CLASS_LABELS if c != WIE}
     parts = [f"{n} {CLASS_LABELS[c]}" for c, n in counts.items() if n]
     if parts:
@@ -182,25 +182,25 @@ def _comparison(sicht: IndicatorView) -> str:
     return "Kein Unterschied zur übrigen Kommune nachweisbar." if WIE in classes else ""
 
 
-def _others(sicht: IndicatorView) -> str:
+def _others(view: IndicatorView) -> str:
     """The values of other places that the bar chart marks."""
     names = [
-        f"{_short(with_year(sicht, value))} {sicht.text(value.wert)}"
-        for value in sicht.vergleichswerte[:LINES]
+        f"{_short(with_year(view, value))} {view.text(value.wert)}"
+        for value in view.elsewhere[:LINES]
     ]
     return f"Zum Vergleich: {', '.join(names)}." if names else ""
 
 
-def _gaps(sicht: IndicatorView) -> tuple[str, str]:
+def _gaps(view: IndicatorView) -> tuple[str, str]:
     """How many areas have no value: why, and in short."""
-    told = without_value(sicht)
-    missing = len(sicht.areas) - len(sicht.published)
+    told = without_value(view)
+    missing = len(view.areas) - len(view.published)
     return (f"{told}.", f"{missing} ohne Wert.") if told else ("", "")
 
 
-def without_value(sicht: IndicatorView) -> str:
+def without_value(view: IndicatorView) -> str:
     """How many areas have no value, and why; empty if all have one."""
-    states = [row.status for row in sicht.areas if not row.ok]
+    states = [row.status for row in view.areas if not row.ok]
     parts = [f"{states.count(s)} {status_text(s)}" for s in dict.fromkeys(states)]
     return f"Ohne Wert: {', '.join(parts)}" if parts else ""
 

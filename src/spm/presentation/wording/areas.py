@@ -23,22 +23,22 @@ _NUMBERED = re.compile(rf"[^\W\d_][\w-]+ {_NUMBER}")
 """Names that need no other noun: "Sozialraum 4", "Bezirk IV"."""
 
 
-def in_areas(rows: Sequence[AreaRow], sicht: IndicatorView) -> str:
+def in_areas(rows: Sequence[AreaRow], view: IndicatorView) -> str:
     """Where: ``"in Sozialraum 4"``, ``"im Stadtteil Mürwik"``, ``"in fünf der 13 Stadtteile"``."""
     if len(rows) > MAX_NAMES:
-        return f"in {so_many_of(len(rows), sicht.ort, len(sicht.areas), case='dat')}"
-    parts = _parts(rows, sicht.ort, "dat")
+        return f"in {so_many_of(len(rows), view.place, len(view.areas), case='dat')}"
+    parts = _parts(rows, view.place, "dat")
     return " sowie ".join(f"im {p[4:]}" if p.startswith("dem ") else f"in {p}" for p in parts)
 
 
-def for_areas(rows: Sequence[AreaRow], sicht: IndicatorView) -> str:
+def for_areas(rows: Sequence[AreaRow], view: IndicatorView) -> str:
     """Whom for: ``"für Sozialraum 4"``, ``"für den Stadtteil Mürwik"``."""
     if len(rows) > MAX_NAMES:
-        return f"für {so_many(len(rows), sicht.ort, case='akk')}"
-    return f"für {' sowie '.join(_parts(rows, sicht.ort, 'akk'))}"
+        return f"für {so_many(len(rows), view.place, case='akk')}"
+    return f"für {' sowie '.join(_parts(rows, view.place, 'akk'))}"
 
 
-def _parts(rows: Sequence[AreaRow], ort: Place, case: str) -> list[str]:
+def _parts(rows: Sequence[AreaRow], place: Place, case: str) -> list[str]:
     """Areas named with the noun for areas, with one of their own, and groups named in the plural.
 
     A name stays as it is after the noun, whatever its case would be without: "im Stadtteil
@@ -48,16 +48,18 @@ def _parts(rows: Sequence[AreaRow], ort: Place, case: str) -> list[str]:
     own: list[str] = []
     groups: list[str] = []
     for row in rows:
-        kind = groups if row.mehrere else own if _has_noun(row.name) else noun
+        kind = groups if row.plural else own if _has_noun(row.name) else noun
         kind.append(row.name)
     parts = []
-    if len(own) > 1 and all(name.startswith(f"{ort.raumebene} ") for name in own) and not noun:
+    if len(own) > 1 and all(name.startswith(f"{place.level} ") for name in own) and not noun:
         noun, own = own, []
     if own:
         parts.append(join_words([number_kept(name) for name in own]))
     if noun:
-        start = with_article(ort, case) if len(noun) == 1 else f"{_die(case)} {plural(ort, case)}"
-        names = [number_kept(name.removeprefix(f"{ort.raumebene} ")) for name in noun]
+        start = (
+            with_article(place, case) if len(noun) == 1 else f"{_die(case)} {plural(place, case)}"
+        )
+        names = [number_kept(name.removeprefix(f"{place.level} ")) for name in noun]
         blank = NBSP if noun[0][-1:].isdigit() else " "
         parts.append(f"{start}{blank}{join_words(names)}")
     if case == "dat":

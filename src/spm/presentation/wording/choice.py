@@ -15,16 +15,16 @@ T = TypeVar("T")
 class _Placed(IndicatorView):
     """A view that knows where in its chapter its sentences stand."""
 
-    folge: int = 0
+    turn: int = 0
 
 
-def placed(sicht: IndicatorView, folge: int) -> IndicatorView:
+def placed(view: IndicatorView, turn: int) -> IndicatorView:
     """The view as the section with this number; neighbours have neighbouring numbers."""
-    values = {f.name: getattr(sicht, f.name) for f in fields(IndicatorView)}
-    return _Placed(**values, folge=folge)
+    values = {f.name: getattr(view, f.name) for f in fields(IndicatorView)}
+    return _Placed(**values, turn=turn)
 
 
-def pick(sicht: IndicatorView, *texts: T) -> T:
+def pick(view: IndicatorView, *texts: T) -> T:
     """One of several wordings: by turns where the view knows its place, else by its indicator."""
-    turn = sicht.folge if isinstance(sicht, _Placed) else crc32(sicht.kennzahl.id.encode())
+    turn = view.turn if isinstance(view, _Placed) else crc32(view.indicator.id.encode())
     return texts[turn % len(texts)]

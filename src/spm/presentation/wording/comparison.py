@@ -11,25 +11,25 @@ from spm.presentation.wording.grammar import capitalised, in_place
 from spm.text.numbers import join_words
 
 if TYPE_CHECKING:
-    from spm.published import Vergleichswert
+    from spm.published import ComparisonValue
 
 
 LINES = 3
 """So many other places have a line in a bar chart; the others are in the table."""
 
 
-def for_comparison(sicht: IndicatorView) -> str:
+def for_comparison(view: IndicatorView) -> str:
     """The values of other places, with year and source; empty if there is none.
 
     ``"Zum Vergleich: Im Kreis Lippe lag der Wert 2022 bei 14,1 % (Quelle: …)."``
     """
-    alike = groupby(sicht.vergleichswerte, key=lambda value: (value.jahr, value.quelle))
+    alike = groupby(view.elsewhere, key=lambda value: (value.jahr, value.quelle))
     sentences = []
-    for (jahr, quelle), values in alike:
+    for (year, quelle), values in alike:
         first, *others = values
         where = in_place(first.gebiet)
-        texts = [f"{where} lag der Wert {jahr} bei {sicht.text(first.wert)}"]
-        texts += [f"{in_place(v.gebiet)} bei {sicht.text(v.wert)}" for v in others]
+        texts = [f"{where} lag der Wert {year} bei {view.text(first.wert)}"]
+        texts += [f"{in_place(v.gebiet)} bei {view.text(v.wert)}" for v in others]
         sentences.append(f"{capitalised(join_words(texts))} (Quelle: {source_phrase(quelle)}).")
     return f"Zum Vergleich: {' '.join(sentences)}" if sentences else ""
 
@@ -39,6 +39,6 @@ def source_phrase(text: str) -> str:
     return from_data(text.removesuffix("."))
 
 
-def with_year(sicht: IndicatorView, value: Vergleichswert) -> str:
+def with_year(view: IndicatorView, value: ComparisonValue) -> str:
     """The name of a place beside its value, with the year if it is not the reporting year."""
-    return value.gebiet if value.jahr == sicht.jahr else f"{value.gebiet} ({value.jahr})"
+    return value.gebiet if value.jahr == view.year else f"{value.gebiet} ({value.jahr})"

@@ -13,10 +13,10 @@ SIGN = "≈"
 LEGEND = "auf heutige Räume umgerechnet (geschätzt)"
 
 
-def estimated_years(sicht: IndicatorView, *raeume: str) -> list[int]:
+def estimated_years(view: IndicatorView, *areas: str) -> list[int]:
     """Years in which at least one of the areas (default: any) shows an estimate."""
-    keys = raeume or tuple(raum for raum, _ in sicht.raeume)
-    return [y for y in sicht.jahre if any(sicht.zeile(raum, y).geschaetzt for raum in keys)]
+    keys = areas or tuple(raum for raum, _ in view.area_names)
+    return [y for y in view.years if any(view.row(raum, y).geschaetzt for raum in keys)]
 
 
 def with_sign(row: AreaRow, text: str) -> str:
@@ -29,27 +29,27 @@ def explanation(rows: Iterable[AreaRow]) -> str:
     return f"{SIGN} {LEGEND}" if any(row.geschaetzt for row in rows) else ""
 
 
-def rings_note(sicht: IndicatorView) -> str:
+def rings_note(view: IndicatorView) -> str:
     """What rings in a time series mean; empty if there are none."""
-    return f"Ringe, gestrichelt: {LEGEND}." if estimated_years(sicht) else ""
+    return f"Ringe, gestrichelt: {LEGEND}." if estimated_years(view) else ""
 
 
-def which_years(sicht: IndicatorView, years: Sequence[int]) -> str:
+def which_years(view: IndicatorView, years: Sequence[int]) -> str:
     """``"2018 und 2019"``, ``"2018 bis 2020"``; of pooled years ``"2018–2020 und 2019–2021"``."""
-    if sicht.fenster == 1:
+    if view.window == 1:
         return format_years(years)
-    return join_words([sicht.kurze_jahre(year) for year in years])
+    return join_words([view.short_years(year) for year in years])
 
 
-def estimates_note(sicht: IndicatorView) -> str:
+def estimates_note(view: IndicatorView) -> str:
     """The sentence on estimates among the values of the reporting year; empty if there are none."""
-    rows = [row for row in sicht.areas if row.geschaetzt]
+    rows = [row for row in view.areas if row.geschaetzt]
     if not rows:
         return ""
-    whose = f"für {named_or_counted(rows, sicht.ort, case='akk')}"
-    if len(rows) == len(sicht.areas):
-        whose = f"der {from_data(sicht.ort.mehrzahl)}"
-    one = len(rows) == 1 and not rows[0].mehrere
+    whose = f"für {named_or_counted(rows, view.place, case='akk')}"
+    if len(rows) == len(view.areas):
+        whose = f"der {from_data(view.place.plural)}"
+    one = len(rows) == 1 and not rows[0].plural
     what = f"Der Wert {whose} enthält" if one else f"Die Werte {whose} enthalten"
     return (
         f"{what} Zahlen aus Jahren mit anderen Grenzen. Sie sind auf die heutigen Grenzen "
@@ -57,21 +57,21 @@ def estimates_note(sicht: IndicatorView) -> str:
     )
 
 
-def earlier_years(sicht: IndicatorView, compared: Sequence[int]) -> str:
+def earlier_years(view: IndicatorView, compared: Sequence[int]) -> str:
     """The sentence on estimates in a time series; empty if there are none.
 
     Parameters
     ----------
     compared : estimated years on which a change rests that the text before tells of.
     """
-    years = estimated_years(sicht)
+    years = estimated_years(view)
     if not years:
         return ""
-    n = sum(bool(estimated_years(sicht, raum)) for raum, _ in sicht.raeume)
-    whose = f"von {so_many(n, sicht.ort, case='dat')}"
-    if n == len(sicht.raeume):
-        whose = f"der {from_data(sicht.ort.mehrzahl)}"
-    when = which_years(sicht, years)
+    n = sum(bool(estimated_years(view, raum)) for raum, _ in view.area_names)
+    whose = f"von {so_many(n, view.place, case='dat')}"
+    if n == len(view.area_names):
+        whose = f"der {from_data(view.place.plural)}"
+    when = which_years(view, years)
     if set(years) & set(compared):
         return (
             "Diese Veränderungen beruhen zum Teil auf geschätzten Werten: Für "
@@ -83,6 +83,6 @@ def earlier_years(sicht: IndicatorView, compared: Sequence[int]) -> str:
     )
 
 
-def alt_text(sicht: IndicatorView, years: Sequence[int]) -> str:
+def alt_text(view: IndicatorView, years: Sequence[int]) -> str:
     """The same for alt texts: of a time series, or of the reporting year."""
-    return f"{which_years(sicht, years)} {LEGEND}." if years else ""
+    return f"{which_years(view, years)} {LEGEND}." if years else ""

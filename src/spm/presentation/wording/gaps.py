@@ -10,22 +10,20 @@ from spm.presentation.wording.pooling import for_period
 from spm.published import ABSENDER_GESPERRT, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT
 
 
-def missing_values(sicht: IndicatorView) -> str:
+def missing_values(view: IndicatorView) -> str:
     """Areas without a number in the reporting year, and why."""
     parts = []
     for status in (GESPERRT, ABSENDER_GESPERRT, NICHT_GELIEFERT, NICHT_BERECHENBAR):
         for pooled in (False, True):
             rows = [
-                row
-                for row in sicht.areas
-                if row.status == status and sicht.zusammengefasst(row) == pooled
+                row for row in view.areas if row.status == status and view.is_pooled(row) == pooled
             ]
             if not rows:
                 continue
-            whom = for_areas(rows, sicht)
+            whom = for_areas(rows, view)
             usual = f"{capitalised(whom)} {_REASONS[status][pooled]}."
             other = f"Aus Gründen der Geheimhaltung wird der Wert {whom} nicht gezeigt."
-            parts.append(pick(sicht, usual, other) if status == GESPERRT else usual)
+            parts.append(pick(view, usual, other) if status == GESPERRT else usual)
     return " ".join(parts)
 
 
@@ -43,13 +41,13 @@ _REASONS = {
 """Why there is no number: of one year and area, of several ones together."""
 
 
-def no_value(sicht: IndicatorView) -> str:
+def no_value(view: IndicatorView) -> str:
     """The one sentence in place of a figure that cannot be drawn."""
-    name = quoted(sicht.kennzahl.titel)
-    if not sicht.geliefert:
+    name = quoted(view.indicator.titel)
+    if not view.delivered:
         return f"Zur Kennzahl {name} liegt keine Lieferung vor."
-    states, when = {row.status for row in sicht.areas}, for_period(sicht)
-    what = "vollständigen Angaben" if sicht.fenster > 1 else "Werte"
+    states, when = {row.status for row in view.areas}, for_period(view)
+    what = "vollständigen Angaben" if view.window > 1 else "Werte"
     if states == {NICHT_GELIEFERT}:
         return f"Zur Kennzahl {name} wurden {when} keine {what} geliefert."
     if states <= {GESPERRT, ABSENDER_GESPERRT}:

@@ -97,23 +97,23 @@ def explain_signs(states: Sequence[str]) -> str:
     return "; ".join(f"{_SIGNS[s]} {_STATUS[s]}" for s in _STATUS if s in states)
 
 
-def in_municipality(ort: Place) -> str:
+def in_municipality(place: Place) -> str:
     """``"in Lemgo"``, ``"im Kreis Lippe"``, ``"in der Stadt Lemgo"``."""
-    return in_place(ort.name, ort.artikel)
+    return in_place(place.name, place.article)
 
 
-def in_place(name: str, artikel: str = "") -> str:
-    """The same for any place; without ``artikel`` the name tells whether it has one."""
-    article = artikel or _article(name)
+def in_place(name: str, named: str = "") -> str:
+    """The same for any place; without the article ``named`` the name tells whether it has one."""
+    article = named or _article(name)
     start = {"der": "im ", "die": "in der ", "das": "im "}.get(article, "in ")
     return f"{start}{from_data(_inflected(name, article))}"
 
 
-def for_municipality(ort: Place) -> str:
+def for_municipality(place: Place) -> str:
     """``"für Lemgo"``, ``"für den Kreis Lippe"``, ``"für die Stadt Lemgo"``."""
-    article = ort.artikel or _article(ort.name)
+    article = place.article or _article(place.name)
     start = {"der": "für den ", "die": "für die ", "das": "für das "}.get(article, "für ")
-    name = _inflected(ort.name, article) if article == "der" else ort.name
+    name = _inflected(place.name, article) if article == "der" else place.name
     return f"{start}{from_data(name)}"
 
 
@@ -153,25 +153,25 @@ _MIXED = {"nom": {"m": "er", "f": "e", "n": "es"}, "akk": {"m": "en", "f": "e", 
 """Endings of an adjective after "der" and after "ein"; in the dative always "en"."""
 
 
-def plural_dative(ort: Place) -> str:
+def plural_dative(place: Place) -> str:
     """``"Sozialräumen"``, ``"Gemeinden"``, ``"Statistischen Bezirken"``."""
-    *adjectives, noun = ort.mehrzahl.split()
+    *adjectives, noun = place.plural.split()
     adjectives = [a + "n" if a.endswith("e") else a for a in adjectives]
     noun += "" if noun.endswith(("n", "s")) else "n"
     return from_data(" ".join([*adjectives, noun]))
 
 
-def plural(ort: Place, case: str = "nom") -> str:
+def plural(place: Place, case: str = "nom") -> str:
     """The areas after "die", "der", "den", "alle" or "beide": ``"Statistischen Bezirke"``."""
     if case == "dat":
-        return plural_dative(ort)
-    return from_data(_with_endings(ort.mehrzahl, "en"))
+        return plural_dative(place)
+    return from_data(_with_endings(place.plural, "en"))
 
 
-def with_article(ort: Place, case: str = "nom") -> str:
+def with_article(place: Place, case: str = "nom") -> str:
     """``"der Stadtteil"``, ``"den Stadtteil"``, ``"dem Statistischen Bezirk"``."""
-    ending = _WEAK.get(case, {}).get(ort.geschlecht, "en")
-    return f"{_DEFINITE[case][ort.geschlecht]} {from_data(_with_endings(ort.raumebene, ending))}"
+    ending = _WEAK.get(case, {}).get(place.gender, "en")
+    return f"{_DEFINITE[case][place.gender]} {from_data(_with_endings(place.level, ending))}"
 
 
 def _with_endings(words: str, ending: str) -> str:
@@ -179,17 +179,17 @@ def _with_endings(words: str, ending: str) -> str:
     return " ".join([*(_ADJECTIVE.sub(ending, a) for a in adjectives), noun])
 
 
-def dative_of_one(ort: Place) -> str:
+def dative_of_one(place: Place) -> str:
     """Dative of "one" or "none" without its first letters: ``"einem"`` or ``"einer"``."""
-    return _ALONE["dat"][ort.geschlecht]
+    return _ALONE["dat"][place.gender]
 
 
-def all_areas(n: int, ort: Place, case: str = "gen") -> str:
+def all_areas(n: int, place: Place, case: str = "gen") -> str:
     """All areas after an article: ``"beiden Gemeinden"``, ``"sieben Sozialräume"``."""
-    return f"{'beiden' if n == 2 else number_word(n)} {plural(ort, case)}"
+    return f"{'beiden' if n == 2 else number_word(n)} {plural(place, case)}"
 
 
-def so_many_of(n: int, ort: Place, of: int, *, case: str = "nom") -> str:
+def so_many_of(n: int, place: Place, of: int, *, case: str = "nom") -> str:
     """So many of the areas: ``"zwei der sieben Sozialräume"``, ``"alle drei Gemeinden"``.
 
     Parameters
@@ -200,18 +200,18 @@ def so_many_of(n: int, ort: Place, of: int, *, case: str = "nom") -> str:
     if n == of and of > 1:
         ending = "n" if case == "dat" else ""
         all_of = f"beide{ending}" if of == 2 else f"alle{ending} {number_word(of)}"
-        return f"{all_of} {plural(ort, case)}"
-    number = _ALONE[case][ort.geschlecht] if n == 1 else number_word(n)
-    return f"{number} der {all_areas(of, ort)}"
+        return f"{all_of} {plural(place, case)}"
+    number = _ALONE[case][place.gender] if n == 1 else number_word(n)
+    return f"{number} der {all_areas(of, place)}"
 
 
-def so_many(n: int, ort: Place, *, case: str = "nom") -> str:
+def so_many(n: int, place: Place, *, case: str = "nom") -> str:
     """So many areas: ``"ein Sozialraum"``, ``"einer Gemeinde"``, ``"sieben Sozialräumen"``."""
     if n == 1:
-        ending = _MIXED.get(case, {}).get(ort.geschlecht, "en")
-        noun = from_data(_with_endings(ort.raumebene, ending))
-        return f"{_INDEFINITE[case][ort.geschlecht]} {noun}"
-    return f"{number_word(n)} {plural_dative(ort) if case == 'dat' else from_data(ort.mehrzahl)}"
+        ending = _MIXED.get(case, {}).get(place.gender, "en")
+        noun = from_data(_with_endings(place.level, ending))
+        return f"{_INDEFINITE[case][place.gender]} {noun}"
+    return f"{number_word(n)} {plural_dative(place) if case == 'dat' else from_data(place.plural)}"
 
 
 def join_names(rows: Sequence[AreaRow]) -> str:
@@ -221,8 +221,8 @@ def join_names(rows: Sequence[AreaRow]) -> str:
     """
     if len(rows) > MAX_NAMES:
         return ""
-    single = join_words([number_kept(row.name) for row in rows if not row.mehrere])
-    several = [f"{number_kept(row.name)} zusammen" for row in rows if row.mehrere]
+    single = join_words([number_kept(row.name) for row in rows if not row.plural])
+    several = [f"{number_kept(row.name)} zusammen" for row in rows if row.plural]
     return " sowie ".join(filter(None, [single, *several]))
 
 
@@ -231,9 +231,9 @@ def number_kept(name: str) -> str:
     return from_data(re.sub(r" (?=\d)", NBSP, name))
 
 
-def named_or_counted(rows: Sequence[AreaRow], ort: Place, *, case: str = "nom") -> str:
+def named_or_counted(rows: Sequence[AreaRow], place: Place, *, case: str = "nom") -> str:
     """Areas by their names, or how many if there are too many: ``"fünf Stadtteile"``."""
-    return join_names(rows) or so_many(len(rows), ort, case=case)
+    return join_names(rows) or so_many(len(rows), place, case=case)
 
 
 def quoted(title: str) -> str:
@@ -246,6 +246,6 @@ def capitalised(sentence: str) -> str:
     return re.sub(r"\w", lambda first: first[0].upper(), sentence, count=1)
 
 
-def noun_phrase(satz: str) -> str:
+def noun_phrase(sentence: str) -> str:
     """A noun phrase inside a sentence: an open relative clause is closed with a comma."""
-    return from_data(satz) + ("," if satz.count(",") % 2 else "")
+    return from_data(sentence) + ("," if sentence.count(",") % 2 else "")

@@ -25,7 +25,7 @@ UNNUMBERED = (INDEX, KURZFASSUNG)
 
 
 def own_or_ours(
-    texte: OwnTexts | None, kind: str, sicht: IndicatorView, ours: Callable[[IndicatorView], str]
+    texts: OwnTexts | None, kind: str, view: IndicatorView, ours: Callable[[IndicatorView], str]
 ) -> str:
     """The municipality's own sentence of this kind, if it wrote one, else ours.
 
@@ -34,14 +34,14 @@ def own_or_ours(
     SpmError
         The own sentence asks for a number that is not published.
     """
-    found = texte.saetze.get((sicht.kennzahl.id, kind)) if texte else None
+    found = texts.sentences.get((view.indicator.id, kind)) if texts else None
     if found is None:
-        return ours(sicht)
+        return ours(view)
     words, *others = re.split(r"( *\{\w+\} *)", found.text)
     text = _marked(words)
     for asked, words in zip(others[::2], others[1::2], strict=True):
         name = asked.strip(" {}")  # the blanks stay: escaping takes them off the ends of a text
-        text += asked.replace(f"{{{name}}}", _VALUES[name](sicht, found)) + _marked(words)
+        text += asked.replace(f"{{{name}}}", _VALUES[name](view, found)) + _marked(words)
     return text
 
 
@@ -49,32 +49,32 @@ def _marked(words: str) -> str:
     return from_data(words) if words else ""
 
 
-def _total(sicht: IndicatorView, own: OwnSentence, name: str) -> AreaRow:
-    row = sicht.gesamt
+def _total(view: IndicatorView, own: OwnSentence, name: str) -> AreaRow:
+    row = view.total
     if not row.ok:
         hidden = row.status in (GESPERRT, ABSENDER_GESPERRT)
         raise _missing(name, own, "ist gesperrt" if hidden else "liegt nicht vor")
     return row
 
 
-def _value(sicht: IndicatorView, own: OwnSentence) -> str:
-    return sicht.text(_total(sicht, own, "wert").gezeigt)
+def _value(view: IndicatorView, own: OwnSentence) -> str:
+    return view.text(_total(view, own, "wert").shown)
 
 
-def _interval(sicht: IndicatorView, own: OwnSentence) -> str:
-    row = _total(sicht, own, "intervall")
-    if not row.hat_intervall:
+def _interval(view: IndicatorView, own: OwnSentence) -> str:
+    row = _total(view, own, "intervall")
+    if not row.has_interval:
         raise _missing("intervall", own, "gibt es bei dieser Kennzahl nicht")
-    return limits_text(sicht, row)
+    return limits_text(view, row)
 
 
 def _extreme(name: str, last: bool) -> Callable[[IndicatorView, OwnSentence], str]:
-    def text(sicht: IndicatorView, own: OwnSentence) -> str:
-        if not sicht.published:
-            hidden = any(row.status in (GESPERRT, ABSENDER_GESPERRT) for row in sicht.areas)
+    def text(view: IndicatorView, own: OwnSentence) -> str:
+        if not view.published:
+            hidden = any(row.status in (GESPERRT, ABSENDER_GESPERRT) for row in view.areas)
             raise _missing(name, own, "ist gesperrt" if hidden else "liegt nicht vor")
-        rows = extremes(sicht)[-1 if last else 0]
-        return with_names(rows, sicht.text(rows[0].gezeigt), sicht)
+        rows = extremes(view)[-1 if last else 0]
+        return with_names(rows, view.text(rows[0].shown), view)
 
     return text
 
@@ -82,8 +82,8 @@ def _extreme(name: str, last: bool) -> Callable[[IndicatorView, OwnSentence], st
 _VALUES: dict[str, Callable[[IndicatorView, OwnSentence], str]] = {
     "wert": _value,
     "intervall": _interval,
-    "jahr": lambda sicht, own: sicht.zeitraum,
-    "kommune": lambda sicht, own: from_data(sicht.ort.name),
+    "jahr": lambda view, own: view.period,
+    "kommune": lambda view, own: from_data(view.place.name),
     "hoechster": _extreme("hoechster", True),
     "niedrigster": _extreme("niedrigster", False),
 }
@@ -93,18 +93,18 @@ _VALUES: dict[str, Callable[[IndicatorView, OwnSentence], str]] = {
 def _missing(name: str, own: OwnSentence, why: str) -> SpmError:
     return SpmError(
         f"Die Zahl für den Platzhalter «{{{name}}}» {why}.",
-        wo=own.wo,
+        wo=own.where,
         tun="Bitte den Satz ohne diesen Platzhalter formulieren; veröffentlicht wird nur, was die "
         "Geheimhaltung zulässt.",
     )
 
 
-def chapter_text(texte: OwnTexts | None, key: str) -> Block:
+def chapter_text(texts: OwnTexts | None, key: str) -> Block:
     """The municipality's text on a chapter, under a heading; empty if there is none.
 
     The foreword has a page of its own and needs none.
     """
-    source = texte.kapitel.get(key, "") if texte else ""
+    source = texts.chapters.get(key, "") if texts else ""
     if not source:
         return Block()
     paragraphs = "".join(f"<p>{escape_html(part)}</p>" for part in re.split(r"\n\s*\n", source))

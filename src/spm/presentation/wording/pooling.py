@@ -13,39 +13,39 @@ LONGEST = 70
 """Areas of groups are named as long as their names take no more letters than this."""
 
 
-def in_period(sicht: IndicatorView, jahr: int | None = None) -> str:
+def in_period(view: IndicatorView, year: int | None = None) -> str:
     """``"im Jahr 2023"``, ``"im Zeitraum 2021 bis 2023"``."""
-    return f"im {_when(sicht, jahr)}"
+    return f"im {_when(view, year)}"
 
 
-def for_period(sicht: IndicatorView, jahr: int | None = None) -> str:
+def for_period(view: IndicatorView, year: int | None = None) -> str:
     """``"für das Jahr 2023"``, ``"für den Zeitraum 2021 bis 2023"``."""
-    return f"für {'das' if sicht.fenster == 1 else 'den'} {_when(sicht, jahr)}"
+    return f"für {'das' if view.window == 1 else 'den'} {_when(view, year)}"
 
 
-def _when(sicht: IndicatorView, jahr: int | None) -> str:
-    jahr = sicht.jahr if jahr is None else jahr
-    if sicht.fenster == 1:
-        return f"Jahr {jahr}"
-    return f"Zeitraum {from_to(sicht, jahr)}"
+def _when(view: IndicatorView, year: int | None) -> str:
+    year = view.year if year is None else year
+    if view.window == 1:
+        return f"Jahr {year}"
+    return f"Zeitraum {from_to(view, year)}"
 
 
-def from_to(sicht: IndicatorView, jahr: int) -> str:
+def from_to(view: IndicatorView, year: int) -> str:
     """``"2021 bis 2023"``, of two years too: after the word "Zeitraum"."""
-    return f"{jahr - sicht.fenster + 1} bis {jahr}"
+    return f"{year - view.window + 1} bis {year}"
 
 
-def years_each(sicht: IndicatorView) -> str:
+def years_each(view: IndicatorView) -> str:
     """``"drei Jahre"``: how many are counted together."""
-    return f"{number_word(sicht.fenster)} Jahre"
+    return f"{number_word(view.window)} Jahre"
 
 
-def caption_year(sicht: IndicatorView) -> str:
+def caption_year(view: IndicatorView) -> str:
     """The reporting year in a caption, or ``"2021 bis 2023 zusammengefasst"``."""
-    return _together(sicht, sicht.zeitraum, f"{sicht.zeitraum} zusammengefasst")
+    return _together(view, view.period, f"{view.period} zusammengefasst")
 
 
-def caption_series(sicht: IndicatorView, years: Sequence[int]) -> str:
+def caption_series(view: IndicatorView, years: Sequence[int]) -> str:
     """All years of a time series: ``"2018 bis 2023, je drei Jahre zusammengefasst"``.
 
     Parameters
@@ -54,63 +54,63 @@ def caption_series(sicht: IndicatorView, years: Sequence[int]) -> str:
     """
     if not years:
         return ""
-    ends = dict.fromkeys((years[0] - sicht.fenster + 1, years[-1]))
+    ends = dict.fromkeys((years[0] - view.window + 1, years[-1]))
     span = " bis ".join(map(str, ends))
-    return _together(sicht, span, f"{span}, je {years_each(sicht)} zusammengefasst")
+    return _together(view, span, f"{span}, je {years_each(view)} zusammengefasst")
 
 
-def _together(sicht: IndicatorView, years: str, pooled: str) -> str:
-    if not sicht.gruppen:
-        return pooled if sicht.fenster > 1 else years
-    areas = pooled_areas(sicht)
-    if sicht.fenster > 1:
+def _together(view: IndicatorView, years: str, pooled: str) -> str:
+    if not view.groups:
+        return pooled if view.window > 1 else years
+    areas = pooled_areas(view)
+    if view.window > 1:
         return f"{pooled}, ebenso {areas}"
-    return f"{years}, {areas} {'jeweils ' if len(sicht.gruppen) > 1 else ''}zusammengefasst"
+    return f"{years}, {areas} {'jeweils ' if len(view.groups) > 1 else ''}zusammengefasst"
 
 
-def pooled_areas(sicht: IndicatorView) -> str:
+def pooled_areas(view: IndicatorView) -> str:
     """The areas that are counted together, group by group, or that there are some.
 
     ``"Sozialraum 2 und Sozialraum 5"``; of two groups ``"A und B sowie C und D"``.
     """
-    groups = sicht.gruppen.values()
+    groups = view.groups.values()
     if sum(len(name) for names in groups for name in names) > LONGEST:
-        return f"einige {from_data(sicht.ort.mehrzahl)}"
+        return f"einige {from_data(view.place.plural)}"
     return " sowie ".join(join_words([number_kept(name) for name in names]) for names in groups)
 
 
-def pooling_note(sicht: IndicatorView) -> str:
+def pooling_note(view: IndicatorView) -> str:
     """The sentence that tells what is counted together, and what for; empty if nothing is."""
-    what = [f"die Zahlen der Jahre {sicht.zeitraum}"] if sicht.fenster > 1 else []
-    what += [pooled_areas(sicht)] if sicht.gruppen else []
+    what = [f"die Zahlen der Jahre {view.period}"] if view.window > 1 else []
+    what += [pooled_areas(view)] if view.groups else []
     if not what:
         return ""
     text = ", ebenso ".join([f"{what[0]} zusammengefasst", *what[1:]])
     return f"Damit mehr Werte gezeigt werden können, sind {text}."
 
 
-def points_note(sicht: IndicatorView) -> str:
+def points_note(view: IndicatorView) -> str:
     """What a point of a time series stands for; empty if for one year."""
-    n = sicht.fenster
+    n = view.window
     if n == 1:
         return ""
     which, shared = ("zweite", "ein Jahr") if n == 2 else ("letzte", f"{number_word(n - 1)} Jahre")
     return (
-        f"Jeder Punkt fasst {years_each(sicht)} zusammen; die Jahreszahl nennt das {which}. "
+        f"Jeder Punkt fasst {years_each(view)} zusammen; die Jahreszahl nennt das {which}. "
         f"Benachbarte Punkte haben {shared} gemeinsam."
     )
 
 
-def definition(sicht: IndicatorView) -> str:
+def definition(view: IndicatorView) -> str:
     """How the indicator is pooled, for the page that defines all of them; empty if it is not."""
     parts = []
-    if sicht.fenster > 1:
+    if view.window > 1:
         parts.append(
-            f"Je {years_each(sicht)} sind zusammengefasst: Die Anzahlen der einzelnen Jahre werden "
+            f"Je {years_each(view)} sind zusammengefasst: Die Anzahlen der einzelnen Jahre werden "
             "addiert, bevor der Wert berechnet wird; wer in mehreren dieser Jahre gezählt wurde, "
             "zählt mehrfach."
         )
-    if sicht.gruppen:
-        areas = pooled_areas(sicht)
+    if view.groups:
+        areas = pooled_areas(view)
         parts.append(f"{capitalised(areas)} sind zusammengefasst: Ihre Anzahlen werden addiert.")
     return " ".join(parts)

@@ -14,45 +14,45 @@ from spm.published import ABSENDER_GESPERRT, GESPERRT, GESTIEGEN
 from spm.text.numbers import format_number, join_words, number_word
 
 
-def people(profil: AreaProfile) -> str:
+def people(profile: AreaProfile) -> str:
     """Who lives there, from the indicators that begin a profile; empty if there is none."""
     clauses = []
-    for angabe in profil.angaben:
-        sicht, row, k = angabe.sicht, angabe.zeile, angabe.sicht.kennzahl
-        if not k.profilanfang or not row.ok or angabe.mit:
+    for entry in profile.entries:
+        view, row, k = entry.view, entry.row, entry.view.indicator
+        if not k.profilanfang or not row.ok or entry.others:
             continue
         subject = noun_phrase(k.satz)
         if k.art == "anzahl":
-            clauses.append((f"betrug {subject}", with_sign(row, sicht.zahl(row.gezeigt))))
+            clauses.append((f"betrug {subject}", with_sign(row, view.number(row.shown))))
         else:
-            clauses.append((f"lag {subject} bei", f"{_value(angabe)}{_counts(angabe)}"))
+            clauses.append((f"lag {subject} bei", f"{_value(entry)}{_counts(entry)}"))
     if not clauses:
         return ""
-    first = profil.angaben[0].sicht
-    where, when = in_areas([profil.zeile], first), in_period(first)
+    first = profile.entries[0].view
+    where, when = in_areas([profile.row], first), in_period(first)
     (verb, value), *others = clauses
     text = f"{capitalised(where)} {verb.replace(' ', f' {when} ', 1)} {value}"
     return "; ".join([text, *(f"dort {verb} {value}" for verb, value in others)]) + "."
 
 
-def _counts(angabe: Entry) -> str:
-    sicht, row = angabe.sicht, angabe.zeile
+def _counts(entry: Entry) -> str:
+    view, row = entry.view, entry.row
     parts = []
-    if sicht.kennzahl.art == "anteil" and row.zaehler is not None and row.nenner is not None:
+    if view.indicator.art == "anteil" and row.zaehler is not None and row.nenner is not None:
         parts.append(f"{format_number(row.zaehler)} von {format_number(row.nenner)}")
-    if sicht.zeigt_kommune_als_vergleich:
-        parts.append(f"{from_data(sicht.ort.name)}: {sicht.kurz(sicht.gesamt.gezeigt)}")
+    if view.total_is_yardstick:
+        parts.append(f"{from_data(view.place.name)}: {view.short(view.total.shown)}")
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def points(profil: AreaProfile, named: int) -> list[str]:
+def points(profile: AreaProfile, named: int) -> list[str]:
     """What distinguishes the area, in up to six points, strengths first.
 
     Parameters
     ----------
     named : so many indicators are named in each point at most; the others are counted.
     """
-    found = {art: [a for a in profil.angaben if a.art == art] for art in _ORDER}
+    found = {art: [a for a in profile.entries if a.kind == art] for art in _ORDER}
     rest = "in der übrigen Kommune"
     return [
         text
@@ -61,8 +61,8 @@ def points(profil: AreaProfile, named: int) -> list[str]:
             _same(found[GLEICH], named),
             _point("Bedarf", f"ungünstiger als {rest}", found[BEDARF], named),
             _different(found[ANDERS], named),
-            _changes([a for a in profil.angaben if a.bewegt], named),
-            _hidden(profil),
+            _changes([a for a in profile.entries if a.moved], named),
+            _hidden(profile),
         )
         if text
     ]
@@ -71,20 +71,20 @@ def points(profil: AreaProfile, named: int) -> list[str]:
 _ORDER = (STAERKE, GLEICH, BEDARF, ANDERS)
 
 
-def _point(title: str, how: str, angaben: Sequence[Entry], named: int) -> str:
-    if not angaben:
+def _point(title: str, how: str, entries: Sequence[Entry], named: int) -> str:
+    if not entries:
         return ""
-    items = _items(angaben, named)
-    return f"**{title}:** Nachweisbar {how} ist der Wert bei {_bei(angaben, named)}: {items}."
+    items = _items(entries, named)
+    return f"**{title}:** Nachweisbar {how} ist der Wert bei {_named(entries, named)}: {items}."
 
 
-def _different(angaben: Sequence[Entry], named: int) -> str:
+def _different(entries: Sequence[Entry], named: int) -> str:
     """Indicators that describe without judging."""
     parts = []
     for up, word in ((True, "höher"), (False, "niedriger")):
-        some = [a for a in angaben if a.hoeher == up]
+        some = [a for a in entries if a.higher == up]
         if some:
-            parts.append(f"{word} bei {_bei(some, named)}: {_items(some, named)}")
+            parts.append(f"{word} bei {_named(some, named)}: {_items(some, named)}")
     if not parts:
         return ""
     return (
@@ -93,53 +93,54 @@ def _different(angaben: Sequence[Entry], named: int) -> str:
     )
 
 
-def _same(angaben: Sequence[Entry], named: int) -> str:
-    judged = [a for a in angaben if a.bewertet]
+def _same(entries: Sequence[Entry], named: int) -> str:
+    judged = [a for a in entries if a.judged]
     if not judged:
         return ""
     among = join_words([_name(a) for a in examples(judged, named)])
-    text = f"**Wie in der übrigen Kommune:** {no_difference(after=f'bei {_bei(judged)}')} "
+    text = f"**Wie in der übrigen Kommune:** {no_difference(after=f'bei {_named(judged)}')} "
     return f"{text}mit Wertung, darunter {among}." if len(judged) > named else f"{text}({among})."
 
 
-def _changes(angaben: Sequence[Entry], named: int) -> str:
+def _changes(entries: Sequence[Entry], named: int) -> str:
     parts = []
     for up, word in ((True, "gestiegen"), (False, "gesunken")):
-        some = [a for a in angaben if a.aenderung and (a.aenderung.richtung == GESTIEGEN) == up]
+        some = [a for a in entries if a.change and (a.change.richtung == GESTIEGEN) == up]
         if some:
             items = "; ".join(_course(a) for a in examples(some, named))
-            parts.append(f"{word} bei {_bei(some, named)}: {items}")
+            parts.append(f"{word} bei {_named(some, named)}: {items}")
     return f"**Veränderungen:** Nachweisbar {'; '.join(parts)}." if parts else ""
 
 
-def _course(angabe: Entry) -> str:
+def _course(entry: Entry) -> str:
     """``"Nichtdeutsche (2018: 10,2 %, 2023: 12,9 %)"``."""
-    sicht, change = angabe.sicht, angabe.aenderung
+    view, change = entry.view, entry.change
     assert change is not None  # else nothing is told of it
-    then = sicht.zeile(angabe.zeile.raum, change.von)
+    then = view.row(entry.row.raum, change.von)
     shown = [
-        f"{sicht.kurze_jahre(year)}: {with_sign(row, sicht.text(row.gezeigt))}"
-        for year, row in ((change.von, then), (change.bis, angabe.zeile))
+        f"{view.short_years(year)}: {with_sign(row, view.text(row.shown))}"
+        for year, row in ((change.von, then), (change.bis, entry.row))
         if row.ok
     ]
-    return f"{_name(angabe)} ({', '.join(shown)})"
+    return f"{_name(entry)} ({', '.join(shown)})"
 
 
-def _hidden(profil: AreaProfile) -> str:
-    hidden = [a for a in profil.angaben if a.zeile.status in (GESPERRT, ABSENDER_GESPERRT)]
+def _hidden(profile: AreaProfile) -> str:
+    hidden = [a for a in profile.entries if a.row.status in (GESPERRT, ABSENDER_GESPERRT)]
     if not hidden:
         return ""
-    if not any(a.zeile.ok for a in profil.angaben):
+    if not any(a.row.ok for a in profile.entries):
         return "**Nicht gezeigt:** Alle Werte sind aus Gründen der Geheimhaltung nicht gezeigt."
     verb = "wird der Wert" if len(hidden) == 1 else "werden die Werte"
     return (
-        f"**Nicht gezeigt:** Bei {_bei(hidden)} {verb} aus Gründen der Geheimhaltung nicht gezeigt."
+        f"**Nicht gezeigt:** Bei {_named(hidden)} {verb} aus Gründen der Geheimhaltung nicht "
+        "gezeigt."
     )
 
 
-def _bei(angaben: Sequence[Entry], named: int | None = None) -> str:
+def _named(entries: Sequence[Entry], named: int | None = None) -> str:
     """How many, after "bei": ``"einer Kennzahl"``, ``"sieben Kennzahlen, darunter"``."""
-    n = len(angaben)
+    n = len(entries)
     among = ", darunter" if named is not None and n > named else ""
     return so_many_indicators(n) + among
 
@@ -149,33 +150,33 @@ def so_many_indicators(n: int) -> str:
     return "einer Kennzahl" if n == 1 else f"{number_word(n)} Kennzahlen"
 
 
-def examples(angaben: Sequence[Entry], named: int) -> list[Entry]:
+def examples(entries: Sequence[Entry], named: int) -> list[Entry]:
     """Those to name: chapters in turns, of each the clear differences first."""
-    return in_turns(sorted(angaben, key=lambda a: not a.deutlich))[:named]
+    return in_turns(sorted(entries, key=lambda a: not a.clear))[:named]
 
 
-def _items(angaben: Sequence[Entry], named: int) -> str:
-    return "; ".join(f"{_name(a)} ({_compared(a)})" for a in examples(angaben, named))
+def _items(entries: Sequence[Entry], named: int) -> str:
+    return "; ".join(f"{_name(a)} ({_compared(a)})" for a in examples(entries, named))
 
 
-def _name(angabe: Entry) -> str:
-    k = angabe.sicht.kennzahl
-    return capitalised(from_data(k.kurztitel)) + together_with(angabe, " ")
+def _name(entry: Entry) -> str:
+    k = entry.view.indicator
+    return capitalised(from_data(k.kurztitel)) + together_with(entry, " ")
 
 
-def together_with(angabe: Entry, before: str = ", ") -> str:
+def together_with(entry: Entry, before: str = ", ") -> str:
     """``", gemeinsam mit Sozialraum 5"``; empty for an area that is shown by itself."""
-    if not angabe.mit:
+    if not entry.others:
         return ""
-    return f"{before}gemeinsam mit {join_words([number_kept(name) for name in angabe.mit])}"
+    return f"{before}gemeinsam mit {join_words([number_kept(name) for name in entry.others])}"
 
 
-def _value(angabe: Entry) -> str:
-    return with_sign(angabe.zeile, angabe.sicht.text(angabe.zeile.gezeigt))
+def _value(entry: Entry) -> str:
+    return with_sign(entry.row, entry.view.text(entry.row.shown))
 
 
-def _compared(angabe: Entry) -> str:
-    sicht = angabe.sicht
-    if not sicht.zeigt_kommune_als_vergleich:
-        return _value(angabe)
-    return f"{_value(angabe)}, {from_data(sicht.ort.name)} {sicht.kurz(sicht.gesamt.gezeigt)}"
+def _compared(entry: Entry) -> str:
+    view = entry.view
+    if not view.total_is_yardstick:
+        return _value(entry)
+    return f"{_value(entry)}, {from_data(view.place.name)} {view.short(view.total.shown)}"

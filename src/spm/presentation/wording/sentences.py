@@ -42,42 +42,40 @@ from spm.text.numbers import (
 )
 
 
-def noun_of_values(sicht: IndicatorView) -> str:
+def noun_of_values(view: IndicatorView) -> str:
     """What the values of an indicator are, as a masculine noun: share, balance or just value."""
-    k = sicht.kennzahl
+    k = view.indicator
     if k.art == "saldo":
         return "Saldo"
     return "Anteil" if k.art == "anteil" and k.satz.startswith("der Anteil ") else "Wert"
 
 
-def situation(sicht: IndicatorView) -> str:
+def situation(view: IndicatorView) -> str:
     """The municipality's value in the reporting year, with counts and interval."""
-    row, k, where = sicht.gesamt, sicht.kennzahl, in_municipality(sicht.ort)
-    when, subject = in_period(sicht), noun_phrase(k.satz)
+    row, k, where = view.total, view.indicator, in_municipality(view.place)
+    when, subject = in_period(view), noun_phrase(k.satz)
     if not row.ok:
-        return _no_total(sicht)
+        return _no_total(view)
     value = (
-        format_number(row.gezeigt, k.nachkommastellen)
-        if k.art == "anzahl"
-        else sicht.text(row.gezeigt)
+        format_number(row.shown, k.nachkommastellen) if k.art == "anzahl" else view.text(row.shown)
     )
-    end = f"{value}{_detail(sicht, row)}."
+    end = f"{value}{_detail(view, row)}."
     amounts = f"{capitalised(when)} betrug {subject} {where} {end}"
     if k.art == "saldo":
-        return f"{_balance(sicht, row.gezeigt)} {capitalised(subject)} betrug {end}"
-    if sicht.ist_veraenderung:
-        return pick(sicht, f"{capitalised(subject)} betrug {where} {when} {end}", amounts)
+        return f"{_balance(view, row.shown)} {capitalised(subject)} betrug {end}"
+    if view.signed:
+        return pick(view, f"{capitalised(subject)} betrug {where} {when} {end}", amounts)
     return pick(
-        sicht,
+        view,
         f"{capitalised(where)} lag {when} {subject} bei {end}",
         f"{capitalised(subject)} lag {where} {when} bei {end}",
         amounts,
     )
 
 
-def _no_total(sicht: IndicatorView) -> str:
-    whom, title, when = for_municipality(sicht.ort), quoted(sicht.kennzahl.titel), in_period(sicht)
-    if sicht.gesamt.status in (GESPERRT, ABSENDER_GESPERRT):
+def _no_total(view: IndicatorView) -> str:
+    whom, title, when = for_municipality(view.place), quoted(view.indicator.titel), in_period(view)
+    if view.total.status in (GESPERRT, ABSENDER_GESPERRT):
         return (
             f"{capitalised(whom)} insgesamt wird der Wert der Kennzahl {title} {when} aus Gründen "
             "der Geheimhaltung nicht gezeigt."
@@ -88,106 +86,106 @@ def _no_total(sicht: IndicatorView) -> str:
     )
 
 
-def _balance(sicht: IndicatorView, value: float) -> str:
+def _balance(view: IndicatorView, value: float) -> str:
     """What a balance means: which of the two was more."""
-    plus, minus = sicht.kennzahl.zugaenge, sicht.kennzahl.abgaenge
-    where, when = in_municipality(sicht.ort), in_period(sicht)
-    if round_half_away(value, sicht.kennzahl.nachkommastellen) == 0:
+    plus, minus = view.indicator.zugaenge, view.indicator.abgaenge
+    where, when = in_municipality(view.place), in_period(view)
+    if round_half_away(value, view.indicator.nachkommastellen) == 0:
         return f"{capitalised(where)} hielten sich {plus} und {minus} {when} etwa die Waage."
     more, less = (plus, minus) if value > 0 else (minus, plus)
     return pick(
-        sicht,
+        view,
         f"{capitalised(where)} gab es {when} mehr {more} als {less}.",
         f"{capitalised(when)} gab es {where} mehr {more} als {less}.",
     )
 
 
-def _detail(sicht: IndicatorView, row: AreaRow) -> str:
-    k, parts = sicht.kennzahl, []
+def _detail(view: IndicatorView, row: AreaRow) -> str:
+    k, parts = view.indicator, []
     if k.art == "anteil" and row.zaehler is not None and row.nenner is not None:
-        years = f" in {number_word(sicht.fenster)} Jahren" if sicht.fenster > 1 else ""
+        years = f" in {number_word(view.window)} Jahren" if view.window > 1 else ""
         parts.append(f"{format_number(row.zaehler)} von {format_number(row.nenner)}{years}")
-    if row.hat_intervall:
-        parts.append(f"95-%-Vertrauensintervall {limits_text(sicht, row)}")
+    if row.has_interval:
+        parts.append(f"95-%-Vertrauensintervall {limits_text(view, row)}")
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def limits_text(sicht: IndicatorView, row: AreaRow) -> str:
+def limits_text(view: IndicatorView, row: AreaRow) -> str:
     """The interval of a value; the value before it names the unit, only the sign % is repeated."""
-    k, signed = sicht.kennzahl, sicht.ist_veraenderung
+    k, signed = view.indicator, view.signed
     unit = k.einheit if k.einheit == "%" else ""
-    return format_interval(*row.grenzen, unit, k.nachkommastellen, vorzeichen=signed)
+    return format_interval(*row.limits, unit, k.nachkommastellen, signed=signed)
 
 
-def lowest_and_highest(sicht: IndicatorView) -> str:
+def lowest_and_highest(view: IndicatorView) -> str:
     """Lowest and highest areas, with ties."""
-    rows, ort = sicht.published, sicht.ort
-    total = len(sicht.areas)
+    rows, place = view.published, view.place
+    total = len(view.areas)
     if not rows or total == 1:
         return ""
     if len(rows) == 1:
         return (
-            f"Veröffentlicht ist nur der Wert {_eines(sicht)} der {all_areas(total, ort)}: "
-            f"{sicht.text(rows[0].gezeigt)} ({join_names(rows)})."
+            f"Veröffentlicht ist nur der Wert {_of_one(view)} der {all_areas(total, place)}: "
+            f"{view.text(rows[0].shown)} ({join_names(rows)})."
         )
-    low, high = extremes(sicht)
+    low, high = extremes(view)
     if low == high:
         return (
-            f"In {so_many_of(len(rows), ort, total, case='dat')} beträgt der Wert gerundet "
-            f"{sicht.text(low[0].gezeigt)}."
+            f"In {so_many_of(len(rows), place, total, case='dat')} beträgt der Wert gerundet "
+            f"{view.text(low[0].shown)}."
         )
-    lowest = with_names(low, sicht.kurz(low[0].gezeigt), sicht)
-    highest = with_names(high, sicht.text(high[0].gezeigt), sicht)
+    lowest = with_names(low, view.short(low[0].shown), view)
+    highest = with_names(high, view.text(high[0].shown), view)
     every = len(rows) == total
     subject = (
-        f"Die Werte der {all_areas(total, ort)} reichen"
+        f"Die Werte der {all_areas(total, place)} reichen"
         if every
-        else f"Die veröffentlichten Werte von {so_many_of(len(rows), ort, total, case='dat')} "
+        else f"Die veröffentlichten Werte von {so_many_of(len(rows), place, total, case='dat')} "
         "reichen"
     )
-    shown = all_areas(len(rows), ort, "dat") + ("" if every else " mit veröffentlichten Zahlen")
-    name, published = noun_of_values(sicht), "" if every else "veröffentlichte "
+    shown = all_areas(len(rows), place, "dat") + ("" if every else " mit veröffentlichten Zahlen")
+    name, published = noun_of_values(view), "" if every else "veröffentlichte "
     return pick(
-        sicht,
+        view,
         f"{subject} von {lowest} bis {highest}.",
         f"In den {shown} liegt der {name} zwischen {lowest} und {highest}.",
         f"Der niedrigste {published}Wert beträgt {lowest}, der höchste {highest}.",
     )
 
 
-def extremes(sicht: IndicatorView) -> tuple[list[AreaRow], list[AreaRow]]:
+def extremes(view: IndicatorView) -> tuple[list[AreaRow], list[AreaRow]]:
     """Areas with the lowest and with the highest value as printed; ties are all included."""
 
     def shown(row: AreaRow) -> Decimal:
-        return round_half_away(row.gezeigt, sicht.kennzahl.nachkommastellen)
+        return round_half_away(row.shown, view.indicator.nachkommastellen)
 
-    ordered = sorted(sicht.published, key=shown)
+    ordered = sorted(view.published, key=shown)
     groups = [list(rows) for _, rows in groupby(ordered, key=shown)]
     return groups[0], groups[-1]
 
 
-def with_names(rows: Sequence[AreaRow], value: str, sicht: IndicatorView) -> str:
+def with_names(rows: Sequence[AreaRow], value: str, view: IndicatorView) -> str:
     """A value and whose it is: ``"5,5 % (Sozialraum 6)"``."""
-    return f"{value} ({join_names(rows) or so_many(len(rows), sicht.ort)})"
+    return f"{value} ({join_names(rows) or so_many(len(rows), view.place)})"
 
 
-def _eines(sicht: IndicatorView) -> str:
-    return "einer" if sicht.ort.geschlecht == "f" else "eines"
+def _of_one(view: IndicatorView) -> str:
+    return "einer" if view.place.gender == "f" else "eines"
 
 
-def differences(sicht: IndicatorView) -> str:
+def differences(view: IndicatorView) -> str:
     """Which areas differ from the rest of the municipality by more than chance."""
-    rows = {c: [row for row in sicht.published if row.klasse == c] for c in (*_ORDER, WIE)}
+    rows = {c: [row for row in view.published if row.klasse == c] for c in (*_ORDER, WIE)}
     like, different = rows.pop(WIE), {c: found for c, found in rows.items() if found}
     if not different:
-        return _no_difference(sicht, like)
+        return _no_difference(view, like)
     several = sum(map(len, different.values())) > 1
     rest = f"der {'jeweils ' * several}übrigen Kommune"
-    text = pick(sicht, _adjectives, _prepositions, _sides)(
-        sicht, different, rest, noun_of_values(sicht)
+    text = pick(view, _adjectives, _prepositions, _sides)(
+        view, different, rest, noun_of_values(view)
     )
     if like:
-        text += f" {no_difference(capitalised(for_areas(like, sicht)))}."
+        text += f" {no_difference(capitalised(for_areas(like, view)))}."
     return text
 
 
@@ -195,24 +193,24 @@ _ORDER = (DEUTLICH_UEBER, UEBER, DEUTLICH_UNTER, UNTER)
 _Found = Mapping[str, Sequence[AreaRow]]
 
 
-def _adjectives(sicht: IndicatorView, found: _Found, rest: str, name: str) -> str:
-    parts = [f"{in_areas(rows, sicht)} {CLASS_LABELS[klasse]}" for klasse, rows in found.items()]
+def _adjectives(view: IndicatorView, found: _Found, rest: str, name: str) -> str:
+    parts = [f"{in_areas(rows, view)} {CLASS_LABELS[klasse]}" for klasse, rows in found.items()]
     return f"Verglichen mit {rest} ist der {name} {join_words(parts)}."
 
 
-def _prepositions(sicht: IndicatorView, found: _Found, rest: str, name: str) -> str:
+def _prepositions(view: IndicatorView, found: _Found, rest: str, name: str) -> str:
     """The first part names the yardstick, the others refer to it."""
     words = dict(zip(_ORDER, ("deutlich über", "über", "deutlich unter", "unter"), strict=True))
     (klasse, rows), *others = found.items()
-    parts = [f"{in_areas(rows, sicht)} liegt der {name} {words[klasse]} dem {rest}"]
+    parts = [f"{in_areas(rows, view)} liegt der {name} {words[klasse]} dem {rest}"]
     for klasse, rows in others:
         *clearly, side = words[klasse].split()
         there = " ".join([*clearly, f"dar{side}"])
-        parts.append(f"{in_areas(rows, sicht)} {there}")
+        parts.append(f"{in_areas(rows, view)} {there}")
     return f"{capitalised(join_words(parts))}."
 
 
-def _sides(sicht: IndicatorView, found: _Found, rest: str, name: str) -> str:
+def _sides(view: IndicatorView, found: _Found, rest: str, name: str) -> str:
     """First all areas above, then all below."""
     sides: list[str] = []
     for classes, word in ((_ORDER[:2], "höher"), (_ORDER[2:], "niedriger")):
@@ -221,20 +219,20 @@ def _sides(sicht: IndicatorView, found: _Found, rest: str, name: str) -> str:
         for klasse in classes:
             if klasse in found:
                 degree = f"deutlich {word}" if klasse == classes[0] else word
-                parts.append(f"{degree} {verb}{in_areas(found[klasse], sicht)}")
+                parts.append(f"{degree} {verb}{in_areas(found[klasse], view)}")
                 verb = ""
         if parts:
             sides.append(join_words(parts))
     return f"{capitalised('; '.join(sides))}."
 
 
-def _no_difference(sicht: IndicatorView, like: Sequence[AreaRow]) -> str:
+def _no_difference(view: IndicatorView, like: Sequence[AreaRow]) -> str:
     if not like:
         return ""
     if len(like) == 1:
-        return f"{no_difference(capitalised(for_areas(like, sicht)), 'zur übrigen Kommune')}."
-    none = f"k{dative_of_one(sicht.ort)} der {all_areas(len(like), sicht.ort)}"
-    compared = ", für die ein Vergleich möglich ist," if len(like) < len(sicht.areas) else ""
+        return f"{no_difference(capitalised(for_areas(like, view)), 'zur übrigen Kommune')}."
+    none = f"k{dative_of_one(view.place)} der {all_areas(len(like), view.place)}"
+    compared = ", für die ein Vergleich möglich ist," if len(like) < len(view.areas) else ""
     usual = (
         f"In {none}{compared} ist ein Unterschied zur jeweils übrigen Kommune nachweisbar, der "
         "über zufällige Schwankungen hinausgeht."
@@ -242,7 +240,7 @@ def _no_difference(sicht: IndicatorView, like: Sequence[AreaRow]) -> str:
     if compared:
         return usual
     return pick(
-        sicht,
+        view,
         usual,
         "Ein Unterschied zur jeweils übrigen Kommune, der über zufällige Schwankungen hinausgeht, "
         f"ist in {none} nachweisbar.",

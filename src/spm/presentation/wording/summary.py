@@ -24,12 +24,12 @@ EXAMPLES = 3
 """Indicators named with their values, of the favourable and of the unfavourable ones."""
 
 
-def areas_opening(ort: Place, told: int, of: int, least: int) -> str:
+def areas_opening(place: Place, told: int, of: int, least: int) -> str:
     """What opens the list of areas."""
     if of == 1:
         return "Unterschiede, die über zufällige Schwankungen hinausgehen:"
     verb = "unterscheidet sich" if told == 1 else "unterscheiden sich"
-    which = capitalised(so_many_of(told, ort, of))
+    which = capitalised(so_many_of(told, place, of))
     rest = f"der {'jeweils ' if told > 1 else ''}übrigen Kommune"
     return (
         f"{which} {verb} in mindestens {number_word(least)} bewerteten Kennzahlen von {rest}, "
@@ -37,39 +37,40 @@ def areas_opening(ort: Place, told: int, of: int, least: int) -> str:
     )
 
 
-def no_area(ort: Place) -> str:
+def no_area(place: Place) -> str:
     """That no area differs in several indicators."""
     return (
-        f"In k{dative_of_one(ort)} der {plural(ort, 'gen')} unterscheiden sich mehrere bewertete "
-        "Kennzahlen von der übrigen Kommune so, dass es über zufällige Schwankungen hinausgeht."
+        f"In k{dative_of_one(place)} der {plural(place, 'gen')} unterscheiden sich mehrere "
+        "bewertete Kennzahlen von der übrigen Kommune so, dass es über zufällige Schwankungen "
+        "hinausgeht."
     )
 
 
-def one_area(profil: AreaProfile) -> str:
+def one_area(profile: AreaProfile) -> str:
     """One area: how many indicators are more and less favourable, with examples."""
     parts = []
     for art, word in ((STAERKE, "günstiger"), (BEDARF, "ungünstiger")):
-        found = [a for a in profil.angaben if a.art == art]
+        found = [a for a in profile.entries if a.kind == art]
         if found:
             some = examples(found, EXAMPLES)
             among = "darunter " if len(found) > EXAMPLES else ""
             listed = join_words([_example(a) for a in some])
             parts.append(f"{word} bei {so_many_indicators(len(found))} ({among}{listed})")
-    same = [a for a in profil.angaben if a.art == GLEICH and a.bewertet]
+    same = [a for a in profile.entries if a.kind == GLEICH and a.judged]
     if same:
         parts.append(f"{NO_DIFFERENCE} bei {so_many_indicators(len(same))}")
-    return f"**{number_kept(profil.name)}:** {'; '.join(parts)}."
+    return f"**{number_kept(profile.name)}:** {'; '.join(parts)}."
 
 
-def _example(angabe: Entry) -> str:
-    sicht, row = angabe.sicht, angabe.zeile
-    name = f"{capitalised(from_data(sicht.kennzahl.kurztitel))}{together_with(angabe, ' ')}"
-    return f"{name}: {sicht.text(row.gezeigt)}"
+def _example(entry: Entry) -> str:
+    view, row = entry.view, entry.row
+    name = f"{capitalised(from_data(view.indicator.kurztitel))}{together_with(entry, ' ')}"
+    return f"{name}: {view.text(row.shown)}"
 
 
-def changes_opening(ort: Place, moved: int, same: int, most: int) -> str:
+def changes_opening(place: Place, moved: int, same: int, most: int) -> str:
     """What opens the list of changes; empty if none can be told."""
-    where = in_municipality(ort)
+    where = in_municipality(place)
     if not moved and not same:
         return ""
     if not moved:
@@ -86,9 +87,9 @@ def changes_opening(ort: Place, moved: int, same: int, most: int) -> str:
     )
 
 
-def one_change(sicht: IndicatorView) -> str:
+def one_change(view: IndicatorView) -> str:
     """One indicator that rose or fell."""
-    return f"**{capitalised(from_data(sicht.kennzahl.kurztitel))}:** {changes.development(sicht)}"
+    return f"**{capitalised(from_data(view.indicator.kurztitel))}:** {changes.development(view)}"
 
 
 def trends_opening(found: int, most: int) -> str:
@@ -99,18 +100,20 @@ def trends_opening(found: int, most: int) -> str:
     return f"Über die Jahre hinweg ist ein Trend nachweisbar bei {so_many_indicators(found)}{rest}"
 
 
-def one_trend(sicht: IndicatorView) -> str:
+def one_trend(view: IndicatorView) -> str:
     """One indicator that went one way, with its first and last value."""
-    found = sicht.trends[GESAMT]
+    found = view.trends[GESAMT]
     ends = [
-        f"{sicht.text(sicht.zeile(GESAMT, year).gezeigt)} ({sicht.kurze_jahre(year)})"
+        f"{view.text(view.row(GESAMT, year).shown)} ({view.short_years(year)})"
         for year in (found.von, found.bis)
     ]
-    name = capitalised(from_data(sicht.kennzahl.kurztitel))
+    name = capitalised(from_data(view.indicator.kurztitel))
     return f"**{name}:** {found.richtung}, von {ends[0]} auf {ends[1]}"
 
 
-def what_numbers_cannot_say(ort: Place, jahr: int, shown: int, hidden: int, compared: bool) -> str:
+def what_numbers_cannot_say(
+    place: Place, year: int, shown: int, hidden: int, compared: bool
+) -> str:
     """How many values are missing, and what an interval and a difference mean."""
     texts = []
     if hidden:
@@ -118,7 +121,7 @@ def what_numbers_cannot_say(ort: Place, jahr: int, shown: int, hidden: int, comp
         share = format_value(100 * hidden / total, "%", 0)
         verb = "ist" if hidden == 1 else "sind"
         texts.append(
-            f"Von {format_number(total)} Werten der {plural(ort, 'gen')} für {jahr} {verb} "
+            f"Von {format_number(total)} Werten der {plural(place, 'gen')} für {year} {verb} "
             f"{format_number(hidden)} ({share}) aus Gründen der Geheimhaltung nicht gezeigt; "
             "das heißt nicht, dass es dort nur wenige Fälle gibt."
         )

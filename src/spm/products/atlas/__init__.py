@@ -54,10 +54,8 @@ def _write(context: Context, folder: Path) -> None:
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    content = template(SOURCES / "atlas.html").render(
-        daten=data, ort=context.report.ort, kapitel=context.chapters
-    )
-    context.write_pages(Page(ATLAS, TITLE, content, breit=True, stile=STYLES, skripte=SCRIPTS))
+    content = template(SOURCES / "atlas.html").render(data=data, chapters=context.chapters)
+    context.write_pages(Page(ATLAS, TITLE, content, wide=True, styles=STYLES, scripts=SCRIPTS))
 
 
 def _script(data: object) -> str:

@@ -27,7 +27,7 @@ def write(context: Context) -> None:
     together, *single = values(report)
     about = describing(report)
     printed = book_tables(context.chapters, report)
-    every = [together, *about, *single, *(entry.tabelle for entry in printed)]
+    every = [together, *about, *single, *(entry.table for entry in printed)]
     for one in every:
         table.write(one, folder)
     xlsx = f"{report.params.slug}.xlsx"
@@ -42,7 +42,7 @@ def write(context: Context) -> None:
     outlines.write(report, folder / AREAS)
     datapackage.write(report, every, books, folder)
     files = [
-        *(DataFile(t.datei, f"{t.titel} (CSV)", "CSV", "text/csv") for t in [together, *about]),
+        *(DataFile(t.file, f"{t.title} (CSV)", "CSV", "text/csv") for t in [together, *about]),
         *books,
         DataFile(AREAS, "Umrisse der Räume (GeoJSON)", "GEOJSON", "application/geo+json"),
         DataFile(
@@ -51,7 +51,7 @@ def write(context: Context) -> None:
             "JSON",
             "application/json",
         ),
-        *(DataFile(t.datei, f"{t.titel} (CSV)", "CSV", "text/csv") for t in single),
+        *(DataFile(t.file, f"{t.title} (CSV)", "CSV", "text/csv") for t in single),
     ]
     dcat.write(report, files, folder)
     context.write_pages(data_page(report, [together, *about], printed, xlsx))

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 class BookTable(NamedTuple):
     """A numbered table with the chapter that it stands in (its page and title)."""
 
-    kapitel: str
-    titel_kapitel: str
-    kennung: str
-    tabelle: DataTable
+    page: str
+    chapter: str
+    anchor: str
+    table: DataTable
 
 
 def book_tables(chapters: Iterable[Chapter], report: Report) -> list[BookTable]:
@@ -37,8 +37,8 @@ def book_tables(chapters: Iterable[Chapter], report: Report) -> list[BookTable]:
         if not chapter.html.strip():
             continue
         page = lxml.html.fragment_fromstring(chapter.html, create_parent="div")
-        title = text_of(lxml.html.fragment_fromstring(chapter.titel, create_parent="div"))
-        title = f"{chapter.nummer} {title}".strip()
+        title = text_of(lxml.html.fragment_fromstring(chapter.title, create_parent="div"))
+        title = f"{chapter.number} {title}".strip()
         for figure in page.xpath(".//figure[starts-with(@id, 'tbl-')][.//table]"):
             if figure.get("id") not in internal:
                 table = _table(figure, title)

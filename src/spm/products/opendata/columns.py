@@ -40,14 +40,14 @@ RAUMARTEN = {
     OHNE_RAUM: "keinem Raum zuzuordnen",
 }
 
-KENNZAHL = DataColumn("kennzahl", "Kennung der Kennzahl", pflicht=True)
+KENNZAHL = DataColumn("kennzahl", "Kennung der Kennzahl", required=True)
 SCHLUESSEL = DataColumn(
     "raum",
     "Schlüssel des Raums; gesamt: die ganze Kommune; nz: keinem Raum zuzuordnen; bei "
     "zusammengefassten Räumen der Name der Gruppe",
-    pflicht=True,
+    required=True,
 )
-NAME = DataColumn("raum_name", "Name des Raums", pflicht=True)
+NAME = DataColumn("raum_name", "Name des Raums", required=True)
 EINHEIT = DataColumn("einheit", "Einheit des Werts; leer bei Zahlen ohne Einheit")
 UNTEN = DataColumn("ki_unten", "untere Grenze des 95-%-Konfidenzintervalls", NUMBER)
 OBEN = DataColumn("ki_oben", "obere Grenze des 95-%-Konfidenzintervalls", NUMBER)
@@ -55,9 +55,9 @@ ABZUEGLICH = DataColumn("abzueglich", "was vom Zähler abgezogen wird (Fortzüge
 
 WERTE = (
     KENNZAHL,
-    DataColumn("jahr", "Jahr; bei zusammengefassten Jahren das letzte", INTEGER, pflicht=True),
+    DataColumn("jahr", "Jahr; bei zusammengefassten Jahren das letzte", INTEGER, required=True),
     DataColumn(
-        "zeitraum", "das Jahr oder die Jahre, die im Wert zusammengefasst sind", pflicht=True
+        "zeitraum", "das Jahr oder die Jahre, die im Wert zusammengefasst sind", required=True
     ),
     SCHLUESSEL,
     NAME,
@@ -73,7 +73,7 @@ WERTE = (
     DataColumn(
         "klasse",
         "Vergleich des Raums mit der übrigen Kommune",
-        werte=CLASS_LABELS,
+        words=CLASS_LABELS,
     ),
     DataColumn(
         "geschaetzt",
@@ -81,7 +81,7 @@ WERTE = (
         BOOLEAN,
     ),
     DataColumn(
-        "status", "ob ein Wert gezeigt wird, und wenn nicht, warum", pflicht=True, werte=STATUS
+        "status", "ob ein Wert gezeigt wird, und wenn nicht, warum", required=True, words=STATUS
     ),
     EINHEIT,
 )
@@ -91,34 +91,34 @@ ENTWICKLUNG = (
     DataColumn(
         "art",
         "aenderung: Unterschied zweier Jahre; trend: Entwicklung über mindestens fünf Jahre",
-        pflicht=True,
-        werte={AENDERUNG: "Veränderung", TREND: "Trend"},
+        required=True,
+        words={AENDERUNG: "Veränderung", TREND: "Trend"},
     ),
     KENNZAHL,
     SCHLUESSEL,
     NAME,
-    DataColumn("von", "Jahr, von dem an verglichen wird", INTEGER, pflicht=True),
-    DataColumn("bis", "Jahr, bis zu dem verglichen wird", INTEGER, pflicht=True),
+    DataColumn("von", "Jahr, von dem an verglichen wird", INTEGER, required=True),
+    DataColumn("bis", "Jahr, bis zu dem verglichen wird", INTEGER, required=True),
     DataColumn("anzahl_werte", "wie viele Werte der Trend enthält", INTEGER),
     DataColumn("differenz", "Unterschied in der Einheit der Kennzahl", NUMBER),
     UNTEN,
     OBEN,
-    DataColumn("richtung", "was sich nachweisen lässt", pflicht=True, werte=RICHTUNG),
+    DataColumn("richtung", "was sich nachweisen lässt", required=True, words=RICHTUNG),
     EINHEIT,
 )
 
 KENNZAHLENSET = (
     KENNZAHL,
-    DataColumn("kapitel", "Kürzel des Kapitels", pflicht=True),
-    DataColumn("kapitel_titel", "Titel des Kapitels", pflicht=True),
-    DataColumn("titel", "ausführliche Bezeichnung", pflicht=True),
-    DataColumn("kurztitel", "kurze Bezeichnung", pflicht=True),
-    DataColumn("definition", "was gezählt und worauf es bezogen wird", pflicht=True),
+    DataColumn("kapitel", "Kürzel des Kapitels", required=True),
+    DataColumn("kapitel_titel", "Titel des Kapitels", required=True),
+    DataColumn("titel", "ausführliche Bezeichnung", required=True),
+    DataColumn("kurztitel", "kurze Bezeichnung", required=True),
+    DataColumn("definition", "was gezählt und worauf es bezogen wird", required=True),
     DataColumn(
         "art",
         "wie der Wert gebildet ist",
-        pflicht=True,
-        werte={
+        required=True,
+        words={
             "anteil": "Anteil",
             "rate": "Rate",
             "anzahl": "Anzahl",
@@ -129,15 +129,15 @@ KENNZAHLENSET = (
         },
     ),
     DataColumn(
-        "faktor", "Zähler geteilt durch Nenner mal Faktor ist der Wert", NUMBER, pflicht=True
+        "faktor", "Zähler geteilt durch Nenner mal Faktor ist der Wert", NUMBER, required=True
     ),
     EINHEIT,
-    DataColumn("nachkommastellen", "Nachkommastellen im Bericht", INTEGER, pflicht=True),
+    DataColumn("nachkommastellen", "Nachkommastellen im Bericht", INTEGER, required=True),
     DataColumn(
         "richtung",
         "ob ein hoher Wert auf Belastung hinweist",
-        pflicht=True,
-        werte={key: key for key in ("belastend", "entlastend", "neutral")},
+        required=True,
+        words={key: key for key in ("belastend", "entlastend", "neutral")},
     ),
     DataColumn("quelle", "wer die Zahlen hat"),
     DataColumn("rechtsgrundlage", "worauf die Leistung oder die Erhebung beruht"),
@@ -154,24 +154,24 @@ KENNZAHLENSET = (
 RAEUME = (
     SCHLUESSEL,
     NAME,
-    DataColumn("art", "was für ein Raum es ist", pflicht=True, werte=RAUMARTEN),
+    DataColumn("art", "was für ein Raum es ist", required=True, words=RAUMARTEN),
     DataColumn("besteht_aus", "Schlüssel der Räume einer Gruppe, mit | getrennt"),
     DataColumn("gehoert_zu", "Gruppen, zu denen der Raum gehört, mit | getrennt"),
 )
 
 LIEFERUNGEN = (
-    DataColumn("lieferung", "was geliefert wurde", pflicht=True),
-    DataColumn("stelle", "wer es geliefert hat", pflicht=True),
+    DataColumn("lieferung", "was geliefert wurde", required=True),
+    DataColumn("stelle", "wer es geliefert hat", required=True),
     DataColumn("stichtag", "worauf sich die Zählung bezieht"),
-    DataColumn("mindestfallzahl", "von wie vielen Fällen an gezeigt wird", pflicht=True),
+    DataColumn("mindestfallzahl", "von wie vielen Fällen an gezeigt wird", required=True),
 )
 
 VERGLEICHSWERTE = (
     KENNZAHL,
-    DataColumn("gebiet", "wofür der Wert gilt", pflicht=True),
+    DataColumn("gebiet", "wofür der Wert gilt", required=True),
     DataColumn("ebene", "was für ein Gebiet es ist"),
-    DataColumn("jahr", "Jahr des Werts", INTEGER, pflicht=True),
-    DataColumn("wert", "Wert der Kennzahl in ihrer Einheit", NUMBER, pflicht=True),
+    DataColumn("jahr", "Jahr des Werts", INTEGER, required=True),
+    DataColumn("wert", "Wert der Kennzahl in ihrer Einheit", NUMBER, required=True),
     EINHEIT,
-    DataColumn("quelle", "wo der Wert veröffentlicht ist", pflicht=True),
+    DataColumn("quelle", "wo der Wert veröffentlicht ist", required=True),
 )

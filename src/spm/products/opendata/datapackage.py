@@ -37,27 +37,27 @@ def write(
 
     The files for Excel hold the same rows and are no resources of their own.
     """
-    bericht = report.params.bericht
+    section = report.params.bericht
     content: dict[str, Any] = {
         "profile": "data-package",
         "name": report.params.slug,
-        "title": f"{bericht.titel}: Daten, {report.ort.name}",
+        "title": f"{section.titel}: Daten, {report.place.name}",
         "description": description(report),
-        "version": bericht.datum.isoformat(),
-        "created": f"{bericht.datum.isoformat()}T00:00:00Z",
+        "version": section.datum.isoformat(),
+        "created": f"{section.datum.isoformat()}T00:00:00Z",
         "keywords": KEYWORDS,
-        "contributors": [{"title": bericht.herausgeber, "role": "publisher"}],
+        "contributors": [{"title": section.herausgeber, "role": "publisher"}],
         "resources": [
             *(_resource(table, tables, folder) for table in tables),
             *(_workbook(book, folder) for book in books),
         ],
     }
-    if bericht.adresse:
-        content["homepage"] = bericht.adresse
-    if known := licence(bericht.lizenz):
-        short = known.kurz or re.sub(r"[^A-Za-z0-9._]+", "-", known.name).strip("-")
+    if section.adresse:
+        content["homepage"] = section.adresse
+    if known := licence(section.lizenz):
+        short = known.short or re.sub(r"[^A-Za-z0-9._]+", "-", known.name).strip("-")
         entry = {"name": short or "Lizenz", "title": known.name}
-        content["licenses"] = [entry | ({"path": known.adresse} if known.adresse else {})]
+        content["licenses"] = [entry | ({"path": known.address} if known.address else {})]
     # For programs: indented it would take 200 kB more.
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     (folder / FILE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
@@ -80,34 +80,34 @@ def description(report: Report) -> str:
     years = f"die Jahre {series.von} bis {series.bis}" if several else f"das Jahr {series.bis}"
     text = (
         f"Veröffentlichte Kennzahlen zu den Lebenslagen von Kindern und Jugendlichen, "
-        f"{report.ort.name}, für {years}, nach {report.ort.raumebene}. Werte, bei denen einzelne "
+        f"{report.place.name}, für {years}, nach {report.place.level}. Werte, bei denen einzelne "
         "Menschen erkennbar sein könnten, sind gesperrt und in keiner Datei enthalten."
     )
     return " ".join(filter(None, [text, report.params.bericht.hinweis]))
 
 
 def _resource(table: DataTable, tables: Sequence[DataTable], folder: Path) -> dict[str, Any]:
-    path = folder / table.datei
-    names = {other.datei: _name(other.datei) for other in tables}
+    path = folder / table.file
+    names = {other.file: _name(other.file) for other in tables}
     schema: dict[str, Any] = {
-        "fields": [_field(column) for column in table.spalten],
+        "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
     }
-    if table.schluessel:
-        schema["primaryKey"] = list(table.schluessel)
+    if table.key:
+        schema["primaryKey"] = list(table.key)
     links = [
         {"fields": [own], "reference": {"resource": names[file], "fields": [other]}}
-        for own, (file, other) in table.verweise.items()
+        for own, (file, other) in table.references.items()
         if file in names
     ]
     if links:
         schema["foreignKeys"] = links
     return {
-        "name": names[table.datei],
+        "name": names[table.file],
         "profile": "tabular-data-resource",
-        "path": table.datei,
-        "title": table.titel,
-        "description": table.beschreibung,
+        "path": table.file,
+        "title": table.title,
+        "description": table.description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -125,10 +125,10 @@ def _workbook(book: DataFile, folder: Path) -> dict[str, Any]:
         "type": "file",  # what frictionless needs to leave the sheets alone
         "profile": "data-resource",
         "path": book.name,
-        "title": book.titel,
-        "description": f"{book.titel}, zum Lesen; dieselben Zahlen wie in den Tabellen.",
+        "title": book.title,
+        "description": f"{book.title}, zum Lesen; dieselben Zahlen wie in den Tabellen.",
         "format": "xlsx",
-        "mediatype": book.medientyp,
+        "mediatype": book.media_type,
         "bytes": path.stat().st_size,
         "hash": f"sha256:{sha256(path)}",
     }
@@ -141,15 +141,15 @@ def _name(file: str) -> str:
 def _field(column: DataColumn) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
-        "type": column.art,
-        "description": f"{column.beschreibung}.",
+        "type": column.kind,
+        "description": f"{column.description}.",
     }
-    if column.art == BOOLEAN:
+    if column.kind == BOOLEAN:
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     rules: dict[str, Any] = {}
-    if column.pflicht:
+    if column.required:
         rules["required"] = True
-    if column.werte:
-        rules["enum"] = list(column.werte)
-        field["description"] += " " + "; ".join(f"{k}: {v}" for k, v in column.werte.items()) + "."
+    if column.words:
+        rules["enum"] = list(column.words)
+        field["description"] += " " + "; ".join(f"{k}: {v}" for k, v in column.words.items()) + "."
     return field | ({"constraints": rules} if rules else {})

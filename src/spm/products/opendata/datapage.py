@@ -38,42 +38,42 @@ def data_page(
     printed : numbered tables of the report.
     xlsx : name of the workbook in the folder of the data.
     """
-    bericht = report.params.bericht
-    known = licence(bericht.lizenz)
+    section = report.params.bericht
+    known = licence(section.lizenz)
     text = template(TEMPLATE).render(
         xlsx=xlsx,
-        gesamt=together,
-        zitat=_citation(report),
-        lizenz=known,
-        herausgeber=bericht.herausgeber,
-        kennzahlen=_by_chapter(shown(report)),
-        tabellen=printed,
-        tabellen_xlsx=FILE,
-        spalten=WERTE,
-        zeichen=all_signs(),
-        schaetzung=(SIGN, LEGEND),
-        fuehrende_null=any(raum.startswith("0") and raum.isdecimal() for raum in report.areas.raum),
+        together=together,
+        citation=_citation(report),
+        licence=known,
+        publisher=section.herausgeber,
+        indicators=_by_chapter(shown(report)),
+        tables=printed,
+        tables_xlsx=FILE,
+        columns=WERTE,
+        signs=all_signs(),
+        estimate=(SIGN, LEGEND),
+        leading_zero=any(raum.startswith("0") and raum.isdecimal() for raum in report.areas.raum),
     )
     return Page(DATA_PAGE, "Offene Daten", text)
 
 
 def _citation(report: Report) -> str:
     """How the data may be cited."""
-    bericht = report.params.bericht
-    terms = f"Lizenz {' '.join(bericht.lizenz.split())}" if bericht.lizenz else ""
-    address = f"{bericht.adresse}{DATA_PAGE}" if bericht.adresse else ""
-    named = citation(bericht, report.ort, "Daten", terms, address)
+    section = report.params.bericht
+    terms = f"Lizenz {' '.join(section.lizenz.split())}" if section.lizenz else ""
+    address = f"{section.adresse}{DATA_PAGE}" if section.adresse else ""
+    named = citation(section, report.place, "Daten", terms, address)
     return named if address else f"{named}."
 
 
 def _by_chapter(views: Sequence[IndicatorView]) -> list[tuple[str, list[dict[str, str]]]]:
     chapters: dict[str, list[dict[str, str]]] = {}
-    for sicht in views:
-        k = sicht.kennzahl
+    for view in views:
+        k = view.indicator
         entry = {
-            "titel": k.titel,
-            "jahre": format_years(sicht.years_with()) or "keine veröffentlichten Werte",
-            "datei": data_file(k.id).removeprefix("daten/"),
+            "title": k.titel,
+            "years": format_years(view.years_with()) or "keine veröffentlichten Werte",
+            "file": data_file(k.id).removeprefix("daten/"),
             "excel": excel_data_file(k.id).removeprefix("daten/"),
         }
         chapters.setdefault(k.chapter.titel, []).append(entry)

@@ -16,7 +16,7 @@ from spm.config.municipality import KREIS_DIGITS
 from spm.presentation.pages.companions import DATA_PAGE
 from spm.products.opendata.datapackage import KEYWORDS, description
 from spm.products.opendata.files import DataFile
-from spm.products.opendata.licences import Lizenz, licence
+from spm.products.opendata.licences import Licence, licence
 from spm.release.digest import sha256
 
 if TYPE_CHECKING:
@@ -45,22 +45,22 @@ def write(report: Report, files: Sequence[DataFile], folder: Path) -> None:
     Addresses begin with ``bericht.adresse``; without it they are relative to this file, and the
     description says so.
     """
-    bericht, place, series = report.params.bericht, report.params.kommune, report.params.zeitreihe
-    base = f"{bericht.adresse}daten/" if bericht.adresse else ""
-    known = licence(bericht.lizenz)
+    section, place, series = report.params.bericht, report.params.kommune, report.params.zeitreihe
+    base = f"{section.adresse}daten/" if section.adresse else ""
+    known = licence(section.lizenz)
     about = description(report)
     if not base:
         about += " Die Adressen der Dateien sind relativ zu dieser Beschreibung."
-    day = {"@type": "xsd:date", "@value": bericht.datum.isoformat()}
+    day = {"@type": "xsd:date", "@value": section.datum.isoformat()}
     dataset: dict[str, Any] = {
         "@context": CONTEXT,
         "@id": f"{base}{FILE}#datensatz",
         "@type": "dcat:Dataset",
         "dct:identifier": f"{place.ags}-{report.params.slug}",
-        "dct:title": _german(f"{bericht.titel}: Daten, {place.name}"),
+        "dct:title": _german(f"{section.titel}: Daten, {place.name}"),
         "dct:description": _german(about),
-        "dct:publisher": {"@type": "foaf:Organization", "foaf:name": bericht.herausgeber},
-        "dcat:contactPoint": _contact(bericht.herausgeber, bericht.kontakt),
+        "dct:publisher": {"@type": "foaf:Organization", "foaf:name": section.herausgeber},
+        "dcat:contactPoint": _contact(section.herausgeber, section.kontakt),
         "dct:issued": day,
         "dct:modified": day,
         "dct:language": _id(f"{EU}/language/DEU"),
@@ -73,9 +73,9 @@ def write(report: Report, files: Sequence[DataFile], folder: Path) -> None:
             "dcat:endDate": {"@type": "xsd:date", "@value": f"{series.bis}-12-31"},
         },
         **_where(place.ags),
-        "dcat:landingPage": _id(f"{bericht.adresse or '../'}{DATA_PAGE}"),
+        "dcat:landingPage": _id(f"{section.adresse or '../'}{DATA_PAGE}"),
         "dcat:distribution": [
-            _distribution(file, folder, base, known, bericht.herausgeber) for file in files
+            _distribution(file, folder, base, known, section.herausgeber) for file in files
         ],
     }
     text = json.dumps(dataset, ensure_ascii=False, indent=2)
@@ -83,9 +83,11 @@ def write(report: Report, files: Sequence[DataFile], folder: Path) -> None:
 
 
 def _where(ags: str) -> dict[str, Any]:
-    kreis = len(ags) == KREIS_DIGITS
+    district = len(ags) == KREIS_DIGITS
     kind, level = (
-        ("districtKey", "administrativeDistrict") if kreis else ("municipalityKey", "municipality")
+        ("districtKey", "administrativeDistrict")
+        if district
+        else ("municipalityKey", "municipality")
     )
     return {
         "dcatde:politicalGeocodingURI": _id(f"{GEOCODING}/{kind}/{ags}"),
@@ -103,17 +105,17 @@ def _contact(name: str, text: str) -> dict[str, Any]:
 
 
 def _distribution(
-    file: DataFile, folder: Path, base: str, known: Lizenz | None, publisher: str
+    file: DataFile, folder: Path, base: str, known: Licence | None, publisher: str
 ) -> dict[str, Any]:
     path, address = folder / file.name, f"{base}{file.name}"
     found: dict[str, Any] = {
         "@id": f"{base}{FILE}#{file.name}",
         "@type": "dcat:Distribution",
-        "dct:title": _german(file.titel),
+        "dct:title": _german(file.title),
         "dcat:accessURL": _id(address),
         "dcat:downloadURL": _id(address),
-        "dct:format": _id(f"{EU}/file-type/{file.art}"),
-        "dcat:mediaType": _id(f"{MEDIA}/{file.medientyp}"),
+        "dct:format": _id(f"{EU}/file-type/{file.kind}"),
+        "dcat:mediaType": _id(f"{MEDIA}/{file.media_type}"),
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(path.stat().st_size)},
         "spdx:checksum": {
             "@type": "spdx:Checksum",
@@ -123,7 +125,7 @@ def _distribution(
     }
     if known and known.dcat:
         found["dct:license"] = _id(known.dcat)
-        if known.namensnennung:
+        if known.attribution:
             found["dcatde:licenseAttributionByText"] = _german(publisher)
     elif known:
         found["dct:rights"] = {"@type": "dct:RightsStatement", "dct:description": known.name}

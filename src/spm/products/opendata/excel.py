@@ -53,14 +53,14 @@ def write_book(
     what : names the content in the workbook's title.
     fill : adds the sheets.
     """
-    bericht = report.params.bericht
+    section = report.params.bericht
     content = io.BytesIO()  # so that a full disk is an OSError like any other
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         book.set_properties(
             {
-                "title": f"{bericht.titel}: {what}, {report.ort.name}",
-                "author": bericht.herausgeber,
-                "created": dt.datetime.combine(bericht.datum, dt.time()),
+                "title": f"{section.titel}: {what}, {report.place.name}",
+                "author": section.herausgeber,
+                "created": dt.datetime.combine(section.datum, dt.time()),
             }
         )
         fill(book, Formats(book))

@@ -10,11 +10,11 @@ class DataFile(NamedTuple):
 
     Parameters
     ----------
-    art : name in the EU's list of file types.
-    medientyp : as registered with IANA.
+    kind : name in the EU's list of file types.
+    media_type : as registered with IANA.
     """
 
     name: str
-    titel: str
-    art: str
-    medientyp: str
+    title: str
+    kind: str
+    media_type: str

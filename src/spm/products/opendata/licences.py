@@ -6,46 +6,46 @@ import re
 from typing import NamedTuple
 
 
-class Lizenz(NamedTuple):
+class Licence(NamedTuple):
     """A licence.
 
     Parameters
     ----------
-    kurz : identifier in a data package (of Open Definition where it has one).
-    adresse : of its text; empty if the licence is unknown.
+    short : identifier in a data package (of Open Definition where it has one).
+    address : of its text; empty if the licence is unknown.
     dcat : its name in the vocabulary of DCAT-AP.de; empty likewise.
-    namensnennung : whoever uses the data must name the publisher.
+    attribution : whoever uses the data must name the publisher.
     """
 
     name: str
-    kurz: str = ""
-    adresse: str = ""
+    short: str = ""
+    address: str = ""
     dcat: str = ""
-    namensnennung: bool = False
+    attribution: bool = False
 
 
 _KNOWN = (
-    Lizenz(
+    Licence(
         "CC0 1.0",
         "CC0-1.0",
         "https://creativecommons.org/publicdomain/zero/1.0/",
         "http://dcat-ap.de/def/licenses/cc-zero",
     ),
-    Lizenz(
+    Licence(
         "CC BY 4.0",
         "CC-BY-4.0",
         "https://creativecommons.org/licenses/by/4.0/",
         "http://dcat-ap.de/def/licenses/cc-by/4.0",
         True,
     ),
-    Lizenz(
+    Licence(
         "dl-de/by-2-0",
         "dl-de-by-2.0",
         "https://www.govdata.de/dl-de/by-2-0",
         "http://dcat-ap.de/def/licenses/dl-by-de/2.0",
         True,
     ),
-    Lizenz(
+    Licence(
         "dl-de/zero-2-0",
         "dl-de-zero-2.0",
         "https://www.govdata.de/dl-de/zero-2-0",
@@ -54,12 +54,12 @@ _KNOWN = (
 )
 
 
-def licence(text: str) -> Lizenz | None:
+def licence(text: str) -> Licence | None:
     """The licence that ``bericht.lizenz`` names, however it is spelled; None if it is empty."""
     if not text.strip():
         return None
     known = {_letters(entry.name): entry for entry in _KNOWN}
-    return known.get(_letters(text), Lizenz(" ".join(text.split())))
+    return known.get(_letters(text), Licence(" ".join(text.split())))
 
 
 def _letters(text: str) -> str:

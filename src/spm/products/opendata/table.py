@@ -30,17 +30,17 @@ class DataColumn:
 
     Parameters
     ----------
-    beschreibung : one German sentence without full stop.
-    art : `TEXT`, `INTEGER`, `NUMBER` or `BOOLEAN`.
-    pflicht : every row has a value.
-    werte : the words that may stand there and what they are called in German.
+    description : one German sentence without full stop.
+    kind : `TEXT`, `INTEGER`, `NUMBER` or `BOOLEAN`.
+    required : every row has a value.
+    words : the words that may stand there and what they are called in German.
     """
 
     name: str
-    beschreibung: str
-    art: str = TEXT
-    pflicht: bool = False
-    werte: Mapping[str, str] = field(default_factory=dict)
+    description: str
+    kind: str = TEXT
+    required: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,23 +49,23 @@ class DataTable:
 
     Parameters
     ----------
-    datei : "kennzahlen.csv"; that for Excel is called "kennzahlen-excel.csv".
-    schluessel : columns that identify a row.
-    verweise : column -> (file of another table, its column) that every value of it is found in.
+    file : "kennzahlen.csv"; that for Excel is called "kennzahlen-excel.csv".
+    key : columns that identify a row.
+    references : column -> (file of another table, its column) that every value of it is found in.
     """
 
-    datei: str
-    titel: str
-    beschreibung: str
-    spalten: Sequence[DataColumn]
-    zeilen: Sequence[Sequence[Cell]]
-    schluessel: tuple[str, ...] = ()
-    verweise: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    file: str
+    title: str
+    description: str
+    columns: Sequence[DataColumn]
+    rows: Sequence[Sequence[Cell]]
+    key: tuple[str, ...] = ()
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
-    def datei_excel(self) -> str:
+    def excel(self) -> str:
         """The file for a German Excel."""
-        return excel_file(self.datei)
+        return excel_file(self.file)
 
 
 def write(table: DataTable, folder: Path) -> None:
@@ -75,15 +75,15 @@ def write(table: DataTable, folder: Path) -> None:
     UTF-8 with byte order mark, semicolon, decimal comma, German words; a text that Excel would run
     as a formula begins with an apostrophe, because names come from deliveries.
     """
-    head = [column.name for column in table.spalten]
-    plain = [[_plain(cell) for cell in row] for row in table.zeilen]
+    head = [column.name for column in table.columns]
+    plain = [[_plain(cell) for cell in row] for row in table.rows]
     german = [
-        [_german(column, cell) for column, cell in zip(table.spalten, row, strict=True)]
-        for row in table.zeilen
+        [_german(column, cell) for column, cell in zip(table.columns, row, strict=True)]
+        for row in table.rows
     ]
     excel = [[_guarded(name) for name in head], *german]
-    _write(folder / table.datei, [head, *plain], ",", "utf-8")
-    _write(folder / table.datei_excel, excel, ";", "utf-8-sig")
+    _write(folder / table.file, [head, *plain], ",", "utf-8")
+    _write(folder / table.excel, excel, ";", "utf-8-sig")
 
 
 def printed(cell: str) -> str:
@@ -110,7 +110,7 @@ def _german(column: DataColumn, cell: Cell) -> str:
     if isinstance(cell, bool):
         return "ja" if cell else "nein"
     if isinstance(cell, str):
-        return printed(cell) if column.art == GEDRUCKT else _guarded(column.werte.get(cell, cell))
+        return printed(cell) if column.kind == GEDRUCKT else _guarded(column.words.get(cell, cell))
     return "" if cell is None else number_text(cell).replace(".", ",")
 
 

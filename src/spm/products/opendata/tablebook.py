@@ -35,7 +35,7 @@ _KEY = re.compile(r"[+-]?0\d")
 class PrintedNumber(NamedTuple):
     """A number, and the format by which Excel shows it as it is printed."""
 
-    wert: float
+    value: float
     format: str
 
 
@@ -48,8 +48,8 @@ def write(report: Report, tables: Sequence[BookTable], path: Path) -> None:
         for entry in tables:
             number, title = _numbered(entry)
             name = sheet_name(number, taken)
-            _table(book.add_worksheet(name), entry.tabelle, formats)
-            named.append((name, title, entry.titel_kapitel))
+            _table(book.add_worksheet(name), entry.table, formats)
+            named.append((name, title, entry.chapter))
         _contents(contents, named, formats)
 
     write_book(report, "Tabellen", path, fill)
@@ -69,8 +69,8 @@ def number_of(cell: str) -> PrintedNumber | None:
 
 def _numbered(entry: BookTable) -> tuple[str, str]:
     """Number and title of a table; its id where a notebook gives it no caption."""
-    found = _TITLE.fullmatch(entry.tabelle.titel)
-    return (found[1], found[2]) if found else (entry.kennung, entry.tabelle.titel)
+    found = _TITLE.fullmatch(entry.table.title)
+    return (found[1], found[2]) if found else (entry.anchor, entry.table.title)
 
 
 def _contents(sheet: Any, named: Sequence[tuple[str, str, str]], formats: Formats) -> None:
@@ -92,9 +92,9 @@ def _contents(sheet: Any, named: Sequence[tuple[str, str, str]], formats: Format
 
 
 def _table(sheet: Any, table: DataTable, formats: Formats) -> None:
-    sheet.write_string(0, 0, table.titel, formats.title)
-    for i, column in enumerate(table.spalten):
-        cells = [str(row[i]) for row in table.zeilen]
+    sheet.write_string(0, 0, table.title, formats.title)
+    for i, column in enumerate(table.columns):
+        cells = [str(row[i]) for row in table.rows]
         numbers = [number_of(cell) for cell in cells]
         longest = max(map(len, [*column.name.split(), *cells]))
         sheet.set_column(i, i, min(max(longest + 2, WIDTHS[0]), WIDTHS[1]))
@@ -103,7 +103,7 @@ def _table(sheet: Any, table: DataTable, formats: Formats) -> None:
         for line, (cell, number) in enumerate(zip(cells, numbers, strict=True), start=HEAD + 1):
             if number:
                 shape = formats.get(num_format=number.format)
-                sheet.write_number(line, i, number.wert, shape)
+                sheet.write_number(line, i, number.value, shape)
             else:
                 sheet.write_string(line, i, cell, sign)
     sheet.freeze_panes(HEAD + 1, 0)

@@ -25,8 +25,8 @@ NZ_NAME = "nicht zuordenbar"
 
 def shown(report: Report) -> list[IndicatorView]:
     """The indicators that a reader meets, in catalogue order."""
-    every = (report.sicht(key) for key in report.catalogue)
-    return [sicht for sicht in every if sicht.belegt]
+    every = (report.view(key) for key in report.catalogue)
+    return [view for view in every if view.appears]
 
 
 def describing(report: Report) -> list[DataTable]:
@@ -39,48 +39,48 @@ def describing(report: Report) -> list[DataTable]:
         _comparisons(views),
         _developments(views),
     ]
-    return [table for table in tables if table.zeilen]
+    return [table for table in tables if table.rows]
 
 
 def values(report: Report) -> list[DataTable]:
     """The published values: all together, then by indicator."""
     subtracted = _subtracted(report)
-    rows = {s.kennzahl.id: list(_rows(s, subtracted)) for s in shown(report)}
+    rows = {s.indicator.id: list(_rows(s, subtracted)) for s in shown(report)}
     keys = ("kennzahl", "jahr", "raum")
     links = {"kennzahl": (KENNZAHLENSET, "kennzahl"), "raum": (RAEUME, "raum")}
     together = DataTable(
-        datei=ALLE,
-        titel="Alle Kennzahlen",
-        beschreibung="Alle veröffentlichten Werte des Berichts: eine Zeile je Kennzahl, Jahr und "
+        file=ALLE,
+        title="Alle Kennzahlen",
+        description="Alle veröffentlichten Werte des Berichts: eine Zeile je Kennzahl, Jahr und "
         "Raum.",
-        spalten=c.WERTE,
-        zeilen=[row for part in rows.values() for row in part],
-        schluessel=keys,
-        verweise=links,
+        columns=c.WERTE,
+        rows=[row for part in rows.values() for row in part],
+        key=keys,
+        references=links,
     )
-    return [together, *(_of_one(s, rows[s.kennzahl.id], keys, links) for s in shown(report))]
+    return [together, *(_of_one(s, rows[s.indicator.id], keys, links) for s in shown(report))]
 
 
-def _of_one(sicht: IndicatorView, rows: list, keys: tuple, links: dict) -> DataTable:
+def _of_one(view: IndicatorView, rows: list, keys: tuple, links: dict) -> DataTable:
     """Without the column of what is subtracted, unless the indicator is a balance."""
     kept = [
         i
         for i, column in enumerate(c.WERTE)
-        if column is not c.ABZUEGLICH or sicht.kennzahl.art == "saldo"
+        if column is not c.ABZUEGLICH or view.indicator.art == "saldo"
     ]
     return DataTable(
-        datei=_file(sicht),
-        titel=sicht.kennzahl.titel,
-        beschreibung=sicht.kennzahl.definition,
-        spalten=[c.WERTE[i] for i in kept],
-        zeilen=[[row[i] for i in kept] for row in rows],
-        schluessel=keys,
-        verweise=links,
+        file=_file(view),
+        title=view.indicator.titel,
+        description=view.indicator.definition,
+        columns=[c.WERTE[i] for i in kept],
+        rows=[[row[i] for i in kept] for row in rows],
+        key=keys,
+        references=links,
     )
 
 
-def _file(sicht: IndicatorView) -> str:
-    return data_file(sicht.kennzahl.id).removeprefix("daten/")
+def _file(view: IndicatorView) -> str:
+    return data_file(view.indicator.id).removeprefix("daten/")
 
 
 def _subtracted(report: Report) -> dict[tuple[str, str, int], float]:
@@ -91,17 +91,17 @@ def _subtracted(report: Report) -> dict[tuple[str, str, int], float]:
     return dict(zip(keys, rows.abzueglich.astype(float), strict=True))
 
 
-def _rows(sicht: IndicatorView, subtracted: dict) -> Iterator[list[Cell]]:
-    k = sicht.kennzahl
-    for jahr in sicht.jahre:
-        for raum in (*(raum for raum, _ in sicht.raeume), NICHT_ZUORDENBAR, GESAMT):
-            row = sicht.zeile(raum, jahr)
+def _rows(view: IndicatorView, subtracted: dict) -> Iterator[list[Cell]]:
+    k = view.indicator
+    for year in view.years:
+        for raum in (*(raum for raum, _ in view.area_names), NICHT_ZUORDENBAR, GESAMT):
+            row = view.row(raum, year)
             if raum == NICHT_ZUORDENBAR and row.status == NICHT_GELIEFERT:
                 continue  # as good as every delivery knows where people live
             numbers: list[Cell] = (
                 [
                     row.zaehler,
-                    subtracted.get((k.id, raum, jahr)),
+                    subtracted.get((k.id, raum, year)),
                     row.nenner,
                     row.wert,
                     row.ki_unten,
@@ -113,21 +113,21 @@ def _rows(sicht: IndicatorView, subtracted: dict) -> Iterator[list[Cell]]:
                 if row.ok
                 else [None] * 9
             )
-            name = _name(sicht, raum)
-            start: list[Cell] = [k.id, jahr, sicht.kurze_jahre(jahr), raum, name]
+            name = _name(view, raum)
+            start: list[Cell] = [k.id, year, view.short_years(year), raum, name]
             yield [*start, *numbers, row.status, k.einheit]
 
 
-def _name(sicht: IndicatorView, raum: str) -> str:
-    fixed = {GESAMT: sicht.ort.name, NICHT_ZUORDENBAR: NZ_NAME}
-    return fixed.get(raum) or dict(sicht.raeume)[raum]
+def _name(view: IndicatorView, raum: str) -> str:
+    fixed = {GESAMT: view.place.name, NICHT_ZUORDENBAR: NZ_NAME}
+    return fixed.get(raum) or dict(view.area_names)[raum]
 
 
 def _catalogue(report: Report) -> DataTable:
     rows = []
     for key in report.catalogue:
-        sicht = report.sicht(key)
-        k = sicht.kennzahl
+        view = report.view(key)
+        k = view.indicator
         row: Sequence[Cell] = [
             k.id,
             k.kapitel,
@@ -144,41 +144,41 @@ def _catalogue(report: Report) -> DataTable:
             k.rechtsgrundlage,
             LIST.join(k.lebensphase),
             k.bereich,
-            LIST.join(f"{year}: {why}" for year, why in sicht.brueche.items()),
-            sicht.fenster,
-            LIST.join(sicht.gruppen),
-            _file(sicht) if sicht.belegt else "",
+            LIST.join(f"{year}: {why}" for year, why in view.breaks.items()),
+            view.window,
+            LIST.join(view.groups),
+            _file(view) if view.appears else "",
         ]
         rows.append(row)
     return DataTable(
-        datei=KENNZAHLENSET,
-        titel="Kennzahlenset",
-        beschreibung="Alle Kennzahlen mit Definition, Quelle, Rechtsgrundlage und Einheit.",
-        spalten=c.KENNZAHLENSET,
-        zeilen=rows,
-        schluessel=("kennzahl",),
+        file=KENNZAHLENSET,
+        title="Kennzahlenset",
+        description="Alle Kennzahlen mit Definition, Quelle, Rechtsgrundlage und Einheit.",
+        columns=c.KENNZAHLENSET,
+        rows=rows,
+        key=("kennzahl",),
     )
 
 
 def _areas(report: Report) -> DataTable:
     names = dict(zip(report.areas.raum, report.areas.name, strict=True))
     groups: dict[str, tuple[str, ...]] = {}
-    for sicht in shown(report):
-        groups |= report.pools[sicht.kennzahl.id].gruppen
+    for view in shown(report):
+        groups |= report.pools[view.indicator.id].groups
     rows: list[list[Cell]] = [
         [raum, name, c.RAUM, "", LIST.join(g for g in groups if raum in groups[g])]
         for raum, name in names.items()
     ]
     rows += [[g, g, c.GRUPPE, LIST.join(members), ""] for g, members in groups.items()]
     rows.append([NICHT_ZUORDENBAR, NZ_NAME, c.OHNE_RAUM, "", ""])
-    rows.append([GESAMT, report.ort.name, c.KOMMUNE, "", ""])
+    rows.append([GESAMT, report.place.name, c.KOMMUNE, "", ""])
     return DataTable(
-        datei=RAEUME,
-        titel="Räume",
-        beschreibung="Die Räume des Berichts, ihre Gruppen und die ganze Kommune.",
-        spalten=c.RAEUME,
-        zeilen=rows,
-        schluessel=("raum",),
+        file=RAEUME,
+        title="Räume",
+        description="Die Räume des Berichts, ihre Gruppen und die ganze Kommune.",
+        columns=c.RAEUME,
+        rows=rows,
+        key=("raum",),
     )
 
 
@@ -188,31 +188,31 @@ def _deliveries(report: Report) -> DataTable:
         "Lieferungen",
         "Lieferungen, aus denen der Bericht gemacht ist, mit Stichtag und Mindestfallzahl.",
         c.LIEFERUNGEN,
-        [[e.titel, e.stelle, e.stichtag or "", limits_of(e)] for e in report.lieferungen],
+        [[e.titel, e.stelle, e.stichtag or "", limits_of(e)] for e in report.deliveries],
     )
 
 
 def _comparisons(views: Sequence[IndicatorView]) -> DataTable:
     return DataTable(
-        datei="vergleichswerte.csv",
-        titel="Vergleichswerte",
-        beschreibung="Werte anderer Gebiete, die der Bericht zum Vergleich zeigt.",
-        spalten=c.VERGLEICHSWERTE,
-        zeilen=[
-            [s.kennzahl.id, v.gebiet, v.ebene, v.jahr, v.wert, s.kennzahl.einheit, v.quelle]
+        file="vergleichswerte.csv",
+        title="Vergleichswerte",
+        description="Werte anderer Gebiete, die der Bericht zum Vergleich zeigt.",
+        columns=c.VERGLEICHSWERTE,
+        rows=[
+            [s.indicator.id, v.gebiet, v.ebene, v.jahr, v.wert, s.indicator.einheit, v.quelle]
             for s in views
-            for v in s.vergleichswerte
+            for v in s.elsewhere
         ],
-        schluessel=("kennzahl", "gebiet"),
-        verweise={"kennzahl": (KENNZAHLENSET, "kennzahl")},
+        key=("kennzahl", "gebiet"),
+        references={"kennzahl": (KENNZAHLENSET, "kennzahl")},
     )
 
 
 def _developments(views: Sequence[IndicatorView]) -> DataTable:
     rows: list[list[Cell]] = []
     for s in views:
-        key, unit = s.kennzahl.id, s.kennzahl.einheit
-        for raum, a in s.aenderungen.items():
+        key, unit = s.indicator.id, s.indicator.einheit
+        for raum, a in s.changes.items():
             limits: list[Cell] = [
                 None if x != x else x for x in (a.differenz, a.ki_unten, a.ki_oben)
             ]
@@ -222,11 +222,11 @@ def _developments(views: Sequence[IndicatorView]) -> DataTable:
             where = [TREND, key, raum, _name(s, raum), t.von, t.bis]
             rows.append([*where, t.n, None, None, None, t.richtung, unit])
     return DataTable(
-        datei="veraenderungen.csv",
-        titel="Veränderungen und Trends",
-        beschreibung="Unterschiede des Berichtsjahrs zum ersten vergleichbaren Jahr, und Trends.",
-        spalten=c.ENTWICKLUNG,
-        zeilen=rows,
-        schluessel=("art", "kennzahl", "raum"),
-        verweise={"kennzahl": (KENNZAHLENSET, "kennzahl"), "raum": (RAEUME, "raum")},
+        file="veraenderungen.csv",
+        title="Veränderungen und Trends",
+        description="Unterschiede des Berichtsjahrs zum ersten vergleichbaren Jahr, und Trends.",
+        columns=c.ENTWICKLUNG,
+        rows=rows,
+        key=("art", "kennzahl", "raum"),
+        references={"kennzahl": (KENNZAHLENSET, "kennzahl"), "raum": (RAEUME, "raum")},
     )

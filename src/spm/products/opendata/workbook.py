@@ -50,25 +50,25 @@ def write(report: Report, path: Path) -> None:
         _read_me(book.add_worksheet("Lesehinweise"), report, formats)
         _definitions(book.add_worksheet("Definitionen"), report, formats)
         taken = {"lesehinweise", "definitionen"}
-        for key in report.kapitelschluessel:
-            views = [s for s in report.kapitel(key).sichten if s.belegt]
+        for key in report.chapter_keys:
+            views = [s for s in report.kapitel(key).views if s.appears]
             if views:
-                title = views[0].kennzahl.chapter.titel
+                title = views[0].indicator.chapter.titel
                 _chapter(book.add_worksheet(sheet_name(title, taken)), views, formats)
 
     write_book(report, "Kennzahlen", path, fill)
 
 
 def _read_me(sheet: Any, report: Report, formats: Formats) -> None:
-    bericht = report.params.bericht
+    section = report.params.bericht
     signs = (GESPERRT, ABSENDER_GESPERRT, NICHT_GELIEFERT, NICHT_BERECHENBAR)
     lines = [
-        ("Bericht", bericht.titel),
-        ("Kommune", report.ort.name),
-        ("Herausgeber", bericht.herausgeber),
-        ("Stand", date_in_words(bericht.datum)),
-        ("Lizenz", bericht.lizenz),
-        ("Hinweis", bericht.hinweis),
+        ("Bericht", section.titel),
+        ("Kommune", report.place.name),
+        ("Herausgeber", section.herausgeber),
+        ("Stand", date_in_words(section.datum)),
+        ("Lizenz", section.lizenz),
+        ("Hinweis", section.hinweis),
         ("Blätter", "Je Kapitel ein Blatt: eine Zeile je Kennzahl und Raum, eine Spalte je Jahr."),
         *((sign_of(status), status_text(status)) for status in signs),
         (SIGN, LEGEND),
@@ -96,16 +96,16 @@ def _read_me(sheet: Any, report: Report, formats: Formats) -> None:
 
 def _definitions(sheet: Any, report: Report, formats: Formats) -> None:
     _head(sheet, DEFINITIONS, formats, frozen=1)
-    for i, sicht in enumerate(shown(report), start=1):
-        k = sicht.kennzahl
+    for i, view in enumerate(shown(report), start=1):
+        k = view.indicator
         texts = [k.titel, k.chapter.titel, k.einheit, k.definition, k.quelle]
         for j, text in enumerate([*texts, k.rechtsgrundlage]):
             sheet.write_string(i, j, text, formats.text)
 
 
 def _chapter(sheet: Any, views: Sequence[IndicatorView], formats: Formats) -> None:
-    years = sorted({year for sicht in views for year in sicht.jahre})
-    now = views[0].jahr
+    years = sorted({year for view in views for year in view.years})
+    now = views[0].year
     last = [
         (f"Anzahl {now}", 11),
         (f"Grundzahl {now}", 11),
@@ -115,20 +115,20 @@ def _chapter(sheet: Any, views: Sequence[IndicatorView], formats: Formats) -> No
     ]
     _head(sheet, [*FIRST, *((str(year), YEAR) for year in years), *last], formats, frozen=3)
     line = 0
-    for sicht in views:
-        for row in _rows(sicht):
+    for view in views:
+        for row in _rows(view):
             line += 1
             total = row.raum == GESAMT
             style = {"bold": True, "bottom": 1} if total else {}
-            text, number = formats.get(**style), _number_format(sicht)
-            span = f" ({sicht.fenster} Jahre zusammengefasst)" if sicht.fenster > 1 else ""
-            sheet.write_string(line, 0, capitalised(sicht.kennzahl.kurztitel) + span, text)
-            sheet.write_string(line, 1, sicht.kennzahl.einheit, text)
+            text, number = formats.get(**style), _number_format(view)
+            span = f" ({view.window} Jahre zusammengefasst)" if view.window > 1 else ""
+            sheet.write_string(line, 0, capitalised(view.indicator.kurztitel) + span, text)
+            sheet.write_string(line, 1, view.indicator.einheit, text)
             sheet.write_string(line, 2, row.name, text)
             column = len(FIRST)
             for year in years:
-                if year in sicht.jahre:
-                    cell = sicht.zeile(row.raum, year)
+                if year in view.years:
+                    cell = view.row(row.raum, year)
                     _write_value(sheet, line, column, cell, number, formats, style)
                 else:
                     sheet.write_blank(line, column, None, text)
@@ -150,14 +150,14 @@ def _chapter(sheet: Any, views: Sequence[IndicatorView], formats: Formats) -> No
     sheet.autofilter(0, 0, line, len(FIRST) + len(years) + len(last) - 1)
 
 
-def _rows(sicht: IndicatorView) -> list[AreaRow]:
+def _rows(view: IndicatorView) -> list[AreaRow]:
     """The reporting year, named as in the other tables."""
-    rows = list(sicht.areas)
-    unassigned = (sicht.zeile(NICHT_ZUORDENBAR, year) for year in sicht.jahre)
+    rows = list(view.areas)
+    unassigned = (view.row(NICHT_ZUORDENBAR, year) for year in view.years)
     if any(row.status != NICHT_GELIEFERT for row in unassigned):
-        rows.append(sicht.zeile(NICHT_ZUORDENBAR)._replace(raum=NICHT_ZUORDENBAR, name=NZ_NAME))
-    total = sicht.gesamt
-    return [*rows, total._replace(raum=GESAMT, name=f"{sicht.ort.name} insgesamt")]
+        rows.append(view.row(NICHT_ZUORDENBAR)._replace(raum=NICHT_ZUORDENBAR, name=NZ_NAME))
+    total = view.total
+    return [*rows, total._replace(raum=GESAMT, name=f"{view.place.name} insgesamt")]
 
 
 def _write_value(
@@ -171,10 +171,10 @@ def _write_value(
         sheet.write_string(line, column, sign, formats.get(align="right", **style))
 
 
-def _number_format(sicht: IndicatorView) -> str:
-    places = sicht.kennzahl.nachkommastellen
+def _number_format(view: IndicatorView) -> str:
+    places = view.indicator.nachkommastellen
     plain = "#,##0" + ("." + "0" * places if places else "")
-    return f"+{plain};-{plain};{plain}" if sicht.ist_veraenderung else plain
+    return f"+{plain};-{plain};{plain}" if view.signed else plain
 
 
 def _fractions(row: AreaRow) -> bool:
