@@ -35,8 +35,8 @@ def frame(shapes=None, keys=None, **columns):
 def load(path, ags="05766000", **section):
     params = SimpleNamespace(
         raeume=Raeume.model_validate({"datei": path.name} | section),
-        rohdatei=lambda name: path.parent / name,
-        pfad=path.parent / "x.yml",
+        raw_file=lambda name: path.parent / name,
+        path=path.parent / "x.yml",
         kommune=SimpleNamespace(ags=ags),
     )
     return load_areas(params)

@@ -24,7 +24,7 @@ TEXTS = {
 def test_any_number_of_processes_gives_the_same(tmp_path: Path) -> None:
     once, faults, numbering = reading.read(TEXTS, tmp_path, 1)
     assert not faults
-    assert [(c["stem"], c["nummer"]) for c in once] == [
+    assert [(c["stem"], c["number"]) for c in once] == [
         ("index", ""),
         ("eins", "1"),
         ("zwei", "2"),

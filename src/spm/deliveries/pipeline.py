@@ -65,7 +65,7 @@ def read_deliveries(
 
     Parameters
     ----------
-    params : lieferungen, zeitreihe and rohdatei() are used.
+    params : lieferungen, zeitreihe and raw_file() are used.
     areas_df : columns raum, name: the areas of the municipality.
     progress : called with the title of every delivery once it has been read.
     earlier : divisions of earlier years, oldest first.

@@ -19,7 +19,7 @@ def read_table(table: Tabelle, params: "Params") -> Grid:
     Parameters
     ----------
     table : where and how to read.
-    params : the params object; ``params.rohdatei(name)`` resolves a file name.
+    params : the params object; ``params.raw_file(name)`` resolves a file name.
 
     Raises
     ------
