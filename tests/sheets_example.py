@@ -18,7 +18,7 @@ WAYS = ["belastend", "entlastend", "neutral"]
 def entry(number, chapter="sgb2", **changes):
     """The entry of an indicator as the catalogue has it."""
     values = {
-        "kapitel": chapter,
+        "chapters": chapter,
         "kurztitel": f"Kennzahl {chr(65 + number % 26)}{number // 26 or ''}",
         "richtung": WAYS[number % 3],
         "leitkennzahl": False,
@@ -77,17 +77,17 @@ def profiles(found, n=7, names=None, ort=PILOT):
 def project(**changes):
     """The project file of a book without a logo."""
     values = {
-        "kapitel": (),
-        "titel": "Soziale Lebenslagen",
-        "untertitel": "",
-        "herausgeber": "Kreis Muster, Jugendamt",
-        "kommune": "Pilotkommune",
-        "kontakt": "jugendhilfeplanung@example.org",
-        "hinweis": "Alle Zahlen sind erfunden.",
-        "datum": date(2024, 9, 30),
-        "datum_lang": "30. September 2024",
-        "farbe": "#14405c",
-        "akzentfarbe": "#0a5a70",
+        "chapters": (),
+        "title": "Soziale Lebenslagen",
+        "subtitle": "",
+        "publisher": "Kreis Muster, Jugendamt",
+        "municipality": "Pilotkommune",
+        "contact": "jugendhilfeplanung@example.org",
+        "note": "Alle Zahlen sind erfunden.",
+        "date": date(2024, 9, 30),
+        "date_in_words": "30. September 2024",
+        "colour": "#14405c",
+        "accent": "#0a5a70",
         "logo": "",
         "logo_text": "",
     }
