@@ -58,13 +58,13 @@ def check_identifiers(
             )
         )
         return found
-    for _, zeilen in rows[repeated].groupby(identifiers[repeated], sort=False):
+    for _, numbers in rows[repeated].groupby(identifiers[repeated], sort=False):
         found.append(
             source.finding(
-                f"Dieselbe Kennung steht in {len(zeilen)} Zeilen; sie muss eindeutig sein.",
+                f"Dieselbe Kennung steht in {len(numbers)} Zeilen; sie muss eindeutig sein.",
                 "Doppelte Zeilen streichen oder die Kennung berichtigen. Kennzeichnen erst mehrere "
                 "Spalten zusammen eine Person, sie als Liste nennen: kennung: [Kita, Nr].",
-                zeilen=zeilen,
+                zeilen=numbers,
                 spalte=header,
             )
         )

@@ -44,7 +44,7 @@ def reader(table: Tabelle) -> Callable[[str], int]:
             )
         if has_two_meanings(text) and not (table.zeitpunkt or table.schuljahr):
             raise BadValue(
-                f"Die Angabe ist mehrdeutig: {time.im_jahr} {time.jahr} oder das Schuljahr "
+                f"Die Angabe ist mehrdeutig: {time.within_year} {time.jahr} oder das Schuljahr "
                 f"{time.jahr}/{(time.jahr + 1) % 100:02d}?",
                 "Unter werte.jahr zuordnen, oder schuljahr: beginn (oder ende) eintragen.",
             )
@@ -59,8 +59,8 @@ def reader(table: Tabelle) -> Callable[[str], int]:
             return time.jahr + (table.schuljahr == "ende")
         if time.art not in (JAHR, TAG) and table.zeitpunkt is None:
             raise BadValue(
-                f"Das ist kein Jahr, sondern ein Teil davon ({time.im_jahr} {time.jahr}).",
-                f"Einen Zeitpunkt je Jahr wählen, zum Beispiel zeitpunkt: {time.im_jahr}, die "
+                f"Das ist kein Jahr, sondern ein Teil davon ({time.within_year} {time.jahr}).",
+                f"Einen Zeitpunkt je Jahr wählen, zum Beispiel zeitpunkt: {time.within_year}, die "
                 "Werte unter werte.jahr zuordnen oder Jahreswerte liefern lassen.",
             )
         return time.jahr
@@ -103,13 +103,13 @@ def reference_dates(grid: Grid, table: Tabelle, source: Source, declared: str) -
         }
     by_year: dict[int, set[str]] = {}
     for time in dates:
-        by_year.setdefault(time.jahr, set()).add(time.im_jahr)
+        by_year.setdefault(time.jahr, set()).add(time.within_year)
     several = {year: days for year, days in by_year.items() if len(days) > 1}
     if not dates or (table.zaehlen and any(len(days) > EVENTS for days in by_year.values())):
         return []
     plain = {time.jahr for time in times.values() if time.art == JAHR} - set(by_year)
     official = parse_day_of_year(declared)
-    days = {time.im_jahr for time in dates}
+    days = {time.within_year for time in dates}
     agreed = official is not None and all(same_part(time, official) for time in dates)
     if agreed or (len(days) == 1 and official is None and not plain):
         return []
@@ -134,7 +134,7 @@ def _days(dates: Iterable[Time]) -> list[tuple[str, set[int]]]:
     """The years of every day, the commonest day first."""
     days: dict[str, set[int]] = {}
     for time in sorted(dates):
-        days.setdefault(time.im_jahr, set()).add(time.jahr)
+        days.setdefault(time.within_year, set()).add(time.jahr)
     return sorted(days.items(), key=lambda one: (-len(one[1]), one[0]))
 
 

@@ -58,23 +58,23 @@ class Time(NamedTuple):
     ----------
     art : `JAHR`, `TAG` …
     jahr : the year; of a school year the one in which it begins.
-    teil : month of a day or month, number of a quarter or half-year, else 0.
-    tag : day of the month, else 0.
+    part : month of a day or month, number of a quarter or half-year, else 0.
+    day : day of the month, else 0.
     """
 
     art: str
     jahr: int
-    teil: int = 0
-    tag: int = 0
+    part: int = 0
+    day: int = 0
 
     @property
-    def im_jahr(self) -> str:
+    def within_year(self) -> str:
         """Which part of its year, as people write it: "31.12.", "Dezember", "4. Quartal"."""
         if self.art == TAG:
-            return f"{self.tag:02d}.{self.teil:02d}."
+            return f"{self.day:02d}.{self.part:02d}."
         if self.art == MONAT:
-            return MONTHS[self.teil - 1]
-        return f"{self.teil}. {self.art}" if self.teil else ""
+            return MONTHS[self.part - 1]
+        return f"{self.part}. {self.art}" if self.part else ""
 
 
 @cache
@@ -88,10 +88,10 @@ def parse_time(text: str) -> Time | None:
 
     Examples
     --------
-    >>> parse_time("31.12.2023").im_jahr
+    >>> parse_time("31.12.2023").within_year
     '31.12.'
     >>> parse_time("Schuljahr 2022/23")
-    Time(art='Schuljahr', jahr=2022, teil=0, tag=0)
+    Time(art='Schuljahr', jahr=2022, part=0, day=0)
     """
     text = " ".join(text.split())
     plain = _BEFORE.sub("", text)
@@ -137,7 +137,7 @@ def find_time(text: str) -> Time | None:
 def same_part(one: Time, other: Time) -> bool:
     """Whether two parts of a year are the same; a month holds all of its days."""
     if {one.art, other.art} == {TAG, MONAT}:
-        return one.teil == other.teil
+        return one.part == other.part
     return one.art == other.art and one[2:] == other[2:]
 
 
