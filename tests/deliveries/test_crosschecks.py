@@ -100,14 +100,6 @@ def test_age_groups_above_the_group_around_them_are_an_error(tmp_path):
     assert [(e.zeile, "(11)" in e.was or "(101)" in e.was) for e in found] == [(4, True), (5, True)]
 
 
-def test_overlapping_age_groups_are_not_added_up(tmp_path):
-    text = (
-        "Raum;Jahr;Alter;Anzahl\n1;2020;0-6;70\n1;2020;3-17;80\n1;2020;0-17;100\n"
-        "2;2020;0-6;7\n3;2020;0-6;7\n"
-    )
-    assert errors(read_text(tmp_path, text, **BY_AGE)[1]) == []
-
-
 def test_an_area_missing_in_a_year_is_a_note_and_not_zero(tmp_path):
     text = COMPLETE + "1;2021;11\n2;2021;21\n"
     facts, (note,) = read_text(tmp_path, text, years=(2020, 2021))

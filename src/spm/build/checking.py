@@ -94,7 +94,7 @@ def check(
     from spm.disclosure.inputs.gathering import gather
     from spm.rawfiles.comparison import load_comparison
     from spm.statistics import compute_indicators
-    from spm.statistics.answerable import check_selections
+    from spm.statistics.answerable import check_selections, known_breaks
     from spm.verdict import across_deliveries, errors_among
 
     params = load_params(params_file)
@@ -104,7 +104,8 @@ def check(
     pools = resolve_pools(params, areas, catalogue)
     load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
     steps.begin("Lieferungen prüfen und Kennzahlen berechnen")
-    facts, findings = read_deliveries(params, areas, None, earlier, recall)
+    breaks = known_breaks(catalogue)
+    facts, findings = read_deliveries(params, areas, None, earlier, recall, breaks)
     findings = [*areas_notes(areas, params), *findings]
     facilities = params.einrichtungen is not None
     indicators = inputs = None

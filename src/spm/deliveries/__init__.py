@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ def read_deliveries(
     progress: Callable[[str], None] | None = None,
     earlier: Sequence[Division] = (),
     recall: Recall = lambda key: None,
+    breaks: Mapping[str, Collection[int]] = MappingProxyType({}),
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Read all tables of all deliveries, see :func:`spm.deliveries.pipeline.read_deliveries`."""
     from spm.deliveries.pipeline import read_deliveries
 
-    return read_deliveries(params, areas_df, progress, earlier, recall)
+    return read_deliveries(params, areas_df, progress, earlier, recall, breaks)
 
 
 def write_check_report(

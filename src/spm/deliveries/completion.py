@@ -98,8 +98,8 @@ def _zero_groups(own: pd.DataFrame) -> pd.DataFrame:
 
 
 def _splits(groups: pd.DataFrame) -> pd.Series:
-    """Which kinds of groups each row is split by, as one text."""
-    return groups[GROUPS].notna().astype("int8").astype("str").agg("".join, axis=1)
+    """Which kinds of groups each row is split by, as one number."""
+    return groups[GROUPS].notna().astype(int).dot([2**i for i in range(len(GROUPS))])
 
 
 def missing_years(
@@ -127,11 +127,15 @@ def _missing_areas(
     plain: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]], areas: AreasOfYears
 ) -> list[Finding]:
     """Notes on areas without any row in a year in which other areas have one."""
-    seen = plain[areas.inside(plain)]
+    seen = plain.loc[areas.inside(plain), ["merkmal", "jahr", "raum", "_tabelle"]]
+    first = seen.groupby(["merkmal", "jahr"])["_tabelle"].min()
+    there: dict[tuple, set[str]] = {}
+    every = seen[["merkmal", "jahr", "raum"]].drop_duplicates()
+    for measure, year, raum in every.itertuples(index=False, name=None):
+        there.setdefault((measure, year), set()).add(raum)
     measures: dict[tuple, list[str]] = {}
-    for (measure, year), here in seen.groupby(["merkmal", "jahr"]):
-        position = int(here["_tabelle"].min())
-        present = set(here["raum"].unique())
+    for (measure, year), position in first.items():
+        present, position = there[measure, year], int(position)
         missing = tuple(area for area in areas.keys(year) if area not in present)
         if missing and tables[position][0].fehlende_zeilen != "null":
             measures.setdefault((position, int(year), missing), []).append(measure)

@@ -11,7 +11,6 @@ from spm.deliveries.joining import summed
 from spm.deliveries.mapping import KEY
 from spm.facts import GEZAEHLT, GROUPS
 from spm.published import GESAMT, NICHT_ZUORDENBAR
-from spm.text.ages import OPEN_END
 
 SPLITS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]
 """Groups whose parts add up to the row without the group; ages are compared on their own."""
@@ -92,12 +91,12 @@ def check_totals(
     every = compared["jahr"].map(lambda year: len(areas.keys(year))).astype(int)
     short = compared[(compared["teile"] < compared["anzahl"]) & (compared["_areas"] == every)]
     was = "Die Summe der Räume ({teile}, mit Nichtzuordenbaren) ist {wie} als die Gesamtzahl"
-    return _compared(
+    return at_totals(
         above,
         sources,
         was.replace("{wie}", "größer"),
         "Eine der Zahlen ist falsch: Zeilen der Räume und Gesamtzeile vergleichen.",
-    ) + _compared(
+    ) + at_totals(
         short,
         sources,
         was.replace("{wie}", "kleiner"),
@@ -119,7 +118,7 @@ def check_splits(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]
                 continue
             sums = parts.groupby(key, dropna=False, sort=False)["anzahl"].sum().rename("teile")
             compared = wholes.merge(sums.reset_index(), on=key)
-            found += _compared(
+            found += at_totals(
                 compared[compared["teile"] > compared["anzahl"]],
                 sources,
                 f"Die Summe nach {' und '.join(split)} ({{teile}}) ist größer als die Zahl ohne "
@@ -129,64 +128,7 @@ def check_splits(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]
     return found
 
 
-def check_ages(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]:
-    """Report age groups that add up to more than an age group, or all ages, around them."""
-    counted = rows[rows["status"] == GEZAEHLT]
-    nested = [
-        (measure, *pair)
-        for measure, own in counted[["merkmal", "alter_von", "alter_bis"]]
-        .drop_duplicates()
-        .groupby("merkmal", sort=True)
-        for pair in _nested(own)
-    ]
-    if not nested:
-        return []
-    columns = ["merkmal", "_von", "_bis", "alter_von", "alter_bis"]
-    pairs = pd.DataFrame(nested, columns=columns).astype(
-        {"merkmal": "str"} | dict.fromkeys(columns[1:], "Int64")
-    )
-    key = [column for column in KEY if column not in ("alter_von", "alter_bis")]
-    parts = counted.merge(pairs, on=["merkmal", "alter_von", "alter_bis"])
-    sums = parts.groupby([*key, "_von", "_bis"], dropna=False, sort=False)["anzahl"].sum()
-    sums = sums.rename("teile").reset_index()
-    compared = counted.merge(
-        sums.rename(columns={"_von": "alter_von", "_bis": "alter_bis"}), on=KEY
-    )
-    return _compared(
-        compared[compared["teile"] > compared["anzahl"]],
-        sources,
-        "Die Summe der enthaltenen Altersgruppen ({teile}) ist größer als die Zahl der ganzen "
-        "Altersgruppe",
-        "Eine der Zahlen ist falsch, oder die Altersgrenzen sind falsch zugeordnet.",
-    )
-
-
-def _nested(ages: pd.DataFrame) -> list[tuple]:
-    """(outer von, bis, inner von, bis) for the finest age groups inside every wider one.
-
-    Wider groups whose finest parts overlap each other are left out: their sum means nothing.
-    """
-    spans = {}
-    for pair in ages[["alter_von", "alter_bis"]].itertuples(index=False, name=None):
-        first, last = (None if pd.isna(age) else int(age) for age in pair)
-        spans[first, last] = (first or 0, OPEN_END if last is None else last)
-
-    def inside(inner: tuple, outer: tuple) -> bool:
-        (a, b), (c, d) = spans[inner], spans[outer]
-        return c <= a and b <= d and (a, b) != (c, d)
-
-    finest = [age for age in spans if not any(inside(other, age) for other in spans)]
-    result = []
-    for outer in spans:
-        parts = sorted((age for age in finest if inside(age, outer)), key=lambda age: spans[age])
-        ends = [spans[age][1] for age in parts]
-        starts = [spans[age][0] for age in parts[1:]]
-        if all(end < start for end, start in zip(ends, starts, strict=False)):
-            result += [(*outer, *age) for age in parts]
-    return result
-
-
-def _compared(
+def at_totals(
     wrong: pd.DataFrame, sources: Sequence[Source], was: str, tun: str, schwere: str = FEHLER
 ) -> list[Finding]:
     """One finding per row of ``wrong``, placed at the cell of the total."""

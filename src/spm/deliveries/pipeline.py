@@ -1,25 +1,29 @@
 """All deliveries, one table after the other, then all of them together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from spm.areas.names import AreasOfYears
 from spm.config.tables import Tabelle
+from spm.deliveries.agegroups import check_ages, check_overlaps
+from spm.deliveries.breakdowns import check_breakdowns
 from spm.deliveries.checking import check_rows
 from spm.deliveries.completion import complete, missing_years, never_delivered
 from spm.deliveries.counting import count_persons
 from spm.deliveries.crosschecks import (
-    check_ages,
     check_duplicates,
     check_splits,
     check_totals,
     sum_unassigned,
 )
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
+from spm.deliveries.gaps import missing_cells
 from spm.deliveries.joining import join_parts
+from spm.deliveries.jumps import check_jumps
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
 from spm.deliveries.years import reference_dates
 from spm.errors import SpmError
@@ -60,6 +64,7 @@ def read_deliveries(
     progress: Callable[[str], None] | None = None,
     earlier: Sequence["Division"] = (),
     recall: Recall = lambda key: None,
+    breaks: Mapping[str, Collection[int]] = MappingProxyType({}),
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Read and check all tables of all deliveries; nothing stops at the first error.
 
@@ -70,6 +75,7 @@ def read_deliveries(
     progress : called with the title of every delivery once it has been read.
     earlier : divisions of earlier years, oldest first.
     recall : see `Recall`; default: every delivery is read.
+    breaks : measure -> years since which it is counted otherwise than before.
 
     Returns
     -------
@@ -99,8 +105,12 @@ def read_deliveries(
     unknown = [] if broken else never_delivered(rows, [t for t, _ in tables], areas, params)
     rows, absent = complete(rows, tables, areas)
     findings += [*twice, *parted, *absent, *missing_years(rows, sources, series)]
+    findings += missing_cells(rows, tables, areas)
+    findings += check_overlaps(rows, tables)
+    findings += check_breakdowns(rows, sources, _errors(params))
     findings += check_totals(rows, sources, areas)
     findings += [*check_splits(rows, sources), *check_ages(rows, sources)]
+    findings += check_jumps(rows, sources, areas, breaks)
     keys = pd.array([source.lieferung for source in sources], dtype="str")
     own = keys.take(rows["_tabelle"].to_numpy(dtype=int))
     facts = rows.assign(lieferung=own, geschaetzt=False)
@@ -131,6 +141,12 @@ def _read(
     declared = params.lieferungen[key].stichtag or ""
     mapper.findings += reference_dates(mapper.grid, table, source, declared)
     return ReadTable(table, source, rows if mapper.complete else None, mapper.findings)
+
+
+def _errors(params: "Params") -> dict[str, int]:
+    """By delivery, how far its sender has moved each number at most."""
+    found = {key: delivery.verfahren for key, delivery in params.lieferungen.items()}
+    return {key: rule.abweichung for key, rule in found.items() if rule}
 
 
 def _together(read: list[ReadTable]) -> pd.DataFrame:

@@ -51,6 +51,15 @@ def check_selections(
                         raise _nothing(one, own, where)
 
 
+def known_breaks(catalogue: Mapping[str, Kennzahl]) -> dict[str, set[int]]:
+    """Measure -> years since which an indicator says that it is not comparable any more."""
+    found: dict[str, set[int]] = {}
+    for entry in catalogue.values():
+        for measure in {m for s in entry.auswahlen for m in s.merkmal} if entry.brueche else ():
+            found.setdefault(measure, set()).update(entry.brueche)
+    return found
+
+
 def undelivered(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> dict[str, list[str]]:
     """Measures that nobody delivers, each with the indicators that need it."""
     delivered, missing = set(facts["merkmal"]), dict[str, list[str]]()
@@ -71,7 +80,7 @@ def _check_groups(
 ) -> None:
     (measure,) = wanted.merkmal
     for dimension in DIMENSIONS:
-        known = set(own[dimension].dropna()) | mapped.get(dimension, set())
+        known = set(own[dimension].dropna().unique()) | mapped.get(dimension, set())
         for value in getattr(wanted, dimension) or ():
             if not known and not common:
                 raise SpmError(

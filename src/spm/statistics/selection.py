@@ -15,6 +15,7 @@ import pandas as pd
 from spm.config.selections import Auswahl
 from spm.facts import GEZAEHLT
 from spm.published import GESAMT, GESPERRT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
+from spm.text.ages import Age, tile
 
 DIMENSIONS = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]
 WHOLE = {"geschlecht": {"m", "w"}, "staatsangehoerigkeit": {"deutsch", "nichtdeutsch"}}
@@ -26,7 +27,6 @@ OPEN_END = 999
 SEVERITY = [GEZAEHLT, GESPERRT, NICHT_GELIEFERT]
 """A sum is as good as its worst part: the last of these."""
 
-Age = tuple[int, int]
 Key = tuple[int, str]
 """Year and area."""
 
@@ -261,21 +261,3 @@ def _tiles_by_year(rows: list[_Row], wanted: Auswahl) -> dict[int, set[Age]]:
             last = OPEN_END if bis is None else bis
         tiles[year] = set(tile(ages, first, last))
     return tiles
-
-
-def tile(delivered: Iterable[Age], first: int, last: int) -> list[Age]:
-    """Find age groups that follow on one another from ``first`` to ``last``.
-
-    Long groups are tried first, so that the fewest are summed.
-
-    Examples
-    --------
-    >>> tile([(0, 2), (0, 6), (3, 5), (6, 17)], 0, 17)
-    [(0, 2), (3, 5), (6, 17)]
-    """
-    for von, bis in sorted((a for a in delivered if a[0] == first), key=lambda a: -a[1]):
-        if bis == last:
-            return [(von, bis)]
-        if bis < last and (rest := tile(delivered, bis + 1, last)):
-            return [(von, bis), *rest]
-    return []

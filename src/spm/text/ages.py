@@ -1,7 +1,7 @@
 """German texts for ages and age groups -> first and last completed year of life."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 OLDEST = 120
@@ -9,6 +9,9 @@ OLDEST = 120
 
 OPEN_END = 10_000
 """Stands for the end of an open age group when ages are compared."""
+
+Age = tuple[int, int]
+"""First and last completed year of life of an age group."""
 
 EXAMPLES = "0-2, 0 bis unter 3, unter 3, 17, 65 und mehr, insgesamt"
 
@@ -105,3 +108,21 @@ def _plausible(first: int, last: int | None) -> tuple[int, int | None]:
     if last is not None and last < first:
         raise ValueError("Die Altersgruppe endet, bevor sie beginnt.")
     return first, last
+
+
+def tile(delivered: Iterable[Age], first: int, last: int) -> list[Age]:
+    """Find age groups that follow on one another from ``first`` to ``last``.
+
+    Long groups are tried first, so that the fewest are summed.
+
+    Examples
+    --------
+    >>> tile([(0, 2), (0, 6), (3, 5), (6, 17)], 0, 17)
+    [(0, 2), (3, 5), (6, 17)]
+    """
+    for von, bis in sorted((a for a in delivered if a[0] == first), key=lambda a: -a[1]):
+        if bis == last:
+            return [(von, bis)]
+        if bis < last and (rest := tile(delivered, bis + 1, last)):
+            return [(von, bis), *rest]
+    return []
