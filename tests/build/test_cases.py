@@ -63,3 +63,23 @@ def test_an_identifier_of_each_year(shared, tmp_path):
     text = params.read_text(encoding="utf-8")
     params.write_text(text.replace("kennung: Nr", "kennung: [jahr, Nr]"), encoding="utf-8")
     assert checked(params).findings == []
+
+
+def test_overlapping_ages_are_an_error_and_mapped_ones_right(shared, tmp_path):
+    params = case(shared, tmp_path, "alter-ueberlappend")
+    (error,) = checked(params).findings
+    assert error.schwere == "Fehler"
+    assert "0–3 und 3–6 (wer 3 ist, gehört zu beiden)" in error.was
+    assert "werte.alter" in error.tun
+    werte = (
+        "werte: {alter: {0 bis 3: 0-2, 3 bis 6: 3-5, 6 bis 10: 6-9, 10 bis 18: 10-17, "
+        "18 bis 65: 18-64, 65 und mehr: 65+}}"
+    )
+    text = params.read_text(encoding="utf-8")
+    params.write_text(
+        text.replace("konstanten: {merk", f"{werte}\n        konstanten: {{merk"), encoding="utf-8"
+    )
+    done = checked(params)
+    assert done.findings == []
+    people = done.facts[(done.facts["merkmal"] == "bevoelkerung") & (done.facts["jahr"] == 2023)]
+    assert people["anzahl"].sum() == 16_872

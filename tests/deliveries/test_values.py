@@ -77,7 +77,7 @@ def test_markers_are_never_zero(tmp_path):
         "3": "gezaehlt",
     }
     assert counts(facts, "raum") == {"1": None, "2": None, "3": 0}
-    assert findings == []
+    assert errors(findings) == []
 
 
 def test_an_empty_cell_that_is_no_marker_is_an_error(tmp_path):

@@ -46,9 +46,9 @@ def check_overlaps(rows: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]])
     aged = aged.assign(_art=kind).drop_duplicates([*ages, "_art"])
     wrong: dict[tuple[int, str], set[tuple[Age, Age]]] = {}
     for (position, measure, _, _), own in aged.groupby(["_tabelle", "merkmal", "jahr", "_art"]):
-        pairs = _cut(frozenset(spans(own)), by_name=_by_name(tables[position][0]))
-        if pairs:
-            wrong.setdefault((position, measure), set()).update(pairs)
+        cut = _cut(frozenset(spans(own)), by_name=_by_name(tables[position][0]))
+        if cut:
+            wrong.setdefault((position, measure), set()).update(cut)
     found = []
     for (position, measure), pairs in wrong.items():
         table, source = tables[position]

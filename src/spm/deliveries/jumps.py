@@ -88,8 +88,8 @@ def check_jumps(
     division = areas.positions(counted["jahr"])
     for measure, since in breaks.items():
         own = counted["merkmal"].eq(measure).to_numpy(dtype=bool)
-        for year in since:
-            division[own & counted["jahr"].ge(year).to_numpy(dtype=bool)] += len(areas.names)
+        for begins in since:
+            division[own & counted["jahr"].ge(begins).to_numpy(dtype=bool)] += len(areas.names)
     keys = counted[["merkmal", *groups]].assign(_division=division)
     blocks = keys.groupby(list(keys), dropna=False, sort=False).ngroup().to_numpy()
     years, year = np.unique(counted["jahr"].to_numpy(dtype=int), return_inverse=True)

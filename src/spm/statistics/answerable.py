@@ -55,7 +55,7 @@ def known_breaks(catalogue: Mapping[str, Kennzahl]) -> dict[str, set[int]]:
     """Measure -> years since which an indicator says that it is not comparable any more."""
     found: dict[str, set[int]] = {}
     for entry in catalogue.values():
-        for measure in {m for s in entry.auswahlen for m in s.merkmal} if entry.brueche else ():
+        for measure in {m for s in entry.selections for m in s.merkmal} if entry.brueche else ():
             found.setdefault(measure, set()).update(entry.brueche)
     return found
 
