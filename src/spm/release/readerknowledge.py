@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from spm.release.agreed import AGREED
+
 
 @dataclass(frozen=True)
 class Knowledge:
@@ -47,12 +49,11 @@ CASES = {
     "absender": "some sender suppresses numbers before it delivers them",
     "beitragende": "people of few units are protected",
     "berichte": "other reports are named",
-    "dominanz": "totals of a few facilities are protected",
     "einrichtungen": "the report shows facilities",
-    "mindestnenner": "some denominators are too small",
     "raeume": "earlier areas were redrawn",
     "rundung": "counts are rounded",
     "verfahren": "a sender has changed its numbers",
+    **{kind.key: "a rule besides is agreed on" for kind in AGREED},
 }
 
 EVERYBODY = (
@@ -137,16 +138,7 @@ RULES = (
         "anderer Zahlen gesperrt ist, ist selbst nicht klein.",
         "problem.Problem.lawful",
     ),
-    Knowledge(
-        "**Den kleinsten Nenner**: ob ein Wert fehlt, weil die Bezugsgruppe zu klein ist.",
-        "model.model._Builder._limits",
-        "mindestnenner",
-    ),
-    Knowledge(
-        "**Die Dominanzregel**: ob die größten Einrichtungen zu viel von einer Zahl haben.",
-        "model.dominance.Dominances.relations",
-        "dominanz",
-    ),
+    *(Knowledge(*kind.known, kind.key) for kind in AGREED),
 )
 """What those know besides who know the rules, and those who are counted themselves."""
 

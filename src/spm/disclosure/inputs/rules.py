@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from spm.config.delivery import Dominanz, Lieferung
+from spm.config.delivery import Lieferung
 from spm.config.selections import Auswahl
 from spm.errors import SpmError, nearest
 from spm.facts import is_facility, senders
@@ -30,7 +30,7 @@ class Rule:
         asks for that wants nobody to know a number below it, so the threshold is at least as high.
     suppress : a small count is suppressed; False if each sender involved has its numbers rounded
         instead, or has changed them itself.
-    dominance : (n,k) rules for counts whose contributors are known.
+    deliveries : all that the count is made from, for rules besides (`spm.release.agreed`).
     units : measures whose counts say how many units (households, say) the people come from: if
         they are fewer than the threshold, the people are protected as if they were few.
     """
@@ -40,7 +40,7 @@ class Rule:
     min_denominator: int = 0
     rounding: int = 1
     suppress: bool = True
-    dominance: tuple[Dominanz, ...] = ()
+    deliveries: tuple[Lieferung, ...] = ()
     units: tuple[str, ...] = ()
 
 
@@ -114,7 +114,7 @@ class Rules:
             min_denominator=max(d.mindestnenner or 0 for d in deliveries),
             rounding=rounding,
             suppress=not all(d.rundung or d.verfahren for d in deliveries),
-            dominance=tuple(d.dominanz for d in deliveries if d.dominanz),
+            deliveries=tuple(deliveries),
             units=tuple(sorted(units)),
         )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from spm.config.selections import Auswahl
+from spm.disclosure.inputs.rows import RowKey
 from spm.disclosure.inputs.rules import Rule, Rules
 from spm.disclosure.model.complete import complete
 from spm.disclosure.model.rounding import Printed, rounding_interval
@@ -23,6 +24,25 @@ class Window(NamedTuple):
     wanted: Auswahl
     years: tuple[int, ...]
     places: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """A row with a denominator, as rules look at it that are not about small counts.
+
+    Parameters
+    ----------
+    item : its place among the items.
+    top, bottom : what numerator and denominator count.
+    denominator : index of its count.
+    rule : of the numerator.
+    """
+
+    item: int
+    key: RowKey
+    top: Window
+    bottom: Window
+    denominator: int
+    rule: Rule
 
 
 class Counts:

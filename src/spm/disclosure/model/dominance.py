@@ -8,9 +8,10 @@ from math import comb
 from typing import NamedTuple
 
 from spm.config.delivery import Dominanz
-from spm.disclosure.model.counts import Window
+from spm.disclosure.model.counts import Row, Window
 from spm.disclosure.model.space import Space, Tally, facilities_by_kind
-from spm.disclosure.problem import Relation
+from spm.disclosure.problem import Item, Relation, Shown
+from spm.published import GESAMT
 
 MANY = 500
 """Of so many groups of n facilities each is told apart; of more, only single facilities are."""
@@ -36,14 +37,24 @@ class Dominances:
         self._space, self._tally = space, tally
         self._judged: list[_Judged] = []
 
-    def found(self, window: Window, rules: Sequence[Dominanz]) -> bool:
-        """Whether the total of a window must not be published by one of the rules."""
+    def why(self, row: Row) -> str:
+        """The total of the municipality must not be published by one of the rules."""
+        rules = [d.dominanz for d in row.rule.deliveries if d.dominanz]
+        if row.key.raum != GESAMT or row.key.gruppe is not None or not self._found(row.top, rules):
+            return ""
+        return "wenige Einrichtungen haben fast alle Fälle (Dominanz)"
+
+    def printed(self, row: Row, denominator: Shown) -> Shown:
+        """Nothing of the denominator."""
+        return denominator
+
+    def _found(self, window: Window, rules: Sequence[Dominanz]) -> bool:
         kinds = facilities_by_kind(self._tally.facilities).values() if rules else ()
         judged = [self._judge(window, rule, tuple(names)) for names in kinds for rule in rules]
         self._judged += judged
         return any(one.over for one in judged)
 
-    def relations(self) -> tuple[Relation, ...]:
+    def inferred(self, items: Sequence[Item]) -> tuple[Relation, ...]:
         """What readers know who know the rules: of every total, whether one of them held it back.
 
         That the n largest facilities have more than k percent (which ones, is taken for known), or

@@ -13,11 +13,11 @@ from spm.disclosure.inputs.rows import RowKey, row_keys
 from spm.disclosure.model.cells import add_cells
 from spm.disclosure.model.complete import complete
 from spm.disclosure.model.conceded import concede
-from spm.disclosure.model.counts import Counts, Window
+from spm.disclosure.model.counts import Counts, Row, Window
 from spm.disclosure.model.derived import add_derived
-from spm.disclosure.model.dominance import Dominances
 from spm.disclosure.model.elsewhere import Elsewhere
 from spm.disclosure.model.groups import Groups, identity
+from spm.disclosure.model.heldback import kinds
 from spm.disclosure.model.known import known_sums
 from spm.disclosure.model.loss import Loss
 from spm.disclosure.model.space import Space, Tally
@@ -25,7 +25,7 @@ from spm.disclosure.model.units import unit_selections
 from spm.disclosure.model.withheld import withheld
 from spm.disclosure.model.zeros import hide_zeros
 from spm.disclosure.problem import Item, Problem, Relation, Shown
-from spm.published import ABSENDER_GESPERRT, GESAMT, NICHT_BERECHENBAR, NICHT_ZUORDENBAR, OK
+from spm.published import ABSENDER_GESPERRT, NICHT_BERECHENBAR, NICHT_ZUORDENBAR, OK
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,12 @@ class _Builder:
         self.elsewhere.prepare(self.space, self.tally, selections)
         self.counts = Counts(self.space, self.tally, rules, inputs.factor, inputs.family)
         self.counts.uncounted = self.elsewhere.pieces
-        self.dominances = Dominances(self.space, self.tally)
+        self.kinds = kinds(self.space, self.tally, self.counts, rules)
         self.loss = Loss(inputs)
         self.items: list[Item] = []
         self.keys: dict[RowKey, int] = {}
         self.why: dict[int, tuple[str, ...]] = {}
         self.relations: dict[Hashable, Relation] = {}
-        self.least: list[tuple[int, int, int]] = []  # item, its denominator, how large that must be
 
     def model(self) -> Model:
         frame = self.inputs.indicators
@@ -92,14 +91,14 @@ class _Builder:
         zeros = hide_zeros(self.counts.all, self.items)
         self.counts.printed.leave_open(self.counts.all, self.items)
         self.relations |= withheld(self.counts, self.tally, self.inputs, self.relations.values())
-        self._limits()
+        inferred = [r for kind in self.kinds for r in kind.inferred(self.items)]
         problem = Problem(
             variables=tuple(self.space.index),
             counts=tuple(self.counts.all),
             items=tuple(self.items),
             relations=tuple(self.relations.values()),
             partitions=tuple(partitions),
-            inferred=self.dominances.relations(),
+            inferred=tuple(inferred),
         )
         self._explain(problem, zeros)
         problem, told = concede(problem)
@@ -122,18 +121,6 @@ class _Builder:
                 for c in why
                 if problem.counts[c].sensitive
             )
-
-    def _limits(self) -> None:
-        """The denominator of a rate that is held back because of it is known to be too small; that
-        of a rate that had not to be suppressed is not."""
-        primaries = Problem((), tuple(self.counts.all), tuple(self.items)).primaries
-        for item, denominator, least in self.least:
-            size = self.counts.all[denominator].value
-            assert size is not None  # else it is not among them
-            if size < least:
-                self.counts.limit(denominator, 0.0, least - 1.0)
-            elif item not in primaries:
-                self.counts.limit(denominator, float(least), float("inf"))
 
     # ------------------------------------------------------------------------------ one row
 
@@ -165,11 +152,10 @@ class _Builder:
             others = self._complement(top, bottom) if entry.art == "anteil" else None
             if others is not None and self.counts.all[others].sensitive:
                 why.append(self.counts.text(others))
-            why += self._agreed(key, top, bottom, numerator)
-            shows[-1] = self._large_enough(shows[-1], top, bottom)
-            least = self._least(top, bottom)
-            if least and self.counts.all[denominator].value is not None:
-                self.least.append((len(self.items), denominator, least))
+            row = Row(len(self.items), key, top, bottom, denominator, self.counts.rule(top))
+            why += self._held_back(row, numerator)
+            for kind in self.kinds:
+                shows[-1] = kind.printed(row, shows[-1])
         self.keys[key] = len(self.items)
         if why:
             self.why[len(self.items)] = tuple(why)
@@ -245,30 +231,13 @@ class _Builder:
         upper, lower = self.counts.value(top), self.counts.value(bottom)
         return None if upper is None or lower is None else max(lower - upper, 0)
 
-    def _least(self, top: Window, bottom: Window) -> int:
-        """The smallest denominator that was agreed on."""
-        rules = [self.inputs.rules.at(w.wanted, w.places) for w in (top, bottom)]
-        return max(r.min_denominator for r in rules)
-
-    def _large_enough(self, shown: Shown, top: Window, bottom: Window) -> Shown:
-        """Whoever knows the smallest denominator knows that a rounded one that is printed is no
-        smaller."""
-        least = self._least(top, bottom)
-        if self.counts.delivered(bottom)[1] or not shown.low < least <= shown.high:
-            return shown
-        return Shown(shown.count, float(least), shown.high)
-
-    def _agreed(self, key: RowKey, top: Window, bottom: Window, numerator: int) -> list[str]:
+    def _held_back(self, row: Row, numerator: int) -> list[str]:
         """Why a row must not be published although no count is small."""
-        rule, least = self.inputs.rules.at(top.wanted, top.places), self._least(top, bottom)
-        size, error = self.counts.delivered(bottom)
-        reasons = []
-        if size is not None and size < least:
-            reasons.append(f"Nenner kleiner als {least}")
-        if key.raum == GESAMT and key.gruppe is None and self.dominances.found(top, rule.dominance):
-            reasons.append("wenige Einrichtungen haben fast alle Fälle (Dominanz)")
+        reasons = [why for kind in self.kinds if (why := kind.why(row))]
         if reasons:
-            self.counts.protect_width(numerator, rule, cap=None if size is None else size + error)
+            size, error = self.counts.delivered(row.bottom)
+            cap = None if size is None else size + error
+            self.counts.protect_width(numerator, row.rule, cap=cap)
         return reasons
 
     def _known_elsewhere(self) -> None:

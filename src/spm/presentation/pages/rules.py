@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from spm.presentation.wording.grammar import quoted
-from spm.text.numbers import NBSP, format_number, join_words, number_word
+from spm.release.agreed import AGREED
+from spm.text.numbers import format_number, join_words, number_word
 
 if TYPE_CHECKING:
-    from spm.config.delivery import Dominanz, Lieferung, Verfahren
+    from spm.config.delivery import Lieferung, Verfahren
 
 GROUPS = {
     "alter": "Alter",
@@ -69,15 +71,11 @@ def further(deliveries: Sequence[Lieferung]) -> list[str]:
     """Rules besides the threshold and the one for zeros: a sentence each, with its deliveries."""
     return [
         *_own_thresholds(deliveries),
-        *_grouped(
-            deliveries,
-            lambda entry: entry.mindestnenner,
-            lambda least, where: (
-                f"Für Gruppen mit weniger als {number_word(least)} Personen oder Haushalten werden"
-                f"{where} keine Werte gezeigt."
-            ),
+        *(
+            sentence
+            for kind in AGREED
+            for sentence in _grouped(deliveries, attrgetter(kind.key), kind.sentence)
         ),
-        *_grouped(deliveries, lambda entry: entry.dominanz, _dominance),
         *_grouped(deliveries, lambda entry: entry.rundung, _rounded),
         *_grouped(deliveries, lambda entry: entry.verfahren, _changed),
         *_units(deliveries),
@@ -154,19 +152,6 @@ def _units(deliveries: Sequence[Lieferung]) -> list[str]:
         f"Anzahlen von Personen werden{where} auch dann nicht gezeigt, wenn die Personen aus zu "
         "wenigen Einheiten stammen, zum Beispiel aus zwei Bedarfsgemeinschaften."
     ]
-
-
-def _dominance(rule: Dominanz, where: str) -> str:
-    largest = (
-        "eine einzige Einrichtung"
-        if rule.n == 1
-        else f"höchstens {number_word(rule.n)} Einrichtungen"
-    )
-    percent = format_number(rule.k, 0 if rule.k == int(rule.k) else 1)
-    return (
-        f"Werte, die zu mehr als {percent}{NBSP}% auf {largest} zurückgehen, werden{where} nicht "
-        "gezeigt."
-    )
 
 
 def _grouped(
