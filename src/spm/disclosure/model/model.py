@@ -152,7 +152,14 @@ class _Builder:
             others = self._complement(top, bottom) if entry.art == "anteil" else None
             if others is not None and self.counts.all[others].sensitive:
                 why.append(self.counts.text(others))
-            row = Row(len(self.items), key, top, bottom, denominator, self.counts.rule(top))
+            row = Row(
+                item=len(self.items),
+                key=key,
+                top=top,
+                bottom=bottom,
+                denominator=denominator,
+                rule=self.counts.rule(top),
+            )
             why += self._held_back(row, numerator)
             for kind in self.kinds:
                 shows[-1] = kind.printed(row, shows[-1])
