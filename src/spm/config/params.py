@@ -23,6 +23,7 @@ from spm.config.municipality import Kommune
 from spm.config.projectpaths import find_file, inside, project_root
 from spm.config.protection import Geheimhaltung
 from spm.config.sections import Stripped
+from spm.config.yearly import by_year
 from spm.errors import SpmError
 from spm.published import EBENEN
 
@@ -250,6 +251,8 @@ def load_params(path: str | Path) -> Params:
         raise yamltext.explain(e, found, lines, LABEL, known_model_keys(Params), EXAMPLE) from None
     params._path = found
     params._root = project_root(found)
+    deliveries = by_year(params.lieferungen, params.zeitreihe.years, params.raw_file)
+    params = params.model_copy(update={"lieferungen": deliveries})
     for name in params.kennzahlen:
         params.project_file(name)
     params.raw_file(params.raeume.datei)

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from spm.config.canonical import check_closed_value, check_columns, check_measure_name
 from spm.config.counting import Zaehlen
@@ -24,6 +31,10 @@ FORMAT_OF_SUFFIX = {
     ".xlsb": "excel",
     ".xls": "excel",
     ".ods": "excel",
+    ".json": "json",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".geojson": "json",
     ".parquet": "parquet",
     ".duckdb": "sql",
     ".sqlite": "sql",
@@ -36,13 +47,16 @@ class Tabelle(Section):
     """One raw table and how it maps to the canonical columns."""
 
     datei: str | None = Field(
-        default=None, description="Datei, relativ zum Datenordner (CSV, Excel, Parquet, DuckDB …)."
+        default=None,
+        description="Datei, relativ zum Datenordner (CSV, Excel, JSON, Parquet, DuckDB …). "
+        "{jahr} steht für jedes Jahr der Zeitreihe: je Jahr eine Datei.",
     )
-    format: Literal["csv", "excel", "parquet", "sql"] | None = Field(
+    format: Literal["csv", "excel", "json", "parquet", "sql"] | None = Field(
         default=None, description="Format der Datei; ohne Angabe nach der Dateiendung."
     )
     zeichensatz: str = Field(
-        default="utf-8-sig", description="Zeichensatz einer CSV-Datei, z. B. utf-8-sig oder cp1252."
+        default="utf-8-sig",
+        description="Zeichensatz einer CSV- oder JSON-Datei, z. B. utf-8-sig oder cp1252.",
     )
     trennzeichen: Annotated[
         str,
@@ -53,7 +67,9 @@ class Tabelle(Section):
         description="Trennzeichen einer CSV-Datei (ein Zeichen, oder «tab»).",
     )
     blatt: str | None = Field(
-        default=None, description="Name des Tabellenblatts; ohne Angabe das erste Blatt."
+        default=None,
+        description="Name des Tabellenblatts; ohne Angabe das erste Blatt. {jahr} steht für "
+        "jedes Jahr der Zeitreihe: je Jahr ein Blatt.",
     )
     kopfzeilen: list[int] = Field(
         default=[1],
@@ -65,6 +81,12 @@ class Tabelle(Section):
     ende: str | None = Field(
         default=None,
         description="Die Daten enden vor der ersten Zeile, deren erste gefüllte Zelle so beginnt.",
+        min_length=1,
+    )
+    datensaetze: str | None = Field(
+        default=None,
+        description="Wo in einer JSON-Datei die Liste der Datensätze steht, z. B. daten.werte; ohne "
+        "Angabe die einzige Liste.",
         min_length=1,
     )
     abfrage: str | None = Field(default=None, description="SQL-Abfrage.", min_length=1)
@@ -151,6 +173,8 @@ class Tabelle(Section):
         default=None, description="Jede Zeile ist eine Person und wird beim Lesen gezählt."
     )
 
+    _one_of_several: bool = PrivateAttr(default=False)
+
     @field_validator("zeichensatz")
     @classmethod
     def _known_encoding(cls, value: str) -> str:
@@ -181,7 +205,7 @@ class Tabelle(Section):
         if self.source_format is None:
             raise ValueError(
                 f"Das Format von «{self.datei}» ist an der Endung nicht zu erkennen: bitte "
-                "format angeben (csv, excel, parquet oder sql)."
+                "format angeben (csv, excel, json, parquet oder sql)."
             )
         if (self.source_format == "sql") != bool(self.abfrage):
             raise ValueError("Eine Datenbank braucht eine abfrage, andere Dateien haben keine.")
@@ -229,8 +253,13 @@ class Tabelle(Section):
         return self
 
     @property
+    def one_of_several(self) -> bool:
+        """Whether it is the table of one year; others may be there though it is not."""
+        return self._one_of_several
+
+    @property
     def source_format(self) -> str | None:
-        """``csv``, ``excel``, ``parquet`` or ``sql``; None if the suffix does not tell."""
+        """``csv``, ``excel``, ``json``, ``parquet``, ``sql``; None if nothing tells."""
         if self.format:
             return self.format
         if self.url_variable:

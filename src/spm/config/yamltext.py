@@ -31,6 +31,8 @@ PROBLEMS = {
 }
 """Part of the parser's message -> what it means to a person."""
 
+MERGE = "tag:yaml.org,2002:merge"
+"""What the parser calls the key «<<»."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -120,8 +122,10 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(n, (*at, i), lines, path, label) for i, n in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
+        result, own = _merged(node, at, lines, path, label), set[str]()
         for key_node, value_node in node.value:
+            if key_node.tag == MERGE:
+                continue
             if not isinstance(key_node, yaml.ScalarNode):
                 raise SpmError(
                     f"In der {label} steht eine Liste, wo ein Schlüssel erwartet wird.",
@@ -129,12 +133,14 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
                     tun="Bitte die Klammern in Anführungszeichen setzen oder entfernen.",
                 )
             key, row = str(key_node.value), key_node.start_mark.line + 1
-            if key in result:
+            if key in own:
                 raise SpmError(
                     f"Der Schlüssel «{key}» steht zweimal in der {label}.",
                     wo=f"{path}, Zeile {row}",
                     tun="Bitte einen der beiden Einträge entfernen.",
                 )
+            own.add(key)
+            result.pop(key, None)  # one without a value takes away what was merged
             lines[(*at, key)] = row
             if not _empty(value_node):
                 result[key] = _plain(value_node, (*at, key), lines, path, label)
@@ -146,6 +152,26 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
             tun="Bitte neu eingeben. In Pfaden mit Anführungszeichen «/» statt «\\» schreiben.",
         )
     return node.value
+
+
+def _merged(
+    node: yaml.MappingNode, at: Pfad, lines: dict[Pfad, int], path: Path, label: str
+) -> dict[str, Any]:
+    """What "<<: *name" puts into a section; its own keys go before, and so do earlier names."""
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        if key_node.tag != MERGE:
+            continue
+        listed = isinstance(value_node, yaml.SequenceNode)
+        for part in value_node.value if listed else [value_node]:
+            if not isinstance(part, yaml.MappingNode):
+                raise SpmError(
+                    f"In der {label} setzt «<<» etwas anderes ein als einen Abschnitt.",
+                    wo=f"{path}, Zeile {key_node.start_mark.line + 1}",
+                    tun="Bitte hinter «<<:» einen Verweis («*name») auf einen Abschnitt nennen.",
+                )
+            result = _plain(part, at, lines, path, label) | result
+    return result
 
 
 def _empty(node: yaml.Node) -> bool:

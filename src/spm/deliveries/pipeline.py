@@ -126,7 +126,10 @@ def _read(
     try:
         grid = read_table(table, params)
     except SpmError as error:
-        return ReadTable(table, source, None, [source.finding(error.was, error.tun)])
+        no_sheet = error.was.startswith(f"Das Blatt «{table.blatt}» gibt es nicht")
+        severity = HINWEIS if table.one_of_several and no_sheet else FEHLER
+        told = source.finding(error.was, error.tun, schwere=severity)
+        return ReadTable(table, source, None, [told])
     source = replace(source, blatt=grid.sheet)
     mapper = TableMapper(grid, table, source, areas)
     if grid.note:

@@ -27,7 +27,7 @@ def read_csv(table: Tabelle, path: Path) -> Grid:
     SpmError
         For a wrong character encoding, an open quotation mark or an empty file.
     """
-    text = _decoded(path.read_bytes(), table.zeichensatz)
+    text = decoded(path.read_bytes(), table.zeichensatz)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.trennzeichen)
     before = csv.field_size_limit(LONGEST_CELL)  # of the whole process: others may have raised it
     try:
@@ -73,7 +73,7 @@ def _uneven(rows: Sequence[list[str]], header_rows: list[int], data: list[int]) 
     }
 
 
-def _decoded(raw: bytes, encoding: str) -> str:
+def decoded(raw: bytes, encoding: str) -> str:
     """Decode a file, or say which encoding it probably has."""
     try:
         text = raw.decode(encoding)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spm.config.tables import Tabelle
 from spm.errors import SpmError, nearest
-from spm.rawfiles import csvfiles, databases, excel
+from spm.rawfiles import csvfiles, databases, excel, jsonfiles
 from spm.rawfiles.grid import Grid, empty
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def read_table(table: Tabelle, params: "Params") -> Grid:
     read = {
         "csv": csvfiles.read_csv,
         "excel": excel.read_excel,
+        "json": jsonfiles.read_json,
         "parquet": databases.read_parquet,
         "sql": databases.read_database,
     }[table.source_format]
