@@ -69,8 +69,8 @@ def test_a_wrong_count_is_an_error_at_its_cell(tmp_path, text, was):
 
 
 def test_markers_are_never_zero(tmp_path):
-    text = HEAD + "1;2020;*\n2;2020;-\n3;2020;0\n"
-    facts, findings = read_text(tmp_path, text, gesperrt=["*"], fehlend=["-"])
+    text = HEAD + "1;2020;*\n2;2020;/\n3;2020;0\n"
+    facts, findings = read_text(tmp_path, text, gesperrt=["*"], fehlend=["/"])
     assert dict(zip(facts["raum"], facts["status"], strict=True)) == {
         "1": "gesperrt",
         "2": "nicht_geliefert",

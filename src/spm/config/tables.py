@@ -19,7 +19,8 @@ from pydantic import (
 
 from spm.config.canonical import check_closed_value, check_columns, check_measure_name
 from spm.config.counting import Zaehlen
-from spm.config.sections import Section, known_encoding, separator, zero_word
+from spm.config.sections import known_encoding, separator, zero_word
+from spm.config.signs import Zeichen
 from spm.text.times import parse_day_of_year
 
 FORMAT_OF_SUFFIX = {
@@ -43,7 +44,7 @@ FORMAT_OF_SUFFIX = {
 }
 
 
-class Tabelle(Section):
+class Tabelle(Zeichen):
     """One raw table and how it maps to the canonical columns."""
 
     datei: str | None = Field(
@@ -96,19 +97,6 @@ class Tabelle(Section):
         "Die Adresse selbst steht nie in dieser Datei, sie kann ein Passwort enthalten.",
         min_length=1,
     )
-    dezimal: Literal[",", "."] = Field(default=",", description="Dezimalzeichen in Textzahlen.")
-    tausender: Literal[".", ",", " ", "'", ""] | None = Field(
-        default=None,
-        description="Tausendertrennzeichen in Textzahlen; ohne Angabe der Punkt, bei "
-        "dezimal «.» das Komma.",
-    )
-    fehlend: list[str] = Field(
-        default=[""], description="Zeichen für: nicht geliefert. Wird nie zu 0."
-    )
-    gesperrt: list[str] = Field(
-        default_factory=list,
-        description="Zeichen für: vom Absender gesperrt (Geheimhaltung). Wird nie zu 0.",
-    )
     nur: dict[str, list[str]] = Field(
         default_factory=dict,
         description="Nur Zeilen mit diesen Rohwerten verwenden: Spalte -> Werte.",
@@ -133,7 +121,8 @@ class Tabelle(Section):
         default_factory=dict,
         description="Je Zielspalte: Rohwert -> Zielwert. Ein nicht aufgeführter Wert ist ein "
         "Fehler (außer bei raum: dort gelten auch Schlüssel und Namen der Räume). "
-        "Der Zielwert «» heißt: nicht nach dieser Gruppe unterteilt.",
+        "Der Zielwert «» heißt: nicht nach dieser Gruppe unterteilt. Bei anzahl gelten nicht "
+        "aufgeführte Zahlen, wie sie sind.",
     )
     entpivotieren: dict[str, dict[str, str]] = Field(
         default_factory=dict,
@@ -212,15 +201,6 @@ class Tabelle(Section):
         return self
 
     @model_validator(mode="after")
-    def _markers(self) -> "Tabelle":
-        if self.thousands and self.thousands == self.dezimal:
-            raise ValueError("dezimal und tausender dürfen nicht dasselbe Zeichen sein.")
-        both = set(self.fehlend) & set(self.gesperrt)
-        if both and "fehlend" in self.model_fields_set:
-            raise ValueError(f"«{min(both)}» steht unter fehlend und unter gesperrt.")
-        return self
-
-    @model_validator(mode="after")
     def _targets(self) -> "Tabelle":
         cells = {f"entpivotieren.{header}": cell for header, cell in self.entpivotieren.items()}
         sections: dict[str, Mapping[str, object]] = {
@@ -238,12 +218,21 @@ class Tabelle(Section):
         for column, values in self.werte.items():
             for value in values.values():
                 check_closed_value(column, value, "werte")
+                if column == "anzahl" and not value.isdecimal():
+                    raise ValueError(
+                        f"«{value}» unter werte.anzahl ist keine Anzahl. Zeichen für «nicht "
+                        "geliefert» gehören unter fehlend, für «gesperrt» unter gesperrt."
+                    )
         unpivoted = {column for cell in self.entpivotieren.values() for column in cell}
         for column in self.spalten:
             if column in self.konstanten or column in unpivoted:
                 raise ValueError(
                     f"«{column}» ist zweimal festgelegt (spalten und ein fester Wert)."
                 )
+        wide = {"", *self.entpivotieren, *(h for c, h in self.spalten.items() if c == "anzahl")}
+        for header in self.faktor:
+            if header not in wide:
+                raise ValueError(f"«{header}» unter faktor ist keine Wertespalte dieser Tabelle.")
         if "anzahl" in self.spalten and self.entpivotieren:
             raise ValueError("anzahl unter spalten und entpivotieren schließen sich aus.")
         if self.zaehlen and (
@@ -265,13 +254,6 @@ class Tabelle(Section):
         if self.url_variable:
             return "sql"
         return FORMAT_OF_SUFFIX.get(PurePosixPath(self.datei or "").suffix.lower())
-
-    @property
-    def thousands(self) -> str:
-        """The thousands separator of text numbers; "" if there is none."""
-        if self.tausender is None:
-            return "." if self.dezimal == "," else ","
-        return self.tausender
 
     @property
     def source_name(self) -> str:

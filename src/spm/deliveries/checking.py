@@ -10,23 +10,29 @@ from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 DECIMAL, NEGATIVE, HUGE = "Nachkommastellen", "negativ", "zu groß"
 
 LARGEST = 100_000_000
-"""More people than live in Germany: no municipality counts that many of anything."""
+"""More people than live in Germany: no municipality counts that many of them."""
+
+LARGEST_SIZE = 10**15
+"""Of areas, lengths and sums of money: beyond it, not every whole number has a float."""
+
+_SIZES = r"(?:^|_)(?:m|km|m2|qm|km2|qkm|ha|m3|eur|euro|cent|kwh|t)$|flaeche|laenge"
+"""In the name of a measure whose numbers count no people."""
 
 _ADVICE = {
     NEGATIVE: (
         "Die Anzahl ist negativ.",
-        "Anzahlen sind 0 oder größer. Ein Minus als Zeichen für «keine Angabe» unter fehlend "
-        "aufnehmen.",
+        "Anzahlen sind 0 oder größer. Die Zahl beim Absender berichtigen lassen.",
     ),
     DECIMAL: (
         "Die Anzahl hat Nachkommastellen.",
-        "Gezählt werden ganze Menschen und Fälle: steht hier ein Anteil? Sonst dezimal und "
-        "tausender in der Params-Datei prüfen.",
+        "Gezählt werden ganze Menschen und Fälle: steht hier ein Anteil? Sind es Hektar oder "
+        "Kilometer: faktor in der Zuordnung setzen. Sonst dezimal und tausender prüfen.",
     ),
     HUGE: (
         "Die Anzahl ist unmöglich groß.",
-        f"Mehr als {LARGEST // 1_000_000} Millionen zählt keine Kommune: fehlt ein Dezimalzeichen, "
-        "oder ist eine Kennung in die Spalte geraten?",
+        f"Mehr als {LARGEST // 1_000_000} Millionen Menschen zählt keine Kommune: fehlt ein "
+        "Dezimalzeichen, oder ist eine Kennung in die Spalte geraten? Merkmale, die keine Menschen "
+        "zählen, haben ihre Einheit im Namen: gruenflaeche_m2, ausgaben_euro.",
     ),
     "geschlecht": (
         "Der Wert ist für geschlecht nicht bekannt.",
@@ -113,7 +119,6 @@ def _failures(rows: pd.DataFrame, series: tuple[int, int]) -> pd.DataFrame:
         "anzahl": pa.Column(
             checks=[
                 pa.Check.ge(0, error=NEGATIVE),
-                pa.Check.le(LARGEST, error=HUGE),
                 pa.Check(lambda numbers: numbers % 1 == 0, error=DECIMAL),
             ],
             nullable=True,
@@ -122,11 +127,21 @@ def _failures(rows: pd.DataFrame, series: tuple[int, int]) -> pd.DataFrame:
     }
     for column, allowed in CLOSED_VALUES.items():
         columns[column] = pa.Column(checks=pa.Check.isin(allowed), nullable=True, required=False)
+    huge = _huge(rows)
     try:
         pa.DataFrameSchema(columns).validate(rows, lazy=True)
     except pa.errors.SchemaErrors as error:
-        return error.failure_cases[["column", "check", "index"]]
-    return pd.DataFrame({"column": [], "check": [], "index": []})
+        return pd.concat([error.failure_cases[["column", "check", "index"]], huge])
+    return huge
+
+
+def _huge(rows: pd.DataFrame) -> pd.DataFrame:
+    """Failures of numbers that are too large for what their measure counts."""
+    if "anzahl" not in rows or "merkmal" not in rows:
+        return pd.DataFrame({"column": [], "check": [], "index": []})
+    sizes = rows["merkmal"].astype("str").str.contains(_SIZES, na=False)
+    above = rows["anzahl"].gt(sizes.map({True: LARGEST_SIZE, False: LARGEST})).fillna(False)
+    return pd.DataFrame({"column": "anzahl", "check": HUGE, "index": rows.index[above]})
 
 
 def _is_measure(names: pd.Series) -> pd.Series:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from spm.areas.names import AreasOfYears
 from spm.config.tables import Tabelle
-from spm.deliveries import spellings, values, years
+from spm.deliveries import countcells, spellings, values, years
 from spm.deliveries.columns import ambiguous, missing
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.deliveries.locating import Locator
@@ -94,8 +94,11 @@ class TableMapper:
     def _counts_of(self, header: str, constants: dict, keys: pd.DataFrame) -> pd.DataFrame:
         """The canonical rows of one raw column."""
         texts = self.grid.texts(header)
-        read = values.convert(texts, values.count(self.table))
-        self.findings += read.findings(self.source, header, self.grid.rows)
+        reader, rows = countcells.CountReader(self.table, header, self.grid), self.grid.rows
+        read = values.convert(texts, reader)
+        self.findings += read.findings(self.source, header, rows)
+        self.findings += reader.notes(self.source, header, texts, rows)
+        self.findings += countcells.dubious_thousands(self.table, texts, rows, self.source, header)
         part = keys.assign(**self._constants(constants, f"entpivotieren.{header}"))
         part["anzahl"] = read.column("Float64", 0)
         part["status"] = read.column("str", 1)

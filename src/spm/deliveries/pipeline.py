@@ -20,11 +20,12 @@ from spm.deliveries.crosschecks import (
     check_totals,
     sum_unassigned,
 )
-from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
+from spm.deliveries.findings import FEHLER, Finding, Source
 from spm.deliveries.gaps import missing_cells
 from spm.deliveries.joining import join_parts
 from spm.deliveries.jumps import check_jumps
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
+from spm.deliveries.remarks import remarks
 from spm.deliveries.years import reference_dates
 from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
@@ -132,15 +133,12 @@ def _read(
         return ReadTable(table, source, None, [told])
     source = replace(source, blatt=grid.sheet)
     mapper = TableMapper(grid, table, source, areas)
-    if grid.note:
-        mapper.findings.append(
-            source.finding(grid.note, "Gehören sie dazu, ende genauer angeben.", schwere=HINWEIS)
-        )
     if table.zaehlen:
         rows = count_persons(mapper, series)
     else:
         rows, wrong = check_rows(mapper.counts(), table, source, series)
         mapper.findings += wrong
+    mapper.findings += remarks(mapper)
     declared = params.lieferungen[key].stichtag or ""
     mapper.findings += reference_dates(mapper.grid, table, source, declared)
     return ReadTable(table, source, rows if mapper.complete else None, mapper.findings)

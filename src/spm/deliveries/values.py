@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from spm.config.tables import Tabelle
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
-from spm.facts import GEZAEHLT
-from spm.published import GESPERRT, NICHT_GELIEFERT
 from spm.rawfiles.cells import BadValue, clean, meant
 from spm.text.ages import EXAMPLES, parse_age
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass
@@ -103,6 +102,11 @@ def group(column: str) -> Callable[[str], str | None]:
                 "Den Wert nachtragen. Falls leere Zellen eine Bedeutung haben, sie unter "
                 f'werte.{column} mit dem Schlüssel "" festlegen.',
             )
+        if _DATE.fullmatch(text):
+            raise BadValue(
+                f"Statt {column} enthält die Zelle ein Datum: Excel macht aus «3-5» eines.",
+                f"Den Wert als Text liefern lassen, oder unter werte.{column} zuordnen.",
+            )
         return text
 
     return read
@@ -124,42 +128,5 @@ def mapped(
                 f"Den Wert berichtigen oder unter werte.{column} ergänzen.",
             )
         return parse(known[text]) if known[text] != "" else empty
-
-    return read
-
-
-def count(table: Tabelle) -> Callable[[str], tuple[float | None, str]]:
-    """Make the reader of counts.
-
-    Returns
-    -------
-    function
-        text -> (number, status). The number may still be negative or decimal; that is checked
-        later together with everything else. No marker ever becomes 0.
-    """
-    thousands, decimal = re.escape(table.thousands), re.escape(table.dezimal)
-    grouped = rf"|\d{{1,3}}(?:{thousands}\d{{3}}){{1,4}}" if thousands else ""
-    number = re.compile(rf"([-−+]?)(\d+{grouped})(?:{decimal}(\d+))?")
-    # "12.0" has one meaning, even where the decimal sign is a comma and the dot groups digits
-    whole_float = re.compile(r"([-−+]?)(\d+)\.(0{1,2})")
-    suppressed = {clean(marker) for marker in table.gesperrt}
-    missing = {clean(marker) for marker in table.fehlend}
-
-    def read(text: str) -> tuple[float | None, str]:
-        if text in suppressed:
-            return None, GESPERRT
-        if text in missing:
-            return None, NICHT_GELIEFERT
-        match = number.fullmatch(text) or whole_float.fullmatch(text)
-        if not match:
-            raise BadValue(
-                "In einer Zahlenspalte steht " + ("nichts." if text == "" else "Text."),
-                "Eine Zahl eintragen. Ein Zeichen für «nicht geliefert» unter fehlend, eines für "
-                "«gesperrt» unter gesperrt aufnehmen.",
-            )
-        sign, whole, fraction = match.groups()
-        digits = re.sub(r"\D", "", whole)
-        value = float(f"{digits}.{fraction or 0}")
-        return (-value if sign in ("-", "−") else value), GEZAEHLT
 
     return read

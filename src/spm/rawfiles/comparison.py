@@ -24,7 +24,7 @@ EBENE = "ebene"
 MOST = 20
 """So many errors are listed at once."""
 
-_NUMBER = re.compile(r"[+\-\u2212]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+_NUMBER = re.compile(r"[+\-\u2212]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?( ?%)?")
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -146,6 +146,8 @@ def _wrong_value(text: str, entry: Kennzahl | None) -> list[tuple[str, str]]:
         return [("wert", f"«{text}» ist keine Zahl; gemeint ist eine wie 14,1, ohne Einheit.")]
     if entry is None:
         return []
+    if text.endswith("%") and entry.faktor != 100:
+        return [("wert", f"«{text}» ist ein Prozentwert, die Kennzahl ist keiner.")]
     value = _number(text)
     low = -entry.faktor if entry.art == "veraenderung" else 0
     high = entry.faktor if entry.art == "anteil" else float("inf")
@@ -156,4 +158,5 @@ def _wrong_value(text: str, entry: Kennzahl | None) -> list[tuple[str, str]]:
 
 
 def _number(text: str) -> float:
+    text = text.removesuffix("%").rstrip()
     return float(text.replace("\u2212", "-").replace(".", "").replace(",", "."))

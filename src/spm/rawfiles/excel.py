@@ -1,11 +1,14 @@
 """Excel and LibreOffice workbooks."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from spm.config.tables import Tabelle
 from spm.errors import SpmError, nearest
-from spm.rawfiles.excelcells import unreadable_cells
-from spm.rawfiles.grid import Grid, cut
+from spm.rawfiles.grid import Grid, Remark, cut
+from spm.rawfiles.workbooks.inspecting import sheet_state
+from spm.rawfiles.workbooks.onto import onto_cells, onto_grid
+from spm.rawfiles.workbooks.state import Place
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 """First bytes of a genuine .xls and of every encrypted workbook."""
@@ -41,10 +44,33 @@ def read_excel(table: Tabelle, path: Path) -> Grid:
             "der Endung einer Excel-Datei.",
             tun="Die Datei in Excel öffnen und als .xlsx neu speichern, oder neu anfordern.",
         ) from error
-    for (row, column), text in unreadable_cells(path, name).items():
-        if row <= len(rows) and column <= len(rows[row - 1]):
-            rows[row - 1][column - 1] = text
-    return cut(rows, table, sheet=name)
+    state = sheet_state(path, name)
+    told = onto_cells(state, rows)
+    grid = cut(rows, table, sheet=name)
+    onto_grid(state, grid, rows, _counts(table, grid), table.kopfzeilen)
+    grid.remarks += _by_column(told, grid)
+    return grid
+
+
+def _counts(table: Tabelle, grid: Grid) -> set[str] | None:
+    """The headers of columns with counts; None for a table without a mapping."""
+    if not table.spalten and not table.entpivotieren:
+        return None
+    wanted = [*table.entpivotieren, table.spalten.get("anzahl", "")]
+    return {name for name in map(grid.find, wanted) if name is not None}
+
+
+def _by_column(told: list[tuple[Place, Remark]], grid: Grid) -> list[Remark]:
+    """One remark of a kind for every column."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    kinds: dict[tuple[str, str], Remark] = {}
+    for (row, column), remark in told:
+        if column <= len(grid.header):
+            header = grid.header[column - 1]
+            key = header, remark.tun
+            rows.setdefault(key, []).append(row)
+            kinds.setdefault(key, replace(remark, column=header))
+    return [replace(kinds[key], rows=tuple(sorted(found))) for key, found in rows.items()]
 
 
 def _is_encrypted(path: Path) -> bool:

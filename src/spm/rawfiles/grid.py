@@ -16,6 +16,29 @@ SEPARATOR = " | "
 """Joins the levels of a header with several rows."""
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What to look at in a raw table though it is no error.
+
+    Parameters
+    ----------
+    was, tun : German sentences; "{n}" in ``was`` stands for the number of rows.
+    column : header of the column it is about, "" for the whole table.
+    rows : row numbers it is about; it does not matter if none of them is used. Empty: no certain
+        rows.
+    """
+
+    was: str
+    tun: str
+    column: str = ""
+    rows: tuple[int, ...] = ()
+
+
+def in_words(remark: Remark, rows: int) -> str:
+    """The sentence of a remark about so many rows."""
+    return remark.was.replace("{n}", str(rows))
+
+
 @dataclass
 class Grid:
     """A raw table without title rows, header rows, blank rows and footer.
@@ -30,7 +53,7 @@ class Grid:
     uneven : what is wrong, by row number, for rows that do not fit the header.
     filled : texts of columns that were filled down, by header.
     decimal : the table's decimal sign, in which typed numbers are written.
-    note : what to look at though it is no error, "" if nothing.
+    remarks : what to look at though it is no error.
     """
 
     header: list[str]
@@ -41,7 +64,7 @@ class Grid:
     uneven: dict[int, str] = field(default_factory=dict)
     filled: dict[str, np.ndarray] = field(default_factory=dict)
     decimal: str = ","
-    note: str = ""
+    remarks: list[Remark] = field(default_factory=list)
 
     def find(self, name: str) -> str | None:
         """The header meant by ``name`` after collapsing blanks; None if there is none.
@@ -64,6 +87,15 @@ class Grid:
         raw = np.array(written, dtype=object)
         codes, distinct = pd.factorize(raw)
         return np.array([clean(text) for text in distinct], dtype=object)[codes]
+
+    def typed(self, name: str, text: str) -> bool:
+        """Whether every cell of a column that reads like this is a number, not a text."""
+        i = self.header.index(name)
+        alike = [row[i] for row in self.cells if i < len(row) and self._reads(row[i]) == text]
+        return not any(isinstance(cell, str) for cell in alike)
+
+    def _reads(self, cell: Any) -> str:
+        return clean(cell if type(cell) is str else cell_text(cell, self.decimal))
 
     def keep(self, mask: np.ndarray) -> "Grid":
         """The grid with only the rows where ``mask`` is true."""
@@ -113,13 +145,13 @@ def cut(rows: Sequence[Sequence], table: Tabelle, sheet: str = "") -> Grid:
         raise empty("Die Tabelle ist leer.")
     if len(rows) < last_header:
         raise empty(f"Die Tabelle hat nur {len(rows)} Zeilen, keine Kopfzeile {last_header}.")
-    kept, numbers, note = [], [], ""
+    kept, numbers, remarks = [], [], []
     for number, row in enumerate(rows[last_header:], start=last_header + 1):
         first = next((c for c in row if c is not None and c != "" and str(c).strip()), None)
         if first is None:
             continue
         if table.ende and clean(str(first)).startswith(clean(table.ende)):
-            note = _cut_off(rows[number - 1 : number + 1], number, table)
+            remarks = _cut_off(rows[number - 1 : number + 1], number, table)
             break
         kept.append(row)
         numbers.append(number)
@@ -127,19 +159,20 @@ def cut(rows: Sequence[Sequence], table: Tabelle, sheet: str = "") -> Grid:
         raise empty("Unter der Kopfzeile stehen keine Daten.")
     header_rows = [[cell_text(c) for c in rows[k - 1]] for k in table.kopfzeilen]
     width = max(map(len, [*header_rows, *kept]))
-    return Grid(join_header(header_rows, width), kept, np.array(numbers), sheet, note=note)
+    return Grid(join_header(header_rows, width), kept, np.array(numbers), sheet, remarks=remarks)
 
 
-def _cut_off(rows: Sequence[Sequence], number: int, table: Tabelle) -> str:
+def _cut_off(rows: Sequence[Sequence], number: int, table: Tabelle) -> list[Remark]:
     """What is strange about the row where the data end; two full rows are no footer."""
     wanted = len(table.spalten) + len(table.entpivotieren)
     full = [sum(bool(cell_text(cell).strip()) for cell in row) >= max(wanted, 2) for row in rows]
     if len(full) < 2 or not all(full):
-        return ""
-    return (
+        return []
+    was = (
         f"Die Tabelle endet vor Zeile {number}, weil diese mit «{table.ende}» beginnt (ende); "
         "danach stehen aber noch gefüllte Zeilen."
     )
+    return [Remark(was, "Gehören sie dazu, ende genauer angeben.")]
 
 
 def join_header(header_rows: Sequence[Sequence[str]], width: int) -> list[str]:
