@@ -9,6 +9,7 @@ import errno
 import io
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -139,14 +140,15 @@ def check(params: ParamsFile, force: Force = False) -> None:
 
     with steps() as shown:
         checked, paths = stages.check(params, shown, force=force)
-        losses = stages.forecast(checked, shown)
-    errors = len(errors_among(checked.findings))
-    print(f"Prüfung: {errors} Fehler, {len(checked.findings) - errors} Hinweise")
+    for line in [*stages.errors_by_cause(checked.findings), stages.verdict(checked.findings)]:
+        print(line)
     for path in paths:
         print(f"Prüfprotokoll: {_shown(path)}")
-    for line in [*stages.missing(checked), *losses]:
+    with steps() as shown:
+        losses = stages.forecast(checked, shown)
+    for line in [*losses, *stages.missing(checked.facts, checked.catalogue)]:
         print(line)
-    if errors:
+    if errors_among(checked.findings):
         raise typer.Exit(1)
 
 
@@ -249,6 +251,8 @@ def main() -> NoReturn:
         # A Windows console may not know every character; a replaced one beats a crash.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    if not sys.warnoptions:  # of other libraries, in English, about the program: not for its users
+        warnings.simplefilter("ignore")
     # A terminated build ends like an interrupted one: it cleans up and leaves the last report.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:

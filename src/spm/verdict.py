@@ -38,7 +38,9 @@ def across_deliveries(
             f"{wrong.zaehler} von {wrong.nenner} (Jahr {wrong.jahr}, Raum {wrong.raum}).",
             "Bitte mit dem Nenner aus der Lieferung "
             f"{', '.join(wrong.denominator_deliveries)} ({files(wrong.denominator_deliveries)}) "
-            "abgleichen: Stichtag, Altersgruppe und Zuordnung der Räume.",
+            "abgleichen: Stichtag, Altersgruppe und Zuordnung der Räume. Sind Werte über 100 % "
+            "möglich, etwa bei verschiedenen Stichtagen: die Kennzahl in einem eigenen "
+            "Kennzahlenset mit art: rate festlegen.",
             spalte=", ".join(catalogue[wrong.kennzahl].zaehler.merkmal),
             wert=str(wrong.zaehler),
         )

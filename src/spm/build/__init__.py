@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.build.checking import Checked, forecast, missing, publish
+from spm.build.checking import Checked, forecast, publish
 from spm.build.data import Data
+from spm.build.told import errors_by_cause, missing, verdict
 from spm.config.params import Params, load_params
 from spm.formats import USUAL
 from spm.release.replacing import only_one
@@ -18,7 +19,17 @@ from spm.release.replacing import only_one
 if TYPE_CHECKING:
     from spm.progress import Steps
 
-__all__ = ["Checked", "build", "check", "forecast", "missing", "prepare", "publish"]
+__all__ = [
+    "Checked",
+    "build",
+    "check",
+    "errors_by_cause",
+    "forecast",
+    "missing",
+    "prepare",
+    "publish",
+    "verdict",
+]
 
 
 def check(

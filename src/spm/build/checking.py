@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spm.config.params import Params, load_params
 from spm.config.projectpaths import MARKER
+from spm.errors import SpmError
 from spm.release.replacing import replace_parquet
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def check(
     from spm.areas.divisions import by_division, load_divisions, onto_today
     from spm.areas.pooling import resolve_pools
     from spm.areas.today import load_areas, own_names
+    from spm.build.told import unprintable, verdict
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
     from spm.disclosure.inputs.earlier import notes
@@ -102,31 +104,42 @@ def check(
     areas = load_areas(params)
     earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
-    load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
     steps.begin("Lieferungen prüfen und Kennzahlen berechnen")
     breaks = known_breaks(catalogue)
     facts, findings = read_deliveries(params, areas, None, earlier, recall, breaks)
-    findings = [*areas_notes(areas, params), *findings]
+    findings = [*areas_notes(areas, params), *findings, *unprintable(params, areas, catalogue)]
     facilities = params.einrichtungen is not None
     indicators = inputs = None
     told: list[str] = []
-    if not errors_among(findings):
-        check_rules(facts, params.lieferungen, str(params.path))
-        years, delivered = params.zeitreihe.years, facts
-        facts = onto_today(delivered, earlier)
-        check_selections(facts, catalogue, areas["raum"], params)
-        indicators = compute_indicators(
-            facts, catalogue, areas["raum"], years, pools, facilities=facilities
-        )
-        inputs = gather(params, indicators, (facts, delivered), catalogue, areas, pools, earlier)
-        told = list(notes(params, inputs.reports or (), indicators))
-        for note in told:
-            steps.note(note)
-        # Year by year and area by area: a sum over several hides what is wrong in one of them.
-        for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
-            single = compute_indicators(own, catalogue, keys, span)
-            findings = [*findings, *across_deliveries(single, own, catalogue, params)]
     params.processed.mkdir(parents=True, exist_ok=True)
+    try:
+        load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
+        findings += comparison_notes(params)
+        if not errors_among(findings):
+            check_rules(facts, params.lieferungen, str(params.path))
+            years, delivered = params.zeitreihe.years, facts
+            facts = onto_today(delivered, earlier)
+            check_selections(facts, catalogue, areas["raum"], params)
+            indicators = compute_indicators(
+                facts, catalogue, areas["raum"], years, pools, facilities=facilities
+            )
+            inputs = gather(
+                params, indicators, (facts, delivered), catalogue, areas, pools, earlier
+            )
+            told = list(notes(params, inputs.reports or (), indicators))
+            for note in told:
+                steps.note(note)
+            # Year by year and area by area: a sum over several hides what is wrong in one of them.
+            for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
+                single = compute_indicators(own, catalogue, keys, span)
+                findings = [*findings, *across_deliveries(single, own, catalogue, params)]
+    except SpmError as error:  # the report tells what was found until then
+        paths = write_check_report(findings, params, params.processed)
+        raise SpmError(
+            error.was,
+            wo=error.wo,
+            tun=f"{error.tun}\n  {verdict(findings)}\n  Prüfprotokoll: {paths[0]}",
+        ) from error
     paths = write_check_report(findings, params, params.processed)
     return Checked(
         params=params,
@@ -135,7 +148,7 @@ def check(
         facts=facts,
         indicators=indicators,
         findings=findings,
-        inputs=inputs,
+        inputs=None if errors_among(findings) else inputs,
         notes=told,
     ), list(paths)
 
@@ -150,15 +163,25 @@ def areas_notes(areas: geopandas.GeoDataFrame, params: Params) -> list[Finding]:
     return [source.finding(note.was, note.tun, schwere=HINWEIS) for note in notes]
 
 
-def missing(checked: Checked) -> list[str]:
-    """Measures that nobody delivers and the indicators that need them, as lines to print."""
-    from spm.errors import nearest
-    from spm.statistics.answerable import undelivered
+def comparison_notes(params: Params) -> list[Finding]:
+    """What is strange about the workbook of comparison values, though every value could be read."""
+    from spm.deliveries.findings import HINWEIS, Source
+    from spm.rawfiles.comparison import own_grid
+    from spm.rawfiles.grid import in_words
 
-    known = sorted(set(checked.facts["merkmal"]))
+    grid = own_grid(params)
+    if params.vergleich is None or grid is None:
+        return []
+    source = Source("Vergleich", params.vergleich.datei, grid.sheet)
     return [
-        f"Nicht geliefert: Merkmal «{measure}» für {', '.join(keys)}.{nearest(measure, known)}"
-        for measure, keys in undelivered(checked.facts, checked.catalogue).items()
+        source.finding(
+            in_words(told, len(told.rows)),
+            told.tun,
+            zeilen=told.rows,
+            spalte=told.column,
+            schwere=HINWEIS,
+        )
+        for told in grid.remarks
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spm.config.tables import Tabelle
 from spm.errors import SpmError
+from spm.rawfiles.encodings import german, odd, probable
 from spm.rawfiles.grid import Grid, cut
 
 # UTF-8 bytes of German letters and dashes that were read as cp1252 or latin-1 and saved again
@@ -78,17 +79,20 @@ def decoded(raw: bytes, encoding: str) -> str:
     try:
         text = raw.decode(encoding)
     except UnicodeError as error:
-        raise _wrong_encoding(encoding, _probable(raw, encoding)) from error
+        raise _wrong_encoding(encoding, probable(raw, encoding)) from error
     if _LOST in text:
         number = text[: text.index(_LOST)].count("\n") + 1
         raise SpmError(
             f"In Zeile {number} sind Buchstaben verloren gegangen (Zeichen «{_LOST}»).",
             tun="Die Datei beim Absender neu ausgeben lassen, als CSV UTF-8.",
         )
-    if not text.isascii() and _probable(raw, encoding) == "utf-8-sig" and _is_single_byte(encoding):
-        raise _wrong_encoding(encoding, "utf-8-sig")
-    if _CONTROLS.search(text) and _is_single_byte(encoding):
-        raise _wrong_encoding(encoding, "cp1252")
+    if not text.isascii() and _is_single_byte(encoding):
+        better = probable(raw, encoding)
+        if better == "utf-8-sig" or _CONTROLS.search(text):
+            raise _wrong_encoding(encoding, better)
+        other = raw.decode(better) if better else text
+        if odd(text) and not odd(other) and german(other) > german(text):
+            raise _wrong_encoding(encoding, better)
     broken = _MOJIBAKE.search(text)
     if broken:
         number = text[: broken.start()].count("\n") + 1
@@ -105,19 +109,10 @@ def _is_single_byte(encoding: str) -> bool:
     return not encoding.lower().replace("_", "-").startswith(("utf", "u8"))
 
 
-def _probable(raw: bytes, encoding: str) -> str:
-    """Guess an encoding from the first bytes and from what can be decoded."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252" if encoding.lower() != "cp1252" else "latin-1"
-    return "utf-8-sig"
-
-
-def _wrong_encoding(encoding: str, better: str) -> SpmError:
+def _wrong_encoding(encoding: str, better: str | None) -> SpmError:
     return SpmError(
         f"Die Datei hat nicht den Zeichensatz {encoding}, Umlaute wären falsch.",
-        tun=f"In der Params-Datei zeichensatz: {better} versuchen.",
+        tun=f"In der Params-Datei zeichensatz: {better} setzen."
+        if better
+        else "Die Datei beim Absender neu ausgeben lassen, als CSV UTF-8.",
     )

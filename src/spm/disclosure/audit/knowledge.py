@@ -260,6 +260,8 @@ def contradiction(rows: Rows, nearby: Collection[str] = ()) -> SpmError:
     involved = np.concatenate([above, below])[np.abs(found.ineqlin.marginals) > 1e-9]
     names = [rows.names[i] for i in sorted(set(involved.tolist()))]
     names = list(dict.fromkeys(names if found.fun > EXACT else nearby))
+    # A relation between numbers has a name for programs; what it is about, the numbers beside say
+    names = [name for name in names if not name.startswith("(")] or ["ein Teil und sein Ganzes"]
     more = f" und {len(names) - NAMED} weitere" if len(names) > NAMED else ""
     return SpmError(
         "Die veröffentlichten Zahlen widersprechen einander: Keine Anzahlen ab 0 passen zu allen.",

@@ -1,0 +1,119 @@
+"""What `spm check` says of deliveries on the console: errors by cause, and first of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from spm.deliveries.findings import HINWEIS, Finding, Source
+from spm.verdict import errors_among
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas as pd
+
+    from spm.config.catalogue import Kennzahl
+    from spm.config.params import Params
+
+CAUSES, PLACES = 10, 3
+"""So many causes, and places of each, are printed; all of them are in the check report."""
+
+_VARIABLE = re.compile(r"«[^»]*»|\(Ebenso [^)]*\)|\([^)]*\d[^)]*\)|\d[\d.,]*")
+
+
+def errors_by_cause(findings: Iterable[Finding]) -> list[str]:
+    """Errors as lines to print: one block per cause with its number, first places and advice."""
+    errors = errors_among(findings)
+    causes: dict[str, list[Finding]] = {}
+    for error in errors:
+        causes.setdefault(_VARIABLE.sub("…", error.was), []).append(error)
+    lines = []
+    for alike in list(causes.values())[:CAUSES]:
+        first = alike[0]
+        often = f" ({len(alike)}-mal)" if len(alike) > 1 else ""
+        lines.append(f"Fehler{often}: {first.was}")
+        lines += [f"  Wo: {error.lieferung}: {error.wo}" for error in alike[:PLACES]]
+        if len(alike) > PLACES:
+            lines.append(f"      … und {len(alike) - PLACES} weitere Stellen")
+        if first.tun:
+            lines.append(f"  Was tun: {first.tun}")
+    rest = list(causes.values())[CAUSES:]
+    if rest:
+        lines.append(f"… und {sum(map(len, rest))} Fehler aus anderen Gründen (Prüfprotokoll)")
+    return lines
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """The number of errors and notes in one line."""
+    errors = len(errors_among(findings))
+    return f"Prüfung: {errors} Fehler, {len(findings) - errors} Hinweise"
+
+
+def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]:
+    """Per chapter one line of the measures that nobody delivers; near misses are named."""
+    from spm.errors import nearest
+    from spm.statistics.answerable import undelivered
+
+    known = sorted(set(facts["merkmal"]))
+    chapters: dict[str, dict[str, str]] = {}
+    for measure, keys in undelivered(facts, catalogue).items():
+        hint = nearest(measure, known)
+        meant = hint if hint.startswith(" Gemeint") else ""
+        for key in keys:
+            chapters.setdefault(catalogue[key].kapitel, {})[measure] = meant.rstrip(".")
+    return [
+        f"Nicht geliefert (Kapitel {chapter}): "
+        + ", ".join(
+            f"{name}{f' ({meant.strip()})' if meant else ''}" for name, meant in own.items()
+        )
+        for chapter, own in chapters.items()
+    ]
+
+
+def unprintable(
+    params: Params, areas: geopandas.GeoDataFrame, catalogue: Mapping[str, Kennzahl]
+) -> list[Finding]:
+    """Characters that the font of the PDF does not have: told before any chapter runs."""
+    from fontTools.ttLib import TTFont
+
+    from spm.book.fonts import CUTS, FOLDER
+
+    texts = {f"Räume, {params.raeume.datei}": list(areas["name"].astype(str))}
+    own = params.model_dump(include={"kommune", "bericht", "lieferungen", "raeume"})
+    texts[str(params.path.name)] = list(_texts(own))
+    texts["Kennzahlensets"] = list(_texts([c.model_dump() for c in catalogue.values()]))
+    strange = {c for own in texts.values() for text in own for c in text if ord(c) > 0x17F}
+    if not strange:
+        return []
+    with TTFont(FOLDER / CUTS[0], lazy=True) as font:
+        known = set(font.getBestCmap())
+    lacking = {c for c in strange if ord(c) not in known and not c.isspace()}
+    found = []
+    for place, written in texts.items():
+        for character in sorted(lacking):
+            text = next((text for text in written if character in text), None)
+            if text is not None:
+                found.append(
+                    Source("Schrift", place).finding(
+                        f"Das Zeichen «{character}» (U+{ord(character):04X}) fehlt in der Schrift "
+                        "des Berichts; steht der Text im PDF, lässt es sich nicht setzen.",
+                        "Durch Buchstaben oder Worte ersetzen.",
+                        wert=text,
+                        schwere=HINWEIS,
+                    )
+                )
+    return found
+
+
+def _texts(section: object) -> Iterable[str]:
+    """All texts of a section that may be printed; patterns and raw values are not among them."""
+    if isinstance(section, str):
+        yield section
+    elif isinstance(section, dict):
+        for key, value in section.items():
+            if key != "tabellen":
+                yield from _texts(value)
+    elif isinstance(section, list | tuple):
+        for value in section:
+            yield from _texts(value)

@@ -1,0 +1,83 @@
+"""What `spm check` says on the console, and that it always leaves its report."""
+
+import geopandas
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from spm.build.told import errors_by_cause, missing, unprintable
+from spm.cli import app
+from spm.config.catalogue import load_catalogue
+from spm.config.params import load_params
+from spm.deliveries.findings import Source
+from spm.errors import SpmError
+from tests.cases_example import case, checked
+from tests.conftest import ROOT
+
+AMT = Source("amt", "kinder.csv")
+
+
+def test_errors_are_grouped_by_cause_with_their_number_and_first_places():
+    text = [AMT.finding("Die Zahl ist 3.", "Tun.", zeilen=[k], wert=str(k)) for k in range(2, 7)]
+    text += [AMT.finding("Die Spalte «A» fehlt.", "Anderes."), AMT.finding("x", schwere="Hinweis")]
+    assert errors_by_cause(text) == [
+        "Fehler (5-mal): Die Zahl ist 3.",
+        "  Wo: amt: kinder.csv, Zeile 2, Wert «2»",
+        "  Wo: amt: kinder.csv, Zeile 3, Wert «3»",
+        "  Wo: amt: kinder.csv, Zeile 4, Wert «4»",
+        "      … und 2 weitere Stellen",
+        "  Was tun: Tun.",
+        "Fehler: Die Spalte «A» fehlt.",
+        "  Wo: amt: kinder.csv",
+        "  Was tun: Anderes.",
+    ]
+
+
+def test_many_causes_are_counted():
+    words = "abcdefghijkl"
+    lines = errors_by_cause([AMT.finding(f"Grund {word}.") for word in words])
+    assert lines[-1] == "… und 2 Fehler aus anderen Gründen (Prüfprotokoll)"
+
+
+@pytest.fixture
+def params(shared, tmp_path):
+    return case(shared, tmp_path, "quote-ueber-100")
+
+
+def test_a_check_with_errors_names_them_first_and_then_its_report(params):
+    done = CliRunner().invoke(app, ["check", str(params)])
+    lines = done.stdout.splitlines()
+    assert (done.exit_code, lines[0][:15]) == (1, "Fehler (2-mal):")
+    assert "Prüfung: 2 Fehler, " in done.stdout
+    assert "Prüfprotokoll: " in done.stdout
+    absent = [n for n, line in enumerate(lines) if line.startswith("Nicht geliefert (Kapitel ")]
+    assert absent and min(absent) > lines.index(next(x for x in lines if "Prüfprotokoll" in x))
+    assert len(absent) == len({lines[n].split(")")[0] for n in absent})
+
+
+def test_a_check_that_ends_early_leaves_and_names_its_report(params):
+    text = params.read_text(encoding="utf-8")
+    params.write_text(text + "vergleich: {datei: fehlt.xlsx}\n", encoding="utf-8")
+    with pytest.raises(SpmError, match="fehlt") as error:
+        checked(params)
+    assert "Prüfprotokoll: " in error.value.tun and "Prüfung: " in error.value.tun
+    assert list((params.parents[1] / "data/processed").rglob("pruefprotokoll-*.html"))
+
+
+def test_measures_that_nobody_delivers_take_one_line_per_chapter():
+    demo = load_params(ROOT / "params/pilotkommune.yml")
+    catalogue = load_catalogue(demo)
+
+    lines = missing(pd.DataFrame({"merkmal": ["bevoelkerun"], "alter_von": [0]}), catalogue)
+    assert len(lines) == len({entry.kapitel for entry in catalogue.values()})
+    assert any("bevoelkerung (Gemeint ist vielleicht «bevoelkerun»)" in line for line in lines)
+
+
+def test_characters_without_a_shape_are_told():
+
+    demo = load_params(ROOT / "params/pilotkommune.yml")
+    areas = geopandas.GeoDataFrame({"name": ["Nord", "Süd 🏠"]})
+    (note,) = unprintable(demo, areas, {})
+    assert "«🏠» (U+1F3E0) fehlt in der Schrift" in note.was
+    assert note.schwere == "Hinweis"
+    assert unprintable(demo, geopandas.GeoDataFrame({"name": ["Łódź – „x“ ≤"]}), {}) == []
