@@ -86,8 +86,8 @@ class Tabelle(Zeichen):
     )
     datensaetze: str | None = Field(
         default=None,
-        description="Wo in einer JSON-Datei die Liste der Datensätze steht, z. B. daten.werte; ohne "
-        "Angabe die einzige Liste.",
+        description="Wo in einer JSON-Datei die Liste der Datensätze steht, z. B. daten.werte; "
+        "ohne Angabe die einzige Liste.",
         min_length=1,
     )
     abfrage: str | None = Field(default=None, description="SQL-Abfrage.", min_length=1)

@@ -20,7 +20,7 @@ from spm.deliveries.crosschecks import (
     check_totals,
     sum_unassigned,
 )
-from spm.deliveries.findings import FEHLER, Finding, Source
+from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
 from spm.deliveries.gaps import missing_cells
 from spm.deliveries.joining import join_parts
 from spm.deliveries.jumps import check_jumps

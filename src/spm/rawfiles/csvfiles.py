@@ -112,7 +112,7 @@ def _is_single_byte(encoding: str) -> bool:
 def _wrong_encoding(encoding: str, better: str | None) -> SpmError:
     return SpmError(
         f"Die Datei hat nicht den Zeichensatz {encoding}, Umlaute wären falsch.",
-        tun=f"In der Params-Datei zeichensatz: {better} setzen."
+        tun=f"In der Params-Datei zeichensatz: {better} versuchen."
         if better
         else "Die Datei beim Absender neu ausgeben lassen, als CSV UTF-8.",
     )
