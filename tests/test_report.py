@@ -93,9 +93,15 @@ def test_a_missing_indicator_is_one_sentence(project):
     publish(project, hidden=[("zweite", None, None, NICHT_GELIEFERT)])
     kapitel = open_report().kapitel("sgb2")
     shown = [b.markdown for b in every_block(kapitel, "zweite")[:5]]
-    assert shown == ["Zur Kennzahl „Titel zweite“ liegt keine Lieferung vor.", "", "", "", ""]
+    assert shown == [
+        "Zur Kennzahl „Titel zweite“ liegen keine passenden Angaben vor.",
+        "",
+        "",
+        "",
+        "",
+    ]
     assert "Kurz zweite" not in kapitel.tabelle().markdown
-    assert "Nicht geliefert wurden Angaben zur Kennzahl „Titel zweite“." in (
+    assert "Keine passenden Angaben gibt es zur Kennzahl „Titel zweite“." in (
         kapitel.ueberblick().markdown
     )
 

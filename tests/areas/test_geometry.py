@@ -108,6 +108,12 @@ def test_areas_in_another_land_than_the_key_says_are_a_note(tmp_path):
     assert notes_on(areas.assign(geometry=frame().geometry), "05766000") == []
 
 
+def test_areas_elsewhere_without_an_explanation_are_a_note(tmp_path):
+    shapes = [box(1000 * i, 0, 1000 * i + 1000, 1000) for i in range(4)]
+    (note,) = notes_on(load(written(tmp_path, frame(shapes))), "05766000")
+    assert "liegen bei 4,53° Ost, 0,00° Nord, nicht in Deutschland" in note.was
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999"])
 def test_coordinates_that_are_no_numbers_are_refused(tmp_path, number):
     path = written(tmp_path, frame(), name="raeume.geojson")

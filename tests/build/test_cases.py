@@ -2,7 +2,9 @@
 
 import pytest
 
+from spm.build.checking import forecast
 from spm.errors import SpmError
+from spm.progress import Steps
 from tests.cases_example import case, checked
 
 
@@ -83,3 +85,31 @@ def test_overlapping_ages_are_an_error_and_mapped_ones_right(shared, tmp_path):
     assert done.findings == []
     people = done.facts[(done.facts["merkmal"] == "bevoelkerung") & (done.facts["jahr"] == 2023)]
     assert people["anzahl"].sum() == 16_872
+
+
+def test_more_children_in_day_care_than_in_the_register(shared, tmp_path):
+    params = case(shared, tmp_path, "quote-ueber-100")
+    done = checked(params)
+    errors = [f for f in done.findings if f.schwere == "Fehler"]
+    assert len(errors) == 2
+    assert "159 von 150 (Jahr 2022, Raum 2)" in errors[0].was
+    assert "art: rate" in errors[0].tun
+    assert "('" not in errors[0].was
+    assert forecast(done, Steps(quiet=True)) == []
+
+
+def test_the_advice_on_quotas_above_100_helps(shared, tmp_path):
+    params = case(shared, tmp_path, "quote-ueber-100")
+    common = (params.parent / "kennzahlen.yml").read_text(encoding="utf-8")
+    start = common.index("\n  betreuungsquote_3_5:")
+    own = common[start : common.index("\n\n", start + 1)].replace("art: anteil", "art: rate")
+    (params.parent / "eigene.yml").write_text(f"kennzahlen:{own}\n", encoding="utf-8")
+    text = params.read_text(encoding="utf-8")
+    params.write_text(
+        text.replace("[params/kennzahlen.yml]", "[params/kennzahlen.yml, params/eigene.yml]"),
+        encoding="utf-8",
+    )
+    done = checked(params)
+    assert [f for f in done.findings if f.schwere == "Fehler"] == []
+    rows = done.indicators.set_index(["kennzahl", "jahr", "raum"])
+    assert rows.loc[("betreuungsquote_3_5", 2022, "2"), "wert"] == pytest.approx(106.0)

@@ -144,7 +144,7 @@ def test_gaps_give_their_reason():
 def test_a_chapter_without_delivery_is_one_sentence():
     empty = sicht(hidden=[(None, None, None, NICHT_GELIEFERT)])
     assert overview.opening_paragraphs([empty]) == ["Für dieses Kapitel liegt keine Lieferung vor."]
-    assert "keine Lieferung" in plain(gaps.no_value(empty))
+    assert "keine passenden Angaben" in plain(gaps.no_value(empty))
 
 
 @pytest.mark.parametrize("n", [1, 3, 7, 86])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from spm.areas.whereabouts import LAND_MARGIN, degrees, in_degrees, inside, land_of
+from spm.areas.whereabouts import GERMANY, LAND_MARGIN, degrees, in_degrees, inside, land_of
 
 if TYPE_CHECKING:
     import geopandas
@@ -44,6 +44,13 @@ def notes_on(areas: geopandas.GeoDataFrame, ags: str) -> list[Note]:
 
 def _elsewhere(areas: geopandas.GeoDataFrame, ags: str) -> list[Note]:
     land, place = land_of(ags), in_degrees(areas.total_bounds, areas.crs)
+    if not inside(place, GERMANY):
+        return [
+            Note(
+                f"Die Räume liegen {degrees(place)}, nicht in Deutschland.",
+                "Das Koordinatensystem beim Absender erfragen und als raeume.crs eintragen.",
+            )
+        ]
     if land is None or inside(place, land[1], LAND_MARGIN):
         return []
     return [

@@ -104,7 +104,8 @@ def _in_words(system: object, crs: object, *, swapped: bool) -> str:
 
 
 def check_place(frame: geopandas.GeoDataFrame, ags: str, key: str, where: str) -> None:
-    """Refuse areas outside of Germany, with what their coordinates probably are.
+    """Refuse areas outside of Germany whose coordinates are explained by another system, or that
+    are nowhere; others are noted, see `spm.areas.fitting.notes_on`.
 
     Parameters
     ----------
@@ -114,7 +115,8 @@ def check_place(frame: geopandas.GeoDataFrame, ags: str, key: str, where: str) -
     """
     bounds = tuple(float(limit) for limit in frame.total_bounds)
     place = in_degrees(bounds, frame.crs)
-    if inside(place, GERMANY):
+    found = [] if inside(place, GERMANY) else explanations(bounds, frame.crs, ags)
+    if all(map(math.isfinite, place)) and not found:
         return
     told = f"{degrees(place)}, " if all(map(math.isfinite, place)) else ""
     code = f"EPSG:{frame.crs.to_epsg()}, " if frame.crs.to_epsg() else ""
@@ -123,7 +125,7 @@ def check_place(frame: geopandas.GeoDataFrame, ags: str, key: str, where: str) -
         f"Koordinatensystem ({code}{frame.crs.name}).",
         wo=f"{where} (x {bounds[0]:.10g} bis {bounds[2]:.10g}, y {bounds[1]:.10g} bis "
         f"{bounds[3]:.10g})",
-        tun=advice(explanations(bounds, frame.crs, ags), key),
+        tun=advice(found, key),
     )
 
 

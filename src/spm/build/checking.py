@@ -89,6 +89,7 @@ def check(
     from spm.areas.divisions import by_division, load_divisions, onto_today
     from spm.areas.pooling import resolve_pools
     from spm.areas.today import load_areas, own_names
+    from spm.build.catalogued import notes_on_catalogue
     from spm.build.told import unprintable, verdict
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
@@ -129,6 +130,7 @@ def check(
             told = list(notes(params, inputs.reports or (), indicators))
             for note in told:
                 steps.note(note)
+            findings = [*findings, *notes_on_catalogue(facts, catalogue, areas["raum"], params)]
             # Year by year and area by area: a sum over several hides what is wrong in one of them.
             for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
                 single = compute_indicators(own, catalogue, keys, span)
@@ -187,8 +189,10 @@ def comparison_notes(params: Params) -> list[Finding]:
 
 def forecast(checked: Checked, steps: Steps) -> list[str]:
     """What disclosure control will cost, as lines to print; nothing if a delivery has an error."""
-    if checked.inputs is None:
-        return []
+    from spm.verdict import errors_among
+
+    if checked.inputs is None or errors_among(checked.findings):
+        return []  # what would be published cannot be said of numbers that contradict each other
     from spm.disclosure.forecast import forecast as losses
     from spm.disclosure.forecast import in_words
 

@@ -51,7 +51,11 @@ def verdict(findings: Sequence[Finding]) -> str:
 
 
 def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]:
-    """Per chapter one line of the measures that nobody delivers; near misses are named."""
+    """Per chapter one line of the measures that nobody delivers; near misses are named.
+
+    Before these, what indicators need and delivered groups do not make up.
+    """
+    from spm.build.catalogued import lacking
     from spm.errors import nearest
     from spm.statistics.answerable import undelivered
 
@@ -62,7 +66,7 @@ def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]
         meant = hint if hint.startswith(" Gemeint") else ""
         for key in keys:
             chapters.setdefault(catalogue[key].kapitel, {})[measure] = meant.rstrip(".")
-    return [
+    return lacking(facts, catalogue) + [
         f"Nicht geliefert (Kapitel {chapter}): "
         + ", ".join(
             f"{name}{f' ({meant.strip()})' if meant else ''}" for name, meant in own.items()

@@ -45,7 +45,8 @@ def no_value(view: IndicatorView) -> str:
     """The one sentence in place of a figure that cannot be drawn."""
     name = quoted(view.indicator.titel)
     if not view.delivered:
-        return f"Zur Kennzahl {name} liegt keine Lieferung vor."
+        # Delivered, perhaps, but in groups that do not make it up: readers need not know which
+        return f"Zur Kennzahl {name} liegen keine passenden Angaben vor."
     states, when = {row.status for row in view.areas}, for_period(view)
     what = "vollständigen Angaben" if view.window > 1 else "Werte"
     if states == {NICHT_GELIEFERT}:

@@ -62,7 +62,7 @@ def opening_paragraphs(views: Sequence[IndicatorView]) -> list[str]:
     if missing:
         names = join_words([quoted(s.indicator.titel) for s in missing])
         word = "zur Kennzahl" if len(missing) == 1 else "zu den Kennzahlen"
-        texts.append(f"Nicht geliefert wurden Angaben {word} {names}.")
+        texts.append(f"Keine passenden Angaben gibt es {word} {names}.")
     return [" ".join(filter(None, texts))]
 
 

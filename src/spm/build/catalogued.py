@@ -1,0 +1,141 @@
+"""Notes on what deliveries and catalogue have to do with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from spm.config.projectpaths import MARKER
+from spm.deliveries.findings import HINWEIS, Finding, Source
+from spm.errors import nearest
+from spm.facts import senders
+from spm.statistics.needs import lacking_groups, one_sided_totals, unused
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from spm.config.catalogue import Kennzahl
+    from spm.config.params import Params
+    from spm.config.tables import Tabelle
+
+SHOWN = 5
+"""Indicators that a note names."""
+
+
+def notes_on_catalogue(
+    facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], areas: Iterable[str], params: Params
+) -> list[Finding]:
+    """Measures that no indicator uses, and totals that only one side of a ratio has.
+
+    Parameters
+    ----------
+    facts : as delivered, or by today's areas.
+    """
+    by_measure = senders(facts)
+
+    def source(measure: str) -> Source:
+        keys = by_measure.get(measure, [])
+        tables = [table for key in keys for table in params.lieferungen[key].tabellen]
+        own = [table for table in tables if measure in named_measures(table)] or tables
+        return Source(", ".join(keys), ", ".join(dict.fromkeys(t.source_name for t in own)))
+
+    notes = []
+    for one in one_sided_totals(facts, catalogue, areas):
+        notes.append(
+            source(one.with_total.split(", ")[0]).finding(
+                f"Für {_listed(one.indicators)} ist nur «{one.with_total}» als Gesamtzahl "
+                f"geliefert: {one.total} im Jahr {one.year}, in den Räumen {one.areas}. "
+                f"«{one.as_sum}» ist die Summe der Räume: {one.sum_of_other}.",
+                "Auch dort die Gesamtzeile (gesamtzeilen) oder die Personen ohne Raum "
+                "(nicht_zuordenbar) zuordnen; sonst passen Zähler und Nenner nicht zusammen.",
+                spalte=one.with_total,
+                schwere=HINWEIS,
+            )
+        )
+    used = _used(params, catalogue)
+    asked = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
+    missing = sorted(asked - set(by_measure))
+    for key, measures in unused(facts, used).items():
+        tables = params.lieferungen[key].tabellen
+        files = ", ".join(dict.fromkeys(table.source_name for table in tables))
+        hints = [h for m in measures if (h := nearest(m, missing)).startswith(" Gemeint")]
+        notes.append(
+            Source(key, files).finding(
+                f"Geliefert, aber von keiner Kennzahl benutzt: {', '.join(measures)}."
+                + "".join(hints),
+                "Die Namen der Merkmale prüfen, eine Kennzahl dafür anlegen oder die Spalten "
+                "weglassen.",
+                spalte=", ".join(measures),
+                schwere=HINWEIS,
+            )
+        )
+    return notes
+
+
+def lacking(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]:
+    """What indicators need and delivered groups do not make up, as lines to print."""
+    return [
+        f"Nicht zusammensetzbar: {_listed(lack.indicators)} "
+        f"brauch{'en' if len(lack.indicators) > 1 else 't'} «{lack.measure}» mit "
+        f"{lack.wanted}{_years(lack.years)}; geliefert ist {lack.there}."
+        for lack in lacking_groups(facts, catalogue)
+    ]
+
+
+def named_measures(table: Tabelle) -> set[str]:
+    """The measures that the mapping of a table names."""
+    cells = [table.konstanten, *table.entpivotieren.values()]
+    found = {cell["merkmal"] for cell in cells if "merkmal" in cell}
+    found |= set(table.werte.get("merkmal", {}).values())
+    return found | (set(table.zaehlen.merkmale) if table.zaehlen else set())
+
+
+def _years(years: Iterable[int]) -> str:
+    listed = ", ".join(map(str, years))
+    return f" ({listed})" if listed else ""
+
+
+def _used(params: Params, catalogue: Mapping[str, Kennzahl]) -> set[str]:
+    """Measures of the catalogue, of known sums and units, and of catalogues not in this report."""
+    from spm.config import yamltext
+    from spm.errors import SpmError
+
+    found = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
+    for delivery in params.lieferungen.values():
+        found |= set(delivery.beitragende) | set(delivery.beitragende.values())
+        # Counting every row of a list checks it, and delivers nothing
+        lists = [table.zaehlen.merkmale for table in delivery.tabellen if table.zaehlen]
+        found |= {
+            name for counted in lists for name, conditions in counted.items() if not conditions
+        }
+    folder = (params.root / MARKER).parent / "params"
+    files = {params.project_file(name) for name in params.catalogue_files}
+    for path in sorted({*files, *folder.glob("kennzahlen*.yml")}):
+        try:
+            content, _ = yamltext.load(path, "Kennzahlenset")
+        except SpmError:
+            continue  # one that this report does not use
+        found |= _measures(content)
+    return found
+
+
+def _measures(content: Any) -> set[str]:
+    """Every measure that a catalogue names anywhere."""
+    if isinstance(content, list):
+        return {name for part in content for name in _measures(part)}
+    if not isinstance(content, dict):
+        return set()
+    found = set()
+    for key, value in content.items():
+        if key == "merkmal":
+            found |= set(value) if isinstance(value, list) else {str(value)}
+        else:
+            found |= _measures(value)
+    return found
+
+
+def _listed(indicators: Iterable[str]) -> str:
+    names = [f"«{name}»" for name in indicators]
+    return ", ".join(names[:SHOWN]) + (
+        f" und {len(names) - SHOWN} weitere" if len(names) > SHOWN else ""
+    )
