@@ -21,7 +21,7 @@ from tests.presentation_sample import NASTY, areas, sicht
 
 SVG = "{http://www.w3.org/2000/svg}"
 FACE = re.compile(
-    r"@font-face\{font-family:Lato;font-weight:(\d+);src:url\(data:font/woff2;base64,([\w+/=]+)\)\}"
+    r"@font-face\{font-family:Lato;font-weight:(\d+);src:url\(data:font/woff;base64,([\w+/=]+)\)\}"
 )
 NAMES = ["Łódź-Straße", "Větrná & Söhne", "Țăran ŵ ẞ", *NASTY[:2], "Çınar", "Tor VATER fließt"]
 FOREIGN = ["Привет", "Ελλάδα", "עברית"]
