@@ -97,7 +97,8 @@ class Report:
         path = self.params.processed / DATASET
         command = f"spm prepare params/{self.params.path.name}"
         frame = pd.read_parquet(path)
-        missing = [key for key in self.catalogue if key not in set(frame.kennzahl)]
+        known = set(frame.kennzahl)
+        missing = [key for key in self.catalogue if key not in known]
         if missing:
             raise SpmError(
                 f"Die aufbereiteten Daten kennen die Kennzahl «{missing[0]}» noch nicht.",

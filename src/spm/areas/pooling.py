@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -220,12 +221,15 @@ def check_pooled(
         Rows were prepared by another ``zusammenfassen`` than the params file has now.
     """
     rows = published[published.gruppe.isna()]
-    for key, part in rows.groupby("kennzahl", sort=False):
-        if key not in pools:
-            continue
-        pool, areas = pools[key], set(part.raum) - set(RESERVED)
-        early = part.jahr < params.zeitreihe.von + pool.years - 1
-        if areas - set(pool.rows) or (part.status[early] != missing).any():
+    shown = rows[["kennzahl", "raum"]].drop_duplicates()
+    there = dict.fromkeys(shown.kennzahl)
+    pairs = set(zip(shown.kennzahl, shown.raum, strict=True))
+    first = rows[rows.status != missing].groupby("kennzahl").jahr.min().to_dict()
+    for key in [key for key in there if key in pools]:
+        pool = pools[key]
+        areas = {area for one, area in pairs if one == key} - set(RESERVED)
+        early = first.get(key, math.inf) < params.zeitreihe.von + pool.years - 1
+        if areas - set(pool.rows) or early:
             raise SpmError(
                 f"Die Kennzahl «{key}» ist anders aufbereitet, als sie zusammengefasst werden "
                 "soll.",
