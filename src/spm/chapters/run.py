@@ -133,6 +133,7 @@ def _run_one(notebook: Path, params_file: Path, folder: Path) -> str | None:
             progress_bar=False,
             kernel_manager_class=ChapterKernelManager,
             resources={"metadata": {"path": str(folder)}},
+            request_save_on_cell_execute=False,  # written once, when it has ended or failed
         )
     except PapermillExecutionError as e:
         return _explain(notebook, e)
