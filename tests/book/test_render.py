@@ -257,7 +257,7 @@ def test_a_sheet_is_named_by_its_title(tmp_path: Path) -> None:
     book = staged(tmp_path)
     texts = {"titel": "Bericht: Kurzfassung", "zeile": ""}
     with pytest.raises(SpmError, match="fehlt in der Schrift") as caught:
-        write_sheet(read_project(book), book, "kurzfassung", texts, f"Ein {FACE}", {})
+        write_sheet(read_project(book), book, "kurzfassung", texts, f"Ein {FACE}", {}, most=1)
     assert caught.value.wo == f"«Bericht: Kurzfassung»: Ein {FACE}"
 
 

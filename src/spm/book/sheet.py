@@ -19,8 +19,9 @@ def write_sheet(
     texts: Mapping[str, str],
     body: str,
     files: Mapping[str, Path],
-) -> tuple[bytes, int]:
-    """Set one sheet.
+    most: int,
+) -> tuple[bytes | None, int]:
+    """Set one sheet, if it does not take too many pages.
 
     Parameters
     ----------
@@ -29,11 +30,12 @@ def write_sheet(
     texts : plain texts for the function besides those of every sheet: ``titel``, ``zeile``, ….
     body : of the chapter, in Typst.
     files : pictures, by the name that texts and body use.
+    most : number of pages.
 
     Returns
     -------
-    bytes, int
-        The PDF and its number of pages.
+    bytes or None, int
+        The PDF and its number of pages; None if they are more than ``most``.
 
     Raises
     ------
@@ -59,4 +61,4 @@ def write_sheet(
     )
     parts = {name: ASSETS / name for name in PARTS}
     logo = {project.logo: book / project.logo} if project.logo else {}
-    return compile_sheet(source, {**parts, **logo, **files}, project.date)
+    return compile_sheet(source, {**parts, **logo, **files}, project.date, most)

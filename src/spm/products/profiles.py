@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -85,8 +87,10 @@ def _write_pdfs(
         if shorter:  # not even the fewest rows had room beside the text
             chapters = _read([entry for entry, _ in todo], 1, context.html / "profile")
         long = []
-        for (entry, alt), chapter in zip(todo, chapters, strict=True):
-            pdf = _one_page(context, entry, alt, chapter)
+        with ThreadPoolExecutor() as pool:  # Typst lets go of the interpreter while it sets a page
+            entries, texts = [entry for entry, _ in todo], [alt for _, alt in todo]
+            pages = pool.map(partial(_one_page, context), entries, texts, chapters)
+        for (entry, alt), pdf in zip(todo, pages, strict=True):
             if pdf is None:
                 long.append((entry, alt))
             else:
@@ -115,8 +119,7 @@ def _one_page(context: Context, entry: AreaProfile, alt: str, chapter: Chapter) 
     def fitting(rows: int) -> bytes | None:
         shown = f"#let tabelle = tabelle.with(raenge: {tuple(ranks)}, zeilen: {rows})"
         body = f"{shown}\n{head(chapter.typst)}"
-        pdf, pages = write_sheet(context.project, context.book, "profil", texts, body, files)
-        return pdf if pages == 1 else None
+        return write_sheet(context.project, context.book, "profil", texts, body, files, most=1)[0]
 
     found = fitting(MOST_ROWS)
     if found:

@@ -41,8 +41,10 @@ def write(context: Context) -> None:
     files = {f"{FIGURES}/{path.name}": path for path in pictures}
     for size in SIZES:
         named = texts | {"schrift": size}
-        pdf, pages = write_sheet(project, context.book, "kurzfassung", named, chapter.typst, files)
-        if pages <= PAGES:
+        pdf, pages = write_sheet(
+            project, context.book, "kurzfassung", named, chapter.typst, files, most=PAGES
+        )
+        if pdf is not None:
             break
     else:
         raise SpmError(
