@@ -91,5 +91,12 @@ def _build(params: Params, formats: tuple[str, ...], renderer: str) -> bool:
 
     skipped: list[bool] = []
     with steps(quiet=True) as shown:
-        stages.build(params.path, shown, formats, renderer, unchanged=lambda: skipped.append(True))
+        stages.build(
+            params.path,
+            shown,
+            formats,
+            renderer,
+            unchanged=lambda: skipped.append(True),
+            workers=1,  # the other cores have municipalities of their own
+        )
     return not skipped

@@ -5,6 +5,7 @@ What was made before, and from the same, is not made again (`spm.stages`).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,19 +52,20 @@ def prepare(
     *,
     force: bool = False,
     told: Callable[[str, str], None] = lambda name, why: None,
+    workers: int | None = None,
 ) -> Params:
     """From the deliveries to ``published.parquet``, the only data that chapters see.
 
     Parameters
     ----------
-    force, told : see `build`.
+    force, told, workers : see `build`.
 
     Raises
     ------
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    data = Data(load_params(params_file), steps, force, told)
+    data = Data(load_params(params_file), steps, force, told, workers=workers or _cores())
     data.published()
     return data.params
 
@@ -77,6 +79,7 @@ def build(
     force: bool = False,
     told: Callable[[str, str], None] = lambda name, why: None,
     unchanged: Callable[[], None] = lambda: None,
+    workers: int | None = None,
 ) -> Path:
     """Make the report, as far as anything has changed, and put it in the place of the old one.
 
@@ -86,6 +89,7 @@ def build(
     force : make everything anew.
     told : called with the name of every stage and why it runs or not.
     unchanged : called if there was nothing to do.
+    workers : processes that decide side by side what may be shown; None: one per core.
 
     Returns
     -------
@@ -101,12 +105,16 @@ def build(
 
     params = load_params(params_file)
     with only_one(params):
-        data = Data(params, steps, force, told, _warm_up)
+        data = Data(params, steps, force, told, _warm_up, workers or _cores())
         data.published()
         Reporting(data, formats, renderer).run()
         if not data.begun:
             unchanged()
     return params.report_folder
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
 
 
 def _warm_up() -> None:

@@ -205,8 +205,12 @@ def forecast(checked: Checked, steps: Steps) -> list[str]:
     return in_words(losses(checked.inputs, beside, checked.params.processed))
 
 
-def publish(checked: Checked) -> None:
+def publish(checked: Checked, workers: int = 1) -> None:
     """Decide what may be shown, prove it, and write the published data with their certificate.
+
+    Parameters
+    ----------
+    workers : see `spm.disclosure.protection.protect`.
 
     Raises
     ------
@@ -225,7 +229,7 @@ def publish(checked: Checked) -> None:
     (folder / CERTIFICATE).unlink(missing_ok=True)
     inputs = checked.inputs
     assert inputs is not None  # else `spm check` has found errors, and nobody gets here
-    done = protect(inputs, folder)
+    done = protect(inputs, folder, workers)
     replace_parquet(checked.facts, folder / "facts.parquet")
     replace_parquet(checked.indicators, folder / "indicators.parquet")
     check_published(done.published, folder / DATASET)

@@ -41,6 +41,7 @@ class Data:
     ----------
     force, told : see `spm.stages.Ledger`.
     first : called as soon as it is known that something has to be done.
+    workers : processes for disclosure control.
     """
 
     def __init__(
@@ -50,8 +51,10 @@ class Data:
         force: bool = False,
         told: Callable[[str, str], None] = lambda name, why: None,
         first: Callable[[], None] = lambda: None,
+        workers: int = 1,
     ) -> None:
         self.params, self.steps, self.force = params, steps, force
+        self._workers = workers
         self.first, self.begun = first, False
         self.digests = Digests(self.params)
         self.ledger = Ledger(self.params.processed, force, told)
@@ -201,7 +204,7 @@ class Data:
         from spm.disclosure.certify import AUDIT_LIST
 
         checked, _ = self.checked
-        checking.publish(checked)
+        checking.publish(checked, self._workers)
         folder = self.params.processed
         files = [DATASET, DEVELOPMENT, CERTIFICATE, AUDIT_LIST]
         files += ["facts.parquet", "indicators.parquet"]

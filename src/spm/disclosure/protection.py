@@ -46,12 +46,13 @@ class Protected:
     audit: Audit
 
 
-def protect(inputs: Inputs, folder: Path | None = None) -> Protected:
+def protect(inputs: Inputs, folder: Path | None = None, workers: int = 1) -> Protected:
     """Decide for every row of the report together what may be published, and prove it.
 
     Parameters
     ----------
     folder : where the pattern of the last run is kept, if anywhere.
+    workers : processes that decide side by side; what they decide does not depend on their number.
 
     Returns
     -------
@@ -66,7 +67,7 @@ def protect(inputs: Inputs, folder: Path | None = None) -> Protected:
     """
     model = build_model(inputs)
     searches = Searches()
-    pattern = remembered(model.problem, folder, searches)
+    pattern = remembered(model.problem, folder, searches, workers)
     published = apply(inputs, model, pattern.hidden)
     try:
         # The audit reads the dataset anew and makes its systems from that; where one is the very

@@ -72,6 +72,10 @@ class Program:
         self._whole = np.ones(width, bool) if whole is None else whole
         self._kept: dict[bool, _Kept] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """In another process, the solver begins anew."""
+        return self.__dict__ | {"_kept": {}}
+
     def minimise(
         self,
         goal: np.ndarray,

@@ -29,10 +29,12 @@ BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionErr
 """What comes of a file or an entry that is not there yet, or not ours."""
 
 
-def remembered(problem: Problem, folder: Path | None, searches: Searches | None = None) -> Pattern:
+def remembered(
+    problem: Problem, folder: Path | None, searches: Searches | None = None, workers: int = 1
+) -> Pattern:
     """The pattern of one problem; see `Memory`."""
     with Memory(folder) as memory:
-        return memory.whole(problem, searches)
+        return memory.whole(problem, searches, workers)
 
 
 def forget(folder: Path | None) -> None:
@@ -68,14 +70,24 @@ class Memory:
         if self._path is not None and [asked for asked, _ in latest] != self._before:
             _write(self._path, dict(latest))
 
-    def whole(self, problem: Problem, searches: Searches | None = None) -> Pattern:
+    def whole(
+        self, problem: Problem, searches: Searches | None = None, workers: int = 1
+    ) -> Pattern:
         """The pattern of a report, decided only as far as it is not known.
 
         Parameters
         ----------
         searches : takes up what the audit solves if it is decided.
+        workers : see `spm.disclosure.suppress.suppression.suppress`.
         """
-        decide = partial(suppress, problem, recall=self.part, searches=searches)
+        decide = partial(
+            suppress,
+            problem,
+            recall=self.part,
+            searches=searches,
+            knows=self.knows,
+            workers=workers,
+        )
         return self._pattern(WHOLE, problem, problem.primaries, decide)
 
     def part(
@@ -88,6 +100,10 @@ class Memory:
         start : items that are suppressed in any case.
         """
         return self._pattern(PART, problem, start, decide)
+
+    def knows(self, problem: Problem, start: frozenset[int]) -> bool:
+        """Whether the pattern of a part is kept."""
+        return _question(PART, problem, start, self._program) in self._kept
 
     def _pattern(
         self, kind: str, problem: Problem, start: frozenset[int], decide: Callable[[], Pattern]

@@ -11,6 +11,7 @@ from spm.disclosure.audit.audit import audit as full_audit
 from spm.disclosure.audit.search import Searches
 from spm.disclosure.evidence import Evidence
 from spm.disclosure.problem import Failure, Problem
+from spm.disclosure.suppress.ahead import Ahead, heavy
 from spm.disclosure.suppress.demands import Demand, Witnesses, demands
 from spm.disclosure.suppress.differences import differences, end_differences
 from spm.disclosure.suppress.families import Family, families
@@ -62,6 +63,8 @@ def suppress(
     audit: Callable[..., Audit] = full_audit,
     recall: Recall = lambda problem, start, decide: decide(),
     searches: Searches | None = None,
+    knows: Callable[[Problem, frozenset[int]], bool] = lambda problem, start: False,
+    workers: int = 1,
 ) -> Pattern:
     """Find a cheap pattern that no reader of the audit gets behind.
 
@@ -70,6 +73,9 @@ def suppress(
     audit : attacks a pattern; it has the last word.
     recall : may know the pattern of a part from before (`spm.disclosure.suppress.memory`).
     searches : takes up what the audit solves.
+    knows : whether ``recall`` knows a part.
+    workers : processes in which large parts are decided side by side, by the audit that is usual.
+        The pattern does not depend on their number.
 
     Notes
     -----
@@ -87,29 +93,38 @@ def suppress(
     methods: set[str] = set()
     linked: set[int] = set()
     lost: set[int] = set()
-    done: dict[tuple[Hashable, ...], Pattern] = {}
+    done: dict[Hashable, Pattern] = {}
     hidden, failures = problem.primaries, []
-    for _ in range(ROUNDS):
-        parts = families(problem, problem.primaries, linked)
-        hidden, methods, lost = problem.primaries, set(), set()
-        for part in parts:
-            key = (part.items, part.counts, part.relations, hidden & frozenset(part.items))
-            if key not in done:
-                forced = part.problem.primaries
-                start = forced | {k for k, i in enumerate(part.items) if i in hidden}
-                decide = partial(_protect, part.problem, start, audit, searches.elsewhere())
-                done[key] = recall(part.problem, start, decide)
-            found = done[key]
-            hidden |= {part.items[k] for k in found.hidden}
-            methods |= {found.method} - {UNTOUCHED}
-            lost |= {part.counts[c] for c in found.unprotectable}
-        failures = still_open(attack(hidden), lost)
-        published = problem.published_counts(hidden)
-        stale = {r for part in parts for r in part.relations if not part.constants <= published}
-        new = stale | _touched(failures, lost, parts)
-        if new <= linked:
-            break
-        linked |= new
+    with Ahead(_decided, workers) as ahead:
+        for _ in range(ROUNDS):
+            parts = families(problem, problem.primaries, linked)
+            hidden, methods, lost = problem.primaries, set(), set()
+            ahead.begin(
+                {
+                    key: (part.problem, start)
+                    for part in parts
+                    for key, start in [_question(part, hidden)]
+                    if key not in done and heavy(part.problem) and not knows(part.problem, start)
+                }
+            )
+            for part in parts:
+                key, start = _question(part, hidden)
+                if key not in done:
+                    decide = partial(
+                        _waited, ahead, key, part.problem, start, audit, searches.elsewhere()
+                    )
+                    done[key] = recall(part.problem, start, decide)
+                found = done[key]
+                hidden |= {part.items[k] for k in found.hidden}
+                methods |= {found.method} - {UNTOUCHED}
+                lost |= {part.counts[c] for c in found.unprotectable}
+            failures = still_open(attack(hidden), lost)
+            published = problem.published_counts(hidden)
+            stale = {r for part in parts for r in part.relations if not part.constants <= published}
+            new = stale | _touched(failures, lost, parts)
+            if new <= linked:
+                break
+            linked |= new
     repaired, given_up = False, lost
     if failures:
         hidden, repaired, given_up = repair(problem, hidden, lost, attack)
@@ -118,6 +133,35 @@ def suppress(
     return Pattern(
         hidden, HEURISTIC not in methods, problem.loss(hidden), method, tuple(sorted(given_up))
     )
+
+
+def _question(part: Family, hidden: frozenset[int]) -> tuple[Hashable, frozenset[int]]:
+    """What is asked about a part if these items of the report are hidden, and its own of them."""
+    key = (part.items, part.counts, part.relations, hidden & frozenset(part.items))
+    return key, part.problem.primaries | {k for k, i in enumerate(part.items) if i in hidden}
+
+
+def _decided(problem: Problem, start: frozenset[int]) -> tuple[Pattern, Searches]:
+    """In a process of its own: the pattern of a part, and what the audit has solved for it."""
+    searches = Searches()
+    return _protect(problem, start, full_audit, searches), searches
+
+
+def _waited(
+    ahead: Ahead[tuple[Pattern, Searches]],
+    key: Hashable,
+    problem: Problem,
+    start: frozenset[int],
+    audit: Callable[..., Audit],
+    searches: Searches,
+) -> Pattern:
+    """The pattern of a part: of a process that has been asked for it, else decided here."""
+    answer = ahead.answer(key)
+    if answer is None:
+        return _protect(problem, start, audit, searches)
+    pattern, solved = answer
+    searches.blocks.update({c: s for c, s in solved.blocks.items() if c not in searches.blocks})
+    return pattern
 
 
 def _remembering(
