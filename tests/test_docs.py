@@ -44,6 +44,7 @@ def reference():
         yield importlib.import_module("reference")
 
 
+@pytest.mark.slow
 def test_generated_pages_are_current(reference):
     for name, text in reference.pages().items():
         written = (ROOT / "docs/reference" / name).read_text(encoding="utf-8")

@@ -106,6 +106,7 @@ def fields_of(node):
     return [s.target.id for s in node.body if is_record and isinstance(s, ast.AnnAssign)]
 
 
+@pytest.mark.slow
 def test_records_of_many_fields_are_built_by_keyword():
     """Two numbers of six are easily swapped, and nobody sees it."""
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}

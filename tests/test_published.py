@@ -64,6 +64,7 @@ def test_a_missing_column_is_named():
         check_published(rows().drop(columns="einteilung"), FILE)
 
 
+@pytest.mark.slow
 def test_no_other_module_gives_the_words_a_name():
     """An assignment like ``GESPERRT = "gesperrt"`` elsewhere would be a second definition."""
     names = {n for n, value in vars(published).items() if n.isupper() and isinstance(value, str)}

@@ -139,6 +139,7 @@ def municipalities(draw):
     return Crosswalk(crosswalk), draw(st.permutations(rows))
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(municipalities())
 def test_nobody_is_lost_and_nobody_is_made(made):
@@ -328,6 +329,7 @@ def published(prepared):
     return example.read_published(prepared.processed / DATASET)
 
 
+@pytest.mark.slow
 def test_published_are_todays_areas_in_every_year(published):
     assert set(published.index.get_level_values("raum")) == {*"ABCD", "gesamt"}
     assert published["status"].eq("ok").all()
@@ -370,6 +372,7 @@ def test_the_manifest_names_the_crosswalk(prepared, tmp_path):
     assert "datenordner/flaeche" not in own_sources(params)
 
 
+@pytest.mark.slow
 def test_areal_weights_from_end_to_end(tmp_path):
     with steps(quiet=True) as shown:
         params = build.prepare(example.make(tmp_path / "flaeche", "flaeche"), shown)
@@ -386,6 +389,7 @@ def quote(prepared):
     return Report(prepared.path).view("quote")
 
 
+@pytest.mark.slow
 def test_a_line_has_no_break_but_rings_and_dashes(quote):
     lines = draw_series(quote).axes.get_lines()
     dashed = [line for line in lines if line.is_dashed() and len(line.get_xdata()) == 2]
@@ -431,6 +435,7 @@ def test_the_introduction_says_so(prepared):
     )
 
 
+@pytest.mark.slow
 def test_pooled_values_with_an_estimated_year_bear_a_sign(tmp_path):
     path = example.make(tmp_path / "klein")
     text = path.read_text(encoding="utf-8").replace("berichtsjahr: 2023", "berichtsjahr: 2021")
@@ -469,6 +474,7 @@ def replaced(path, file, old, new):
     return path
 
 
+@pytest.mark.slow
 def test_an_area_of_the_wrong_time_names_the_division_of_the_year(tmp_path):
     path = example.make(tmp_path / "klein")
     (error,) = errors(replaced(path, "einwohner.csv", "B;2020;0-17;m", "2;2020;0-17;m"))

@@ -35,6 +35,7 @@ def read(text: str) -> object:
     return reading.read({"a": chapter}, Path("."), 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables=st.lists(pipe_table(), min_size=10, max_size=20))
 def test_pandoc_reads_the_same(tables: list[str]) -> None:

@@ -261,6 +261,7 @@ def test_a_sheet_is_named_by_its_title(tmp_path: Path) -> None:
     assert caught.value.wo == f"«Bericht: Kurzfassung»: Ein {FACE}"
 
 
+@pytest.mark.slow
 def test_eleven_chapters_share_a_few_processes(tmp_path: Path, monkeypatch) -> None:
     """Starting one takes longer than reading a chapter."""
     notebooks = {}

@@ -142,6 +142,7 @@ def test_the_heading_counts_more_than_the_text_and_all_words_must_be_found(brows
     page.close()
 
 
+@pytest.mark.slow
 def test_web_fonts_hold_the_signs_of_a_report_and_keep_their_figures(folder, tmp_path, monkeypatch):
     from fontTools.ttLib import TTFont
 

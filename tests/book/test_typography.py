@@ -69,6 +69,7 @@ def filled(folder: Path, cells: Callable[[str], list[object]]) -> dict[int, list
     return {n: found[i:j] for n, i, j in zip(FILLERS, starts, ends, strict=True)}
 
 
+@pytest.mark.slow
 def test_short_tables_stay_whole_with_title_heading_and_note(tmp_path: Path) -> None:
     rows = [("Raum", "Wert"), *((f"Zeile {i:02}", "1,0") for i in range(1, 9))]
     note = shown("::: {.anmerkung}\nWas die Zeichen bedeuten.\n:::")
@@ -84,6 +85,7 @@ def test_short_tables_stay_whole_with_title_heading_and_note(tmp_path: Path) -> 
     assert moved == {0, 1}, "the example reaches the end of the page"
 
 
+@pytest.mark.slow
 def test_long_tables_begin_with_rows_and_repeat_their_header(tmp_path: Path) -> None:
     rows = [("Raumname", "Wert"), *((f"Zeile {i:02}", "1,0") for i in range(1, 61))]
     chapters = filled(tmp_path, lambda key: ["## Abschnitt", table(key, "Lange Tabelle.", rows)])

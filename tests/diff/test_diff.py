@@ -398,6 +398,7 @@ def test_plurals(n, text):
     assert amount(1, "Datei", "Dateien", feminine=True) == "eine Datei"
 
 
+@pytest.mark.slow
 def test_the_command(old, new, tmp_path):
     new.count("quote", 2021, "2", 33)
     folder = new.write(tmp_path / "neu/muster")

@@ -525,6 +525,7 @@ def expected_failures(problem, hidden):
     return sorted(found, key=str)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(small_problems())
 def test_readers_agree_with_enumeration(case):
@@ -552,6 +553,7 @@ def test_readers_agree_with_enumeration(case):
     assert told == expected_failures(problem, hidden)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(small_problems(), st.data())
 def test_hiding_one_more_item_never_helps_a_reader(case, data):
@@ -616,6 +618,7 @@ def test_many_insiders_where_a_number_is_not_known_here():
     assert {first.insider, second.insider} == {0, 1}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(small_problems(), st.data())
 def test_the_first_failure_is_one_of_all(case, data):

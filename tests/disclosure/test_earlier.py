@@ -104,6 +104,7 @@ def keep(project):
 # ------------------------------------------------------------------------------ end to end
 
 
+@pytest.mark.slow
 def test_what_the_last_report_printed_cannot_be_protected_any_more(project):
     """Four cases were published; from now on, at least five are asked for."""
     cases = (4, 40, 41, 60)
@@ -116,6 +117,7 @@ def test_what_the_last_report_printed_cannot_be_protected_any_more(project):
     assert overview(project)[KNOWN] == 1 and overview(project)["Geschützte Zahlen"] == 0
 
 
+@pytest.mark.slow
 def test_what_the_last_report_printed_hides_nothing(project):
     """The small count is new. All other areas were published, so only the sum can hide it."""
     publish(project, (4, 40, 41, 60))
@@ -126,6 +128,7 @@ def test_what_the_last_report_printed_hides_nothing(project):
     assert certificate.bestanden and overview(project)[KNOWN] == 0
 
 
+@pytest.mark.slow
 def test_a_count_is_known_even_if_its_denominator_was_corrected(project):
     publish(project, (4, 40, 41, 60))
     old = keep(project)
@@ -133,6 +136,7 @@ def test_a_count_is_known_even_if_its_denominator_was_corrected(project):
     assert publish(project, (2, 40, 41, 60), people=people, earlier=old)[0] == {"1", "gesamt"}
 
 
+@pytest.mark.slow
 def test_what_has_changed_since_is_not_known(project):
     """Other numbers than those of the last report may be hidden; they are news."""
     publish(project, (4, 40, 41, 60))
@@ -140,6 +144,7 @@ def test_what_has_changed_since_is_not_known(project):
     assert publish(project, (2, 43, 44, 63), earlier=old)[0] == {"1", "2"}
 
 
+@pytest.mark.slow
 def test_the_gap_of_the_last_report_is_preferred(project):
     """Area 2 is the first of its kind; but readers of the last report know a gap at area 3."""
     assert publish(project, (2, 40, 41, 60))[0] == {"1", "2"}
@@ -209,6 +214,7 @@ def test_a_file_outside_of_the_data_folder(project):
         check(params, silent)
 
 
+@pytest.mark.slow
 def test_a_report_without_areas_of_its_own_is_read(project, old_report):
     """Only the municipality's totals were published then: they are known."""
     rows = old_report[old_report["raum"] == "gesamt"]

@@ -94,6 +94,7 @@ def test_rows_say_what_they_count(project):
     assert rows["einteilung"].nunique() == 1 and len(row.einteilung) == 16
 
 
+@pytest.mark.slow
 def test_years_that_were_printed_spoil_the_pool(project):
     """12 and 14 were printed; 28 in three years would tell the 2."""
     shown = publish(project)
@@ -104,6 +105,7 @@ def test_years_that_were_printed_spoil_the_pool(project):
         assert (2023, "1") not in publish(project, more=POOLED, protection=f"{{{key}}}")
 
 
+@pytest.mark.slow
 def test_two_earlier_reports(project):
     """2021 (20) in one, the pool (41) in the other: 2022 (19) now would tell 2023 (2)."""
     numbers = NUMBERS | {"1": (20, 19, 2)}
@@ -121,6 +123,7 @@ def test_two_earlier_reports(project):
     assert (2022, "1") not in publish(project, **given, protection=known)
 
 
+@pytest.mark.slow
 def test_the_report_of_a_gemeinde_is_known_to_the_kreis(project):
     one = {"numbers": {a: (n,) for a, n in zip(AREAS, (2, 31, 52, 81), strict=True)}}
     given = one | {"years": (2023,)}
@@ -137,6 +140,7 @@ def test_the_report_of_a_gemeinde_is_known_to_the_kreis(project):
 # ------------------------------------------------------------------------------- what is said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("protection", "said"),
     [
@@ -156,6 +160,7 @@ def test_wrong_keys(project, protection, said):
         check(path, silent)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "text"),
     [("zaehlt", "{"), ("zaehlt", '{"art": "anteil"}'), ("jahre", "2023-2021"), ("raeume", "1")],
@@ -170,6 +175,7 @@ def test_columns_that_nobody_understands(project, column, text):
     assert "geheimhaltung.fruehere_berichte" in caught.value.tun
 
 
+@pytest.mark.slow
 def test_a_dataset_without_these_columns_is_read_with_a_note(project):
     publish(project)
     path = keep(project, "alt.parquet")
@@ -182,6 +188,7 @@ def test_a_dataset_without_these_columns_is_read_with_a_note(project):
     assert (2023, "1") not in publish(project, more=POOLED, protection=known)
 
 
+@pytest.mark.slow
 def test_a_finished_report_that_is_not_named(project):
     """Last year's report lies where the new one will be."""
     before = {a: n[:2] for a, n in NUMBERS.items()}
@@ -199,6 +206,7 @@ def test_a_finished_report_that_is_not_named(project):
     assert heard.said == []
 
 
+@pytest.mark.slow
 def test_a_finished_report_of_the_same_year_is_simply_replaced(project):
     publish(project)
     data = keep(project, "alt.parquet")
@@ -214,6 +222,7 @@ SPOILED = {"1": (12, 14, 2), "2": (13, 3, 15), "3": (4, 16, 11), "4": (50, 52, 5
 """Areas 1 to 3 have one small year each; the other two years of one of them were printed."""
 
 
+@pytest.mark.slow
 def test_the_forecast_says_what_is_spoiled(project):
     """Alone, three years together lose nothing; with what was printed, they do."""
     publish(project, numbers=SPOILED)

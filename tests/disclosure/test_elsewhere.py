@@ -157,6 +157,7 @@ def chain():
     return table, named(everything(one), everything(two)), three
 
 
+@pytest.mark.slow
 def test_a_chain_of_three_reports():
     """2021 alone (20), the pool (41), then 2022 (19): what is left is 2023 (2)."""
     table, old, three = chain()

@@ -46,6 +46,7 @@ def small_groups(rng, numbers):
             yield (years, areas, [x for first, last in ages for x in range(first, last + 1)]), n
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(16))
 def test_no_small_number_follows_from_two_reports(seed):
     rng = random.Random(seed)

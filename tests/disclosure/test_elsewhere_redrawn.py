@@ -57,6 +57,7 @@ def told(inputs):
     return set(zip(rows["jahr"], rows["raum"], strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("digest", ["alt", ""])
 @pytest.mark.parametrize(("a", "b"), [(35, 3), (48, 7)])
 def test_two_old_areas_are_one_today(a, b, digest):
@@ -83,6 +84,7 @@ def test_an_old_area_that_kept_its_key_elsewhere_is_not_todays():
     assert (2022, "N") not in found
 
 
+@pytest.mark.slow
 def test_the_shares_of_a_divided_area_are_known():
     """D (40) was printed: about 24 of it are in N, so that what else is there is about 3."""
     shares = SHARES | {"A": {"O": 1.0}, "D": {"N": 0.6, "P": 0.4}, "C": {"P": 1.0}}

@@ -70,6 +70,7 @@ def test_tables_beyond_a_published_bound_prove_nothing():
     assert [(f.reader, f.count, f.high) for f in found.failures] == [("plain", 0, 2)]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(small_problems(), st.integers(0, 2**32 - 1))
 def test_whatever_tables_are_handed_over_the_verdict_is_the_same(case, seed):

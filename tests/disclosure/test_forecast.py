@@ -1,6 +1,7 @@
 """What a table would lose, and what an earlier report has told already."""
 
 import pandas as pd
+import pytest
 
 from spm.disclosure import protect
 from spm.disclosure.forecast import forecast, in_words
@@ -33,6 +34,7 @@ def test_two_years_together_lose_nothing():
     assert "k: 6 von 15 (3 kleine Zahlen, 3 zum Schutz kleiner Zahlen)" in in_words([seen])[1]
 
 
+@pytest.mark.slow
 def test_only_trials_of_what_was_corrected_are_decided_anew(tmp_path, monkeypatch):
     """Two indicators lose much; a correction of one leaves the trials of the other as they were."""
     decided = []
@@ -76,6 +78,7 @@ def test_what_an_earlier_report_shows_is_counted_as_known():
     assert row(told.published, "1").status == "gesperrt"
 
 
+@pytest.mark.slow
 def test_what_the_last_report_hid_is_hidden_again():
     given = small_counts()
     first = protect(given).published

@@ -12,7 +12,8 @@ from spm.disclosure.model.model import build_model
 from spm.disclosure.model.tables import table_problem
 from spm.disclosure.suppress import memory, suppression
 from spm.disclosure.suppress.memory import FILE, Memory, remembered
-from spm.disclosure.suppress.suppression import EXACT, Pattern, suppress
+from spm.disclosure.suppress.pattern import EXACT, Pattern
+from spm.disclosure.suppress.suppression import suppress
 from spm.errors import SpmError
 from tests.disclosure.test_forecast import small_counts
 from tests.disclosure.test_suppression import hidden_names, table
@@ -34,13 +35,13 @@ def decided(monkeypatch):
 @pytest.fixture
 def parts(monkeypatch):
     """The parts of problems that were decided and not remembered."""
-    problems, protect_part = [], suppression._protect
+    problems, protect_part = [], suppression.protect_part
 
     def watched(problem, *more):
         problems.append(problem)
         return protect_part(problem, *more)
 
-    monkeypatch.setattr(suppression, "_protect", watched)
+    monkeypatch.setattr(suppression, "protect_part", watched)
     return problems
 
 
@@ -203,6 +204,7 @@ def test_what_no_suppressor_has_written_is_decided_anew(tmp_path, decided, chang
     assert len(decided) == 2
 
 
+@pytest.mark.slow
 def test_a_pattern_that_hides_too_little_is_never_published(tmp_path, decided):
     """Only the small counts are hidden, under a right digest: the audit finds it."""
     given = small_counts()

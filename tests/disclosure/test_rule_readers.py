@@ -126,6 +126,7 @@ FEW = settings(
 )
 
 
+@pytest.mark.slow
 @FEW
 @given(linked_tables(), st.data())
 def test_no_rule_helps_in_random_tables(problem, data):
@@ -198,6 +199,7 @@ def test_a_report_tells_nothing_to_who_knows_its_rules(cases):
     assert "gesamt" in shown(done)
 
 
+@pytest.mark.slow
 def test_a_gap_of_the_sender_is_no_larger_than_its_rule_allows():
     """Total 106, 40 and 55: 11 is left for a 9 and a gap that can only be 1 or 2."""
     for threshold, gap, last in ((3, 2, 55), (4, 3, 54)):
@@ -254,6 +256,7 @@ def test_the_one_not_in_the_numerator_is_below_the_threshold_too():
     assert found_out(done.model.problem, done.pattern.hidden) == []
 
 
+@pytest.mark.slow
 def test_a_total_that_is_published_is_not_almost_all_of_one_facility():
     """Of 6 children in two Kitas none may have more than 60 %: it is 3 and 3."""
     places = {"Kita: A": 3, "Kita: B": 3}

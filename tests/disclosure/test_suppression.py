@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from spm.disclosure.audit.audit import audit
 from spm.disclosure.model.tables import table_problem
 from spm.disclosure.problem import Count, Failure, Item, Problem, Relation, Shown
-from spm.disclosure.suppress.suppression import EXACT, HEURISTIC, suppress
+from spm.disclosure.suppress.pattern import EXACT, HEURISTIC
+from spm.disclosure.suppress.suppression import suppress
 from spm.errors import SpmError
 from tests.conftest import ROOT
 
@@ -190,6 +191,7 @@ FEW = settings(
 )
 
 
+@pytest.mark.slow
 @FEW
 @given(linked_tables())
 def test_no_reader_succeeds_and_nothing_is_hidden_in_vain(problem):
@@ -201,6 +203,7 @@ def test_no_reader_succeeds_and_nothing_is_hidden_in_vain(problem):
     assert suppress(problem) == pattern
 
 
+@pytest.mark.slow
 @settings(FEW, max_examples=10)
 @given(linked_tables())
 def test_the_loss_is_that_of_the_best_pattern(problem):
@@ -219,9 +222,9 @@ def test_the_loss_is_that_of_the_best_pattern(problem):
 
 
 def test_large_parts_are_left_to_the_heuristic(monkeypatch):
-    from spm.disclosure.suppress import suppression
+    from spm.disclosure.suppress import part
 
-    monkeypatch.setattr(suppression, "SMALL", 0)
+    monkeypatch.setattr(part, "SMALL", 0)
     cells, sums, t = table({"a": 1, "b": 40, "c": 7, "d": 90}, {"a"})
     problem = table_problem(cells, sums, threshold=t)
     pattern = suppress(problem)
@@ -290,9 +293,9 @@ VALUES = [[1, 9, 8, 7, 6], [9, 2, 8, 7, 5], [6, 7, 1, 9, 8], [8, 8, 9, 2, 7], [5
 
 
 def test_a_large_part_is_not_audited_item_by_item(monkeypatch):
-    from spm.disclosure.suppress import suppression
+    from spm.disclosure.suppress import part
 
-    monkeypatch.setattr(suppression, "SMALL", 0)
+    monkeypatch.setattr(part, "SMALL", 0)
     problem, audited = grid(VALUES), []
 
     def counted(problem, hidden, **options):
@@ -306,11 +309,12 @@ def test_a_large_part_is_not_audited_item_by_item(monkeypatch):
         assert not audit(problem, pattern.hidden - {item}).passed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("small", [0, 200])
 def test_what_only_the_audit_sees_stays_hidden(monkeypatch, small):
-    from spm.disclosure.suppress import suppression
+    from spm.disclosure.suppress import part
 
-    monkeypatch.setattr(suppression, "SMALL", small)
+    monkeypatch.setattr(part, "SMALL", small)
     problem = grid(VALUES)
     needed = next(i for i, item in enumerate(problem.items) if item.name == "03")
     told = next(iter(problem.items[min(problem.primaries)].shows)).count

@@ -24,6 +24,7 @@ def values(draw, lowest=0.0, most=90):
     return found, draw(st.integers(0, 2)) if size < 1000 else 0
 
 
+@pytest.mark.slow
 @often
 @given(values(), st.booleans())
 def test_classes_are_few_and_none_is_empty(given_values, _):
@@ -47,6 +48,7 @@ def test_values_that_print_alike_are_in_one_class_and_order_is_kept(given_values
     assert in_order == sorted(in_order)
 
 
+@pytest.mark.slow
 @often
 @given(values(lowest=-1.0))
 def test_limits_are_numbers_that_the_map_can_print(given_values):
@@ -58,6 +60,7 @@ def test_limits_are_numbers_that_the_map_can_print(given_values):
     assert len(set(written)) == len(written)
 
 
+@pytest.mark.slow
 @often
 @given(values(lowest=-1.0))
 def test_no_class_holds_losses_and_growth(given_values):

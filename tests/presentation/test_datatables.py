@@ -48,6 +48,7 @@ hidden = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(hidden, st.sampled_from([kennzahl(), COUNT, CHANGE]), st.sampled_from([1, 3]))
 def test_a_table_holds_exactly_what_is_published(gone, entry, fenster):

@@ -41,6 +41,7 @@ def texts(canvas):
     return [t for t in canvas.axes.get_children() if hasattr(t, "get_text") and t.get_text()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", [kennzahl(), COUNT, CHANGE], ids=lambda e: e.id)
 @pytest.mark.parametrize("n", [1, 3, 7, 13, 86])
 def test_everything_stays_inside_the_figure(n, entry):
@@ -55,6 +56,7 @@ def test_everything_stays_inside_the_figure(n, entry):
         assert canvas.height <= style.PAGE + 1, kind
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fenster", [2, 3])
 @pytest.mark.parametrize("n", [3, 7, 13, 86])
 def test_figures_of_pooled_years_say_so_inside_the_figure(n, fenster):
@@ -182,6 +184,7 @@ def test_kinds_of_missing_areas_look_different():
         assert words in written
 
 
+@pytest.mark.slow
 def test_names_are_drawn_as_they_are(tmp_path):
     view = sicht(5, names=NASTY, ort=Place("<b>$x_1$</b>"))
     with warnings.catch_warnings():
@@ -193,6 +196,7 @@ def test_names_are_drawn_as_they_are(tmp_path):
     assert "$a_b$ *x*" in [t.get_text() for t in texts(draw_bars(view))]
 
 
+@pytest.mark.slow
 def test_the_same_data_give_the_same_bytes(tmp_path):
     for run in ("a", "b"):
         for kind, canvas in figures(sicht(7, hidden=HIDDEN)).items():

@@ -51,6 +51,7 @@ def fonts(path):
     return {weight: TTFont(io.BytesIO(base64.b64decode(data))) for weight, data in faces}
 
 
+@pytest.mark.slow
 def test_every_letter_is_in_the_font_that_the_file_brings_along(tmp_path):
     for path in save(tmp_path, NAMES):
         cuts = fonts(path)
@@ -78,6 +79,7 @@ def test_letters_that_the_font_lacks_are_outlines(tmp_path):
             assert name not in written and f"<!-- {name} -->" in source, (path.name, name)
 
 
+@pytest.mark.slow
 def test_figures_stand_in_an_accessible_archivable_pdf_in_the_font_of_the_report(tmp_path):
     paths = list(save(tmp_path, [*NAMES, *FOREIGN]))
     pictures = "\n".join(f'#image("{path.name}", alt: "Bild")' for path in paths)
@@ -124,6 +126,7 @@ def test_a_browser_draws_text_as_wide_as_it_was_measured(tmp_path, browser):
     assert seen > 60
 
 
+@pytest.mark.slow
 def test_text_is_never_smaller_than_what_reads_well(tmp_path):
     for path in save(tmp_path, [f"Stadtteil {i}" for i in range(86)]):
         sizes = re.findall(r"font-size: ([\d.]+)px", path.read_text(encoding="utf-8"))

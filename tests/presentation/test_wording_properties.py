@@ -106,6 +106,7 @@ def found(pattern, text):
     return re.findall(pattern, text, re.IGNORECASE)
 
 
+@pytest.mark.slow
 @often
 @given(views())
 def test_every_sentence_is_whole(view):
@@ -135,6 +136,7 @@ def test_without_a_class_nothing_is_called_higher_or_lower(view):
     assert "deutlich" not in text
 
 
+@pytest.mark.slow
 @often
 @given(views(classes=["ueber", "wie", None], naming=st.just("Nord")))
 def test_higher_is_not_clearly_higher_and_nobody_is_lower(view):
@@ -144,6 +146,7 @@ def test_higher_is_not_clearly_higher_and_nobody_is_lower(view):
     assert bool(found(HIGHER, text_of(view, sentences.differences))) == higher
 
 
+@pytest.mark.slow
 @often
 @given(views(ways=["unveraendert", "nicht_berechenbar"], naming=st.just("Nord")))
 def test_without_a_tested_change_nothing_rose_or_fell(view):
@@ -151,6 +154,7 @@ def test_without_a_tested_change_nothing_rose_or_fell(view):
     assert not found(MOVED, text), text
 
 
+@pytest.mark.slow
 @often
 @given(views(trends=["kein_trend", "nicht_berechenbar"], naming=st.just("Nord")))
 def test_without_a_tested_trend_there_is_none(view):
@@ -169,6 +173,7 @@ def test_measured_sizes_and_counts_know_no_chance(sicht):
         assert not re.search("zufällig|Vertrauen|nachweisbar", text), text
 
 
+@pytest.mark.slow
 @often
 @given(views())
 def test_alt_texts_are_short_and_whole(view):
@@ -178,6 +183,7 @@ def test_alt_texts_are_short_and_whole(view):
         assert text.endswith((".", "…")) and "\n" not in text
 
 
+@pytest.mark.slow
 @often
 @given(views(naming=st.sampled_from(["Nord", "Sozialraum 4", "Westliche Höhe"])))
 def test_alt_texts_name_the_range_the_municipality_and_what_is_missing(view):
@@ -195,6 +201,7 @@ def test_alt_texts_name_the_range_the_municipality_and_what_is_missing(view):
             assert "übrigen Kommune" in text or len(text) > 200, text
 
 
+@pytest.mark.slow
 @often
 @given(views())
 def test_alt_texts_never_leave_out_that_values_are_missing(view):
@@ -207,6 +214,7 @@ def test_alt_texts_never_leave_out_that_values_are_missing(view):
     assert not gone or re.search(r"(\d Werte fehlen|Ein Wert fehlt)\.$", text), text
 
 
+@pytest.mark.slow
 @often
 @given(views(naming=st.sampled_from(["Nord", "Sozialraum 4"])))
 def test_alt_texts_of_series_tell_course_range_and_trend(view):
@@ -225,6 +233,7 @@ def test_alt_texts_of_series_tell_course_range_and_trend(view):
     assert ("Kleine Liniendiagramme" in text) == (len(view.area_names) > 8)
 
 
+@pytest.mark.slow
 @often
 @given(views(), st.sampled_from(STATES[3:]))
 def test_what_is_not_published_has_no_number(sicht, status):

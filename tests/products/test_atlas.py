@@ -82,6 +82,7 @@ def data(html):
     return data_of(html)
 
 
+@pytest.mark.slow
 def test_every_row_is_the_published_one(report, data):
     """All of them, and of a row that is not shown nothing but its status."""
     rows = report.published[report.published.gruppe.isna()].set_index(["kennzahl", "jahr", "raum"])
@@ -138,6 +139,7 @@ def of_the_atlas(html):
     return [p for p in html.rglob("*") if "atlas" in p.name or p.name == "vega.js"]
 
 
+@pytest.mark.slow
 def test_two_writes_are_the_same_bytes_and_small(report, html, tmp_path):
     other = write(report, tmp_path)
     files = sorted(p.relative_to(html) for p in html.rglob("*") if p.is_file())
@@ -149,6 +151,7 @@ def test_two_writes_are_the_same_bytes_and_small(report, html, tmp_path):
     assert sum(p.stat().st_size for p in own) < 2 * MEGABYTE
 
 
+@pytest.mark.slow
 def test_many_areas_and_indicators_stay_small(html):
     """Sixty indicators of 86 areas over six years."""
     catalogue = {f"k{i}": kennzahl(f"k{i}") for i in range(60)}

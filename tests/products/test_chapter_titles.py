@@ -68,6 +68,7 @@ def typst_has_the_title(chapter):
     return r"Kultur & Freizeit \#1" in text or f'"{TITLE}"' in text
 
 
+@pytest.mark.slow
 def test_pages_of_the_book_and_their_navigation(case):
     _, chapters, _ = case
     for chapter in chapters:

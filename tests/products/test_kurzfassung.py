@@ -60,6 +60,7 @@ def test_two_pages_are_enough_and_both_files_are_the_same(tmp_path):
     assert (made.html / SUMMARY).read_bytes() == own.read_bytes()
 
 
+@pytest.mark.slow
 def test_86_areas_and_long_names_keep_to_two_pages(tmp_path):
     found = views(entries(40), 86)
     summary = kurz(found, 86)
@@ -98,6 +99,7 @@ def test_references_into_the_report_become_text(tmp_path):
     assert "Kapitel" in made.chapters[0].html and 'href="03-sgb2.html' in made.chapters[0].html
 
 
+@pytest.mark.slow
 def test_the_same_chapter_gives_the_same_bytes(tmp_path):
     body = markdown(kurz(views(entries())))
     one, two = (written(tmp_path / turn, body).html / SUMMARY for turn in "ab")
@@ -152,6 +154,7 @@ def test_a_trend_is_told_even_if_first_and_last_year_alone_show_no_change():
     assert f"fallend, von {first} (2018) auf {last} (2023)" in text.replace("\\", "")
 
 
+@pytest.mark.slow
 def test_suppressed_values_are_counted_and_never_shown():
     found = views(
         entries(), hidden=[(None, "gesamt", None, "gesperrt"), (None, "3", 2023, "gesperrt")]

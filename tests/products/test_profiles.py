@@ -34,6 +34,7 @@ def pages(path):
         return len(pdf.pages)
 
 
+@pytest.mark.slow
 def test_every_area_has_a_web_page_and_a_pdf_of_one_page(tmp_path):
     made = context(tmp_path, views(entries()))
     product.write(made)
@@ -65,6 +66,7 @@ def test_a_page_comes_with_the_pdf_it_links_to(tmp_path):
         assert {path.suffix for path in (made.html / "profile").glob("*")} == suffixes
 
 
+@pytest.mark.slow
 def test_the_same_data_give_the_same_bytes(tmp_path):
     written = []
     for turn in "ab":
@@ -75,12 +77,14 @@ def test_the_same_data_give_the_same_bytes(tmp_path):
     assert written[0] == written[1] and len(written[0]) == 9
 
 
+@pytest.mark.slow
 def test_86_areas_keep_to_one_page(tmp_path):
     made = context(tmp_path, views(entries(28), 86), 86)
     product.write(made)
     assert [pages(path) for path in (made.html / "profile").glob("*.pdf")] == [1] * 86
 
 
+@pytest.mark.slow
 def test_long_names_everywhere_cost_rows_and_no_second_page(tmp_path):
     names = [f"Statistischer Bezirk Am Unteren Rothenberger Feldweg {way}" for way in "NS"]
     long = {"kurztitel": "Einschätzungen einer Gefährdung (§ 8a SG"}
@@ -117,6 +121,7 @@ def test_every_number_is_a_published_one():
                 assert cells[2] == f"{low}–{high}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["gesperrt", "absender_gesperrt", "nicht_geliefert"])
 def test_a_suppressed_value_leaves_no_trace(status):
     """Neither in the table, nor in a strip, nor in the text."""
@@ -150,6 +155,7 @@ def test_a_strip_lies_in_the_range_of_published_values():
         assert strip.differs == (row.klasse in (*HOEHER, *NIEDRIGER))
 
 
+@pytest.mark.slow
 def test_no_difference_is_claimed_without_a_test():
     claims = rf"günstiger|{HIGHER}|{LOWER}|{MOVED}"
     for own in profiles(untested(views(entries()))):
@@ -173,6 +179,7 @@ def test_strengths_come_before_burdens_and_follow_the_direction():
             assert text.index("Stärken") < text.index("Bedarf")
 
 
+@pytest.mark.slow
 def test_wording_does_not_stigmatise():
     for own in profiles(views(entries())):
         assert not re.search(STIGMA, profile_markdown(own))

@@ -122,6 +122,7 @@ def test_a_file_that_cannot_be_read_is_named(project: Path, name: str, said: str
         load_comparison(params, load_catalogue(params), [])
 
 
+@pytest.mark.slow
 def test_check_refuses_a_wrong_file_and_the_manifest_names_it(project: Path) -> None:
     file = project / "params/pilotkommune.yml"
     params = load_params(file)

@@ -21,6 +21,7 @@ def fill(connection):
     connection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["kinder.duckdb", "kinder.sqlite"])
 def test_a_database_file_is_read_but_never_changed(tmp_path, name):
     fill((duckdb if name.endswith("duckdb") else sqlite3).connect(str(tmp_path / name)))

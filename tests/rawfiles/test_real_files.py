@@ -1,6 +1,7 @@
 """Real, openly licensed files exactly as they were published."""
 
 import pandas as pd
+import pytest
 
 from tests.deliveries_example import counts, errors, read
 
@@ -27,6 +28,7 @@ def test_flensburg_children_with_suppressed_cells_and_people_without_area(shared
     assert (numbers[2021, "1"], numbers[2022, "1"], numbers[2021, "2"]) == (377, 326, 809)
 
 
+@pytest.mark.slow
 def test_koeln_long_table_with_ages_and_subtotals(shared):
     raw = pd.read_csv(shared / "data" / "koeln" / "bevoelkerung.csv", dtype=str)
     areas = raw.loc[raw["raum_id"] > "100", ["raum_id", "raum"]].drop_duplicates()

@@ -100,6 +100,7 @@ def test_a_wrong_encoding_names_the_right_one(demo_project, delivery, file, real
     assert f"zeichensatz: {wrong}" in outcome.text
 
 
+@pytest.mark.slow
 def test_names_with_blanks_and_umlauts_also_those_of_a_mac(hze):
     hze.set("datei: hze.csv", 'datei: "Hilfen für Köln (neu).csv"')
     name = unicodedata.normalize("NFD", "Hilfen für Köln (neu).csv")
@@ -107,6 +108,7 @@ def test_names_with_blanks_and_umlauts_also_those_of_a_mac(hze):
     assert hze.spm("check", PARAMS).code == 0
 
 
+@pytest.mark.slow
 def test_letters_of_a_mac_are_the_same_letters(hze):
     path = hze.raw / "hze.csv"
     text = unicodedata.normalize("NFD", path.read_text(encoding="utf-8-sig"))
@@ -148,6 +150,7 @@ def test_a_wrong_sheet(sgb2):
     )
 
 
+@pytest.mark.slow
 def test_without_a_name_the_first_visible_sheet_is_read(demo_project):
     def hide_old_numbers(book):
         old = book.create_sheet("Alt", 0)
@@ -170,12 +173,14 @@ def test_a_renamed_column(sgb2):
     )
 
 
+@pytest.mark.slow
 def test_a_missing_column_is_reported_once(demo_project):
     demo_project.only("schuleingang").workbook(EXCEL_FILE, cell("Untersuchungen", "G1", "Spr."))
     outcome = demo_project.refused()
     assert [f["Spalte"] for f in outcome.findings] == ["Sprache"]
 
 
+@pytest.mark.slow
 def test_two_columns_of_one_name_need_a_choice(sgb2):
     def corrected(book):
         book["Personen"]["F4"] = "unter 18 Jahre"
@@ -216,6 +221,7 @@ def test_a_wrong_cell_of_a_csv_file(hze, row, column, value, was):
     assert error["Was ist zu tun?"] in outcome.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "shown", "was"),
     [
@@ -236,6 +242,7 @@ def test_a_wrong_cell_of_a_workbook(sgb2, value, shown, was):
     assert shown in (None, error["Wert"])
 
 
+@pytest.mark.slow
 def test_dates_in_a_column_of_years(demo_project):
     change = cell("Untersuchungen", "B2", dt.datetime(2018, 5, 3))
     demo_project.only("schuleingang").workbook(EXCEL_FILE, change)
@@ -261,6 +268,7 @@ def test_an_area_that_is_missing_elsewhere_is_no_misspelling(demo_project):
 # ------------------------------------------------------------------------------ several rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", [HZE, "1;2018;ambulant;17"], ids=["row", "area"])
 def test_the_same_row_or_area_twice(hze, again):
     hze.edit(hze.raw / "hze.csv", HZE, f"{HZE}\r\n{again}", "utf-8-sig")
@@ -268,6 +276,7 @@ def test_the_same_row_or_area_twice(hze, again):
     assert "steht schon in Zeile 2" in error["Was ist falsch?"]
 
 
+@pytest.mark.slow
 def test_the_same_child_twice(demo_project):
     change = cell("Untersuchungen", "A3", "K10002")
     demo_project.only("schuleingang").workbook(EXCEL_FILE, change)
@@ -276,6 +285,7 @@ def test_the_same_child_twice(demo_project):
     assert "K10002" not in outcome.text, "a check report names no child"
 
 
+@pytest.mark.slow
 def test_two_deliveries_of_the_same_counts(hze):
     text = hze.params.read_text(encoding="utf-8")
     twin = text.split("\nlieferungen:\n")[1].replace("  hze:", "  hze_alt:", 1)
@@ -284,6 +294,7 @@ def test_two_deliveries_of_the_same_counts(hze):
     assert "«hze.csv» (Lieferung hze)" in error["Was ist falsch?"]
 
 
+@pytest.mark.slow
 def test_parts_above_their_total(demo_project):
     change = cell("Haushaltstypen", "B6", 99_999)
     demo_project.only("haushalte").workbook("haushalte.xlsx", change)
@@ -291,6 +302,7 @@ def test_parts_above_their_total(demo_project):
     assert "größer als die Gesamtzahl 6452" in error["Was ist falsch?"]
 
 
+@pytest.mark.slow
 def test_a_numerator_above_its_denominator(demo_project):
     change = cell("Abgänge und Förderbedarf", "D6", 60)
     demo_project.only("schule").workbook("schule.xlsx", change)
@@ -308,6 +320,7 @@ def test_a_quotation_mark_swallows_no_rows_even_in_a_column_nobody_reads(hze):
     assert "In Zeile 5 öffnet ein Anführungszeichen" in hze.refused().text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("delivery", "old", "new", "note"),
     [

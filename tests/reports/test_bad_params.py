@@ -63,6 +63,7 @@ def test_a_params_file_that_is_a_folder_or_missing(hze):
     assert "Die Params-Datei ist ein Ordner." in hze.refused().text
 
 
+@pytest.mark.slow
 def test_a_params_file_in_the_encoding_of_windows(hze):
     text = hze.params.read_text(encoding="utf-8")
     hze.params.write_bytes(text.encode("cp1252", "replace"))
@@ -133,6 +134,7 @@ def test_a_wrong_geometry(hze, change, message):
     assert message in outcome.text and "sozialraeume.geojson" in outcome.text
 
 
+@pytest.mark.slow
 def test_metres_without_a_system_are_no_degrees(hze):
     hze.geometry(lambda content: content.pop("crs"))
     hze.set("# crs: EPSG:25832", "crs: EPSG:25832")
@@ -145,6 +147,7 @@ def test_an_area_that_only_deliveries_know(hze):
     assert "fehlt er in der Geometrie" in error["Was ist zu tun?"]
 
 
+@pytest.mark.slow
 def test_an_area_that_only_the_geometry_knows(project, monkeypatch, capsys):
     spm = Project(project, monkeypatch, capsys).only("einwohner")
     spm.geometry(add_area)
@@ -178,6 +181,7 @@ def test_a_file_that_is_no_geometry(hze, name, content, message):
     assert message in text and "GDAL" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["r.shp", "r.gpkg"])
 def test_other_formats_and_heights_are_read(hze, name):
     areas = geopandas.read_file(hze.raw / "sozialraeume.geojson")

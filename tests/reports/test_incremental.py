@@ -40,6 +40,7 @@ def stamps(project):
     return {p: p.stat().st_mtime_ns for p in (project / "report").rglob("*") if p.is_file()}
 
 
+@pytest.mark.slow
 def test_nothing_has_changed(project):
     before = stamps(project)
     result = run_spm("build", f"params/{SLUG}.yml", "--renderer", "embedded", cwd=project)

@@ -112,10 +112,12 @@ def sgb2_minors(year: int) -> dict[str, int]:
     return {row[1]: row[2] for row in rows if row[0] == f"Dezember {year}"}
 
 
+@pytest.mark.slow
 def test_generator_reproduces_committed_files(generated: Path) -> None:
     assert contents(generated) == contents(RAW)
 
 
+@pytest.mark.slow
 def test_two_runs_write_the_same_bytes(generated: Path, tmp_path: Path) -> None:
     again = generate(tmp_path)
     assert {p.name: p.read_bytes() for p in again.iterdir()} == {
@@ -306,6 +308,7 @@ def read_by_spm(additional: bool):
     return findings, rows[rows.raum != "nz"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("additional", [False, True], ids=["report", "all chapters"])
 def test_spm_reads_all_deliveries_without_a_finding(additional: bool) -> None:
     """Every indicator comes out for every year and area, but for what the sender suppressed."""

@@ -57,6 +57,7 @@ def test_a_failing_chapter_is_named_and_the_others_run(project):
     assert not list((project / "report").glob(".*neu*")), "nothing half-made is left"
 
 
+@pytest.mark.slow
 def test_a_chapter_without_parameters_cell(hze):
     change_notebook(hze.folder / "notebooks/03-sgb2.ipynb", tags=["remove-cell"])
     assert "Tag «parameters»" in hze.refused().text
@@ -75,6 +76,7 @@ def test_an_unresolved_reference_stops_the_build(project):
     assert_old_report_stands(project)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk without space")
 def test_a_full_disk(hze):
     hze.processed.mkdir(parents=True, exist_ok=True)
@@ -83,6 +85,7 @@ def test_a_full_disk(hze):
     assert "No space left" in text and "Platz schaffen" in text
 
 
+@pytest.mark.slow
 def test_without_its_certificate_no_chapter_runs(hze, monkeypatch):
     publish = checking.publish
 

@@ -92,6 +92,7 @@ def test_measures_that_nobody_delivers_are_listed():
     assert undelivered(TABLE, {"k": one}) == {"hilfn": ["k"]}
 
 
+@pytest.mark.slow
 def test_spm_check_names_file_and_key(project, monkeypatch, capsys):
     households = Project(project, monkeypatch, capsys).only("haushalte")
     catalogue = households.catalogue

@@ -141,6 +141,7 @@ def test_directions_of_trends():
     assert list(trends(published([]), CATALOGUE, {}, {}, 2023).columns) == columns
 
 
+@pytest.mark.slow
 def test_without_any_change_almost_nothing_is_called_changed():
     rng = np.random.default_rng(8)
     alarms = {"change": 0, "trend": 0}

@@ -180,6 +180,7 @@ def report(areas, rng, factor=None, indicators=40, years=1):
     return table.assign(zaehler=tops, nenner=bottoms), catalogue
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("areas", [7, 16, 40])
 def test_without_any_difference_almost_nothing_is_flagged(areas):
     """Of 100 reports about 3 flag anything at all, and of all values 1 in 10,000 or fewer."""

@@ -12,6 +12,7 @@ def table():
     return runpy.run_path(str(ROOT / "benchmarks" / "coverage.py"))["coverage"](20_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["Wilson", "Byar/exakt"])
 def test_mean_coverage_is_what_is_promised(table, method):
     assert len(table) == 35

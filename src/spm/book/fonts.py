@@ -73,7 +73,9 @@ def _copy_licence(target: Path) -> None:
 
 def web_font(cut: str) -> bytes:
     """The same bytes for the same font; made once per machine, for it takes a second."""
-    made_by = f"{version('fonttools')} {version('brotli')} {_LETTERS} {_FEATURES} {WEB_FAMILY}"
+    # fontTools lets HarfBuzz pack its tables, where that is installed.
+    tools = [version(name) for name in ("fonttools", "uharfbuzz", "brotli")]
+    made_by = f"{' '.join(tools)} {_LETTERS} {_FEATURES} {WEB_FAMILY}"
     return kept(f"{sha256(FOLDER / cut)} {made_by}", lambda: _made(cut))
 
 

@@ -23,7 +23,7 @@ from spm.disclosure.model.model import Model, build_model
 from spm.disclosure.model.rounding import rounded
 from spm.disclosure.problem import Item, Shown
 from spm.disclosure.suppress.memory import forget, remembered
-from spm.disclosure.suppress.suppression import Pattern
+from spm.disclosure.suppress.pattern import Pattern
 from spm.errors import SpmError
 from spm.published import COUNTED, COUNTS, GESPERRT, NICHT_BERECHENBAR, NUMBERS, OK, STATEMENTS
 from spm.release.certificate import READERS

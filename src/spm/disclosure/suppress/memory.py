@@ -16,7 +16,8 @@ from typing import Any
 
 from spm.disclosure.audit.search import Searches
 from spm.disclosure.problem import Problem
-from spm.disclosure.suppress.suppression import METHODS, UNTOUCHED, Pattern, suppress
+from spm.disclosure.suppress.pattern import METHODS, UNTOUCHED, Pattern
+from spm.disclosure.suppress.suppression import suppress
 from spm.release.replacing import replace_text
 
 FILE = "sperrmuster.json"
