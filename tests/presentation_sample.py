@@ -41,12 +41,14 @@ def kennzahl(key="sgb2_quote_u18", **changes):
 
 
 def areas(n):
-    """n square areas of one kilometre, in rows of ten."""
+    """n square areas of one kilometre, in rows of ten, somewhere in Lippe."""
+    x, y = 480_000, 5_750_000
     return geopandas.GeoDataFrame(
         {"raum": [str(i + 1) for i in range(n)], "name": [f"Sozialraum {i + 1}" for i in range(n)]},
         geometry=[
-            box(i % 10 * 1000, i // 10 * 1000, i % 10 * 1000 + 1000, i // 10 * 1000 + 1000)
+            box(left, top, left + 1000, top + 1000)
             for i in range(n)
+            for left, top in [(x + i % 10 * 1000, y + i // 10 * 1000)]
         ],
         crs="EPSG:25832",
     )

@@ -78,16 +78,19 @@ def make_land(root: Path, *slugs: str) -> Path:
 
 def _raw(folder: Path, more: int) -> None:
     folder.mkdir(parents=True)
+    y = 5_700_000
     features = [
         {
             "type": "Feature",
             "properties": {"nr": key, "name": f"Ortsteil {key}"},
             "geometry": {
                 "type": "Polygon",
-                "coordinates": [[[x, 0], [x + 3, 0], [x + 3, 4], [x, 4], [x, 0]]],
+                "coordinates": [
+                    [[x, y], [x + 3000, y], [x + 3000, y + 4000], [x, y + 4000], [x, y]]
+                ],
             },
         }
-        for x, key in zip((350_000, 350_003, 350_006), KEYS, strict=True)
+        for x, key in zip((350_000, 353_000, 356_000), KEYS, strict=True)
     ]
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}
     text = json.dumps({"type": "FeatureCollection", "crs": crs, "features": features})

@@ -56,6 +56,7 @@ lieferungen:
 
 def write_raw(folder: Path) -> None:
     folder.mkdir()
+    y = 5_700_000
     features = [
         {
             "type": "Feature",
@@ -63,7 +64,7 @@ def write_raw(folder: Path) -> None:
             "geometry": {
                 "type": "Polygon",
                 "coordinates": [
-                    [[x, 0], [x + 3000, 500], [x + 3000, 4000], [x, 4500], [x, 0]],
+                    [[x, y], [x + 3000, y + 500], [x + 3000, y + 4000], [x, y + 4500], [x, y]],
                 ],
             },
         }

@@ -53,7 +53,9 @@ def place(
     taken: list[Box] = []
     found: list[Label | None] = [None] * len(shapes)
     # Few: areas with little room choose first. Many: large areas are the ones worth naming.
-    order = sorted(range(len(shapes)), key=lambda i: (shapes[i].area * (1 if few else -1), i))
+    # Rounded: what is equally large comes in its order, wherever on earth it lies.
+    areas = [round(shape.area, 3) for shape in shapes]
+    order = sorted(range(len(shapes)), key=lambda i: (areas[i] * (1 if few else -1), i))
     for i in order:
         variants = sizes[i][:-1] if few and len(sizes[i]) > 1 else sizes[i]
         found[i] = _inside(shapes[i], centres[i], variants, frame, taken)
