@@ -27,9 +27,10 @@ class Outcome:
     findings: list[dict[str, str | int | None]]
 
     def error(self, **expected: object) -> dict[str, str | int | None]:
-        """The first finding of the check report; it has these cells."""
+        """The first error of the check report, else its first finding; it has these cells."""
         assert self.findings, self.text
-        first = self.findings[0]
+        kind = expected.get("Art", "Fehler")
+        first = next((f for f in self.findings if f["Art"] == kind), self.findings[0])
         assert {name: first[name] for name in expected} == expected, first
         return first
 

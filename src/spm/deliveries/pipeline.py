@@ -106,7 +106,8 @@ def read_deliveries(
     unknown = [] if broken else never_delivered(rows, [t for t, _ in tables], areas, params)
     rows, absent = complete(rows, tables, areas)
     findings += [*twice, *parted, *absent, *missing_years(rows, sources, series)]
-    findings += missing_cells(rows, tables, areas)
+    if not broken:  # else what is missing are the rows with errors
+        findings += missing_cells(rows, tables, areas)
     findings += check_overlaps(rows, tables)
     findings += check_breakdowns(rows, sources, _errors(params))
     findings += check_totals(rows, sources, areas)
