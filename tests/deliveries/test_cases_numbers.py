@@ -117,3 +117,15 @@ def test_shares_above_a_hundred_are_told_without_internals(shared, tmp_path):
     ]
     assert all("Raum 2" in f.was and "art: rate" in f.tun for f in found)
     assert not any(sign in f.was + f.tun for f in found for sign in ("(('", "nicht im Zähler"))
+
+
+def test_rounded_sums_are_notes_where_the_sender_says_so(shared, tmp_path):
+    params = case(shared, tmp_path, "gerundete-summen")
+    assert len(errors(checked(params).findings)) == 2
+    rounded = "stelle: Jobcenter\n    verfahren: {art: rundung, abweichung: 2}"
+    result = checked(changed(params, "stelle: Jobcenter", rounded))
+    assert errors(result.findings) == []
+    assert sum("größer als die Gesamtzahl 50" in f.was for f in result.findings) == 2
+    assert numbers(result, "wohngeld_haushalte") == dict.fromkeys("1234", 15) | {"gesamt": 50}
+    narrow = changed(params, "abweichung: 2}", "abweichung: 1}")
+    assert len(errors(checked(narrow).findings)) == 2

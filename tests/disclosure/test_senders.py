@@ -17,7 +17,7 @@ from tests.statistics.test_indicators import entry
 from tests.statistics.test_selection import fact, facts
 
 AREAS = ["1", "2", "3", "4"]
-CELL_KEY = {"verfahren": {"art": "cell_key", "abweichung": 2}}
+CELL_KEY = {"verfahren": {"art": "cell_key", "abweichung": 2, "keine_weitere_sperrung": "ja"}}
 SHARE = entry("k", zaehler={"merkmal": "teil"}, nenner={"merkmal": "kinder"})
 
 
@@ -37,9 +37,20 @@ def areas(*numbers):
 )
 def test_nothing_is_suppressed_that_its_sender_has_changed(numbers, total, error):
     how = {"art": "rundung" if numbers[0] == 10 else "cell_key", "abweichung": error}
+    how |= {"keine_weitere_sperrung": "ja"}
     rules = {"amt": rule(10, verfahren=how)}
     given = inputs(table(areas(*numbers), total), {"k": counted()}, rules)
     assert shown(given) == areas(*numbers) | {"gesamt": total}
+
+
+@pytest.mark.parametrize(("numbers", "total"), [((1, 26, 44, 63), 136), ((10, 5, 45, 65), 130)])
+def test_changed_numbers_are_suppressed_unless_their_sender_says_otherwise(numbers, total):
+    """Rounding alone switches no protection off: small counts go, and the audit agrees."""
+    how = {"verfahren": {"art": "rundung", "abweichung": 2}}
+    given = inputs(table(areas(*numbers), total), {"k": counted()}, {"amt": rule(10, **how)})
+    small = [area for area, number in areas(*numbers).items() if number < 10]
+    assert small and all(shown(given)[area] is None for area in small)
+    assert protect(given).audit.passed
 
 
 def test_without_the_procedure_a_remainder_of_two_is_protected():

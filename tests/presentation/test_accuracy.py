@@ -24,7 +24,7 @@ def delivery(measure, **rules):
     return Lieferung.model_validate({"titel": "T", "stelle": "S", "tabellen": [table]} | rules)
 
 
-CELL_KEY = {"verfahren": {"art": "cell_key", "abweichung": 2}}
+CELL_KEY = {"verfahren": {"art": "cell_key", "abweichung": 2, "keine_weitere_sperrung": "ja"}}
 
 
 @pytest.mark.parametrize(

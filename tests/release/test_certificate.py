@@ -408,7 +408,11 @@ def test_the_rules_of_every_delivery_in_sentences():
         ),
         delivery("Kita", abweichend=[{"mindestfallzahl": 1, "merkmal": ["f"]}]),
         delivery("Hilfen", mindestfallzahl=30, rundung=5),
-        delivery("Zensus", mindestfallzahl=1, verfahren={"art": "cell_key", "abweichung": 2}),
+        delivery(
+            "Zensus",
+            mindestfallzahl=1,
+            verfahren={"art": "cell_key", "abweichung": 2, "keine_weitere_sperrung": "ja"},
+        ),
         delivery("Jobcenter", beitragende={"f": "g"}),
     ]
     text = matter.thresholds(entries).replace("\u00a0", " ")

@@ -48,7 +48,13 @@ class Verfahren(Section):
     abweichung: int = Field(
         ge=1,
         le=100,
-        description="So weit liegt eine gelieferte Zahl höchstens neben der wahren.",
+        description="So weit liegt eine gelieferte Zahl höchstens neben der wahren; auf Vielfache "
+        "von 5 gerundet: 2.",
+    )
+    keine_weitere_sperrung: JaNein = Field(
+        default=False,
+        description="Ja nur, wenn die Stelle erklärt hat, dass ihre veränderten Zahlen ohne "
+        "weitere Geheimhaltung veröffentlicht werden dürfen. Sonst werden kleine gesperrt.",
     )
 
 
@@ -91,8 +97,8 @@ class Lieferung(Section):
     )
     verfahren: Verfahren | None = Field(
         default=None,
-        description="Wie die Stelle ihre Zahlen schon vor der Lieferung verändert hat; sie werden "
-        "dann nicht noch einmal gesperrt. Ohne Angabe sind sie genau.",
+        description="Wie die Stelle ihre Zahlen schon vor der Lieferung gerundet oder verändert "
+        "hat; ihre Summen gehen dann nicht auf. Ohne Angabe sind sie genau.",
     )
     beitragende: dict[str, str] = Field(
         default={},
@@ -125,6 +131,11 @@ class Lieferung(Section):
                 "eine 1. Bitte mindestfallzahl: 3 oder nullen_veroeffentlichen: nein."
             )
         return self
+
+    @property
+    def protected_by_sender(self) -> bool:
+        """Whether its sender says that what it changed needs no further suppression."""
+        return self.verfahren is not None and self.verfahren.keine_weitere_sperrung
 
     @property
     def measures(self) -> set[str]:

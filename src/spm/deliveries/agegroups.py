@@ -1,12 +1,13 @@
 """Age groups of one table and of one measure: they may contain, but not cut each other."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 
 import pandas as pd
 
 from spm.config.tables import Tabelle
-from spm.deliveries.crosschecks import at_totals
+from spm.deliveries.crosschecks import above_totals, moved
 from spm.deliveries.findings import Finding, Source
 from spm.deliveries.mapping import KEY
 from spm.facts import GEZAEHLT
@@ -115,7 +116,11 @@ def shown(age: Age) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def check_ages(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]:
+def check_ages(
+    rows: pd.DataFrame,
+    sources: Sequence[Source],
+    errors: Mapping[str, int] = MappingProxyType({}),
+) -> list[Finding]:
     """Report age groups that add up to more than an age group, or all ages, around them.
 
     Of groups that cut each other as many as do not are added up at a time.
@@ -134,13 +139,17 @@ def check_ages(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]:
     )
     key = [column for column in KEY if column not in ("alter_von", "alter_bis")]
     parts = counted.merge(pairs, on=["merkmal", "alter_von", "alter_bis"])
-    sums = parts.groupby([*key, "_kette", "_von", "_bis"], dropna=False, sort=False)["anzahl"].sum()
-    sums = sums.rename("teile").reset_index().sort_values("teile", ascending=False)
+    parts = parts.assign(_fehler=moved(parts, sources, errors))
+    sums = parts.groupby([*key, "_kette", "_von", "_bis"], dropna=False, sort=False).agg(
+        teile=("anzahl", "sum"), _fehler=("_fehler", "sum")
+    )
+    sums = sums.reset_index().sort_values("teile", ascending=False)
     sums = sums.drop_duplicates([*key, "_von", "_bis"])  # of several chains the largest sum
     both = counted.merge(sums.rename(columns={"_von": "alter_von", "_bis": "alter_bis"}), on=KEY)
-    return at_totals(
+    return above_totals(
         both[both["teile"] > both["anzahl"]],
         sources,
+        errors,
         "Die Summe der enthaltenen Altersgruppen ({teile}) ist größer als die Zahl der ganzen "
         "Altersgruppe",
         "Eine der Zahlen ist falsch, oder die Altersgrenzen sind falsch zugeordnet.",

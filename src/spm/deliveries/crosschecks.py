@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -61,7 +62,10 @@ def check_duplicates(
 
 
 def check_totals(
-    rows: pd.DataFrame, sources: Sequence[Source], areas: AreasOfYears
+    rows: pd.DataFrame,
+    sources: Sequence[Source],
+    areas: AreasOfYears,
+    errors: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Finding]:
     """Compare the areas' sum with the total that was delivered for the municipality.
 
@@ -69,12 +73,13 @@ def check_totals(
     ----------
     rows : unique by ``mapping.KEY``.
     areas : all areas of every year.
+    errors : delivery -> how far its sender has moved each number at most.
 
     Returns
     -------
     list of Finding
-        Fehler where the parts exceed the total; Hinweis where all areas are counted and fall
-        short of it.
+        Fehler where the parts exceed the total by more than the senders have moved the numbers,
+        else Hinweis; also where all areas are counted and fall short of it.
     """
     key = [column for column in KEY if column != "raum"]
     counted = rows[rows["status"].eq(GEZAEHLT) & rows["einrichtung"].isna()]
@@ -82,18 +87,19 @@ def check_totals(
     if totals.empty:
         return []
     parts = counted[counted["raum"] != GESAMT]
-    parts = parts.assign(_areas=areas.inside(parts))
+    parts = parts.assign(_areas=areas.inside(parts), _fehler=moved(parts, sources, errors))
     sums = parts.groupby(key, dropna=False, sort=False).agg(
-        teile=("anzahl", "sum"), _areas=("_areas", "sum")
+        teile=("anzahl", "sum"), _areas=("_areas", "sum"), _fehler=("_fehler", "sum")
     )
     compared = totals.merge(sums.reset_index(), on=key)
     above = compared[compared["teile"] > compared["anzahl"]]
     every = compared["jahr"].map(lambda year: len(areas.keys(year))).astype(int)
     short = compared[(compared["teile"] < compared["anzahl"]) & (compared["_areas"] == every)]
     was = "Die Summe der Räume ({teile}, mit Nichtzuordenbaren) ist {wie} als die Gesamtzahl"
-    return at_totals(
+    return above_totals(
         above,
         sources,
+        errors,
         was.replace("{wie}", "größer"),
         "Eine der Zahlen ist falsch: Zeilen der Räume und Gesamtzeile vergleichen.",
     ) + at_totals(
@@ -105,7 +111,11 @@ def check_totals(
     )
 
 
-def check_splits(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]:
+def check_splits(
+    rows: pd.DataFrame,
+    sources: Sequence[Source],
+    errors: Mapping[str, int] = MappingProxyType({}),
+) -> list[Finding]:
     """Report groups (for example m + w) that add up to more than the row without the group."""
     counted = rows[rows["status"] == GEZAEHLT]
     found = []
@@ -116,16 +126,51 @@ def check_splits(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]
             parts = counted[counted[list(split)].notna().all(axis=1)]
             if wholes.empty or parts.empty:
                 continue
-            sums = parts.groupby(key, dropna=False, sort=False)["anzahl"].sum().rename("teile")
+            parts = parts.assign(_fehler=moved(parts, sources, errors))
+            sums = parts.groupby(key, dropna=False, sort=False).agg(
+                teile=("anzahl", "sum"), _fehler=("_fehler", "sum")
+            )
             compared = wholes.merge(sums.reset_index(), on=key)
-            found += at_totals(
+            found += above_totals(
                 compared[compared["teile"] > compared["anzahl"]],
                 sources,
+                errors,
                 f"Die Summe nach {' und '.join(split)} ({{teile}}) ist größer als die Zahl ohne "
                 "diese Unterteilung",
                 "Eine der Zahlen ist falsch, oder jemand ist in zwei Gruppen gezählt.",
             )
     return found
+
+
+def moved(rows: pd.DataFrame, sources: Sequence[Source], errors: Mapping[str, int]) -> pd.Series:
+    """How far the sender of each row has moved its number at most."""
+    own = {place: errors.get(source.lieferung, 0) for place, source in enumerate(sources)}
+    return rows["_tabelle"].map(own).astype("Float64")
+
+
+def above_totals(
+    wrong: pd.DataFrame,
+    sources: Sequence[Source],
+    errors: Mapping[str, int],
+    was: str,
+    tun: str,
+) -> list[Finding]:
+    """`at_totals` of parts above their total: a note if rounding or a change explains it.
+
+    Parameters
+    ----------
+    wrong : besides, ``_fehler``: how far the parts together have been moved at most.
+    """
+    most = wrong["_fehler"] + moved(wrong, sources, errors)
+    explained = wrong["teile"] - wrong["anzahl"] <= most
+    return at_totals(wrong[~explained], sources, was, tun) + at_totals(
+        wrong[explained],
+        sources,
+        was,
+        "Nichts: die Stelle hat ihre Zahlen gerundet oder verändert (verfahren), und das erklärt "
+        "den Unterschied.",
+        HINWEIS,
+    )
 
 
 def at_totals(

@@ -110,8 +110,9 @@ def read_deliveries(
         findings += missing_cells(rows, tables, areas)
     findings += check_overlaps(rows, tables)
     findings += check_breakdowns(rows, sources, _errors(params))
-    findings += check_totals(rows, sources, areas)
-    findings += [*check_splits(rows, sources), *check_ages(rows, sources)]
+    moved = _errors(params)
+    findings += check_totals(rows, sources, areas, moved)
+    findings += [*check_splits(rows, sources, moved), *check_ages(rows, sources, moved)]
     findings += check_jumps(rows, sources, areas, breaks)
     keys = pd.array([source.lieferung for source in sources], dtype="str")
     own = keys.take(rows["_tabelle"].to_numpy(dtype=int))

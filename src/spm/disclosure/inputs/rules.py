@@ -29,7 +29,7 @@ class Rule:
     rounding : counts are rounded to multiples of it instead of being suppressed; 1: exact. Whoever
         asks for that wants nobody to know a number below it, so the threshold is at least as high.
     suppress : a small count is suppressed; False if each sender involved has its numbers rounded
-        instead, or has changed them itself.
+        instead, or has changed them itself and says that this is enough.
     deliveries : all that the count is made from, for rules besides (`spm.release.agreed`).
     units : measures whose counts say how many units (households, say) the people come from: if
         they are fewer than the threshold, the people are protected as if they were few.
@@ -113,7 +113,7 @@ class Rules:
             zeros_shown=all(d.nullen_veroeffentlichen for d in deliveries),
             min_denominator=max(d.mindestnenner or 0 for d in deliveries),
             rounding=rounding,
-            suppress=not all(d.rundung or d.verfahren for d in deliveries),
+            suppress=not all(d.rundung or d.protected_by_sender for d in deliveries),
             deliveries=tuple(deliveries),
             units=tuple(sorted(units)),
         )

@@ -108,6 +108,11 @@ class Counts:
         index = self.add_parts(
             self.parts(window), value, rule, self.name(window), secret=self.secret(window)
         )
+        number, error = self.delivered(window)
+        if error and number is not None and rule.suppress and self.all[index].is_small(number):
+            # What its sender has changed nobody can know exactly: it needs no width around it, but
+            # is not printed unless the sender says that it may be.
+            self.forcing.add(index)
         known = self.windows.setdefault(index, [])
         if window not in known:
             known.append(window)

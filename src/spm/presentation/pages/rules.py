@@ -117,7 +117,7 @@ def _tables(groups: Sequence[str]) -> str:
 def _suppressed(entry: Lieferung) -> bool:
     """Whether small counts of a delivery are suppressed: not if they are rounded instead, or if its
     sender has changed all of them."""
-    return not entry.rundung and not entry.verfahren
+    return not entry.rundung and not entry.protected_by_sender
 
 
 def _rounded(base: int, where: str) -> str:
@@ -136,9 +136,14 @@ def _changed(how: Verfahren, where: str) -> str:
         "cell_key": "zufällig um höchstens {} verändert (Cell-Key-Methode)",
         "rundung": "gerundet, sodass jede um höchstens {} von der wahren abweicht",
     }[how.art].format(number_word(how.abweichung))
+    small = (
+        "kleine Anzahlen sind dadurch geschützt und werden nicht gesperrt"
+        if how.keine_weitere_sperrung
+        else "kleine Anzahlen werden trotzdem gesperrt"
+    )
     return (
         f"Alle Anzahlen hat{where} schon die liefernde Stelle {method}. Summen gehen deshalb nicht "
-        "immer auf; kleine Anzahlen sind dadurch geschützt und werden nicht gesperrt."
+        f"immer auf; {small}."
     )
 
 
