@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.deliveries.findings import FEHLER, Finding, Source
+from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
 from spm.errors import SpmError, error_count
-from spm.statistics.plausibility import numerator_above_denominator
+from spm.statistics.plausibility import Oversized, numerator_above_denominator
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,19 +33,42 @@ def across_deliveries(
         return ", ".join(dict.fromkeys(table.source_name for table in tables))
 
     return [
-        Source(", ".join(wrong.numerator_deliveries), files(wrong.numerator_deliveries)).finding(
-            f"Der Zähler der Kennzahl «{wrong.kennzahl}» ist größer als ihr Nenner: "
-            f"{wrong.zaehler} von {wrong.nenner} (Jahr {wrong.jahr}, Raum {wrong.raum}).",
-            "Bitte mit dem Nenner aus der Lieferung "
-            f"{', '.join(wrong.denominator_deliveries)} ({files(wrong.denominator_deliveries)}) "
-            "abgleichen: Stichtag, Altersgruppe und Zuordnung der Räume. Sind Werte über 100 % "
-            "möglich, etwa bei verschiedenen Stichtagen: die Kennzahl in einem eigenen "
-            "Kennzahlenset mit art: rate festlegen.",
-            spalte=", ".join(catalogue[wrong.kennzahl].zaehler.merkmal),
-            wert=str(wrong.zaehler),
-        )
+        _oversized(wrong, facts, catalogue, params, files)
         for wrong in numerator_above_denominator(indicators, facts, catalogue)
     ]
+
+
+def _oversized(
+    wrong: Oversized,
+    facts: pd.DataFrame,
+    catalogue: Mapping[str, Kennzahl],
+    params: Params,
+    files: Callable[[list[str]], str],
+) -> Finding:
+    """An error, or a note if rounding or a change by the senders explains it."""
+    entry = catalogue[wrong.kennzahl]
+    measures = {m for wanted in entry.selections for m in wanted.merkmal}
+    own = facts[facts["merkmal"].isin(measures) & facts["jahr"].eq(wrong.jahr)]
+    own = own[own["raum"].eq(wrong.raum)]
+    how = {key: delivery.verfahren for key, delivery in params.lieferungen.items()}
+    moved = sum(rule.abweichung for key in own["lieferung"] if (rule := how.get(key)))
+    explained = wrong.zaehler - wrong.nenner <= moved
+    source = Source(", ".join(wrong.numerator_deliveries), files(wrong.numerator_deliveries))
+    return source.finding(
+        f"Der Zähler der Kennzahl «{wrong.kennzahl}» ist größer als ihr Nenner: "
+        f"{wrong.zaehler} von {wrong.nenner} (Jahr {wrong.jahr}, Raum {wrong.raum}).",
+        "Nichts: die Stelle hat ihre Zahlen gerundet oder verändert (verfahren), und das erklärt "
+        "Werte über 100 %."
+        if explained
+        else "Bitte mit dem Nenner aus der Lieferung "
+        f"{', '.join(wrong.denominator_deliveries)} ({files(wrong.denominator_deliveries)}) "
+        "abgleichen: Stichtag, Altersgruppe und Zuordnung der Räume. Sind Werte über 100 % "
+        "möglich, etwa bei verschiedenen Stichtagen: die Kennzahl in einem eigenen "
+        "Kennzahlenset mit art: rate festlegen.",
+        spalte=", ".join(entry.zaehler.merkmal),
+        wert=str(wrong.zaehler),
+        schwere=HINWEIS if explained else FEHLER,
+    )
 
 
 def errors_among(findings: Iterable[Finding]) -> list[Finding]:

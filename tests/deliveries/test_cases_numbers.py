@@ -2,6 +2,7 @@
 
 import pytest
 
+from spm.disclosure import protect
 from spm.rawfiles.comparison import load_comparison
 from tests.cases_example import case, checked
 from tests.deliveries_example import errors
@@ -129,3 +130,15 @@ def test_rounded_sums_are_notes_where_the_sender_says_so(shared, tmp_path):
     assert numbers(result, "wohngeld_haushalte") == dict.fromkeys("1234", 15) | {"gesamt": 50}
     narrow = changed(params, "abweichung: 2}", "abweichung: 1}")
     assert len(errors(checked(narrow).findings)) == 2
+
+
+def test_shares_above_a_hundred_by_rounding_are_notes(shared, tmp_path):
+    params = case(shared, tmp_path, "quote-ueber-100")
+    rounded = "stelle: Jugendamt\n    verfahren: {art: rundung, abweichung: 9}"
+    result = checked(changed(params, "stelle: Jugendamt", rounded))
+    assert errors(result.findings) == []
+    assert any("159 von 150" in f.was and f.schwere == "Hinweis" for f in result.findings)
+    assert protect(result.inputs).audit.passed
+    own = result.indicators
+    own = own[(own["kennzahl"] == "betreuungsquote_3_5") & (own["raum"] == "2")]
+    assert round(own.set_index("jahr").loc[2022, "wert"], 1) == 106.0
