@@ -53,6 +53,7 @@ def test_modules_stay_small(path):
     assert lines <= 300, "would two modules be clearer?"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "line"),
     [
@@ -75,6 +76,7 @@ def test_the_floors_hold(tmp_path, module, line):
     assert "BROKEN" in lint(tmp_path) or "not listed as layers" in lint(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_floors_are_as_declared():
     assert "0 broken" in lint(ROOT / "src")
 
@@ -141,6 +143,7 @@ def test_notebooks_hold_no_logic(path):
             assert isinstance(body[0].value, ast.Call), cell.source
 
 
+@pytest.mark.slow
 def test_published_data_are_read_in_two_places():
     """Both pass the gate: tests of release, diff and safe builds take the certificate away."""
     inside = {"disclosure", "deliveries", "rawfiles"}

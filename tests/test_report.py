@@ -56,6 +56,7 @@ def every_block(kapitel, key):
     ]
 
 
+@pytest.mark.slow
 def test_a_chapter_shows_figures_tables_and_sentences(project):
     kapitel = open_report().kapitel("sgb2")
     figure = kapitel.karte("quote").markdown
@@ -152,6 +153,7 @@ def test_a_missing_reporting_year_is_not_replaced(project):
     assert "{#fig-quote-zeitreihe}" in kapitel.zeitreihe("quote").markdown
 
 
+@pytest.mark.slow
 def test_other_indicators_step_in_only_where_the_named_ones_have_no_figure(project):
     kapitel = open_report().kapitel("sgb2")
     kapitel.karte("quote")
@@ -203,6 +205,7 @@ def pooled(project):
     return project
 
 
+@pytest.mark.slow
 def test_a_pooled_indicator_says_so_at_every_figure(pooled):
     kapitel = open_report().kapitel("sgb2")
     together = "zusammengefasst, ebenso Sozialraum\u00a02 und Sozialraum\u00a05"
@@ -315,6 +318,7 @@ def test_what_only_checks_deliveries_does_not_wait_for_notebooks():
     assert shown.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_the_second_indicator_of_a_chapter_reads_nothing_again(project, monkeypatch):
     kapitel = open_report().kapitel("sgb2")
     every_block(kapitel, "quote")

@@ -486,6 +486,7 @@ def test_an_area_of_the_wrong_time_names_the_division_of_the_year(tmp_path):
     assert "alt_neu.csv" in error.tun
 
 
+@pytest.mark.slow
 def test_a_number_of_an_area_before_its_time_is_an_error_in_a_wide_table(tmp_path):
     path = example.make(tmp_path / "klein")
     row = f"Bergdorf;;;{example.receiving(2020, 1)};"
@@ -493,6 +494,7 @@ def test_a_number_of_an_area_before_its_time_is_an_error_in_a_wide_table(tmp_pat
     assert "bis 2019 unbekannt" in error.was and error.wert == "Bergdorf"
 
 
+@pytest.mark.slow
 def test_totals_are_compared_in_the_areas_of_the_time(tmp_path):
     path = example.make(tmp_path / "klein")
     total = sum(example.receiving(2018, place) for place in range(5))
@@ -500,6 +502,7 @@ def test_totals_are_compared_in_the_areas_of_the_time(tmp_path):
     assert f"Die Summe der Räume ({total}," in error.was
 
 
+@pytest.mark.slow
 def test_a_part_above_its_whole_is_found_in_the_area_that_was_delivered(tmp_path):
     path = example.make(tmp_path / "klein")
     number, total = example.receiving(2018, 2), sum(example.receiving(2018, i) for i in range(5))

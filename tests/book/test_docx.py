@@ -46,6 +46,7 @@ def paragraphs(document: lxml.etree._Element, style: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_only_what_was_asked_for_is_written(folder: Path) -> None:
     assert [path.name for path in (folder / "out").iterdir()] == ["muster.docx"]
 
@@ -96,6 +97,7 @@ def test_german_in_the_colours_of_the_municipality(folder: Path) -> None:
     assert heading.get(f"{W}val") == read_project(folder / "book").colour.removeprefix("#")
 
 
+@pytest.mark.slow
 def test_same_bytes_and_no_clock_but_the_reports(folder: Path, tmp_path: Path) -> None:
     first = (folder / "out" / "muster.docx").read_bytes()
     render(folder / "book", tmp_path / "anders", ("docx",), "embedded", "muster")

@@ -21,6 +21,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.slow
 def test_any_number_of_processes_gives_the_same(tmp_path: Path) -> None:
     once, faults, numbering = reading.read(TEXTS, tmp_path, 1)
     assert not faults

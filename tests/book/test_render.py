@@ -130,6 +130,7 @@ def test_pdf_text(report: Path) -> None:
     assert "„Zitat“" in text
 
 
+@pytest.mark.slow
 def test_same_book_same_bytes(tmp_path: Path) -> None:
     results = []
     for name in ("a", "b"):
@@ -140,6 +141,7 @@ def test_same_book_same_bytes(tmp_path: Path) -> None:
     assert results[0] == results[1]
 
 
+@pytest.mark.slow
 def test_formats_and_renderers_are_checked(tmp_path: Path, monkeypatch) -> None:
     book = staged(tmp_path)
     render(book, tmp_path / "out", ("html",), "embedded")

@@ -25,6 +25,7 @@ def pages(folder: Path, **notebooks: object) -> list[str]:
     return done.stdout.decode().split("\f")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sections", "listed", "length"), [(5, True, 1), (60, True, 2), (150, False, 1)]
 )

@@ -160,6 +160,7 @@ def test_the_shipped_schema_is_the_current_one():
     assert shipped == current + "\n", "run: spm schema > params/params.schema.json"
 
 
+@pytest.mark.slow
 def test_an_editor_finds_no_fault_in_the_shipped_params_file():
     import jsonschema
     import yaml

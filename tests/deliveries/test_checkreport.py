@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 
 import openpyxl
+import pytest
 
 from spm.deliveries import read_deliveries, write_check_report
 from spm.deliveries.findings import Finding, Source
@@ -89,6 +90,7 @@ def test_the_workbook_can_be_filtered(tmp_path):
     assert sheet["I2"].alignment.wrap_text
 
 
+@pytest.mark.slow
 def test_the_same_findings_give_the_same_bytes(tmp_path):
     first = [path.read_bytes() for path in write(tmp_path)[0]]
     (_, xlsx), _ = again = write(tmp_path)

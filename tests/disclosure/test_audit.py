@@ -82,6 +82,7 @@ def test_golden_zeros():
     assert_bounds(problem, hidden, number, expected["bounds"])
 
 
+@pytest.mark.slow
 @needs_golden
 def test_golden_linked_regions_are_safe_one_by_one_but_not_together():
     for rows, key in (([0, 1, 2], "individual_bounds_county"), ([3, 4, 5], None)):
@@ -595,6 +596,7 @@ def row_of_areas(values, unknown=()):
     return Problem(tuple(sorted(whole)), tuple(counts), items), gone
 
 
+@pytest.mark.slow
 def test_what_was_solved_for_others_says_nothing_about_these():
     """The same sums of other people: the systems are one, what insiders know is not."""
     searches = Searches()

@@ -180,6 +180,7 @@ def refused(project, rows=None, content=None):
     return str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_missing(project):
     assert "fehlen" in refused(project)
     (project / "data/raw/muster" / OLD).mkdir()
@@ -191,6 +192,7 @@ def test_a_file_that_is_no_parquet(project, content):
     assert "nicht lesbar" in refused(project, content=content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -83,6 +83,7 @@ class Heard(Steps):
 # ------------------------------------------------------------------------------- end to end
 
 
+@pytest.mark.slow
 def test_rows_say_what_they_count(project):
     publish(project, more=POOLED)
     rows = pd.read_parquet(project / "data/processed/muster/published.parquet")
@@ -246,6 +247,7 @@ def test_the_forecast_says_what_is_spoiled(project):
     assert "hilft nicht mehr: 3 Jahre zusammenfassen" in known and "statt 0 %" in known
 
 
+@pytest.mark.slow
 def test_check_prints_the_forecast(project, capsys, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["spm", "check", str(deliver(project))])
     with pytest.raises(SystemExit) as ended:

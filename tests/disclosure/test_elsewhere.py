@@ -39,6 +39,7 @@ def interval(frames, years, areas, ages=range(12), **whose):
 # --------------------------------------------------------------------------- years
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("numbers", "third"), [((12, 14, 2), 2023), ((31, 4, 22), 2022)])
 def test_years_that_were_printed_one_by_one_are_subtracted_from_a_later_pool(numbers, third):
     table = cases(by_year(numbers))
@@ -53,6 +54,7 @@ def test_years_that_were_printed_one_by_one_are_subtracted_from_a_later_pool(num
     assert again.audit.passed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("numbers", "third"), [((20, 19, 2), 2023), ((3, 45, 17), 2021)])
 def test_a_pool_that_was_printed_is_subtracted_from_by_later_years(numbers, third):
     table = cases(by_year(numbers))
@@ -67,6 +69,7 @@ def test_a_pool_that_was_printed_is_subtracted_from_by_later_years(numbers, thir
     assert low < numbers[third - 2021] < high and high >= 10
 
 
+@pytest.mark.slow
 def test_a_year_that_is_not_delivered_any_more():
     """The pool of 2020 to 2022 was 41; the series now begins in 2021. 2020 is 41 - 20 - 19."""
     years = (2020, 2021, 2022)
@@ -85,6 +88,7 @@ def test_a_year_that_is_not_delivered_any_more():
 # --------------------------------------------------------------------------- areas and ages
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("big", "small"), [(35, 3), (48, 7)])
 def test_areas_that_are_pooled_later(big, small):
     numbers = {(2023, "1"): big, (2023, "2"): small, (2023, "3"): 60, (2023, "4"): 70}
@@ -98,6 +102,7 @@ def test_areas_that_are_pooled_later(big, small):
     assert low < small < high and high >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("young", "more", "wide"), [(14, 3, "0-6"), (50, 5, "0-9")])
 def test_a_wider_age_band_later(young, more, wide):
     last = int(wide[2:])
@@ -129,6 +134,7 @@ def test_three_overlapping_age_groups():
     assert low < 4 < high and high >= 10
 
 
+@pytest.mark.slow
 def test_a_pool_of_a_wider_age_after_years_of_a_narrower_one():
     """Neither the age group nor the years are those of the other report."""
     numbers = {}
@@ -170,6 +176,7 @@ def test_a_chain_of_three_reports():
     assert low < 2 < high and high >= 10
 
 
+@pytest.mark.slow
 def test_a_share_whose_others_are_few():
     """40 of 42 and 30 of 45 were printed; 90 of 110 in three years leaves 20 of 23."""
     part, whole = (40, 30, 20), (55, 45, 22)
@@ -196,6 +203,7 @@ def gemeinde(reports=(), total=(14, 17)):
     return report(cases(numbers), [number("k")], years=(2023,), areas=["a", "b"], reports=reports)
 
 
+@pytest.mark.slow
 def test_a_gemeinde_beside_a_small_one():
     """The Kreis hides 2 and 31; who knows the 31 subtracts 52 and 81 from 166."""
     assert shown(gemeinde())["k", 2023, "gesamt"] == 31
@@ -216,6 +224,7 @@ def the_kreis(reports=()):
     return report(cases(numbers), [number("k")], years=(2023,), areas=AREAS, reports=reports)
 
 
+@pytest.mark.slow
 def test_a_kreis_of_which_one_gemeinde_has_printed_its_own_number():
     assert shown(the_kreis()).keys() == {("k", 2023, p) for p in ("3", "4", "gesamt")}
     own = Report("gemeinde-2", everything(gemeinde()), part="2")
@@ -224,6 +233,7 @@ def test_a_kreis_of_which_one_gemeinde_has_printed_its_own_number():
     assert left != {"3", "4", "gesamt"}, "166 - 31 - 52 - 81 = 2"
 
 
+@pytest.mark.slow
 def test_a_kreis_and_the_small_area_of_a_gemeinde():
     """The Gemeinde printed area a (28) but not its total; the Kreis would print that (31)."""
     rows = printing(gemeinde(total=(28, 3)), [("k", 2023, "b"), ("k", 2023, "gesamt")])
@@ -248,6 +258,7 @@ def test_a_number_that_was_corrected_since_is_not_known():
     assert told["k", 2023, "1"] == 31
 
 
+@pytest.mark.slow
 def test_what_earlier_reports_give_away_by_themselves_stops_nothing():
     """12 + 14 + 2 = 28 was printed already, in two reports."""
     table = cases(by_year((12, 14, 2)))
@@ -260,6 +271,7 @@ def test_what_earlier_reports_give_away_by_themselves_stops_nothing():
     assert any("2023" in name and "Raum 1" in name for name in names)
 
 
+@pytest.mark.slow
 def test_rows_of_an_older_version_are_compared_with_todays_definitions():
     table = cases(by_year((12, 14, 2)))
     annual = report(table, [number("k")], years=THREE, areas=AREAS)
@@ -269,6 +281,7 @@ def test_rows_of_an_older_version_are_compared_with_todays_definitions():
     assert ("k", 2023, "1") not in told
 
 
+@pytest.mark.slow
 def test_rows_that_say_something_else_than_they_count_are_refused():
     given = report(cases(by_year((12, 14, 22))), [number("k")], years=THREE, areas=AREAS)
     done = protect(given)

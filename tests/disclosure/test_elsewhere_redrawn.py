@@ -70,12 +70,14 @@ def test_two_old_areas_are_one_today(a, b, digest):
     assert (2023, "N") in found, "the year after, nobody knows of A"
 
 
+@pytest.mark.slow
 def test_large_old_areas_hide_nothing():
     numbers = old_numbers(35, 13)
     found = told(given(numbers, reports=named(before(numbers, "BC"))))
     assert (2022, "N") in found
 
 
+@pytest.mark.slow
 def test_an_old_area_that_kept_its_key_elsewhere_is_not_todays():
     """The 54 of the old A are no number of today's A, although it has as many in 2022."""
     numbers = old_numbers(54, 3, d=10)
@@ -94,6 +96,7 @@ def test_the_shares_of_a_divided_area_are_known():
     assert (2022, "N") not in told(given(numbers, shares=shares, reports=named(old)))
 
 
+@pytest.mark.slow
 def test_redrawn_areas_of_rows_that_do_not_say_what_they_count():
     numbers = old_numbers(35, 3)
     old = before(numbers, "BC").drop(columns=COUNTED)

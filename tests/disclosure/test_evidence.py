@@ -135,6 +135,7 @@ def test_a_file_that_is_none_is_no_evidence(tmp_path, broken):
     write_evidence(tmp_path, proofs(problem, hidden), problem.variables)  # what cannot be, is not
 
 
+@pytest.mark.slow
 def test_a_second_run_verifies_what_the_first_one_proved(tmp_path):
     inputs = small_counts()
     first = protect(inputs, tmp_path)

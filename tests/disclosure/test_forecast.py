@@ -26,6 +26,7 @@ def small_counts():
     return inputs(facts(*people, *cases), {"k": entry("k")}, RULES)
 
 
+@pytest.mark.slow
 def test_two_years_together_lose_nothing():
     (seen,) = forecast(small_counts(), {})
     assert (seen.rows, seen.primary, seen.secondary) == (15, 3, 3)
@@ -69,6 +70,7 @@ def two_indicators(other):
     return inputs(table, entries, RULES)
 
 
+@pytest.mark.slow
 def test_what_an_earlier_report_shows_is_counted_as_known():
     given = small_counts()
     done = protect(given)

@@ -221,6 +221,7 @@ def test_a_pattern_that_hides_too_little_is_never_published(tmp_path, decided):
     assert len(decided) == 2
 
 
+@pytest.mark.slow
 def test_the_pattern_of_another_municipality_does_not_fit(tmp_path, decided):
     protect(small_counts(), tmp_path)
     problem = example()
@@ -289,6 +290,7 @@ def test_a_pattern_that_hides_more_loses_what_it_says(tmp_path):
     assert audit(problem, found.hidden).passed and found.loss == problem.loss(found.hidden) == 47
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["file", "half", "folder"])
 def test_where_nothing_can_be_written_it_is_decided_every_time(tmp_path, decided, place):
     """A folder in the place of the file, of the half-written file, or no folder at all."""

@@ -79,12 +79,14 @@ def test_suppressed_rows_carry_no_number():
     assert found.klasse is None
 
 
+@pytest.mark.slow
 def test_the_source_of_the_count_sets_the_threshold():
     strict = {"amt": rule(), "jobcenter": rule(10)}
     assert published(9, rules=strict).status == "gesperrt"
     assert published(10, rules=strict).status == "ok"
 
 
+@pytest.mark.slow
 def test_the_few_who_are_not_in_the_numerator_are_protected_too():
     assert published(98).status == "gesperrt"
     assert published(98, art="rate").status == "ok", "cases per head are not parts of a whole"
@@ -100,6 +102,7 @@ def test_zeros_are_published_only_if_the_source_allows_it():
     assert published(0).status == "ok"
 
 
+@pytest.mark.slow
 def test_a_minimum_denominator_holds_back_rates_of_small_groups():
     rules = {"amt": rule(mindestnenner=101), "jobcenter": rule()}
     assert published(20, rules=rules).status == "gesperrt"
@@ -177,6 +180,7 @@ def known_sum(single):
     return inputs(table, catalogue, {"amt": rule()}, sums=sums)
 
 
+@pytest.mark.slow
 def test_what_is_left_of_a_known_sum_is_protected():
     """20 of a kind, 19 of them by one paragraph: the one under the other is no printed number."""
     found = protect(known_sum("2")).published
@@ -187,6 +191,7 @@ def test_what_is_left_of_a_known_sum_is_protected():
     assert protect(without).published["status"].eq("ok").all()
 
 
+@pytest.mark.slow
 def test_facilities_have_stricter_thresholds_if_they_are_shown():
     places = ("Kita: Nord", "Kita: Süd")
     table = facts(

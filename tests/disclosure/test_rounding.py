@@ -222,6 +222,7 @@ def test_rounded_balances_print_both_numbers_rounded():
     assert (second.zaehler, second.abzueglich, second.wert) == (30, 10, 100 * 20 / 500)
 
 
+@pytest.mark.slow
 def test_a_denominator_that_is_rounded_to_zero_is_none_to_divide_by():
     """Two children and none look alike, though no zero may be published."""
     rules = {"amt": rule(3, zeros="nein"), "kita": rule(3, zeros="nein", rundung=5)}
@@ -282,6 +283,7 @@ def test_single_years_of_a_rounded_window_are_protected():
         assert {t[i] for t in tables} >= {0, 1, 2}
 
 
+@pytest.mark.slow
 def test_a_facility_keeps_its_own_threshold():
     """Rounding was agreed with the office, the page by facility has a rule of its own."""
     places = {"Kita: Nord": 4, "Kita: Süd": 26}

@@ -191,6 +191,7 @@ def shown(done):
     return set(rows[rows["status"].eq("ok")]["raum"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cases", [(9, 9, 40, 55), (5, 10, 10, 40), (1, 10, 52, 81), (8, 9, 9, 70)])
 def test_a_report_tells_nothing_to_who_knows_its_rules(cases):
     done = protect(report(*cases))

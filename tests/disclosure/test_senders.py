@@ -64,6 +64,7 @@ def test_a_gap_that_no_procedure_explains_is_an_error():
         protect(given)
 
 
+@pytest.mark.slow
 def test_a_changed_denominator_leaves_exact_cases_protected():
     """Cases are exact, children are true to within 2: cases are suppressed as ever, and a share of
     all but two children is none of two children, for nobody knows the two."""
@@ -100,6 +101,7 @@ def test_a_smallest_denominator_holds_for_changed_numbers_too():
     assert everything(inputs(facts(*rows), {"k": SHARE}, rules))["k", "1"] is None
 
 
+@pytest.mark.slow
 def test_sums_between_an_exact_and_a_changed_measure_do_not_contradict():
     """German and foreign children by the census add up to all children but for the noise."""
     rows = [fact(a, n, merkmal="kinder") for a, n in areas(2, 40, 50, 60).items()]
@@ -137,6 +139,7 @@ def households(people, units, *, threshold=3, **groups):
     return facts(*rows), {"amt": rule(threshold, beitragende={"kinder": "bg"})}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("people", "units"),
     [
@@ -172,6 +175,7 @@ def test_nobody_comes_from_no_unit():
     assert shown(inputs(facts_, {"k": counted()}, rules))["1"] == 0
 
 
+@pytest.mark.slow
 def test_units_by_the_same_groups_count():
     """Two of the 20 Bedarfsgemeinschaften of area 1 have children below three."""
     ages = {"alter": (0, 2)}
@@ -261,6 +265,7 @@ def test_years_of_changed_numbers_add_up_their_errors():
     assert (item.shows[0].low, item.shows[0].high) == (10, 18)
 
 
+@pytest.mark.slow
 def test_a_cell_that_the_sender_suppressed_stays_secret_among_changed_ones():
     """*, 26, 44, 63 and 136: 3 to within 2 for each of the four others; so nothing else is hidden,
     and with exact numbers one is."""

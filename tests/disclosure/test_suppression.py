@@ -292,6 +292,7 @@ def grid(values, threshold=3):
 VALUES = [[1, 9, 8, 7, 6], [9, 2, 8, 7, 5], [6, 7, 1, 9, 8], [8, 8, 9, 2, 7], [5, 6, 7, 8, 1]]
 
 
+@pytest.mark.slow
 def test_a_large_part_is_not_audited_item_by_item(monkeypatch):
     from spm.disclosure.suppress import part
 

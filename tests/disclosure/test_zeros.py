@@ -101,6 +101,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_gaps_do_not_say_that_there_is_somebody(case, monkeypatch):
     make, threshold = CASES[case]

@@ -70,6 +70,7 @@ def test_every_table_of_rounded_counts_says_so():
     assert ROUNDED in matter.definitions({"sgb2": [rounded]}).markdown
 
 
+@pytest.mark.slow
 def test_profiles_and_the_kurzfassung_say_so():
     exact = views(entries())
     rounded = [replace(v, exactness=Exactness(5)) for v in exact]

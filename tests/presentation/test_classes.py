@@ -35,6 +35,7 @@ def test_classes_are_few_and_none_is_empty(given_values, _):
     assert used == set(range(len(limits) + 1))
 
 
+@pytest.mark.slow
 @often
 @given(values(lowest=-1.0))
 def test_values_that_print_alike_are_in_one_class_and_order_is_kept(given_values):

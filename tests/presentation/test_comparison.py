@@ -80,6 +80,7 @@ def test_names_and_sources_are_escaped():
     assert "A\\|B \\<i\\>" in source and "\\*x\\* \\@fig-y" in source
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [3, 7, 16, 86])
 @pytest.mark.parametrize(
     "values", [(14.1, 16.2, 15.5), (0.0, 95.0, 15.0), (40.0, 41.0, 42.0), (1.0, 1.0, 1.0)]

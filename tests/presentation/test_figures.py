@@ -252,6 +252,7 @@ def triangles(canvas):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["karte", "balken"])
 def test_differences_show_without_colour(kind):
     canvas = figures(classified(["deutlich_ueber", "ueber", "wie", "unter", "deutlich_unter"]))[

@@ -70,6 +70,7 @@ def test_a_figure_brings_no_more_letters_than_it_needs(tmp_path):
         assert path.stat().st_size < 60_000
 
 
+@pytest.mark.slow
 def test_letters_that_the_font_lacks_are_outlines(tmp_path):
     for path in save(tmp_path, [*FOREIGN, "Süd"]):
         written = [text for text, _ in texts(path)]
@@ -96,6 +97,7 @@ def test_figures_stand_in_an_accessible_archivable_pdf_in_the_font_of_the_report
     assert names == {"Lato-Regular", "Lato-Bold"}
 
 
+@pytest.mark.slow
 def test_the_same_letters_give_the_same_font(tmp_path):
     first, second = (list(save(tmp_path / run, NAMES)) for run in "ab")
     for one, other in zip(first, second, strict=True):

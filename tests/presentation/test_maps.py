@@ -97,6 +97,7 @@ def test_a_north_arrow_stands_only_where_it_is_wanted():
     assert_apart_and_inside(marked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_labels_of_real_places_do_not_collide(place, shared):
     path, column, ort = PLACES[place]

@@ -119,6 +119,7 @@ def test_every_sentence_is_whole(view):
     assert isinstance(block, Block) and "\ue001" not in block.markdown
 
 
+@pytest.mark.slow
 @often
 @given(views(naming=st.sampled_from(["Nord", "Süd", "Sozialraum 4", "Sozialraum 5"])))
 def test_blanks_and_stops_are_single(view):
@@ -128,6 +129,7 @@ def test_blanks_and_stops_are_single(view):
         assert not re.search(r"\d-\d|\d\.\d(?!\d\d)", text), "minus signs, decimal commas"
 
 
+@pytest.mark.slow
 @often
 @given(views(classes=["wie", None], naming=st.just("Nord")))
 def test_without_a_class_nothing_is_called_higher_or_lower(view):
@@ -164,6 +166,7 @@ def test_without_a_tested_trend_there_is_none(view):
         assert "Trend" not in text
 
 
+@pytest.mark.slow
 @often
 @given(views(naming=st.just("Nord")))
 def test_measured_sizes_and_counts_know_no_chance(sicht):

@@ -53,6 +53,7 @@ def pages(path):
         return len(pdf.pages)
 
 
+@pytest.mark.slow
 def test_two_pages_are_enough_and_both_files_are_the_same(tmp_path):
     made = written(tmp_path / "bericht", markdown(kurz(views(entries()), text="Eigener Text.")))
     own = tmp_path / "bericht" / "musterstadt-kurzfassung.pdf"
@@ -84,6 +85,7 @@ def test_a_book_without_the_chapter_has_no_kurzfassung(tmp_path):
     assert not (tmp_path / "musterstadt-kurzfassung.pdf").exists()
 
 
+@pytest.mark.slow
 def test_too_long_a_text_is_refused_with_the_number_of_pages(tmp_path):
     with pytest.raises(SpmError) as caught:
         written(tmp_path, "Ein langer Absatz über vieles. " * 40 + "\n\n" + "Noch einer.\n\n" * 200)
@@ -106,6 +108,7 @@ def test_the_same_chapter_gives_the_same_bytes(tmp_path):
     assert one.read_bytes() == two.read_bytes()
 
 
+@pytest.mark.slow
 def test_numbers_are_published_ones():
     found = views(entries())
     lines = markdown(kurz(found), "kernzahlen").splitlines()[2:]
@@ -134,6 +137,7 @@ def test_counts_of_differences_are_those_of_the_tests():
         assert int(bad[1] if bad else 0) == arts.count("bedarf")
 
 
+@pytest.mark.slow
 def test_nothing_is_claimed_without_a_test():
     text = markdown(kurz(untested(views(entries()))), "raeume", "entwicklungen", "aussagekraft")
     for word in ("übrigen", "über zufällige"):
@@ -165,6 +169,7 @@ def test_suppressed_values_are_counted_and_never_shown():
     assert rows and all(cells[2].strip() == "•" and not cells[3].strip() for cells in rows)
 
 
+@pytest.mark.slow
 def test_wording_does_not_stigmatise():
     assert not re.search(STIGMA, markdown(kurz(views(entries()))))
 

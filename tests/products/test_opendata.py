@@ -50,6 +50,7 @@ def rows_of(path, separator=",", encoding="utf-8"):
 # ------------------------------------------------------------------------------------- values
 
 
+@pytest.mark.slow
 def test_every_published_value_is_in_its_file_and_in_the_common_one(case):
     frame = case.report.published
     frame = frame[frame.gruppe.isna() & frame.kennzahl.isin(["quote", "zweite"])]
@@ -338,6 +339,7 @@ def test_numbers_of_printed_cells(cell, number):
 # ------------------------------------------------------------------------------- description
 
 
+@pytest.mark.slow
 def test_the_data_package_is_valid_and_its_constraints_bite(case, tmp_path):
     report = frictionless.validate(str(case.daten / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:10]
@@ -430,6 +432,7 @@ def test_a_wrong_address_is_refused(tmp_path, address):
         make(tmp_path, adresse=address)
 
 
+@pytest.mark.slow
 def test_an_unknown_licence_is_named_without_address(tmp_path):
     case = make(tmp_path, lizenz="Hauslizenz der Stadt (2024)")
     assert frictionless.validate(str(case.daten / "datapackage.json")).valid

@@ -49,6 +49,7 @@ def test_every_area_has_a_web_page_and_a_pdf_of_one_page(tmp_path):
         assert re.search(r'<img src="raum-\d.svg" alt="Lagekarte: Sozialraum.\d liegt i', html)
 
 
+@pytest.mark.slow
 def test_the_way_back_leads_to_the_chapter_that_lists_the_profiles(tmp_path):
     listing = f'<p><a href="{profile_page("1")}">Nord</a></p>'
     chapters = [Chapter("index", "", "", "", "", ()), Chapter("mehr", "", "", listing, "", ())]
@@ -58,6 +59,7 @@ def test_the_way_back_leads_to_the_chapter_that_lists_the_profiles(tmp_path):
     assert '<a href="../mehr.html">Alle Profile</a>' in html
 
 
+@pytest.mark.slow
 def test_a_page_comes_with_the_pdf_it_links_to(tmp_path):
     found = views(entries(9), 2)
     for formats, suffixes in ((("pdf",), set()), (("html",), {".html", ".pdf", ".svg"})):
@@ -95,6 +97,7 @@ def test_long_names_everywhere_cost_rows_and_no_second_page(tmp_path):
     assert html.count('class="streifen"') >= 24  # a web page has room for all
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*NASTY, "Neu" + "siedlungs" * 12])
 def test_a_name_may_be_anything(tmp_path, name):
     made = context(tmp_path, views(entries(9), 2, [name, "B"]), 2, [name, "B"])
@@ -104,6 +107,7 @@ def test_a_name_may_be_anything(tmp_path, name):
     assert pages(made.html / profile_pdf("1")) == 1
 
 
+@pytest.mark.slow
 def test_every_number_is_a_published_one():
     found = views(entries())
     for own in profiles(found):
@@ -185,6 +189,7 @@ def test_wording_does_not_stigmatise():
         assert not re.search(STIGMA, profile_markdown(own))
 
 
+@pytest.mark.slow
 def test_every_profile_shows_the_same_core_and_then_what_differs():
     found = views(entries())
     for own in profiles(found):
@@ -210,6 +215,7 @@ def test_a_group_is_told_as_such():
     assert rows_of(texts["Süd"])[0][1] == rows_of(texts["West"])[0][1]
 
 
+@pytest.mark.slow
 def test_one_chapter_alone_and_an_area_without_numbers(tmp_path):
     hidden = [(None, "2", None, "gesperrt")]
     made = context(tmp_path, views([entry(3, "hze"), entry(4, "hze")], 3, hidden=hidden), 3)

@@ -56,6 +56,7 @@ def test_koeln_long_table_with_ages_and_subtotals(shared):
     assert set(young["alter_bis"]) == {2}
 
 
+@pytest.mark.slow
 def test_genesis_export_with_titles_footer_and_latin1(shared):
     table = {
         "datei": "12411-05-01-4_bevoelkerung_kreise_latin1.csv",

@@ -42,6 +42,7 @@ def cell(sheet, place, value):
 # ------------------------------------------------------------------------------ the file itself
 
 
+@pytest.mark.slow
 def test_a_missing_file_names_the_nearest(hze):
     (hze.raw / "hze.csv").rename(hze.raw / "hze_neu.csv")
     error = hze.refused().error(Art="Fehler", Lieferung="hze", Datei="hze.csv")
@@ -50,12 +51,14 @@ def test_a_missing_file_names_the_nearest(hze):
     )
 
 
+@pytest.mark.slow
 def test_a_folder_in_place_of_the_file(hze):
     (hze.raw / "hze.csv").unlink()
     (hze.raw / "hze.csv").mkdir()
     assert "ist ein Ordner, keine Datei" in hze.refused().text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "was"),
     [
@@ -84,6 +87,7 @@ def test_a_workbook_with_a_password(sgb2):
     assert "mit einem Passwort geschützt" in outcome.text and "ohne Passwort" in outcome.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("delivery", "file", "real", "wrong"),
     [
@@ -122,6 +126,7 @@ def test_a_path_outside_the_project(hze):
     assert "führt aus dem Datenordner hinaus" in hze.refused().text
 
 
+@pytest.mark.slow
 def test_a_database_without_address(hze):
     hze.set("datei: hze.csv", "url_variable: SPM_FEHLT\n        abfrage: SELECT 1")
     assert "Die Umgebungsvariable SPM_FEHLT ist nicht gesetzt." in hze.refused().text
@@ -138,6 +143,7 @@ def test_nothing_is_written_where_nothing_can_be(hze):
 # ------------------------------------------------------------------------------ sheets and columns
 
 
+@pytest.mark.slow
 def test_a_wrong_sheet(sgb2):
     sgb2.workbook("sgb2.xlsx", lambda book: setattr(book["Personen"], "title", "Personen 2024"))
     sgb2.refused().error(
@@ -164,6 +170,7 @@ def test_without_a_name_the_first_visible_sheet_is_read(demo_project):
     assert (outcome.code, outcome.findings) == (0, []), "2018 to 2023 are all there"
 
 
+@pytest.mark.slow
 def test_a_renamed_column(sgb2):
     sgb2.workbook("sgb2.xlsx", cell("Personen", "C4", "Kinder"))
     error = sgb2.refused().error(Blatt="Personen", Zeile=4, Spalte="unter 18 Jahre")
@@ -196,6 +203,7 @@ def test_two_columns_of_one_name_need_a_choice(sgb2):
 # ------------------------------------------------------------------------------ cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "column", "value", "was"),
     [
@@ -256,6 +264,7 @@ def test_dates_in_a_column_of_years(demo_project):
     demo_project.refused().error(Spalte="Untersuchungsjahr", Wert="1905")
 
 
+@pytest.mark.slow
 def test_an_area_that_is_missing_elsewhere_is_no_misspelling(demo_project):
     demo_project.only("einwohner")
     path = demo_project.raw / "einwohner.csv"
@@ -310,6 +319,7 @@ def test_a_numerator_above_its_denominator(demo_project):
     assert "60 von 53 (Jahr 2018, Raum 1)" in error["Was ist falsch?"]
 
 
+@pytest.mark.slow
 def test_a_quotation_mark_swallows_no_rows_even_in_a_column_nobody_reads(hze):
     head, *rows = (hze.raw / "hze.csv").read_text(encoding="utf-8-sig").splitlines()
     rows = [f"{row};" for row in rows if not row.startswith("Hinweis")]
@@ -336,6 +346,7 @@ def test_a_mapping_that_loses_rows_is_noted(demo_project, delivery, old, new, no
     assert note in outcome.error(Art="Hinweis")["Was ist falsch?"]
 
 
+@pytest.mark.slow
 def test_numbers_of_typed_sources(hze):
     table = pd.DataFrame({"Sozialraum": list("1234567"), "Jahr": 2018, "Hilfeart": "ambulant"})
     hze.set("datei: hze.csv", "datei: hze.parquet")

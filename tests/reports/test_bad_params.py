@@ -141,6 +141,7 @@ def test_metres_without_a_system_are_no_degrees(hze):
     assert hze.spm("check", PARAMS).code == 0
 
 
+@pytest.mark.slow
 def test_an_area_that_only_deliveries_know(hze):
     hze.geometry(lambda content: content["features"].pop(0))  # the one in no group of areas
     error = hze.refused().error(Datei="hze.csv", Spalte="Sozialraum", Wert="1")
@@ -241,6 +242,7 @@ def test_a_call_without_what_it_needs_shows_help(hze, arguments):
     assert outcome.code == 2 and "Usage: " in outcome.text
 
 
+@pytest.mark.slow
 def test_a_delivery_may_use_no_name_that_two_areas_share(project, monkeypatch, capsys):
     spm = Project(project, monkeypatch, capsys).only("einwohner")
     spm.geometry(with_properties(1, name="Sozialraum 1"))

@@ -9,6 +9,8 @@ from spm.stages import FILE, Reason
 from tests.build.small import KEPT, SLUG, built, change, cold, make, report
 from tests.conftest import run_spm
 
+pytestmark = pytest.mark.slow
+
 DATA = [
     "Angaben",
     "Lieferung einwohner",

@@ -195,6 +195,7 @@ def test_a_suppressed_count_cannot_be_subtracted() -> None:
                 assert sum(row[column] == "*" for row in block) != 1
 
 
+@pytest.mark.slow
 def test_burden_points_the_same_way_in_every_department(residents: pd.DataFrame) -> None:
     """Areas 4 and 1 against 3 and 6, all years together."""
     burdened, favoured = ("Sozialraum 4", "Sozialraum 1"), ("Sozialraum 3", "Sozialraum 6")

@@ -113,6 +113,7 @@ def test_trend_of_shares_equals_the_published_example():
     assert last_only[0] == pytest.approx(12.1731, abs=5e-5)
 
 
+@pytest.mark.slow
 def test_trend_of_rates_is_the_score_test_of_a_poisson_model():
     from statsmodels.api import GLM, families
 

@@ -26,6 +26,7 @@ def test_small_areas_move_most():
     assert 0.2 < found[0] < found[1] < 0.3
 
 
+@pytest.mark.slow
 @given(
     counts=st.lists(st.tuples(st.integers(0, 300), st.integers(1, 5000)), min_size=1, max_size=12),
     kind=st.sampled_from(["anteil", "rate", "quotient"]),

@@ -54,6 +54,7 @@ def test_name_in_heading_table_and_attribute(name: str) -> None:
     assert html.unescape(written.split('data-fig-alt="')[1].split('"')[0]) == name
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1))
 def test_any_ascii_text_survives(name: str) -> None:
