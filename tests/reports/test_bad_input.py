@@ -239,8 +239,8 @@ def test_a_wrong_cell_of_a_csv_file(hze, row, column, value, was):
         (1e300, None, "unmöglich groß"),
         (True, "WAHR", "steht Text"),
         (dt.datetime(2023, 1, 5), "2023-01-05", "steht Text"),
-        ("#DIV/0!", "#DIV/0!", "steht Text"),
-        ("=B5+C6", "(Formel ohne Ergebnis)", "steht Text"),
+        ("#DIV/0!", "#DIV/0!", "zeigt einen Fehler"),
+        ("=B5+C6", "(Formel ohne Ergebnis)", "kein gespeichertes Ergebnis"),
     ],
 )
 def test_a_wrong_cell_of_a_workbook(sgb2, value, shown, was):
