@@ -89,8 +89,8 @@ def test_a_full_disk(hze):
 def test_without_its_certificate_no_chapter_runs(hze, monkeypatch):
     publish = checking.publish
 
-    def and_lose_it(checked):
-        publish(checked)
+    def and_lose_it(checked, *more):
+        publish(checked, *more)
         (hze.processed / CERTIFICATE).write_text("{}", encoding="utf-8")
 
     monkeypatch.setattr(checking, "publish", and_lose_it)

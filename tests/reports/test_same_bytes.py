@@ -130,8 +130,8 @@ def other_numbers(params_file, shown, recall):
     checked, paths = check(params_file, shown, recall)
     return with_numbers(checked, json.loads(Path("zahlen.json").read_text())), paths
 
-def and_nothing_more_to_read(checked):
-    publish(checked)
+def and_nothing_more_to_read(checked, *more):
+    publish(checked, *more)
     scramble(checked.params)
 
 build.check, build.publish = other_numbers, and_nothing_more_to_read
