@@ -77,7 +77,7 @@ def test_one_that_fails_stops_no_other(land):
     state = read_state(project / "report")
     assert [state[slug].status for slug in sorted(state)] == [GEBAUT, GEBAUT, FEHLER]
     figures = state["aheim"].eckzahlen
-    assert (figures.areas, figures.kennzahlen, figures.von, figures.bis) == (3, 1, 2022, 2023)
+    assert (figures.raeume, figures.kennzahlen, figures.von, figures.bis) == (3, 1, 2022, 2023)
     assert (figures.gezeigt, figures.gesperrt) == (8, 0)
 
 

@@ -294,6 +294,7 @@ def read_by_spm(additional: bool):
     from spm.config.catalogue import load_catalogue
     from spm.config.params import load_params
     from spm.deliveries import read_deliveries
+    from spm.statistics.answerable import known_breaks
     from spm.statistics.indicators import compute_indicators
 
     params = load_params(PARAMS)
@@ -302,7 +303,7 @@ def read_by_spm(additional: bool):
         params = params.model_copy(update={"zusatzkapitel": extra})
         params._path, params._root = PARAMS, ROOT
     areas, catalogue = load_areas(params), load_catalogue(params)
-    facts, findings = read_deliveries(params, areas)
+    facts, findings = read_deliveries(params, areas, breaks=known_breaks(catalogue))
     years = params.zeitreihe.years
     rows = compute_indicators(facts, catalogue, areas.raum, years, facilities=False)
     assert set(rows.kennzahl) == set(catalogue)
