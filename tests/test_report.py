@@ -309,6 +309,13 @@ def test_import_spm_is_light():
     assert shown.stdout.strip() == "[]"
 
 
+def test_a_build_with_nothing_to_do_reads_no_tables():
+    """Else "nothing has changed" takes seconds to say."""
+    code = "import sys, spm.cli, spm.build.report; print({'numpy', 'pandas'} & set(sys.modules))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "set()"
+
+
 def test_what_only_checks_deliveries_does_not_wait_for_notebooks():
     """nbformat takes over a second to import, as jsonschema makes a grammar of all addresses."""
     code = (

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
 from spm.errors import SpmError, error_count
-from spm.statistics.plausibility import Oversized, numerator_above_denominator
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from spm.config.catalogue import Kennzahl
     from spm.config.params import Params
+    from spm.statistics.plausibility import Oversized
 
 SHOWN_ERRORS = 10
 """Findings printed on the console; all of them are in the check report."""
@@ -27,6 +27,7 @@ def across_deliveries(
     params: Params,
 ) -> list[Finding]:
     """Shares whose numerator, often of one department, exceeds the denominator of another."""
+    from spm.statistics.plausibility import numerator_above_denominator
 
     def files(senders: list[str]) -> str:
         tables = [table for key in senders for table in params.lieferungen[key].tabellen]
