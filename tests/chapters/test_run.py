@@ -50,6 +50,7 @@ def printed(notebook):
     return "".join(o.text for c in notebook.cells if c.cell_type == "code" for o in c.outputs)
 
 
+@pytest.mark.slow
 def test_the_params_path_reaches_the_notebook_and_the_source_stays(chapter, run, tmp_path):
     source = chapter("01-a", "print(params)")
     before = source.read_bytes()
@@ -81,6 +82,7 @@ def test_plots_of_an_analyst_are_shown(chapter, run):
     assert any("image/png" in o.get("data", {}) for o in outputs)
 
 
+@pytest.mark.slow
 def test_a_failing_chapter_names_cell_and_cause_and_the_others_still_run(chapter, run):
     notebooks = [
         chapter("01-a", "x = 1", "1 / 0"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import pytest
 import xlsxwriter
 import xlwt
 from hypothesis import given, settings
@@ -255,6 +256,7 @@ def status(number):
 AREAS_OF_THE_TABLE = pd.DataFrame({"raum": list(NAMES), "name": list(NAMES.values())})
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, derandomize=True, database=None)
 @given(table=TABLES)
 def test_a_table_in_a_guise_gives_the_same_facts_or_somebody_is_told(tmp_path_factory, table):

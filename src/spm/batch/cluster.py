@@ -6,6 +6,7 @@ Dask is an extra and imported here only, and late.
 from __future__ import annotations
 
 import logging
+import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -53,6 +54,7 @@ def connected(scheduler: str | None, workers: int | None) -> Iterator[Any]:
         return
     number = workers or usual_workers()
     with (
+        _nobody_left(),
         dask.config.set(SETTINGS),
         distributed.LocalCluster(
             n_workers=number,
@@ -67,6 +69,21 @@ def connected(scheduler: str | None, workers: int | None) -> Iterator[Any]:
         distributed.Client(cluster) as client,
     ):
         yield client
+
+
+@contextmanager
+def _nobody_left() -> Iterator[None]:
+    """End processes that were started meanwhile and are still there.
+
+    Dask starts a worker again that has ended before it was told to; at the moment of an interrupt,
+    the new one could outlive the batch.
+    """
+    before = set(multiprocessing.active_children())
+    try:
+        yield
+    finally:
+        for process in set(multiprocessing.active_children()) - before:
+            process.kill()
 
 
 def usual_workers() -> int:
