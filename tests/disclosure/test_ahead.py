@@ -85,7 +85,7 @@ from spm.disclosure.suppress.ahead import Ahead
 if __name__ == "__main__":
     with Ahead(sleep, 2) as ahead:
         problem = years({})
-        ahead.begin({key: (problem, problem.primaries) for key in "ab"})
+        ahead.begin((key, problem, problem.primaries) for key in "ab")
         print("begun", flush=True)
         ahead.answer("a")
 """

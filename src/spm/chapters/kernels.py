@@ -13,7 +13,6 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -21,7 +20,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-CAN_FORK = sys.platform == "linux"
+from spm.processes import CAN_FORK, end_with_parent
+
 PROVISIONER = "spm-fork"
 """Name of the entry point in pyproject.toml."""
 
@@ -59,7 +59,7 @@ def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str])
 
     from spm.chapters import watch
 
-    threading.Thread(target=_end_with_build, daemon=True).start()
+    end_with_parent()
     try:
         # Quiet: a kernel would print how to connect to it, and that it was told to end.
         kernel = kernelapp.IPKernelApp.instance()
@@ -69,14 +69,6 @@ def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str])
         watch.end(folder)
     finally:
         os._exit(0)  # not the server's way out: it would wait for the kernel's threads
-
-
-def _end_with_build() -> None:
-    """End this kernel when the build is gone, even if it was killed."""
-    build = multiprocessing.parent_process()
-    if build is not None:
-        build.join()
-        os._exit(1)
 
 
 class _ForkedProcess:

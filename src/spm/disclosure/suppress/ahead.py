@@ -8,25 +8,22 @@ where an earlier one has hidden something that they share, they are decided agai
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import sys
-import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress as ignored
 from typing import Generic, TypeVar
 
 from spm.disclosure.problem import Problem
+from spm.processes import CAN_FORK, end_with_parent
 
 Result = TypeVar("Result")
-Question = tuple[Problem, frozenset[int]]
-"""A part, and its items that are suppressed in any case."""
+Question = tuple[Hashable, Problem, frozenset[int]]
+"""What a part is known by, the part, and its items that are suppressed in any case."""
 
 HEAVY = 10_000
 """Items times counts of a part from which it may take a second; others are decided in no time."""
-METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 
 
 def heavy(problem: Problem) -> bool:
@@ -58,18 +55,22 @@ class Ahead(Generic[Result]):
             for process in running:  # whatever they still decide, nobody waits for it
                 process.terminate()
 
-    def begin(self, questions: Mapping[Hashable, Question]) -> None:
-        """Begin to decide; the largest first, so that no process is left with it at the end."""
-        new = {key: asked for key, asked in questions.items() if key not in self._asked}
-        if self._workers < 2 or len(new) < 2:
+    def begin(self, questions: Iterable[Question]) -> None:
+        """Begin to decide; the largest first, so that no process is left with it at the end.
+
+        Where nothing is decided ahead, the questions are not even asked.
+        """
+        if self._workers < 2:
+            return
+        new = [question for question in questions if question[0] not in self._asked]
+        if len(new) < 2:
             return
         if self._pool is None:
-            context = multiprocessing.get_context(METHOD)
-            number = min(self._workers, len(new))
-            self._pool = ProcessPoolExecutor(number, context, _end_with_parent)
-        for key in sorted(new, key=lambda key: -len(new[key][0].counts)):
+            context = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
+            self._pool = ProcessPoolExecutor(min(self._workers, len(new)), context, _alone)
+        for key, problem, start in sorted(new, key=lambda question: -len(question[1].counts)):
             with ignored(BrokenProcessPool):
-                self._asked[key] = self._pool.submit(self._decide, *new[key])
+                self._asked[key] = self._pool.submit(self._decide, problem, start)
 
     def answer(self, key: Hashable) -> Result | None:
         """What was decided; None if nobody was asked, or the process that was has died."""
@@ -79,14 +80,7 @@ class Ahead(Generic[Result]):
         return None
 
 
-def _end_with_parent() -> None:
+def _alone() -> None:
     """In a process of the pool: leave interrupts to the parent, and end when it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def wait() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+    end_with_parent()

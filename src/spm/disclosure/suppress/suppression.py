@@ -66,12 +66,11 @@ def suppress(
             parts = families(problem, problem.primaries, linked)
             hidden, methods, lost = problem.primaries, set(), set()
             ahead.begin(
-                {
-                    key: (part.problem, start)
-                    for part in parts
-                    for key, start in [_question(part, hidden)]
-                    if key not in done and heavy(part.problem) and not knows(part.problem, start)
-                }
+                (key, part.problem, start)
+                for part in parts
+                if heavy(part.problem)
+                for key, start in [_question(part, problem.primaries)]
+                if key not in done and not knows(part.problem, start)
             )
             for part in parts:
                 key, start = _question(part, hidden)
