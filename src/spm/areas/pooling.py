@@ -222,14 +222,13 @@ def check_pooled(
     """
     rows = published[published.gruppe.isna()]
     shown = rows[["kennzahl", "raum"]].drop_duplicates()
-    there = dict.fromkeys(shown.kennzahl)
-    pairs = set(zip(shown.kennzahl, shown.raum, strict=True))
     first = rows[rows.status != missing].groupby("kennzahl").jahr.min().to_dict()
-    for key in [key for key in there if key in pools]:
+    for key, areas in shown.groupby("kennzahl", sort=False).raum:
+        if key not in pools:
+            continue
         pool = pools[key]
-        areas = {area for one, area in pairs if one == key} - set(RESERVED)
         early = first.get(key, math.inf) < params.zeitreihe.von + pool.years - 1
-        if areas - set(pool.rows) or early:
+        if set(areas) - {*RESERVED, *pool.rows} or early:
             raise SpmError(
                 f"Die Kennzahl «{key}» ist anders aufbereitet, als sie zusammengefasst werden "
                 "soll.",

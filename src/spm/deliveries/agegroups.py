@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from spm.config.tables import Tabelle
-from spm.deliveries.crosschecks import above_totals, moved
+from spm.deliveries.crosschecks import SPLITS, above_totals, moved
 from spm.deliveries.findings import Finding, Source
 from spm.deliveries.mapping import KEY
 from spm.facts import GEZAEHLT
@@ -15,8 +15,6 @@ from spm.text.ages import OPEN_END, Age, tile
 
 PAIRS_TOLD = 3
 """Overlapping pairs that one finding names."""
-
-_KIND = ["geschlecht", "staatsangehoerigkeit", "auspraegung"]
 
 
 def spans(rows: pd.DataFrame) -> set[Age]:
@@ -42,8 +40,8 @@ def check_overlaps(rows: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]])
         One per table and measure, naming the first pairs.
     """
     ages = ["_tabelle", "merkmal", "jahr", "alter_von", "alter_bis"]
-    aged = rows.loc[rows["alter_von"].notna(), [*ages, *_KIND, "_zeile"]]
-    kind = aged[_KIND].notna().astype(int).dot([1, 2, 4])
+    aged = rows.loc[rows["alter_von"].notna(), [*ages, *SPLITS, "_zeile"]]
+    kind = aged[SPLITS].notna().astype(int).dot([1, 2, 4])
     aged = aged.assign(_art=kind).drop_duplicates([*ages, "_art"])
     wrong: dict[tuple[int, str], set[tuple[Age, Age]]] = {}
     for (position, measure, _, _), own in aged.groupby(["_tabelle", "merkmal", "jahr", "_art"]):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from spm.deliveries.agegroups import spans
-from spm.deliveries.crosschecks import describe
+from spm.deliveries.crosschecks import describe, place
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.facts import GEZAEHLT
 from spm.text.ages import OPEN_END, Age, tile
@@ -171,8 +171,7 @@ def _finding(
         f"{'; '.join(told)}{more}.",
         "Fehlt in einer Aufgliederung eine Gruppe (ohne Angabe, divers), oder haben sie "
         "verschiedene Stichtage? Mit der liefernden Stelle klären.",
-        zeilen=[] if pd.isna(first["_zeile_b"]) else [first["_zeile_b"]],
-        spalte="" if pd.isna(first["_spalte_b"]) else str(first["_spalte_b"]),
+        **place(first, "_b"),
         schwere=HINWEIS,
     )
 

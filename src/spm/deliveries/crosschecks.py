@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -51,11 +52,10 @@ def check_duplicates(
         found.setdefault(position, []).append(
             sources[position].finding(
                 f"Dieselbe Angabe ({describe(other)}) steht schon in "
-                f"{_place(first, other, sources)}.",
+                f"{_first_place(first, other, sources)}.",
                 "Eine der beiden streichen. Sind verschiedene Dinge gemeint, fehlt eine Gruppe "
                 "(alter, geschlecht, auspraegung …) in der Zuordnung.",
-                zeilen=[] if pd.isna(other["_zeile"]) else [other["_zeile"]],
-                spalte="" if pd.isna(other["_spalte"]) else other["_spalte"],
+                **place(other),
             )
         )
     return kept, [f for position in sorted(found) for f in capped(found[position])]
@@ -185,9 +185,7 @@ def at_totals(
             sources[position].finding(
                 f"{text} {int(row['anzahl'])} ({describe(row)}).",
                 tun,
-                zeilen=[] if pd.isna(row["_zeile"]) else [row["_zeile"]],
-                spalte="" if pd.isna(row["_spalte"]) else row["_spalte"],
-                wert="" if pd.isna(row["_wert"]) else row["_wert"],
+                **cell(row),
                 schwere=schwere,
             )
         )
@@ -205,7 +203,26 @@ def describe(row: Mapping) -> str:
     return ", ".join(parts)
 
 
-def _place(first: Mapping, other: Mapping, sources: Sequence[Source]) -> str:
+def place(row: Mapping, suffix: str = "") -> dict[str, Any]:
+    """Row and column of a count, as `Source.finding` takes them; nothing of a sum of several.
+
+    Parameters
+    ----------
+    suffix : of the names of the columns ``_zeile`` and ``_spalte``, after a merge.
+    """
+    line, column = row[f"_zeile{suffix}"], row[f"_spalte{suffix}"]
+    return {
+        "zeilen": [] if pd.isna(line) else [line],
+        "spalte": "" if pd.isna(column) else str(column),
+    }
+
+
+def cell(row: Mapping) -> dict[str, Any]:
+    """The same, and what the cell holds."""
+    return place(row) | {"wert": "" if pd.isna(row["_wert"]) else row["_wert"]}
+
+
+def _first_place(first: Mapping, other: Mapping, sources: Sequence[Source]) -> str:
     """Where the first of two equal counts stands, seen from the second."""
     parts = []
     if pd.notna(first["_zeile"]):

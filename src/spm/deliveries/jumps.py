@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from spm.areas.names import AreasOfYears
-from spm.deliveries.crosschecks import describe
+from spm.deliveries.crosschecks import cell, describe
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.deliveries.mapping import KEY
 from spm.facts import GEZAEHLT, GROUPS
@@ -242,8 +242,6 @@ def _finding(jump: _Jump, sources: Sequence[Source]) -> Finding:
         f"Räumen wären etwa {round(jump.expected)} zu erwarten (daneben {beside}; robustes z {z}).",
         "Stimmt sie, ist nichts zu tun; sonst berichtigen. Häufig: eine Ziffer zu viel, zwei "
         "Räume oder Spalten vertauscht, ein anderer Stichtag.",
-        zeilen=[] if pd.isna(row["_zeile"]) else [row["_zeile"]],
-        spalte="" if pd.isna(row["_spalte"]) else row["_spalte"],
-        wert="" if pd.isna(row["_wert"]) else row["_wert"],
+        **cell(row),
         schwere=HINWEIS,
     )
