@@ -34,7 +34,7 @@ def not_utf8(was: str, path: Path, error: UnicodeDecodeError) -> SpmError:
     ----------
     was : the file, "Die Params-Datei".
     """
-    line = path.read_bytes()[: error.start].count(b"\n") + 1
+    line = error.object[: error.start].count(b"\n") + 1
     return SpmError(
         f"{was} ist nicht als UTF-8 gespeichert.",
         wo=f"{path}, Zeile {line}",

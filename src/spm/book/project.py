@@ -12,6 +12,7 @@ import yaml
 from spm.config.chaptertitles import key_of
 from spm.config.design import Gestaltung
 from spm.errors import SpmError, nearest
+from spm.foreign import door
 from spm.owntexts.texts import has_foreword
 from spm.text.colours import is_hex
 from spm.text.escape import escape_markdown, unescape_markdown
@@ -63,8 +64,10 @@ _Dumper.add_representer(
 
 
 def _load(path: Path) -> dict[str, Any]:
+    if door.within(path.parent, path.name) is None:
+        raise _elsewhere(path)
     try:
-        config = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        config = yaml.safe_load(door.text(path))
         if isinstance(config["book"]["chapters"], list):
             return config
     except FileNotFoundError:
@@ -106,7 +109,7 @@ def chapter_files(project_quarto_yml: Path, params: Params) -> tuple[str, ...]:
     ------
     SpmError
         The file is missing, not YAML, or lists anything but notebooks; an additional chapter has no
-        notebook, or several.
+        notebook, or several; a notebook is a link that leads elsewhere.
     """
     listed = _chapters(_load(project_quarto_yml), project_quarto_yml)
     folder = project_quarto_yml.parent / "notebooks"
@@ -117,7 +120,18 @@ def chapter_files(project_quarto_yml: Path, params: Params) -> tuple[str, ...]:
     names = [*listed[:after], *new, *listed[after:]]
     if has_foreword(params) and FOREWORD_PAGE not in names:
         names.insert(names.index(START) + 1 if START in names else 0, FOREWORD_PAGE)
+    for name in names:
+        if door.within(folder, name) is None:
+            raise _elsewhere(folder / name)
     return tuple(names)
+
+
+def _elsewhere(path: Path) -> SpmError:
+    return SpmError(
+        f"«{path.name}» ist ein Verweis aus dem Ordner hinaus.",
+        wo=str(path),
+        tun="Bitte die Datei selbst in den Ordner kopieren.",
+    )
 
 
 def _notebook_of(key: str, folder: Path, params: Params) -> str:

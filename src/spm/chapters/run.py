@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError
+from spm.foreign import door
 
 if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
@@ -90,13 +91,15 @@ def _check_parameters(notebook: Path) -> None:
     import nbformat
 
     try:
-        cells = nbformat.read(notebook, as_version=4).cells
+        cells = nbformat.reads(door.text(notebook), as_version=4).cells
     except FileNotFoundError:
         raise SpmError(
             "Ein Kapitel fehlt.",
             wo=str(notebook),
             tun="Bitte das Notebook anlegen oder seine Zeile in _quarto.yml löschen.",
         ) from None
+    except SpmError:
+        raise
     except Exception:  # nbformat raises many kinds; each means that this is no notebook
         raise SpmError("Die Datei ist kein lesbares Notebook.", wo=str(notebook)) from None
     tagged = [c for c in cells if "parameters" in c.metadata.get("tags", [])]

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from spm.config.sections import Stripped
 from spm.errors import SpmError, nearest
+from spm.foreign import door
 from spm.text.escape import unescape_markdown
 
 NOTEBOOKS = "notebooks"
@@ -83,9 +84,9 @@ def _heading(notebooks: Path, key: str) -> tuple[str, str]:
     if len(found) != 1:
         return "", ""
     try:
-        cells = json.loads(found[0].read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(door.text(found[0]))["cells"]
         texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
-    except (ValueError, KeyError, TypeError):  # said better when the chapter runs
+    except (ValueError, KeyError, TypeError, RecursionError):  # said better when the chapter runs
         return found[0].name, ""
     first = re.search(r"^# +(.+?)[ #]*$", "\n\n".join(texts), re.MULTILINE)
     return found[0].name, _plain(first[1]) if first else ""

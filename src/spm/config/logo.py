@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from spm.errors import SpmError
+from spm.foreign import door
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -76,7 +77,7 @@ def problem(path: Path) -> str:
         return f"{name} ist weder SVG noch PNG."
     if path.stat().st_size > LARGEST:
         return f"{name} ist größer als {LARGEST // 1000} kB."
-    content = path.read_bytes()
+    content = door.content(path, LARGEST)
     try:
         _check_png(content) if kind == ".png" else _check_svg(content)
     except _Unfit as e:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from pathlib import Path
 
 from spm.errors import SpmError
+from spm.foreign import door
 
 MARKER = "_quarto.yml"
 """The file that tells a project root from any other folder."""
@@ -16,8 +18,8 @@ def find_file(path: Path) -> Path:
     if not path.is_absolute() and not path.exists():
         for folder in (Path.cwd(), *Path.cwd().parents):
             if (folder / MARKER).exists() and (folder / path).exists():
-                return (folder / path).resolve()
-    return path.resolve()
+                return door.resolved(folder / path)
+    return door.resolved(path)
 
 
 def project_root(params: Path) -> Path:
@@ -44,17 +46,24 @@ def inside(base: Path, name: str, what: str, params: Path) -> Path:
     Raises
     ------
     SpmError
-        If the path leaves ``base``, also over a link.
+        If the path leaves ``base``, also over a link, or leads to something else than a file or
+        folder.
     """
-    path = (base / name).resolve()
-    if not path.is_relative_to(base.resolve()):
+    try:
+        path = door.within(base, name)
+        if path is not None and not path.exists():
+            alike = os.path.relpath(_spelled_alike(path), door.resolved(base))
+            path = door.within(base, alike)
+    except SpmError as error:
+        raise SpmError(error.was, wo=f"{params}: {name}", tun=error.tun) from None
+    if path is None:
         raise SpmError(
             f"Der Pfad «{name}» führt aus dem {what} hinaus.",
             wo=str(params),
             tun=f"Bitte die Datei in den Ordner «{base}» legen; nur der Schlüssel datenordner darf "
             "auf einen Ordner außerhalb des Projekts zeigen.",
         )
-    return path if path.exists() else _spelled_alike(path)
+    return path
 
 
 def _spelled_alike(path: Path) -> Path:

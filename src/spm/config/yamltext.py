@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from spm.errors import SpmError, error_list, nearest, not_utf8
+from spm.foreign import door
 
 Pfad = tuple[str | int, ...]
 
@@ -68,7 +69,7 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
         File missing, not UTF-8, not valid YAML, a key given twice, or not a mapping.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = door.text(path)
     except FileNotFoundError:
         existing = sorted(p.name for p in path.parent.glob("*.yml")) if path.parent.is_dir() else []
         raise SpmError(

@@ -18,7 +18,7 @@ LABEL = "Glossardatei"
 
 def shared_files(params: Params) -> list[Path]:
     """The glossary that all municipalities of a project share; a project may do without."""
-    path = params.root / "params" / GLOSSARY
+    path = params.project_file(f"params/{GLOSSARY}")
     return [path] if path.is_file() else []
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spm.config import yamltext
 from spm.errors import SpmError, error_list, nearest, not_utf8
+from spm.foreign import door
 from spm.owntexts.markdown import check_markdown
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def text_files(params: Params) -> list[Path]:
     Raises
     ------
     SpmError
-        The folder is named and missing, or lies outside the project.
+        The folder is named and missing, or it or a file in it lies outside the project.
     """
     if not params.texte:
         return []
@@ -92,11 +93,11 @@ def text_files(params: Params) -> list[Path]:
             wo=f"{params.path}, texte: {params.texte}",
             tun=f"Bitte den Ordner «{folder}» anlegen oder den Schlüssel texte löschen.",
         )
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.is_file() and path.name[0] not in ".~" and path.name.lower() != "thumbs.db"
-    )
+    return [path for path in door.files(folder, params.root) if _is_text(path.name)]
+
+
+def _is_text(name: str) -> bool:
+    return name[0] not in ".~" and name.lower() != "thumbs.db"
 
 
 def has_foreword(params: Params) -> bool:
@@ -139,7 +140,7 @@ def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> OwnTexts:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        return door.text(path)
     except UnicodeDecodeError as e:
         raise not_utf8("Der Text", path, e) from None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spm.config.tables import Tabelle
 from spm.errors import SpmError
+from spm.foreign import door
 from spm.rawfiles.encodings import german, odd, probable
 from spm.rawfiles.grid import Grid, cut
 
@@ -28,7 +29,7 @@ def read_csv(table: Tabelle, path: Path) -> Grid:
     SpmError
         For a wrong character encoding, an open quotation mark or an empty file.
     """
-    text = decoded(path.read_bytes(), table.zeichensatz)
+    text = decoded(door.content(path), table.zeichensatz)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.trennzeichen)
     before = csv.field_size_limit(LONGEST_CELL)  # of the whole process: others may have raised it
     try:

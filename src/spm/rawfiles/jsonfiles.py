@@ -9,6 +9,7 @@ import numpy as np
 
 from spm.config.tables import Tabelle
 from spm.errors import SpmError, nearest
+from spm.foreign import door
 from spm.rawfiles.cells import clean
 from spm.rawfiles.csvfiles import decoded
 from spm.rawfiles.grid import SEPARATOR, Grid, cut, empty
@@ -37,7 +38,7 @@ def read_json(table: Tabelle, path: Path) -> Grid:
         No valid JSON, a key given twice, NaN; no list of records, or several and
         ``datensaetze`` does not choose one.
     """
-    text = decoded(path.read_bytes(), table.zeichensatz)
+    text = decoded(door.content(path), table.zeichensatz)
     content = _lines(text) if path.suffix.lower() in LINES else _parsed(text)
     chosen = _at(content, table.datensaetze) if table.datensaetze else _only(content)
     if _is_sheet(chosen):

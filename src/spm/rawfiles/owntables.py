@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spm.config.tables import FORMAT_OF_SUFFIX, Tabelle
 from spm.errors import SpmError
+from spm.foreign import door
 from spm.rawfiles.reading import read_table
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def read_own_table(params: Params, name: str, what: str, key: str) -> Grid:
 def _encoding(path: Path) -> str:
     """What Excel saves as "CSV UTF-8", or what it saves as "CSV"."""
     try:
-        path.read_bytes().decode("utf-8")
+        door.content(path).decode("utf-8")
     except UnicodeDecodeError:
         return "cp1252"
     except OSError:
