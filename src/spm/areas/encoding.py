@@ -7,7 +7,7 @@ Where it is missing, readers take ISO-8859-1, and a file in UTF-8 becomes «GrÃ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from spm.errors import SpmError
@@ -20,12 +20,13 @@ _LOST = re.compile(r"[\x00-\x1f\x7f-\x9f�]|\w[„”‚]\w|[\u2500-\u259f]|[a-
 """Control characters, quotes inside of words, line drawing: no name of a place holds them."""
 
 
-def shapefile_encoding(path: Path, key: str) -> str | None:
+def shapefile_encoding(parts: Mapping[str, bytes], path: Path, key: str) -> str | None:
     """The encoding of a shapefile's texts, None for the one that its reader finds.
 
     Parameters
     ----------
-    path : the .shp file.
+    parts : the files of the shapefile, by suffix.
+    path : the .shp file, for messages.
     key : the section of the params file, for messages.
 
     Raises
@@ -34,16 +35,15 @@ def shapefile_encoding(path: Path, key: str) -> str | None:
         The bytes are no UTF-8 though .cpg says so, or neither UTF-8 nor ISO-8859-1 and nobody says
         what they are; with what they would be in each encoding.
     """
-    texts = [text for text in _texts(_beside(path, ".dbf")) if any(byte > 0x7F for byte in text)]
+    texts = [text for text in _texts(parts[".dbf"]) if any(byte > 0x7F for byte in text)]
     if not texts:
         return None
     if all(_decodes(text, "utf-8") for text in texts):
         return "utf-8"  # by accident, other texts are hardly ever valid UTF-8
-    cpg = _beside(path, ".cpg")
-    said = cpg.read_text(encoding="latin-1").strip() if cpg.exists() else ""
+    said = parts.get(".cpg", b"").decode("latin-1").strip()
     if re.sub(r"\W", "", said).lower() in ("utf8", "65001"):
         raise SpmError(
-            f"Das Shapefile ist nicht in UTF-8 geschrieben, obwohl «{cpg.name}» das sagt.",
+            f"Das Shapefile ist nicht in UTF-8 geschrieben, obwohl «{path.stem}.cpg» das sagt.",
             wo=str(path),
             tun=_advice(texts, key),
         )
@@ -104,9 +104,8 @@ def mended(text: str) -> str | None:
     return "" if _LOST.search(meant) else meant
 
 
-def _texts(dbf: Path) -> Iterable[bytes]:
+def _texts(content: bytes) -> Iterable[bytes]:
     """Headers and texts of a dBASE table."""
-    content = dbf.read_bytes()
     header = int.from_bytes(content[8:10], "little")
     length = int.from_bytes(content[10:12], "little")
     start, fields = 1, []  # every record begins with a mark for deleted ones
@@ -145,11 +144,3 @@ def _advice(texts: Iterable[bytes], key: str) -> str:
 
 def _visible(text: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f]", "�", text)
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    """The part of a shapefile with this suffix, however it is capitalised."""
-    for part in path.parent.glob(f"{path.stem}.*"):
-        if part.stem == path.stem and part.suffix.lower() == suffix:
-            return part
-    return path.with_suffix(suffix)

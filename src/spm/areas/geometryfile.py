@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import os
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spm.areas.encoding import shapefile_encoding
+from spm.areas.geometrysource import BadEncoding, Source, geometry_source, part_of
 from spm.errors import SpmError, nearest
 
 if TYPE_CHECKING:
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 SHAPEFILE_PARTS = (".shx", ".dbf")
 """Without these a .shp file has no index, and no keys and names."""
 
-TEXTS = (".geojson", ".json")
-"""Files that are a text as a whole."""
-
-
-NOT_FINITE = re.compile(rb"[\[,]\s*-?(?:NaN|Inf(?:inity)?|null|\d+(?:\.\d+)?[eE]\d{3,})\s*[,\]]")
-"""A coordinate of a GeoJSON that is no number."""
+_OTHERS = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,"
+    "Elasticsearch,FlatGeobuf,GDALG,GML,GPSBabel,GPX,GTFS,GeoJSONSeq,GeoRSS,HTTP,Idrisi,JML,JSONFG,"
+    "KML,LIBKML,LVBAG,MBTiles,MVT,MapInfo File,MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,"
+    "OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,"
+    "TopoJSON,VDV,VFK,VICAR,VRT,WAsP,WFS,XLSX"
+)
+"""Drivers that GDAL does without, if nobody has loaded it before."""
 
 
 def read_geometry(
@@ -41,18 +44,16 @@ def read_geometry(
         File missing, damaged, empty or without geometry; layer unknown or not chosen; texts in
         another encoding than the file says.
     """
-    import pyogrio
-
     _check_files(path, key)
     try:
-        kinds = dict(pyogrio.list_layers(path))
-    except Exception:  # GDAL raises many kinds; each means that the file is not readable
-        if path.suffix.lower() in TEXTS and NOT_FINITE.search(path.read_bytes()):
-            raise not_finite(str(path), "Die Geometrie") from None
+        source = geometry_source(path, encoding)
+    except BadEncoding:
+        raise _recoded(path, encoding, key) from None
+    except OSError:
         raise _unreadable(path) from None
-    layers = [name for name, kind in kinds.items() if kind is not None]
+    layers = source.layers
     if not layers:
-        raise _unreadable(path, "Die Datei enthält keine Geometrie.")
+        raise _unreadable(path, _NO_GEOMETRY)
     if layer is None and len(layers) > 1:
         raise SpmError(
             f"Die Geometrie hat mehrere Ebenen: {', '.join(layers)}.",
@@ -65,57 +66,64 @@ def read_geometry(
             wo=str(path),
             tun=f"Bitte {key}.ebene berichtigen.",
         )
-    frame = _read(path, layer or layers[0], key, encoding)
+    frame = _read(source, path, layer or layers[0], key, encoding)
     if frame.empty:
         raise _unreadable(path, "Die Geometrie der Räume ist leer.")
     return frame
 
 
-def _read(path: Path, layer: str, key: str, encoding: str | None) -> geopandas.GeoDataFrame:
-    import geopandas
-
-    shapefile, text = path.suffix.lower() == ".shp", path.suffix.lower() in TEXTS
-    source: Path | bytes = path
-    if encoding is None and shapefile:
-        encoding = shapefile_encoding(path, key)
-    elif encoding and text:  # GDAL takes it for UTF-8
-        source, encoding = _recoded(path, encoding, key), None
+def _read(
+    source: Source, path: Path, layer: str, key: str, encoding: str | None
+) -> geopandas.GeoDataFrame:
+    options: dict[str, str] = {}
+    if source.parts:
+        encoding = encoding or shapefile_encoding(source.parts, path, key)
+        options = {"encoding": encoding} if encoding else {}
+    elif path.suffix.lower() == ".gpkg":
+        options = {"layer": layer, "LIST_ALL_TABLES": "NO"}
     try:
         with warnings.catch_warnings():
             # In English, and about what is checked here: rings that are no rings, odd encodings
             warnings.simplefilter("ignore")
-            return geopandas.read_file(
-                source, layer=layer, **({"encoding": encoding} if encoding else {})
-            )
+            frame = _geopandas().read_file(source.content, engine="pyogrio", **options)
     except UnicodeDecodeError:
-        raise SpmError(
+        raise _recoded(path, None, key) from None
+    except Exception:  # GDAL raises many kinds; each means that the file is not readable
+        raise _unreadable(path) from None
+    if "geometry" not in frame.columns:
+        raise _unreadable(path, _NO_GEOMETRY)
+    return frame
+
+
+def _geopandas() -> Any:
+    """Geopandas with a GDAL that knows the three formats and asks nobody."""
+    before = os.environ.get("GDAL_SKIP")
+    os.environ["GDAL_SKIP"] = _OTHERS
+    try:
+        import pyogrio
+    finally:
+        os.environ.pop("GDAL_SKIP") if before is None else os.environ.update(GDAL_SKIP=before)
+    import geopandas
+    from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
+
+    set_network_enabled(False)
+    pyogrio.set_gdal_config_options(
+        {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR", "OGR_SQLITE_LOAD_EXTENSIONS": "NO"}
+    )
+    return geopandas
+
+
+def _recoded(path: Path, encoding: str | None, key: str) -> SpmError:
+    if encoding is None:
+        return SpmError(
             "Die Texte der Geometrie sind nicht in UTF-8 geschrieben.",
             wo=str(path),
             tun=f"Bitte den Zeichensatz als {key}.zeichensatz nennen, zum Beispiel cp1252.",
-        ) from None
-    except Exception:  # GDAL raises many kinds; each means that the file is not readable
-        if text and NOT_FINITE.search(path.read_bytes()):
-            raise not_finite(str(path), "Die Geometrie") from None
-        raise _unreadable(path) from None
-
-
-def _recoded(path: Path, encoding: str, key: str) -> bytes:
-    try:
-        return path.read_bytes().decode(encoding).encode("utf-8")
-    except UnicodeDecodeError:
-        raise SpmError(
-            f"Die Geometrie ist nicht in {encoding} geschrieben.",
-            wo=str(path),
-            tun=f"Bitte {key}.zeichensatz berichtigen oder weglassen.",
-        ) from None
-
-
-def not_finite(where: str, whose: str) -> SpmError:
-    """The error of coordinates that are no numbers."""
+        )
     return SpmError(
-        f"{whose} hat Koordinaten, die keine Zahlen sind (NaN oder unendlich).",
-        wo=where,
-        tun="Bitte mit dem richtigen Koordinatensystem neu ausgeben lassen.",
+        f"Die Geometrie ist nicht in {encoding} geschrieben.",
+        wo=str(path),
+        tun=f"Bitte {key}.zeichensatz berichtigen oder weglassen.",
     )
 
 
@@ -132,15 +140,14 @@ def _check_files(path: Path, key: str) -> None:
             wo=str(path),
             tun=f"Bitte die Datei in den Datenordner legen oder {key}.datei berichtigen.",
         )
-    if path.is_dir() and path.suffix.lower() != ".gdb":  # a file geodatabase is a folder
+    if path.is_dir():
         raise SpmError(
             "Die Geometrie der Räume ist ein Ordner, keine Datei.",
             wo=str(path),
             tun=f"Bitte unter {key}.datei die Datei darin nennen.",
         )
     if path.suffix.lower() == ".shp":
-        there = {p.suffix.lower() for p in path.parent.glob(f"{path.stem}.*")}
-        missing = [part for part in SHAPEFILE_PARTS if part not in there]
+        missing = [part for part in SHAPEFILE_PARTS if not part_of(path, part).exists()]
         if missing:
             raise SpmError(
                 f"Zum Shapefile fehlt die Datei «{path.stem}{missing[0]}».",
@@ -148,6 +155,9 @@ def _check_files(path: Path, key: str) -> None:
                 tun="Ein Shapefile besteht aus mehreren Dateien (.shp, .shx, .dbf, .prj). Bitte "
                 "alle in denselben Ordner legen.",
             )
+
+
+_NO_GEOMETRY = "Die Datei enthält keine Geometrie."
 
 
 def _unreadable(path: Path, was: str = "Die Geometrie der Räume ist nicht lesbar.") -> SpmError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spm.areas.encoding import check_texts
-from spm.areas.geometryfile import not_finite, read_geometry
+from spm.areas.geometryfile import read_geometry
+from spm.areas.geometrysource import not_finite
 from spm.areas.keys import natural, text_of
 from spm.areas.selecting import dissolved, joined, only
 from spm.areas.whereabouts import (
