@@ -1,6 +1,9 @@
 """The one error a user meets: what is wrong, where, and what to do next."""
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 
@@ -17,6 +20,9 @@ class SpmError(Exception):
     def __init__(self, was: str, *, wo: str = "", tun: str = "") -> None:
         self.was, self.wo, self.tun = was, wo, tun
         super().__init__(was, wo, tun)
+
+    def __reduce__(self) -> tuple[Callable[[], SpmError], tuple[()]]:
+        return partial(SpmError, self.was, wo=self.wo, tun=self.tun), ()  # between processes
 
     def __str__(self) -> str:
         lines = [self.was]

@@ -4,12 +4,63 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 CAN_FORK = sys.platform == "linux"
 """Whether a server process that has imported everything can be forked. macOS can, but its own
 libraries do not bear it."""
+
+Result = TypeVar("Result")
+
+_serving = False
+
+
+def serve(module: str) -> None:
+    """Begin to import a module in a server process, where one can be forked. Call once, early."""
+    global _serving
+    if CAN_FORK:
+        from multiprocessing import forkserver
+
+        multiprocessing.set_forkserver_preload([module])
+        forkserver.ensure_running()
+        _serving = True
+
+
+def context() -> Any:
+    """How helper processes are started here."""
+    return multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
+
+
+def apart(function: Callable[..., Result], *arguments: object) -> Result:
+    """What a function returns, from a process of its own if one can be forked from a server.
+
+    What it takes of memory is given back then, and its end is not the end of this process.
+
+    Parameters
+    ----------
+    function, arguments : picklable, as are the result and whatever is raised.
+
+    Raises
+    ------
+    BrokenProcessPool
+        The process was ended from outside, for want of memory for instance.
+    """
+    if not _serving:
+        return function(*arguments)
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(1, context(), alone) as pool:
+        return pool.submit(function, *arguments).result()
+
+
+def alone() -> None:
+    """In a helper process: leave interrupts to the parent, and end when it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
 
 
 def end_with_parent() -> None:

@@ -82,8 +82,9 @@ def test_the_same_data_give_the_same_bytes(tmp_path):
 @pytest.mark.slow
 def test_86_areas_keep_to_one_page(tmp_path):
     made = context(tmp_path, views(entries(28), 86), 86)
+    made.report.profile = made.report.profile[:12]  # of 86 on the map and in the comparison
     product.write(made)
-    assert [pages(path) for path in (made.html / "profile").glob("*.pdf")] == [1] * 86
+    assert [pages(path) for path in (made.html / "profile").glob("*.pdf")] == [1] * 12
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from spm.book.document import Chapter
 from spm.book.fonts import FOLDER
 from spm.book.outputs import FIGURES
 from spm.book.project import ASSETS, Project
-from spm.book.refusals import CHAPTER, mark, refusal
+from spm.book.refusals import CHAPTER, mark, refusal, set_apart
 
 MAIN = "bericht.typ"
 STANDARDS: tuple[Literal["ua-1", "a-2a"], ...] = ("ua-1", "a-2a")
@@ -48,7 +48,8 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     files["book.typ"] = ASSETS / "book.typ"
     if project.logo:
         files[project.logo] = book / project.logo
-    target.write_bytes(compile_pdf(_source(project, chapters), files, project.date))
+    source = _source(project, chapters)
+    target.write_bytes(set_apart(compile_pdf, source, files, project.date))
 
 
 def compile_pdf(source: str, files: Mapping[str, Path], day: date) -> bytes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spm.book.fonts import FOLDER
 from spm.book.outputs import FIGURES
+from spm.book.refusals import set_apart
 from spm.errors import SpmError
 from spm.presentation.pages.companions import picture
 
@@ -39,13 +40,16 @@ def write(html: Path) -> list[Path]:
     targets = {path: target for path, target in targets.items() if not target.exists()}
     if not targets:
         return []
+    contents = set_apart(_drawn, list(targets))
+    for target, content in zip(targets.values(), contents, strict=True):
+        target.write_bytes(content)
+    return list(targets.values())
+
+
+def _drawn(drawn: Sequence[Path]) -> list[bytes]:
     # Both let go of the interpreter while they work: Typst draws pages side by side by itself.
     with ThreadPoolExecutor() as pool:
-        for target, content in zip(
-            targets.values(), pool.map(_reduced, _pages(list(targets))), strict=True
-        ):
-            target.write_bytes(content)
-    return list(targets.values())
+        return list(pool.map(_reduced, _pages(drawn)))
 
 
 def _pages(drawn: Sequence[Path]) -> list[bytes]:

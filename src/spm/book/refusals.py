@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from spm.errors import SpmError
+from spm.processes import apart
 
 CHAPTER, SHEET = "Kapitel", "Blatt"
 FRONT = "Texte der Params-Datei, zum Beispiel der Titel des Berichts"
@@ -20,6 +23,28 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed with font')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _FOLDER = re.compile(r"[^\s`\"«(]*spm-pdf-\w+[/\\]")
 _MOST = 5
+
+
+Result = TypeVar("Result")
+
+
+def set_apart(function: Callable[..., Result], *arguments: object) -> Result:
+    """What a function that calls Typst returns, from a process of its own: Typst keeps hundreds of
+    megabytes of what it has set.
+
+    Raises
+    ------
+    SpmError
+        The process was ended from outside.
+    """
+    try:
+        return apart(function, *arguments)
+    except BrokenProcessPool:
+        raise SpmError(
+            "Typst wurde vom Betriebssystem beendet, während es Seiten setzte.",
+            tun="Meist reicht der Arbeitsspeicher nicht: Bitte andere Programme schließen und den"
+            " Bericht noch einmal erstellen.",
+        ) from None
 
 
 def mark(kind: str, name: str) -> str:

@@ -8,7 +8,6 @@ of its own. Elsewhere (Windows) an ordinary kernel is started.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import sys
@@ -20,7 +19,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from spm.processes import CAN_FORK, end_with_parent
+from spm.processes import CAN_FORK, context, end_with_parent, serve
 
 PROVISIONER = "spm-fork"
 """Name of the entry point in pyproject.toml."""
@@ -28,11 +27,7 @@ PROVISIONER = "spm-fork"
 
 def prepare() -> None:
     """Begin to import what the chapters need, in the background. Call once, early."""
-    if CAN_FORK:
-        from multiprocessing import forkserver
-
-        multiprocessing.set_forkserver_preload(["spm.chapters.warm"])
-        forkserver.ensure_running()
+    serve("spm.chapters.warm")
 
 
 _running: list[Any] = []
@@ -77,8 +72,7 @@ class _ForkedProcess:
     stdin = stdout = stderr = None
 
     def __init__(self, connection_file: str, folder: str | None, env: dict[str, str]) -> None:
-        context: Any = multiprocessing.get_context("forkserver")
-        self._process = context.Process(
+        self._process = context().Process(
             target=_serve_kernel, args=(connection_file, folder, env), daemon=True
         )
         self._process.start()

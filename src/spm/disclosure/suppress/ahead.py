@@ -7,8 +7,6 @@ where an earlier one has hidden something that they share, they are decided agai
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,7 +14,7 @@ from contextlib import suppress as ignored
 from typing import Generic, TypeVar
 
 from spm.disclosure.problem import Problem
-from spm.processes import CAN_FORK, end_with_parent
+from spm.processes import alone, context
 
 Result = TypeVar("Result")
 Question = tuple[Hashable, Problem, frozenset[int]]
@@ -66,8 +64,7 @@ class Ahead(Generic[Result]):
         if len(new) < 2:
             return
         if self._pool is None:
-            context = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
-            self._pool = ProcessPoolExecutor(min(self._workers, len(new)), context, _alone)
+            self._pool = ProcessPoolExecutor(min(self._workers, len(new)), context(), alone)
         for key, problem, start in sorted(new, key=lambda question: -len(question[1].counts)):
             with ignored(BrokenProcessPool):
                 self._asked[key] = self._pool.submit(self._decide, problem, start)
@@ -78,9 +75,3 @@ class Ahead(Generic[Result]):
         with ignored(BrokenProcessPool):
             return asked.result() if asked is not None else None
         return None
-
-
-def _alone() -> None:
-    """In a process of the pool: leave interrupts to the parent, and end when it is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
