@@ -1,14 +1,19 @@
 """Excel and LibreOffice workbooks."""
 
+import functools
 from dataclasses import replace
 from pathlib import Path
 
 from spm.config.tables import Tabelle
 from spm.errors import SpmError, nearest
+from spm.foreign import door, helper
 from spm.rawfiles.grid import Grid, Remark, cut
-from spm.rawfiles.workbooks.inspecting import sheet_state
+from spm.rawfiles.workbooks.inspecting import unknown
 from spm.rawfiles.workbooks.onto import onto_cells, onto_grid
-from spm.rawfiles.workbooks.state import Place
+from spm.rawfiles.workbooks.sheets import PASSWORD, Sheet
+from spm.rawfiles.workbooks.state import Place, SheetState
+
+_SHEETS = "spm.rawfiles.workbooks.sheets"
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 """First bytes of a genuine .xls and of every encrypted workbook."""
@@ -23,33 +28,61 @@ def read_excel(table: Tabelle, path: Path) -> Grid:
     Raises
     ------
     SpmError
-        For a password, a damaged file, or a sheet that does not exist.
+        For a password, a damaged file, a sheet that does not exist, or one that cannot be read
+        with a gigabyte of memory in some seconds.
     """
-    import python_calamine as calamine
-
-    if _is_encrypted(path):
+    content = door.content(path)
+    if content.startswith(_OLE) and _ENCRYPTED in content:
         raise _password()
     try:
-        with calamine.CalamineWorkbook.from_path(path) as workbook:
-            visible = calamine.SheetVisibleEnum.Visible
-            shown = [s.name for s in workbook.sheets_metadata if s.visible == visible]
-            name = _sheet(table, workbook.sheet_names, shown)
-            # Leading blank rows and columns stay, so that row numbers are those of Excel
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except calamine.PasswordError as error:
-        raise _password() from error
-    except calamine.CalamineError as error:
+        found: Sheet = helper.call(f"{_SHEETS}:values", content, table.blatt, size=len(content))
+    except helper.GaveUp as error:
+        raise _gave_up(content, error.why) from None
+    if found.problem == PASSWORD:
+        raise _password()
+    if found.problem:
         raise SpmError(
             "Die Datei ist keine lesbare Excel-Datei: beschädigt, oder eine andere Datei mit "
             "der Endung einer Excel-Datei.",
             tun="Die Datei in Excel öffnen und als .xlsx neu speichern, oder neu anfordern.",
-        ) from error
-    state = sheet_state(path, name)
+        )
+    name, rows = _sheet(table, found), found.rows
+    states = _states(content)
+    state = unknown(states) if isinstance(states, str) else states.get(name, SheetState())
     told = onto_cells(state, rows)
     grid = cut(rows, table, sheet=name)
     onto_grid(state, grid, rows, _counts(table, grid), table.kopfzeilen)
     grid.remarks += _by_column(told, grid)
     return grid
+
+
+@functools.lru_cache(maxsize=4)  # the tables of a delivery are often sheets of one workbook
+def _states(content: bytes) -> dict[str, SheetState] | str:
+    """By sheet, or why nothing can be found out."""
+    found: dict[str, SheetState] | str
+    try:
+        found = helper.call(f"{_SHEETS}:states", content, size=len(content))
+    except helper.GaveUp:
+        found = "an dieser Datei (zu groß)"
+    return found
+
+
+def _gave_up(content: bytes, why: str) -> SpmError:
+    """What most probably is the reason: one cell far away from all others."""
+    try:
+        name, cell = helper.call(f"{_SHEETS}:farthest", content, seconds=2)
+    except (helper.GaveUp, SpmError):
+        name = cell = ""
+    if not cell:
+        return SpmError(f"Die Arbeitsmappe {why}.", tun=f"{_COPY} und als .xlsx speichern.")
+    return SpmError(
+        f"Die Arbeitsmappe {why}: das Blatt «{name}» reicht bis zur Zelle {cell}.",
+        tun=f"Auf dem Blatt «{name}» mit Strg+Ende zur letzten Zelle gehen und löschen, was weit "
+        f"außerhalb der Tabelle steht; oder {_COPY[0].lower()}{_COPY[1:]}.",
+    )
+
+
+_COPY = "Nur die Tabelle in eine neue Mappe kopieren"
 
 
 def _counts(table: Tabelle, grid: Grid) -> set[str] | None:
@@ -73,11 +106,6 @@ def _by_column(told: list[tuple[Place, Remark]], grid: Grid) -> list[Remark]:
     return [replace(kinds[key], rows=tuple(sorted(found))) for key, found in rows.items()]
 
 
-def _is_encrypted(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(_OLE)) == _OLE and _ENCRYPTED in file.read()
-
-
 def _password() -> SpmError:
     return SpmError(
         "Die Excel-Datei ist mit einem Passwort geschützt.",
@@ -86,19 +114,17 @@ def _password() -> SpmError:
     )
 
 
-def _sheet(table: Tabelle, sheets: list[str], shown: list[str]) -> str:
-    """The sheet to read: the named one, or the first that a person sees."""
-    if not sheets:
+def _sheet(table: Tabelle, found: Sheet) -> str:
+    """The name of the sheet that was read."""
+    if found.name:
+        return found.name
+    if not found.sheets:
         raise SpmError("Die Arbeitsmappe hat kein Tabellenblatt.", tun="Die Datei neu anfordern.")
-    if table.blatt is None:
-        return (shown or sheets)[0]
-    if table.blatt not in sheets:
-        raise SpmError(
-            f"Das Blatt «{table.blatt}» gibt es nicht. Vorhanden sind: {', '.join(sheets)}."
-            + _meant(table.blatt, sheets),
-            tun="blatt in der Params-Datei berichtigen.",
-        )
-    return table.blatt
+    raise SpmError(
+        f"Das Blatt «{table.blatt}» gibt es nicht. Vorhanden sind: {', '.join(found.sheets)}."
+        + _meant(str(table.blatt), found.sheets),
+        tun="blatt in der Params-Datei berichtigen.",
+    )
 
 
 def _meant(name: str, sheets: list[str]) -> str:

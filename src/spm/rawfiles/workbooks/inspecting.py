@@ -1,8 +1,7 @@
 """The state of one sheet of a workbook of any format."""
 
-import functools
+import io
 import zipfile
-from pathlib import Path
 
 from spm.rawfiles.workbooks.state import SheetState
 
@@ -12,33 +11,28 @@ _UNKNOWN = (
 )
 
 
-def sheet_state(path: Path, sheet: str) -> SheetState:
-    """What is special about a sheet; never an error: what cannot be found out is said."""
-    about = path.stat()
-    found = _states(path, about.st_mtime_ns, about.st_size)
-    if isinstance(found, str):
-        return SheetState(unknown=_UNKNOWN.format(why=found))
-    return found.get(sheet, SheetState())
+def unknown(why: str) -> SheetState:
+    """The state of a sheet of which nothing can be found out."""
+    return SheetState(unknown=_UNKNOWN.format(why=why))
 
 
-@functools.lru_cache(maxsize=4)  # the tables of a delivery are often sheets of one workbook
-def _states(path: Path, modified: int, size: int) -> dict[str, SheetState] | str:
-    """By sheet, or why nothing can be found out."""
+def inspected(content: bytes) -> dict[str, SheetState] | str:
+    """The state of every sheet, by name; or why nothing can be found out, never an error."""
     try:
-        if not zipfile.is_zipfile(path):
+        if not zipfile.is_zipfile(io.BytesIO(content)):
             from spm.rawfiles.workbooks import xls
 
-            return xls.inspect(path)
-        with zipfile.ZipFile(path) as archive:
+            return xls.inspect(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = set(archive.namelist())
         if "xl/workbook.bin" in parts:
             return "im Format .xlsb"
         if "content.xml" in parts:
             from spm.rawfiles.workbooks import ods
 
-            return ods.inspect(path)
+            return ods.inspect(content)
         from spm.rawfiles.workbooks import xlsx
 
-        return xlsx.inspect(path)
+        return xlsx.inspect(content)
     except Exception as error:
         return f"an dieser Datei ({type(error).__name__})"

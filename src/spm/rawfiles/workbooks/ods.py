@@ -1,8 +1,8 @@
 """The state of the sheets of an .ods: read from its XML, which may not name entities."""
 
+import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from spm.rawfiles.workbooks.state import NOT_COMPUTED, SheetState
@@ -17,7 +17,7 @@ MOST_REPEATED = 20_000
 """A longer run of equal rows or columns is the empty rest of the sheet."""
 
 
-def inspect(path: Path) -> dict[str, SheetState]:
+def inspect(content: bytes) -> dict[str, SheetState]:
     """The state of every sheet, by name.
 
     Raises
@@ -27,7 +27,7 @@ def inspect(path: Path) -> dict[str, SheetState]:
     """
     from defusedxml import ElementTree
 
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         styles: dict[str, Any] = {}
         for part in ("styles.xml", "content.xml"):
             if part in archive.namelist():

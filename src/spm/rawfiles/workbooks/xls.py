@@ -2,7 +2,6 @@
 
 import io
 import struct
-from pathlib import Path
 from typing import Any
 
 from spm.rawfiles.workbooks.formats import is_plain, names_year
@@ -16,13 +15,15 @@ _ON_LOAD = 0x0002
 """Option of a formula: compute it when the file is opened."""
 
 
-def inspect(path: Path) -> dict[str, SheetState]:
+def inspect(content: bytes) -> dict[str, SheetState]:
     """The state of every sheet, by name."""
     import xlrd
 
     silence = io.StringIO()  # its remarks on the file are for programmers
     # on_demand keeps the records, which `_formulas` reads again
-    with xlrd.open_workbook(path, formatting_info=True, logfile=silence, on_demand=True) as book:
+    with xlrd.open_workbook(
+        file_contents=content, formatting_info=True, logfile=silence, on_demand=True
+    ) as book:
         return {name: _state(book, book.sheet_by_name(name)) for name in book.sheet_names()}
 
 

@@ -1,9 +1,9 @@
 """The state of the sheets of an .xlsx or .xlsm, as openpyxl reads it."""
 
+import io
 import re
 import warnings
 import zipfile
-from pathlib import Path
 from typing import Any
 
 from spm.rawfiles.workbooks.formats import is_plain, names_year
@@ -21,23 +21,23 @@ _AGAIN = re.compile(rb'\b(?:fullCalcOnLoad|forceFullCalc)="(?:1|true)"')
 """Whoever opens the workbook is to compute it anew."""
 
 
-def inspect(path: Path) -> dict[str, SheetState]:
+def inspect(content: bytes) -> dict[str, SheetState]:
     """The state of every sheet, by name; an empty dictionary if nothing is special about any."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [n for n in archive.namelist() if re.search(r"(sheet\d*|Strings|styles|book)\.", n)]
         if not any(_SPECIAL.search(archive.read(name)) for name in parts if name.endswith(".xml")):
             return {}
         # openpyxl takes the wish for granted where it is not there
         again = any(_AGAIN.search(archive.read(name)) for name in parts if "book." in name)
-    return _states(path, again)
+    return _states(content, again)
 
 
-def _states(path: Path, again: bool) -> dict[str, SheetState]:
+def _states(content: bytes, again: bool) -> dict[str, SheetState]:
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of charts and extensions that it does not know
-        book = openpyxl.load_workbook(path, rich_text=True)
+        book = openpyxl.load_workbook(io.BytesIO(content), rich_text=True, keep_links=False)
         states = {sheet.title: _state(sheet) for sheet in book.worksheets}
         formulas = {
             sheet.title: [
@@ -49,7 +49,7 @@ def _states(path: Path, again: bool) -> dict[str, SheetState]:
             for sheet in book.worksheets
         }
         if any(formulas.values()):
-            computed = openpyxl.load_workbook(path, data_only=True)
+            computed = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
             for name, places in formulas.items():
                 for place in places:
                     _judge(computed[name].cell(*place), states[name], again)
