@@ -29,7 +29,7 @@ def test_a_database_file_is_read_but_never_changed(tmp_path, name):
     assert counts(facts, "raum") == {"1": 10, "2": None, "3": None}
     for query in ("DELETE FROM kinder", "DROP TABLE kinder"):
         _, findings = read(tmp_path, LONG | {"datei": name, "abfrage": query})
-        assert only_error(findings).was.startswith("Die Datenbank lehnt die Abfrage ab")
+        assert only_error(findings).was.startswith("Die Abfrage beginnt mit «D")
     facts, _ = read(tmp_path, LONG | {"datei": name, "abfrage": QUERY})
     assert counts(facts, "raum")["1"] == 10
 

@@ -3,8 +3,10 @@
 Rows are numbered from 1, there is no header row.
 """
 
+from __future__ import annotations
+
+import io
 import os
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +15,16 @@ import numpy as np
 
 from spm.config.tables import Tabelle
 from spm.errors import SpmError
+from spm.foreign import door, helper
+from spm.rawfiles.databasefiles import DUCKDB, Table, refused, taken, unreachable
 from spm.rawfiles.grid import Grid, empty, join_header
+from spm.rawfiles.queries import check_address, check_query, read_only
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import URL, Engine
+
+MOST_CELLS = 20_000_000
+"""Of a Parquet file; a few bytes of it can stand for thousands of millions of equal values."""
 
 
 def read_parquet(table: Tabelle, path: Path) -> Grid:
@@ -31,7 +39,14 @@ def read_parquet(table: Tabelle, path: Path) -> Grid:
     import pyarrow.parquet as pq
 
     try:
-        content = pq.ParquetFile(path).read()
+        file = pq.ParquetFile(io.BytesIO(door.content(path)))
+        about = file.metadata
+        if about.num_rows * about.num_columns > MOST_CELLS:
+            raise SpmError(
+                f"Die Tabelle hat {about.num_rows} Zeilen und {about.num_columns} Spalten.",
+                tun="Nur die gebrauchten Spalten und Jahre liefern lassen.",
+            )
+        content = file.read()
     except (pa.ArrowException, OSError) as error:
         raise SpmError(
             "Die Datei ist keine lesbare Parquet-Datei.", tun="Die Datei neu anfordern."
@@ -41,7 +56,8 @@ def read_parquet(table: Tabelle, path: Path) -> Grid:
 
 
 def read_database(table: Tabelle, path: Path | None = None) -> Grid:
-    """Run a query. The database is only read: whatever a query changes is rolled back.
+    """Run a query. The database is only read, see `spm.rawfiles.databasefiles` for files; what a
+    query changes on a server that lets it is rolled back.
 
     Parameters
     ----------
@@ -52,14 +68,66 @@ def read_database(table: Tabelle, path: Path | None = None) -> Grid:
     SpmError
         Without the address, which can hold a password.
     """
+    assert table.abfrage  # `Tabelle` asks a database for it, and for one of the two below
+    check_query(table.abfrage)
+    if path:
+        return _grid(*_of_file(path, table.abfrage))
+    assert table.url_variable
+    url = _address(table.url_variable)
+    if url.get_backend_name() in FILES:
+        return _grid(*_of_file(_file_of(url, table.url_variable), table.abfrage))
+    return _grid(*_of_server(table, url))
+
+
+FILES = {"sqlite": ("sqlite", "sqlite+pysqlite"), "duckdb": ("duckdb", "duckdb+duckdb_engine")}
+"""Databases that are files, and how their addresses begin."""
+
+
+def _of_file(path: Path, query: str) -> Table:
+    for suffix in ("-wal", "-journal", "-shm", ".wal"):  # a reader opens these as well
+        if door.within(path.parent, f"{path.name}{suffix}") is None:
+            raise SpmError(
+                f"«{path.name}{suffix}» ist ein Verweis auf eine Datei außerhalb des Ordners.",
+                tun="Bitte die Datenbank schließen und die Datei noch einmal kopieren.",
+            )
+    try:
+        door.opened(path).close()
+        found: Table = helper.call(
+            "spm.rawfiles.databasefiles:rows",
+            str(door.resolved(path)),
+            query,
+            size=path.stat().st_size,
+        )
+    except OSError as error:
+        raise unreachable(error) from None
+    except helper.GaveUp as error:
+        raise SpmError(
+            f"Die Datenbank {error.why}.",
+            tun="abfrage in der Params-Datei vereinfachen, oder eine CSV-Datei liefern lassen.",
+        ) from None
+    return found
+
+
+def _file_of(url: URL, variable: str) -> Path:
+    name = url.database or ""
+    if url.drivername not in FILES[url.get_backend_name()] or not name or ":" in name[2:]:
+        raise _useless(variable)
+    path = Path(name)
+    is_duckdb = path.suffix.lower() == DUCKDB
+    if name.startswith(("file:", "md:", ":")) or is_duckdb != (url.get_backend_name() == "duckdb"):
+        raise _useless(variable)
+    return path
+
+
+def _of_server(table: Tabelle, url: URL) -> Table:
+    from sqlalchemy import create_engine
     from sqlalchemy.exc import SQLAlchemyError
 
-    assert table.abfrage  # `Tabelle` asks a database for it, and for one of the two below
-    if path:
-        engine = _file_engine(path)
-    else:
-        assert table.url_variable
-        engine = _url_engine(table.url_variable)
+    assert table.abfrage and table.url_variable
+    try:
+        engine = create_engine(url)
+    except Exception:  # unknown dialect, missing driver: all the same to mend
+        raise _useless(table.url_variable) from None
     try:
         try:
             connection = engine.connect()
@@ -67,19 +135,15 @@ def read_database(table: Tabelle, path: Path | None = None) -> Grid:
             raise _unreachable(table, error) from None
         with connection:
             try:
-                result = connection.execution_options(no_parameters=True).exec_driver_sql(
-                    table.abfrage
-                )
-                names, rows = list(result.keys()), result.fetchall()
+                result = read_only(connection).exec_driver_sql(table.abfrage)
+                names = list(result.keys())
+                return names, [tuple(row) for row in taken(result.fetchmany)]
             except SQLAlchemyError as error:
-                raise SpmError(
-                    "Die Datenbank lehnt die Abfrage ab: " + _message(error, engine),
-                    tun="abfrage in der Params-Datei berichtigen.",
-                ) from None
-            connection.rollback()
+                raise refused(_message(error, engine)) from None
+            finally:
+                connection.rollback()
     finally:
         engine.dispose()
-    return _grid(names, rows)
 
 
 def _grid(names: list[str], rows: Sequence[Sequence]) -> Grid:
@@ -89,20 +153,8 @@ def _grid(names: list[str], rows: Sequence[Sequence]) -> Grid:
     return Grid(header, rows, np.arange(1, len(rows) + 1), has_header_row=False)
 
 
-def _file_engine(path: Path) -> "Engine":
-    """An engine that can only read this one file."""
-    from sqlalchemy import URL, create_engine
-
-    if path.suffix.lower() == ".duckdb":
-        # Otherwise a query could read any file of the computer
-        options = {"read_only": True, "config": {"enable_external_access": "false"}}
-        return create_engine(URL.create("duckdb", database=str(path)), connect_args=options)
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
-
-
-def _url_engine(variable: str) -> "Engine":
-    from sqlalchemy import create_engine
+def _address(variable: str) -> URL:
+    from sqlalchemy import make_url
 
     address = os.environ.get(variable, "").strip()
     if not address:
@@ -112,25 +164,30 @@ def _url_engine(variable: str) -> "Engine":
             "postgresql://benutzer:passwort@rechner/datenbank.",
         )
     try:
-        return create_engine(address)
-    except Exception:  # unknown dialect, missing driver, malformed address: all the same to mend
-        raise SpmError(
-            f"Die Umgebungsvariable {variable} enthält keine brauchbare Adresse einer Datenbank.",
-            tun="Schreibweise prüfen (art://benutzer:passwort@rechner/datenbank) und ob der "
-            "Treiber der Datenbank installiert ist.",
-        ) from None
+        url = make_url(address)
+        url.get_backend_name()
+    except Exception:  # no address, a port that is no number
+        raise _useless(variable) from None
+    check_address(url, variable)
+    return url
+
+
+def _useless(variable: str) -> SpmError:
+    return SpmError(
+        f"Die Umgebungsvariable {variable} enthält keine brauchbare Adresse einer Datenbank.",
+        tun="Schreibweise prüfen (art://benutzer:passwort@rechner/datenbank, sqlite:///datei.db) "
+        "und ob der Treiber der Datenbank installiert ist.",
+    )
 
 
 def _unreachable(table: Tabelle, error: Exception) -> SpmError:
     return SpmError(
         f"Die Datenbank ist nicht erreichbar ({type(error).__name__}).",
-        tun=f"Adresse und Passwort in {table.url_variable} sowie die Netzverbindung prüfen."
-        if table.url_variable
-        else "Ist die Datei eine unbeschädigte Datenbank, und ist sie nirgends geöffnet?",
+        tun=f"Adresse und Passwort in {table.url_variable} sowie die Netzverbindung prüfen.",
     )
 
 
-def _message(error: Exception, engine: "Engine") -> str:
+def _message(error: Exception, engine: Engine) -> str:
     """The first line of the driver's message, without any part of the address."""
     lines = str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()
     message = lines[0] if lines else type(error).__name__
