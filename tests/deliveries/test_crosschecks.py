@@ -150,3 +150,32 @@ def test_what_another_table_delivers_is_not_missing(tmp_path):
 def test_years_without_any_delivery_are_a_note(tmp_path):
     _, (note,) = read_text(tmp_path, COMPLETE, years=(2018, 2020))
     assert (note.schwere, note.was) == ("Hinweis", "Nicht geliefert für 2018, 2019: kinder.")
+
+
+@pytest.mark.parametrize(
+    ("total", "extent", "severity", "said"),
+    [
+        (50, None, "Fehler", "gesamtzahl: {Merkmal: weniger}"),
+        (50, "weniger", None, ""),
+        (50, "anders", None, ""),
+        (50, "mehr", "Fehler", "falsch"),
+        (70, None, "Hinweis", "gesamtzahl: {Merkmal: mehr}"),
+        (70, "mehr", None, ""),
+        (70, "anders", None, ""),
+        (70, "weniger", "Fehler", "gesamtzahl: {Merkmal: anders}"),
+        (60, "weniger", None, ""),
+        (None, "weniger", "Hinweis", "Gesamtzeile liefern lassen"),
+        (None, None, None, ""),
+    ],
+)
+def test_a_total_may_be_on_the_side_that_the_params_say(tmp_path, total, extent, severity, said):
+    row = "" if total is None else f"Summe;2020;{total}\n"
+    (tmp_path / "kinder.csv").write_text(COMPLETE + row, encoding="utf-8")
+    params = example_params(tmp_path, {"amt": [LONG | TOTALS]})
+    if extent:
+        own = params.lieferungen["amt"].model_copy(update={"gesamtzahl": {"kinder": extent}})
+        params.lieferungen["amt"] = own
+    facts, findings = read_deliveries(params, AREAS)
+    assert [f.schwere for f in findings] == ([severity] if severity else [])
+    assert all(said in f.tun for f in findings)
+    assert counts(facts, "raum").get("gesamt") == total

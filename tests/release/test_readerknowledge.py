@@ -37,6 +37,7 @@ FACTS = {
     "berichte": {"params": {"berichte": ["2024.parquet"]}},
     "dominanz": {"delivery": {"dominanz": Dominanz(n=1, k=70)}},
     "einrichtungen": {"params": {"einrichtungen": object()}},
+    "gesamtzahl": {"delivery": {"gesamtzahl": {"umzuege": "weniger"}}},
     "mindestnenner": {"delivery": {"mindestnenner": 30}},
     "raeume": {"params": {"berichte": ["2024.parquet"], "fruehere": [object()]}},
     "rundung": {"delivery": {"rundung": 5}},

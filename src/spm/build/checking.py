@@ -91,6 +91,7 @@ def check(
     from spm.areas.today import load_areas, own_names
     from spm.build.catalogued import notes_on_catalogue
     from spm.build.told import unprintable, verdict
+    from spm.config.delivery import deviating_totals
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
     from spm.disclosure.inputs.earlier import notes
@@ -119,10 +120,17 @@ def check(
         if not errors_among(findings):
             check_rules(facts, params.lieferungen, str(params.path))
             years, delivered = params.zeitreihe.years, facts
+            apart = deviating_totals(params.lieferungen.values())
             facts = onto_today(delivered, earlier)
             check_selections(facts, catalogue, areas["raum"], params)
             indicators = compute_indicators(
-                facts, catalogue, areas["raum"], years, pools, facilities=facilities
+                facts,
+                catalogue,
+                areas["raum"],
+                years,
+                pools,
+                facilities=facilities,
+                apart=apart,
             )
             inputs = gather(
                 params, indicators, (facts, delivered), catalogue, areas, pools, earlier
@@ -133,7 +141,7 @@ def check(
             findings = [*findings, *notes_on_catalogue(facts, catalogue, areas["raum"], params)]
             # Year by year and area by area: a sum over several hides what is wrong in one of them.
             for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
-                single = compute_indicators(own, catalogue, keys, span)
+                single = compute_indicators(own, catalogue, keys, span, apart=apart)
                 findings = [*findings, *across_deliveries(single, own, catalogue, params)]
     except SpmError as error:  # the report tells what was found until then
         paths = write_check_report(findings, params, params.processed)

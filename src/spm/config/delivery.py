@@ -1,5 +1,6 @@
 """One delivery: which tables a department sends, and how its numbers may be published."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -9,6 +10,9 @@ from spm.config.sections import JaNein, Section
 from spm.config.tables import Tabelle
 
 Gruppe = Literal["alter", "geschlecht", "staatsangehoerigkeit", "auspraegung"]
+Umfang = Literal["mehr", "weniger", "anders"]
+ANDERS: Umfang = "anders"
+"""A total that may be more or less than the sum of the areas."""
 
 
 class Dominanz(Section):
@@ -100,6 +104,12 @@ class Lieferung(Section):
         description="Wie die Stelle ihre Zahlen schon vor der Lieferung gerundet oder verändert "
         "hat; ihre Summen gehen dann nicht auf. Ohne Angabe sind sie genau.",
     )
+    gesamtzahl: dict[str, Umfang] = Field(
+        default={},
+        description="Merkmal -> wie seine Gesamtzahl zu Recht von der Summe der Räume abweicht: "
+        "mehr (auch Fälle ohne Raum), weniger (Umzüge zwischen den Räumen fehlen darin), anders "
+        "(zählt etwas anderes). Die Kommune hat dann nur Werte, wo die Gesamtzahl geliefert ist.",
+    )
     beitragende: dict[str, str] = Field(
         default={},
         description="Merkmal -> Merkmal der Einheiten, aus denen seine Personen stammen, z. B. "
@@ -111,6 +121,13 @@ class Lieferung(Section):
         description="Eigene Mindestfallzahlen, z. B. für Alters- oder Haushaltstabellen.",
     )
     tabellen: list[Tabelle] = Field(description="Die Tabellen der Lieferung.", min_length=1)
+
+    @field_validator("gesamtzahl")
+    @classmethod
+    def _of_measures(cls, totals: dict[str, Umfang]) -> dict[str, Umfang]:
+        for name in totals:
+            check_measure_name(name, "gesamtzahl")
+        return totals
 
     @field_validator("beitragende")
     @classmethod
@@ -147,3 +164,13 @@ class Lieferung(Section):
             found |= set(table.werte.get("merkmal", {}).values())
             found |= set(table.zaehlen.merkmale) if table.zaehlen else set()
         return found
+
+
+def deviating_totals(deliveries: Iterable[Lieferung]) -> dict[str, Umfang]:
+    """Measures whose total is not the sum of the areas, and on which side of it; "anders" if
+    deliveries say different things of one."""
+    found: dict[str, Umfang] = {}
+    for delivery in deliveries:
+        for measure, extent in delivery.gesamtzahl.items():
+            found[measure] = extent if found.get(measure, extent) == extent else ANDERS
+    return found

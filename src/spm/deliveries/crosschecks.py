@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from spm.areas.names import AreasOfYears
+from spm.config.delivery import ANDERS, Umfang
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source, capped
 from spm.deliveries.joining import summed
 from spm.deliveries.mapping import KEY
@@ -66,6 +67,7 @@ def check_totals(
     sources: Sequence[Source],
     areas: AreasOfYears,
     errors: Mapping[str, int] = MappingProxyType({}),
+    extents: Mapping[str, Umfang] = MappingProxyType({}),
 ) -> list[Finding]:
     """Compare the areas' sum with the total that was delivered for the municipality.
 
@@ -74,12 +76,14 @@ def check_totals(
     rows : unique by ``mapping.KEY``.
     areas : all areas of every year.
     errors : delivery -> how far its sender has moved each number at most.
+    extents : measure -> on which side of the sum its total may be (``gesamtzahl``).
 
     Returns
     -------
     list of Finding
         Fehler where the parts exceed the total by more than the senders have moved the numbers,
-        else Hinweis; also where all areas are counted and fall short of it.
+        else Hinweis; also where all areas are counted and fall short of it. Nothing where
+        ``extents`` says so, and Fehler where it says the opposite.
     """
     key = [column for column in KEY if column != "raum"]
     counted = rows[rows["status"].eq(GEZAEHLT) & rows["einrichtung"].isna()]
@@ -92,23 +96,61 @@ def check_totals(
         teile=("anzahl", "sum"), _areas=("_areas", "sum"), _fehler=("_fehler", "sum")
     )
     compared = totals.merge(sums.reset_index(), on=key)
-    above = compared[compared["teile"] > compared["anzahl"]]
+    extent = compared["merkmal"].map(dict(extents)).astype(object)
+    above = compared[(compared["teile"] > compared["anzahl"]) & ~extent.isin(["weniger", ANDERS])]
     every = compared["jahr"].map(lambda year: len(areas.keys(year))).astype(int)
-    short = compared[(compared["teile"] < compared["anzahl"]) & (compared["_areas"] == every)]
+    short = (compared["teile"] < compared["anzahl"]) & (compared["_areas"] == every)
+    against, short = (
+        compared[short & extent.eq("weniger")],
+        compared[short & ~extent.isin(["weniger", "mehr", ANDERS])],
+    )
     was = "Die Summe der Räume ({teile}, mit Nichtzuordenbaren) ist {wie} als die Gesamtzahl"
-    return above_totals(
+    found = above_totals(
         above,
         sources,
         errors,
         was.replace("{wie}", "größer"),
-        "Eine der Zahlen ist falsch: Zeilen der Räume und Gesamtzeile vergleichen.",
-    ) + at_totals(
+        "Eine der Zahlen ist falsch: Zeilen der Räume und Gesamtzeile vergleichen. Zählt die "
+        "Gesamtzeile zu Recht weniger oder anderes als alle Räume zusammen, etwa nur Umzüge über "
+        "die Grenze der Kommune: gesamtzahl: {Merkmal: weniger} oder anders in der Lieferung.",
+    )
+    found += above_totals(
+        against.assign(teile=against["anzahl"], anzahl=against["teile"]),
+        sources,
+        errors,
+        "Die Gesamtzahl ({teile}) ist größer als die Summe der Räume, obwohl sie weniger sein "
+        "soll (gesamtzahl); die Summe ist",
+        "Kann sie größer und kleiner sein: gesamtzahl: {Merkmal: anders}.",
+    )
+    return found + at_totals(
         short,
         sources,
         was.replace("{wie}", "kleiner"),
-        "Fehlen nicht zuordenbare Personen, oder sind Räume unvollständig?",
+        "Fehlen nicht zuordenbare Personen, oder sind Räume unvollständig? Zählt die Gesamtzeile "
+        "zu Recht mehr, etwa Fälle ohne Raum: gesamtzahl: {Merkmal: mehr} in der Lieferung.",
         HINWEIS,
     )
+
+
+def missing_totals(
+    rows: pd.DataFrame, sources: Sequence[Source], extents: Mapping[str, Umfang]
+) -> list[Finding]:
+    """Note measures of which the areas alone were delivered, and these make no total."""
+    counted = rows[rows["status"].eq(GEZAEHLT) & rows["einrichtung"].isna()]
+    told = set(counted.loc[counted["raum"] == GESAMT, "merkmal"])
+    found = []
+    for measure in sorted(extents.keys() & set(counted["merkmal"]) - told):
+        first = counted.loc[counted["merkmal"] == measure, "_tabelle"].iloc[0]
+        found.append(
+            sources[first].finding(
+                f"Von «{measure}» ist keine Gesamtzahl geliefert; die Kommune hat deshalb keinen "
+                "Wert.",
+                "Sie ist nicht die Summe der Räume (gesamtzahl): Gesamtzeile liefern lassen und "
+                "unter gesamtzeilen zuordnen.",
+                schwere=HINWEIS,
+            )
+        )
+    return found
 
 
 def check_splits(

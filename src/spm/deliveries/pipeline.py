@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from spm.areas.names import AreasOfYears
+from spm.config.delivery import deviating_totals
 from spm.config.tables import Tabelle
 from spm.deliveries.agegroups import check_ages, check_overlaps
 from spm.deliveries.breakdowns import check_breakdowns
@@ -18,6 +19,7 @@ from spm.deliveries.crosschecks import (
     check_duplicates,
     check_splits,
     check_totals,
+    missing_totals,
     sum_unassigned,
 )
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
@@ -111,7 +113,9 @@ def read_deliveries(
     findings += check_overlaps(rows, tables)
     findings += check_breakdowns(rows, sources, _errors(params))
     moved = _errors(params)
-    findings += check_totals(rows, sources, areas, moved)
+    extents = deviating_totals(params.lieferungen.values())
+    findings += check_totals(rows, sources, areas, moved, extents)
+    findings += missing_totals(rows, sources, extents)
     findings += [*check_splits(rows, sources, moved), *check_ages(rows, sources, moved)]
     findings += check_jumps(rows, sources, areas, breaks)
     keys = pd.array([source.lieferung for source in sources], dtype="str")

@@ -224,7 +224,14 @@ def _wider_ages(inputs: Inputs, entry: Kennzahl) -> list[str]:
 def _loss(inputs: Inputs, entry: Kennzahl, pool: Pool, memory: Memory) -> float | None:
     """Share of rows lost if the indicator stood in a report alone; None if it has no row."""
     catalogue, pools = {entry.id: entry}, {entry.id: pool}
-    indicators = compute_indicators(inputs.facts, catalogue, inputs.areas, inputs.years, pools)
+    indicators = compute_indicators(
+        inputs.facts,
+        catalogue,
+        inputs.areas,
+        inputs.years,
+        pools,
+        apart=inputs.rules.totals,
+    )
     alone = replace(
         inputs,
         indicators=indicators[indicators["gruppe"].isna()],

@@ -91,7 +91,7 @@ def apply(inputs: Inputs, model: Model, hidden: frozenset[int]) -> pd.DataFrame:
     published.loc[gone, "status"] = GESPERRT
     published.loc[gone, NUMBERS] = np.nan
     # Classes and smoothed values are made of what is published, so they give nothing else away.
-    return counted(add_statements(published, inputs.catalogue), inputs)
+    return counted(add_statements(published, inputs.catalogue, inputs.apart), inputs)
 
 
 def counted(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
@@ -189,7 +189,7 @@ def audit_published(
     true = dict(zip(row_keys(expected), expected[COUNTS].itertuples(index=False), strict=True))
     items, changed = list(model.problem.items), False
     hidden = set(range(len(items))) - {i for i, item in enumerate(items) if item.fixed}
-    _require_statements(published, inputs.catalogue)
+    _require_statements(published, inputs)
     _require_counted(published, inputs)
     columns = [*NUMBERS, "status"]
     for key, row in zip(
@@ -213,9 +213,9 @@ def audit_published(
     )
 
 
-def _require_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> None:
+def _require_statements(published: pd.DataFrame, inputs: Inputs) -> None:
     """A class made of true numbers would tell about those that are suppressed."""
-    expected = add_statements(published, catalogue)
+    expected = add_statements(published, inputs.catalogue, inputs.apart)
     told, right = (
         f[STATEMENTS].astype(object).fillna("").astype(str) for f in (published, expected)
     )

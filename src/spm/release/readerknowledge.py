@@ -49,6 +49,7 @@ CASES = {
     "absender": "some sender suppresses numbers before it delivers them",
     "beitragende": "people of few units are protected",
     "berichte": "other reports are named",
+    "gesamtzahl": "totals are not the sum of their areas",
     "einrichtungen": "the report shows facilities",
     "raeume": "earlier areas were redrawn",
     "rundung": "counts are rounded",
@@ -72,6 +73,13 @@ EVERYBODY = (
         "**Das Ganze und seine Teile**: Alle Gebiete und alle, die keinem zugeordnet sind, ergeben "
         "zusammen die Kommune.",
         "model.space.Space",
+    ),
+    Knowledge(
+        "**Gesamtzahlen, die keine Summe der Gebiete sind**: ob sie nur mehr oder nur weniger sein "
+        "können als alle Gebiete zusammen; sonst folgt aus beiden nichts füreinander. Wo beide "
+        "doch gleich sind, gilt das als bekannt.",
+        "model.owntotals.sums_of_totals",
+        "gesamtzahl",
     ),
     Knowledge(
         "**Die Einrichtungen** einer Art teilen sich die Kinder der Kommune.",

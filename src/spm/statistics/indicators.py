@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ def compute_indicators(
     pools: Mapping[str, Pool] | None = None,
     *,
     facilities: bool = True,
+    apart: Collection[str] = (),
 ) -> pd.DataFrame:
     """Compute all indicators.
 
@@ -48,6 +49,7 @@ def compute_indicators(
     pools : by indicator the years and areas that are counted together; default: none are. Pooled
         are counts, before any rate is made of them.
     facilities : also by facility, where the indicator says ``je_einrichtung``.
+    apart : measures whose municipality is no sum of areas, see `Store`.
 
     Returns
     -------
@@ -67,8 +69,8 @@ def compute_indicators(
     by_place = facts[inside].assign(raum=facts.loc[inside, "einrichtung"])
     names = sorted(by_place["raum"].unique()) if facilities else []
     everybody, by_facility = (
-        _Counts(facts[~inside], areas, years),
-        _Counts(by_place, names, years),
+        _Counts(facts[~inside], areas, years, apart),
+        _Counts(by_place, names, years, ()),
     )
     rows: list[tuple[Any, ...]] = []
     for entry in catalogue.values():
@@ -92,8 +94,10 @@ def compute_indicators(
 class _Counts:
     """Numerators and denominators; every selector is summed once."""
 
-    def __init__(self, facts: pd.DataFrame, areas: list[str], years: list[int]) -> None:
-        self._store, self._areas, self._years = Store(facts), areas, years
+    def __init__(
+        self, facts: pd.DataFrame, areas: list[str], years: list[int], apart: Collection[str]
+    ) -> None:
+        self._store, self._areas, self._years = Store(facts, apart=apart), areas, years
         self._cache: dict[str, dict[Key, Count]] = {}
 
     def of(self, entry: Kennzahl, pool: Pool) -> Iterator[tuple[Any, ...]]:

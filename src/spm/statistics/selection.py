@@ -7,7 +7,7 @@ one operation on a data frame.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -82,10 +82,17 @@ class Store:
     facts : the store of counts, without facilities (``einrichtung`` null).
     errors : by delivery, how far each of its numbers may be from the true one, because its sender
         protected them so; default: all are true.
+    apart : measures whose municipality is no sum of areas (``gesamtzahl``): without a delivered
+        total it is not known.
     """
 
-    def __init__(self, facts: pd.DataFrame, errors: Mapping[str, float] | None = None) -> None:
-        self._facts, self._errors = facts, errors or {}
+    def __init__(
+        self,
+        facts: pd.DataFrame,
+        errors: Mapping[str, float] | None = None,
+        apart: Collection[str] = (),
+    ) -> None:
+        self._facts, self._errors, self._apart = facts, errors or {}, apart
         self._places = facts.groupby("merkmal", observed=True).indices
         self._read: dict[str, dict[_Kind, list[_Row]]] = {}
 
@@ -116,7 +123,11 @@ class Store:
         all areas and those without an area, and known only if each of them is.
         """
         areas = list(areas)
-        parts = [_with_total(self._one_measure(m, wanted), areas) for m in wanted.merkmal]
+        parts = [
+            found if m in self._apart else _with_total(found, areas)
+            for m in wanted.merkmal
+            for found in [self._one_measure(m, wanted)]
+        ]
         if len(parts) == 1:
             return parts[0]
         # A measure without a row for a key was not delivered; that is no 0.

@@ -6,7 +6,7 @@ them, so they tell nothing about what is suppressed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -19,13 +19,17 @@ from spm.statistics.smoothing import smoothed
 _LAST = [*STATEMENTS, "status"]
 
 
-def add_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFrame:
+def add_statements(
+    published: pd.DataFrame, catalogue: Mapping[str, Kennzahl], apart: Collection[str] = ()
+) -> pd.DataFrame:
     """The published table with ``klasse`` and ``geglaettet``.
 
     Parameters
     ----------
     published : ``kennzahl, jahr, raum, gruppe, zaehler, nenner, …, status`` with or without older
         statements, which are replaced.
+    apart : indicators whose municipality counts something else than all areas together: what it
+        has more than an area is not the rest of the municipality, and nothing is said of them.
 
     Returns
     -------
@@ -33,7 +37,7 @@ def add_statements(published: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -
         A copy in the same order, ending in ``geglaettet, klasse, status``. Rows whose status is not
         "ok" get neither, and change nothing for the others.
     """
-    told = published["status"].eq(OK).to_numpy()
+    told = (published["status"].eq(OK) & ~published["kennzahl"].isin(apart)).to_numpy()
     shown = published[told].reset_index(drop=True)
     result = published.copy()
     result["geglaettet"] = np.nan

@@ -42,3 +42,13 @@ class Inputs:
     division: str = ""
     family: int | None = None
     redrawn: Collection[int] = ()
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Indicators whose municipality may count less, or else, than its areas together."""
+        own = {m for m, extent in self.rules.totals.items() if extent != "mehr"}
+        return frozenset(
+            key
+            for key, entry in self.catalogue.items()
+            if any(own.intersection(s.merkmal) for s in entry.selections)
+        )

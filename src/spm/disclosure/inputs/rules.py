@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from spm.config.delivery import Lieferung
+from spm.config.delivery import Lieferung, Umfang, deviating_totals
 from spm.config.selections import Auswahl
 from spm.errors import SpmError, nearest
 from spm.facts import is_facility, senders
@@ -83,6 +83,11 @@ class Rules:
         given = {name: d.verfahren for name, d in self._deliveries.items()}
         return {name: float(how.abweichung) for name, how in given.items() if how}
 
+    @property
+    def totals(self) -> dict[str, Umfang]:
+        """Measures whose total is not the sum of the areas, see `deviating_totals`."""
+        return deviating_totals(self._deliveries.values())
+
     def withheld(self, wanted: Auswahl) -> tuple[float, float]:
         """Smallest and largest number that a cell may have that its sender suppressed for being
         small; every reader knows that rule. A sender that tells zeros suppresses none."""
@@ -148,6 +153,7 @@ def check_rules(facts: pd.DataFrame, deliveries: Mapping[str, Lieferung], where:
             for measure in own.merkmal
         ]
         named += [(f"beitragende.{measure}", measure) for measure in delivery.beitragende]
+        named += [(f"gesamtzahl.{measure}", measure) for measure in delivery.gesamtzahl]
         for key, measure in named:
             if measure not in known and known:
                 raise SpmError(

@@ -94,9 +94,13 @@ class Counts:
     def secret(self, window: Window) -> bool:
         """Whether the sender suppressed this count (one year, one place).
 
-        A total is none: it is unknown only because one of its areas is.
+        A total is none: it is unknown only because one of its areas is, unless it is no sum of
+        them.
         """
-        if len(window.years) > 1 or len(window.places) > 1 or window.places == (GESAMT,):
+        total = window.places == (GESAMT,) and not self._space.own_totals.intersection(
+            window.wanted.merkmal
+        )
+        if len(window.years) > 1 or len(window.places) > 1 or total:
             return False
         count = self._tally.of(window.wanted, window.years[0], window.places[0])
         return count is not None and count.status == GESPERRT
@@ -197,6 +201,10 @@ class Counts:
         """Whether printing a count would tell what nobody may know."""
         sensitive = self.all[index].sensitive and self.printed.exactly(index)
         return sensitive or index in self.forcing
+
+    def adds_up(self, window: Window) -> bool:
+        """Whether readers know the municipality to be the sum of its areas in all years."""
+        return all(self._space.adds_up(window.wanted, year) for year in window.years)
 
     def limit(self, index: int, low: float, high: float) -> None:
         """Readers who know the rules know a number to be between two others."""

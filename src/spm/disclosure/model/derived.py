@@ -144,16 +144,19 @@ def _disjoint(counts: Counts, first: int, others: Sequence[int]) -> tuple[int, .
 def _places(counts: Counts, printed: Sequence[int], inputs: Inputs) -> list[Partition]:
     """Areas, groups of areas and facilities as parts of the municipality."""
     families: dict[tuple[Hashable, ...], dict[tuple[str, ...], int]] = defaultdict(dict)
+    apart: set[tuple[Hashable, ...]] = set()  # whose total is no sum of areas
     for index in printed:
         for window in counts.windows.get(index, ()):
             families[identity(window.wanted), window.years][window.places] = index
+            if not counts.adds_up(window):
+                apart.add((identity(window.wanted), window.years))
     kinds = [
         tuple(names)
         for places in [{p for found in families.values() for key in found for p in key}]
         for names in facilities_by_kind(sorted(p for p in places if is_facility(p))).values()
     ]
     partitions = []
-    for _, found in sorted(families.items()):
+    for family, found in sorted(families.items()):
         areas = [found[(a,)] for a in (*inputs.areas, NICHT_ZUORDENBAR) if (a,) in found]
         inside_it = {*inputs.areas}
         groups = {p: i for p, i in found.items() if len(p) > 1 and inside_it.issuperset(p)}
@@ -162,9 +165,10 @@ def _places(counts: Counts, printed: Sequence[int], inputs: Inputs) -> list[Part
             partitions += [(index, inside)] if inside else []
         if (GESAMT,) in found:
             whole = found[(GESAMT,)]
-            partitions.append((whole, tuple(areas)))
+            sums = family not in apart
+            partitions += [(whole, tuple(areas))] if sums else []
             unassigned = [found[(NICHT_ZUORDENBAR,)]] if (NICHT_ZUORDENBAR,) in found else []
-            for chosen in _apart(groups):
+            for chosen in _apart(groups) if sums else ():
                 grouped = {a for places in chosen for a in places}
                 alone = [found[(a,)] for a in inputs.areas if a not in grouped and (a,) in found]
                 taken = [groups[places] for places in chosen]

@@ -227,6 +227,8 @@ class Elsewhere:
                             asked[identity(window.wanted), year] = window.wanted
             cells = set()
             for (_, year), wanted in asked.items():
+                if space.own_totals.intersection(wanted.merkmal):
+                    continue  # what an area has is no sum of the areas within it either
                 number = tally.number(wanted, year, report.part)
                 if number is not None:
                     parts = space.parts(wanted, (year,), places)

@@ -63,7 +63,8 @@ def _facility_sum(
     others: bool,
 ) -> Relations:
     measure, year, group = cell
-    places = [*inputs.areas, NICHT_ZUORDENBAR, REST]
+    own = measure in space.own_totals
+    places = [GESAMT] if own else [*inputs.areas, NICHT_ZUORDENBAR, REST]
     everybody = [
         space.index[measure, year, place, group]
         for place in places
@@ -88,7 +89,9 @@ def _people_of_units(space: Space, tally: Tally, inputs: Inputs) -> Relations:
             units = units_of(measure, wanted)
             if identity(units) not in printed:
                 continue
-            for year, place in product(inputs.years, [*inputs.areas, NICHT_ZUORDENBAR]):
+            places = [*inputs.areas, NICHT_ZUORDENBAR]
+            places += [GESAMT] if space.own_totals & {*wanted.merkmal, *units.merkmal} else []
+            for year, place in product(inputs.years, places):
                 if None in (tally.of(wanted, year, place), tally.of(units, year, place)):
                     continue
                 people, number = (tally.number(w, year, place) for w in (wanted, units))
@@ -111,12 +114,13 @@ def _sums_of_measures(space: Space, tally: Tally, inputs: Inputs) -> Relations:
         signs += [(g, -1.0) for g in known.abzueglich]
         places = [*inputs.areas, NICHT_ZUORDENBAR, GESAMT]
         by_area: set[int] = set()
+        own = any(space.own_totals.intersection(g.merkmal) for g, _ in signs)
         for year, place in product(inputs.years, places):
             members = [(g, year - (g.jahr == "vorjahr"), sign) for g, sign in signs]
             values = complete(tally.number(g, y, place) for g, y, _ in members)
             told = [tally.of(g, y, place) for g, y, _ in members]
             # Some measures are delivered for the municipality alone; of others the areas say it.
-            if None in told or (place == GESAMT and year in by_area):
+            if None in told or (place == GESAMT and year in by_area and not own):
                 continue
             by_area.add(year)
             gap, error = 0.0, sum(tally.error(g, y, place) for g, y, _ in members)

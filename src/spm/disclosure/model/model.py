@@ -20,6 +20,7 @@ from spm.disclosure.model.groups import Groups, identity
 from spm.disclosure.model.heldback import kinds
 from spm.disclosure.model.known import known_sums
 from spm.disclosure.model.loss import Loss
+from spm.disclosure.model.owntotals import sums_of_totals
 from spm.disclosure.model.space import Space, Tally
 from spm.disclosure.model.units import unit_selections
 from spm.disclosure.model.withheld import withheld
@@ -67,8 +68,11 @@ class _Builder:
             [*selections, *unit_selections(printed, rules)],
             inputs.areas,
             rules.errors,
+            rules.totals,
         )
-        self.space = Space(Groups(selections), self.tally, printed, inputs.areas, inputs.years)
+        self.space = Space(
+            Groups(selections), self.tally, printed, inputs.areas, inputs.years, rules.totals
+        )
         self.elsewhere.prepare(self.space, self.tally, selections)
         self.counts = Counts(self.space, self.tally, rules, inputs.factor, inputs.family)
         self.counts.uncounted = self.elsewhere.pieces
@@ -88,6 +92,7 @@ class _Builder:
         self.relations |= known_sums(self.space, self.tally, self.inputs)
         partitions = add_derived(self.counts, self.items, self.inputs)
         add_cells(self.counts, self.space, self.tally, self.elsewhere, self.inputs)
+        self.relations |= sums_of_totals(self.space, self.tally, self.inputs)
         zeros = hide_zeros(self.counts.all, self.items)
         self.counts.printed.leave_open(self.counts.all, self.items)
         self.relations |= withheld(self.counts, self.tally, self.inputs, self.relations.values())

@@ -1,16 +1,19 @@
 """Who there is: one variable per measure, year, place and smallest group.
 
 A place is an area, "nz" (people whom the sender assigned to no area), "rest" (people in the
-municipality's total whom no area and no "nz" row holds) or a facility.
+municipality's total whom no area and no "nz" row holds) or a facility. A total that legitimately
+counts something else than the areas together is a place of its own, "gesamt"
+(`spm.disclosure.model.owntotals`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from spm.config.delivery import Umfang
 from spm.config.selections import Auswahl
 from spm.disclosure.model.complete import complete
 from spm.disclosure.model.groups import Groups, identity
@@ -28,6 +31,7 @@ class Tally:
     Parameters
     ----------
     errors : by delivery, how far its numbers may be from the true ones.
+    apart : measures whose total is not the sum of the areas (`Rules.totals`).
     """
 
     def __init__(
@@ -36,11 +40,13 @@ class Tally:
         selections: Iterable[Auswahl],
         areas: Sequence[str],
         errors: Mapping[str, float] | None = None,
+        apart: Collection[str] = (),
     ) -> None:
         inside = facts["einrichtung"].notna()
         facilities = facts[inside].assign(raum=facts.loc[inside, "einrichtung"])
         self.facilities = sorted(facilities["raum"].unique())
-        everybody, by_facility = Store(facts[~inside], errors), Store(facilities, errors)
+        everybody = Store(facts[~inside], errors, apart)
+        by_facility = Store(facilities, errors)
         self._found: dict[tuple[Hashable, ...], dict[tuple[int, str], Count]] = {}
         for wanted in selections:
             key = identity(wanted)
@@ -79,10 +85,12 @@ class Space:
     groups : the smallest groups of every measure.
     tally : the true counts; they tell whether anybody is in no area.
     selections, areas, years : of the report; the selections also of the other reports.
+    totals : measures whose total is not the sum of the areas, and on which side of it.
 
     Attributes
     ----------
-    groups, selections : as above, each selection once.
+    groups, totals, selections : as above, each selection once.
+    own_totals : measures whose total has variables of its own: it may be less than its areas.
 
     Raises
     ------
@@ -97,8 +105,11 @@ class Space:
         selections: Sequence[Auswahl],
         areas: Sequence[str],
         years: Sequence[int],
+        totals: Mapping[str, Umfang] | None = None,
     ) -> None:
         self.areas, self.groups, self._tally = list(areas), groups, tally
+        self.totals = totals or {}
+        self.own_totals = frozenset(m for m, extent in self.totals.items() if extent != "mehr")
         self.selections = list({identity(s): s for s in selections}.values())
         self.index: dict[Hashable, int] = {}
         self._outside: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -148,12 +159,25 @@ class Space:
 
     def rest(self, wanted: Auswahl, year: int) -> int | None:
         """How many of them a selection counts; None if a part is not known."""
+        if self.own_totals.intersection(wanted.merkmal):
+            return None
         return self._rests.get((identity(wanted), year))
+
+    def adds_up(self, wanted: Auswahl, year: int) -> bool:
+        """Whether readers know the total of a selection to be the sum of its places."""
+        if not self.own_totals.intersection(wanted.merkmal):
+            return True
+        return self.same(wanted, year)
+
+    def same(self, wanted: Auswahl, year: int) -> bool:
+        """Whether the total of a selection is exactly the sum of its places."""
+        return self._rests.get((identity(wanted), year)) == 0
 
     def _spread(self, measure: str, year: int, places: Iterable[str]) -> list[str]:
         spread = []
         for place in places:
-            spread += [*self.areas, *self._outside[measure, year]] if place == GESAMT else [place]
+            whole = place == GESAMT and measure not in self.own_totals
+            spread += [*self.areas, *self._outside[measure, year]] if whole else [place]
         return spread
 
     def _find_outside(self, wanted: Auswahl, year: int) -> None:
@@ -168,7 +192,7 @@ class Space:
             rest = total - sum(inside) - outside
             places = [GESAMT, *self.areas, NICHT_ZUORDENBAR]
             error = sum(self._tally.error(wanted, year, place) for place in places)
-            if rest < -error:
+            if rest < -error and not self.own_totals.intersection(wanted.merkmal):
                 raise SpmError(
                     f"Die Gesamtzahl ({total}) ist kleiner als die Summe der Räume "
                     f"({total - rest}).",
@@ -179,11 +203,14 @@ class Space:
                 )
             # Where the sender changed every number for itself, sums need not add up; who is in no
             # area, if anybody is, nobody knows.
-            found += [REST] if rest > 0 or (rest and error) else []
+            apart = self.own_totals.intersection(wanted.merkmal)
+            found += [REST] if not apart and (rest > 0 or (rest and error)) else []
             self._rests[identity(wanted), year] = None if error else rest
         for measure in wanted.merkmal:
             known = self._outside[measure, year]
-            known += [place for place in found if place not in known]
+            # Where a total may be more than its areas, nobody knows that it is not.
+            own = [*found, REST] if self.totals.get(measure) == "mehr" else found
+            known += [place for place in dict.fromkeys(own) if place not in known]
 
 
 def facilities_by_kind(names: Iterable[str]) -> Mapping[str, list[str]]:

@@ -65,6 +65,7 @@ class _Rows:
     def __init__(self, report: Report, inputs: Inputs, divisions: Sequence[OldDivision]) -> None:
         self.report, self.inputs, self.divisions = report, inputs, divisions
         self._terms: dict[str, tuple[str, Mapping[str, Term]]] = {}
+        self._apart = frozenset(m for m, how in inputs.rules.totals.items() if how != "mehr")
         self._groups = {
             name: members for pool in inputs.pools.values() for name, members in pool.groups.items()
         }
@@ -79,12 +80,15 @@ class _Rows:
         if not any(measures & set(t.wanted.merkmal) for t in terms.values()):
             return
         places = [(group,)] if group else list(self._places(row))
+        apart = self._apart if self.report.whole and row.raum == GESAMT else frozenset()
         spans, sure = self._spans(row), self.report.says_what_it_counts and len(places) == 1
         for role, term in terms.items():
             number = getattr(row, role)
             if row.status == NICHT_BERECHENBAR and role == "nenner":
                 number = 0.0  # nobody is there
             if number != number or number is None or not measures & set(term.wanted.merkmal):
+                continue
+            if apart.intersection(term.wanted.merkmal):  # no sum of ours and the others
                 continue
             windows = tuple(
                 Window(term.wanted, years if term.year is None else (term.year,), there)

@@ -21,6 +21,19 @@ GROUPS = {
 }
 
 
+_NOT_COMPARED = "Ihre Gebiete werden deshalb nicht mit dem Rest der Kommune verglichen."
+TOTALS = {
+    "mehr": "Einzelne Gesamtzahlen zählen{where} auch Fälle, die zu keinem Gebiet gehören, und "
+    "können mehr sein als alle Gebiete zusammen.",
+    "weniger": "Einzelne Gesamtzahlen zählen{where} nicht alles, was in den Gebieten gezählt ist, "
+    "zum Beispiel keine Umzüge zwischen ihnen, und sind weniger als alle Gebiete zusammen. "
+    + _NOT_COMPARED,
+    "anders": "Einzelne Gesamtzahlen zählen{where} etwas anderes als die Gebiete und sind nicht "
+    "deren Summe. " + _NOT_COMPARED,
+}
+"""What the report says of totals that are not the sum of their areas (``gesamtzahl``)."""
+
+
 def small_numbers(deliveries: Sequence[Lieferung]) -> str:
     """From how many cases on values are shown."""
     limits = sorted({entry.mindestfallzahl for entry in deliveries if _suppressed(entry)})
@@ -79,6 +92,7 @@ def further(deliveries: Sequence[Lieferung]) -> list[str]:
         *_grouped(deliveries, lambda entry: entry.rundung, _rounded),
         *_grouped(deliveries, lambda entry: entry.verfahren, _changed),
         *_units(deliveries),
+        *_totals(deliveries),
     ]
 
 
@@ -157,6 +171,21 @@ def _units(deliveries: Sequence[Lieferung]) -> list[str]:
         f"Anzahlen von Personen werden{where} auch dann nicht gezeigt, wenn die Personen aus zu "
         "wenigen Einheiten stammen, zum Beispiel aus zwei Bedarfsgemeinschaften."
     ]
+
+
+def _totals(deliveries: Sequence[Lieferung]) -> list[str]:
+    """Totals that are not the sum of the areas, and why areas are not compared with the rest."""
+    sentences = []
+    for extent, sentence in TOTALS.items():
+
+        def said(entry: Lieferung, extent: str = extent) -> str | None:
+            return extent if extent in entry.gesamtzahl.values() else None
+
+        def worded(_: str, where: str, sentence: str = sentence) -> str:
+            return sentence.format(where=where)
+
+        sentences += _grouped(deliveries, said, worded)
+    return sentences
 
 
 def _grouped(
