@@ -5,7 +5,6 @@ Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 
 from __future__ import annotations
 
-import errno
 import io
 import signal
 import sys
@@ -33,20 +32,13 @@ ParamsFile = Annotated[
 ]
 Formats = Annotated[str, typer.Option(help="Formats, separated by commas: html, pdf, docx.")]
 Renderer = Annotated[str, typer.Option(help="auto (Quarto if installed), quarto or embedded.")]
-REMEDIES = {
-    errno.ENOSPC: "Platz schaffen",
-    errno.EDQUOT: "Platz schaffen",
-    errno.EACCES: "die Rechte prüfen und geöffnete Dateien schließen",
-    errno.EPERM: "die Rechte prüfen und geöffnete Dateien schließen",
-    errno.EROFS: "einen Datenträger nehmen, auf den geschrieben werden darf",
-    errno.EEXIST: "die Datei umbenennen, die dort statt eines Ordners liegt",
-    errno.ENOTDIR: "die Datei umbenennen, die dort statt eines Ordners liegt",
-}
 Force = Annotated[bool, typer.Option("--force", help="Make everything anew, whatever has changed.")]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Say of every stage why it runs or not; then build.")
 ]
 RENDERERS = ("auto", "quarto", "embedded")
+WORKING = {"build", "batch", "check", "prepare", "diff"}
+"""Commands that may need a temporary folder."""
 
 
 @app.command()
@@ -212,11 +204,16 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """From the departments' raw files to the published social report."""
+    if context.invoked_subcommand in WORKING:
+        from spm.temporary import private
+
+        context.with_resource(private())
 
 
 def _wanted(to: str, renderer: str) -> tuple[str, ...]:
@@ -253,22 +250,40 @@ def main() -> NoReturn:
             stream.reconfigure(errors="replace")
     if not sys.warnoptions:  # of other libraries, in English, about the program: not for its users
         warnings.simplefilter("ignore")
-    # A terminated build ends like an interrupted one: it cleans up and leaves the last report.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for name in ("SIGTERM", "SIGHUP"):  # the second: its terminal was closed
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _ended)
     try:
         app()
     except SpmError as e:
         _fail(f"Fehler: {e}")
     except BrokenPipeError:  # whoever read the output has stopped reading
         sys.stdout = None
-    except OSError as e:
-        _fail(
-            f"Fehler: Schreiben oder Lesen ist nicht möglich ({e.strerror or e}).\n"
-            f"  Wo: {e.filename or 'Datenträger'}\n"
-            f"  Was tun: Bitte {REMEDIES.get(e.errno or 0, 'Datei und Ordner prüfen')}. Der letzte "
-            "fertige Bericht ist unverändert."
-        )
+    except Exception as e:
+        from spm.faults import explained, unforeseen
+
+        _fail(f"Fehler: {explained(e) or unforeseen(e, _log_folders())}")
     sys.exit(0)
+
+
+def _ended(number: int, frame: object) -> NoReturn:
+    """A terminated build ends like an interrupted one: it cleans up and leaves the last report."""
+    signal.signal(number, signal.SIG_IGN)  # once is enough: cleaning up takes a moment
+    sys.exit(128 + number)
+
+
+def _log_folders() -> list[Path]:
+    """Where a traceback may lie: with the confidential data of the project, else where temporary
+    files do."""
+    import tempfile
+
+    from spm.config.projectpaths import MARKER
+
+    named = [Path(word).absolute() for word in sys.argv[1:] if not word.startswith("-")]
+    above = [folder for path in [*named, Path.cwd() / "_"] for folder in path.parents]
+    root = next((folder for folder in above if (folder / MARKER).is_file()), None)
+    found = [root / "data" / "processed"] if root else []
+    return [*found, Path(tempfile.gettempdir())]
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:

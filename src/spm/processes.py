@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 CAN_FORK = sys.platform == "linux"
@@ -28,6 +29,19 @@ def serve(module: str) -> None:
         multiprocessing.set_forkserver_preload([module])
         forkserver.ensure_running()
         _serving = True
+
+
+def stop_serving() -> None:
+    """End that server, whatever it is doing; the next helper process starts a new one."""
+    global _serving
+    _serving = False
+    found = sys.modules.get("multiprocessing.forkserver")
+    server = getattr(found, "_forkserver", None)
+    if pid := getattr(server, "_forkserver_pid", None):
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+        with suppress(OSError, AttributeError):  # it has no public way to end before its parent
+            server._stop()
 
 
 def context() -> Any:

@@ -82,7 +82,7 @@ def test_a_full_disk(hze):
     hze.processed.mkdir(parents=True, exist_ok=True)
     (hze.processed / "facts.part").symlink_to("/dev/full")
     text = hze.refused().text
-    assert "No space left" in text and "Platz schaffen" in text
+    assert "kein Platz mehr" in text and "Platz schaffen" in text
 
 
 @pytest.mark.slow

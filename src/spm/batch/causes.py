@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from spm.config.params import Params
 
 OPEN = (
-    *("spm.areas", "spm.batch", "spm.book", "spm.chapters", "spm.config", "spm.formats"),
-    *("spm.owntexts", "spm.presentation", "spm.products", "spm.rawfiles.comparison"),
+    *("spm.areas", "spm.batch", "spm.book", "spm.chapters", "spm.config", "spm.faults"),
+    *("spm.formats", "spm.owntexts", "spm.presentation", "spm.products", "spm.rawfiles.comparison"),
     *("spm.release", "spm.report", "spm.text"),
     *("spm.disclosure.inputs.rules", "spm.statistics.answerable"),  # names of keys alone
 )
@@ -40,8 +40,12 @@ def cause(error: Exception, params: Params | None) -> SpmError:
     ----------
     params : of the municipality; None if they could not be read.
     """
+    from spm.faults import explained
     from spm.verdict import Refused
 
+    known = explained(error)
+    if known is not None and known is not error:
+        return _told(known, params)
     if isinstance(error, SpmError) and not isinstance(error, Refused) and _is_open(error):
         return _told(error, params)
     kept = _keep(error, params)

@@ -23,6 +23,7 @@ from spm.batch.records import (
     write_state,
 )
 from spm.errors import SpmError
+from spm.faults import told
 from spm.formats import USUAL
 from spm.progress import Steps
 
@@ -46,6 +47,7 @@ class Batch:
         return [record for record in self.records if record.status == FEHLER]
 
 
+@told()
 def run(
     patterns: Sequence[str],
     steps: Steps,

@@ -14,6 +14,7 @@ from spm.build.checking import Checked, forecast, publish
 from spm.build.data import Data
 from spm.build.told import errors_by_cause, missing, verdict
 from spm.config.params import Params, load_params
+from spm.faults import told as told_in_words
 from spm.formats import USUAL
 from spm.release.replacing import only_one
 
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 
+@told_in_words()
 def check(
     params_file: str | Path, steps: Steps, *, force: bool = False
 ) -> tuple[Checked, list[Path]]:
@@ -46,6 +48,7 @@ def check(
     return checked, list(paths)
 
 
+@told_in_words()
 def prepare(
     params_file: str | Path,
     steps: Steps,
@@ -70,6 +73,7 @@ def prepare(
     return data.params
 
 
+@told_in_words()
 def build(
     params_file: str | Path,
     steps: Steps,

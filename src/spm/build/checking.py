@@ -247,6 +247,7 @@ def publish(checked: Checked, workers: int = 1) -> None:
     check_development(told, folder / DEVELOPMENT)
     replace_parquet(told, folder / DEVELOPMENT)
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
-    write_audit_list(done, seconds, folder)
     rules = published_rules(params, checked.catalogue, inputs.sums)
     write_certificate(folder, certificate(done, inputs, rules, folder))
+    # Last: somebody may look at it in Excel, and the proof does not depend on it.
+    write_audit_list(done, seconds, folder)

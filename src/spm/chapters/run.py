@@ -125,6 +125,7 @@ def _run_one(notebook: Path, params_file: Path, folder: Path) -> str | None:
     from papermill.exceptions import PapermillExecutionError
 
     from spm.chapters.kernels import ChapterKernelManager
+    from spm.faults import explained
 
     try:
         execute_notebook(
@@ -140,8 +141,12 @@ def _run_one(notebook: Path, params_file: Path, folder: Path) -> str | None:
         )
     except PapermillExecutionError as e:
         return _explain(notebook, e)
-    except DeadKernelError:
+    except (DeadKernelError, RuntimeError):  # the second: it died before it answered
         return f"  - {notebook.name}: Der Kernel ist abgestürzt (zu wenig Arbeitsspeicher?)."
+    except Exception as e:
+        if (known := explained(e)) is None:
+            raise
+        return f"  - {notebook.name}: {known.was} ({known.wo})"
     return None
 
 

@@ -13,11 +13,13 @@ from spm.diff.methods import changed_inputs, changed_methods
 from spm.diff.numbers import VERBORGEN, changed_numbers
 from spm.diff.sentences import changed_sentences
 from spm.errors import SpmError
+from spm.faults import told
 from spm.release.replacing import replace_text, replacing
 
 __all__ = ["Unterschied", "compare", "write"]
 
 
+@told()
 def compare(old: Path, new: Path) -> Difference:
     """Compare two finished reports.
 
@@ -75,6 +77,7 @@ def _check_pair(before: Finished, after: Finished) -> None:
         )
 
 
+@told()
 def write(diff: Difference, out: Path | None = None) -> list[Path]:
     """Write ``aenderungen-<name>.xlsx`` and ``.md``.
 

@@ -35,7 +35,10 @@ def written_meanwhile(path: Path) -> Iterator[None]:
             raise
         _, trouble = process.communicate()
     if process.returncode:
-        raise RuntimeError(f"bundling Vega failed: {trouble.decode(errors='replace')}")
+        from spm.faults import helper_failed
+
+        message = trouble.decode(errors="replace")
+        raise helper_failed("die Bibliothek des Atlas (Vega) zusammenstellen", message)
 
 
 def library() -> str:

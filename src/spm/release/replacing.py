@@ -59,9 +59,11 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield half
         os.replace(half, path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):  # what went wrong first is what counts
             half.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, str(half)):
+            error.filename, error.filename2 = str(path), None  # the name that a user knows
         raise
 
 

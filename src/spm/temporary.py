@@ -1,0 +1,106 @@
+"""One temporary folder for a command and all that it starts; it is gone when the command has ended.
+
+Programs and libraries leave things where they find room: histories, sockets, scratch folders. They
+find it here. What a killed command could not remove, the next one does.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spm.processes import stop_serving
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+PREFIX = "spm-"
+LOCK = ".in-benutzung"
+"""Held by the command as long as it lives; the system releases it, however that ends."""
+
+VARIABLES = ("TMPDIR", "TMP", "TEMP")
+"""Where programs of all systems look for a place."""
+
+OWN = {"JUPYTER_RUNTIME_DIR": "jupyter", "IPYTHONDIR": "ipython"}
+"""Keys to kernels and what was typed into them would else stay in the user's home folder."""
+
+
+@contextmanager
+def private() -> Iterator[Path]:
+    """Give this process and its children a temporary folder for its owner only."""
+    base = Path(tempfile.gettempdir())
+    clear(base)
+    folder, lock = _made(base)
+    names = (*VARIABLES, *OWN)
+    before = {name: os.environ.get(name) for name in names}
+    given = tempfile.tempdir
+    multi = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    sockets = multi.get("tempdir")
+    # Else it would be made when needed, and removed when the interpreter ends: that is too late.
+    multi["tempdir"] = tempfile.mkdtemp(prefix="pymp-", dir=folder)
+    os.environ.update(dict.fromkeys(VARIABLES, str(folder)))
+    os.environ.update({name: str(folder / place) for name, place in OWN.items()})
+    tempfile.tempdir = str(folder)
+    try:
+        yield folder
+    finally:
+        stop_serving()  # its socket lies here
+        multi["tempdir"] = sockets
+        tempfile.tempdir = given
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        lock.release()
+        _remove(folder)
+
+
+def clear(base: Path) -> None:
+    """Remove the folders of this user whose command is gone."""
+    from filelock import FileLock, Timeout
+
+    for folder in base.glob(f"{PREFIX}*"):
+        try:
+            if folder.is_symlink() or not (folder / LOCK).is_file() or not _mine(folder):
+                continue
+            with FileLock(folder / LOCK, timeout=0):
+                pass
+        except (OSError, Timeout):  # in use, or gone meanwhile
+            continue
+        _remove(folder)
+
+
+def _made(base: Path) -> tuple[Path, BaseFileLock]:
+    from filelock import FileLock, Timeout
+
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+        lock = FileLock(folder / LOCK, timeout=0)
+        try:
+            lock.acquire()
+        except (Timeout, FileNotFoundError):  # another command clears it already
+            continue
+        if (folder / LOCK).is_file():
+            return folder, lock
+        lock.release()
+
+
+def _mine(folder: Path) -> bool:
+    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder; a helper that is just ending may still write into it."""
+    for _ in range(20):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.05)
