@@ -41,7 +41,7 @@ def stop_serving() -> None:
         with suppress(OSError):
             os.kill(pid, signal.SIGKILL)
         with suppress(OSError, AttributeError):  # it has no public way to end before its parent
-            server._stop()
+            server._stop()  # type: ignore[union-attr]
 
 
 def context() -> Any:

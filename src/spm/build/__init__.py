@@ -44,7 +44,11 @@ def check(
     ----------
     force : read deliveries again that have not changed.
     """
-    checked, paths = Data(load_params(params_file), steps, force).examined()
+    params = load_params(params_file)
+    with only_one(params):
+        data = Data(params, steps, force)
+        with data.snapshot:
+            checked, paths = data.examined()
     return checked, list(paths)
 
 
@@ -68,9 +72,12 @@ def prepare(
     SpmError
         Also if a delivery has an error: naming the first ones and the check report.
     """
-    data = Data(load_params(params_file), steps, force, told, workers=workers or _cores())
-    data.published()
-    return data.params
+    params = load_params(params_file)
+    with only_one(params):
+        data = Data(params, steps, force, told, workers=workers or _cores())
+        with data.snapshot:
+            data.published()
+    return params
 
 
 @told_in_words()
@@ -110,8 +117,9 @@ def build(
     params = load_params(params_file)
     with only_one(params):
         data = Data(params, steps, force, told, _warm_up, workers or _cores())
-        data.published()
-        Reporting(data, formats, renderer).run()
+        with data.snapshot:
+            data.published()
+            Reporting(data, formats, renderer).run()
         if not data.begun:
             unchanged()
     return params.report_folder

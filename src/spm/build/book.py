@@ -164,6 +164,7 @@ class Book:
     def _report(self) -> Report:
         from spm.report import Report
 
+        self._data.handed_out()
         return Report(self._params.path)
 
     def _of_product(self, product: Product) -> Inputs:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from spm.config.canonical import MEASURE_NAME
-from spm.config.projectpaths import MARKER
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.errors import nearest
 from spm.facts import senders
@@ -107,7 +106,7 @@ def _used(params: Params, catalogue: Mapping[str, Kennzahl]) -> set[str]:
         found |= {
             name for counted in lists for name, conditions in counted.items() if not conditions
         }
-    folder = (params.root / MARKER).parent / "params"
+    folder = params.source / "params"
     files = {params.project_file(name) for name in params.catalogue_files}
     # Their words will do: to read all catalogues again takes longer than all other checks
     for path in sorted({*files, *folder.glob("kennzahlen*.yml")}):

@@ -30,11 +30,17 @@ class Chapters:
 
     def __init__(self, data: Data) -> None:
         self._data, self._params = data, data.params
-        self.quarto_yml = self._params.root / MARKER
-        self.notebooks = [
-            self._params.root / "notebooks" / name
-            for name in chapter_files(self.quarto_yml, self._params)
-        ]
+        self._files = chapter_files(self.quarto_yml, self._params)
+
+    @property
+    def quarto_yml(self) -> Path:
+        """The project file, where it is read from."""
+        return self._params.source / MARKER
+
+    @property
+    def notebooks(self) -> list[Path]:
+        """The notebooks, where they are read from."""
+        return [self._params.source / "notebooks" / name for name in self._files]
 
     @property
     def names(self) -> list[str]:
@@ -76,12 +82,14 @@ class Chapters:
         there = {notebook.stem for notebook in self.notebooks}
         for old in [path for path in folder.iterdir() if path.name not in there]:
             shutil.rmtree(old, ignore_errors=True)
+        self._data.handed_out()
         relative = self._params.path.relative_to(self._params.root)
         advance = self._data.steps.advance
         done = {}
         for path in run_chapters(notebooks, relative, folder, done=advance, apart=True):
-            source = self._params.root / "notebooks" / path.name
+            source = self._params.source / "notebooks" / path.name
             read = watch.needs(source, path.parent)
+            read["dateien"] = [str(self._params.original(Path(p))) for p in read["dateien"]]
             (path.parent / watch.FILE).unlink(missing_ok=True)
             results = {READ: json.dumps(read), SAID: chapter_digest(path)}
             made = [f"{FOLDER}/{path.stem}/{name}" for name in files(path.parent)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from spm.config.params import Params, load_params
+from spm.config.params import Params
 from spm.config.projectpaths import MARKER
 from spm.errors import SpmError
 from spm.release.replacing import replace_parquet
@@ -58,7 +58,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     from spm.owntexts.texts import load_texts
 
     catalogue = load_catalogue(params)
-    chapter_files(params.root / MARKER, params)
+    chapter_files(params.source / MARKER, params)
     logo_file(params)  # `stage` asks again for the file that it copies
     load_texts(params, catalogue)
     load_glossary(params)
@@ -66,7 +66,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
 
 
 def check(
-    params_file: str | Path,
+    params: Params,
     steps: Steps,
     recall: Recall = lambda key: None,
 ) -> tuple[Checked, list[Path]]:
@@ -101,7 +101,6 @@ def check(
     from spm.statistics.answerable import check_selections, known_breaks
     from spm.verdict import across_deliveries, errors_among
 
-    params = load_params(params_file)
     catalogue = examine(params)
     areas = load_areas(params)
     earlier = load_divisions(params, areas)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spm.build import checking
 from spm.build.digests import Digests, params_digest, program_digest
+from spm.build.snapshot import Snapshot
 from spm.config.params import Params
 from spm.config.projectpaths import MARKER
 from spm.errors import SpmError
@@ -57,6 +58,7 @@ class Data:
         self._workers = workers
         self.first, self.begun = first, False
         self.digests = Digests(self.params)
+        self.snapshot = Snapshot(params, self.digests)
         self.ledger = Ledger(self.params.processed, force, told)
 
     # ------------------------------------------------------------------------------- stages
@@ -89,7 +91,8 @@ class Data:
     @cached_property
     def checked(self) -> tuple[Checked, Sequence[Path]]:
         """What the deliveries give, and the check report; what has been read is not read again."""
-        return checking.check(self.params.path, self.steps, self._recall)
+        self.snapshot.hold()
+        return checking.check(self.params, self.steps, self._recall)
 
     def examined(self) -> tuple[Checked, Sequence[Path]]:
         """The same for somebody who wants to see it: only reading is saved."""
@@ -117,6 +120,7 @@ class Data:
         if not self.begun:
             self.begun = True
             self.first()
+            self.snapshot.hold()
         if step.title:
             self.steps.begin(step.title, number)
 
@@ -196,6 +200,11 @@ class Data:
             self.steps.note(notes[-1])
         return {FACTS: Done(self.params.processed, [p.name for p in paths], {NOTES: _lines(notes)})}
 
+    def handed_out(self) -> Path:
+        """Folder of the published data as disclosure control has left them, in this run or in an
+        earlier one: what chapters and products read."""
+        return self.snapshot.hand_out(self.ledger.outputs(DISCLOSURE))
+
     def _notes(self) -> list[str]:
         return [line for line in self.ledger.results(FACTS).get(NOTES, "").split("\n") if line]
 
@@ -221,8 +230,8 @@ class Data:
     # ------------------------------------------------------------------------------- inputs
 
     def _of_settings(self) -> Inputs:
-        notebooks = sorted(p.name for p in (self.params.root / "notebooks").glob("*.ipynb"))
-        files = [self.params.root / MARKER, *self.catalogues(), *self.texts()]
+        notebooks = sorted(p.name for p in (self.params.source / "notebooks").glob("*.ipynb"))
+        files = [self.params.source / MARKER, *self.catalogues(), *self.texts()]
         if self.params.gestaltung.logo:
             files.append(self.params.project_file(self.params.gestaltung.logo))
         return self.base() | {

@@ -35,11 +35,13 @@ class Digests:
     def __init__(self, params: Params) -> None:
         self._params = params
         self._known: dict[Path, str] = {}
+        self._raw: dict[str, dict[str, str]] = {}
 
     def file(self, path: Path) -> str:
         """Of a file, or of all files in a folder that is one data set."""
+        path = self._params.original(path)
         if path not in self._known:
-            self._known[path] = _content(path)
+            self._known[path] = content_digest(path)
         return self._known[path]
 
     def files(self, paths: Iterable[Path]) -> dict[str, str]:
@@ -48,16 +50,20 @@ class Digests:
 
     def raw(self, *names: str | None) -> dict[str, str]:
         """Of files in the data folder, with what belongs to them; None is no file."""
-        found = {}
+        found: dict[str, str] = {}
         for name in filter(None, names):
-            for path in _with_companions(self._params.raw_file(name)):
-                found[f"{name} ({path.name})" if path.name != Path(name).name else name] = (
-                    self.file(path)
-                )
+            if name not in self._raw:  # as it was before a copy was made, which may lack a link
+                self._raw[name] = {
+                    f"{name} ({path.name})" if path.name != Path(name).name else name: self.file(
+                        path
+                    )
+                    for path in companions(self._params.raw_file(name))
+                }
+            found |= self._raw[name]
         return found
 
     def _name(self, path: Path) -> str:
-        root = self._params.root
+        root, path = self._params.root, self._params.original(path)
         return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
@@ -96,7 +102,7 @@ def program_digest() -> str:
     return known.hexdigest()
 
 
-def _with_companions(path: Path) -> list[Path]:
+def companions(path: Path) -> list[Path]:
     """A file and those that a reader opens with it: parts of a shapefile, journals of databases."""
     if path.suffix.lower() in (".csv", ".xlsx", ".xls", ".ods", ".parquet", ".geojson", ".json"):
         return [path]
@@ -108,7 +114,8 @@ def _escaped(text: str) -> str:
     return "".join(f"[{c}]" if c in "[*?" else c for c in text)
 
 
-def _content(path: Path) -> str:
+def content_digest(path: Path) -> str:
+    """Of a file, or of a folder that is one data set; `MISSING`, or `UNKNOWN` if unreadable."""
     try:
         if path.is_dir():  # a file geodatabase
             inner = sorted(p for p in path.rglob("*") if p.is_file())

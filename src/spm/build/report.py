@@ -106,7 +106,7 @@ class Reporting:
     def _prove(self, todo: Sequence[Stage]) -> dict[str, Done]:
         folder = self.new.folder
         for name in (CERTIFICATE, DATASET, DEVELOPMENT):  # it names them with their digests
-            shutil.copyfile(self.params.processed / name, folder / name)
+            shutil.copyfile(self.data.handed_out() / name, folder / name)
         renderer = self.ledger.results(format_stage(self._named_by))[RENDERER]
         write_manifest(folder, self.params, self._shared_sources(), renderer)
         self._proved = True

@@ -19,6 +19,7 @@ from spm.config.areas import Raeume
 from spm.config.delivery import Lieferung
 from spm.config.design import Gestaltung
 from spm.config.filesections import known_model_keys
+from spm.config.held import Held, announced
 from spm.config.municipality import Kommune
 from spm.config.projectpaths import find_file, inside, project_root
 from spm.config.protection import Geheimhaltung
@@ -157,6 +158,7 @@ class Params(Stripped):
 
     _path: Path = PrivateAttr(default=Path())
     _root: Path = PrivateAttr(default=Path())
+    _held: Held | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _year_in_series(self) -> Params:
@@ -200,13 +202,39 @@ class Params(Stripped):
         return self._root
 
     @property
+    def source(self) -> Path:
+        """Where files of the project are read from: its root, or the copy that a run works on."""
+        return self._held.project if self._held else self._root
+
+    @property
+    def held(self) -> Held | None:
+        """The copy of all inputs that this run works on."""
+        return self._held
+
+    def hold(self, held: Held | None) -> None:
+        """From now on read inputs from a copy, or again where they are."""
+        self._held = held
+
+    def original(self, path: Path) -> Path:
+        """Where an input is for the user: the file that a copy was made from."""
+        if self._held is None:
+            return path
+        if path.is_relative_to(self._held.published):
+            return self.processed / path.relative_to(self._held.published)
+        if path.is_relative_to(self._held.project):
+            return self._held.origins.get(path, self._root / path.relative_to(self._held.project))
+        return self._held.origins.get(path, path)
+
+    @property
     def slug(self) -> str:
         """Short name for folders and files: the params file's stem."""
         return self._path.stem
 
     @property
     def processed(self) -> Path:
-        """Confidential intermediate data."""
+        """Confidential intermediate data; for a chapter, the published ones alone."""
+        if self._held and self._held.chapters:
+            return self._held.published
         return self._root / "data" / "processed" / self.slug
 
     @property
@@ -216,11 +244,12 @@ class Params(Stripped):
 
     def raw_file(self, name: str) -> Path:
         """Path of a raw file; SpmError if it leaves ``datenordner``."""
-        return inside(self._root / self.datenordner, name, "Datenordner", self._path)
+        folder = self._held.raw if self._held else self._root / self.datenordner
+        return inside(folder, name, "Datenordner", self._path)
 
     def project_file(self, name: str) -> Path:
         """Path of a file of the project; SpmError if it leaves the project."""
-        return inside(self._root, name, "Projekt", self._path)
+        return inside(self.source, name, "Projekt", self._path)
 
 
 def load_params(path: str | Path) -> Params:
@@ -237,7 +266,9 @@ def load_params(path: str | Path) -> Params:
         Naming every wrong key with its line.
     """
     found = find_file(Path(path))
-    data, lines = yamltext.load(found, LABEL)
+    held = announced(found)
+    source = held.project / found.relative_to(project_root(found)) if held else found
+    data, lines = yamltext.load(source, LABEL)
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", found.stem):
         raise SpmError(
             f"Der Name der {LABEL} wird zum Ordnernamen und darf nur Kleinbuchstaben (ohne "
@@ -250,7 +281,7 @@ def load_params(path: str | Path) -> Params:
     except ValidationError as e:
         raise yamltext.explain(e, found, lines, LABEL, known_model_keys(Params), EXAMPLE) from None
     params._path = found
-    params._root = project_root(found)
+    params._root, params._held = project_root(found), held
     deliveries = by_year(params.lieferungen, params.zeitreihe.years, params.raw_file)
     params = params.model_copy(update={"lieferungen": deliveries})
     for name in params.kennzahlen:

@@ -93,7 +93,7 @@ def text_files(params: Params) -> list[Path]:
             wo=f"{params.path}, texte: {params.texte}",
             tun=f"Bitte den Ordner «{folder}» anlegen oder den Schlüssel texte löschen.",
         )
-    return [path for path in door.files(folder, params.root) if _is_text(path.name)]
+    return [path for path in door.files(folder, params.source) if _is_text(path.name)]
 
 
 def _is_text(name: str) -> bool:

@@ -126,18 +126,24 @@ def shared_sources(params: Params, sources: Iterable[Path]) -> dict[str, Path]:
 def own_sources(params: Params) -> dict[str, Path]:
     """What only this municipality has: params file, texts, logo, everything in the data folder."""
     logo = [path for path in [logo_file(params)] if path]
-    inputs = _by_name(params, [params.path, *text_files(params), *logo])
-    tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    others: list[str | None] = [*params.geheimhaltung.reports]
-    others.append(params.vergleich.datei if params.vergleich else None)
-    others += [name for r in params.raeume.fruehere for name in (r.datei, r.table)]
-    for name in sorted({params.raeume.datei, *tables, *filter(None, others)}):
+    own = params.project_file(params.path.relative_to(params.root).as_posix())
+    inputs = _by_name(params, [own, *text_files(params), *logo])
+    for name in raw_names(params):
         inputs[f"datenordner/{name}"] = params.raw_file(name)
     return inputs
 
 
+def raw_names(params: Params) -> list[str]:
+    """Every file of the data folder that the params file names."""
+    tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
+    others: list[str | None] = [*params.geheimhaltung.reports]
+    others.append(params.vergleich.datei if params.vergleich else None)
+    others += [name for r in params.raeume.fruehere for name in (r.datei, r.table)]
+    return sorted({params.raeume.datei, *tables, *filter(None, others)})
+
+
 def _by_name(params: Params, paths: Iterable[Path]) -> dict[str, Path]:
-    return {path.relative_to(params.root).as_posix(): path for path in paths}
+    return {params.original(p).relative_to(params.root).as_posix(): p for p in paths}
 
 
 def _text(content: Mapping[str, Any]) -> str:
