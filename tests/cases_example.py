@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from spm.build.checking import Checked, check
+from spm.config.params import load_params
 from spm.progress import Steps
 from tests.conftest import ROOT
 
@@ -25,4 +26,4 @@ def case(shared: Path, folder: Path, name: str) -> Path:
 
 def checked(params: Path) -> Checked:
     """What reading the deliveries gave."""
-    return check(params, Steps(quiet=True))[0]
+    return check(load_params(params), Steps(quiet=True))[0]

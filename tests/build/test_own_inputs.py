@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from spm.build.checking import check
+from spm.config.params import load_params
 from spm.progress import Steps
 from spm.rawfiles.comparison import load_comparison
 from tests.build.small import change, make
@@ -18,7 +19,7 @@ def project(tmp_path):
 
 
 def checked(project):
-    return check(project / PARAMS, Steps(quiet=True))[0]
+    return check(load_params(project / PARAMS), Steps(quiet=True))[0]
 
 
 @pytest.mark.parametrize("declared", ["cp1252", "latin-1", "utf-8-sig"])
