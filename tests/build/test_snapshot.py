@@ -148,6 +148,10 @@ def test_whatever_changes_meanwhile_is_not_in_the_report(project):
     for name in ("params/kleinau.yml", "params/kennzahlen.yml"):
         assert full["eingaben"][name] == digests.file(project / name)
     assert not (params.processed / FOLDER).exists()
+    if os.name == "posix":
+        usual = (project / PARAMS).stat().st_mode
+        assert {p.stat().st_mode for p in report.rglob("*") if p.is_file()} == {usual}
+        assert not any(p.stat().st_mode & 0o077 for p in params.processed.rglob("*"))
     # What had been read is what is recorded: the deleted text is a change, nothing else is.
     (project / "params/texte/kleinau/sgb2.md").write_bytes(b"Ein Text.\n")
     again = run_spm("build", PARAMS, "--to", "html", "--renderer", "embedded", cwd=project)

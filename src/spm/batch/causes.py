@@ -96,12 +96,13 @@ def _keep(error: Exception, params: Params | None) -> str:
     """Write the whole message; its path, or "" where there is no place for it."""
     if params is None:
         return ""
+    from spm.release.owneronly import owner_only
     from spm.release.replacing import replace_text
 
     path = params.processed / KEPT
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_text(path, f"{error}\n\n{''.join(traceback.format_exception(error))}")
+        with owner_only(params):
+            replace_text(path, f"{error}\n\n{''.join(traceback.format_exception(error))}")
     except OSError:  # a full disk may be what the error is about
         return ""
     return str(path)

@@ -16,6 +16,7 @@ from spm.build.told import errors_by_cause, missing, verdict
 from spm.config.params import Params, load_params
 from spm.faults import told as told_in_words
 from spm.formats import USUAL
+from spm.release.owneronly import owner_only
 from spm.release.replacing import only_one
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def check(
     force : read deliveries again that have not changed.
     """
     params = load_params(params_file)
-    with only_one(params):
+    with only_one(params), owner_only(params):
         data = Data(params, steps, force)
         with data.snapshot:
             checked, paths = data.examined()
@@ -73,7 +74,7 @@ def prepare(
         Also if a delivery has an error: naming the first ones and the check report.
     """
     params = load_params(params_file)
-    with only_one(params):
+    with only_one(params), owner_only(params):
         data = Data(params, steps, force, told, workers=workers or _cores())
         with data.snapshot:
             data.published()
@@ -115,7 +116,7 @@ def build(
     from spm.build.report import Reporting
 
     params = load_params(params_file)
-    with only_one(params):
+    with only_one(params), owner_only(params):
         data = Data(params, steps, force, told, _warm_up, workers or _cores())
         with data.snapshot:
             data.published()

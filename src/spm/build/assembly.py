@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spm.release.owneronly import for_readers
 from spm.release.replacing import beside, recover, swap
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Assembly:
 
     def finish(self) -> None:
         """Put the folder in the place of the report."""
+        for_readers(self.folder)
         swap(self.folder, self._params)
 
     def clear(self) -> None:
