@@ -65,3 +65,12 @@ def test_a_script_that_fails_says_why(tmp_path: Path) -> None:
     script.write_text("io.read('l') error('kaputt')", encoding="utf-8")
     with Script([str(script)], tmp_path) as running, pytest.raises(SpmError, match="kaputt"):
         running.ask("{}")
+
+
+def test_a_script_that_was_ended_is_no_mistake_in_a_text(tmp_path):
+    script = tmp_path / "wartet.lua"
+    script.write_text("while true do local zeile = io.read() end", encoding="utf-8")
+    with Script([str(script)], tmp_path) as running:
+        running._process.kill()
+        with pytest.raises(SpmError, match="Hilfsprogramm ist gescheitert"):
+            running.ask("x")

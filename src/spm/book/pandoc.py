@@ -11,6 +11,7 @@ from typing import Self
 import pypandoc
 
 from spm.errors import SpmError
+from spm.faults import helper_failed
 
 
 @functools.cache
@@ -114,6 +115,8 @@ class Script:
 
 
 def _refusal(messages: bytes) -> SpmError:
+    if not messages.strip():  # somebody ended it: whoever refuses a text says why
+        return helper_failed("Texte umwandeln (pandoc)", "")
     return SpmError(
         "Pandoc konnte einen Text nicht umwandeln.",
         wo=messages.decode("utf-8", "replace").strip()[-2000:],
