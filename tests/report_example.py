@@ -65,7 +65,7 @@ def entry(key: str, chapter: str, **more: object) -> str:
     satz: der Anteil {key}
     definition: Fälle je 100.
     art: anteil
-    zaehler: {{merkmal: fall}}
+    zaehler: {{merkmal: {"schueler" if chapter == "bildung" else "fall"}}}
     nenner: {{merkmal: alle}}
     faktor: 100
     einheit: "%"

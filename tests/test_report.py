@@ -254,6 +254,11 @@ def test_pages_around_the_chapters(project):
     text = bericht.einleitung().markdown
     assert "in Musterstadt, gegliedert nach sieben Stadtteilen" in text
     assert "Ohne Lieferung blieben: Bildung." in text
+    params = (project / "params/muster.yml").read_text(encoding="utf-8")
+    own = params.replace("{merkmal: fall}", "{merkmal: schueler}")
+    (project / "params/muster.yml").write_text(own, encoding="utf-8")
+    certify(project / "data/processed/muster")
+    assert "Ohne passende Angaben blieben: Bildung." in open_report().einleitung().markdown
     assert "{#tbl-zeichen}" in bericht.zeichen().markdown
     assert "weniger als zehn Fälle" in bericht.mindestfallzahlen().markdown
     assert "| Leistungen | Jobcenter |" in bericht.datenquellen().markdown

@@ -21,7 +21,7 @@ from spm.presentation.blocks import Block, heading, joined, paragraphs
 from spm.presentation.chapter import Kapitel
 from spm.presentation.comparisons import compared
 from spm.presentation.developments import Developments
-from spm.presentation.exactness import accuracy
+from spm.presentation.exactness import accuracy, is_named
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
 from spm.presentation.places import Place
@@ -133,7 +133,8 @@ class Report:
                 self._developments.trends(key),
             )
             exact = accuracy(self.catalogue[key], self.params.lieferungen.values())
-            view = replace(view, exactness=exact)
+            named = is_named(self.catalogue[key], self.params.lieferungen.values())
+            view = replace(view, exactness=exact, named=named)
             self._views[key] = compared(view, self.comparison.get(key, ()))
         return self._views[key]
 

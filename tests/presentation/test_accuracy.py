@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from spm.config.delivery import Lieferung
-from spm.presentation.exactness import Exactness, accuracy
+from spm.presentation.exactness import Exactness, accuracy, is_named
 from spm.presentation.pages import matter
 from spm.presentation.tables import crosstable, datatables
 from spm.presentation.tables.details import details
@@ -81,3 +81,19 @@ def test_profiles_and_the_kurzfassung_say_so():
             said,
             said,
         )
+
+
+@pytest.mark.parametrize(
+    ("measure", "tables", "named"),
+    [
+        ("sgb2", [{"merkmal": "sgb2"}], True),
+        ("sgb2", [{"merkmal": "bevoelkerung"}], False),  # its denominator alone
+        ("sgb2", [{"merkmal": "bevoelkerung"}, {}], True),  # files that name measures themselves
+    ],
+)
+def test_whether_a_delivery_has_what_an_indicator_counts(measure, tables, named):
+    mapped = [Lieferung.model_validate({
+        "titel": "T", "stelle": "S", "tabellen": [{"datei": "x.csv", "konstanten": constants}],
+    }) for constants in tables]  # fmt: skip
+    asked = entry("k", zaehler={"merkmal": measure}, nenner={"merkmal": "bevoelkerung"})
+    assert is_named(asked, mapped) is named

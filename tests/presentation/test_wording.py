@@ -1,6 +1,7 @@
 """Sentences and alt texts: grammar, truth, escaping."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -145,6 +146,12 @@ def test_a_chapter_without_delivery_is_one_sentence():
     empty = sicht(hidden=[(None, None, None, NICHT_GELIEFERT)])
     assert overview.opening_paragraphs([empty]) == ["Für dieses Kapitel liegt keine Lieferung vor."]
     assert "keine passenden Angaben" in plain(gaps.no_value(empty))
+
+
+def test_a_chapter_of_what_came_in_other_groups_is_not_called_undelivered():
+    empty = replace(sicht(hidden=[(None, None, None, NICHT_GELIEFERT)]), named=True)
+    (said,) = overview.opening_paragraphs([empty])
+    assert said == "Für dieses Kapitel liegen keine passenden Angaben vor."
 
 
 @pytest.mark.parametrize("n", [1, 3, 7, 86])

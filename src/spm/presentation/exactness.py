@@ -1,4 +1,4 @@
-"""How exact the counts of an indicator are: rounded for the report, or changed by their senders."""
+"""What the deliveries say of an indicator: how exact its counts are, and whether they came."""
 
 from __future__ import annotations
 
@@ -38,6 +38,13 @@ def accuracy(entry: Kennzahl, deliveries: Collection[Lieferung]) -> Exactness:
     return Exactness(
         max(base for base, _ in found), max(error for _, error in found), len(set(found)) > 1
     )
+
+
+def is_named(entry: Kennzahl, deliveries: Collection[Lieferung]) -> bool:
+    """Whether a delivery has what an indicator counts, as far as its mapping tells: one that names
+    no measure may have any. Perhaps not in the groups and years that it takes."""
+    counted = set(entry.zaehler.merkmal)
+    return any(not d.measures or d.measures & counted for d in deliveries)
 
 
 def _senders(measures: Sequence[str], deliveries: Collection[Lieferung]) -> list[Lieferung]:

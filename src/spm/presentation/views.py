@@ -106,6 +106,7 @@ class IndicatorView:
     changes, trends : by area key ("gesamt" too), where one can be told.
     elsewhere : values of other places that may be shown, at most one per place.
     exactness : whether its counts are rounded or changed.
+    named : whether a delivery has what it counts, perhaps not as it takes it.
     """
 
     indicator: Kennzahl
@@ -120,6 +121,7 @@ class IndicatorView:
     trends: Mapping[str, Trend] = field(default_factory=dict)
     elsewhere: tuple[ComparisonValue, ...] = ()
     exactness: Exactness = field(default_factory=Exactness)
+    named: bool = False
 
     @property
     def breaks(self) -> dict[int, str]:

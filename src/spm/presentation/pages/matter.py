@@ -40,6 +40,8 @@ def introduction(
     years = f", die Zeitreihen die Jahre {series.von} bis {series.bis}" if several else ""
     covered = [k for k, views in chapters.items() if any(s.delivered for s in views)]
     absent = [k for k in chapters if k not in covered]
+    unfit = [k for k in absent if any(s.named for s in chapters[k])]
+    absent = [k for k in absent if k not in unfit]
     texts = [
         "Dieser Bericht beschreibt soziale Lebenslagen von Kindern und Jugendlichen "
         f"{in_municipality(place)}{areas}. Karten, Balkendiagramme und Tabellen zeigen das "
@@ -54,6 +56,11 @@ def introduction(
     if covered:
         texts.append(
             f"Daten liegen vor zu: {join_words([chapter_title(chapters[k]) for k in covered])}."
+        )
+    if unfit:
+        texts.append(
+            "Ohne passende Angaben blieben: "
+            f"{join_words([chapter_title(chapters[k]) for k in unfit])}."
         )
     if absent:
         texts.append(

@@ -19,6 +19,8 @@ from spm.published import ABSENDER_GESPERRT, GESPERRT, HOEHER, NIEDRIGER
 from spm.text.numbers import join_words, number_word
 
 NO_CHAPTER = "Für dieses Kapitel liegt keine Lieferung vor."
+NOT_FITTING = "Für dieses Kapitel liegen keine passenden Angaben vor."
+"""Something was delivered, but in groups or years that make up none of its indicators."""
 MAX_VALUES = 6
 
 
@@ -56,7 +58,7 @@ def opening_paragraphs(views: Sequence[IndicatorView]) -> list[str]:
     """
     delivered = [s for s in views if s.delivered]
     if not delivered:
-        return [NO_CHAPTER]
+        return [NOT_FITTING if any(s.named for s in views) else NO_CHAPTER]
     texts = [_values(delivered), _differences(delivered), _hidden(delivered)]
     missing = [s for s in views if not s.delivered]
     if missing:
