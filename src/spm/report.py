@@ -132,9 +132,8 @@ class Report:
                 self._developments.changes(key),
                 self._developments.trends(key),
             )
-            exact = accuracy(self.catalogue[key], self.params.lieferungen.values())
-            named = is_named(self.catalogue[key], self.params.lieferungen.values())
-            view = replace(view, exactness=exact, named=named)
+            asked_of = self.catalogue[key], self.params.lieferungen.values()
+            view = replace(view, exactness=accuracy(*asked_of), named=is_named(*asked_of))
             self._views[key] = compared(view, self.comparison.get(key, ()))
         return self._views[key]
 

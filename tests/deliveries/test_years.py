@@ -3,6 +3,7 @@
 import pytest
 
 from spm.config.delivery import Lieferung
+from spm.config.tables import Tabelle
 from spm.deliveries import read_deliveries
 from spm.text.ages import parse_age
 from spm.text.times import parse_time
@@ -188,3 +189,50 @@ def test_numbers_under_a_heading_of_years_of_life_are_a_note(tmp_path):
     (note,) = read(1)
     assert "Das 1. Lebensjahr ist das Alter 0" in note.was
     assert read(0) == []
+
+
+BANDS = {"raum": "Raum", "jahr": "Jahr", "alter_von": "von", "alter_bis": "bis", "anzahl": "Anzahl"}
+
+
+def two_columns(tmp_path, *bands, **mapping):
+    rows = "".join(f"{a};2020;{first};{last};5\n" for a in (1, 2, 3) for first, last in bands)
+    return read_text(tmp_path, "Raum;Jahr;von;bis;Anzahl\n" + rows, spalten=BANDS, **mapping)
+
+
+def test_an_age_group_in_two_columns(tmp_path):
+    bands = [("0", "2"), ("3", "3"), ("4", "64"), ("65", ""), ("80", "999")]
+    facts, findings = two_columns(tmp_path, *bands)
+    own = facts[facts["raum"] == "1"]
+    found = list(zip(own["alter_von"], own["alter_bis"], strict=True))
+    assert found[:3] == [(0, 2), (3, 3), (4, 64)] and [a for a, _ in found[3:]] == [65, 80]
+    assert own["alter_bis"].isna().sum() == 2
+    assert not errors(findings)
+
+
+@pytest.mark.parametrize(
+    ("bands", "was"),
+    [
+        ([("0", "3"), ("3", "6")], "überschneiden sich"),  # «bis unter», written as two ends
+        ([("0", "2"), ("", "")], "Altersgruppe"),
+        ([("0", "2"), ("x", "5")], "Altersgruppe"),
+        ([("6", "2")], "Altersgruppe"),
+    ],
+)
+def test_two_columns_that_are_no_age_group(tmp_path, bands, was):
+    _, findings = two_columns(tmp_path, *bands)
+    assert was in errors(findings)[0].was + errors(findings)[0].tun
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        {"spalten": {"alter_von": "von"}},
+        {"spalten": {"alter_von": "von", "alter_bis": "bis", "alter": "Alter"}},
+        {"spalten": {"alter_von": "von", "alter_bis": "bis"}, "konstanten": {"alter": "0-2"}},
+        {"konstanten": {"alter_von": "3"}},
+        {"werte": {"alter_bis": {"x": "3"}}},
+    ],
+)
+def test_half_an_age_group_and_two_are_refused(mapping):
+    with pytest.raises(ValueError, match="alter"):
+        Tabelle.model_validate({"datei": "x.csv"} | mapping)

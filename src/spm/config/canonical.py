@@ -4,7 +4,7 @@ The checks raise ``ValueError`` because pydantic turns that into an error with i
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pydantic import AfterValidator
 
@@ -13,8 +13,29 @@ from spm.errors import nearest
 GROUP_COLUMNS = ["geschlecht", "staatsangehoerigkeit", "auspraegung", "einrichtung"]
 """Canonical text columns that split a measure into groups."""
 
-CANONICAL_COLUMNS = ["merkmal", "jahr", "raum", "alter", *GROUP_COLUMNS, "anzahl"]
+BAND = ["alter_von", "alter_bis"]
+"""An age group in two columns: first and last completed year of life."""
+
+CANONICAL_COLUMNS = ["merkmal", "jahr", "raum", "alter", *BAND, *GROUP_COLUMNS, "anzahl"]
 """What a raw column can mean. ``alter`` becomes ``alter_von`` and ``alter_bis``."""
+
+
+def check_band(columns: Collection[str], elsewhere: Collection[str]) -> None:
+    """Raise ``ValueError`` for half an age group, or two.
+
+    Parameters
+    ----------
+    columns, elsewhere : canonical columns that are raw ones, and those that have values otherwise.
+    """
+    wrong = sorted(set(BAND) & set(elsewhere))
+    if wrong:
+        raise ValueError(f"«{wrong[0]}» gibt es nur unter spalten; sonst heißt es alter.")
+    own = [name for name in BAND if name in columns]
+    if len(own) == 1:
+        raise ValueError("alter_von und alter_bis gehören zusammen.")
+    if own and "alter" in {*columns, *elsewhere}:
+        raise ValueError("Das Alter ist zweimal festgelegt (alter und alter_von, alter_bis).")
+
 
 CLOSED_VALUES = {
     "geschlecht": ["m", "w", "d"],

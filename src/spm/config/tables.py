@@ -17,7 +17,12 @@ from pydantic import (
     model_validator,
 )
 
-from spm.config.canonical import check_closed_value, check_columns, check_measure_name
+from spm.config.canonical import (
+    check_band,
+    check_closed_value,
+    check_columns,
+    check_measure_name,
+)
 from spm.config.counting import Zaehlen
 from spm.config.sections import known_encoding, separator, zero_word
 from spm.config.signs import Zeichen
@@ -112,7 +117,9 @@ class Tabelle(Zeichen):
         "(z. B. senkrecht verbundene Zellen).",
     )
     spalten: dict[str, str] = Field(
-        default_factory=dict, description="Zielspalte -> Überschrift der Rohspalte."
+        default_factory=dict,
+        description="Zielspalte -> Überschrift der Rohspalte. Stehen erstes und letztes Alter in "
+        "zwei Spalten, heißen sie alter_von und alter_bis.",
     )
     konstanten: dict[str, str] = Field(
         default_factory=dict, description="Zielspalte -> fester Wert für die ganze Tabelle."
@@ -224,6 +231,8 @@ class Tabelle(Zeichen):
                         "geliefert» gehören unter fehlend, für «gesperrt» unter gesperrt."
                     )
         unpivoted = {column for cell in self.entpivotieren.values() for column in cell}
+        worded = self.werte.keys() - {"alter"}  # of the two columns together
+        check_band(self.spalten.keys(), {*self.konstanten, *worded, *unpivoted})
         for column in self.spalten:
             if column in self.konstanten or column in unpivoted:
                 raise ValueError(

@@ -66,7 +66,7 @@ def check_overlaps(rows: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]])
                 f"({_meant(min(pairs)[0], min(pairs)[1])}). Überschneiden sie sich zu Recht, dort "
                 "jede Gruppe nennen.",
                 zeilen=firsts["_zeile"].dropna(),
-                spalte=table.spalten.get("alter", ""),
+                spalte=table.spalten.get("alter") or table.spalten.get("alter_von", ""),
             )
         )
     return found
@@ -94,7 +94,7 @@ def overlapping(ages: Collection[Age], *, by_name: bool) -> Iterator[tuple[Age, 
 
 
 def _by_name(table: Tabelle) -> bool:
-    return "alter" not in table.spalten or "alter" in table.werte
+    return not {"alter", "alter_von"} & table.spalten.keys() or "alter" in table.werte
 
 
 def _meant(first: Age, second: Age) -> str:

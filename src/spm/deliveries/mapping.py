@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from spm.areas.names import AreasOfYears
+from spm.config.canonical import BAND
 from spm.config.tables import Tabelle
 from spm.deliveries import countcells, spellings, values, years
 from spm.deliveries.columns import ambiguous, missing
@@ -174,6 +175,12 @@ class TableMapper:
             if name is None:
                 continue
             texts = self.grid.texts(name)
+            if column in BAND:
+                last = self.find(self.table.spalten["alter_bis"], "spalten.alter_bis")
+                if column == "alter_bis" or last is None:
+                    continue
+                column, texts = "alter", values.bands(texts, self.grid.texts(last))
+                name = f"{name}, {last}"
             if column == "raum":
                 keys["_raum"] = pd.array(texts, dtype="str")
                 self._locator.column = name
@@ -263,7 +270,7 @@ class TableMapper:
         parse = self._parsers.get(column, values.group(column))
         if column not in self.table.werte:
             return parse
-        return values.mapped(column, self.table.werte[column], parse, _not_split(column))
+        return values.mapped(column, self.table.werte[column], parse, values.not_split(column))
 
     def _constants(self, constants: dict[str, str], key: str) -> dict:
         """Constant canonical columns; they follow the rules of cells, but no value map."""
@@ -274,7 +281,7 @@ class TableMapper:
                 continue
             result, bad = None, {}
             try:
-                result = self._parsers.get(column, str)(text) if text else _not_split(column)
+                result = self._parsers.get(column, str)(text) if text else values.not_split(column)
             except cells.BadValue as error:
                 bad = {text: error}
                 self.complete = False
@@ -284,11 +291,6 @@ class TableMapper:
             everywhere = np.zeros(len(self.grid.rows), dtype=np.intp)
             columns |= _split(column, values.Converted([result], everywhere, [text], bad))
         return columns
-
-
-def _not_split(column: str) -> object:
-    """The canonical value of "not split by this group"."""
-    return (None, None) if column == "alter" else None
 
 
 def _split(column: str, read: values.Converted) -> dict:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.rawfiles.cells import BadValue, clean, meant
-from spm.text.ages import EXAMPLES, parse_age
+from spm.text.ages import EXAMPLES, OLDEST, parse_age
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -74,6 +74,26 @@ def age(text: str) -> tuple[int | None, int | None]:
     except ValueError as error:
         tun = f"Erkannt werden z. B. {EXAMPLES}. Sonst unter werte.alter zuordnen."
         raise BadValue(str(error), tun) from None
+
+
+def not_split(column: str) -> object:
+    """The canonical value of "not split by this group"."""
+    return (None, None) if column == "alter" else None
+
+
+def bands(first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Age groups of two columns as one text each, which `age` reads: both ends belong to it.
+
+    Without a last age, or with one that nobody reaches (999), a group is open.
+    """
+    return np.array([_band(a, b) for a, b in zip(first, last, strict=True)], dtype=object)
+
+
+def _band(first: str, last: str) -> str:
+    is_open = last == "" or (last.isdecimal() and int(last) > OLDEST)
+    if first.isdecimal():
+        return f"{first}+" if is_open else f"{first} bis {last}"
+    return first if last == "" else f"{first} bis {last}".strip()
 
 
 def years_of_life(source: Source, header: str, texts: np.ndarray) -> list[Finding]:
