@@ -1,10 +1,12 @@
 """What `spm check` says on the console, and that it always leaves its report."""
 
+import shutil
+
 import geopandas
 import pytest
 from typer.testing import CliRunner
 
-from spm.build.told import errors_by_cause, missing, unprintable
+from spm.build.told import errors_by_cause, missing, unprintable, without_shape
 from spm.cli import app
 from spm.config.catalogue import load_catalogue
 from spm.config.params import load_params
@@ -81,4 +83,25 @@ def test_characters_without_a_shape_are_told():
     (note,) = unprintable(demo, areas, {})
     assert "«🏠» (U+1F3E0) fehlt in der Schrift" in note.was
     assert note.schwere == "Hinweis"
+    (note,) = unprintable(demo, areas.iloc[:1], {}, ["Kita: Löwe", "Kita: 🚸 am Park"])
+    assert (note.datei, note.wert) == ("Einrichtungen", "Kita: 🚸 am Park")
     assert unprintable(demo, geopandas.GeoDataFrame({"name": ["Łódź – „x“ ≤"]}), {}) == []
+
+
+@pytest.mark.parametrize("name", ["bevoelkerung.md", "saetze.yml", "vorwort.md"])
+def test_characters_without_a_shape_in_own_texts_are_told(tmp_path, name):
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    (tmp_path / "_quarto.yml").touch()
+    demo = load_params(tmp_path / "params/pilotkommune.yml")
+    folder = tmp_path / demo.texte
+    nothing = geopandas.GeoDataFrame({"name": ["Nord"]})
+    assert unprintable(demo, nothing, {}) == []
+    (folder / name).write_text("# Worte\n\nDanke 👪 an alle.\n", encoding="utf-8")
+    (note,) = unprintable(demo, nothing, {})
+    assert note.datei == f"{demo.texte}/{name}"
+    assert "«👪»" in note.was and note.wert == "Danke 👪 an alle."
+
+
+def test_long_lines_are_not_quoted_whole():
+    (note,) = without_shape({"texte/x.md": ["♞ " + "Wort " * 100]})
+    assert len(note.wert) < 110 and note.wert.endswith(" …")

@@ -90,7 +90,7 @@ def check(
     from spm.areas.pooling import resolve_pools
     from spm.areas.today import load_areas, own_names
     from spm.build.catalogued import notes_on_catalogue
-    from spm.build.told import unprintable, verdict
+    from spm.build.told import unprintable, verdict, without_shape
     from spm.config.delivery import deviating_totals
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
@@ -108,13 +108,19 @@ def check(
     steps.begin("Lieferungen prüfen und Kennzahlen berechnen")
     breaks = known_breaks(catalogue)
     facts, findings = read_deliveries(params, areas, None, earlier, recall, breaks)
-    findings = [*areas_notes(areas, params), *findings, *unprintable(params, areas, catalogue)]
     facilities = params.einrichtungen is not None
+    named = facts["einrichtung"].dropna().unique() if facilities else ()
+    shapes = unprintable(params, areas, catalogue, named)
+    findings = [*areas_notes(areas, params), *findings, *shapes]
     indicators = inputs = None
     told: list[str] = []
     params.processed.mkdir(parents=True, exist_ok=True)
     try:
-        load_comparison(params, catalogue, own_names(areas))  # refused here, not in a chapter
+        # Refused here, not in a chapter
+        values = load_comparison(params, catalogue, own_names(areas)).values()
+        findings += without_shape(
+            {"Vergleichswerte": [t for own in values for v in own for t in (v.gebiet, v.quelle)]}
+        )
         findings += comparison_notes(params)
         if not errors_among(findings):
             check_rules(facts, params.lieferungen, str(params.path))

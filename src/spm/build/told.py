@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from spm.deliveries.findings import HINWEIS, Finding, Source
+from spm.foreign import door
 from spm.verdict import errors_among
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from spm.config.catalogue import Kennzahl
     from spm.config.params import Params
+
+LONGEST = 100
+"""So much of a text is quoted for a character in it."""
 
 CAUSES, PLACES = 10, 3
 """So many causes, and places of each, are printed; all of them are in the check report."""
@@ -76,17 +80,35 @@ def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]
 
 
 def unprintable(
-    params: Params, areas: geopandas.GeoDataFrame, catalogue: Mapping[str, Kennzahl]
+    params: Params,
+    areas: geopandas.GeoDataFrame,
+    catalogue: Mapping[str, Kennzahl],
+    facilities: Iterable[str] = (),
 ) -> list[Finding]:
-    """Characters that the font of the PDF does not have: told before any chapter runs."""
+    """Characters that the font of the PDF does not have: told before any chapter runs.
+
+    Parameters
+    ----------
+    facilities : their names in deliveries, if pages show them.
+    """
+    from spm.owntexts.texts import text_files
+
+    texts = {f"Räume, {params.raeume.datei}": list(areas["name"].astype(str))}
+    own = params.model_dump(exclude={"geheimhaltung", "gestaltung", "zeitreihe"})
+    texts[str(params.path.name)] = list(_texts(own))
+    texts["Kennzahlensets"] = list(_texts([c.model_dump() for c in catalogue.values()]))
+    texts["Einrichtungen"] = sorted(facilities)
+    for path in text_files(params):
+        texts[f"{params.texte}/{path.name}"] = door.text(path).splitlines()
+    return without_shape(texts)
+
+
+def without_shape(texts: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """The same, of texts by the place where they are written."""
     from fontTools.ttLib import TTFont
 
     from spm.book.fonts import CUTS, FOLDER
 
-    texts = {f"Räume, {params.raeume.datei}": list(areas["name"].astype(str))}
-    own = params.model_dump(include={"kommune", "bericht", "lieferungen", "raeume"})
-    texts[str(params.path.name)] = list(_texts(own))
-    texts["Kennzahlensets"] = list(_texts([c.model_dump() for c in catalogue.values()]))
     strange = {c for own in texts.values() for text in own for c in text if ord(c) > 0x17F}
     if not strange:
         return []
@@ -103,7 +125,7 @@ def unprintable(
                         f"Das Zeichen «{character}» (U+{ord(character):04X}) fehlt in der Schrift "
                         "des Berichts; steht der Text im PDF, lässt es sich nicht setzen.",
                         "Durch Buchstaben oder Worte ersetzen.",
-                        wert=text,
+                        wert=text if len(text) <= LONGEST else text[:LONGEST] + " …",
                         schwere=HINWEIS,
                     )
                 )
