@@ -27,6 +27,9 @@ KINDS = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpkg": "GPKG", ".shp": "ES
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 """Files of a shapefile that are read; the last two may be missing."""
 
+LARGEST = 300_000_000
+"""Bytes of a GeoPackage or a part of a shapefile; the areas of a whole Land have a tenth."""
+
 MOST_COLUMNS = 2_000
 """Attributes of the areas; a database of surveyors has some dozens."""
 
@@ -85,7 +88,7 @@ def geometry_source(path: Path, encoding: str | None) -> Source:
         if kind == "GeoJSON":
             return _geojson(path, encoding or "utf-8-sig")
         if kind == "GPKG":
-            content = in_memory(door.content(path))
+            content = in_memory(door.content(path, LARGEST))
             _refuse_grids(content)
             return Source(content, spatial_tables(content, path))
         if kind == "ESRI Shapefile":
@@ -184,7 +187,7 @@ def _shapefile(path: Path) -> Source:
                 tun="Bitte alle Teile des Shapefiles in denselben Ordner kopieren.",
             )
         if inside.exists():
-            parts[suffix] = door.content(inside)
+            parts[suffix] = door.content(inside, LARGEST)
     _check_shapes(parts)
     _refuse_grids(parts.get(".prj", b""))
     packed = io.BytesIO()

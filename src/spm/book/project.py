@@ -12,7 +12,7 @@ import yaml
 from spm.config.chaptertitles import key_of
 from spm.config.design import Gestaltung
 from spm.errors import SpmError, nearest
-from spm.foreign import door
+from spm.foreign import door, yamlnodes
 from spm.owntexts.texts import has_foreword
 from spm.text.colours import is_hex
 from spm.text.escape import escape_markdown, unescape_markdown
@@ -67,7 +67,9 @@ def _load(path: Path) -> dict[str, Any]:
     if door.within(path.parent, path.name) is None:
         raise _elsewhere(path)
     try:
-        config = yaml.safe_load(door.text(path))
+        text = door.text(path)
+        yamlnodes.composed(text, "Projektdatei")
+        config = yaml.safe_load(text)
         if isinstance(config["book"]["chapters"], list):
             return config
     except FileNotFoundError:
@@ -76,7 +78,9 @@ def _load(path: Path) -> dict[str, Any]:
             wo=str(path),
             tun="Bitte den Befehl im Projektordner aufrufen.",
         ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as e:
+    except SpmError as e:
+        raise SpmError(e.was, wo=f"{path}, {e.wo}", tun=e.tun) from None
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as e:
         raise SpmError(f"Die Projektdatei ist kein gültiges YAML: {e}", wo=str(path)) from None
     except (KeyError, TypeError):
         pass

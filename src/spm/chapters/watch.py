@@ -116,10 +116,16 @@ def begin(folder: str | None) -> None:
             path = _real(os.fsdecode(arguments[0]))
             if (mode is None or "r" in str(mode)) and not path.startswith(tuple(ignored)):
                 _files.add(path)
-        elif event in _OUTSIDE and not _OURS.search(str(arguments[0])):
+        elif event in _OUTSIDE and not _is_ours(arguments):
             _outside.add(event)
 
     sys.addaudithook(hook)
+
+
+def _is_ours(arguments: tuple[Any, ...]) -> bool:
+    """Whether a program is one that reading own texts and tables takes; it gets their content."""
+    command = str(arguments[1]) if len(arguments) > 1 else ""
+    return bool(_OURS.search(str(arguments[0]))) or "spm.foreign.helper" in command
 
 
 _files: set[str] = set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from pydantic import Field
 
 from spm.config.sections import Stripped
 from spm.errors import SpmError, nearest
-from spm.foreign import door
+from spm.foreign import door, nesting
 from spm.text.escape import unescape_markdown
 
 NOTEBOOKS = "notebooks"
@@ -84,9 +83,9 @@ def _heading(notebooks: Path, key: str) -> tuple[str, str]:
     if len(found) != 1:
         return "", ""
     try:
-        cells = json.loads(door.text(found[0]))["cells"]
+        cells = nesting.parsed(door.text(found[0]))["cells"]
         texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
-    except (ValueError, KeyError, TypeError, RecursionError):  # said better when the chapter runs
+    except (ValueError, KeyError, TypeError):  # said better when the chapter runs
         return found[0].name, ""
     first = re.search(r"^# +(.+?)[ #]*$", "\n\n".join(texts), re.MULTILINE)
     return found[0].name, _plain(first[1]) if first else ""

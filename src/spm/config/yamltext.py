@@ -13,7 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from spm.errors import SpmError, error_list, nearest, not_utf8
-from spm.foreign import door
+from spm.foreign import door, yamlnodes
 
 Pfad = tuple[str | int, ...]
 
@@ -38,16 +38,16 @@ MERGE = "tag:yaml.org,2002:merge"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
+LONGEST_QUOTE = 200
+"""Characters of a value in a message."""
+
+
 class WrongKey(ValueError):
     """What a validator of a whole section finds wrong with one key in it."""
 
     def __init__(self, message: str, *at: str | int) -> None:
         self.at = at
         super().__init__(message)
-
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The compiled loader is ten times faster; not every build of PyYAML has it."""
 
 
 def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
@@ -88,7 +88,11 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
         ) from None
     lines: dict[Pfad, int] = {}
     try:
-        node = yaml.compose(text, Loader=LOADER)
+        node = yamlnodes.composed(text, label)
+    except SpmError as e:
+        raise SpmError(e.was, wo=f"{path}, {e.wo}", tun=e.tun) from None
+    except RecursionError:
+        raise _circle(path, label) from None
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         raise SpmError(
@@ -106,11 +110,15 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
     try:
         return _plain(node, (), lines, path, label), lines
     except RecursionError:
-        raise SpmError(
-            f"Ein Verweis («*») in der {label} steht in dem Abschnitt, den er einsetzt.",
-            wo=str(path),
-            tun="Bitte den Abschnitt ausschreiben.",
-        ) from None
+        raise _circle(path, label) from None
+
+
+def _circle(path: Path, label: str) -> SpmError:
+    return SpmError(
+        f"Ein Verweis («*») in der {label} steht in dem Abschnitt, den er einsetzt.",
+        wo=str(path),
+        tun="Bitte den Abschnitt ausschreiben.",
+    )
 
 
 def _problem(error: yaml.YAMLError) -> str:
@@ -134,6 +142,12 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
                     tun="Bitte die Klammern in Anführungszeichen setzen oder entfernen.",
                 )
             key, row = str(key_node.value), key_node.start_mark.line + 1
+            if len(key) > yamlnodes.LONGEST_KEY:
+                raise SpmError(
+                    f"In der {label} steht ein Schlüssel von {len(key)} Zeichen.",
+                    wo=f"{path}, Zeile {row}",
+                    tun="Bitte kürzen.",
+                )
             if key in own:
                 raise SpmError(
                     f"Der Schlüssel «{key}» steht zweimal in der {label}.",
@@ -209,13 +223,13 @@ def explain(
 
 
 def _sentence(finding: Mapping[str, Any], known: dict[str, list]) -> str:
-    kind, value, ctx = finding["type"], finding.get("input"), finding.get("ctx", {})
+    kind, value, ctx = finding["type"], _short(finding.get("input")), finding.get("ctx", {})
     last = str(finding["loc"][-1]) if finding["loc"] else ""
     if kind == "extra_forbidden":
         return f"Diesen Schlüssel gibt es nicht.{nearest(last, _siblings(finding, known))}"
     if kind == "missing":
         return "Dieser Schlüssel fehlt."
-    if kind in ("int_parsing", "int_type", "int_from_float"):
+    if kind in ("int_parsing", "int_parsing_size", "int_type", "int_from_float"):
         return f"«{value}» ist keine ganze Zahl."
     if kind.startswith("float"):
         return f"«{value}» ist keine Zahl (mit Punkt statt Komma)."
@@ -241,6 +255,11 @@ def _sentence(finding: Mapping[str, Any], known: dict[str, list]) -> str:
     if kind in ("string_type", "string_too_short"):
         return "Hier wird ein Text erwartet."
     return f"«{value}» ist kein gültiger Wert ({finding['msg']})."
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
 def _siblings(finding: Mapping[str, Any], known: dict[str, list]) -> list[str]:

@@ -18,7 +18,7 @@ from pathlib import Path, PurePath
 
 from spm.errors import SpmError
 
-LARGEST = 200_000_000
+LARGEST = 100_000_000
 """Bytes of a file of data; a Kreis delivers some millions in a year."""
 LARGEST_TEXT = 5_000_000
 """Bytes of what a person writes: params file, catalogue, text, notebook."""

@@ -10,6 +10,8 @@ from spm.errors import SpmError
 
 DEEPEST = 60
 """Levels; a MultiPolygon in a feature has eight, a nested record of a delivery four."""
+MOST = 3_000_000
+"""Lists and objects; a pair of coordinates is one."""
 LONGEST_NUMBER = 400
 """Digits; a count has seven, a coordinate twenty."""
 
@@ -25,7 +27,8 @@ def check_json(text: str) -> None:
     Raises
     ------
     SpmError
-        Brackets deeper than `DEEPEST`, or a number of more than `LONGEST_NUMBER` digits.
+        Brackets deeper than `DEEPEST` or more than `MOST`, or a number of more than
+        `LONGEST_NUMBER` digits.
     """
     alike = text.encode("utf-8", "replace").translate(_ALIKE)
     if (at := alike.find(b"0" * LONGEST_NUMBER)) >= 0:
@@ -35,6 +38,11 @@ def check_json(text: str) -> None:
             tun="Die Datei neu ausgeben lassen.",
         )
     brackets = _TEXTS.sub(b"", alike).translate(None, _OTHERS)
+    if (number := brackets.count(b"[")) > MOST:
+        raise SpmError(
+            f"Die Datei besteht aus {number} Listen und Objekten.",
+            tun="Nur die gebrauchten Angaben ausgeben lassen, Umrisse vereinfacht.",
+        )
     if _depth(brackets) > DEEPEST:
         raise SpmError(
             f"Die Datei ist zu tief verschachtelt (mehr als {DEEPEST} Ebenen).",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from spm.errors import SpmError
+from spm.foreign import nesting, programs
+from spm.foreign.helper import GaveUp
 from spm.text import permitted
 
 READER = "markdown-native_divs-native_spans"
 """Pandoc's Markdown, as in the book; HTML tags for blocks are told as HTML."""
+
+LONGEST = 300_000
+"""Characters of a text, a hundred pages."""
+MEMORY = ("+RTS", "-M500m", "-RTS")
+"""For pandoc: what it may use."""
+_OUT_OF_MEMORY = 251
 
 _SHORTCODE, _COMMENT = re.compile(r"\{\{<|\{\{%"), re.compile(r"<!--")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})(.*)")
@@ -26,8 +32,14 @@ def check_markdown(source: str, path: Path) -> str:
     ------
     SpmError
         Raw HTML, TeX or Typst, pictures, programs, a heading of level 1, settings at its head,
-        or a block that is not closed; with the line.
+        or a block that is not closed, with the line; or nested so that pandoc does not end.
     """
+    if len(source) > LONGEST:
+        raise SpmError(
+            f"Der Text ist länger als {LONGEST} Zeichen.",
+            wo=str(path),
+            tun="Bitte kürzen; so lang ist kein Kapitel.",
+        )
     for pattern, what in ((_SHORTCODE, "ein Quarto-Befehl"), (_COMMENT, "ein HTML-Kommentar")):
         if found := pattern.search(source):
             raise _refused(what, found[0], source, path)
@@ -81,12 +93,16 @@ def _unclosed(how: str, line: int, path: Path) -> SpmError:
 def _parsed(source: str, path: Path) -> dict[str, Any]:
     import pypandoc
 
-    done = subprocess.run(
-        [pypandoc.get_pandoc_path(), "--from", READER, "--to", "json"],
-        input=source.encode(),
-        capture_output=True,
-        check=False,
-    )
+    try:
+        done = programs.run(
+            [pypandoc.get_pandoc_path(), *MEMORY, "--from", READER, "--to", "json"],
+            source.encode(),
+            programs.SECONDS + len(source) // 100_000,
+        )
+    except GaveUp as error:
+        raise _endless(f"Der Text {error.why}", path) from None
+    if done.returncode == _OUT_OF_MEMORY:
+        raise _endless("Der Text braucht beim Lesen zu viel Arbeitsspeicher", path)
     if done.returncode:
         raise SpmError(
             "Der Text ist kein lesbares Markdown: "
@@ -94,7 +110,20 @@ def _parsed(source: str, path: Path) -> dict[str, Any]:
             wo=str(path),
             tun="Bitte die Datei als UTF-8-Text speichern und den Abschnitt vereinfachen.",
         )
-    return json.loads(done.stdout)
+    try:
+        document: dict[str, Any] = nesting.parsed(done.stdout.decode())
+    except SpmError:
+        raise _endless("Der Text ist zu tief verschachtelt", path) from None
+    return document
+
+
+def _endless(was: str, path: Path) -> SpmError:
+    return SpmError(
+        f"{was}.",
+        wo=str(path),
+        tun="Bitte nach vielen Klammern, «>» oder Einrückungen hintereinander suchen und den "
+        "Abschnitt vereinfachen.",
+    )
 
 
 def _elements(node: Any) -> Iterator[tuple[str, Any]]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spm.config.tables import Tabelle
@@ -16,6 +16,12 @@ from spm.rawfiles.grid import Grid, cut
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf¼¤¶Ÿ„–œ]|â€[\u0080-\u00ff“”œž™]")
 _CONTROLS = re.compile("[\u0080-\u009f]")
 _LOST = "\ufffd"
+
+LONGEST_LINE = 2_000_000
+"""Characters."""
+MOST_LINES, MOST_COLUMNS, MOST_CELLS = 2_000_000, 16_384, 10_000_000
+"""Of a file; of a row, as in Excel; fields of a file. Persons of a Kreis are some hundred thousand
+lines."""
 
 LONGEST_CELL = 131_072
 """Characters; what is longer is the rest of a file behind an open quotation mark."""
@@ -30,10 +36,10 @@ def read_csv(table: Tabelle, path: Path) -> Grid:
         For a wrong character encoding, an open quotation mark or an empty file.
     """
     text = decoded(door.content(path), table.zeichensatz)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.trennzeichen)
+    reader = csv.reader(_lines(text), delimiter=table.trennzeichen)
     before = csv.field_size_limit(LONGEST_CELL)  # of the whole process: others may have raised it
     try:
-        rows = list(reader)
+        rows = _taken(reader)
     except csv.Error as error:
         raise SpmError(
             f"Ab Zeile {reader.line_num} ist die Datei keine lesbare CSV-Datei.",
@@ -46,6 +52,37 @@ def read_csv(table: Tabelle, path: Path) -> Grid:
         _refuse_swallowed_rows(rows, table)
     grid.uneven = _uneven(rows, table.kopfzeilen, grid.rows.tolist())
     return grid
+
+
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > LONGEST_LINE:
+            raise SpmError(
+                f"Zeile {number} hat {len(line)} Zeichen.",
+                tun="Ist es eine CSV-Datei mit Zeilenumbrüchen? Die Datei neu ausgeben lassen.",
+            )
+        yield line
+
+
+def _taken(reader: Iterable[list[str]]) -> list[list[str]]:
+    rows, cells = [], 0
+    for number, row in enumerate(reader, start=1):
+        cells += len(row)
+        if len(row) > MOST_COLUMNS:
+            was = f"Zeile {number} hat {len(row)} Felder, mehr als eine Tabelle Spalten hat."
+        elif number > MOST_LINES:
+            was = f"Die Datei hat mehr als {MOST_LINES} Zeilen."
+        elif cells > MOST_CELLS:
+            was = f"Bis Zeile {number} hat die Datei {cells} Felder."
+        else:
+            rows.append(row)
+            continue
+        raise SpmError(
+            was,
+            tun="Ist trennzeichen das richtige? Sonst nur die gebrauchten Spalten und Jahre "
+            "liefern lassen.",
+        )
+    return rows
 
 
 def _refuse_swallowed_rows(rows: Sequence[list[str]], table: Tabelle) -> None:

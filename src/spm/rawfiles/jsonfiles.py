@@ -9,9 +9,9 @@ import numpy as np
 
 from spm.config.tables import Tabelle
 from spm.errors import SpmError, nearest
-from spm.foreign import door
+from spm.foreign import door, nesting
 from spm.rawfiles.cells import clean
-from spm.rawfiles.csvfiles import decoded
+from spm.rawfiles.csvfiles import MOST_CELLS, MOST_COLUMNS, decoded
 from spm.rawfiles.grid import SEPARATOR, Grid, cut, empty
 
 KEY = "Schlüssel"
@@ -51,13 +51,18 @@ def read_json(table: Tabelle, path: Path) -> Grid:
     if not rows:
         raise empty("Die Liste der Datensätze ist leer.")
     header = list(dict.fromkeys(name for row in rows for name in row))
+    if len(header) > MOST_COLUMNS or len(header) * len(rows) > MOST_CELLS:
+        raise SpmError(
+            f"Die Datensätze haben zusammen {len(header)} verschiedene Angaben.",
+            tun="Ist datensaetze die richtige Stelle? Sonst als CSV liefern lassen.",
+        )
     cells = [[row.get(name) for name in header] for row in rows]
     return Grid(header, cells, np.array(numbers), has_header_row=False)
 
 
 def _parsed(text: str, line: int = 0) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
+        return nesting.parsed(text, object_pairs_hook=_unique, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise SpmError(
             f"Die Datei ist kein gültiges JSON (Zeile {line or error.lineno}, Zeichen "
@@ -65,8 +70,6 @@ def _parsed(text: str, line: int = 0) -> Any:
             tun="Die Datei neu ausgeben lassen. Hat sie in jeder Zeile einen Datensatz, muss sie "
             "auf .jsonl enden.",
         ) from None
-    except RecursionError:
-        raise SpmError("Die Datei ist zu tief verschachtelt.", tun="Neu ausgeben lassen.") from None
 
 
 def _lines(text: str) -> list[Any]:
