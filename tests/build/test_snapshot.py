@@ -64,6 +64,17 @@ def test_a_file_that_changes_before_it_is_copied(project, what, how):
     assert caught.value.wo == str(path)
 
 
+def test_a_link_beside_a_file_is_not_copied_from_elsewhere(project):
+    """A reader of shapefiles would take the copy of a secret table for a part of the shapefile."""
+    (project.parent / "secret.dbf").write_bytes(b"x")
+    (project / "roh" / "raeume.dbf").symlink_to(project.parent / "secret.dbf")
+    file = load_params(project / PARAMS).raeume.datei
+    change(project / PARAMS, file, "raeume.shp")
+    params = load_params(project / PARAMS)
+    with pytest.raises(SpmError, match="hinaus"), Snapshot(params, Digests(params)) as snapshot:
+        snapshot.hold()
+
+
 def test_a_touch_or_the_same_content_anew_is_no_change(project):
     params = load_params(project / PARAMS)
     digests = Digests(params)

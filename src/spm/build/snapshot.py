@@ -17,6 +17,7 @@ from spm.config.held import VARIABLE, Held
 from spm.config.params import Params, load_params
 from spm.config.projectpaths import MARKER
 from spm.errors import SpmError
+from spm.foreign import door
 from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.release.manifest import raw_names
 
@@ -128,7 +129,8 @@ class Snapshot:
             first, *others = companions(params.raw_file(name))
             yield f"rohdaten/{name}", first
             for path in others:
-                yield f"rohdaten/{Path(name).parent.as_posix()}/{path.name}", path
+                beside = (Path(name).parent / path.name).as_posix()
+                yield f"rohdaten/{beside}", params.raw_file(beside)  # a link may lead elsewhere
 
     def _copy(self, path: Path, copy: Path, digest: str) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -136,7 +138,8 @@ class Snapshot:
             if path.is_dir():  # a file geodatabase
                 shutil.copytree(path, copy)
             else:
-                shutil.copyfile(path, copy)
+                with door.opened(path) as source, copy.open("wb") as target:
+                    shutil.copyfileobj(source, target)
         except FileNotFoundError:
             raise _changed(path) from None
         if content_digest(copy) != digest:
