@@ -37,6 +37,8 @@ def _wrapped(cause: Exception) -> Exception:
         (ConnectionResetError(errno.ECONNRESET, "reset"), "Hilfsprogramm"),
         (subprocess.CalledProcessError(-9, "quarto"), "Hilfsprogramm"),
         (ModuleNotFoundError("No module", name="typst"), "Installation"),
+        (OSError("No pandoc was found: either install pandoc"), "Installation"),
+        (ImportError("x.so: failed to map segment from shared object"), "Arbeitsspeicher"),
     ],
 )
 def test_what_the_machine_does(error, words):
@@ -86,9 +88,9 @@ def test_the_last_net_writes_a_log_where_it_can(tmp_path):
         assert log.stat().st_mode & 0o077 == 0
 
 
-FULL = """
+SCARCE = """
 import resource
-resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
+resource.setrlimit(resource.RLIMIT_{what}, ({limit}, {limit}))
 from spm.cli import main; main()
 """
 """Whatever grows beyond some bytes cannot be written: as near to a full disk as a user gets."""
@@ -103,13 +105,16 @@ def prepared(tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
-@pytest.mark.parametrize("size", [0, 3_000])
-def test_a_disk_that_is_full_in_the_middle(prepared, size):
-    script = FULL.format(size=size)
+@pytest.mark.parametrize(
+    ("what", "limit", "words"),
+    [("FSIZE", 0, "Platz schaffen"), ("FSIZE", 3_000, "Platz schaffen"), ("NOFILE", 10, "")],
+)
+def test_what_is_scarce_in_the_middle(prepared, what, limit, words):
+    script = SCARCE.format(what=what, limit=limit)
     result = run_spm("prepare", "params/kleinau.yml", "--force", cwd=prepared, script=script)
     assert result.returncode == 1, result.stderr
-    assert "Traceback" not in result.stderr and "Fehler: Schreiben oder Lesen" in result.stderr
-    assert "Platz schaffen" in result.stderr and result.stderr.count("Wo: ") == 1
+    assert "Traceback" not in result.stderr and result.stderr.count("Fehler: ") == 1
+    assert words in result.stderr and result.stderr.count("  Wo: ") == 1
 
 
 @pytest.mark.slow

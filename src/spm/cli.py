@@ -6,6 +6,7 @@ Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 from __future__ import annotations
 
 import io
+import logging
 import signal
 import sys
 import warnings
@@ -250,6 +251,7 @@ def main() -> NoReturn:
             stream.reconfigure(errors="replace")
     if not sys.warnoptions:  # of other libraries, in English, about the program: not for its users
         warnings.simplefilter("ignore")
+        logging.getLogger("pypandoc").disabled = True  # it prints tracebacks of what is told anyway
     for name in ("SIGTERM", "SIGHUP"):  # the second: its terminal was closed
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _ended)

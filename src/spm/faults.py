@@ -80,7 +80,8 @@ _WORDS = {
     errno.EDQUOT: r"disk quota exceeded|os error 122\b",
     errno.EFBIG: r"file too large|os error 27\b",
     errno.EMFILE: r"too many open files|os error 24\b",
-    errno.ENOMEM: r"cannot allocate memory|out of memory|heap exhausted|memory allocation of \d+"
+    errno.ENOMEM: r"cannot allocate memory|failed to map segment|paging file is too small"
+    r"|out of memory|heap exhausted|memory allocation of \d+"
     r"|os error 12\b",
     errno.EAGAIN: r"can't start new thread|resource temporarily unavailable|os error 11\b",
     errno.EROFS: r"read-only file system|os error 30\b",
@@ -116,7 +117,7 @@ def explained(error: BaseException) -> SpmError | None:
         ):
             return _helper(one)
         if isinstance(one, ImportError):
-            return _installation(one)
+            return _by_words(str(one)) or _installation(str(one.name or one))
         number = getattr(one, "errno", None)
         if isinstance(one, OSError) or (isinstance(number, int) and number in KNOWN):
             return _of_file(one, number)
@@ -192,8 +193,9 @@ def _of_file(error: BaseException, number: int | None) -> SpmError:
     if number in KNOWN:
         return _system(number, where)
     said = getattr(error, "strerror", None) or str(error)
-    by_words = _by_words(said)
-    return by_words or _sentence(said, where, "Datei und Ordner prüfen")
+    if number is None and "no pandoc" in said.lower():
+        return _installation("pandoc")
+    return _by_words(said) or _sentence(said, where, "Datei und Ordner prüfen")
 
 
 def _by_words(text: str) -> SpmError | None:
@@ -220,9 +222,9 @@ def _helper(error: BaseException) -> SpmError:
     return helper_failed("ein Prozess von SPM wurde beendet", f"{type(error).__name__}: {error}")
 
 
-def _installation(error: ImportError) -> SpmError:
+def _installation(part: str) -> SpmError:
     return SpmError(
         "Ein Teil der Installation fehlt oder ist beschädigt.",
-        wo=str(error.name or error),
+        wo=part,
         tun="Bitte die Umgebung neu einrichten (README, Installation).",
     )

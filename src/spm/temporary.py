@@ -6,6 +6,7 @@ find it here. What a killed command could not remove, the next one does.
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import shutil
@@ -61,6 +62,15 @@ def private() -> Iterator[Path]:
                 os.environ[name] = value
         lock.release()
         _remove(folder)
+
+
+def for_this_process() -> None:
+    """The same until this process ends: for one that others start and that does many builds."""
+    if (Path(tempfile.gettempdir()) / LOCK).exists():
+        return  # that of the command it belongs to
+    folder = private()
+    folder.__enter__()
+    atexit.register(folder.__exit__, None, None, None)
 
 
 def clear(base: Path) -> None:

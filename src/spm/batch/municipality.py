@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from spm.batch.records import FEHLER, GEBAUT, OHNE_AENDERUNG, Outcome
 from spm.errors import SpmError
+from spm.temporary import for_this_process
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -38,6 +39,7 @@ def build_one(
     # the kernels of the chapters are some. They end with this process (`spm.chapters.kernels`).
     multiprocessing.current_process().daemon = False
     with _one:
+        for_this_process()
         return _built(Path(params_file), formats, renderer, version).as_dict()
 
 

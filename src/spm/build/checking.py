@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from spm.config.params import Params
 from spm.config.projectpaths import MARKER
 from spm.errors import SpmError
-from spm.release.replacing import replace_parquet
+from spm.faults import told
+from spm.release.owneronly import owner_only
+from spm.release.replacing import only_one, replace_parquet
 
 if TYPE_CHECKING:
     import geopandas
@@ -113,7 +115,7 @@ def check(
     shapes = unprintable(params, areas, catalogue, named)
     findings = [*areas_notes(areas, params), *findings, *shapes]
     indicators = inputs = None
-    told: list[str] = []
+    lines: list[str] = []
     params.processed.mkdir(parents=True, exist_ok=True)
     try:
         # Refused here, not in a chapter
@@ -140,8 +142,8 @@ def check(
             inputs = gather(
                 params, indicators, (facts, delivered), catalogue, areas, pools, earlier
             )
-            told = list(notes(params, inputs.reports or (), indicators))
-            for note in told:
+            lines = list(notes(params, inputs.reports or (), indicators))
+            for note in lines:
                 steps.note(note)
             findings = [*findings, *notes_on_catalogue(facts, catalogue, areas["raum"], params)]
             # Year by year and area by area: a sum over several hides what is wrong in one of them.
@@ -164,7 +166,7 @@ def check(
         indicators=indicators,
         findings=findings,
         inputs=None if errors_among(findings) else inputs,
-        notes=told,
+        notes=lines,
     ), list(paths)
 
 
@@ -200,6 +202,7 @@ def comparison_notes(params: Params) -> list[Finding]:
     ]
 
 
+@told()
 def forecast(checked: Checked, steps: Steps) -> list[str]:
     """What disclosure control will cost, as lines to print; nothing if a delivery has an error."""
     from spm.verdict import errors_among
@@ -215,7 +218,8 @@ def forecast(checked: Checked, steps: Steps) -> list[str]:
         area.raum: tuple(areas.raum[areas.geometry.touches(area.geometry)])
         for area in areas.itertuples()
     }
-    return in_words(losses(checked.inputs, beside, checked.params.processed))
+    with only_one(checked.params), owner_only(checked.params):
+        return in_words(losses(checked.inputs, beside, checked.params.processed))
 
 
 def publish(checked: Checked, workers: int = 1) -> None:
@@ -248,9 +252,9 @@ def publish(checked: Checked, workers: int = 1) -> None:
     check_published(done.published, folder / DATASET)
     replace_parquet(done.published, folder / DATASET)
     pools, year = inputs.pools, params.bericht.berichtsjahr
-    told = development(done.published, checked.catalogue, pools, year)
-    check_development(told, folder / DEVELOPMENT)
-    replace_parquet(told, folder / DEVELOPMENT)
+    changes = development(done.published, checked.catalogue, pools, year)
+    check_development(changes, folder / DEVELOPMENT)
+    replace_parquet(changes, folder / DEVELOPMENT)
     seconds = {"Geheimhaltung insgesamt": perf_counter() - began}
     rules = published_rules(params, checked.catalogue, inputs.sums)
     write_certificate(folder, certificate(done, inputs, rules, folder))

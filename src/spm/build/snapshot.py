@@ -38,7 +38,8 @@ class Snapshot:
         self._handed = False
 
     def __enter__(self) -> Snapshot:
-        self.release()  # what is there was left by a run that was cut off
+        if self._place.exists():  # left by a run that was cut off
+            shutil.rmtree(self._place)
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
