@@ -1,5 +1,6 @@
 """Chapters are shared by several pandoc processes; the book shows nothing of it."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -67,10 +68,28 @@ def test_a_script_that_fails_says_why(tmp_path: Path) -> None:
         running.ask("{}")
 
 
-def test_a_script_that_was_ended_is_no_mistake_in_a_text(tmp_path):
+def test_a_script_that_was_ended_is_no_mistake_in_a_text(tmp_path, monkeypatch):
     script = tmp_path / "wartet.lua"
     script.write_text("while true do local zeile = io.read() end", encoding="utf-8")
+    own = tmp_path / "tmp"
+    own.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(own))
+    monkeypatch.setenv("TMPDIR", str(own))
     with Script([str(script)], tmp_path) as running:
         running._process.kill()
         with pytest.raises(SpmError, match="Hilfsprogramm ist gescheitert"):
             running.ask("x")
+    assert list(own.iterdir()) == []
+
+
+def test_nothing_is_left_of_a_script_that_has_answered(tmp_path, monkeypatch):
+    script = tmp_path / "echo.lua"
+    script.write_text("while true do print(io.read()) io.flush() end", encoding="utf-8")
+    own = tmp_path / "tmp"
+    own.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(own))
+    monkeypatch.setenv("TMPDIR", str(own))
+    with Script([str(script)], tmp_path) as running:
+        assert running.ask("x") == "x\n"
+        assert list(own.rglob("pandoc-hist*"))  # else this test is of no use any more
+    assert list(own.iterdir()) == []

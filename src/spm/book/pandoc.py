@@ -1,6 +1,7 @@
 """Calls of the pandoc binary that comes with pypandoc."""
 
 import functools
+import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ import pypandoc
 
 from spm.errors import SpmError
 from spm.faults import helper_failed
+from spm.temporary import VARIABLES
 
 
 @functools.cache
@@ -71,12 +73,16 @@ class Script:
     def __init__(self, arguments: Sequence[str], cwd: Path) -> None:
         # A file and not a pipe: nobody reads it meanwhile, and a full pipe would stop the script.
         self._messages = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        # It keeps a history of what it is told, even of a script, and leaves it where it is ended.
+        self._folder = tempfile.TemporaryDirectory(prefix="spm-pandoc-")
+        places = dict.fromkeys(VARIABLES, self._folder.name)
         self._process = subprocess.Popen(
             [_executable(), "lua", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._messages,
             cwd=cwd,
+            env={**os.environ, **places},
         )
 
     def __enter__(self) -> Self:
@@ -91,6 +97,7 @@ class Script:
         self._process.kill()
         self._process.communicate()
         self._messages.close()
+        self._folder.cleanup()
 
     def ask(self, line: str) -> str:
         """Send a line and return the line that it answers.

@@ -39,6 +39,12 @@ def stop_all() -> None:
     for process in _running:
         if process.poll() is None:
             process.kill()
+    forget()
+
+
+def forget() -> None:
+    """All kernels have ended: what is still open for them is closed with the last name."""
+    _running.clear()
 
 
 def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str]) -> None:

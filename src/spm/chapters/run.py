@@ -50,7 +50,7 @@ def run_chapters(
     SpmError
         After all notebooks ran: every failed chapter with cell and cause.
     """
-    from spm.chapters.kernels import stop_all
+    from spm.chapters.kernels import forget, stop_all
 
     for notebook in notebooks:
         _check_parameters(notebook)
@@ -76,6 +76,7 @@ def run_chapters(
         raise
     finally:
         pool.shutdown()
+        forget()
     if failures:
         how_many = "Ein Kapitel ist" if len(failures) == 1 else f"{len(failures)} Kapitel sind"
         raise SpmError(
