@@ -8,7 +8,9 @@ import pytest
 from spm.areas.pooling import Pool
 from spm.config.selections import Glied, Zusammenhang
 from spm.disclosure import check_rules, protect
+from spm.disclosure.inputs.rules import Rule
 from spm.disclosure.model.model import build_model
+from spm.disclosure.model.rounding import small_and_changed
 from spm.errors import SpmError
 from spm.statistics import compute_indicators
 from tests.disclosure.test_primary import inputs, rule
@@ -51,6 +53,38 @@ def test_changed_numbers_are_suppressed_unless_their_sender_says_otherwise(numbe
     small = [area for area, number in areas(*numbers).items() if number < 10]
     assert small and all(shown(given)[area] is None for area in small)
     assert protect(given).audit.passed
+
+
+@pytest.mark.parametrize("zeros", ["ja", "nein"])
+def test_roundings_that_all_lie_on_one_side_do_not_give_a_small_number_away(zeros):
+    """13, 13, 13 and 3 are delivered as 15, 15, 15 and 5, their total 42 as 40: were only the 5
+    suppressed, at most 42 less 39 could be there, and a suppressed 5 is at least 3."""
+    how = {"verfahren": {"art": "rundung", "abweichung": 2}}
+    rules = {"amt": rule(10, zeros=zeros, **how)}
+    given = inputs(table(areas(15, 15, 15, 5), 40), {"k": counted()}, rules)
+    printed = shown(given)
+    assert printed["4"] is None
+    ends = [range(99) if printed[a] is None else range(13, 18) for a in AREAS[:3]]
+    least = sum(e[0] for e in ends)
+    most = sum(e[-1] for e in ends)
+    total = range(999) if printed["gesamt"] is None else range(38, 43)
+    possible = {n for n in range(50) if least + n <= total[-1] and most + n >= total[0]}
+    assert possible >= set(range(10))
+
+
+@pytest.mark.parametrize(
+    ("number", "zeros", "interval"),
+    [
+        (5, True, (3, 7)),  # multiples of 5 below 10
+        (5, False, (0, 7)),
+        (4, True, (2, 10)),  # of 4: as 8 at most 10
+        (7, True, (0, 11)),  # of neither: it was changed otherwise
+    ],
+)
+def test_what_readers_of_the_rules_know_of_a_small_rounded_number(number, zeros, interval):
+    how = {"verfahren": {"art": "rundung", "abweichung": 2}}
+    agreed = Rule(10, deliveries=(rule(10, **how),))
+    assert small_and_changed(number, 2, 10, agreed, zeros) == interval
 
 
 def test_without_the_procedure_a_remainder_of_two_is_protected():

@@ -10,7 +10,7 @@ from spm.config.selections import Auswahl
 from spm.disclosure.inputs.rows import RowKey
 from spm.disclosure.inputs.rules import Rule, Rules
 from spm.disclosure.model.complete import complete
-from spm.disclosure.model.rounding import Printed, rounding_interval
+from spm.disclosure.model.rounding import Printed, rounding_interval, small_and_changed
 from spm.disclosure.model.space import Space, Tally
 from spm.disclosure.model.units import few_units, units_behind
 from spm.disclosure.problem import Count
@@ -109,14 +109,16 @@ class Counts:
         """Index of the count of a window; it is sensitive if it is small by its rule, if its
         sender keeps it secret, or if its people come from few units."""
         rule, value = self.rule(window), self.value(window)
-        index = self.add_parts(
-            self.parts(window), value, rule, self.name(window), secret=self.secret(window)
-        )
+        parts, name = self.parts(window), self.name(window)
+        index = self.add_parts(parts, value, rule, name, secret=self.secret(window))
         number, error = self.delivered(window)
         if error and number is not None and rule.suppress and self.all[index].is_small(number):
-            # What its sender has changed nobody can know exactly: it needs no width around it, but
-            # is not printed unless the sender says that it may be.
-            self.forcing.add(index)
+            # Its sender has changed it, and the sums around it, but by little: where all errors lie
+            # on one side, the true number follows (four times 13 as 15, and 52 as 50).
+            self.add_parts(parts, value, rule, name, secret=True, alone=True)
+            made = self.all[index]
+            zeros = made.zeros_shown and number > 0
+            self.limit(index, *small_and_changed(number, error, made.threshold, rule, zeros))
         known = self.windows.setdefault(index, [])
         if window not in known:
             known.append(window)
@@ -141,12 +143,14 @@ class Counts:
         name: Hashable,
         *,
         secret: bool = False,
+        alone: bool = False,
         cap: float | None = None,
     ) -> int:
         """Index of a count by its variables; the strictest rule of all its uses holds.
 
         Parameters
         ----------
+        alone : it is protected as a whole, though its value is not known: not only its groups are.
         cap : what everybody knows as its upper limit (the denominator of a share).
         """
         index = self._by_parts.get(parts)
@@ -169,7 +173,7 @@ class Counts:
             low, high = 0.0, float(high)
             # A sum is secret because of one of its groups; the others may be told, so that it may
             # be known to be large.
-            told = value is None and len(parts) > 1
+            told = value is None and len(parts) > 1 and not alone
             need = (low, high) if high > low and not told else None
             merged = replace(merged, sensitive=True, need=need)
         self.all[index] = merged

@@ -9,9 +9,11 @@ the order of the parts tells more, rows are suppressed after all.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from spm.disclosure.inputs.rules import Rule
 from spm.disclosure.problem import Count, Item
 
 BEYOND = 1e-9
@@ -32,6 +34,24 @@ def rounding_interval(value: float, base: int) -> Interval:
         return value, value
     shown = rounded(value, base)
     return float(max(shown - base // 2, 0)), float(shown + (base - 1) // 2)
+
+
+def small_and_changed(
+    number: int, error: float, threshold: float, rule: Rule, zeros_shown: bool
+) -> Interval:
+    """Between which numbers the true one is, for who knows that the delivered one is too small.
+
+    Parameters
+    ----------
+    number, error : what was delivered, and how far the true one may be from it.
+    zeros_shown : so that it is no 0.
+    """
+    how = [d.verfahren for d in rule.deliveries if d.verfahren]
+    one = how and all(h.art == "rundung" and h.abweichung == error for h in how)
+    # Multiples of 5 and of 4 are both at most 2 away.
+    base = next((b for b in (2 * error + 1, 2 * error) if one and number % b == 0), 1)
+    last = base * math.ceil(threshold / base - 1)
+    return max(base - error, 0.0) if zeros_shown else 0.0, last + error
 
 
 class Printed:
