@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 EVERYTHING = "*"
@@ -15,6 +16,7 @@ CERTIFICATE = "§"
 
 _asked: set[str] = set()
 _known: list[None] = []
+_deliveries: set[str] = set()
 
 
 def note(what: str) -> None:
@@ -41,3 +43,13 @@ def known() -> Iterator[None]:
 def is_known() -> bool:
     """Whether this is such a block."""
     return bool(_known)
+
+
+def delivered(paths: Iterable[str | os.PathLike[str]]) -> None:
+    """Note down files of deliveries: from now on a chapter must not open them."""
+    _deliveries.update(os.path.realpath(path) for path in paths)
+
+
+def deliveries() -> set[str]:
+    """Their paths."""
+    return _deliveries

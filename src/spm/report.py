@@ -77,9 +77,9 @@ class Report:
         self._certificate = require_certificate(self.params.processed, rules)
         self._published = self._read()
         check_pooled(self._published, self.pools, self.params, NICHT_GELIEFERT)
-        development = pd.read_parquet(self.params.processed / DEVELOPMENT)
-        self._developments = Developments(development)
+        self._developments = Developments(pd.read_parquet(self.params.processed / DEVELOPMENT))
         self._views: dict[str, IndicatorView] = {}
+        asked.delivered(self.params.delivered_files)
 
     @property
     def certificate(self) -> Certificate:

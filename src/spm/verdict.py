@@ -26,8 +26,9 @@ def across_deliveries(
     catalogue: Mapping[str, Kennzahl],
     params: Params,
 ) -> list[Finding]:
-    """Shares whose numerator, often of one department, exceeds the denominator of another."""
-    from spm.statistics.plausibility import numerator_above_denominator
+    """Shares whose numerator, often of one department, exceeds the denominator of another; and
+    rates with more cases than people."""
+    from spm.statistics.plausibility import more_than_one_each, numerator_above_denominator
 
     def files(senders: list[str]) -> str:
         tables = [table for key in senders for table in params.lieferungen[key].tabellen]
@@ -36,7 +37,28 @@ def across_deliveries(
     return [
         _oversized(wrong, facts, catalogue, params, files)
         for wrong in numerator_above_denominator(indicators, facts, catalogue)
-    ]
+    ] + _crowded(more_than_one_each(indicators, facts, catalogue), files)
+
+
+def _crowded(found: Sequence[Oversized], files: Callable[[list[str]], str]) -> list[Finding]:
+    """One note per indicator: the largest, and how many more there are."""
+    notes = []
+    for key in dict.fromkeys(one.kennzahl for one in found):
+        own = [one for one in found if one.kennzahl == key]
+        most = max(own, key=lambda one: one.zaehler / max(one.nenner, 1))
+        more = f"; ebenso {len(own) - 1}-mal" if len(own) > 1 else ""
+        source = Source(", ".join(most.numerator_deliveries), files(most.numerator_deliveries))
+        notes.append(
+            source.finding(
+                f"Die Kennzahl «{key}» zählt mehr Fälle als Menschen: {most.zaehler} auf "
+                f"{most.nenner} (Jahr {most.jahr}, Raum {most.raum}){more}.",
+                "Prüfen, ob eine Ziffer zu viel dasteht oder der Nenner eine andere Altersgruppe "
+                "hat. Kommen auf einen Menschen mehrere Fälle, ist nichts zu tun.",
+                wert=str(most.zaehler),
+                schwere=HINWEIS,
+            )
+        )
+    return notes
 
 
 def _oversized(

@@ -190,8 +190,8 @@ def test_right_names_are_left_alone(text):
 # ------------------------------------------------------------------------------- overlaps, gaps
 
 
-def test_the_same_polygon_twice_is_a_note(tmp_path):
-    shapes = squares((0, 0), (0, 0), (0, 1), (1, 1))
+def test_an_area_within_another_is_a_note(tmp_path):
+    shapes = [*squares((0, 0)), box(X, Y, X + 1100, Y + 1000), *squares((0, 1), (1, 1))]
     (note,) = notes_on(load(written(tmp_path, frame(shapes))), "05766000")
     assert "«1» und «2» überschneiden sich" in note.was
     assert "100 %" in note.was
@@ -266,3 +266,63 @@ def test_open_data_outlines_hold_finite_numbers_only(tmp_path):
     areas = load(written(tmp_path, frame(), name="raeume.geojson"))
     text = areas.to_crs("EPSG:4326").to_json()
     json.loads(text, parse_constant=lambda word: pytest.fail(word))
+
+
+# --------------------------------------------------------------------------------------- nonsense
+
+
+def told(table, ags="05766000", town="Kleinstadt"):
+    own = table.rename(columns={"raum_id": "raum"})
+    return " ".join(note.was for note in notes_on(own, ags, town))
+
+
+def test_areas_that_are_usual_are_not_told():
+    assert told(frame()) == ""
+
+
+@pytest.mark.parametrize("size", [0.001, 9, 1_000_000])
+def test_areas_of_a_size_that_cannot_be_are_refused(tmp_path, size):
+    table = frame(squares((0, 0), size=size))
+    assert "Das kann nicht sein" in refused(written(tmp_path, table))
+
+
+def test_two_areas_of_one_outline_are_refused(tmp_path):
+    first, *_ = shapes = squares((0, 0), (1, 0), (0, 1))
+    shapes[1] = first.reverse().segmentize(100)
+    assert "«1» und «2» haben denselben Umriss" in refused(written(tmp_path, frame(shapes)))
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u0301\u0301", "Nord\u202estadt", "x" * 10_000])
+def test_names_that_nobody_can_read_are_refused(tmp_path, name):
+    path = written(tmp_path, frame(name=[name, *NAMES[1:]]))
+    assert "Der Name des Raums «1»" in refused(path)
+    assert load(path, namen={"1": "Grünau"}).name[0] == "Grünau", "unless the params file has one"
+    keyed = written(tmp_path, frame(keys=[name[:300], "2", "3", "4"]), name="keys.gpkg")
+    assert "Der Schlüssel von Raum Nr. 1" in refused(keyed)
+
+
+@pytest.mark.parametrize("name", ["Süd", "SÜD", "Su\u0308d", "Ｓüd"])
+def test_names_that_nobody_can_tell_apart_are_told(name):
+    assert "«1», «2» haben denselben Namen" in told(frame(name=[name, *NAMES[1:]]))
+
+
+def test_an_area_that_is_called_like_the_municipality_is_told():
+    assert "heißt wie die ganze Kommune" in told(frame(), town="grünau")
+
+
+def test_one_area_far_from_all_others_is_told():
+    shapes = squares((0, 0), (1, 0), (0, 1), (60, 1))
+    assert "«4» liegt 58 km von allen anderen" in told(frame(shapes))
+    assert "liegt" not in told(frame(squares((0, 0), (1, 0), (0, 1), (9, 1)))), "an island"
+
+
+def test_small_and_wide_areas_are_told():
+    assert "«1» ist nur 0,2 ha groß" in told(frame(squares((0, 0), size=50)))
+    wide = frame(squares((-200, -50), (-100, -50), size=90_000), name=NAMES[:2])
+    assert "mehr als jeder Kreis" in told(wide)
+
+
+def test_gemeinden_of_another_kreis_are_told():
+    keys = ["05766004", "05766008", "05770004", "05766012"]
+    assert "1 von 4 Räumen gehören" in told(frame(keys=keys), ags="05766")
+    assert told(frame(keys=[*keys[:2], "05766016", keys[3]]), ags="05766") == ""

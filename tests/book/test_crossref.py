@@ -112,7 +112,7 @@ def test_a_table_of_one_column_may_have_a_head_alone(tmp_path: Path) -> None:
         ('![](figures/nein.svg){fig-alt="Karte"}', "figures/nein.svg liegt nicht beim Buch"),
         ('![](https://x.org/a.png){fig-alt="Karte"}', "liegt auf einem anderen Rechner"),
         ("![](figures/bev.svg)", "bev.svg hat keinen Alternativtext"),
-        ("![ \u200b-](figures/bev.svg)", "bev.svg hat keinen Alternativtext"),
+        ("![ \u00ad-](figures/bev.svg)", "bev.svg hat keinen Alternativtext"),
         ("![bev.svg](figures/bev.svg)", "bev.svg hat keinen Alternativtext"),
         ("| A |\n|---|\n| ![](figures/bev.svg) |", "bev.svg hat keinen Alternativtext"),
         (f"![{'lang ' * 61}](figures/bev.svg)", "bev.svg hat mehr als 300 Zeichen"),

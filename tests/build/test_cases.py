@@ -17,11 +17,9 @@ def test_areas_outside_of_germany_are_refused(shared, tmp_path, name, told):
     assert told in caught.value.tun
 
 
-def test_overlapping_areas_are_a_note(shared, tmp_path):
-    (note,) = checked(case(shared, tmp_path, "flaechen-ueberlappen")).findings
-    assert note.schwere == "Hinweis"
-    assert "«1» und «2» überschneiden sich" in note.was
-    assert "100 %" in note.was
+def test_one_outline_for_two_areas_is_refused(shared, tmp_path):
+    with pytest.raises(SpmError, match="«1» und «2» haben denselben Umriss"):
+        checked(case(shared, tmp_path, "flaechen-ueberlappen"))
 
 
 def test_a_shapefile_in_utf8_without_cpg(shared, tmp_path):

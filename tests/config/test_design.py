@@ -54,7 +54,7 @@ def with_design(project, text):
         ('  farbe: "#ffcc00"\n', "Kontrast von nur 1,5"),
         ("  farbe: blau\n", "keine Farbe der Form #rrggbb"),
         ("  logo: params/logo.svg\n", "fehlt logo_text"),
-        ('  logo: params/logo.svg\n  logo_text: "\u00a0\u200b\u2060\u3164"\n', "fehlt logo_text"),
+        ('  logo: params/logo.svg\n  logo_text: "\u00a0\u200b\u2060\u3164"\n', "niemand sieht"),
         (f"  logo_text: {'Wappen ' * 43}!\n", "hat 302 Zeichen; erlaubt sind 300"),
         ('  fabre: "#14405c"\n', "farbe"),
     ],

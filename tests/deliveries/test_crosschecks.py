@@ -113,7 +113,10 @@ def test_an_area_missing_in_a_year_is_a_note_and_not_zero(tmp_path):
 def test_absent_rows_can_mean_zero(tmp_path):
     text = COMPLETE + "1;2021;11\n2;2021;21\n"
     facts, findings = read_text(tmp_path, text, years=(2020, 2021), fehlende_zeilen="null")
-    assert (counts(facts, "raum", "jahr")["3", 2021], findings) == (0, [])
+    assert counts(facts, "raum", "jahr")["3", 2021] == 0
+    assert [f.was[:50] for f in findings] == [
+        "Der Raum 3 hat in der Tabelle für 2021 keine einzi"
+    ], "where 30 are usual"
 
 
 def test_an_absent_group_is_not_delivered_for_that_area(tmp_path):

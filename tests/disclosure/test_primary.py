@@ -156,6 +156,15 @@ def test_a_total_that_is_almost_all_of_one_facility_is_not_published(largest, st
     assert row(protect(given).published, "gesamt").status == status
 
 
+def test_a_rule_for_facilities_is_refused_where_nothing_is_delivered_by_facility():
+    table = facts(*(fact(a, 20, merkmal="teil", lieferung="jobcenter") for a in AREAS))
+    rules = {"jobcenter": rule(dominanz={"n": 1, "k": 75})}
+    with pytest.raises(SpmError, match="Sie schützt also nichts"):
+        check_rules(table, rules, "x.yml")
+    kita = fact("gesamt", 5, merkmal="teil", lieferung="amt", einrichtung="Kita: A")
+    check_rules(facts(*table.to_dict("records"), kita), rules, "x.yml")
+
+
 def known_sum(single):
     """Help by kind in one table, by paragraph in another; ``single`` gets one child under § 30."""
     table = facts(

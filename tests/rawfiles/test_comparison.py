@@ -82,6 +82,12 @@ def test_places_come_in_the_order_of_their_level(read) -> None:
         ("sgb2_quote_u18;pilotkommune;2022;14,1;a", "gehört zum Bericht selbst"),
         ("sgb2_quote_u18;Sozialraum 4;2022;27,9;a", "gehört zum Bericht selbst"),
         ("sgb2_quote_u18;Sozialräume 2 und 5;2022;27,9;a", "gehört zum Bericht selbst"),
+        (f"hze_dichte;Kreis Lippe;2021;{'9' * 400};a", "außerhalb dessen, was möglich ist (ab 0)"),
+        ("hze_dichte;Kreis Lippe;2021;inf;a", "«inf» ist keine Zahl"),
+        ("hze_dichte;Kreis Lippe;2021;NaN;a", "«NaN» ist keine Zahl"),
+        ("hze_dichte;Kreis Lippe;2021;３０;a", "«３０» ist keine Zahl"),
+        ("hze_dichte;Kreis Lippe;2031;30;a", "2031 liegt nach dem Stand des Berichts (2024)"),
+        (f"hze_dichte;{'a' * 10_000};2021;30;a", "Der Name des Gebiets hat 10000 Zeichen"),
         ("sgb2_quote_u18;Kreis Lippe;2021;14,1", "Die Zeile hat 4 statt 5 Felder"),
     ],
 )

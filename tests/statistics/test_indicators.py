@@ -8,7 +8,7 @@ import pytest
 from spm.config.catalogue import Kennzahl
 from spm.statistics import compute_indicators
 from spm.statistics.intervals import poisson
-from spm.statistics.plausibility import numerator_above_denominator
+from spm.statistics.plausibility import more_than_one_each, numerator_above_denominator
 from tests.statistics.test_selection import fact, facts
 
 
@@ -143,6 +143,10 @@ def test_numerator_above_denominator_is_found_with_its_deliveries():
     assert [(w.raum, w.zaehler, w.nenner) for w in wrong] == [("1", 11, 10)]
     assert wrong[0].numerator_deliveries == ["jobcenter"]
     assert wrong[0].denominator_deliveries == ["amt"]
+    rate = entry("k", art="rate", faktor=1000)
+    assert more_than_one_each(compute(table, kennzahl), table, {"k": kennzahl}) == []
+    crowded = more_than_one_each(compute(table, rate), table, {"k": rate})
+    assert [(w.raum, w.zaehler, w.nenner) for w in crowded] == [("1", 11, 10)]
 
 
 MOVES = facts(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from spm.areas.encoding import check_texts
 from spm.areas.geometryfile import read_geometry
 from spm.areas.geometrysource import not_finite
+from spm.areas.impossible import check_shapes
 from spm.areas.keys import natural, text_of
 from spm.areas.selecting import dissolved, joined, only
 from spm.areas.whereabouts import (
@@ -19,6 +20,7 @@ from spm.areas.whereabouts import (
 )
 from spm.errors import SpmError, nearest
 from spm.published import GESAMT, NICHT_ZUORDENBAR
+from spm.text.visible import name_problem, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,6 +98,7 @@ def load_areas(
     _check_keys(frame, section, key, where)
     _check_joined(frame, section, key, where)
     frame = _project(frame, section.crs, f"{key}.crs", where, params)
+    check_shapes(frame, where)
     if groups := getattr(section, "verbinden", {}):
         parts = set(frame["raum"])
         frame = joined(frame, groups, section.namen)
@@ -120,6 +123,12 @@ def _check_keys(frame: geopandas.GeoDataFrame, section: Raumsatz, name: str, whe
                 f"Raum Nr. {number} der Geometrie hat keinen Schlüssel.",
                 wo=f"{where}, Spalte {column}",
                 tun=f"Bitte ergänzen lassen, oder ist {name}.schluessel die falsche Spalte?",
+            )
+        if problem := name_problem(key):
+            raise SpmError(
+                f"Der Schlüssel von Raum Nr. {number} der Geometrie {problem}.",
+                wo=f"{where}, Spalte {column}: «{shortened(key)}»",
+                tun=f"Bitte berichtigen lassen, oder ist {name}.schluessel die falsche Spalte?",
             )
         if key in RESERVED:
             raise SpmError(
@@ -189,6 +198,8 @@ def _check_names(frame: geopandas.GeoDataFrame, section: Raumsatz, key: str, whe
         was = ""
         if not name:
             was = f"Der Raum «{raum}» hat keinen Namen."
+        elif problem := name_problem(name):
+            was = f"Der Name des Raums «{raum}» {problem}: «{shortened(name)}»."
         elif name != raum and name in set(frame.raum):
             was = f"Der Raum «{raum}» heißt «{name}» wie der Schlüssel eines anderen Raums."
         if was:

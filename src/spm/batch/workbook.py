@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spm.batch.columns import CAUSE, COLUMNS, ordered
 from spm.batch.records import Outcome
+from spm.text.sheets import DEAD
 
 WORKBOOK = "kommunen.xlsx"
 CREATED = dt.datetime(2000, 1, 1)
@@ -22,7 +23,7 @@ def write_workbook(records: Sequence[Outcome], folder: Path) -> Path:
     from spm.release.replacing import replacing
 
     path, content = folder / WORKBOOK, io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, DEAD) as book:
         book.set_properties({"title": "Berichte der Kommunen", "created": CREATED})
         head = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E6ECEF", "bottom": 1}

@@ -15,6 +15,7 @@ from spm.book import pandoc
 from spm.book.project import ASSETS
 from spm.errors import SpmError
 from spm.text.escape import escape_attribute, escape_markdown
+from spm.text.visible import hidden
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -48,7 +49,8 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
     Raises
     ------
     SpmError
-        An output that is an error, or that cannot be shown in a report; a picture without words.
+        An output that is an error, or that cannot be shown in a report; a picture without words; a
+        character that nobody sees.
     """
     from nbformat import NotebookNode
 
@@ -63,9 +65,11 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
         if cell.cell_type == "code":
             _clean_code(cell, name, where, figures)
             for output in cell.outputs:
+                _check_seen(output.data["text/markdown"], where)
                 output.data["text/markdown"] = _own_notes(output.data["text/markdown"], stem)
         else:
             cell.source = _own_notes(_detach(cell, name, where, figures), stem)
+            _check_seen(cell.source, where)
         # papermill gives its own cell, and nbformat cells of old notebooks, a random id.
         cell.id = f"zelle{number:02d}"
         tags = set(cell.metadata.get("tags", []))
@@ -77,6 +81,17 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
         # the first heading (quarto-cli issue 8526), and count a chapter that has no number.
         notebook.cells[0].source = "\n" + notebook.cells[0].source.lstrip("\n")
     return notebook
+
+
+def _check_seen(text: str, where: str) -> None:
+    """Refuse what would turn a word around or hide an address (`spm.text.visible`)."""
+    if code := hidden(text):
+        raise SpmError(
+            f"Im Text der Zelle steht ein Zeichen, das niemand sieht ({code}).",
+            wo=where,
+            tun="Bitte die Stelle neu eintippen; steht es in Daten, die die Zelle ausgibt, es dort "
+            "entfernen.",
+        )
 
 
 def _own_notes(text: str, stem: str) -> str:

@@ -70,8 +70,10 @@ class Chapters:
         return Step("Kapitel ausführen", stages, self._run)
 
     def _run(self, todo: Sequence[Stage]) -> dict[str, Done]:
+        from spm.build.confidential import check_told
         from spm.chapters import watch
         from spm.chapters.run import run_chapters
+        from spm.config.catalogue import load_catalogue
 
         names = {stage.name for stage in todo}
         notebooks = [path for path in self.notebooks if chapter_stage(path) in names]
@@ -86,7 +88,9 @@ class Chapters:
         relative = self._params.path.relative_to(self._params.root)
         advance = self._data.steps.advance
         done = {}
-        for path in run_chapters(notebooks, relative, folder, done=advance, apart=True):
+        executed = run_chapters(notebooks, relative, folder, done=advance, apart=True)
+        check_told(self._params, load_catalogue(self._params), executed)
+        for path in executed:
             source = self._params.source / "notebooks" / path.name
             read = watch.needs(source, path.parent)
             read["dateien"] = [str(self._params.original(Path(p))) for p in read["dateien"]]

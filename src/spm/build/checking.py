@@ -92,6 +92,7 @@ def check(
     from spm.areas.pooling import resolve_pools
     from spm.areas.today import load_areas, own_names
     from spm.build.catalogued import notes_on_catalogue
+    from spm.build.doubtful import notes_on_params
     from spm.build.told import unprintable, verdict, without_shape
     from spm.config.delivery import deviating_totals
     from spm.deliveries import read_deliveries, write_check_report
@@ -114,6 +115,7 @@ def check(
     named = facts["einrichtung"].dropna().unique() if facilities else ()
     shapes = unprintable(params, areas, catalogue, named)
     findings = [*areas_notes(areas, params), *findings, *shapes]
+    findings = [*notes_on_params(params, catalogue), *findings]
     indicators = inputs = None
     lines: list[str] = []
     params.processed.mkdir(parents=True, exist_ok=True)
@@ -176,7 +178,7 @@ def areas_notes(areas: geopandas.GeoDataFrame, params: Params) -> list[Finding]:
     from spm.deliveries.findings import HINWEIS, Source
 
     source = Source("Räume", params.raeume.datei)
-    notes = notes_on(areas, params.kommune.ags)
+    notes = notes_on(areas, params.kommune.ags, params.kommune.name)
     return [source.finding(note.was, note.tun, schwere=HINWEIS) for note in notes]
 
 

@@ -30,6 +30,9 @@ def prepare() -> None:
     serve("spm.chapters.warm")
 
 
+RAISE_WALLS = "__import__('spm.chapters.walls').chapters.walls.begin(None)"
+"""First line of a kernel that is not forked; its folder is the chapter's."""
+
 _running: list[Any] = []
 """Processes of all kernels of this build, ended ones too."""
 
@@ -58,7 +61,7 @@ def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str])
     sys.argv = ["ipykernel_launcher", "-f", connection_file]
     from ipykernel import kernelapp
 
-    from spm.chapters import watch
+    from spm.chapters import walls, watch
 
     end_with_parent()
     try:
@@ -66,6 +69,7 @@ def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str])
         kernel = kernelapp.IPKernelApp.instance()
         kernel.initialize([*sys.argv[1:], "--IPKernelApp.log_level=CRITICAL"])
         watch.begin(folder)  # whatever is read from now on, a cell reads
+        walls.begin(folder)
         kernel.start()
         watch.end(folder)
     finally:
@@ -135,6 +139,8 @@ class ChapterKernelManager(AsyncKernelManager):
             shutil.rmtree(self._sockets, ignore_errors=True)
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kwargs: Any) -> None:
+        if not CAN_FORK:
+            kernel_cmd = [*kernel_cmd, f"--IPKernelApp.exec_lines={RAISE_WALLS}"]
         await super()._async_launch_kernel(kernel_cmd, **kwargs)
         assert isinstance(self.provisioner, LocalProvisioner)
         _running.append(self.provisioner.process)

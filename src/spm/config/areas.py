@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, field_validator, model_validator
 
 from spm.config import yamltext
-from spm.config.sections import JaNein, Stripped, known_encoding
+from spm.config.sections import JaNein, Name, Stripped, known_encoding
 
 
 class Raumsatz(Stripped):
@@ -35,7 +35,7 @@ class Raumsatz(Stripped):
     aufloesen: JaNein = Field(
         False, description="Ob Objekte mit demselben Schlüssel Teilflächen eines Raums sind."
     )
-    namen: dict[str, str] = Field({}, description="Andere Namen: Schlüssel -> Name.")
+    namen: dict[str, Name] = Field({}, description="Andere Namen: Schlüssel -> Name.")
 
     @field_validator("zeichensatz")
     @classmethod
@@ -88,7 +88,7 @@ class Raeume(Raumsatz):
         description="Mehrere Räume der Geometrie werden einer: Schlüssel des neuen Raums -> "
         "Schlüssel seiner Teile. Zahlen der Teile werden zusammengezählt.",
     )
-    gruppen: dict[str, list[str]] = Field(
+    gruppen: dict[Name, list[str]] = Field(
         {},
         description="Zusammengefasste Räume: Name -> Schlüssel der Räume oder Namen anderer "
         "Gruppen. Nur Kennzahlen unter zusammenfassen benutzen sie.",

@@ -18,7 +18,8 @@ from spm.config import yamltext
 from spm.config.chaptertitles import NOTEBOOKS, Kapiteltitel, chapter_titles
 from spm.config.filesections import known_model_keys
 from spm.config.params import Params
-from spm.config.sections import JaNein, Stripped
+from spm.config.reporting import LAST_YEAR
+from spm.config.sections import JaNein, Name, Sentence, Stripped
 from spm.config.selections import TextOrList, Zaehlung, Zusammenhang
 from spm.errors import nearest
 
@@ -26,6 +27,9 @@ LABEL = "Kennzahlendatei"
 EXAMPLE = "der Kommentar am Anfang von params/kennzahlen.yml"
 FIRST_YEAR = "{erstes_jahr}"
 """What a title or a sentence may ask for."""
+
+FIRST = 1900
+"""No year in which something changed how it is counted is earlier."""
 
 
 LEBENSPHASEN = (
@@ -45,14 +49,14 @@ class Kennzahl(Stripped):
     """One indicator: value = zaehler / nenner * faktor."""
 
     kapitel: str = Field(description="Kürzel des Kapitels: der Teil des Notebooknamens nach NN-.")
-    titel: str = Field(
+    titel: Name = Field(
         description="Bildunterschrift; {erstes_jahr} steht für das erste Jahr der Zeitreihe."
     )
-    kurztitel: str = Field(max_length=40, description="Spaltenkopf und Achse.")
-    satz: str = Field(
+    kurztitel: Name = Field(max_length=40, description="Spaltenkopf und Achse.")
+    satz: Name = Field(
         description="Die Kennzahl als Satzteil im Nominativ, mit Artikel; {erstes_jahr} wie oben."
     )
-    definition: str = Field(description="Ein oder zwei Sätze.")
+    definition: Sentence = Field(min_length=1, description="Ein oder zwei Sätze.")
     art: Literal["anteil", "rate", "anzahl", "quotient", "veraenderung", "saldo", "messwert"] = (
         Field(
             description="anteil: Zähler ist Teil des Nenners; rate: Ereignisse je Nenner; "
@@ -69,13 +73,13 @@ class Kennzahl(Stripped):
     )
     nenner: Zaehlung | None = None
     faktor: float = Field(1, gt=0, description="100 für Prozent, 1000 für je 1.000.")
-    einheit: str = Field("", description="%, je 1.000, Personen …")
+    einheit: Sentence = Field("", description="%, je 1.000, Personen …")
     nachkommastellen: int = Field(1, ge=0, le=4)
     richtung: Literal["belastend", "entlastend", "neutral"] = Field(
         "neutral", description="Bedeutet ein hoher Wert Belastung?"
     )
-    quelle: str = ""
-    rechtsgrundlage: str = ""
+    quelle: Sentence = ""
+    rechtsgrundlage: Sentence = ""
     lebensphase: TextOrList = Field([], description="Eine oder mehrere: siehe Kommentar.")
     bereich: str = ""
     brueche: dict[int, str] = Field(
@@ -133,6 +137,24 @@ class Kennzahl(Stripped):
                 )
         return phases
 
+    @field_validator("brueche")
+    @classmethod
+    def _possible_years(cls, breaks: dict[int, str]) -> dict[int, str]:
+        for year in breaks:
+            if not FIRST <= year <= LAST_YEAR:
+                raise ValueError(f"{year} ist kein Jahr einer Zeitreihe ({FIRST} bis {LAST_YEAR}).")
+        return breaks
+
+    @model_validator(mode="after")
+    def _factor_of_unit(self) -> Kennzahl:
+        if (wanted := _factor(self.einheit)) and self.nenner and self.faktor != wanted:
+            raise yamltext.WrongKey(
+                f"Die Einheit «{self.einheit}» gehört zum Faktor {wanted:g}, hier steht "
+                f"{self.faktor:g}.",
+                "faktor",
+            )
+        return self
+
     @model_validator(mode="after")
     def _denominator(self) -> Kennzahl:
         if (self.art == "anzahl") != (self.nenner is None):
@@ -148,6 +170,14 @@ class Kennzahl(Stripped):
                 else "Die Art «saldo» braucht abzueglich: was von den Zugängen abgeht."
             )
         return self
+
+
+def _factor(unit: str) -> float | None:
+    """The factor that a unit stands for: 100 of "%", 1000 of "je 1.000"; None of any other."""
+    if unit == "%":
+        return 100
+    found = re.fullmatch(r"je (\d{1,3}(?:\.\d{3})*|\d+)(?: .*)?", unit, re.ASCII)
+    return float(found[1].replace(".", "")) if found else None
 
 
 class _Katalog(Stripped):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from spm.config.sections import Stripped
+from spm.config.sections import Name, Stripped
 from spm.errors import SpmError, nearest
 from spm.foreign import door, nesting
 from spm.text.escape import unescape_markdown
@@ -20,7 +20,7 @@ NOTEBOOKS = "notebooks"
 class Kapiteltitel(Stripped):
     """What a chapter is called."""
 
-    titel: str = Field(min_length=1, description="Wie die Überschrift des Notebooks.")
+    titel: Name = Field(min_length=1, description="Wie die Überschrift des Notebooks.")
     kurztitel: str = Field(
         "", max_length=24, description="Im Kopf einer schmalen Spalte; ohne Angabe der Titel."
     )

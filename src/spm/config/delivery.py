@@ -1,13 +1,15 @@
 """One delivery: which tables a department sends, and how its numbers may be published."""
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from spm.config.canonical import check_measure_name, measure_names
-from spm.config.sections import JaNein, Section
+from spm.config.sections import JaNein, Name, Section
 from spm.config.tables import Tabelle
+from spm.text.times import parse_day_of_year
 
 Gruppe = Literal["alter", "geschlecht", "staatsangehoerigkeit", "auspraegung"]
 Umfang = Literal["mehr", "weniger", "anders"]
@@ -65,8 +67,8 @@ class Verfahren(Section):
 class Lieferung(Section):
     """What one department delivers, and how its numbers may be published."""
 
-    titel: str = Field(description="Was geliefert wird, z. B. Einwohnerbestand.")
-    stelle: str = Field(description="Wer liefert, z. B. Einwohnermeldeamt.")
+    titel: Name = Field(description="Was geliefert wird, z. B. Einwohnerbestand.")
+    stelle: Name = Field(description="Wer liefert, z. B. Einwohnermeldeamt.")
     stichtag: str | None = Field(default=None, description="Stichtag der Zählung, z. B. 31.12.")
     mindestfallzahl: int = Field(
         default=3,
@@ -128,6 +130,13 @@ class Lieferung(Section):
         for name in totals:
             check_measure_name(name, "gesamtzahl")
         return totals
+
+    @field_validator("stichtag")
+    @classmethod
+    def _possible_day(cls, text: str | None) -> str | None:
+        if text and re.fullmatch(r"[\d .]+", text) and parse_day_of_year(text) is None:
+            raise ValueError(f"«{text}» ist kein Tag, den es gibt; gemeint ist einer wie 31.12.")
+        return text
 
     @field_validator("beitragende")
     @classmethod

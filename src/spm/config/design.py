@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from spm.config.sections import Section
 from spm.text.colours import PAPER, TEXT, contrast, is_hex, readable
 from spm.text.permitted import ALT_LONGEST
-
-_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
-"""Letters and symbols, says Unicode, that nobody sees."""
+from spm.text.visible import is_visible
 
 
 class Gestaltung(Section):
@@ -56,13 +52,8 @@ class Gestaltung(Section):
 
     @model_validator(mode="after")
     def _described(self) -> Gestaltung:
-        if self.logo and not any(map(_visible, self.logo_text)):
+        if self.logo and not is_visible(self.logo_text):
             raise ValueError(
                 "Zum Logo fehlt logo_text: was es zeigt, zum Beispiel «Wappen der Stadt»."
             )
         return self
-
-
-def _visible(character: str) -> bool:
-    """Not a blank, a control, a zero-width character or an accent without its letter."""
-    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS

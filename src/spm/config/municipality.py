@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
-from spm.config.sections import Section
+from spm.config.sections import Name, Section
 
 AGS_DIGITS = 8
 """Digits of a municipality's key (Gemeindeschlüssel)."""
@@ -15,11 +15,17 @@ AGS_DIGITS = 8
 KREIS_DIGITS = 5
 """Digits of the key of a Kreis: the first ones of its Gemeinden's."""
 
+LAST_STATE = 16
+"""First two digits of the last Land."""
+
+CITIES = ("02", "11")
+"""Hamburg and Berlin: Länder without a Kreis."""
+
 
 class Kommune(Section):
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    name: str = Field(min_length=1, description="Name, wie er im Bericht steht.")
+    name: Name = Field(min_length=1, description="Name, wie er im Bericht steht.")
     artikel: Literal["der", "die", "das"] | None = Field(
         None,
         description="Artikel des Namens, für «im Kreis Lippe», «in der Städteregion Aachen». Ohne "
@@ -30,8 +36,8 @@ class Kommune(Section):
         description="Amtlicher Gemeindeschlüssel, 8 Ziffern, oder Kreisschlüssel, 5 Ziffern; mit "
         "führender Null."
     )
-    raumebene: str = Field("Sozialraum", description="Wie ein Raum heißt (Einzahl).")
-    raumebene_mehrzahl: str = Field("Sozialräume", description="Wie die Räume heißen (Mehrzahl).")
+    raumebene: Name = Field("Sozialraum", description="Wie ein Raum heißt (Einzahl).")
+    raumebene_mehrzahl: Name = Field("Sozialräume", description="Wie die Räume heißen (Mehrzahl).")
     raumebene_geschlecht: Literal["m", "f", "n"] = Field(
         "m", description="Grammatisches Geschlecht von raumebene: der, die oder das."
     )
@@ -49,4 +55,19 @@ class Kommune(Section):
                 f"«{ags}» hat {len(ags)} Ziffern; ein Gemeindeschlüssel hat {AGS_DIGITS}, ein "
                 f"Kreisschlüssel {KREIS_DIGITS}. Fehlt die führende Null?"
             )
+        if not 1 <= int(ags[:2]) <= LAST_STATE:
+            raise ValueError(
+                f"«{ags}» gehört zu keinem Land: Ein amtlicher Schlüssel beginnt mit 01 "
+                f"(Schleswig-Holstein) bis {LAST_STATE} (Thüringen)."
+            )
+        if ags[3:KREIS_DIGITS] == "00" and ags[:2] not in CITIES:
+            raise ValueError(
+                f"«{ags}» ist der Schlüssel eines Landes oder Regierungsbezirks; der eines Kreises "
+                "hat an vierter und fünfter Stelle eine Zahl ab 01."
+            )
         return ags
+
+    @property
+    def is_district(self) -> bool:
+        """Whether the key is that of a Kreis whose areas are Gemeinden."""
+        return len(self.ags) == KREIS_DIGITS

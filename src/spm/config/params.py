@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 from pydantic import (
@@ -23,65 +22,15 @@ from spm.config.held import Held, announced
 from spm.config.municipality import Kommune
 from spm.config.projectpaths import find_file, inside, project_root
 from spm.config.protection import Geheimhaltung
+from spm.config.reporting import LAST_YEAR, Bericht, Zeitreihe
 from spm.config.sections import Stripped
+from spm.config.slugs import check_slug
 from spm.config.yearly import by_year
 from spm.errors import SpmError
 from spm.published import EBENEN
 
 LABEL = "Params-Datei"
 EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
-
-
-class Bericht(Stripped):
-    titel: str = Field(
-        "Soziale Lebenslagen von Kindern und Jugendlichen", description="Titel des Berichts."
-    )
-    untertitel: str = Field("", description="Zweite Zeile unter dem Titel.")
-    datum: date = Field(description="Stand des Berichts (JJJJ-MM-TT); die einzige Uhr von SPM.")
-    berichtsjahr: int = Field(description="Das Jahr, das Karten, Balken und Tabellen zeigen.")
-    herausgeber: str = Field(min_length=1, description="Herausgebende Stelle.")
-    kontakt: str = Field("", description="Anschrift, Telefon oder E-Mail für Rückfragen.")
-    hinweis: str = Field("", description="Satz, der auf jeder Seite steht.")
-    lizenz: str = Field("", description="Lizenz der veröffentlichten Daten.")
-    adresse: str = Field(
-        "",
-        description="Wo die Webseiten des Berichts liegen werden, https://…/ bis zum Ordner der "
-        "index.html; für die Beschreibung der offenen Daten.",
-    )
-
-    @field_validator("adresse")
-    @classmethod
-    def _web_address(cls, address: str) -> str:
-        if address and not re.fullmatch(r"https?://[^\s/?#<>\"]+(/[^\s?#<>\"]*)?", address):
-            raise ValueError(
-                f"«{address}» ist keine Webadresse eines Ordners wie "
-                "https://www.musterstadt.de/bericht/."
-            )
-        return address if not address or address.endswith("/") else f"{address}/"
-
-    @field_validator("datum", mode="before")
-    @classmethod
-    def _no_timestamp(cls, day: object) -> object:
-        # pydantic takes a plain number for seconds since 1970
-        if not isinstance(day, date) and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(day)):
-            raise ValueError(f"«{day}» ist kein Datum der Form JJJJ-MM-TT.")
-        return day
-
-
-class Zeitreihe(Stripped):
-    von: int = Field(ge=1990, le=2100, description="Erstes Jahr.")
-    bis: int = Field(ge=1990, le=2100, description="Letztes Jahr.")
-
-    @model_validator(mode="after")
-    def _forward(self) -> Zeitreihe:
-        if self.von > self.bis:
-            raise ValueError(f"Die Zeitreihe endet ({self.bis}), bevor sie beginnt ({self.von}).")
-        return self
-
-    @property
-    def years(self) -> list[int]:
-        """All years of the series, ascending."""
-        return list(range(self.von, self.bis + 1))
 
 
 class Zusammenfassung(Stripped):
@@ -171,6 +120,20 @@ class Params(Stripped):
             )
         return self
 
+    @model_validator(mode="after")
+    def _dated_after_its_year(self) -> Params:
+        year, day = self.bericht.berichtsjahr, self.bericht.datum
+        if not year <= day.year <= LAST_YEAR:
+            raise yamltext.WrongKey(
+                f"Der Stand des Berichts ({day:%d.%m.}{day.year}) liegt vor dem Berichtsjahr "
+                f"{year}."
+                if day.year < year
+                else f"Ein Bericht über {year} ist nicht vom {day:%d.%m.}{day.year}.",
+                "bericht",
+                "datum",
+            )
+        return self
+
     @field_validator("zusatzkapitel")
     @classmethod
     def _chapter_keys(cls, keys: list[str]) -> list[str]:
@@ -242,6 +205,14 @@ class Params(Stripped):
         """The finished report."""
         return self._root / "report" / self.slug
 
+    @property
+    def delivered_files(self) -> list[Path]:
+        """Files of deliveries that nobody publishes: not those of areas and comparison values."""
+        shown = {self.raeume.datei, self.vergleich.datei if self.vergleich else ""}
+        tables = [table for own in self.lieferungen.values() for table in own.tabellen]
+        folder = self._root / self.datenordner
+        return [folder / t.datei for t in tables if t.datei and t.datei not in shown]
+
     def raw_file(self, name: str) -> Path:
         """Path of a raw file; SpmError if it leaves ``datenordner``."""
         folder = self._held.raw if self._held else self._root / self.datenordner
@@ -269,13 +240,7 @@ def load_params(path: str | Path) -> Params:
     held = announced(found)
     source = held.project / found.relative_to(project_root(found)) if held else found
     data, lines = yamltext.load(source, LABEL)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", found.stem):
-        raise SpmError(
-            f"Der Name der {LABEL} wird zum Ordnernamen und darf nur Kleinbuchstaben (ohne "
-            "Umlaute), Ziffern, «-» und «_» enthalten.",
-            wo=str(found),
-            tun="Bitte umbenennen, zum Beispiel in «musterstadt.yml».",
-        )
+    check_slug(found, LABEL)
     try:
         params = Params.model_validate(data)
     except ValidationError as e:
@@ -284,8 +249,14 @@ def load_params(path: str | Path) -> Params:
     params._root, params._held = project_root(found), held
     deliveries = by_year(params.lieferungen, params.zeitreihe.years, params.raw_file)
     params = params.model_copy(update={"lieferungen": deliveries})
-    for name in params.kennzahlen:
-        params.project_file(name)
+    sets = [params.project_file(name) for name in params.kennzahlen]
+    for position, one in enumerate(sets):
+        if one in sets[:position]:  # by another path: ./params/kennzahlen.yml
+            raise SpmError(
+                f"Das Kennzahlenset «{params.kennzahlen[position]}» steht zweimal da.",
+                wo=f"{found}, kennzahlen",
+                tun="Bitte einen der beiden Einträge löschen.",
+            )
     params.raw_file(params.raeume.datei)
     for earlier in params.raeume.fruehere:
         for name in filter(None, (earlier.datei, earlier.table)):

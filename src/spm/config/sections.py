@@ -1,8 +1,14 @@
 """Sections of YAML files that people write: unknown keys are errors, texts are typed."""
 
-from typing import Annotated, Literal
+from __future__ import annotations
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from spm.config.yamltext import WrongKey
+from spm.text.visible import LONGEST_SENTENCE, name_problem
 
 
 def _yes_no(value: object) -> bool:
@@ -40,10 +46,57 @@ JaNein = Annotated[
 ]
 
 
-class Section(BaseModel):
-    """One section of the params file or the catalogue."""
+def _name(text: str) -> str:
+    """Refuse a name that nobody can read."""
+    if problem := name_problem(text):
+        raise ValueError(f"Der Text {problem}.")
+    return text
 
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, frozen=True)
+
+def _sentence(text: str) -> str:
+    if text and (problem := name_problem(text, LONGEST_SENTENCE)):
+        raise ValueError(f"Der Text {problem}.")
+    return text
+
+
+Name = Annotated[str, AfterValidator(_name)]
+"""What readers call something by: seen, and no longer than fits."""
+
+Sentence = Annotated[str, AfterValidator(_sentence)]
+"""What readers read beside it; it may be empty."""
+
+
+class Section(BaseModel):
+    """One section of the params file or the catalogue.
+
+    Infinite numbers are none, and a list that holds an entry twice was not meant: a measure would
+    be added to itself.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", coerce_numbers_to_str=True, frozen=True, allow_inf_nan=False
+    )
+
+    @model_validator(mode="after")
+    def _each_entry_once(self) -> Section:
+        for name in type(self).model_fields:
+            for at, entries in _lists(getattr(self, name), (name,)):
+                seen: set[Any] = set()
+                for position, entry in enumerate(entries):
+                    if entry in seen:
+                        raise WrongKey(f"«{entry}» steht zweimal in dieser Liste.", *at, position)
+                    seen.add(entry)
+        return self
+
+
+def _lists(value: object, at: tuple[str | int, ...]) -> Iterator[tuple[tuple, list]]:
+    """Lists of texts or numbers, with their place; also those within mappings."""
+    if isinstance(value, list):
+        if all(isinstance(entry, str | int) for entry in value):
+            yield at, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _lists(part, (*at, str(key)))
 
 
 class Stripped(Section):

@@ -4,7 +4,6 @@ YAML would turn ``ags: 05513000`` into an octal number and ``nein`` into a truth
 types the text instead. A key without a value counts as not given.
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 
 from spm.errors import SpmError, error_list, nearest, not_utf8
 from spm.foreign import door, yamlnodes
+from spm.text.visible import hidden, is_visible
 
 Pfad = tuple[str | int, ...]
 
@@ -34,8 +34,6 @@ PROBLEMS = {
 
 MERGE = "tag:yaml.org,2002:merge"
 """What the parser calls the key «<<»."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 LONGEST_QUOTE = 200
@@ -141,6 +139,7 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
                     wo=f"{path}, Zeile {key_node.start_mark.line + 1}",
                     tun="Bitte die Klammern in Anführungszeichen setzen oder entfernen.",
                 )
+            _check_seen(key_node, path, label)
             key, row = str(key_node.value), key_node.start_mark.line + 1
             if len(key) > yamlnodes.LONGEST_KEY:
                 raise SpmError(
@@ -160,13 +159,24 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
             if not _empty(value_node):
                 result[key] = _plain(value_node, (*at, key), lines, path, label)
         return result
-    if _CONTROL.search(node.value):
-        raise SpmError(
-            f"In der {label} steht ein Steuerzeichen.",
-            wo=f"{path}, Zeile {node.start_mark.line + 1}",
-            tun="Bitte neu eingeben. In Pfaden mit Anführungszeichen «/» statt «\\» schreiben.",
-        )
+    _check_seen(node, path, label)
     return node.value
+
+
+def _check_seen(node: yaml.Node, path: Path, label: str) -> None:
+    """Refuse characters that nobody sees, whatever key they are in: see `spm.text.visible`."""
+    text = str(node.value)
+    if code := hidden(text):
+        was = f"In der {label} steht ein Zeichen, das niemand sieht ({code})."
+    elif text.strip() and not is_visible(text):
+        was = f"In der {label} steht ein Text aus Zeichen, die niemand sieht."
+    else:
+        return
+    raise SpmError(
+        was,
+        wo=f"{path}, Zeile {node.start_mark.line + 1}",
+        tun="Bitte neu eingeben. In Pfaden mit Anführungszeichen «/» statt «\\» schreiben.",
+    )
 
 
 def _merged(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding
+from spm.text.sheets import DEAD
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -104,7 +105,7 @@ def _number(rows: list[dict], schwere: str) -> str:
 def _excel(rows: list[dict], params: "Params", path: Path) -> None:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path) as workbook:
+    with xlsxwriter.Workbook(path, DEAD) as workbook:
         midnight = dt.datetime.combine(params.bericht.datum, dt.time())
         workbook.set_properties(
             {"title": f"Prüfprotokoll {params.kommune.name}", "created": midnight}

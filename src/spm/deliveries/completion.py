@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _GROUP_KEY = ["merkmal", *GROUPS]
 
+EXPECTED = 10
+"""Persons or cases on average, of which none is left in a year by no chance (e^-10)."""
+
 
 def complete(
     rows: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]], areas: AreasOfYears
@@ -139,7 +142,7 @@ def _missing_areas(
         missing = tuple(area for area in areas.keys(year) if area not in present)
         if missing and tables[position][0].fehlende_zeilen != "null":
             measures.setdefault((position, int(year), missing), []).append(measure)
-    found = []
+    found = _without_row(plain, tables, areas)
     for (position, year, missing), names in measures.items():
         table, source = tables[position]
         one = len(missing) == 1
@@ -152,6 +155,53 @@ def _missing_areas(
                 schwere=HINWEIS,
             )
         )
+    return found
+
+
+def _without_row(
+    plain: pd.DataFrame, tables: Sequence[tuple[Tabelle, Source]], areas: AreasOfYears
+) -> list[Finding]:
+    """Notes on areas that a table with ``fehlende_zeilen: null`` has no row of, which makes them 0.
+
+    A file that was cut off looks like that. None is left by no chance where `EXPECTED` persons or
+    cases are usual: in the other years of the area, or, if it has no row at all, in the middle one
+    of the other areas. What another table delivers of the same measures is there, too.
+    """
+    found = []
+    for position, (table, source) in enumerate(tables):
+        if table.zaehlen or table.fehlende_zeilen != "null":
+            continue
+        here = plain[plain["_tabelle"].eq(position) & areas.inside(plain)]
+        if here.empty:
+            continue
+        own = plain[plain["merkmal"].isin(here["merkmal"].unique()) & areas.inside(plain)]
+        own = own[own["jahr"].isin(here["jahr"].unique())]
+        sums = own.assign(anzahl=own["anzahl"].fillna(0)).groupby(["raum", "jahr"])["anzahl"].sum()
+        by_year: dict[str, dict[int, float]] = {}
+        for (area, year), number in sums.items():
+            by_year.setdefault(area, {})[int(year)] = float(number)
+        missing: dict[tuple[int, ...], list[str]] = {}
+        usual = float(pd.Series([sum(n.values()) for n in by_year.values()]).median())
+        years = sorted(int(year) for year in own["jahr"].unique())
+        for area in dict.fromkeys(key for year in years for key in areas.keys(year)):
+            there = by_year.get(area, {})
+            lacking = [y for y in years if y not in there and area in areas.keys(y)]
+            mean = sum(there.values()) / len(there) if there else usual
+            if lacking and mean >= EXPECTED:
+                missing.setdefault(tuple(lacking), []).append(area)
+        for without, names in missing.items():
+            one = len(names) == 1
+            when = "" if without == tuple(years) else f" für {', '.join(map(str, without))}"
+            found.append(
+                source.finding(
+                    f"{'Der Raum' if one else 'Die Räume'} {', '.join(names)} "
+                    f"{'hat' if one else 'haben'} in der Tabelle{when} keine einzige Zeile; "
+                    "fehlende Zeilen zählen als 0 (fehlende_zeilen: null).",
+                    "Ist die Datei vollständig? Nichts, wenn es dort wirklich keinen Fall gibt.",
+                    spalte=table.spalten.get("raum", ""),
+                    schwere=HINWEIS,
+                )
+            )
     return found
 
 

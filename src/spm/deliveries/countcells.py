@@ -11,7 +11,7 @@ from spm.config.tables import Tabelle
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.facts import GEZAEHLT
 from spm.published import GESPERRT, NICHT_GELIEFERT
-from spm.rawfiles.cells import BadValue, clean
+from spm.rawfiles.cells import BadValue, clean, refuse_foreign_digits
 from spm.rawfiles.grid import Grid
 from spm.rawfiles.workbooks.state import NOT_COMPUTED
 
@@ -69,6 +69,7 @@ class CountReader:
             everything else. Only what the mapping calls a zero becomes 0.
         """
         text = self._mapped.get(text, text)
+        refuse_foreign_digits(text)
         if text in self._zeros:
             return 0.0, GEZAEHLT
         if text in self._suppressed:

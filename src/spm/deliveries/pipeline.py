@@ -28,6 +28,7 @@ from spm.deliveries.joining import join_parts
 from spm.deliveries.jumps import check_jumps
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
 from spm.deliveries.remarks import remarks
+from spm.deliveries.twice import check_twice
 from spm.deliveries.years import reference_dates
 from spm.errors import SpmError
 from spm.facts import FACT_COLUMNS
@@ -104,6 +105,7 @@ def read_deliveries(
     if parted or areas.names[-1].whole:  # a joined area and its parts may both be delivered
         rows, again = check_duplicates(rows, sources)
         twice += again
+    findings += check_twice(rows, sources)
     # Of tables with errors rows may have been refused
     unknown = [] if broken else never_delivered(rows, [t for t, _ in tables], areas, params)
     rows, absent = complete(rows, tables, areas)

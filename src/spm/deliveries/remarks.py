@@ -1,5 +1,7 @@
 """What a reader noticed about a raw table, as notes for its sender: only of what is used."""
 
+from collections.abc import Iterable
+
 from spm.deliveries.findings import HINWEIS, Finding
 from spm.deliveries.mapping import TableMapper
 from spm.rawfiles.grid import in_words
@@ -23,7 +25,24 @@ def remarks(mapper: TableMapper) -> list[Finding]:
                 schwere=HINWEIS,
             )
         )
-    return found
+    return found + _unseen(mapper, used)
+
+
+def _unseen(mapper: TableMapper, used: Iterable[str | None]) -> list[Finding]:
+    """Columns with marks of direction and characters without width, which were left out."""
+    rows = {name: mapper.grid.unseen(name) for name in sorted(filter(None, used))}
+    return [
+        mapper.source.finding(
+            "In Zellen stehen Zeichen, die niemand sieht (ohne Breite, Schreibrichtung); sie sind "
+            "weggelassen.",
+            "Die Texte ansehen: Steht dort, was gemeint ist?",
+            zeilen=numbers,
+            spalte=name,
+            schwere=HINWEIS,
+        )
+        for name, numbers in rows.items()
+        if numbers
+    ]
 
 
 def _used(mapper: TableMapper) -> set[str | None]:

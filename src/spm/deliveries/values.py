@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
-from spm.rawfiles.cells import BadValue, clean, meant
+from spm.rawfiles.cells import BadValue, clean, meant, refuse_foreign_digits
 from spm.text.ages import EXAMPLES, OLDEST, parse_age
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -69,6 +69,7 @@ def convert(texts: np.ndarray, parse: Callable[[str], object]) -> Converted:
 
 def age(text: str) -> tuple[int | None, int | None]:
     """Read an age group, see :func:`spm.text.ages.parse_age`."""
+    refuse_foreign_digits(text)
     try:
         return parse_age(text)
     except ValueError as error:
@@ -90,7 +91,7 @@ def bands(first: np.ndarray, last: np.ndarray) -> np.ndarray:
 
 
 def _band(first: str, last: str) -> str:
-    is_open = last == "" or (last.isdecimal() and int(last) > OLDEST)
+    is_open = last == "" or (last.isascii() and last.isdecimal() and int(last) > OLDEST)
     if first.isdecimal():
         return f"{first}+" if is_open else f"{first} bis {last}"
     return first if last == "" else f"{first} bis {last}".strip()

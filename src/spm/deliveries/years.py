@@ -6,7 +6,7 @@ import numpy as np
 
 from spm.config.tables import Tabelle
 from spm.deliveries.findings import HINWEIS, Finding, Source
-from spm.rawfiles.cells import BadValue
+from spm.rawfiles.cells import BadValue, refuse_foreign_digits
 from spm.rawfiles.grid import Grid
 from spm.text.times import (
     JAHR,
@@ -36,6 +36,7 @@ def reader(table: Tabelle) -> Callable[[str], int]:
     """
 
     def read(text: str) -> int:
+        refuse_foreign_digits(text)
         time = parse_time(text)
         if time is None:
             raise BadValue(

@@ -16,6 +16,7 @@ from spm.presentation.wording.grammar import CLASS_LABELS
 from spm.products.opendata.columns import RICHTUNG
 from spm.published import AENDERUNG
 from spm.text.numbers import date_in_words
+from spm.text.sheets import DEAD
 
 if TYPE_CHECKING:
     from spm.diff.numbers import Published
@@ -57,7 +58,7 @@ INPUTS = [("Lieferung oder Datei", 50), ("Art der Änderung", 20), ("Titel der L
 def write(diff: Difference, path: Path) -> None:
     """Write one sheet per kind of difference; a sheet without entries has its head alone."""
     content = io.BytesIO()  # so that a full disk is an OSError like any other
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, DEAD) as book:
         title = f"Änderungen gegenüber dem Bericht vom {date_in_words(diff.old.day)}"
         created = dt.datetime.combine(diff.new.day, dt.time())
         book.set_properties({"title": title, "created": created})

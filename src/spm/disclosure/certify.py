@@ -26,6 +26,7 @@ from spm.release.certificate import (
     Zahlen,
 )
 from spm.release.digest import sha256
+from spm.text.sheets import DEAD
 
 SOLVER = f"HiGHS {metadata.version('highspy')}"
 AUDIT_LIST = "geheimhaltung-vertraulich.xlsx"
@@ -70,7 +71,7 @@ def write_audit_list(done: Protected, seconds: dict[str, float], folder: Path) -
     import xlsxwriter
 
     path = folder / AUDIT_LIST
-    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(path, DEAD) as book:
         bold = book.add_format({"bold": True})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet("Gesperrte Zeilen")

@@ -11,6 +11,7 @@ from spm.errors import SpmError
 from spm.foreign import nesting, programs
 from spm.foreign.helper import GaveUp
 from spm.text import permitted
+from spm.text.visible import hidden
 
 READER = "markdown-native_divs-native_spans"
 """Pandoc's Markdown, as in the book; HTML tags for blocks are told as HTML."""
@@ -39,6 +40,10 @@ def check_markdown(source: str, path: Path) -> str:
             f"Der Text ist länger als {LONGEST} Zeichen.",
             wo=str(path),
             tun="Bitte kürzen; so lang ist kein Kapitel.",
+        )
+    if code := hidden(source):
+        raise _refused(
+            f"ein Zeichen, das niemand sieht ({code})", chr(int(code[2:], 16)), source, path
         )
     for pattern, what in ((_SHORTCODE, "ein Quarto-Befehl"), (_COMMENT, "ein HTML-Kommentar")):
         if found := pattern.search(source):
@@ -170,6 +175,8 @@ def _attributes(kind: str, content: Any) -> list[Any]:
 _ADVICE = {
     "eine Überschrift der ersten Ebene": "Bitte zwei oder mehr «#» schreiben: die erste Ebene ist "
     "der Titel des Kapitels.",
+    "ein Zeichen, das niemand sieht": "Bitte die Stelle neu eintippen: Zeichen ohne Breite und "
+    "Marken der Schreibrichtung kommen mit, wenn Text aus Webseiten kopiert wird.",
     "ein Bild": "Bitte ohne Bild beschreiben oder im Notebook eine Abbildung einfügen: Bilder "
     "brauchen eine Datei im Bericht und einen Alternativtext.",
     "ein Kopf mit Einstellungen": "Bitte die Zeilen zwischen «---» löschen; für eine Linie «***» "
@@ -182,7 +189,7 @@ def _refused(what: str, piece: str, source: str, path: Path) -> SpmError:
         f"Im Text steht {what}; das lässt sich nicht in den Bericht übernehmen.",
         wo=f"{path}{_line(what, piece, source)}",
         tun=_ADVICE.get(
-            what,
+            what.split(" (")[0],
             "Bitte nur Markdown schreiben (Absätze, Listen, Tabellen, Hervorhebungen, Fußnoten, "
             "Verweise ins Netz), das in HTML und PDF gleich aussieht.",
         ),
@@ -190,7 +197,7 @@ def _refused(what: str, piece: str, source: str, path: Path) -> SpmError:
 
 
 def _line(what: str, piece: str, source: str) -> str:
-    pattern = re.escape(piece.split("\n")[0].strip())
+    pattern = re.escape(piece.split("\n")[0].strip() or piece)
     if what.startswith("eine Überschrift"):
         pattern = r"^#(?!#)|^=+\s*$"
     found = re.search(pattern, source, re.MULTILINE) if pattern else None

@@ -5,19 +5,41 @@ import unicodedata
 from collections.abc import Iterable
 
 from spm.errors import nearest
+from spm.text.visible import HIDDEN
 
 LISTED = 20
 """How many known texts an error names."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 def clean(text: str) -> str:
-    """Drop what people do not see: line breaks, double, protected and outer blanks.
+    """Drop what people do not see: line breaks, double, protected and outer blanks, characters
+    without width, marks of direction (`spm.text.visible`) and hyphens between lines.
 
     Files from a Mac spell "ä" with two characters; they become one, as everywhere else.
     """
-    return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", text).split()))
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    seen = HIDDEN.sub("", " ".join(text.replace("\u00ad", "").split()))
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
+
+
+def refuse_foreign_digits(text: str) -> None:
+    """Refuse ٢٥ and ２５: a program reads them as 25, and who checks the file perhaps does not.
+
+    Raises
+    ------
+    BadValue
+        The text has digits (Unicode: Nd) other than 0 to 9.
+    """
+    if not text.isascii() and (found := _FOREIGN_DIGIT.search(text)):
+        meant = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+        raise BadValue(
+            f"Die Zahl ist mit anderen Ziffern geschrieben als 0 bis 9 («{found[0]}»): gemeint ist "
+            f"vielleicht {meant}.",
+            "Die Zahl mit den Ziffern 0 bis 9 neu eingeben lassen.",
+        )
 
 
 def meant(text: str, known: Iterable[str]) -> str:

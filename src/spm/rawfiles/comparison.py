@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spm.errors import SpmError, error_list, nearest
 from spm.published import EBENEN, ComparisonValue
+from spm.text.visible import LONGEST_SENTENCE, name_problem, shortened
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
@@ -24,8 +25,11 @@ EBENE = "ebene"
 MOST = 20
 """So many errors are listed at once."""
 
-_NUMBER = re.compile(r"[+\-\u2212]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?( ?%)?")
-_YEAR = re.compile(r"(19|20)\d\d")
+LARGEST = 10**9
+"""No share, rate or quotient of people is larger."""
+
+_NUMBER = re.compile(r"[+\-\u2212]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?( ?%)?", re.ASCII)
+_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 
 def load_comparison(
@@ -64,7 +68,7 @@ def load_comparison(
             tun=f"Die Datei braucht die Spalten {', '.join(COLUMNS)}; {EBENE} darf fehlen.",
         )
     taken = {name.casefold() for name in (params.kommune.name, *own, *params.raeume.gruppen)}
-    values, errors = _rows(grid, catalogue, taken)
+    values, errors = _rows(grid, catalogue, taken, params.bericht.datum.year)
     if errors:
         raise SpmError(
             error_list("Die Vergleichswerte haben", errors, MOST),
@@ -87,7 +91,7 @@ def own_grid(params: Params) -> Grid | None:
 
 
 def _rows(
-    grid: Grid, catalogue: Mapping[str, Kennzahl], taken: set[str]
+    grid: Grid, catalogue: Mapping[str, Kennzahl], taken: set[str], latest: int
 ) -> tuple[dict[str, list[ComparisonValue]], list[str]]:
     columns: list[Iterable[str]] = []
     for name in COLUMNS:
@@ -104,9 +108,13 @@ def _rows(
         wrong += _wrong_key(key, catalogue) + _wrong_place(gebiet, ebene, taken)
         if not _YEAR.fullmatch(year):
             wrong.append(("jahr", f"«{year}» ist keine Jahreszahl."))
+        elif int(year) > latest:
+            wrong.append(("jahr", f"{year} liegt nach dem Stand des Berichts ({latest})."))
         wrong += _wrong_value(wert, catalogue.get(key))
         if not quelle:
             wrong.append(("quelle", "Ein Vergleichswert ohne Quelle wird nicht gezeigt."))
+        elif problem := name_problem(quelle, LONGEST_SENTENCE):
+            wrong.append(("quelle", f"Die Quelle {problem}."))
         before = first.setdefault((key, gebiet, year), line)
         if before != line:
             wrong.append(("", f"«{key}» steht für «{gebiet}» {year} schon in Zeile {before}."))
@@ -138,6 +146,8 @@ def _wrong_place(gebiet: str, ebene: str, taken: set[str]) -> list[tuple[str, st
     wrong = []
     if not gebiet:
         wrong.append(("gebiet", "Der Name des Gebiets fehlt."))
+    elif problem := name_problem(gebiet):
+        wrong.append(("gebiet", f"Der Name des Gebiets {problem}."))
     if gebiet.casefold() in taken:
         wrong.append(
             (
@@ -159,11 +169,11 @@ def _wrong_value(text: str, entry: Kennzahl | None) -> list[tuple[str, str]]:
         return [("wert", f"«{text}» ist ein Prozentwert, die Kennzahl ist keiner.")]
     value = _number(text)
     low = -entry.faktor if entry.art == "veraenderung" else 0
-    high = entry.faktor if entry.art == "anteil" else float("inf")
+    high = entry.faktor if entry.art == "anteil" else LARGEST
     if low <= value <= high:
         return []
-    limits = f"von {low:g} bis {high:g}" if high < float("inf") else f"ab {low:g}"
-    return [("wert", f"«{text}» ist außerhalb dessen, was möglich ist ({limits}).")]
+    limits = f"von {low:g} bis {high:g}" if high < LARGEST else f"ab {low:g}"
+    return [("wert", f"«{shortened(text)}» ist außerhalb dessen, was möglich ist ({limits}).")]
 
 
 def _number(text: str) -> float:

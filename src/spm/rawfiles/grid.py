@@ -11,6 +11,7 @@ import pandas as pd
 from spm.config.tables import Tabelle
 from spm.errors import SpmError
 from spm.rawfiles.cells import clean
+from spm.text.visible import hidden
 
 SEPARATOR = " | "
 """Joins the levels of a header with several rows."""
@@ -88,6 +89,15 @@ class Grid:
         codes, distinct = pd.factorize(raw)
         return np.array([clean(text) for text in distinct], dtype=object)[codes]
 
+    def unseen(self, name: str) -> list[int]:
+        """Rows of the column whose cell holds a character that nobody sees; `texts` drops it."""
+        i = self.header.index(name)
+        return [
+            int(number)
+            for number, row in zip(self.rows, self.cells, strict=True)
+            if i < len(row) and type(row[i]) is str and not row[i].isascii() and hidden(row[i])
+        ]
+
     def typed(self, name: str, text: str) -> bool:
         """Whether every cell of a column that reads like this is a number, not a text."""
         i = self.header.index(name)
@@ -151,10 +161,12 @@ def cut(rows: Sequence[Sequence], table: Tabelle, sheet: str = "") -> Grid:
         if first is None:
             continue
         if table.ende and clean(str(first)).startswith(clean(table.ende)):
-            remarks = _cut_off(rows[number - 1 : number + 1], number, table)
+            remarks = _cut_off(rows[number - 1 :], number, table)
             break
         kept.append(row)
         numbers.append(number)
+    else:
+        remarks = _without_end(table)
     if not kept:
         raise empty("Unter der Kopfzeile stehen keine Daten.")
     header_rows = [[cell_text(c) for c in rows[k - 1]] for k in table.kopfzeilen]
@@ -163,16 +175,31 @@ def cut(rows: Sequence[Sequence], table: Tabelle, sheet: str = "") -> Grid:
 
 
 def _cut_off(rows: Sequence[Sequence], number: int, table: Tabelle) -> list[Remark]:
-    """What is strange about the row where the data end; two full rows are no footer."""
-    wanted = len(table.spalten) + len(table.entpivotieren)
-    full = [sum(bool(cell_text(cell).strip()) for cell in row) >= max(wanted, 2) for row in rows]
-    if len(full) < 2 or not all(full):
+    """Rows behind the one where the data end that are as full as data; a footer has no such."""
+    wanted = max(len(table.spalten) + len(table.entpivotieren), 2)
+    full = [sum(bool(cell_text(cell).strip()) for cell in row) >= wanted for row in rows[1:]]
+    if not any(full):
         return []
     was = (
         f"Die Tabelle endet vor Zeile {number}, weil diese mit «{table.ende}» beginnt (ende); "
-        "danach stehen aber noch gefüllte Zeilen."
+        f"danach stehen aber noch gefüllte Zeilen ({sum(full)}, die erste ist Zeile "
+        f"{number + 1 + full.index(True)})."
     )
-    return [Remark(was, "Gehören sie dazu, ende genauer angeben.")]
+    return [Remark(was, "Gehören sie dazu, ende genauer angeben oder die Bemerkung löschen.")]
+
+
+def _without_end(table: Tabelle) -> list[Remark]:
+    """A table that should have a last row and does not have it may have been cut off."""
+    if not table.ende:
+        return []
+    return [
+        Remark(
+            f"Die Zeile «{table.ende}», vor der die Daten enden (ende), kommt nicht vor: Ist die "
+            "Datei abgeschnitten?",
+            "Die Datei mit dem Original vergleichen (Zahl der Zeilen, letzter Raum). Hat sie keine "
+            "solche Zeile mehr, ende streichen.",
+        )
+    ]
 
 
 def join_header(header_rows: Sequence[Sequence[str]], width: int) -> list[str]:

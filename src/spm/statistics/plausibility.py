@@ -13,7 +13,7 @@ from spm.facts import senders
 
 
 class Oversized(NamedTuple):
-    """A share whose part is larger than its whole."""
+    """A share whose part is larger than its whole, or a rate above one per person."""
 
     kennzahl: str
     jahr: int
@@ -28,9 +28,22 @@ def numerator_above_denominator(
     indicators: pd.DataFrame, facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]
 ) -> list[Oversized]:
     """Find shares whose numerator is above the denominator, with the deliveries behind both."""
-    shares = [entry.id for entry in catalogue.values() if entry.art == "anteil"]
-    is_share = indicators["kennzahl"].isin(shares)
-    wrong = indicators[is_share & (indicators["zaehler"] > indicators["nenner"])]
+    return _above(indicators, facts, catalogue, "anteil")
+
+
+def more_than_one_each(
+    indicators: pd.DataFrame, facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]
+) -> list[Oversized]:
+    """Find rates with more cases than people: possible, but rarely meant."""
+    return _above(indicators, facts, catalogue, "rate")
+
+
+def _above(
+    indicators: pd.DataFrame, facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], art: str
+) -> list[Oversized]:
+    own = [entry.id for entry in catalogue.values() if entry.art == art]
+    of_kind = indicators["kennzahl"].isin(own)
+    wrong = indicators[of_kind & (indicators["zaehler"] > indicators["nenner"])]
     sources = senders(facts)
 
     def behind(wanted: Auswahl | None) -> list[str]:

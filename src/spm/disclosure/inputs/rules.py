@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -162,6 +162,14 @@ def check_rules(facts: pd.DataFrame, deliveries: Mapping[str, Lieferung], where:
                     wo=f"{where}, lieferungen.{name}.{key}",
                     tun="Bitte den Namen berichtigen oder die Regel streichen.",
                 )
+        if delivery.dominanz and known and not _by_facility(facts, known):
+            raise SpmError(
+                f"Die Regel dominanz der Lieferung «{name}» braucht Zahlen nach Einrichtung; von "
+                f"ihren Merkmalen ({', '.join(known[:5])}) gibt es keine. Sie schützt also nichts.",
+                wo=f"{where}, lieferungen.{name}.dominanz",
+                tun="Bitte die Zahlen nach Einrichtung liefern lassen (Spalte einrichtung, oder "
+                "zaehlen.einrichtungen) oder die Regel streichen.",
+            )
         for measure, unit in delivery.beitragende.items():
             if unit not in everything and everything:
                 raise SpmError(
@@ -171,3 +179,9 @@ def check_rules(facts: pd.DataFrame, deliveries: Mapping[str, Lieferung], where:
                     tun="Bitte den Namen berichtigen, das Merkmal liefern lassen oder die Regel "
                     "streichen.",
                 )
+
+
+def _by_facility(facts: pd.DataFrame, measures: Collection[str]) -> bool:
+    """Whether anything that contributors of these measures are known from is delivered."""
+    there = facts["einrichtung"].notna() & facts["merkmal"].isin(measures)
+    return bool(there.any())

@@ -12,7 +12,7 @@ from spm.presentation.places import Place
 from spm.presentation.wording.grammar import plural, plural_dative
 
 if TYPE_CHECKING:
-    from spm.config.params import Bericht
+    from spm.config.reporting import Bericht
 
 HTML, PDF = "html", "typst"
 

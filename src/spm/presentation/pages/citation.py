@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from spm.text.numbers import date_in_words
 
 if TYPE_CHECKING:
-    from spm.config.params import Bericht
+    from spm.config.reporting import Bericht
     from spm.presentation.places import Place
 
 

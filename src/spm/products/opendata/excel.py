@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from spm.text.sheets import DEAD
+
 if TYPE_CHECKING:
     from spm.report import Report
 
@@ -55,7 +57,7 @@ def write_book(
     """
     section = report.params.bericht
     content = io.BytesIO()  # so that a full disk is an OSError like any other
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, DEAD) as book:
         book.set_properties(
             {
                 "title": f"{section.titel}: {what}, {report.place.name}",

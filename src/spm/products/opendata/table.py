@@ -19,7 +19,7 @@ DECIMALS = 6
 TEXT, INTEGER, NUMBER, BOOLEAN = "string", "integer", "number", "boolean"
 """Types of columns, in the words of Table Schema."""
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 GEDRUCKTE_ZAHL = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
 """A number as the report prints it, with a hyphen for the minus."""
 

@@ -1,0 +1,64 @@
+"""What a params file and its catalogue say that can hardly be meant, though it could be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from spm.config.chaptertitles import NOTEBOOKS, key_of
+from spm.deliveries.findings import HINWEIS, Finding, Source
+from spm.errors import nearest
+
+if TYPE_CHECKING:
+    from spm.config.catalogue import Kennzahl
+    from spm.config.params import Params
+
+LATE = 10
+"""Years between the year that a report is about and its date, from which that is told."""
+
+_KREIS = re.compile(r"(Land)?kreis\b.*|.*-Kreis", re.I)
+
+
+def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[Finding]:
+    """Notes at the params file itself; what cannot be meant is refused when it is read."""
+    source = Source("Params-Datei", params.path.name)
+    town, section, series = params.kommune, params.bericht, params.zeitreihe
+    found = []
+
+    def note(spalte: str, wert: object, was: str, tun: str) -> None:
+        found.append(source.finding(was, tun, spalte=spalte, wert=str(wert), schwere=HINWEIS))
+
+    if _KREIS.fullmatch(town.name) and not town.is_district and not town.ags.endswith("000"):
+        note(
+            "kommune.ags",
+            town.ags,
+            f"«{town.name}» heißt wie ein Kreis, {town.ags} ist der Schlüssel einer Gemeinde.",
+            f"Für einen Kreis gehören hierher die ersten fünf Ziffern ({town.ags[:5]}).",
+        )
+    if series.bis > section.datum.year:
+        note(
+            "zeitreihe.bis",
+            series.bis,
+            f"Die Zeitreihe reicht bis {series.bis}, der Bericht ist von {section.datum.year}.",
+            "Zahlen der Zukunft kann niemand gezählt haben: datum oder zeitreihe prüfen.",
+        )
+    if section.datum.year - section.berichtsjahr > LATE:
+        note(
+            "bericht.datum",
+            section.datum,
+            f"Der Bericht über {section.berichtsjahr} ist von {section.datum.year}.",
+            "Jahr und Datum prüfen; sonst ist nichts zu tun.",
+        )
+    chapters = {key_of(path) for path in params.project_file(NOTEBOOKS).glob("*.ipynb")}
+    for key in dict.fromkeys(entry.kapitel for entry in catalogue.values()):
+        if key not in chapters:
+            own = [entry.id for entry in catalogue.values() if entry.kapitel == key]
+            note(
+                "kapitel",
+                key,
+                f"Zum Kapitel «{key}» gibt es kein Notebook; auf keiner Seite stehen: "
+                f"{', '.join(own[:5])}{' …' if len(own) > 5 else ''}.{nearest(key, chapters)}",
+                f"Im Kennzahlenset berichtigen oder {NOTEBOOKS}/NN-{key}.ipynb anlegen.",
+            )
+    return found
