@@ -253,8 +253,9 @@ def main() -> NoReturn:
         warnings.simplefilter("ignore")
         logging.getLogger("pypandoc").disabled = True  # it prints tracebacks of what is told anyway
     for name in ("SIGTERM", "SIGHUP"):  # the second: its terminal was closed
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _ended)
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as of nohup
+            signal.signal(number, _ended)
     try:
         app()
     except SpmError as e:

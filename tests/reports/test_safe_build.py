@@ -131,9 +131,10 @@ def test_an_interrupted_run_and_the_next_one(project, how):
     assert json.loads((report / "manifest.json").read_text(encoding="utf-8"))["ausgaben"]
 
 
-def test_two_builds_of_one_municipality_do_not_meet(hze):
+@pytest.mark.parametrize("command", ["build", "prepare", "check"])
+def test_two_runs_for_one_municipality_do_not_meet(hze, command):
     with FileLock(hze.folder / "report" / ".pilotkommune.lock"):
-        assert "läuft schon ein Bau" in hze.refused().text
+        assert "läuft schon ein Bau" in hze.refused(command, PARAMS).text
 
 
 def test_a_swap_that_was_cut_off_is_undone(project):

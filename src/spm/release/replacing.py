@@ -32,6 +32,15 @@ def only_one(params: Params) -> Iterator[None]:
             wo=str(params.report_folder),
             tun="Bitte warten, bis er fertig ist.",
         ) from None
+    except NotImplementedError as error:
+        if "flock" not in str(error):
+            raise
+        raise SpmError(
+            "Der Datenträger des Projekts kennt keine Sperren; zwei Läufe zugleich könnten sich "
+            "stören.",
+            wo=str(params.report_folder.parent),
+            tun="Bitte das Projekt auf einen Datenträger dieses Rechners legen.",
+        ) from None
 
 
 def replace_parquet(frame: pd.DataFrame, path: Path) -> None:
