@@ -13,7 +13,7 @@ from rich.console import Console
 from spm import build as stages
 from spm.book.design import DARK, palette
 from spm.chapters import kernels
-from spm.config.logo import logo_file
+from spm.config.logo import logo_file, problem
 from spm.config.params import load_params
 from spm.errors import SpmError
 from spm.progress import Steps
@@ -215,6 +215,30 @@ def test_a_png_that_nobody_can_open_is_refused(project, content, says):
     with pytest.raises(SpmError, match=says):
         logo_file(with_logo(project, content, "png"))
     assert logo_file(with_logo(project, png(), "png")).name == "logo.png"
+
+
+REPEATED = '<rect id="a0"/>' + "".join(
+    f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 12)
+)
+PATTERNS = '<pattern id="a0"/>' + "".join(
+    f'<pattern id="a{n}">' + f'<path style="fill: url(#a{n - 1})"/>' * 10 + "</pattern>"
+    for n in range(1, 12)
+)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [REPEATED, PATTERNS, '<g id="a"><use href="#a"/></g>', "<g>" * 20_000 + "</g>" * 20_000],
+    ids=["use", "pattern", "itself", "deep"],
+)
+def test_a_logo_that_would_not_end_is_refused(tmp_path, inside):
+    path = tmp_path / "logo.svg"
+    head = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+    path.write_text(f"{head}{inside}</svg>", encoding="utf-8")
+    assert "verschachtelt" in problem(path)
+    used = '<use href="#a" fill="#fff"/>' * 500
+    path.write_text(f'{head}<g id="a"/>{used}</svg>', encoding="utf-8")
+    assert problem(path) == ""
 
 
 @pytest.mark.parametrize("command", [stages.check, stages.build])

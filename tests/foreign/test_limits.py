@@ -75,6 +75,17 @@ def test_brackets_in_texts_are_no_levels():
     assert nesting.parsed(json.dumps(content)) == content
 
 
+def test_a_long_text_in_json_takes_no_memory():
+    """Expressions that may go back keep every character in mind."""
+    import tracemalloc
+
+    text = json.dumps(["x" * 2_000_000, '\\"' * 100_000])
+    tracemalloc.start()
+    nesting.check_json(text)
+    assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    tracemalloc.stop()
+
+
 @pytest.mark.parametrize(
     ("text", "was"),
     [

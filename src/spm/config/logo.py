@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from spm.config.svgsize import Size
 from spm.errors import SpmError
 from spm.foreign import door
 
@@ -37,6 +38,7 @@ _LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*|%)\s*", re.IGNO
 _SINGLE_BYTE = re.compile(r"us-ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE)
 
 _OUTSIDE = "verweist auf andere Dateien"
+_ENDLESS = "ist zu tief verschachtelt oder wiederholt sich selbst"
 _PROGRAM = "enthält ein Programm oder fremde Inhalte"
 
 
@@ -116,6 +118,8 @@ def _check_svg(content: bytes) -> None:
         reader.parser.Parse(text, True)
     except expat.ExpatError:
         raise _Unfit("ist kein SVG") from None
+    if reader.size.too_large:
+        raise _Unfit(_ENDLESS)
 
 
 class _Svg:
@@ -124,6 +128,7 @@ class _Svg:
     def __init__(self) -> None:
         self.parser = parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self.depth = 0
+        self.size = Size()
         self.style = 0  # depth of the <style> that is open
         self.css: list[str] = []
         parser.StartElementHandler = self.start
@@ -135,6 +140,9 @@ class _Svg:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         namespace, _, name = tag.rpartition(" ")
         self.depth += 1
+        self.size.begin(attributes)
+        if self.size.too_deep:
+            raise _Unfit(_ENDLESS)
         if self.depth == 1:
             if tag != f"{_SVG} svg":
                 raise _Unfit("ist kein SVG")
@@ -157,6 +165,7 @@ class _Svg:
         if self.style == self.depth:
             _check_css("".join(self.css))
             self.style, self.css = 0, []
+        self.size.end()
         self.depth -= 1
 
     def data(self, text: str) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from spm.errors import SpmError
 
+LARGEST = 80_000_000
+"""Bytes; lists of numbers take ten times as many in memory."""
 DEEPEST = 60
 """Levels; a MultiPolygon in a feature has eight, a nested record of a delivery four."""
 MOST = 3_000_000
@@ -15,7 +17,7 @@ MOST = 3_000_000
 LONGEST_NUMBER = 400
 """Digits; a count has seven, a coordinate twenty."""
 
-_TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)  # never goes back, needs no memory
 _OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 _PIECE = 1_000_000
 _ALIKE = bytes.maketrans(b"123456789{}", b"000000000[]")

@@ -38,7 +38,7 @@ def read_json(table: Tabelle, path: Path) -> Grid:
         No valid JSON, a key given twice, NaN; no list of records, or several and
         ``datensaetze`` does not choose one.
     """
-    text = decoded(door.content(path), table.zeichensatz)
+    text = decoded(door.content(path, nesting.LARGEST), table.zeichensatz)
     content = _lines(text) if path.suffix.lower() in LINES else _parsed(text)
     chosen = _at(content, table.datensaetze) if table.datensaetze else _only(content)
     if _is_sheet(chosen):
