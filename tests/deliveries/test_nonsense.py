@@ -80,10 +80,10 @@ def test_days_that_there_are_not_are_no_years(tmp_path, day):
     assert errors(findings)
 
 
-def table(name, year):
+def table(name, year, measure="kinder"):
     return LONG | {
         "datei": name,
-        "konstanten": {"merkmal": "kinder", "jahr": str(year)},
+        "konstanten": {"merkmal": measure, "jahr": str(year)},
         "spalten": {"raum": "Raum", "alter": "Alter", "anzahl": "Anzahl"},
     }
 
@@ -103,6 +103,16 @@ def test_one_file_for_two_years_is_told_whatever_it_is_called(tmp_path, change, 
     assert [f.was.startswith("Die Zahlen von 2020 und 2021 sind in «a.csv»") for f in told] == (
         [True] * times
     )
+
+
+def test_what_is_built_and_small_numbers_may_stay_the_same(tmp_path):
+    few = "\n".join(line[:-2] + line[-1] for line in ages().splitlines()[1:])  # 13 -> 3
+    (tmp_path / "a.csv").write_text(ages(), encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Raum;Alter;Anzahl\n" + few, encoding="utf-8")
+    for name, measure in (("a.csv", "gruenflaeche_m2"), ("b.csv", "kinder")):
+        both = [table(name, year, measure) for year in (2020, 2021)]
+        _, findings = read(tmp_path, *both, years=(2020, 2021))
+        assert not notes(findings, "zweimal geliefert")
 
 
 def test_characters_that_nobody_sees_are_left_out_and_told(tmp_path):

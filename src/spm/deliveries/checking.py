@@ -15,7 +15,7 @@ LARGEST = 100_000_000
 LARGEST_SIZE = 10**15
 """Of areas, lengths and sums of money: beyond it, not every whole number has a float."""
 
-_SIZES = r"(?:^|_)(?:m|km|m2|qm|km2|qkm|ha|m3|eur|euro|cent|kwh|t)$|flaeche|laenge"
+SIZES = r"(?:^|_)(?:m|km|m2|qm|km2|qkm|ha|m3|eur|euro|cent|kwh|t)$|flaeche|laenge"
 """In the name of a measure whose numbers count no people."""
 
 _ADVICE = {
@@ -139,7 +139,7 @@ def _huge(rows: pd.DataFrame) -> pd.DataFrame:
     """Failures of numbers that are too large for what their measure counts."""
     if "anzahl" not in rows or "merkmal" not in rows:
         return pd.DataFrame({"column": [], "check": [], "index": []})
-    sizes = rows["merkmal"].astype("str").str.contains(_SIZES, na=False)
+    sizes = rows["merkmal"].astype("str").str.contains(SIZES, na=False)
     above = rows["anzahl"].gt(sizes.map({True: LARGEST_SIZE, False: LARGEST})).fillna(False)
     return pd.DataFrame({"column": "anzahl", "check": HUGE, "index": rows.index[above]})
 

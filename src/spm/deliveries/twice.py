@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
+from spm.deliveries.checking import SIZES
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.deliveries.mapping import KEY
 from spm.facts import GEZAEHLT
 
 LEAST_CELLS, LEAST_NUMBERS = 8, 4
-"""So many counts above 0, and different numbers among them, are never all the same by chance."""
+"""So many counts, and different numbers among them, are never all the same by chance."""
+
+LEAST_COUNT = 10
+"""Persons or cases from which a count counts among these: a handful may well stay the same."""
+
+_STANDING = re.compile(rf"{SIZES}|plaetze|angebote|einrichtungen|gruppen|spielplatz")
+"""Measures of what is built rather than counted anew each year: green stays green."""
 
 _BLOCK = ["_tabelle", "merkmal", "jahr"]
 _WITHIN = [column for column in KEY if column not in _BLOCK]
@@ -35,12 +43,14 @@ def check_twice(rows: pd.DataFrame, sources: Sequence[Source]) -> list[Finding]:
         file may be the same (a sum with one part); of two years, or two files, they are told.
     """
     counted = rows[rows["status"].eq(GEZAEHLT)]
+    names = counted["merkmal"].astype("str")
+    counted = counted[~names.isin([name for name in names.unique() if _STANDING.search(name)])]
     if counted.empty:
         return []
     cells = counted[_WITHIN].astype("str").fillna("").assign(anzahl=counted["anzahl"].astype(float))
     hashed = pd.util.hash_pandas_object(cells, index=False)
     blocks = counted[_BLOCK].assign(
-        _sum=hashed.to_numpy(), _above=counted["anzahl"].gt(0), _number=counted["anzahl"]
+        _sum=hashed.to_numpy(), _above=counted["anzahl"].ge(LEAST_COUNT), _number=counted["anzahl"]
     )
     groups = blocks.groupby(_BLOCK, sort=True).agg(
         same=("_sum", "sum"),
