@@ -89,3 +89,27 @@ def test_a_percent_cell_of_the_comparison_values(project):
     result = checked(project)
     values = load_comparison(result.params, result.catalogue, [])
     assert [value.wert for value in values["anteil_u18"]] == [17.1]
+
+
+@pytest.mark.parametrize("kind", ["row", "column"])
+def test_what_is_hidden_in_the_comparison_values_is_told(project, kind):
+    """Hidden rows are read like all others; who opens the workbook does not see their values."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["kennzahl", "gebiet", "jahr", "wert", "quelle"])
+    sheet.append(["anteil_u18", "Musterland", 2023, 17.1, "Landesamt"])
+    sheet.append(["anteil_u18", "Altland", 2023, 12.5, "Landesamt"])
+    if kind == "row":
+        sheet.row_dimensions[3].hidden = True
+    else:
+        sheet.column_dimensions["E"].hidden = True
+    book.save(project / "roh/vergleich.xlsx")
+    with (project / PARAMS).open("a", encoding="utf-8") as file:
+        file.write("vergleich: {datei: vergleich.xlsx}\n")
+    result = checked(project)
+    told = [f for f in result.findings if "vergleich.xlsx" in f.datei]
+    assert [f.schwere for f in told] == ["Hinweis"]
+    assert "usgeblendet" in told[0].was
+    assert told[0].zeile == (3 if kind == "row" else None)
+    values = load_comparison(result.params, result.catalogue, [])
+    assert [value.wert for value in values["anteil_u18"]] == [17.1, 12.5]
