@@ -6,7 +6,7 @@ import pytest
 
 from spm.config.delivery import Lieferung
 from spm.presentation.exactness import Exactness, accuracy, is_named
-from spm.presentation.pages import matter
+from spm.presentation.pages import matter, rules
 from spm.presentation.tables import crosstable, datatables
 from spm.presentation.tables.details import details
 from spm.presentation.tables.profile import profile_markdown
@@ -97,3 +97,15 @@ def test_whether_a_delivery_has_what_an_indicator_counts(measure, tables, named)
     }) for constants in tables]  # fmt: skip
     asked = entry("k", zaehler={"merkmal": measure}, nenner={"merkmal": "bevoelkerung"})
     assert is_named(asked, mapped) is named
+
+
+def test_the_report_says_which_totals_are_no_sum_of_areas():
+    plain = delivery("schueler")
+    some = delivery("umzuege", gesamtzahl={"umzuege": "weniger", "geburten": "mehr"})
+    (more, less) = rules.further([plain, some])
+    assert "können mehr sein als alle Gebiete zusammen" in more
+    assert "nie mehr als alle Gebiete zusammen" in less and "nicht mit dem Rest" in less
+    assert all("bei der Lieferung" in sentence for sentence in (more, less))
+    (other,) = rules.further([delivery("umzuege", gesamtzahl={"umzuege": "anders"})])
+    assert "nicht deren Summe" in other and "bei der Lieferung" not in other
+    assert rules.further([plain]) == []

@@ -26,7 +26,7 @@ TOTALS = {
     "mehr": "Einzelne Gesamtzahlen zählen{where} auch Fälle, die zu keinem Gebiet gehören, und "
     "können mehr sein als alle Gebiete zusammen.",
     "weniger": "Einzelne Gesamtzahlen zählen{where} nicht alles, was in den Gebieten gezählt ist, "
-    "zum Beispiel keine Umzüge zwischen ihnen, und sind weniger als alle Gebiete zusammen. "
+    "zum Beispiel keine Umzüge zwischen ihnen, und sind nie mehr als alle Gebiete zusammen. "
     + _NOT_COMPARED,
     "anders": "Einzelne Gesamtzahlen zählen{where} etwas anderes als die Gebiete und sind nicht "
     "deren Summe. " + _NOT_COMPARED,
