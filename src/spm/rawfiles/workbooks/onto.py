@@ -137,8 +137,8 @@ def _of_sheet(state: SheetState, grid: Grid) -> list[Remark]:
             Remark(
                 f"Ausgeblendete Zeilen{why} sind mitgezählt ({{n}}); wer die Datei öffnet, sieht "
                 "sie nicht.",
-                "Gehören sie nicht dazu: beim Absender löschen lassen, oder mit nur oder ohne "
-                "ausschließen.",
+                "Gehören sie nicht dazu: beim Absender löschen lassen (Zeilen einer Lieferung auch "
+                "mit nur oder ohne ausschließen).",
                 rows=tuple(hidden),
             )
         )
