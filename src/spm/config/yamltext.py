@@ -167,7 +167,8 @@ def _check_seen(node: yaml.Node, path: Path, label: str) -> None:
     """Refuse characters that nobody sees, whatever key they are in: see `spm.text.visible`."""
     text = str(node.value)
     if code := hidden(text):
-        was = f"In der {label} steht ein Zeichen, das niemand sieht ({code})."
+        what = "Steuerzeichen" if int(code[2:], 16) < 0xA0 else "Zeichen, das niemand sieht"
+        was = f"In der {label} steht ein {what} ({code})."
     elif text.strip() and not is_visible(text):
         was = f"In der {label} steht ein Text aus Zeichen, die niemand sieht."
     else:
