@@ -169,7 +169,7 @@ def test_an_incomplete_geometry_against_the_list(hze):
     [
         ("r.geojson", "{", "ist nicht lesbar"),
         ("r.geojson", "", "ist nicht lesbar"),
-        ("hze.csv", None, "Die Datei enthält keine Geometrie."),
+        ("hze.csv", None, "keine Datei, die gelesen wird"),
         ("gibt-es-nicht.geojson", None, "Die Geometrie der Räume fehlt."),
         (".", None, "ist ein Ordner"),
     ],

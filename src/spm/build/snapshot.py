@@ -136,11 +136,11 @@ class Snapshot:
     def _copy(self, path: Path, copy: Path, digest: str) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         try:
-            if path.is_dir():  # a file geodatabase
-                shutil.copytree(path, copy)
-            else:
-                with door.opened(path) as source, copy.open("wb") as target:
-                    shutil.copyfileobj(source, target)
+            if path.is_dir():  # no reader takes one; whoever looks for a file there says so
+                copy.mkdir(exist_ok=True)
+                return
+            with door.opened(path) as source, copy.open("wb") as target:
+                shutil.copyfileobj(source, target)
         except FileNotFoundError:
             raise _changed(path) from None
         if content_digest(copy) != digest:

@@ -63,10 +63,12 @@ def _size(node: yaml.Node, known: dict[int, int]) -> int:
     if isinstance(node, yaml.ScalarNode):
         return 1 + len(node.value) // 200
     if id(node) not in known:
-        known[id(node)] = MOST + 1  # of a section that refers to itself
+        known[id(node)] = 0  # until it is known; no section is so small
         pairs = isinstance(node, yaml.MappingNode)
         inner = chain.from_iterable(node.value) if pairs else node.value
         known[id(node)] = 1 + sum(_size(part, known) for part in inner)
+    if not known[id(node)]:
+        raise RecursionError
     return known[id(node)]
 
 
