@@ -63,8 +63,10 @@ class Snapshot:
         self._place.mkdir(parents=True)
         held = Held(Path(os.path.realpath(self._place)), self._params.slug)
         origins = {}
-        for folder in (held.project, held.raw, held.published):
+        for folder in (held.project, held.published):
             folder.mkdir(parents=True)
+        if (self._params.root / self._params.datenordner).is_dir():  # else its lack is told
+            held.raw.mkdir(parents=True)
         for name, path in files.items():
             copy = Path(os.path.normpath(held.folder / name))
             if before[path] == MISSING:  # whoever needs it says so
