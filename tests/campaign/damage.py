@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.cell import MergedCell
 
 PARAMS = Path("params/pilotkommune.yml")
 CATALOGUE = Path("params/kennzahlen.yml")
@@ -246,7 +247,9 @@ def _ten_times(sheet: Any, cell: Any, chance: random.Random) -> None:
 
 def _blank_header(sheet: Any, cell: Any, chance: random.Random) -> None:
     for row in range(1, cell.row):
-        sheet.cell(row, cell.column).value = None
+        heading = sheet.cell(row, cell.column)
+        if not isinstance(heading, MergedCell):
+            heading.value = None
 
 
 def _no_book(project: Path, chance: random.Random) -> tuple[str, tuple[str, ...]]:
