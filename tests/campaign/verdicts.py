@@ -10,6 +10,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -25,8 +26,8 @@ REFUSED, TOLD, SAME = "abgelehnt", "gemeldet", "gleich"
 TRACEBACK, HANG, MEMORY, SILENT = "Absturz", "hängt", "über 1 GB", "andere Zahlen ohne ein Wort"
 GOOD, BAD = (REFUSED, TOLD, SAME), (TRACEBACK, HANG, MEMORY, SILENT)
 
-SECONDS = 60
-"""A busy machine takes its time; a refusal takes one or two."""
+SECONDS, PATIENCE = 30, 300
+"""Of processor time, and by the clock: a busy machine takes its time. A check takes about three."""
 MOST_MEMORY = 1 << 30
 
 
@@ -114,14 +115,15 @@ def _checked(project: Path) -> dict[str, Any]:
     answer = project / "antwort.json"
     process = context.Process(target=check, args=(str(project), str(answer)))
     process.start()
-    process.join(SECONDS)
+    process.join(PATIENCE)
     text = _read(project / "gesagt.txt")
     if process.exitcode is None:
         process.kill()
         process.join()
         return {"ende": HANG, "text": text, "speicher": 0}
     if not answer.exists():
-        return {"ende": process.exitcode or -1, "text": text, "speicher": 0}
+        late = process.exitcode == -signal.SIGXCPU
+        return {"ende": HANG if late else process.exitcode or -1, "text": text, "speicher": 0}
     return json.loads(answer.read_text(encoding="utf-8")) | {"text": text}
 
 
@@ -135,6 +137,7 @@ def check(project: str, answer: str) -> None:
     from spm import cli
 
     os.chdir(project)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     found: dict[str, Any] = {"zahlen": "", "gesagt": []}
 
     def checked(*arguments: Any, **more: Any) -> Any:
