@@ -108,6 +108,8 @@ def with_shape(shape):
 def add_area(content):
     content["features"].append(copy.deepcopy(content["features"][0]))
     content["features"][-1]["properties"] |= {"raum_id": "8", "name": "Neuland"}
+    [outline] = content["features"][-1]["geometry"]["coordinates"]
+    outline[:] = [[x + 20_000, y] for x, y in outline]  # not the outline of another area
 
 
 BOW_TIE = {"type": "Polygon", "coordinates": [[[0, 0], [9, 9], [9, 0], [0, 9], [0, 0]]]}
