@@ -80,7 +80,6 @@ def test_groups_may_hold_groups(pools):
         ("{'10': ['1', '2']}", "{}", "«10» heißt wie ein Raum", "raeume.gruppen.10"),
         ("{gesamt: ['1', '2']}", "{}", "«gesamt» ist für SPM reserviert", "raeume.gruppen.gesamt"),
         ("{nz: ['1', '2']}", "{}", "«nz» ist für SPM reserviert", "raeume.gruppen.nz"),
-        ("{'': ['1', '2']}", "{}", "keinen Namen", "raeume.gruppen"),
         ("{A: ['1', B], B: [C], C: [B]}", "{}", "«B» enthält «C» enthält «B»", "raeume.gruppen"),
         ("{A: [A]}", "{}", "«A» enthält «A»", "raeume.gruppen.A"),
         ("{A: ['1', '2'], B: [A, '2']}", "{}", "«2» steht zweimal in der Gruppe «B»", "gruppen.B"),

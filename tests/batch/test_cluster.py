@@ -23,6 +23,8 @@ pytestmark = pytest.mark.slow
 distributed = pytest.importorskip("distributed", reason="the extra batch is not installed")
 
 FAKED = (
+    # Who starts the tests in the background has interrupts ignored, which is inherited.
+    "import signal as s; s.signal(s.SIGINT, s.default_int_handler)\n"
     "from spm.batch import municipality; from tests.batch.fake_builds import build\n"
     "municipality.build_one = build\n"
     "from spm.cli import main\n"

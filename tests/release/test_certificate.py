@@ -219,7 +219,12 @@ def edit(project, file, old, new):
          "zusammenfassen"),
         (PARAMS_FILE, *GROUPS, "raeume.gruppen"),
         (CATALOGUE, "nenner: {merkmal: alle}", "nenner: {merkmal: alle, alter: 5}", "kennzahlen"),
-        (CATALOGUE, "faktor: 100", "faktor: 1000", "kennzahlen"),
+        (
+            CATALOGUE,
+            'faktor: 100\n    einheit: "%"',
+            'faktor: 1000\n    einheit: "je 1.000"',
+            "kennzahlen",
+        ),
         (CATALOGUE, "je_einrichtung: ja", "je_einrichtung: nein", "kennzahlen"),
         (
             CATALOGUE,

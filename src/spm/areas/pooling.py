@@ -146,9 +146,7 @@ class _Groups:
     def _check_names(self) -> None:
         for name in self._given:
             was = ""
-            if not name:
-                was = "Eine Gruppe hat keinen Namen."
-            elif name in RESERVED:
+            if name in RESERVED:
                 was = f"Der Name «{name}» ist für SPM reserviert."
             elif name in self._names or name in self._names.values():
                 was = f"Die Gruppe «{name}» heißt wie ein Raum."

@@ -186,7 +186,10 @@ class Params(Stripped):
             return self.processed / path.relative_to(self._held.published)
         if path.is_relative_to(self._held.project):
             return self._held.origins.get(path, self._root / path.relative_to(self._held.project))
-        return self._held.origins.get(path, path)
+        if path.is_relative_to(self._held.raw):  # also of a file that is missing
+            there = self._root / self.datenordner / path.relative_to(self._held.raw)
+            return self._held.origins.get(path, there)
+        return path
 
     @property
     def slug(self) -> str:

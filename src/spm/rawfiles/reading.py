@@ -36,7 +36,7 @@ def read_table(table: Tabelle, params: "Params") -> Grid:
             tun="In der Params-Datei unter datei den Namen der Datei darin nennen.",
         )
     if not path.is_file():
-        raise _missing(path, table.datei)
+        raise _missing(params.original(path), table.datei)
     read = {
         "csv": csvfiles.read_csv,
         "excel": excel.read_excel,
