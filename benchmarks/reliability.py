@@ -30,6 +30,12 @@ def table(title: str, found: Counter[str], good: Sequence[str], bad: Sequence[st
         print(f"  {'' if name in good else '! '}{name:<32}{found[name]:>5}")
 
 
+def progress(title: str, found: Counter[str]) -> None:
+    """Print every tenth time what was found until now."""
+    if found.total() % 10 == 0:
+        print(title, dict(sorted(found.items())), file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """Run both campaigns."""
     parser = argparse.ArgumentParser()
@@ -41,12 +47,14 @@ def main() -> None:
     start, inputs, ended = time.perf_counter(), Counter[str](), Counter[str]()
     for result in verdicts.campaign(given.inputs, given.seed, workers=given.workers):
         inputs[result.verdict] += 1
+        progress("Bad inputs", inputs)
         if result.verdict in verdicts.BAD:
             kind = result.kind
             print(f"{result.verdict}: {kind.part}, {kind.name} ({result.where})", file=sys.stderr)
             print(result.text[-2000:], file=sys.stderr, flush=True)
     for killed in kills.kills(given.kills, given.seed):
         ended[killed.verdict] += 1
+        progress("Kills", ended)
         if killed.verdict in kills.BAD:
             print(
                 f"{killed.verdict}: {killed.how.name} after {killed.after:.2f} s", file=sys.stderr
