@@ -36,6 +36,7 @@ def example_params(folder: Path, deliveries: dict, years=(2020, 2020)) -> Simple
         bericht=SimpleNamespace(datum=dt.date(2024, 9, 30)),
         slug="beispiel",
         raw_file=lambda name: folder / name,
+        original=lambda path: path,
     )
 
 

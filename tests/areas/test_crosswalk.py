@@ -186,11 +186,20 @@ AREAS = pd.DataFrame({"raum": list("ABCD"), "name": list(example.NEW_NAMES.value
 BEFORE = pd.DataFrame({"raum": ["1", "2"], "name": ["Westen", "Osten"]})
 
 
+def stand_in(folder):
+    """What reading a table asks of the params."""
+    return SimpleNamespace(
+        raw_file=lambda name: folder / name,
+        original=lambda path: path,
+        path=folder / "x.yml",
+    )
+
+
 @pytest.fixture
 def read(tmp_path):
     def read(text, old=None, name="alt_neu.csv", encoding="utf-8"):
         (tmp_path / name).write_text(text, encoding=encoding)
-        params = SimpleNamespace(raw_file=lambda n: tmp_path / n, path=tmp_path / "x.yml")
+        params = stand_in(tmp_path)
         return read_crosswalk(params, name, old, AREAS)
 
     return read
@@ -209,7 +218,7 @@ def test_a_workbook_is_as_good(tmp_path):
     pd.DataFrame({"alt": ["1", "1"], "neu": ["A", "B"], "anteil": [0.5, 0.5]}).to_excel(
         tmp_path / "x.xlsx", index=False, engine="xlsxwriter"
     )
-    params = SimpleNamespace(raw_file=lambda n: tmp_path / n, path=tmp_path / "x.yml")
+    params = stand_in(tmp_path)
     assert read_crosswalk(params, "x.xlsx", None, AREAS).shares == {"1": {"A": 0.5, "B": 0.5}}
 
 
@@ -258,7 +267,7 @@ def test_wrong_tables_say_where(read, text, expected):
 
 
 def test_a_missing_table(tmp_path):
-    params = SimpleNamespace(raw_file=lambda n: tmp_path / n, path=tmp_path / "x.yml")
+    params = stand_in(tmp_path)
     with pytest.raises(SpmError, match="fehlt"):
         read_crosswalk(params, "alt_neu.csv", None, AREAS)
     with pytest.raises(SpmError, match="weder eine CSV"):
