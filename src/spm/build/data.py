@@ -108,10 +108,11 @@ class Data:
     def base(
         self, presentation: bool = True, delivery: str | None = None
     ) -> dict[Reason, Mapping[str, str]]:
-        """Program and params file, which every stage is made from."""
+        """Program and params file, which every stage is made from; of both only what bears on the
+        data, if the presentation does not count."""
         digest = params_digest(self.params, presentation, delivery)
         return {
-            Reason.PROGRAM: {"": program_digest()},
+            Reason.PROGRAM: {"": program_digest(presentation)},
             Reason.PARAMS: {self.params.path.name: digest},
         }
 

@@ -89,16 +89,30 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+SHOWING = ("batch", "book", "chapters", "cli.py", "diff", "presentation", "products", "report.py")
+"""Rooms above the data: no number depends on them, since imports go downwards only."""
+
+CHECKED_WITH = ("book/cache.py", "book/fonts.py", "book/project.py")
+"""Of these rooms what checking the deliveries asks all the same."""
+
+
 @cache
-def program_digest() -> str:
-    """Of every file of the program, of Python and of the libraries it stands on."""
+def program_digest(showing: bool = True) -> str:
+    """Of every file of the program, of Python and of the libraries it stands on.
+
+    Parameters
+    ----------
+    showing : whether the rooms that only show published data count as well; see `SHOWING`.
+    """
     root = Path(__file__).parents[1]
     known = hashlib.sha256(sys.version.encode())
     for name in sorted(own_requirements()):
         known.update(f"{name} {metadata.version(name)}\n".encode())
     for path in sorted(root.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            known.update(f"{path.relative_to(root).as_posix()} {sha256(path)}\n".encode())
+        name = path.relative_to(root)
+        counts = showing or name.parts[0] not in SHOWING or name.as_posix() in CHECKED_WITH
+        if counts and path.is_file() and "__pycache__" not in path.parts:
+            known.update(f"{name.as_posix()} {sha256(path)}\n".encode())
     return known.hexdigest()
 
 
