@@ -1,12 +1,14 @@
 """What breaks: kills at random moments, and hundreds of bad inputs, each with its verdict.
 
-    python benchmarks/reliability.py [--kills 100] [--inputs 500] [--seed 0] [--workers 2]
+    python benchmarks/reliability.py [--kills 100] [--inputs 500] [--notebooks 40] [--seed 0]
+        [--workers 2]
 
 The report of a small municipality is built again and again and ended at random; afterwards the
 report has to be the old or the new one to the byte, nothing may run on, and the next build has to
 work. The demo is damaged (params file, catalogue, tables, workbooks, geometry, texts); `spm check`
-has to refuse it, to tell something, or to find the same numbers. Exit code 1 if a line is not zero
-that has to be.
+has to refuse it, to tell something, or to find the same numbers. Notebooks are damaged, too: the
+build has to refuse them or to set a report in which nothing is alive. Exit code 1 if a line is not
+zero that has to be.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.campaign import kills, verdicts
+from tests.campaign import kills, notebooks, verdicts
 
 
 def table(title: str, found: Counter[str], good: Sequence[str], bad: Sequence[str]) -> None:
@@ -41,6 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--inputs", type=int, default=500)
+    parser.add_argument("--notebooks", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
@@ -52,6 +55,14 @@ def main() -> None:
             kind = result.kind
             print(f"{result.verdict}: {kind.part}, {kind.name} ({result.where})", file=sys.stderr)
             print(result.text[-2000:], file=sys.stderr, flush=True)
+    books = Counter[str]()
+    for book in notebooks.campaign(given.notebooks, given.seed):
+        books[book.verdict] += 1
+        progress("Notebooks", books)
+        if book.verdict in notebooks.BAD:
+            print(
+                f"{book.verdict}: {book.damage.name}", book.text[-2000:], sep="\n", file=sys.stderr
+            )
     for killed in kills.kills(given.kills, given.seed):
         ended[killed.verdict] += 1
         progress("Kills", ended)
@@ -60,9 +71,11 @@ def main() -> None:
                 f"{killed.verdict}: {killed.how.name} after {killed.after:.2f} s", file=sys.stderr
             )
     table("Bad inputs", inputs, verdicts.GOOD, verdicts.BAD)
+    table("Notebooks", books, notebooks.GOOD, notebooks.BAD)
     table("Kills", ended, kills.GOOD, kills.BAD)
     print(f"{time.perf_counter() - start:.0f} s")
-    sys.exit(any(inputs[name] for name in verdicts.BAD) or any(ended[n] for n in kills.BAD))
+    bad = (inputs, verdicts.BAD), (books, notebooks.BAD), (ended, kills.BAD)
+    sys.exit(any(found[name] for found, names in bad for name in names))
 
 
 if __name__ == "__main__":

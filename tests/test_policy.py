@@ -28,6 +28,18 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 STRICT = ("spm.disclosure", "spm.release", "spm.statistics", "spm.published")
 
 
+def test_every_error_says_what_to_do_next():
+    without = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "SpmError"
+        and "tun" not in {keyword.arg for keyword in node.keywords}
+    ]
+    assert without == []
+
+
 @pytest.mark.skipif(not FILES, reason="not a git checkout")
 def test_only_synthetic_data_is_committed():
     for path in FILES:

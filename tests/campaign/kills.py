@@ -29,8 +29,8 @@ PATIENCE = 20.0
 """Seconds that helper processes have to notice that their parent is gone."""
 
 # Who starts this in the background may have had interrupts ignored, which is inherited.
-_HEED = "import signal as s; s.signal(s.SIGINT, s.default_int_handler)"
-_SPM = f"{_HEED}; from spm.cli import main; main()"
+HEED = "import signal as s; s.signal(s.SIGINT, s.default_int_handler)"
+_SPM = f"{HEED}; from spm.cli import main; main()"
 _COUNTS = ("01;2021;41", "01;2021;44")
 """One count in two states of the data; the report says either."""
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.campaign import kills, verdicts
+from tests.campaign import kills, notebooks, verdicts
 from tests.campaign.damage import KINDS
 
 PARTS = list(dict.fromkeys(kind.part for kind in KINDS))
@@ -44,3 +44,10 @@ def test_bad_inputs_are_refused_or_told():
 def test_a_build_that_is_killed():
     [found] = kills.kills(1, seed=3)
     assert found.verdict in kills.GOOD
+
+
+@pytest.mark.slow
+def test_damaged_notebooks_leave_the_report_as_it_is():
+    kinds = [k for k in notebooks.KINDS if k.name in ("seltsame Zelle", "Text mit HTML")]
+    found = list(notebooks.campaign(len(kinds), seed=1, kinds=kinds))
+    assert [result.verdict for result in found] == [notebooks.REFUSED] * len(kinds)

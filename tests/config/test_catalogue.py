@@ -136,6 +136,24 @@ def test_a_chapter_with_no_title_or_with_two_is_refused(load, tmp_path):
     assert load(without)["quote"].chapter.titel == "Grundsicherung"
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('{"cells": [{"cell_type"', "kein lesbares Notebook"),
+        ('{"cells": 7}', "kein lesbares Notebook"),
+        ("[" * 500, "zu tief verschachtelt"),
+        ('{"cells": []}', "fehlt die Überschrift"),
+    ],
+)
+def test_a_damaged_notebook_is_named(load, tmp_path, content, expected):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks/03-sgb2.ipynb").write_text(content, encoding="utf-8")
+    with pytest.raises(SpmError, match=expected) as caught:
+        load(ENTRY.replace("kapitel: {sgb2:", "kapitel: {sgb3:"))
+    assert caught.value.wo == "notebooks/03-sgb2.ipynb"
+    assert caught.value.tun
+
+
 def shipped(*paths):
     names = [path.relative_to(ROOT).as_posix() for path in paths]
     params = SimpleNamespace(catalogue_files=names, project_file=ROOT.joinpath)

@@ -81,7 +81,13 @@ def _load(path: Path) -> dict[str, Any]:
     except SpmError as e:
         raise SpmError(e.was, wo=f"{path}, {e.wo}", tun=e.tun) from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as e:
-        raise SpmError(f"Die Projektdatei ist kein gültiges YAML: {e}", wo=str(path)) from None
+        mark = getattr(e, "problem_mark", None)
+        raise SpmError(
+            "Die Projektdatei ist kein gültiges YAML.",
+            wo=f"{path}, Zeile {mark.line + 1}" if mark else str(path),
+            tun="Bitte Einrückung und Anführungszeichen dort prüfen oder eine frühere Fassung "
+            "zurückholen.",
+        ) from None
     except (KeyError, TypeError):
         pass
     raise SpmError(

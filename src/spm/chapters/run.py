@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spm.config.chaptertitles import no_notebook
 from spm.errors import SpmError
 from spm.foreign import door
 
@@ -102,7 +103,7 @@ def _check_parameters(notebook: Path) -> None:
     except SpmError:
         raise
     except Exception:  # nbformat raises many kinds; each means that this is no notebook
-        raise SpmError("Die Datei ist kein lesbares Notebook.", wo=str(notebook)) from None
+        raise no_notebook(str(notebook)) from None
     tagged = [c for c in cells if "parameters" in c.metadata.get("tags", [])]
     if not tagged:
         raise SpmError(

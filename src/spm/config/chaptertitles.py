@@ -54,6 +54,13 @@ def chapter_titles(
     for key in dict.fromkeys(used):
         name, heading = _heading(notebooks, key)
         entry = named.get(key) or (Kapiteltitel(titel=heading) if heading else None)
+        if entry is None and name:
+            raise SpmError(
+                "Dem Notebook fehlt die Überschrift, nach der das Kapitel heißt.",
+                wo=f"{NOTEBOOKS}/{name}",
+                tun="Bitte in der ersten Textzelle eine Zeile «# Titel» anlegen oder den Titel im "
+                f"Kennzahlenset unter «kapitel:» eintragen: {key}: {{titel: …}}.",
+            )
         if entry is None:
             raise SpmError(
                 f"Das Kapitel «{key}» hat keinen Titel.{nearest(key, named)}",
@@ -78,17 +85,34 @@ def key_of(notebook: Path) -> str:
 
 
 def _heading(notebooks: Path, key: str) -> tuple[str, str]:
-    """The one notebook of a chapter and its heading as plain text; empty if there is none."""
+    """The one notebook of a chapter and its heading as plain text; empty if there is none.
+
+    Raises
+    ------
+    SpmError
+        The file is no notebook, or none that a reader should be given.
+    """
     found = [path for path in notebooks.glob("*.ipynb") if key_of(path) == key]
     if len(found) != 1:
         return "", ""
     try:
         cells = nesting.parsed(door.text(found[0]))["cells"]
         texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
-    except (ValueError, KeyError, TypeError):  # said better when the chapter runs
-        return found[0].name, ""
+    except (ValueError, KeyError, TypeError):
+        raise no_notebook(f"{NOTEBOOKS}/{found[0].name}") from None
+    except SpmError as e:
+        raise SpmError(e.was, wo=f"{NOTEBOOKS}/{found[0].name}", tun=e.tun) from None
     first = re.search(r"^# +(.+?)[ #]*$", "\n\n".join(texts), re.MULTILINE)
     return found[0].name, _plain(first[1]) if first else ""
+
+
+def no_notebook(where: str) -> SpmError:
+    """That a file is called like a notebook and is none."""
+    return SpmError(
+        "Die Datei ist kein lesbares Notebook.",
+        wo=where,
+        tun="Bitte eine frühere Fassung zurückholen oder das Kapitel in Jupyter neu anlegen.",
+    )
 
 
 def _plain(heading: str) -> str:

@@ -23,5 +23,6 @@ def kind_of(name: str) -> Figure:
         raise SpmError(
             f"Eine Abbildung der Art «{name}» gibt es nicht.{nearest(name, FIGURES)}",
             wo=f'kapitel.abbildung("{name}", …)',
+            tun=f"Bitte eine von diesen nennen: {', '.join(FIGURES)}.",
         )
     return FIGURES[name]
