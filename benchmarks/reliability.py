@@ -1,7 +1,7 @@
 """What breaks: kills at random moments, and hundreds of bad inputs, each with its verdict.
 
     python benchmarks/reliability.py [--kills 100] [--inputs 500] [--notebooks 40] [--seed 0]
-        [--workers 2]
+        [--workers 2] [--first 0]
 
 The report of a small municipality is built again and again and ended at random; afterwards the
 report has to be the old or the new one to the byte, nothing may run on, and the next build has to
@@ -46,9 +46,12 @@ def main() -> None:
     parser.add_argument("--notebooks", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--first", type=int, default=0, help="inputs of a run that was ended")
     given = parser.parse_args()
     start, inputs, ended = time.perf_counter(), Counter[str](), Counter[str]()
-    for result in verdicts.campaign(given.inputs, given.seed, workers=given.workers):
+    for result in verdicts.campaign(
+        given.inputs, given.seed, workers=given.workers, first=given.first
+    ):
         inputs[result.verdict] += 1
         progress("Bad inputs", inputs)
         if result.verdict in verdicts.BAD:

@@ -26,7 +26,7 @@ REFUSED, TOLD, SAME = "abgelehnt", "gemeldet", "gleich"
 TRACEBACK, HANG, MEMORY, SILENT = "Absturz", "hängt", "über 1 GB", "andere Zahlen ohne ein Wort"
 GOOD, BAD = (REFUSED, TOLD, SAME), (TRACEBACK, HANG, MEMORY, SILENT)
 
-SECONDS, PATIENCE = 30, 300
+SECONDS, PATIENCE = 30, 1200
 """Of processor time, and by the clock: a busy machine takes its time. A check takes about three."""
 MOST_MEMORY = 1 << 30
 
@@ -55,7 +55,7 @@ def originals() -> Iterator[Path]:
 
 
 def campaign(
-    number: int, seed: int = 0, kinds: Sequence[Kind] = KINDS, workers: int = 1
+    number: int, seed: int = 0, kinds: Sequence[Kind] = KINDS, workers: int = 1, first: int = 0
 ) -> Iterator[Result]:
     """Damage a demo again and again, every kind in turn, and see what is said.
 
@@ -63,6 +63,7 @@ def campaign(
     ----------
     number : of damaged projects.
     workers : projects that are looked at side by side; the verdicts do not depend on it.
+    first : so many of them were damaged in an earlier run.
     """
     known: dict[tuple[str, ...], dict[str, Any]] = {}
     with originals() as demo, ThreadPoolExecutor(workers) as pool:
@@ -70,7 +71,7 @@ def campaign(
             lambda turn: _one(
                 demo, kinds[turn % len(kinds)], random.Random(f"{seed} {turn}"), known
             ),
-            range(number),
+            range(first, number),
         )
 
 
