@@ -134,6 +134,16 @@ def heading(text: str, level: int = 2, classes: str = "") -> Block:
     return Block(f"{'#' * level} {markdown(text)}{attributes}", html, plain(text))
 
 
+def boxed(name: str, block: Block) -> Block:
+    """A block in a box of a class, as the layout knows it; an empty one stays empty."""
+    if not block:
+        return block
+    # More colons than any box inside of it has.
+    inner = max((len(found) for found in re.findall(r"^:{3,}", block.markdown, re.MULTILINE)), default=2)
+    fence = ":" * (inner + 1)
+    return Block(f"{fence} {{.{name}}}\n{block.markdown}\n{fence}", block.html, block.text)
+
+
 def figure(
     key: str, path: str, alt: str, caption: str, downloads: Sequence[tuple[str, str]] = ()
 ) -> Block:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from spm.presentation.blocks import (
     Block,
+    from_data,
     heading,
     joined,
     listing,
@@ -17,15 +18,20 @@ from spm.presentation.blocks import (
 )
 from spm.presentation.blocks import figure as figure_block
 from spm.presentation.figures.kinds import kind_of
+from spm.presentation.indicatorblock import KIND, has_block, indicator_block
 from spm.presentation.pages import companions
+from spm.presentation.ranking import by_relevance
 from spm.presentation.tables import crosstable, datatables
 from spm.presentation.tables.details import details
+from spm.presentation.tables.heat import heat_table
 from spm.presentation.tables.offers import matrix
+from spm.presentation.tables.questions import question_table
 from spm.presentation.wording import (
     accuracy,
     changes,
     comparison,
     estimates,
+    findings,
     gaps,
     overview,
     own,
@@ -95,6 +101,51 @@ class Kapitel:
             listing(*overview.first_values(self.views)),
             paragraphs(*overview.opening_paragraphs(self.views)),
         )
+
+    def befunde(self) -> Block:
+        """Up to three findings: where the lead indicator stands, which areas differ, what moved."""
+        return joined(
+            listing("Was sich zeigt:", findings.findings(self.views)),
+            paragraphs(findings.absent(self.views)),
+        )
+
+    def waermetabelle(self, *keys: str) -> Block:
+        """Areas and indicators in one table whose colours and signs say what stands out.
+
+        Without keys those of all indicators of the chapter that are compared.
+        """
+        views = [self.view(key) for key in keys] or self.views
+        shown = [view for view in views if has_block(view) and len(view.areas) > 1]
+        if not shown:
+            return Block()
+        name = f"{crosstable.slug(self.key)}-vergleich-raeume"
+        level = from_data(shown[0].place.level)
+        return heat_table(name, shown, f"Auf einen Blick: Kennzahlen nach {level}")
+
+    def kennzahlen(self, *keys: str) -> Block:
+        """A block for each of the indicators, in the order in which they matter: the finding as
+        heading, what is counted, at most two sentences, a figure.
+
+        Those without any published value are left out; `befunde` and `tabelle` say so. Where none
+        of them has one, up to ``WEITERE`` others of the chapter are shown: a municipality may
+        deliver other indicators than those that its notebook names.
+        """
+        views = [view for key in keys if has_block(view := self.view(key))]
+        if not views:
+            views = [view for view in self.views if has_block(view)][:FURTHER]
+        return joined(*(self._block(view) for view in by_relevance(views)))
+
+    def _block(self, view: IndicatorView) -> Block:
+        figure = kind_of(KIND)
+        drawn = self._figure(view, figure, {}) if figure.has_value(view) else Block()
+        return indicator_block(view, self._texts, drawn)
+
+    def prueffragen(self) -> Block:
+        """Questions for planning that follow from the findings, with room for who answers them;
+        the municipality's own ones in their place, and those of the last report with their state.
+        """
+        own_ones = self._texts.questions.get(self.key) if self._texts else None
+        return question_table(self.views, own_ones, self.key)
 
     def text(self) -> Block:
         """What the municipality itself writes about this chapter; empty if it wrote nothing."""

@@ -144,14 +144,16 @@ local function callout(el)
 end
 
 local function header(el, chapter)
-  local number = chapter.number_of(el)
+  local number, short = chapter.number_of(el), el.attributes.kurz
   el.attributes, el.classes = {}, {}
+  local before = pandoc.Inlines {}
   if number then
-    local span = pandoc.Span({ pandoc.Str(number) }, { class = 'nummer' })
-    el.content = pandoc.Inlines { span, pandoc.Space() } .. el.content
+    before = pandoc.Inlines { pandoc.Span({ pandoc.Str(number) }, { class = 'nummer' }), pandoc.Space() }
   end
+  local listed = before .. (short and pandoc.Inlines { pandoc.Str(short) } or el.content)
+  el.content = before .. el.content
   if el.level > 1 and el.level <= 3 then
-    chapter.toc:insert { level = el.level, anchor = el.identifier, html = M.inlines(el.content) }
+    chapter.toc:insert { level = el.level, anchor = el.identifier, html = M.inlines(listed) }
   end
   local name = (el.level == 1 and 'Kapitel ' or 'Abschnitt ')
     .. (number or '„' .. pandoc.utils.stringify(el) .. '“')

@@ -135,9 +135,14 @@ local function mark_annotated(blocks)
   end
 end
 
+-- Boxes that are a function of book.typ.
+local BOXES = { 'anmerkung', 'kennzahl', 'kennzeile', 'dicht', 'spalten' }
+
 local function box(el)
-  if el.classes:includes('anmerkung') then
-    return pandoc.Blocks { raw_block('#anmerkung[') } .. el.content .. { raw_block(']') }
+  for _, class in ipairs(BOXES) do
+    if el.classes:includes(class) then
+      return pandoc.Blocks { raw_block('#' .. class .. '[') } .. el.content .. { raw_block(']') }
+    end
   end
   if el.classes:includes('neue-seite') then return raw_block('#pagebreak(weak: true)') end
   if not el.classes:includes('callout') then return nil end
@@ -146,10 +151,13 @@ local function box(el)
   return pandoc.Blocks { pandoc.Plain(opening) } .. el.content .. { raw_block(']') }
 end
 
+-- What stands for a long heading in the contents comes right after it.
 local function header(el, stem)
+  local short = el.attributes.kurz
   el.attributes = {}
   if el.identifier ~= '' then el.identifier = label(stem, el.identifier) end
-  return el
+  if not short then return el end
+  return pandoc.Blocks { el, raw_block('#kurztitel(' .. string_literal(short) .. ')') }
 end
 
 local function math(el) -- PDF/UA asks for a text in place of each formula
