@@ -24,6 +24,7 @@ from spm.presentation.developments import Developments
 from spm.presentation.exactness import accuracy, is_named
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
+from spm.presentation.pages.definitions import definitions
 from spm.presentation.places import Place
 from spm.presentation.profile import AreaProfile, profile
 from spm.presentation.rows import build_view
@@ -262,7 +263,7 @@ class Report:
 
     def kennzahlen_definitionen(self) -> Block:
         """Every indicator with its definition."""
-        return matter.definitions(self._by_chapter())
+        return definitions(self._by_chapter())
 
     def datenquellen(self) -> Block:
         """Deliveries with office, reference date and threshold; sources of comparison values."""

@@ -136,7 +136,6 @@ def with_values(caption: str, table: str) -> str:
     ----------
     table : key of a table in another chapter, with ``tbl-``.
     """
-    # A span of its own: the list of figures leaves it out.
     return f"{caption}{_REFERENCE} [(Werte in\u00a0@{table})]{{.werte}}{_REFERENCE}"
 
 

@@ -259,7 +259,9 @@ class Kapitel:
         figure.draw(view, self._shapes, **options).save(path)
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
-        caption = with_values(figure.caption(view), datatables.name_of(key))
+        caption = figure.caption(view)
+        if datatables.has_table(view):
+            caption = with_values(caption, datatables.name_of(key))
         picture = path.as_posix()
         links = companions.downloads(key, picture)
         return figure_block(name, picture, figure.alt_text(view), caption, links)

@@ -139,6 +139,8 @@ end
 
 -- Boxes that are a function of book.typ.
 local BOXES = { 'anmerkung', 'kennzahl', 'kennzeile', 'dicht', 'spalten' }
+-- Chapters whose whole text is set by a function of book.typ: classes of their titles.
+local KINDS = { 'hinten', 'fortlaufend', 'anhang' }
 
 local function box(el)
   for _, class in ipairs(BOXES) do
@@ -177,12 +179,6 @@ local function link(el, places)
     .. content(el.content)
 end
 
--- Where the values of a figure stand: not in the list of figures.
-local function values_reference(el)
-  if not el.classes:includes('werte') then return nil end
-  return pandoc.Inlines { raw('#werte[') } .. el.content .. { raw(']') }
-end
-
 -- Typst makes «…» of three full stops and a dash of two hyphens. Pandoc leaves the former as they
 -- are, and older versions the latter, too.
 local function signs(el)
@@ -196,12 +192,15 @@ function M.has_signs(markdown)
 end
 
 function M.write(chapter, places)
+  local first = chapter.doc.blocks[1]
+  local kind = first and first.t == 'Header' and pandoc.List(KINDS):find_if(function(name)
+    return first.classes:includes(name)
+  end)
   local doc = chapter.only(chapter, 'typst'):walk {
     Math = math,
     Str = chapter.signs and signs or nil,
     Link = function(el) return link(el, places) end,
     Header = function(el) return header(el, chapter.stem) end,
-    Span = values_reference,
   }
   mark_annotated(doc.blocks)
   doc = doc:walk {
@@ -213,7 +212,8 @@ function M.write(chapter, places)
     Figure = function(el) return figure(el, chapter) end,
     Image = IN_TEXT.Image,
   }
-  return write(doc.blocks)
+  local text = write(doc.blocks)
+  return kind and '#' .. kind .. '[\n' .. text .. '\n]' or text
 end
 
 return M
