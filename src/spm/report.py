@@ -18,7 +18,7 @@ from spm.errors import SpmError, nearest
 from spm.owntexts.glossary import load_glossary
 from spm.owntexts.texts import FOREWORD, INDEX, OwnTexts, load_texts
 from spm.presentation.blocks import Block, heading, joined, paragraphs
-from spm.presentation.chapter import Kapitel
+from spm.presentation.chapter import FIGURES, Kapitel
 from spm.presentation.comparisons import compared
 from spm.presentation.developments import Developments
 from spm.presentation.exactness import accuracy, is_named
@@ -27,6 +27,7 @@ from spm.presentation.pages import accessibility, besides, colophon, matter, pro
 from spm.presentation.pages.definitions import definitions
 from spm.presentation.places import Place
 from spm.presentation.profile import AreaProfile, profile
+from spm.presentation.profilepages import profile_part
 from spm.presentation.rows import build_view
 from spm.presentation.summary import Summary
 from spm.presentation.tables import datatables
@@ -228,6 +229,11 @@ class Report:
             year,
             lambda view, raum: self.pools[view.indicator.id].parts(raum),
         )
+
+    def profilteil(self) -> Block:
+        """The profiles of all areas: pages of the PDF, links on web pages."""
+        shapes, colour = list(self.areas.geometry), self.params.gestaltung.farbe
+        return profile_part(self.profile, shapes, colour, FIGURES)
 
     def kurzfassung(self) -> Summary:
         """The most important of all chapters on two pages."""

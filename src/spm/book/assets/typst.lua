@@ -140,19 +140,21 @@ end
 -- Boxes that are a function of book.typ.
 local BOXES = { 'anmerkung', 'kennzahl', 'kennzeile', 'dicht', 'spalten' }
 -- Chapters whose whole text is set by a function of book.typ: classes of their titles.
-local KINDS = { 'hinten', 'fortlaufend', 'anhang' }
+local KINDS = { 'hinten', 'fortlaufend', 'anhang', 'profile' }
 
-local function box(el)
+-- `within` writes what stands in a box: a filter does not look again at what it has returned.
+local function box(el, within)
+  local function boxed(name)
+    return pandoc.Blocks { raw_block('#' .. name .. '[') } .. within(el.content) .. { raw_block(']') }, false
+  end
   for _, class in ipairs(BOXES) do
-    if el.classes:includes(class) then
-      return pandoc.Blocks { raw_block('#' .. class .. '[') } .. el.content .. { raw_block(']') }
-    end
+    if el.classes:includes(class) then return boxed(class) end
   end
   if el.classes:includes('neue-seite') then return raw_block('#pagebreak(weak: true)') end
   if not el.classes:includes('callout') then return nil end
   local title = content(el.content:remove(1).content[1].content)
   local opening = pandoc.Inlines { raw('#kasten("' .. el.classes[2] .. '", ') } .. title .. { raw(')[') }
-  return pandoc.Blocks { pandoc.Plain(opening) } .. el.content .. { raw_block(']') }
+  return pandoc.Blocks { pandoc.Plain(opening) } .. within(el.content) .. { raw_block(']') }, false
 end
 
 -- What stands for a long heading in the contents comes right after it.
@@ -202,17 +204,20 @@ function M.write(chapter, places)
     Link = function(el) return link(el, places) end,
     Header = function(el) return header(el, chapter.stem) end,
   }
-  mark_annotated(doc.blocks)
-  doc = doc:walk {
-    traverse = 'topdown',
-    Div = function(el)
-      if tables.is_placeholder(el) then return table_call(el, chapter) end
-      return box(el)
-    end,
-    Figure = function(el) return figure(el, chapter) end,
-    Image = IN_TEXT.Image,
-  }
-  local text = write(doc.blocks)
+  local within
+  function within(blocks)
+    mark_annotated(blocks)
+    return blocks:walk {
+      traverse = 'topdown',
+      Div = function(el)
+        if tables.is_placeholder(el) then return table_call(el, chapter) end
+        return box(el, within)
+      end,
+      Figure = function(el) return figure(el, chapter) end,
+      Image = IN_TEXT.Image,
+    }
+  end
+  local text = write(within(doc.blocks))
   return kind and '#' .. kind .. '[\n' .. text .. '\n]' or text
 end
 

@@ -72,10 +72,12 @@ def _signs(views: Sequence[IndicatorView]) -> str:
     """What the signs in the tables mean, once for all of them."""
     rows = [view.row(raum, y) for view in views for raum, _ in _areas(view) for y in view.years]
     pooled = any(view.window > 1 or view.groups for view in views)
+    limited = any(row.has_interval for view in views for row in view.areas)
     signs = [
         explain_signs(sorted({row.status for row in rows if not row.ok})),
         explanation(rows),
         f"{TOGETHER} mehrere Jahre oder Räume zusammengefasst" if pooled else "",
+        "Intervall: 95-%-Vertrauensintervall des Berichtsjahrs" if limited else "",
     ]
     found = "; ".join(filter(None, signs))
     return f"Zeichen:{NBSP}{found}." if found else ""
@@ -128,7 +130,7 @@ def _part(
         for raum, name in areas
     ]
     if with_limits:
-        head.append(f"Intervall{NBSP}(95{NBSP}%) {view.short_years(view.year)}")
+        head.append(f"Intervall {view.short_years(view.year)}")
         for line, row in zip(body, now, strict=True):
             line.append(limits(view, row))
     number = f"-{i + 1}" if i else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block, from_data, heading, joined, paragraphs, table
+from spm.presentation.blocks import Block, from_data, heading, joined, table
 from spm.presentation.tables.crosstable import slug
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.questions import OPENING, questions
@@ -36,7 +36,6 @@ def question_table(views: Sequence[IndicatorView], own: Questions | None, key: s
         return Block()
     return joined(
         heading(TITLE),
-        paragraphs(OPENING),
         table(
             f"{slug(key)}-prueffragen",
             ["Frage", "Zuständig", "Stand"],
@@ -44,6 +43,7 @@ def question_table(views: Sequence[IndicatorView], own: Questions | None, key: s
             f"{TITLE} für die Planung",
             widths=[60, 18, 18],
             numbers_from=3,
+            note=OPENING,
         ),
     )
 
