@@ -16,6 +16,7 @@ from spm.presentation.blocks import (
     with_values,
 )
 from spm.presentation.blocks import figure as figure_block
+from spm.presentation.figures import style
 from spm.presentation.figures.kinds import kind_of
 from spm.presentation.pages import companions
 from spm.presentation.tables import crosstable, datatables
@@ -206,6 +207,9 @@ class Kapitel:
             return paragraphs(gaps.no_value(view)) if first == kind else Block()
         path = FIGURES / f"{key}-{kind}.svg"
         figure.draw(view, self._shapes, **options).save(path)
+        if figure.has_phone:
+            small = companions.phone_picture(path)
+            figure.draw(view, self._shapes, **options, width=style.PHONE).save(small)
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
         caption = with_values(figure.caption(view), datatables.name_of(key))
