@@ -17,6 +17,7 @@ from spm.presentation.blocks import (
     with_values,
 )
 from spm.presentation.blocks import figure as figure_block
+from spm.presentation.figures import style
 from spm.presentation.figures.kinds import kind_of
 from spm.presentation.indicatorblock import KIND, has_block, indicator_block
 from spm.presentation.pages import companions
@@ -257,6 +258,9 @@ class Kapitel:
             return paragraphs(gaps.no_value(view)) if first == kind else Block()
         path = FIGURES / f"{key}-{kind}.svg"
         figure.draw(view, self._shapes, **options).save(path)
+        if figure.has_phone:
+            small = companions.phone_picture(path)
+            figure.draw(view, self._shapes, **options, width=style.PHONE).save(small)
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
         caption = figure.caption(view)
