@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from spm.owntexts.texts import OwnTexts
 
-KIND = "balken"
+KIND = "block"
 """Kind of the figure."""
 
 
