@@ -68,9 +68,7 @@ def used(pdf: Path) -> list[float]:
         width, height = map(int, header.split(b"\n")[1].split())
         pixels, rest = rest[: width * height], rest[width * height :]
         top, bottom = (round(cm / 2.54 * DPI) for cm in (TOP, HEIGHT - BOTTOM))
-        lines = [
-            y for y in range(top, bottom) if min(pixels[y * width : (y + 1) * width]) < 200
-        ]
+        lines = [y for y in range(top, bottom) if min(pixels[y * width : (y + 1) * width]) < 200]
         shares.append((lines[-1] + 1 - top) / (bottom - top) if lines else 0.0)
     return shares
 

@@ -57,7 +57,8 @@ def read_questions(path: Path, chapters: Collection[str]) -> dict[str, Questions
             wrong.append(f"{line}: Hier wird {OWN} oder {EARLIER} erwartet.")
         else:
             read = {
-                kind: _questions(entries, f"{line}.{kind}", wrong) for kind, entries in parts.items()
+                kind: _questions(entries, f"{line}.{kind}", wrong)
+                for kind, entries in parts.items()
             }
             found[chapter] = Questions(read.get(OWN), read.get(EARLIER, ()))
     if wrong:
@@ -78,7 +79,9 @@ def _questions(entries: object, where: str, wrong: list[str]) -> tuple[Question,
     for entry in entries:
         known = isinstance(entry, dict) and not set(entry) - {QUESTION, OFFICE, STATE}
         if not known or not isinstance(entry.get(QUESTION), str):
-            wrong.append(f"{where}: Jeder Eintrag braucht {QUESTION}; {OFFICE} und {STATE} dürfen fehlen.")
+            wrong.append(
+                f"{where}: Jeder Eintrag braucht {QUESTION}; {OFFICE} und {STATE} dürfen fehlen."
+            )
         elif not all(isinstance(text, str) for text in entry.values()):
             wrong.append(f"{where}: Hier werden Texte erwartet.")
         else:

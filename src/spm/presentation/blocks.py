@@ -151,7 +151,9 @@ def boxed(name: str, block: Block) -> Block:
     if not block:
         return block
     # More colons than any box inside of it has.
-    inner = max((len(found) for found in re.findall(r"^:{3,}", block.markdown, re.MULTILINE)), default=2)
+    inner = max(
+        (len(found) for found in re.findall(r"^:{3,}", block.markdown, re.MULTILINE)), default=2
+    )
     fence = ":" * (inner + 1)
     return Block(f"{fence} {{.{name}}}\n{block.markdown}\n{fence}", block.html, block.text)
 

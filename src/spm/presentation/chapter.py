@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from spm.presentation.blocks import (
     Block,
+    boxed,
     from_data,
     heading,
     joined,
@@ -40,6 +41,7 @@ from spm.presentation.wording import (
     sentences,
 )
 from spm.presentation.wording.choice import placed
+from spm.presentation.wording.grammar import capitalised
 from spm.text.escape import escape_markdown
 
 if TYPE_CHECKING:
@@ -138,7 +140,11 @@ class Kapitel:
 
     def _block(self, view: IndicatorView) -> Block:
         figure = kind_of(KIND)
-        drawn = self._figure(view, figure, {}) if figure.has_value(view) else Block()
+        # What is counted, and when, stands above the text already.
+        areas, name = from_data(view.place.plural), capitalised(from_data(view.indicator.kurztitel))
+        caption = f"{name}: {areas} im Vergleich"
+        has = figure.has_value(view)
+        drawn = self._figure(view, figure, {}, caption) if has else Block()
         return indicator_block(view, self._texts, drawn)
 
     def prueffragen(self) -> Block:
@@ -233,7 +239,8 @@ class Kapitel:
     def tabelle(self) -> Block:
         """All indicators of the chapter in the reporting year; below them those of other places."""
         views = [s for s in self.views if s.delivered]
-        return joined(crosstable.overview(views, self.key), crosstable.comparisons(views, self.key))
+        tables = crosstable.overview(views, self.key), crosstable.comparisons(views, self.key)
+        return boxed("dicht", joined(*tables))
 
     def angebote(self) -> Block:
         """Preventive offers by area and phase of life, against need along the chain of prevention.
@@ -249,7 +256,9 @@ class Kapitel:
         cells = {s.indicator.id: self._facilities(s) for s in views}
         return crosstable.facilities(views, cells, self.key)
 
-    def _figure(self, view: IndicatorView, figure: Figure, options: Mapping[str, Any]) -> Block:
+    def _figure(
+        self, view: IndicatorView, figure: Figure, options: Mapping[str, Any], caption: str = ""
+    ) -> Block:
         key, kind = view.indicator.id, figure.kind
         if not figure.is_wanted(view) or not self.delivered:
             return Block()
@@ -263,7 +272,7 @@ class Kapitel:
             figure.draw(view, self._shapes, **options, width=style.PHONE).save(small)
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
-        caption = figure.caption(view)
+        caption = caption or figure.caption(view)
         if datatables.has_table(view):
             caption = with_values(caption, datatables.name_of(key))
         picture = path.as_posix()

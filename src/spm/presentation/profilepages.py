@@ -48,7 +48,7 @@ def profile_part(
             picture = folder / f"lage-{Path(profile_page(profile.raum)).stem}.svg"
             maps.draw(place).save(picture)
             alt = plain(maps.alttext(place, profile.name))
-            parts.append(_page(profile, picture, alt))
+            parts.append(_page(profile, picture, alt, first=place == 0))
     return Block("\n\n".join(parts), listed.html, listed.text)
 
 
@@ -56,13 +56,13 @@ def _only(form: str, text: str) -> str:
     return f'::::: {{.content-visible when-format="{form}"}}\n{text}\n:::::'
 
 
-def _page(profile: AreaProfile, picture: Path, alt: str) -> str:
+def _page(profile: AreaProfile, picture: Path, alt: str, *, first: bool) -> str:
     """A profile below a heading of second order; Typst takes as many rows as have room."""
     source = _WEB.sub("", profile_markdown(profile))
     source = re.sub(r"^(#+ )", r"#\1", source, flags=re.MULTILINE)
     ranks = "".join(f"{rank}, " for rank in profile.ranks(MOST_ROWS))
     opening = (
-        f"#profilseite(zeilen => [\n#let tabelle = profiltabelle.with(raenge: ({ranks}), "
+        f"#profilseite({'erste: true, ' * first}zeilen => [\n#let tabelle = profiltabelle.with(raenge: ({ranks}), "
         "zeilen: zeilen)\n\n#profilkopf([\n"  # no number in one sentence with an area
     )
     image = f'![]({picture.as_posix()}){{fig-alt="{escape_attribute(alt)}"}}'

@@ -25,7 +25,8 @@ POOLED = (
 
 
 def definitions(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
-    """Every indicator with data: definition, what a high value means, source and legal basis.
+    """Every indicator with data: definition, what a high value means, legal basis. Sources and years stand
+    in the table of available years.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ def definitions(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
             blocks.append(
                 table(
                     f"{slug(key)}-definitionen",
-                    ["Kennzahl", "Definition", "Hoher Wert", "Quelle, Rechtsgrundlage"],
+                    ["Kennzahl", "Definition", "Hoher Wert", "Rechtsgrundlage"],
                     rows,
                     f"Definitionen: {chapter_title(views)}",
                     widths=[26, 46, 12, 26],
@@ -55,12 +56,11 @@ def definitions(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
 
 def _row(view: IndicatorView) -> list[str]:
     k = view.indicator
-    origin = [text.removesuffix(".") for text in (k.quelle, k.rechtsgrundlage) if text]
     return [
         from_data(k.titel) + (f" ({_together(view)})" if _together(view) else ""),
         " ".join(filter(None, [from_data(k.definition), accuracy_note(view)])),
         WERTUNG.get(k.richtung, ""),
-        from_data("; ".join(origin)),
+        from_data(k.rechtsgrundlage.removesuffix(".")),
     ]
 
 

@@ -21,6 +21,8 @@ from spm.published import (
     FALLEND,
     GESAMT,
     GESPERRT,
+    HINWEIS_ANSTIEG,
+    HINWEIS_RUECKGANG,
     STEIGEND,
     UNVERAENDERT,
 )
@@ -33,6 +35,10 @@ TOGETHER = "Σ"
 """Sign of values of several years or areas together; the reading guide says what it means."""
 
 _PRONOUNS = {"der": "er", "die": "sie", "das": "es"}
+HINTS = {HINWEIS_ANSTIEG: "einen Anstieg", HINWEIS_RUECKGANG: "einen Rückgang"}
+"""Of a change that the test of this one comparison shows, and that of all of them does not."""
+
+_HINT_OF = {STEIGEND: HINWEIS_ANSTIEG, FALLEND: HINWEIS_RUECKGANG}
 _TRENDS = {STEIGEND: "steigender", FALLEND: "fallender"}
 
 
@@ -96,10 +102,13 @@ def course(view: IndicatorView) -> str:
     known = own and all(view.row(GESAMT, year).ok for year in (own.von, own.bis))
     parts = [_moved(view, own)] if known and own else []
     if known and own and own.richtung not in MOVED and trend and trend.richtung in _TRENDS:
-        parts[0] += (
-            f"; über alle {number_word(trend.n)} Werte hinweg zeigt sich aber ein "
-            f"{_TRENDS[trend.richtung]} Trend"
+        # A hint that the trend bears out, or what first and last value alone do not show
+        borne_out = own.richtung == _HINT_OF[trend.richtung]
+        shows = "bestätigt das ein" if borne_out else "zeigt sich aber ein"
+        words = (
+            f"über alle {number_word(trend.n)} Werte hinweg {shows} {_TRENDS[trend.richtung]} Trend"
         )
+        parts[0] += f"; {words}"
     elif not known and trend and trend.richtung in _TRENDS:
         kind = _TRENDS[trend.richtung]
         parts = [f"Seit {trend.von} zeigt sich {in_municipality(view.place)} ein {kind} Trend"]
@@ -119,8 +128,12 @@ def _moved(view: IndicatorView, change: Change) -> str:
         if old == new:
             return f"Gegenüber {year} ist {it} leicht {word}, gerundet auf denselben Wert"
         if told.move:
-            return f"{capitalised(it)} lag {year} bei {old}, {view.short_years(change.bis)} bei {new}"
+            return (
+                f"{capitalised(it)} lag {year} bei {old}, {view.short_years(change.bis)} bei {new}"
+            )
         return f"{year} lag {it} noch bei {old}; seitdem ist {it} {word}"
+    if change.richtung in HINTS:
+        return f"Gegenüber {year} ({old}) gibt es einen Hinweis auf {HINTS[change.richtung]}"
     if change.richtung == UNVERAENDERT:
         return f"Gegenüber {year} ({old}) ist keine Veränderung erkennbar"
     return f"{year} lag {it} bei {old}"

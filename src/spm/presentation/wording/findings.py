@@ -21,7 +21,13 @@ from spm.presentation.wording.grammar import (
 )
 from spm.presentation.wording.headline import amounts_to
 from spm.presentation.wording.overview import NO_CHAPTER, NOT_FITTING
-from spm.published import GESAMT, GESTIEGEN, GESUNKEN
+from spm.published import (
+    GESAMT,
+    GESTIEGEN,
+    GESUNKEN,
+    HINWEIS_ANSTIEG,
+    HINWEIS_RUECKGANG,
+)
 from spm.text.numbers import join_words, number_word
 
 NAMED = 3
@@ -131,6 +137,14 @@ def _most(
     )
 
 
+_WAYS = {
+    GESTIEGEN: "gestiegen",
+    GESUNKEN: "gesunken",
+    HINWEIS_ANSTIEG: "Hinweis auf Anstieg",
+    HINWEIS_RUECKGANG: "Hinweis auf Rückgang",
+}
+
+
 def _course(shown: Sequence[IndicatorView]) -> str:
     """What rose and fell in the municipality, by the tests alone."""
     compared = [v for v in by_relevance(shown) if GESAMT in v.changes and v.total.ok]
@@ -138,7 +152,7 @@ def _course(shown: Sequence[IndicatorView]) -> str:
     if not compared:
         return ""
     parts = []
-    for way, word in ((GESTIEGEN, "gestiegen"), (GESUNKEN, "gesunken")):
+    for way, word in _WAYS.items():
         moved = [v for v in compared if v.changes[GESAMT].richtung == way]
         if moved:
             more = f" und {number_word(len(moved) - NAMED)} weitere" * (len(moved) > NAMED)
@@ -149,10 +163,10 @@ def _course(shown: Sequence[IndicatorView]) -> str:
         which = "der einen vergleichbaren Kennzahl" if len(compared) == 1 else "keiner der "
         which += f"{many} vergleichbaren Kennzahlen" if len(compared) > 1 else ""
         no = "k" if len(compared) == 1 else ""
-        return f"**Entwicklung:** {capitalised(where)} ist bei {which} {no}eine Veränderung erkennbar."
-    rest = len(compared) - sum(
-        v.changes[GESAMT].richtung in (GESTIEGEN, GESUNKEN) for v in compared
-    )
+        return (
+            f"**Entwicklung:** {capitalised(where)} ist bei {which} {no}eine Veränderung erkennbar."
+        )
+    rest = sum(v.changes[GESAMT].richtung not in _WAYS for v in compared)
     same = f"; bei {'einer weiteren' if rest == 1 else number_word(rest) + ' weiteren'} ist keine "
     same = same + "Veränderung erkennbar" if rest else ""
     return f"**Entwicklung:** {capitalised('; '.join(parts))}{same}."
@@ -164,4 +178,3 @@ def _moved(view: IndicatorView) -> str:
     new = view.text(view.total.shown)
     name = capitalised(from_data(view.indicator.kurztitel))
     return f"{name} (von {old} auf {new} seit {view.short_years(change.von)})"
-
