@@ -3,9 +3,9 @@
     python benchmarks/pages.py [report/pilotkommune/pilotkommune.pdf …]
 
 Of every page the share of the height between the margins that is used, from its top to the last
-text or picture; head and foot do not count. Only the last page of a part (a chapter, a profile, the
-title page) may be less than half full. Needs pdftoppm and pdftotext (poppler); ends with 1 if a page
-is emptier, or if there are more pages than `--most`.
+text or picture; head and foot do not count. Only the last page of a part (a chapter, the title
+page) may be less than half full. Needs pdftoppm (poppler); ends with 1 if another page is, or if
+there are more pages than `--most`.
 """
 
 from __future__ import annotations

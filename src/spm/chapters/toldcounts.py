@@ -40,8 +40,8 @@ _NUMBER = re.compile(r"(?<![\w.,/–-])(\d{1,3}(?:\.\d{3})+|\d+)(?:\.0)?(?![\w/�
 """A whole number; pandas prints it as 12.0."""
 
 _NOT_EXACT = re.compile(
-    r"(?:weniger als|mindestens|höchstens|unter|über|ab|bis(?: zu)?|rund|etwa|Platz|Rang|Nr\.|von|je|"
-    r"Kapitel|Abschnitt|Abbildung|Tabelle|§|Seite|zwischen|±)\W{0,2}$",
+    r"(?:weniger als|mindestens|höchstens|unter|über|ab|bis(?: zu)?|rund|etwa|Platz|Rang|Nr\.|von|"
+    r"je|Kapitel|Abschnitt|Abbildung|Tabelle|§|Seite|zwischen|±)\W{0,2}$",
     re.I,
 )
 _GOES_ON = re.compile(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from spm.config import yamltext
 from spm.errors import SpmError, error_list, nearest, not_utf8
 from spm.foreign import door
-from spm.owntexts.questions import QUESTIONS, Questions, read_questions
 from spm.owntexts.markdown import check_markdown
+from spm.owntexts.questions import QUESTIONS, Questions, read_questions
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl

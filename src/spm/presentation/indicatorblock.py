@@ -1,4 +1,4 @@
-"""One indicator on half a page: the finding as its heading, what is counted, two sentences, a figure."""
+"""An indicator on half a page: the finding as heading, what is counted, two sentences, a figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The profiles of all areas as a part of the report's PDF: a page each, set as the single ones are."""
+"""The profiles of all areas as a part of the report's PDF, a page each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spm.presentation.profile import AreaProfile
 
 MOST_AREAS = 20
-"""Of more areas the profiles are beside the web pages only: they would be longer than the report."""
+"""Of more areas the profiles are beside the web pages only, else they would be most of the PDF."""
 
 _WEB = re.compile(r"`[^`\n]*`\{=html\}")
 """Drawings that only web pages show."""
@@ -62,8 +62,9 @@ def _page(profile: AreaProfile, picture: Path, alt: str, *, first: bool) -> str:
     source = re.sub(r"^(#+ )", r"#\1", source, flags=re.MULTILINE)
     ranks = "".join(f"{rank}, " for rank in profile.ranks(MOST_ROWS))
     opening = (
-        f"#profilseite({'erste: true, ' * first}zeilen => [\n#let tabelle = profiltabelle.with(raenge: ({ranks}), "
-        "zeilen: zeilen)\n\n#profilkopf([\n"  # no number in one sentence with an area
+        f"#profilseite({'erste: true, ' * first}zeilen => [\n"
+        f"#let tabelle = profiltabelle.with(raenge: ({ranks}), zeilen: zeilen)\n\n"
+        "#profilkopf([\n"  # no number in one sentence with an area
     )
     image = f'![]({picture.as_posix()}){{fig-alt="{escape_attribute(alt)}"}}'
     head, _, rest = source.partition(HEAD_END)

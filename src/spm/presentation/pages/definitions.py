@@ -17,16 +17,17 @@ WERTUNG = {"belastend": "ungünstig", "entlastend": "günstig"}
 """What a high value is called where the report judges; a neutral indicator is never judged."""
 
 POOLED = (
-    f"{TOGETHER}: mehrere Jahre oder Räume zusammengefasst, damit mehr Werte gezeigt werden können. "
-    "Die Anzahlen werden addiert, bevor der Wert berechnet wird; wer in mehreren dieser Jahre "
-    "gezählt wurde, zählt mehrfach."
+    f"{TOGETHER}: mehrere Jahre oder Räume zusammengefasst, damit mehr Werte gezeigt werden "
+    "können. Die Anzahlen werden addiert, bevor der Wert berechnet wird; wer in mehreren dieser "
+    "Jahre gezählt wurde, zählt mehrfach."
 )
 """What the sign of pooled values means, once for the whole report."""
 
 
 def definitions(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
-    """Every indicator with data: definition, what a high value means, legal basis. Sources and years stand
-    in the table of available years.
+    """Every indicator with data: definition, what a high value means, legal basis.
+
+    Sources stand with the years that are available.
 
     Parameters
     ----------

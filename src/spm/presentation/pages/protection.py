@@ -132,8 +132,8 @@ def _pooled(views: Sequence[IndicatorView]) -> str:
     which = "einer Kennzahl" if len(views) == 1 else f"{number_word(len(views))} Kennzahlen"
     return (
         f"Damit weniger gesperrt werden muss, sind bei {which} mehrere Jahre oder Räume "
-        f"zusammengefasst. Sie tragen das Zeichen {TOGETHER}; welche Jahre und Räume es sind, steht "
-        "bei den Definitionen der Kennzahlen."
+        f"zusammengefasst. Sie tragen das Zeichen {TOGETHER}; welche Jahre und Räume es sind, "
+        "steht bei den Definitionen der Kennzahlen."
     )
 
 

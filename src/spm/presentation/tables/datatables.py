@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from spm.presentation.blocks import Block, boxed, from_data, heading, joined, paragraphs, table
 from spm.presentation.tables.crosstable import cell, limits, row_name, slug
-from spm.presentation.views import AreaRow, IndicatorView
+from spm.presentation.views import IndicatorView
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.block import TOGETHER
 from spm.presentation.wording.estimates import explanation

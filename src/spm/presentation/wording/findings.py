@@ -1,4 +1,4 @@
-"""The findings that open a chapter: where its lead indicator stands, which areas differ, what moved."""
+"""The findings that open a chapter: the level of its lead indicator, areas that differ, changes."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _areas(shown: Sequence[IndicatorView]) -> str:
     counts = [_count(compared, raum) for raum, _ in compared[0].area_names]
     judged = sum(map(judging.judged, compared))
     place = compared[0].place
-    parts = []
+    parts: list[str] = []
     if judged >= ENOUGH:
         worse, better = max(c.worse for c in counts), max(c.better for c in counts)
         for most, of, word in ((worse, 1, "ungünstiger"), (better, 2, "günstiger")):

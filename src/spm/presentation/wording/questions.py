@@ -42,8 +42,8 @@ def _need(view: IndicatorView) -> str:
         return ""
     word = "höher" if rows[0].klasse in HOEHER else "niedriger"
     return (
-        f"Was trägt dazu bei, dass {in_areas(rows, view)} {noun_phrase(view.indicator.satz)} {word} "
-        "ist als in der übrigen Kommune, und welche Angebote erreichen die Familien dort?"
+        f"Was trägt dazu bei, dass {in_areas(rows, view)} {noun_phrase(view.indicator.satz)} "
+        f"{word} ist als in der übrigen Kommune, und welche Angebote erreichen die Familien dort?"
     )
 
 
