@@ -130,12 +130,12 @@ class Kapitel:
         heading, what is counted, at most two sentences, a figure.
 
         Those without any published value are left out; `befunde` and `tabelle` say so. Where none
-        of them has one, up to ``WEITERE`` others of the chapter are shown: a municipality may
+        of them has one, the most relevant others of the chapter are shown (`FURTHER`): a municipality may
         deliver other indicators than those that its notebook names.
         """
         views = [view for key in keys if has_block(view := self.view(key))]
         if not views:
-            views = [view for view in self.views if has_block(view)][:FURTHER]
+            views = by_relevance(view for view in self.views if has_block(view))[:FURTHER]
         return joined(*(self._block(view) for view in by_relevance(views)))
 
     def _block(self, view: IndicatorView) -> Block:
