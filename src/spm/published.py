@@ -32,6 +32,14 @@ AENDERUNG, TREND = "aenderung", "trend"
 """The two kinds of development."""
 
 GESTIEGEN, GESUNKEN, UNVERAENDERT = "gestiegen", "gesunken", "unveraendert"
+HINWEIS_ANSTIEG, HINWEIS_RUECKGANG = "hinweis_anstieg", "hinweis_rueckgang"
+"""Of the municipality alone: the interval of this one change does not hold zero, but among all of
+its changes that may be chance."""
+
+NACHWEISBAR, HINWEISE = (GESTIEGEN, GESUNKEN), (HINWEIS_ANSTIEG, HINWEIS_RUECKGANG)
+AENDERUNGEN = (*NACHWEISBAR, *HINWEISE, UNVERAENDERT)
+"""What a change may be said to be."""
+
 STEIGEND, FALLEND, KEIN_TREND = "steigend", "fallend", "kein_trend"
 
 COUNTS = ["zaehler", "abzueglich", "nenner"]

@@ -18,20 +18,22 @@ from spm.errors import SpmError, nearest
 from spm.owntexts.glossary import load_glossary
 from spm.owntexts.texts import FOREWORD, INDEX, OwnTexts, load_texts
 from spm.presentation.blocks import Block, heading, joined, paragraphs
-from spm.presentation.chapter import Kapitel
+from spm.presentation.chapter import FIGURES, Kapitel
 from spm.presentation.comparisons import compared
 from spm.presentation.developments import Developments
 from spm.presentation.exactness import accuracy, is_named
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
+from spm.presentation.pages.definitions import definitions
 from spm.presentation.places import Place
 from spm.presentation.profile import AreaProfile, profile
-from spm.presentation.rows import build_view
+from spm.presentation.profilepages import profile_part
+from spm.presentation.rows import build_view, facility_rows
 from spm.presentation.summary import Summary
 from spm.presentation.tables import datatables
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import own
-from spm.published import GESAMT, NICHT_GELIEFERT
+from spm.published import NICHT_GELIEFERT
 from spm.rawfiles.comparison import load_comparison
 from spm.release.certificate import DATASET, DEVELOPMENT
 from spm.release.gate import require_certificate
@@ -178,21 +180,7 @@ class Report:
         if self.params.einrichtungen is None:
             return {}
         asked.note(single.indicator.id)
-        frame = self._published
-        rows = frame[
-            (frame.kennzahl == single.indicator.id)
-            & (frame.jahr == single.year)
-            & (frame.raum == GESAMT)
-            & (frame.status != NICHT_GELIEFERT)
-            & frame.gruppe.notna()
-        ]
-        views = {
-            str(group): build_view(
-                single.indicator, part, (), self.place, single.year, [single.year]
-            )
-            for group, part in rows.groupby("gruppe", sort=True)
-        }
-        return {group: view.total for group, view in views.items()}
+        return facility_rows(self._published, single)
 
     def einrichtungen(self) -> Block:
         """Tables by Kita and Grundschule of all chapters, for internal use."""
@@ -228,6 +216,11 @@ class Report:
             lambda view, raum: self.pools[view.indicator.id].parts(raum),
         )
 
+    def profilteil(self) -> Block:
+        """The profiles of all areas: pages of the PDF, links on web pages."""
+        shapes, colour = list(self.areas.geometry), self.params.gestaltung.farbe
+        return profile_part(self.profile, shapes, colour, FIGURES)
+
     def kurzfassung(self) -> Summary:
         """The most important of all chapters on two pages."""
         views = [self.view(key) for key in self.catalogue]
@@ -262,7 +255,7 @@ class Report:
 
     def kennzahlen_definitionen(self) -> Block:
         """Every indicator with its definition."""
-        return matter.definitions(self._by_chapter())
+        return definitions(self._by_chapter())
 
     def datenquellen(self) -> Block:
         """Deliveries with office, reference date and threshold; sources of comparison values."""

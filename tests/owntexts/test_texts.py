@@ -21,6 +21,7 @@ from spm.owntexts.texts import (
     text_files,
 )
 from spm.presentation.chapter import _NOW, _SINCE, Kapitel
+from spm.presentation.indicatorblock import _NOTES, _TEXT
 from spm.presentation.wording import own
 from tests.config.test_params import MINIMAL
 from tests.conftest import ROOT
@@ -132,11 +133,9 @@ def test_a_text_stands_under_a_heading():
 
 
 def test_every_kind_and_placeholder_is_known_on_both_sides():
-    assert set(_NOW) | set(_SINCE) == set(SENTENCE_KINDS) | {
-        "zusammenfassung",
-        "rundung",
-        "schaetzung",
-    }
+    ours = {"zusammenfassung", "rundung", "schaetzung"}
+    assert set(_NOW) | set(_SINCE) | {"befund"} == set(SENTENCE_KINDS) | ours
+    assert {*_TEXT, *_NOTES, "befund"} | ours == set(SENTENCE_KINDS) | ours, "and in blocks"
     assert set(own._VALUES) == set(PLACEHOLDERS)
     example = (ROOT / "params/texte/pilotkommune/saetze.yml").read_text(encoding="utf-8")
     for name in (*SENTENCE_KINDS, *(f"{{{name}}}" for name in PLACEHOLDERS)):
@@ -216,7 +215,7 @@ def test_wrong_sentences_are_told_with_line_and_key(write, text, expected):
     with pytest.raises(SpmError) as caught:
         load_texts(write(saetze_yml=text), CATALOGUE)
     assert expected in caught.value.was
-    assert caught.value.wo.endswith("saetze.yml") and "Satzarten: lage" in caught.value.tun
+    assert caught.value.wo.endswith("saetze.yml") and "Satzarten: befund" in caught.value.tun
 
 
 def test_all_wrong_sentences_are_told_at_once(write):
@@ -269,15 +268,15 @@ def test_what_only_one_format_shows_is_refused_with_its_line(source, what, line)
 # ----------------------------------------------------------------------------------- the project
 
 
-def test_every_chapter_shows_its_text_once_after_the_overview():
+def test_every_chapter_shows_its_text_once_after_the_findings():
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         calls = [cell.source for cell in cells]
-        if "kapitel.ueberblick()" in calls:
-            at = calls.index("kapitel.ueberblick()")
-            assert calls[at + 1] == "kapitel.text()" and cells[at + 1].id == "text", path
+        if "kapitel.befunde()" in calls:
+            at = calls.index("kapitel.befunde()")
+            assert calls[at + 1 : at + 3] == ["kapitel.waermetabelle()", "kapitel.text()"], path
         assert sum(".text()" in call for call in calls) == (
-            "kapitel.ueberblick()" in calls or path.stem in ("index", "kurzfassung")
+            "kapitel.befunde()" in calls or path.stem in ("index", "kurzfassung")
         ), path
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from spm.config.delivery import Lieferung
 from spm.presentation.exactness import Exactness, accuracy, is_named
-from spm.presentation.pages import matter, rules
+from spm.presentation.pages import rules
+from spm.presentation.pages.definitions import definitions
 from spm.presentation.tables import crosstable, datatables
 from spm.presentation.tables.details import details
 from spm.presentation.tables.profile import profile_markdown
@@ -67,7 +68,7 @@ def test_every_table_of_rounded_counts_says_so():
         assert "gerundet" not in table(exact).markdown
     both = crosstable.overview([rounded, exact], "sgb2").markdown
     assert f"Anzahlen zum Teil {ROUNDED}." in both
-    assert ROUNDED in matter.definitions({"sgb2": [rounded]}).markdown
+    assert ROUNDED in definitions({"sgb2": [rounded]}).markdown
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
+from spm.presentation import judging
 from spm.presentation.figures import style
 from spm.presentation.figures.classes import MAX_CLASSES
 from spm.text.colours import TEXT, contrast
@@ -78,9 +79,43 @@ def test_neighbouring_classes_are_told_apart(sight):
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_any_two_classes_of_the_bars_are_told_apart(sight):
-    for one, other in combinations(style.KLASSEN.values(), 2):
+def test_favourable_and_unfavourable_are_told_apart(sight):
+    for one, other in combinations(style.JUDGED.values(), 2):
         assert difference(one, other, sight) >= 2 * CLEAR, (one, other)
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_higher_and_lower_are_told_apart(sight):
+    colours = [*style.UNJUDGED.values(), style.JUDGED[judging.GLEICH]]
+    for one, other in combinations(colours, 2):
+        assert difference(one, other, sight) >= CLEAR, (one, other)
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_cells_of_tables_are_told_apart(sight):
+    for names in ((*judging.FAVOURABLE, judging.GLEICH, *judging.UNFAVOURABLE),):
+        for one, other in combinations([style.CELLS[name] for name in names], 2):
+            assert difference(one, other, sight) >= 0.75 * CLEAR, (one, other)
+    high, low = style.CELLS[judging.HOEHER2], style.CELLS[judging.NIEDRIGER1]
+    assert difference(high, low, sight) >= CLEAR
+
+
+def test_every_judgement_has_a_colour_and_only_judged_indicators_have_judging_ones():
+    assert set(style.MARKED) == set(style.CELLS) == set(judging.NAMES)
+    for name in judging.UNJUDGED:
+        assert style.MARKED[name] not in style.JUDGED.values()
+        for judged in (*judging.FAVOURABLE, *judging.UNFAVOURABLE):
+            assert chroma(style.MARKED[name]) < chroma(style.JUDGED[judged])
+
+
+def test_how_much_and_how_judged_never_look_alike():
+    for tint in {colour for scale in SCALES for colour in scale}:
+        for name in (*judging.FAVOURABLE, *judging.UNFAVOURABLE):
+            assert difference(tint, style.JUDGED[name], "as most see") >= CLEAR, (tint, name)
+
+
+def chroma(colour):
+    return float(np.hypot(*lab(colour, "as most see")[1:]))
 
 
 @pytest.mark.parametrize("sight", SIGHT)
@@ -101,8 +136,10 @@ def test_a_scale_gets_darker_in_one_direction_and_both_ends_of_two_are_equally_d
 
 def test_what_carries_meaning_stands_out_from_the_paper():
     lines = (style.INK, style.QUIET, style.SERIES, style.KOMMUNE, style.VERGLEICH, style.BAR)
-    for colour in (*lines, *style.KLASSEN.values()):
+    for colour in (*lines, *(style.edge_of(name) for name in style.MARKED)):
         assert contrast(colour, PAPER) >= GRAPHIC, colour
+    for name in style.JUDGED:
+        assert style.edge_of(name) == style.JUDGED[name]  # needs no edge
     for state, fill in style.FILLS.items():
         assert contrast(fill["edgecolor"], fill["facecolor"]) >= GRAPHIC, state
 
@@ -114,6 +151,8 @@ def test_a_cased_border_stands_out_from_every_fill():
 
 def test_numbers_read_on_every_fill():
     fills = {colour for scale in SCALES for colour in scale} | {PAPER}
+    for fill in style.CELLS.values():
+        assert contrast(style.INK, fill) >= TEXT, fill
     for fill in fills:
         assert contrast(style.text_colour(fill), fill) >= TEXT, fill
 

@@ -21,7 +21,7 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
     changes = {
         "1": Change(2018, 2023, 2.4, 1.0, 3.8, "gestiegen"),
         "2": Change(2019, 2023, -0.5, -2.0, 1.0, "unveraendert"),
-        GESAMT: Change(2018, 2023, -1.4, -2.0, -0.8, "gesunken"),
+        GESAMT: Change(2018, 2023, -1.4, -2.0, -0.8, "hinweis_rueckgang"),
     }
     block = details(replace(view, rows=rows, changes=changes))
     head, _, one, two, _, _, total = lines(block)
@@ -33,8 +33,9 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
         and "für Sozialraum 2 seit 2019" in block.markdown
         and "+" not in two
     )
-    assert "↓\u00a0−1,40" in total and total.startswith("| **")
+    assert "(↓)\u00a0−1,40" in total and total.startswith("| **")
     assert "ein Pfeil vor einer Veränderung heißt: sie ist nachweisbar" in block.markdown
+    assert "ein Pfeil in Klammern: es gibt einen Hinweis" in block.markdown
 
 
 def test_a_suppressed_area_has_its_sign_and_no_number():

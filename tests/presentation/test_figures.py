@@ -8,8 +8,10 @@ import pytest
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from spm.presentation.figures import style
+from spm.presentation import judging
+from spm.presentation.figures import marks, style
 from spm.presentation.figures.bars import draw_bars
+from spm.presentation.figures.block import draw_block
 from spm.presentation.figures.canvas import shorten, text_width, wrap
 from spm.presentation.figures.geometry import merged
 from spm.presentation.figures.lines import spread
@@ -34,6 +36,7 @@ def figures(view):
         "karte": draw_map(view, list(areas(len(view.area_names)).geometry)),
         "balken": draw_bars(view),
         "zeitreihe": draw_series(view),
+        "block": draw_block(view, list(areas(len(view.area_names)).geometry)),
     }
 
 
@@ -80,7 +83,9 @@ def test_figures_of_pooled_years_say_so_inside_the_figure(n, fenster):
 
 def test_a_pooled_series_begins_with_the_first_whole_window():
     lines = draw_series(sicht(3, fenster=3)).axes.get_lines()
-    assert max(len(line.get_ydata()) for line in lines) == 4  # 2020 to 2023
+    assert (
+        max(len(line.get_ydata()) for line in lines if line.get_marker() == "o") == 4
+    )  # 2020 to 2023
     assert "2018" not in [t.get_text() for t in texts(draw_series(sicht(3, fenster=3)))]
 
 
@@ -246,23 +251,41 @@ def classified(classes, smoothed=0.0):
     return replace(view, rows=rows)
 
 
-def triangles(canvas):
-    return [
-        line.get_marker() for line in canvas.axes.get_lines() if line.get_marker() in ("^", "v")
+def discs(canvas):
+    """How many discs with a sign there are, by colour."""
+    found = [
+        line.get_markerfacecolor()
+        for line in canvas.axes.get_lines()
+        if line.get_marker() == "o" and line.get_markersize() == marks.DISC
     ]
+    return {colour: found.count(colour) for colour in dict.fromkeys(found)}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["karte", "balken"])
+@pytest.mark.parametrize("kind", ["karte", "balken", "block"])
 def test_differences_show_without_colour(kind):
-    canvas = figures(classified(["deutlich_ueber", "ueber", "wie", "unter", "deutlich_unter"]))[
-        kind
-    ]
-    up, down = triangles(canvas).count("^"), triangles(canvas).count("v")
-    in_legend = 1 if kind == "karte" else 3
-    assert (up, down) == (3 + in_legend, 3 + in_legend)
-    none = figures(classified(["wie"] * 5))[kind]
-    assert not triangles(none)
+    view = classified(["deutlich_ueber", "ueber", "wie", "unter", "deutlich_unter"])
+    found = discs(figures(view)[kind])
+    once = 2 if kind != "block" else 3  # in the legend, too; and on the map of the block
+    assert found == {
+        style.JUDGED[judging.UNGUENSTIG2]: 2 * once,
+        style.JUDGED[judging.UNGUENSTIG]: once,
+        style.JUDGED[judging.GUENSTIG]: once,
+        style.JUDGED[judging.GUENSTIG2]: 2 * once,
+    }
+    assert not discs(figures(classified(["wie"] * 5))[kind])
+
+
+def test_an_indicator_that_is_not_judged_takes_no_judging_colour(tmp_path):
+    view = classified(["deutlich_ueber", "ueber", "wie", "unter", "deutlich_unter"])
+    neutral = replace(view, indicator=kennzahl(richtung="neutral"))
+    for kind, canvas in figures(neutral).items():
+        canvas.save(tmp_path / f"{kind}.svg")
+        source = (tmp_path / f"{kind}.svg").read_text(encoding="utf-8")
+        for name in (*judging.FAVOURABLE, *judging.UNFAVOURABLE):
+            assert style.JUDGED[name] not in source, kind
+        written = " ".join(t.get_text() for t in texts(canvas))
+        assert "günstig" not in written, kind
 
 
 def test_smoothed_values_are_drawn_beside_the_raw_ones():

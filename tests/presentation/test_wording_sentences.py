@@ -273,11 +273,15 @@ TABLE = [
     ),
     (
         changes.development,
-        view([1.0], first=12.4, changes={"gesamt": same(-2.4, -4.1, -0.7)}),
-        "In der Pilotkommune hat sich der Anteil nicht nachweisbar verändert: Er lag 2018 "
-        "bei 12,4 %, 2023 bei 10,0 % (Unterschied −2,4 Prozentpunkte; "
-        "95-%-Vertrauensintervall −4,1 bis −0,7 Prozentpunkte). Gemessen an der Zahl aller "
-        "Vergleiche im Bericht kann dieser Unterschied zufällig sein.",
+        view(
+            [1.0],
+            first=12.4,
+            changes={"gesamt": same(-2.4, -4.1, -0.7)._replace(richtung="hinweis_rueckgang")},
+        ),
+        "In der Pilotkommune gibt es einen Hinweis auf einen Rückgang: Der Anteil lag 2018 bei "
+        "12,4 %, 2023 bei 10,0 % (Unterschied −2,4 Prozentpunkte; 95-%-Vertrauensintervall "
+        "−4,1 bis −0,7 Prozentpunkte). Für sich betrachtet geht das über zufällige Schwankungen "
+        "hinaus; unter allen Veränderungen der Kommune kann es trotzdem Zufall sein.",
     ),
     (
         changes.development,
@@ -303,7 +307,8 @@ TABLE = [
     (
         changes.development,
         view([1.0], entry=COUNT, total=20123.0, first=19000.0),
-        "In der Pilotkommune lag der Wert 2018 bei 19.000 Personen und 2023 bei 20.123 Personen.",
+        "In der Pilotkommune ist die Zahl von 19.000 (2018) auf 20.123 (2023) gestiegen: +1.123 "
+        "Personen.",
     ),
     (
         changes.development,

@@ -159,3 +159,54 @@ def test_without_any_change_almost_nothing_is_called_changed():
         alarms["change"] += up.any()
         alarms["trend"] += on.any()
     assert alarms["change"] <= 6 and alarms["trend"] <= 6  # 2 of 40 expected at most
+
+
+def both(own, areas):
+    """Changes of the municipality and so many areas, by area."""
+    rows = series(own, raum="gesamt")
+    for raum, counts in enumerate(areas):
+        rows += series(counts, raum=str(raum))
+    return {found["raum"]: found for found in change(rows)}
+
+
+def test_the_municipality_is_a_family_of_its_own():
+    """300 areas without a change must not hide what one test of the municipality shows."""
+    still = [[(100, 1000), (100, 1000)]] * 300
+    found = both([(1000, 10_000), (1120, 10_000)], still)
+    own = found.pop("gesamt")
+    assert own["q"] == own["p"] and own["p"] < 0.01 and own["richtung"] == "gestiegen"
+    assert {area["richtung"] for area in found.values()} == {"unveraendert"}
+    loud = [[(100, 1000), (200, 1000)]] * 300
+    assert both([(1000, 10_000), (1060, 10_000)], loud)["gesamt"]["richtung"] == "unveraendert"
+
+
+def several(*pairs, raum="gesamt"):
+    """Directions of the changes of so many indicators in one area."""
+    rows = [
+        (f"k{i}", *rest) for i, counts in enumerate(pairs) for _, *rest in series(counts, raum=raum)
+    ]
+    catalogue = {f"k{i}": entry() for i in range(len(pairs))}
+    return list(changes(published(rows), catalogue, {}, {}, 2023)["richtung"])
+
+
+def test_a_hint_is_an_interval_without_zero_that_the_family_does_not_bear():
+    still, up = [(1000, 10_000), (1000, 10_000)], [(1000, 10_000), (1090, 10_000)]
+    assert several(up) == ["gestiegen"]
+    assert several(up, *[still] * 20)[0] == "hinweis_anstieg"
+    assert several(up[::-1], *[still] * 20)[0] == "hinweis_rueckgang"
+    assert several(*[still] * 20) == ["unveraendert"] * 20
+
+
+def test_areas_have_no_hints():
+    still, up = [(1000, 10_000), (1000, 10_000)], [(1000, 10_000), (1090, 10_000)]
+    assert several(up, *[still] * 20, raum="4")[0] == "unveraendert"
+
+
+def test_trends_of_the_municipality_are_a_family_too():
+    up = [(1000 + 22 * i, 10_000) for i in range(6)]
+    rows = series(up, raum="gesamt")
+    for raum in range(300):
+        rows += series([(1000, 10_000), (1010, 10_000)] * 3, raum=str(raum))
+    found = {t["raum"]: t for t in trend(rows)}
+    assert found["gesamt"]["q"] == found["gesamt"]["p"] and found["gesamt"]["p"] < 0.05
+    assert found["gesamt"]["richtung"] == "steigend"

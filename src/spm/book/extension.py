@@ -74,7 +74,7 @@ def _numbering(book: Path, project: Project, read: Book) -> dict[str, object]:
         for name in project.chapters
     }
     order = [chapter.stem for chapter in read.chapters]
-    extra = {"reihenfolge": order, "pruefsummen": digests, "vor": [pdf.IMPRINT, pdf.LISTS]}
+    extra = {"reihenfolge": order, "pruefsummen": digests}
     return {**read.numbering, **extra}
 
 

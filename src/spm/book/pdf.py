@@ -24,10 +24,6 @@ STANDARDS: tuple[Literal["ua-1", "a-2a"], ...] = ("ua-1", "a-2a")
 """PDF/UA-1: tagged for screen readers; PDF/A-2a: readable in any archive. Typst refuses what does
 not hold to both, a picture without alternative text for instance."""
 
-IMPRINT = "impressum"
-LISTS = "#verzeichnisse()"
-"""Lists of figures and tables, before the imprint."""
-
 
 def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Path) -> None:
     """Set the chapters as one PDF.
@@ -134,8 +130,7 @@ def _source(project: Project, chapters: Sequence[Chapter]) -> str:
     head = f'#import "book.typ": *\n{opening(project)}'
     # The marks are for `refusal`, which has to know whose line it is.
     texts = [f"{mark(CHAPTER, chapter.stem)}\n{chapter.typst}" for chapter in chapters]
-    last = next((i for i, chapter in enumerate(chapters) if chapter.stem == IMPRINT), len(texts))
-    return "\n\n".join([head, *texts[:last], f"{mark(CHAPTER, '')}\n{LISTS}", *texts[last:]]) + "\n"
+    return "\n\n".join([head, *texts]) + "\n"
 
 
 def literal(text: str) -> str:

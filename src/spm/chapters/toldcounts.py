@@ -30,6 +30,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+_STRIP = re.compile(r"`#streifen\([\w\s.,:()-]*\)`\{=typst\}")
+"""Places along a drawn line, no counts."""
+
 _TAG = re.compile(r"<[^>]+>")
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-ZÄÖÜ«\"„])|\n\s*\n")
 _YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w]|[.,]\d)", re.ASCII)
@@ -38,7 +41,7 @@ _NUMBER = re.compile(r"(?<![\w.,/–-])(\d{1,3}(?:\.\d{3})+|\d+)(?:\.0)?(?![\w/�
 
 _NOT_EXACT = re.compile(
     r"(?:weniger als|mindestens|höchstens|unter|über|ab|bis(?: zu)?|rund|etwa|Platz|Rang|Nr\.|von|"
-    r"Kapitel|Abschnitt|Abbildung|Tabelle|§|Seite|zwischen|±)\W{0,2}$",
+    r"je|Kapitel|Abschnitt|Abbildung|Tabelle|§|Seite|zwischen|±)\W{0,2}$",
     re.I,
 )
 _GOES_ON = re.compile(
@@ -233,7 +236,7 @@ def _shown(output: Mapping[str, Any]) -> str:
         return _text(output["text"])
     data = output.get("data", {})
     if "text/markdown" in data:
-        return html.unescape(_text(data["text/markdown"])).replace("\\", "")
+        return html.unescape(_STRIP.sub("", _text(data["text/markdown"]))).replace("\\", "")
     if "<table" in (page := _text(data.get("text/html", ""))):
         rows = re.sub(r"\s*</tr>\s*", "\n", re.sub(r"\n\s*", "", page))
         rows = re.sub(r" *</t[dh]> *", " | ", rows)

@@ -12,6 +12,7 @@ from spm.config import yamltext
 from spm.errors import SpmError, error_list, nearest, not_utf8
 from spm.foreign import door
 from spm.owntexts.markdown import check_markdown
+from spm.owntexts.questions import QUESTIONS, Questions, read_questions
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
@@ -31,6 +32,7 @@ FOREWORD = "vorwort"
 """A page of its own, only where there is such a text."""
 
 SENTENCE_KINDS = {
+    "befund": "Überschrift: was sich zeigt",
     "lage": "Wert der Kommune im Berichtsjahr",
     "spanne": "niedrigster und höchster Wert",
     "vergleich": "Unterschiede zur übrigen Kommune",
@@ -70,10 +72,12 @@ class OwnTexts:
     ----------
     sentences : by indicator and kind of sentence; an empty text removes ours.
     chapters : Markdown by chapter, checked.
+    questions : questions for planning, by chapter.
     """
 
     sentences: Mapping[tuple[str, str], OwnSentence] = field(default_factory=dict)
     chapters: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, Questions] = field(default_factory=dict)
 
 
 def text_files(params: Params) -> list[Path]:
@@ -119,23 +123,28 @@ def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> OwnTexts:
         A file without a chapter, an unknown indicator, kind of sentence or placeholder, or Markdown
         that cannot be taken into the report; with file, line and what to do.
     """
-    every = (entry.kapitel for entry in catalogue.values())
+    every = dict.fromkeys(entry.kapitel for entry in catalogue.values())
     chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, *every])
-    sentences, texts = {}, {}
+    sentences: Mapping[tuple[str, str], OwnSentence] = {}
+    questions: Mapping[str, Questions] = {}
+    texts: dict[str, str] = {}
     for path in text_files(params):
         if path.name == SENTENCES:
             sentences = _sentences(path, catalogue)
+        elif path.name == QUESTIONS:
+            questions = read_questions(path, every)
         elif path.suffix == ".md" and path.stem in chapters:
             texts[path.stem] = check_markdown(_read(path), path).strip()
         elif path.name != GLOSSARY:
-            known = [SENTENCES, GLOSSARY, *(f"{key}.md" for key in chapters)]
+            known = [SENTENCES, GLOSSARY, QUESTIONS, *(f"{key}.md" for key in chapters)]
             raise SpmError(
                 f"Die Datei «{path.name}» gehört zu keinem Kapitel.{nearest(path.name, known)}",
                 wo=str(path),
                 tun=f"Bitte umbenennen oder aus dem Ordner nehmen: Texte heißen wie ihr Kapitel, "
-                f"eigene Sätze stehen in {SENTENCES}, eigene Begriffe in {GLOSSARY}.",
+                f"eigene Sätze stehen in {SENTENCES}, eigene Begriffe in {GLOSSARY}, Prüffragen in "
+                f"{QUESTIONS}.",
             )
-    return OwnTexts(sentences, {key: text for key, text in texts.items() if text})
+    return OwnTexts(sentences, {key: text for key, text in texts.items() if text}, questions)
 
 
 def _read(path: Path) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from spm.text.escape import escape_attribute, escape_markdown
 
 _OPEN, _CLOSE, _NBSP, _REFERENCE = "\ue001", "\ue002", "\ue003", "\ue004"
+_TINT, _TINTED = "\ue005", re.compile("\ue005(.*?)\ue006(.*?)\ue005", re.DOTALL)
 
 
 def from_data(text: object) -> str:
@@ -31,13 +32,14 @@ def markdown(text: str) -> str:
         part = escape_markdown(match[1].replace("\u00a0", _NBSP))
         return part.replace(_NBSP, "\u00a0")
 
-    text = text.replace(_REFERENCE, "")
+    text = _TINTED.sub(r"[\2]{.\1}", text.replace(_REFERENCE, ""))
     return re.sub(f"{_OPEN}(.*?){_CLOSE}", escaped, text, flags=re.DOTALL)
 
 
 def plain(text: str) -> str:
     """The same text without markup, on one line."""
     text = re.sub(f"{_REFERENCE}.*?{_REFERENCE}", "", text).replace("**", "")
+    text = _TINTED.sub(r"\2", text)
     text = re.sub(r"^\*(.*)\*$", r"\1", text)  # emphasis of a whole cell
     return re.sub(r"[^\S\u00a0]+", " ", text.replace(_OPEN, "").replace(_CLOSE, ""))
 
@@ -116,6 +118,17 @@ def referring(text: str, figures: Sequence[str]) -> str:
     return f"{text.removesuffix('.')}{_REFERENCE} (siehe {names}){_REFERENCE}."
 
 
+def tinted(text: str, name: str) -> str:
+    """The text of a whole table cell, on the ground that both formats have for a name.
+
+    Parameters
+    ----------
+    text : with marked parts; it says what the colour says, as by a sign.
+    name : one of `spm.presentation.judging.NAMES`; "" leaves the cell as it is.
+    """
+    return f"{_TINT}{name}\ue006{text}{_TINT}" if name else text
+
+
 def with_values(caption: str, table: str) -> str:
     """Add where the values of a figure stand to its caption; Jupyter does not show it.
 
@@ -123,7 +136,6 @@ def with_values(caption: str, table: str) -> str:
     ----------
     table : key of a table in another chapter, with ``tbl-``.
     """
-    # A span of its own: the list of figures leaves it out.
     return f"{caption}{_REFERENCE} [(Werte in\u00a0@{table})]{{.werte}}{_REFERENCE}"
 
 
@@ -132,6 +144,18 @@ def heading(text: str, level: int = 2, classes: str = "") -> Block:
     attributes = f" {{{classes}}}" if classes else ""
     html = f"<h{level}>{escape_html(plain(text))}</h{level}>"
     return Block(f"{'#' * level} {markdown(text)}{attributes}", html, plain(text))
+
+
+def boxed(name: str, block: Block) -> Block:
+    """A block in a box of a class, as the layout knows it; an empty one stays empty."""
+    if not block:
+        return block
+    # More colons than any box inside of it has.
+    inner = max(
+        (len(found) for found in re.findall(r"^:{3,}", block.markdown, re.MULTILINE)), default=2
+    )
+    fence = ":" * (inner + 1)
+    return Block(f"{fence} {{.{name}}}\n{block.markdown}\n{fence}", block.html, block.text)
 
 
 def figure(

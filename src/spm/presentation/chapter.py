@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from spm.presentation.blocks import (
     Block,
+    boxed,
+    from_data,
     heading,
     joined,
     listing,
@@ -16,16 +18,22 @@ from spm.presentation.blocks import (
     with_values,
 )
 from spm.presentation.blocks import figure as figure_block
+from spm.presentation.figures import style
 from spm.presentation.figures.kinds import kind_of
+from spm.presentation.indicatorblock import KIND, has_block, indicator_block
 from spm.presentation.pages import companions
+from spm.presentation.ranking import by_relevance
 from spm.presentation.tables import crosstable, datatables
 from spm.presentation.tables.details import details
+from spm.presentation.tables.heat import heat_table
 from spm.presentation.tables.offers import matrix
+from spm.presentation.tables.questions import question_table
 from spm.presentation.wording import (
     accuracy,
     changes,
     comparison,
     estimates,
+    findings,
     gaps,
     overview,
     own,
@@ -33,6 +41,7 @@ from spm.presentation.wording import (
     sentences,
 )
 from spm.presentation.wording.choice import placed
+from spm.presentation.wording.grammar import capitalised
 from spm.text.escape import escape_markdown
 
 if TYPE_CHECKING:
@@ -95,6 +104,55 @@ class Kapitel:
             listing(*overview.first_values(self.views)),
             paragraphs(*overview.opening_paragraphs(self.views)),
         )
+
+    def befunde(self) -> Block:
+        """Up to three findings: where the lead indicator stands, which areas differ, what moved."""
+        return joined(
+            listing("Was sich zeigt:", findings.findings(self.views)),
+            paragraphs(findings.absent(self.views)),
+        )
+
+    def waermetabelle(self, *keys: str) -> Block:
+        """Areas and indicators in one table whose colours and signs say what stands out.
+
+        Without keys those of all indicators of the chapter that are compared.
+        """
+        views = [self.view(key) for key in keys] or self.views
+        shown = [view for view in views if has_block(view) and len(view.areas) > 1]
+        if not shown:
+            return Block()
+        name = f"{crosstable.slug(self.key)}-vergleich-raeume"
+        level = from_data(shown[0].place.level)
+        return heat_table(name, shown, f"Auf einen Blick: Kennzahlen nach {level}")
+
+    def kennzahlen(self, *keys: str) -> Block:
+        """A block for each of the indicators, in the order in which they matter: the finding as
+        heading, what is counted, at most two sentences, a figure.
+
+        Those without any published value are left out; `befunde` and `tabelle` say so. Where none
+        of them has one, the most relevant others of the chapter are shown (`FURTHER`): a municipality may
+        deliver other indicators than those that its notebook names.
+        """
+        views = [view for key in keys if has_block(view := self.view(key))]
+        if not views:
+            views = by_relevance(view for view in self.views if has_block(view))[:FURTHER]
+        return joined(*(self._block(view) for view in by_relevance(views)))
+
+    def _block(self, view: IndicatorView) -> Block:
+        figure = kind_of(KIND)
+        # What is counted, and when, stands above the text already.
+        areas, name = from_data(view.place.plural), capitalised(from_data(view.indicator.kurztitel))
+        caption = f"{name}: {areas} im Vergleich"
+        has = figure.has_value(view)
+        drawn = self._figure(view, figure, {}, caption) if has else Block()
+        return indicator_block(view, self._texts, drawn)
+
+    def prueffragen(self) -> Block:
+        """Questions for planning that follow from the findings, with room for who answers them;
+        the municipality's own ones in their place, and those of the last report with their state.
+        """
+        own_ones = self._texts.questions.get(self.key) if self._texts else None
+        return question_table(self.views, own_ones, self.key)
 
     def text(self) -> Block:
         """What the municipality itself writes about this chapter; empty if it wrote nothing."""
@@ -181,7 +239,8 @@ class Kapitel:
     def tabelle(self) -> Block:
         """All indicators of the chapter in the reporting year; below them those of other places."""
         views = [s for s in self.views if s.delivered]
-        return joined(crosstable.overview(views, self.key), crosstable.comparisons(views, self.key))
+        tables = crosstable.overview(views, self.key), crosstable.comparisons(views, self.key)
+        return boxed("dicht", joined(*tables))
 
     def angebote(self) -> Block:
         """Preventive offers by area and phase of life, against need along the chain of prevention.
@@ -197,7 +256,9 @@ class Kapitel:
         cells = {s.indicator.id: self._facilities(s) for s in views}
         return crosstable.facilities(views, cells, self.key)
 
-    def _figure(self, view: IndicatorView, figure: Figure, options: Mapping[str, Any]) -> Block:
+    def _figure(
+        self, view: IndicatorView, figure: Figure, options: Mapping[str, Any], caption: str = ""
+    ) -> Block:
         key, kind = view.indicator.id, figure.kind
         if not figure.is_wanted(view) or not self.delivered:
             return Block()
@@ -206,9 +267,14 @@ class Kapitel:
             return paragraphs(gaps.no_value(view)) if first == kind else Block()
         path = FIGURES / f"{key}-{kind}.svg"
         figure.draw(view, self._shapes, **options).save(path)
+        if figure.has_phone:
+            small = companions.phone_picture(path)
+            figure.draw(view, self._shapes, **options, width=style.PHONE).save(small)
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
-        caption = with_values(figure.caption(view), datatables.name_of(key))
+        caption = caption or figure.caption(view)
+        if datatables.has_table(view):
+            caption = with_values(caption, datatables.name_of(key))
         picture = path.as_posix()
         links = companions.downloads(key, picture)
         return figure_block(name, picture, figure.alt_text(view), caption, links)

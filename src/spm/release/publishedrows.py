@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 from spm.errors import SpmError
 from spm.published import (
     AENDERUNG,
+    AENDERUNGEN,
     COLUMNS,
     DEVELOPMENT_COLUMNS,
     FALLEND,
-    GESTIEGEN,
-    GESUNKEN,
     KEIN_TREND,
     KLASSEN,
     MAY_BE_EMPTY,
@@ -28,7 +27,6 @@ from spm.published import (
     STATUS,
     STEIGEND,
     TREND,
-    UNVERAENDERT,
 )
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ def check_published(frame: pd.DataFrame, path: Path) -> None:
 
 
 DIRECTIONS = {
-    AENDERUNG: (GESTIEGEN, GESUNKEN, UNVERAENDERT),
+    AENDERUNG: AENDERUNGEN,
     TREND: (STEIGEND, FALLEND, KEIN_TREND),
 }
 """What a development may be said to do, by its kind."""

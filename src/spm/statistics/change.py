@@ -9,10 +9,18 @@ import pandas as pd
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
-from spm.published import GESTIEGEN, GESUNKEN, NICHT_BERECHENBAR, UNVERAENDERT
+from spm.published import (
+    GESAMT,
+    GESTIEGEN,
+    GESUNKEN,
+    HINWEIS_ANSTIEG,
+    HINWEIS_RUECKGANG,
+    NICHT_BERECHENBAR,
+    UNVERAENDERT,
+)
 from spm.statistics import conditional
 from spm.statistics.conditional import Counts
-from spm.statistics.discovery import NOTICEABLE, q_values
+from spm.statistics.discovery import NOTICEABLE, q_values_apart
 from spm.statistics.runs import runs
 
 COLUMNS = [
@@ -40,8 +48,11 @@ def changes(
         differenz, ki_unten, ki_oben, p, q, richtung``. The difference and its 95 % limits are in
         the unit of the indicator (percentage points where that is %). Pooled years do not overlap:
         ``von`` is the first year of the run that the reporting window does not reach. ``richtung``
-        is "gestiegen" or "gesunken" with q <= 0.05 among all changes of the report, else
-        "unveraendert" (no change to be seen), or "nicht_berechenbar".
+        is "gestiegen" or "gesunken" with q <= 0.05, the changes of the municipality being one
+        family of tests and those of the areas another (`q_values_apart`). Of the municipality it
+        is else "hinweis_anstieg" or "hinweis_rueckgang" if the interval does not hold zero; areas
+        have no hints: of so many, every twentieth would have one where nothing changed. The rest
+        is "unveraendert" (no change to be seen) or "nicht_berechenbar".
     """
     found = [
         run
@@ -52,12 +63,15 @@ def changes(
     kinds = [catalogue[run.kennzahl].art for run in found]
     now, then = (Counts.of(published.iloc[rows]) for rows in (later, earlier))
     p = conditional.equal(kinds, now, then)
-    q = q_values(p)
+    own = np.array([run.raum == GESAMT for run in found], bool)
+    q = q_values_apart(p, own)
     intervals = published[["wert", "ki_unten", "ki_oben"]].to_numpy(float)
     differenz, low, high = difference(tuple(intervals[earlier].T), tuple(intervals[later].T))
+    clear = q <= NOTICEABLE
+    up, down = differenz > 0, differenz < 0
     richtung = np.select(
-        [np.isnan(p), (q <= NOTICEABLE) & (differenz > 0), (q <= NOTICEABLE) & (differenz < 0)],
-        [NICHT_BERECHENBAR, GESTIEGEN, GESUNKEN],
+        [np.isnan(p), clear & up, clear & down, own & (low > 0), own & (high < 0)],
+        [NICHT_BERECHENBAR, GESTIEGEN, GESUNKEN, HINWEIS_ANSTIEG, HINWEIS_RUECKGANG],
         UNVERAENDERT,
     )
     ends = [(run.kennzahl, run.raum, int(run.years[0]), reporting_year) for run in found]

@@ -32,3 +32,22 @@ def q_values(p: ArrayLike) -> np.ndarray:
     if tested.any():
         result[tested] = multipletests(p[tested], method="fdr_bh")[1]
     return result
+
+
+def q_values_apart(p: ArrayLike, own: ArrayLike) -> np.ndarray:
+    """False discovery rates of two families: the municipality's tests, and those of its areas.
+
+    The few headline figures of the municipality are a question of their own. In one family with
+    the hundreds of tests of its areas they would be judged by how many of those find something.
+    Of what is called different in each family at most 5 % is expected to be so by chance.
+
+    Parameters
+    ----------
+    p : p-values, shape (n,); NaN: no test.
+    own : whether a test is of the municipality as a whole, shape (n,).
+    """
+    p, own = np.asarray(p, float), np.asarray(own, bool)
+    result = np.full(p.shape, np.nan)
+    for family in (own, ~own):
+        result[family] = q_values(p[family])
+    return result

@@ -9,9 +9,9 @@ import pandas as pd
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
-from spm.published import FALLEND, KEIN_TREND, NICHT_BERECHENBAR, STEIGEND
+from spm.published import FALLEND, GESAMT, KEIN_TREND, NICHT_BERECHENBAR, STEIGEND
 from spm.statistics.conditional import Counts
-from spm.statistics.discovery import NOTICEABLE, q_values
+from spm.statistics.discovery import NOTICEABLE, q_values_apart
 from spm.statistics.runs import runs
 
 YEARS_NEEDED = 5
@@ -38,8 +38,8 @@ def trends(
     DataFrame
         One row per indicator and area with enough years: ``kennzahl, raum, von, bis, n, chi2, p, q,
         richtung``; n values, of pooled years only windows that do not overlap. ``richtung`` is
-        "steigend" or "fallend" with q <= 0.05 among all trends of the report, else "kein_trend",
-        or "nicht_berechenbar".
+        "steigend" or "fallend" with q <= 0.05 among all trends of the municipality, or among all of
+        its areas (`q_values_apart`); else "kein_trend", or "nicht_berechenbar".
     """
     from scipy.stats import chi2 as chi_square
 
@@ -55,7 +55,7 @@ def trends(
             found.append((run.kennzahl, run.raum, *ends, statistic, slope))
     result = pd.DataFrame(found, columns=[*COLUMNS[:6], "slope"])
     result["p"] = chi_square.sf(result["chi2"].astype(float), 1)
-    result["q"] = q_values(result["p"])
+    result["q"] = q_values_apart(result["p"], result["raum"] == GESAMT)
     clear, slope = result["q"] <= NOTICEABLE, result["slope"]
     result["richtung"] = np.select(
         [result["p"].isna(), clear & (slope > 0), clear & (slope < 0)],

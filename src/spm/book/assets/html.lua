@@ -77,6 +77,7 @@ local function add_cell(out, cell, align, scope, blocks_of)
     local text = cell.text or pandoc.utils.stringify(blocks)
     if (utf8.len(text) or #text) <= SHORT then out.code(' class="kurz"') end
   end
+  if cell.tint then out.code(' class="' .. cell.tint .. '"') end
   for _, span in ipairs { 'colspan', 'rowspan' } do
     if cell[span] then out.code(string.format(' %s="%d"', span, cell[span])) end
   end
@@ -89,6 +90,8 @@ local function add_cell(out, cell, align, scope, blocks_of)
   else
     out.blocks(blocks)
   end
+  local words = cell.tint and tables.TINTS[cell.tint] or ''
+  if words ~= '' then out.code('<span class="nur-gehoert">, ' .. words .. '</span>') end
   out.code('</' .. tag .. '>\n')
 end
 
@@ -144,14 +147,16 @@ local function callout(el)
 end
 
 local function header(el, chapter)
-  local number = chapter.number_of(el)
+  local number, short = chapter.number_of(el), el.attributes.kurz
   el.attributes, el.classes = {}, {}
+  local before = pandoc.Inlines {}
   if number then
-    local span = pandoc.Span({ pandoc.Str(number) }, { class = 'nummer' })
-    el.content = pandoc.Inlines { span, pandoc.Space() } .. el.content
+    before = pandoc.Inlines { pandoc.Span({ pandoc.Str(number) }, { class = 'nummer' }), pandoc.Space() }
   end
+  local listed = before .. (short and pandoc.Inlines { pandoc.Str(short) } or el.content)
+  el.content = before .. el.content
   if el.level > 1 and el.level <= 3 then
-    chapter.toc:insert { level = el.level, anchor = el.identifier, html = M.inlines(el.content) }
+    chapter.toc:insert { level = el.level, anchor = el.identifier, html = M.inlines(listed) }
   end
   local name = (el.level == 1 and 'Kapitel ' or 'Abschnitt ')
     .. (number or '„' .. pandoc.utils.stringify(el) .. '“')

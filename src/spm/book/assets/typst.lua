@@ -80,8 +80,10 @@ end
 local MARKS = { Strong = { 'strong(', ')' }, Emph = { 'emph(', ')' } }
 local function add_cells(out, row, blocks_of)
   for _, cell in ipairs(row.cells) do
-    if cell.colspan or cell.rowspan then
+    local own = cell.colspan or cell.rowspan or cell.tint
+    if own then
       out.code(string.format('table.cell(colspan: %d, rowspan: %d, ', cell.colspan or 1, cell.rowspan or 1))
+      if cell.tint then out.code('fill: toene.' .. cell.tint .. ', ') end
     end
     local mark = MARKS[cell.mark] or { '', '' }
     local blocks = cell.rich and blocks_of(cell)
@@ -94,7 +96,7 @@ local function add_cells(out, row, blocks_of)
       out.blocks(blocks)
       out.code(']')
     end
-    out.code((cell.colspan or cell.rowspan) and '), ' or ', ')
+    out.code(own and '), ' or ', ')
   end
 end
 
@@ -135,21 +137,33 @@ local function mark_annotated(blocks)
   end
 end
 
-local function box(el)
-  if el.classes:includes('anmerkung') then
-    return pandoc.Blocks { raw_block('#anmerkung[') } .. el.content .. { raw_block(']') }
+-- Boxes that are a function of book.typ.
+local BOXES = { 'anmerkung', 'kennzahl', 'kennzeile', 'dicht', 'spalten' }
+-- Chapters whose whole text is set by a function of book.typ: classes of their titles.
+local KINDS = { 'hinten', 'fortlaufend', 'anhang', 'profile' }
+
+-- `within` writes what stands in a box: a filter does not look again at what it has returned.
+local function box(el, within)
+  local function boxed(name)
+    return pandoc.Blocks { raw_block('#' .. name .. '[') } .. within(el.content) .. { raw_block(']') }, false
+  end
+  for _, class in ipairs(BOXES) do
+    if el.classes:includes(class) then return boxed(class) end
   end
   if el.classes:includes('neue-seite') then return raw_block('#pagebreak(weak: true)') end
   if not el.classes:includes('callout') then return nil end
   local title = content(el.content:remove(1).content[1].content)
   local opening = pandoc.Inlines { raw('#kasten("' .. el.classes[2] .. '", ') } .. title .. { raw(')[') }
-  return pandoc.Blocks { pandoc.Plain(opening) } .. el.content .. { raw_block(']') }
+  return pandoc.Blocks { pandoc.Plain(opening) } .. within(el.content) .. { raw_block(']') }, false
 end
 
+-- What stands for a long heading in the contents comes right after it.
 local function header(el, stem)
+  local short = el.attributes.kurz
   el.attributes = {}
   if el.identifier ~= '' then el.identifier = label(stem, el.identifier) end
-  return el
+  if not short then return el end
+  return pandoc.Blocks { el, raw_block('#kurztitel(' .. string_literal(short) .. ')') }
 end
 
 local function math(el) -- PDF/UA asks for a text in place of each formula
@@ -167,12 +181,6 @@ local function link(el, places)
     .. content(el.content)
 end
 
--- Where the values of a figure stand: not in the list of figures.
-local function values_reference(el)
-  if not el.classes:includes('werte') then return nil end
-  return pandoc.Inlines { raw('#werte[') } .. el.content .. { raw(']') }
-end
-
 -- Typst makes «…» of three full stops and a dash of two hyphens. Pandoc leaves the former as they
 -- are, and older versions the latter, too.
 local function signs(el)
@@ -186,24 +194,31 @@ function M.has_signs(markdown)
 end
 
 function M.write(chapter, places)
+  local first = chapter.doc.blocks[1]
+  local kind = first and first.t == 'Header' and pandoc.List(KINDS):find_if(function(name)
+    return first.classes:includes(name)
+  end)
   local doc = chapter.only(chapter, 'typst'):walk {
     Math = math,
     Str = chapter.signs and signs or nil,
     Link = function(el) return link(el, places) end,
     Header = function(el) return header(el, chapter.stem) end,
-    Span = values_reference,
   }
-  mark_annotated(doc.blocks)
-  doc = doc:walk {
-    traverse = 'topdown',
-    Div = function(el)
-      if tables.is_placeholder(el) then return table_call(el, chapter) end
-      return box(el)
-    end,
-    Figure = function(el) return figure(el, chapter) end,
-    Image = IN_TEXT.Image,
-  }
-  return write(doc.blocks)
+  local within
+  function within(blocks)
+    mark_annotated(blocks)
+    return blocks:walk {
+      traverse = 'topdown',
+      Div = function(el)
+        if tables.is_placeholder(el) then return table_call(el, chapter) end
+        return box(el, within)
+      end,
+      Figure = function(el) return figure(el, chapter) end,
+      Image = IN_TEXT.Image,
+    }
+  end
+  local text = write(within(doc.blocks))
+  return kind and '#' .. kind .. '[\n' .. text .. '\n]' or text
 end
 
 return M

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from matplotlib.textpath import text_to_path
 
 from spm.presentation.figures import lettering, style
 
+NAN = float("nan")
 DPI = 72  # one pixel is one point
 
 
@@ -60,6 +61,17 @@ class Canvas:
         options = usual | {"zorder": 3} | kwargs
         self._add(Line2D(xs, ys, **options))
 
+    def segments(
+        self, segments: Iterable[tuple[float, float, float, float]], **kwargs: Any
+    ) -> None:
+        """Draw lines (x1, y1, x2, y2) that look alike as one: a grid."""
+        xs, ys = [], []
+        for x1, y1, x2, y2 in segments:
+            xs += [x1, x2, NAN]
+            ys += [y1, y2, NAN]
+        if xs:
+            self.line(xs, ys, **kwargs)
+
     def rect(self, x: float, y: float, width: float, height: float, **kwargs: Any) -> None:
         """Fill a rectangle."""
         self.patch(Rectangle((x, y), width, height, **({"lw": 0, "zorder": 2} | kwargs)))
@@ -71,7 +83,7 @@ class Canvas:
     def _add(self, artist: Artist) -> None:
         # Not add_line or add_patch: they compute data limits, which here are fixed.
         self.axes.add_artist(artist)
-        artist.set_clip_path(None)
+        artist.set_clip_on(False)
 
     def save(self, path: Path) -> None:
         """Write the figure; the same drawing gives the same bytes."""
@@ -85,10 +97,46 @@ class Canvas:
         path.write_text(source, encoding="utf-8", newline="\n")
 
 
+_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+_TAG = re.compile(r"<[a-z][^>]*>")
+_CIRCLE = re.compile(r'<path id="(\w+)" d="M0 ([\d.]+)C[^"]*[zZ]"')
+_GROUP = re.compile(r'<g id="(?:figure|axes|patch|line2d|text)_\d+">')
+_ALONE = re.compile(r"<g>\n(<(?:path|text)[^>]*>(?:[^<\n]*</text>)?)\n</g>")
+_LONG = re.compile(r'(?<=<path) d="[^"]{300,}"')
+_DOTS = re.compile(
+    r'(<pattern id="\w+"[^>]*?) width="72" height="72">\s*<rect x="0" y="0" width="73" height="73" '
+    r'(fill="[^"]*")/>\s*<path d="[^"]{20000,}" style="(fill: #\w+);[^"]*"/>'
+)
+"""Areas filled with dots: matplotlib writes every dot of a tile as wide as an inch."""
+
+
 def _compact(svg: str) -> str:
-    """Without the blanks that only a reader of the file would miss: an eighth of its size."""
+    """Without what only a reader of the file would miss: a tenth of its size for maps."""
     svg = re.sub(r' d="[^"]*"', lambda path: re.sub(r"\s*\n|(?<=[A-Z]) ", "", path[0]), svg)
-    return re.sub(r"\n +(?=<)", "\n", svg)
+    svg = _DOTS.sub(
+        r'\1 width="5" height="5"><rect width="5" height="5" \2/>'
+        r'<circle cx="2.5" cy="2.5" r="0.7" style="\3"/>',
+        svg,
+    )
+    svg = _TAG.sub(lambda tag: _NUMBER.sub(_rounded, tag[0]), svg)  # never in a text: "1.000"
+    svg = _CIRCLE.sub(r'<circle id="\1" r="\2"', svg)
+    svg = _GROUP.sub("<g>", svg)
+    svg = re.sub(r"\n *(?=<)", "\n", svg)
+    return _shared(_ALONE.sub(r"\1", svg))
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def _shared(svg: str) -> str:
+    """Long outlines that are drawn twice, as borders in two colours are, are written once."""
+    found = [path[0] for path in _LONG.finditer(svg)]
+    for i, outline in enumerate(dict.fromkeys(p for p in found if found.count(p) > 1)):
+        first = f'<defs><path id="umriss{i}"{outline}/></defs>\n'
+        svg = svg.replace(f"<path{outline}", f'{first}<use xlink:href="#umriss{i}"', 1)
+        svg = svg.replace(f"<path{outline}", f'<use xlink:href="#umriss{i}"')
+    return svg
 
 
 class _Outlines(Text):
@@ -119,17 +167,29 @@ def _relative_width(text: str, weight: str) -> float:
 def wrap(
     text: str, width: float, size: float, max_lines: int = 2, weight: str = "normal"
 ) -> list[str]:
-    """Break a text at blanks into at most ``max_lines`` lines; what does not fit ends in "…"."""
+    """Break a text into at most ``max_lines`` lines; what does not fit ends in "…".
+
+    Breaks are at blanks, and after hyphens and slashes inside long words.
+    """
     lines: list[str] = []
     for word in clean(text).split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, weight) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+        for i, part in enumerate(_INSIDE.split(word)):
+            glue = "" if i else " "
+            longer = f"{lines[-1]}{glue}{part}" if lines else part
+            if lines and text_width(longer, size, weight) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(part)
     if len(lines) > max_lines:
-        lines = [*lines[: max_lines - 1], " ".join(lines[max_lines - 1 :])]
+        last = lines[max_lines - 1]
+        for line in lines[max_lines:]:
+            last += line if _INSIDE.search(f"{last}{line}", len(last)) else f" {line}"
+        lines = [*lines[: max_lines - 1], last]
     return [shorten(line, width, size, weight) for line in lines]
+
+
+_INSIDE = re.compile(r"(?<=\w{4}-)(?=\w{4})|(?<=\w{3}/)(?=\w{3})")
+"""Where a long word may be broken; not in "SGB-II-Quote"."""
 
 
 def shorten(text: str, width: float, size: float, weight: str = "normal") -> str:
@@ -140,4 +200,4 @@ def shorten(text: str, width: float, size: float, weight: str = "normal") -> str
     text = text[:fitting]
     while text and text_width(text + "…", size, weight) > width:
         text = text[:-1]
-    return text.rstrip() + "…"
+    return text.rstrip(" ,;-–") + "…"

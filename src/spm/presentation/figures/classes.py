@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from spm.presentation.figures.scale import decimals
+from spm.presentation.views import IndicatorView
 from spm.text.numbers import format_number, format_value, round_half_away
 
 MAX_CLASSES = 5
@@ -43,6 +44,24 @@ def breaks(values: Sequence[float], decimals: int) -> tuple[float, ...]:
     return _with_zero(shown, limits) if shown[0] < 0 < shown[-1] else limits
 
 
+def of_view(view: IndicatorView) -> tuple[float, ...]:
+    """Limits of an indicator, the same on paper and for every year in the atlas.
+
+    Those of the reporting year, or of all years if it shows nothing; zero is one of them if values
+    of any year lie on both sides of it.
+    """
+    keys = [raum for raum, _ in view.area_names]
+    known = [r.shown for year in view.years for key in keys if (r := view.row(key, year)).ok]
+    if not known:
+        return ()
+    now = [row.shown for row in view.published] or known
+    limits = breaks(now, view.indicator.nachkommastellen)
+    if not min(known) < 0 < max(known) or 0.0 in limits:
+        return limits
+    others = sorted(limits, key=abs, reverse=True)[: MAX_CLASSES - 2]
+    return tuple(sorted([*others, 0.0]))
+
+
 def class_of(value: float, limits: Sequence[float], decimals: int) -> int:
     """Index of the class of a value, from 0."""
     return bisect_right(limits, float(round_half_away(value, decimals)))
@@ -66,6 +85,9 @@ def labels(limits: Sequence[float], unit: str) -> list[str]:
 
 def _natural(shown: list[float], k: int) -> list[tuple[float, float]]:
     """(highest of a class, lowest of the next one) for every limit."""
+    distinct = sorted(set(shown))
+    if len(distinct) == k:  # nothing to choose, and where values lie far apart it would choose less
+        return list(pairwise(distinct))
     from mapclassify import FisherJenks  # brings scikit-learn along: a second, for maps only
 
     with warnings.catch_warnings():

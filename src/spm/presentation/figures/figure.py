@@ -43,6 +43,7 @@ class Figure:
     caption : in Markdown.
     has_value : whether there is anything to draw; if not, a sentence says so.
     is_wanted : whether it says anything beyond the other figures; if not, it is left out.
+    has_phone : whether it is drawn for phones, too: ``draw`` takes ``width`` in points.
     """
 
     kind: str
@@ -51,3 +52,4 @@ class Figure:
     caption: Callable[[IndicatorView], str] = in_reporting_year
     has_value: Callable[[IndicatorView], bool] = lambda view: bool(view.published)
     is_wanted: Callable[[IndicatorView], bool] = lambda view: True
+    has_phone: bool = True

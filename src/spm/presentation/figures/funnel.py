@@ -250,4 +250,6 @@ def _alt_text(view: IndicatorView) -> str:
     return alttext.of_funnel(view, " ".join(told))
 
 
-FIGURE = Figure("trichter", lambda view, shapes: draw_funnel(view), _alt_text, compared)
+FIGURE = Figure(
+    "trichter", lambda view, shapes: draw_funnel(view), _alt_text, compared, has_phone=False
+)

@@ -30,7 +30,9 @@ class Fitted(NamedTuple):
     height: float
 
 
-def fit(shapes: Sequence[shapely.Geometry], width: float, height: float) -> Fitted:
+def fit(
+    shapes: Sequence[shapely.Geometry], width: float, height: float, detail: float = DETAIL
+) -> Fitted:
     """Scale areas (metres, y upwards) to a frame whose top left corner is (0, 0).
 
     Common borders are simplified together, so that no gaps open between neighbours.
@@ -38,7 +40,7 @@ def fit(shapes: Sequence[shapely.Geometry], width: float, height: float) -> Fitt
     x0, y0, x1, y1 = shapely.total_bounds(list(shapes))
     span_x, span_y = max(x1 - x0, 1.0), max(y1 - y0, 1.0)
     factor = min(width / span_x, height / span_y)
-    simpler = shapely.coverage_simplify(np.array(shapes, dtype=object), DETAIL / factor)
+    simpler = shapely.coverage_simplify(np.array(shapes, dtype=object), detail / factor)
     moved = [
         affine_transform(shape, (factor, 0, 0, -factor, -x0 * factor, y1 * factor))
         for shape in simpler
@@ -60,23 +62,23 @@ def merged(
     return [shapely.union_all(row) if len(row) > 1 else row[0] for row in parts]
 
 
-def outline(shape: shapely.Geometry) -> Path:
+def outline(shape: shapely.Geometry, decimals: int = 2) -> Path:
     """One path of all rings of an area, holes included."""
     vertices, codes = [], []
     for part in shapely.get_parts(shape):
         for ring in (part.exterior, *part.interiors):
-            points = shapely.get_coordinates(ring).round(2)
+            points = shapely.get_coordinates(ring).round(decimals)
             vertices.append(points)
             codes += [Path.MOVETO, *[Path.LINETO] * (len(points) - 2), Path.CLOSEPOLY]
     return Path(np.concatenate(vertices), codes)
 
 
-def borders(shapes: Sequence[shapely.Geometry]) -> Path:
+def borders(shapes: Sequence[shapely.Geometry], decimals: int = 2) -> Path:
     """One path of all borders of areas in points; what two areas share is in it once."""
     lines = shapely.union_all([shape.boundary for shape in shapes], grid_size=0.01)
     vertices, codes = [], []
     for line in shapely.get_parts(shapely.normalize(shapely.line_merge(lines))):
-        points = shapely.get_coordinates(line).round(2)
+        points = shapely.get_coordinates(line).round(decimals)
         vertices.append(points)
         codes += [Path.MOVETO, *[Path.LINETO] * (len(points) - 1)]
     return Path(np.concatenate(vertices), codes)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from spm.errors import SpmError, nearest
-from spm.presentation.figures import bars, funnel, maps, series
+from spm.presentation.figures import bars, block, funnel, maps, series
 from spm.presentation.figures.figure import Figure
 
 FIGURES = {
-    figure.kind: figure for figure in (maps.FIGURE, bars.FIGURE, series.FIGURE, funnel.FIGURE)
+    figure.kind: figure
+    for figure in (block.FIGURE, maps.FIGURE, bars.FIGURE, series.FIGURE, funnel.FIGURE)
 }
 
 

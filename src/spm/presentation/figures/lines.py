@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spm.presentation.figures.canvas import Canvas
-
-NAN = float("nan")
+from spm.presentation.figures.canvas import NAN, Canvas
 
 DASHES = (2.5, 1.5)
 """Of a line to or from an estimate."""

@@ -1,4 +1,5 @@
-"""What stands beside a map: classes and signs, scale bar, and a north arrow if wanted."""
+"""What stands beside a map, or below it on phones: classes and signs, scale bar, and a north arrow
+if wanted."""
 
 from __future__ import annotations
 
@@ -7,14 +8,16 @@ from typing import Any
 
 from matplotlib.patches import Polygon
 
+from spm.presentation import judging
 from spm.presentation.figures import classes, style
 from spm.presentation.figures.canvas import Canvas, wrap
-from spm.presentation.figures.marks import draw_marks, marks_of
+from spm.presentation.figures.legend import COMPARED
+from spm.presentation.figures.marks import draw_marks, marks_of, marks_width
 from spm.presentation.figures.placing import MUST_PLACE
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording.estimates import LEGEND, SIGN
 from spm.presentation.wording.grammar import capitalised, status_text
-from spm.published import NICHT_BERECHENBAR, NICHT_GELIEFERT, UEBER, UNTER
+from spm.published import NICHT_BERECHENBAR, NICHT_GELIEFERT
 from spm.text.numbers import format_number
 
 WIDTH = 128.0
@@ -22,22 +25,18 @@ MARGIN = 6.0
 SCALE_ROOM, ARROW_ROOM = 22.0, 30.0
 BOX = (20.0, 13.0)
 BOXED: dict[str, Any] = {"lw": 0.5}
-NOTE = 3 * style.SMALL * 1.25
-"""Room for what the sign of estimates means."""
-
 Entry = tuple[dict[str, Any], str]
 Entries = tuple[list[Entry], list[Entry]]
 """Fill and text of the classes from high to low, and of areas without a number."""
 
 
-def marked(view: IndicatorView, row: AreaRow) -> str | None:
-    """The class of an area, if the map marks it; among many areas there is room for values only."""
-    return row.klasse if len(view.areas) <= MUST_PLACE else None
+def marked(view: IndicatorView, row: AreaRow) -> str:
+    """The judgement of an area, if the map marks it; among many there is room for values only."""
+    return judging.judgement(view, row) if len(view.areas) <= MUST_PLACE else judging.NONE
 
 
-def draw_scale_bar(canvas: Canvas, point_per_metre: float, y: float) -> None:
-    """A bar of a round length below the legend."""
-    left = canvas.width - WIDTH + 8
+def draw_scale_bar(canvas: Canvas, point_per_metre: float, left: float, y: float) -> None:
+    """A bar of a round length."""
     length = scale_length((WIDTH - 50) / point_per_metre)
     width = length * point_per_metre
     for xs, ys in (([0, width], [0, 0]), ([0, 0], [-3, 3]), ([width, width], [-3, 3])):
@@ -52,9 +51,8 @@ def scale_length(room: float) -> int:
     return max((length for length in lengths if length <= room), default=1)
 
 
-def draw_north(canvas: Canvas, y: float) -> None:
+def draw_north(canvas: Canvas, x: float, y: float) -> None:
     """An arrow upwards with the letter N: maps are drawn with north up."""
-    x = canvas.width - WIDTH + 12
     canvas.line([x, x], [y, y - 14], color=style.QUIET)
     canvas.patch(_triangle([(x - 3, y - 11), (x + 3, y - 11), (x, y - 18)], style.QUIET))
     canvas.text(x + 7, y - 9, "N", style.SMALL, weight="bold", color=style.QUIET)
@@ -78,21 +76,32 @@ def _order(status: str) -> int:
 
 
 def height(
-    view: IndicatorView, legend: Entries, limits: Sequence[float], *, nordpfeil: bool = False
+    view: IndicatorView,
+    legend: Entries,
+    limits: Sequence[float],
+    width: float,
+    *,
+    nordpfeil: bool = False,
 ) -> float:
     """Room for everything beside the map, measured by drawing it elsewhere."""
     below = SCALE_ROOM + (ARROW_ROOM if nordpfeil else 0.0)
-    return draw(Canvas(1.0), view, legend, limits) + below + MARGIN
+    return draw(Canvas(1.0), view, legend, limits, (0.0, MARGIN, width)) + below + MARGIN
 
 
-def draw(canvas: Canvas, view: IndicatorView, legend: Entries, limits: Sequence[float]) -> float:
-    """Draw the legend and return where it ends."""
+def draw(
+    canvas: Canvas,
+    view: IndicatorView,
+    legend: Entries,
+    limits: Sequence[float],
+    place: tuple[float, float, float],
+) -> float:
+    """Draw the legend into a column (left, top, width) and return where it ends."""
     k = view.indicator
-    x = canvas.width - WIDTH
-    title = wrap(capitalised(k.kurztitel), WIDTH, style.SMALL, 3, "bold")
-    y = canvas.lines(x, MARGIN + 6, title, style.SMALL, weight="bold")
+    x, y, width = place
+    title = wrap(capitalised(k.kurztitel), width, style.SMALL, 3, "bold")
+    y = canvas.lines(x, y + 6, title, style.SMALL, weight="bold")
     unit = f"{view.unit}, {view.period}" if k.einheit else view.period
-    lines = wrap(unit, WIDTH, style.SMALL, 2)
+    lines = wrap(unit, width, style.SMALL, 2)
     y = canvas.lines(x, y, lines, style.SMALL, color=style.QUIET) + 4
     own = view.total if view.total_is_yardstick else None
     mark = len(limits) - classes.class_of(own.shown, limits, k.nachkommastellen) if own else -1
@@ -109,21 +118,23 @@ def draw(canvas: Canvas, view: IndicatorView, legend: Entries, limits: Sequence[
         _marker(canvas, x, y)
         name = f"{view.place.name} insgesamt {view.short(own.shown)}"
         y = canvas.lines(
-            x + 8, y, wrap(name, WIDTH - 8, style.SMALL, 3), style.SMALL, color=style.KOMMUNE
+            x + 8, y, wrap(name, width - 8, style.SMALL, 3), style.SMALL, color=style.KOMMUNE
         )
     y += 6
     for fill, text in legend[1]:
         canvas.rect(x + 8, y - BOX[1] / 2, *BOX, **(BOXED | fill))
-        room = WIDTH - BOX[0] - 14
+        room = width - BOX[0] - 14
         y = canvas.lines(x + 14 + BOX[0], y, wrap(text, room, style.SMALL, 3), style.SMALL) + 5
-    if any(marks_of(marked(view, row)) for row in view.areas):
-        draw_marks(canvas, UEBER, x + 8, y)
-        draw_marks(canvas, UNTER, x + 14, y)
-        others = "höher, niedriger als in der jeweils übrigen Kommune"
-        lines = wrap(f"{others} (doppelt: deutlich)", WIDTH - 24, style.SMALL, 4)
-        y = canvas.lines(x + 24, y, lines, style.SMALL)
+    signs = [name for name in judging.NAMES if any(marked(view, r) == name for r in view.areas)]
+    signs = [name for name in signs if marks_of(name)]
+    if signs:
+        y = canvas.lines(x, y, wrap(COMPARED, width, style.SMALL, 3), style.SMALL)
+    for name in signs:
+        draw_marks(canvas, name, x + 8, y)
+        canvas.text(x + 8 + marks_width(name) + 4, y, judging.WORDS[name], style.SMALL)
+        y += BOX[1] - 1
     if any(row.geschaetzt for row in view.areas):
-        lines = wrap(f"{SIGN} {LEGEND}", WIDTH - 8, style.SMALL, 3)
+        lines = wrap(f"{SIGN} {LEGEND}", width - 8, style.SMALL, 3)
         y = canvas.lines(x + 8, y, lines, style.SMALL, color=style.QUIET)
     return y
 
@@ -131,8 +142,8 @@ def draw(canvas: Canvas, view: IndicatorView, legend: Entries, limits: Sequence[
 def _zero(view: IndicatorView) -> str:
     """What the two colours of a map with values on both sides of zero say."""
     if view.signed:
-        return "blau: Zunahme, braun: Abnahme"
-    return "blau: 0 und mehr, braun: unter 0"
+        return "blaugrau: Zunahme, oliv: Abnahme"
+    return "blaugrau: 0 und mehr, oliv: unter 0"
 
 
 def _marker(canvas: Canvas, x: float, y: float) -> None:

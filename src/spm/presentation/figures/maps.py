@@ -32,15 +32,22 @@ HEIGHTS = {12: 236.0, 30: 330.0}
 
 MAX_HEIGHT = 440.0
 LABEL = 8.0
+AIR = 14.0
+"""Above and below a map on phones, for labels beside its areas."""
+
 PAPER = "#ffffff"
 BORDERS = {30: (2.0, 0.7), 400: (1.4, 0.5)}
 """Width of the light and the dark line of a border between up to so many areas."""
 
 
 def draw_map(
-    view: IndicatorView, shapes: Sequence[shapely.Geometry], *, nordpfeil: bool = False
+    view: IndicatorView,
+    shapes: Sequence[shapely.Geometry],
+    *,
+    nordpfeil: bool = False,
+    width: float = style.WIDTH,
 ) -> Canvas:
-    """Draw a map with its legend.
+    """Draw a map with its legend beside it, or below it on phones.
 
     Parameters
     ----------
@@ -49,16 +56,21 @@ def draw_map(
     """
     k = view.indicator
     rows = view.areas
+    stacked = width < style.WIDTH
+    room = width - 2 * MARGIN if stacked else MAP_WIDTH
     highest = next((height for n, height in HEIGHTS.items() if len(rows) <= n), MAX_HEIGHT)
-    fitted = fit(shapes, MAP_WIDTH, highest)
-    limits = classes.breaks([row.shown for row in rows if row.ok], k.nachkommastellen)
+    fitted = fit(shapes, room, highest)
+    limits = classes.of_view(view)
     colours = style.class_colours(limits)
     legend = maplegend.entries(view, limits, colours)
-    beside = maplegend.height(view, legend, limits, nordpfeil=nordpfeil)
-    height = max(fitted.height + 2 * MARGIN, beside, MIN_HEIGHT)
-    canvas = Canvas(height)
-    left = MARGIN + (MAP_WIDTH - fitted.width) / 2
-    top = (height - fitted.height) / 2
+    column = width - 2 * MARGIN if stacked else maplegend.WIDTH
+    beside = maplegend.height(view, legend, limits, column, nordpfeil=nordpfeil)
+    tall = fitted.height + 2 * MARGIN
+    # Below each other, labels beside the areas need room above the legend.
+    upper = tall + 2 * AIR if stacked else max(tall, beside, MIN_HEIGHT)
+    canvas = Canvas(upper + beside if stacked else upper, width)
+    left = MARGIN + (room - fitted.width) / 2
+    top = (upper - fitted.height) / 2
     moved = [shapely.transform(s, partial(_shift, by=(left, top))) for s in fitted.shapes]
     fills = []
     for row, shape in zip(rows, moved, strict=True):
@@ -66,11 +78,15 @@ def draw_map(
         fills.append(fill["facecolor"] if row.ok else PAPER)  # hatching needs a quiet ground
         canvas.patch(PathPatch(outline(shape), lw=0, **fill))
     _borders(canvas, moved)
-    maplegend.draw(canvas, view, legend, limits)
-    maplegend.draw_scale_bar(canvas, fitted.point_per_metre, height - MARGIN - 4)
+    x, y = (MARGIN, upper) if stacked else (width - maplegend.WIDTH, MARGIN)
+    maplegend.draw(canvas, view, legend, limits, (x, y, column))
+    foot = canvas.height - MARGIN - 4
+    maplegend.draw_scale_bar(canvas, fitted.point_per_metre, x + 8, foot)
     if nordpfeil:
-        maplegend.draw_north(canvas, height - MARGIN - 4 - maplegend.SCALE_ROOM)
-    _labels(canvas, view, moved, fills)
+        maplegend.draw_north(canvas, x + 12, foot - maplegend.SCALE_ROOM)
+    _labels(
+        canvas, view, moved, fills, (room + 3 * MARGIN if not stacked else width - 2, upper - 2)
+    )
     return canvas
 
 
@@ -101,6 +117,7 @@ def _labels(
     view: IndicatorView,
     shapes: Sequence[shapely.Geometry],
     fills: Sequence[str],
+    corner: tuple[float, float],
 ) -> None:
     size = style.TINY if len(shapes) > 12 else LABEL
     texts = [_variants(view, row, size) for row in view.areas]
@@ -109,7 +126,7 @@ def _labels(
         [_extent(lines, size, room) for lines in variants]
         for variants, room in zip(texts, marks, strict=True)
     ]
-    frame = (2.0, 2.0, MARGIN + MAP_WIDTH + 2 * MARGIN, canvas.height - 2)
+    frame = (2.0, 2.0, *corner)
     placed = place(shapes, sizes, frame)
     for row, variants, label, fill in zip(view.areas, texts, placed, fills, strict=True):
         if label:
@@ -137,7 +154,7 @@ def _write(
     lines: Sequence[str],
     fill: str,
     size: float,
-    klasse: str | None,
+    judged: str,
 ) -> None:
     on_paper = label.pointer is not None or fill == PAPER
     colour = style.INK if on_paper else style.text_colour(fill)
@@ -148,7 +165,7 @@ def _write(
         canvas.line([label.x, x], [label.y, y], lw=0.6)
         canvas.line([x], [y], marker="o", ms=2)
     if on_paper:
-        width, tall = _extent(lines, size, marks_width(klasse))
+        width, tall = _extent(lines, size, marks_width(judged))
         canvas.rect(label.x - width / 2, label.y - tall / 2, width, tall, facecolor=PAPER, zorder=3)
     for i, line in enumerate(lines):
         last = i == len(lines) - 1
@@ -157,11 +174,13 @@ def _write(
             label.x, y, line, size, ha="center", color=colour, weight="bold" if last else "normal"
         )
     end = label.x + text_width(lines[-1], size, "bold") / 2 + 1
-    draw_marks(canvas, klasse, end, label.y + (len(lines) - 1) / 2 * height, colour)
+    draw_marks(canvas, judged, end, label.y + (len(lines) - 1) / 2 * height)
 
 
-def _draw(view: IndicatorView, shapes: Shapes, *, nordpfeil: bool = False) -> Canvas:
-    return draw_map(view, shapes(view), nordpfeil=nordpfeil)
+def _draw(
+    view: IndicatorView, shapes: Shapes, width: float = style.WIDTH, *, nordpfeil: bool = False
+) -> Canvas:
+    return draw_map(view, shapes(view), nordpfeil=nordpfeil, width=width)
 
 
 FIGURE = Figure("karte", _draw, alttext.of_map)

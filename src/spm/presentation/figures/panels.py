@@ -21,6 +21,9 @@ NARROW = 70.0
 HIGHEST = 80.0
 """Largest height of a panel without its years."""
 
+PHONE = 62.0
+"""The same on phones."""
+
 ROOMY = 24
 """Up to so many areas every line of panels has its own years."""
 
@@ -48,11 +51,12 @@ class Grid:
         return self.left + column * (self.width + GAP), HEAD + line * self.step
 
 
-def draw_panels(view: IndicatorView) -> Canvas:
+def draw_panels(view: IndicatorView, sheet: float = style.WIDTH) -> Canvas:
     """Draw every area in its own panel before the line of the municipality.
 
-    All panels share their axes. The number beside a name is the value of the reporting year, or the
-    sign in its place. A count of the municipality is not drawn: it would press its areas flat.
+    All panels share their axes; on phones (``sheet``: width in points) fewer stand side by side.
+    The number beside a name is the value of the reporting year, or the sign in its place. A count
+    of the municipality is not drawn: it would press its areas flat.
     """
     n = len(view.area_names)
     total = [v for _, v in view.series(GESAMT)]
@@ -64,15 +68,17 @@ def draw_panels(view: IndicatorView) -> Canvas:
     scale = Scale(known, 0, 1, 3, zero=False)
     labels = [text for _, text in scale.labels(signed=view.signed)]
     axis = max(text_width(text, style.TINY) for text in labels) + 5
-    lines, columns = _arranged(n)
+    lines, columns = _arranged(n, sheet)
     years = YEARS if n <= ROOMY else 0.0
-    width = (style.WIDTH - 2 * EDGE - axis - GAP * (columns - 1)) / columns
+    width = (sheet - 2 * EDGE - axis - GAP * (columns - 1)) / columns
     texts = (_note(view, width > NARROW), rings_note(view), points_note(view))
-    notes = wrap(" ".join(filter(None, texts)), style.WIDTH - 2 * EDGE, style.SMALL, 5)
+    notes = wrap(" ".join(filter(None, texts)), sheet - 2 * EDGE, style.SMALL, 9)
     foot = YEARS - years + 8 + len(notes) * style.SMALL * 1.25
     stacked = width > NARROW and any(_too_long(view, raum, width) for raum, _ in view.area_names)
     highest = HIGHEST + years + (style.SMALL * 1.2 if stacked else 0.0)
-    step = min(highest, (style.PAGE - HEAD - foot) / lines)
+    # A page ends; a screen scrolls.
+    room = (style.PAGE - HEAD - foot) / lines if sheet == style.WIDTH else PHONE + years
+    step = min(highest, room)
     grid = Grid(
         columns=columns,
         lines=lines,
@@ -82,7 +88,7 @@ def draw_panels(view: IndicatorView) -> Canvas:
         step=step,
         stacked=stacked,
     )
-    canvas = Canvas(HEAD + lines * step + foot)
+    canvas = Canvas(HEAD + lines * step + foot, sheet)
     _key(canvas, view, scale.note(), compare)
     for i in range(n):
         _panel(canvas, view, i, grid, known, compare)
@@ -94,8 +100,11 @@ def draw_panels(view: IndicatorView) -> Canvas:
     return canvas
 
 
-def _arranged(n: int) -> tuple[int, int]:
+def _arranged(n: int, sheet: float) -> tuple[int, int]:
     """Lines and columns; few areas take the columns that leave fewer places empty."""
+    if sheet < style.WIDTH:
+        columns = 3 if n > ROOMY or -n % 3 <= -n % 2 else 2
+        return -(-n // columns), columns
     columns = 5 if n <= 40 else 6 if n <= 72 else 7
     if n <= ROOMY and -n % 4 < -n % 5:
         columns = 4

@@ -32,9 +32,14 @@ def extent(view: IndicatorView) -> list[float]:
 
 
 def draw(
-    canvas: Canvas, view: IndicatorView, scale: Scale, edges: tuple[float, float], bottom: float
+    canvas: Canvas,
+    view: IndicatorView,
+    scale: Scale,
+    edges: tuple[float, float],
+    bottom: float,
+    above: float = 0.0,
 ) -> None:
-    """Draw the lines, each with its label above the bars.
+    """Draw the lines, each with its label above the bars; `head` is the room below ``above``.
 
     The municipality stands at the top; below it the other places, the one with the nearest value
     first, each beside its line and on the side away from the others: so no line crosses a label.
@@ -42,7 +47,7 @@ def draw(
     others = _others(view)
     middle = view.total.shown if _own(view) else others[0][1] if others else 0.0
     others.sort(key=lambda other: abs(other[1] - middle))
-    y = TOP + ROW * _own(view)
+    y = above + TOP + ROW * _own(view)
     for label, value in others:
         x = scale(value)
         for colour, width in (("#ffffff", 1.8), (style.VERGLEICH, 0.9)):  # seen on dark bars too
@@ -50,7 +55,7 @@ def draw(
         _beside(canvas, label, (x, y), edges, right=value >= middle)
         y += ROW
     if _own(view):
-        _municipality(canvas, view, scale(view.total.shown), edges, bottom)
+        _municipality(canvas, view, scale(view.total.shown), edges, (above + TOP, bottom))
 
 
 def _own(view: IndicatorView) -> bool:
@@ -86,13 +91,18 @@ def _beside(
 
 
 def _municipality(
-    canvas: Canvas, view: IndicatorView, x: float, edges: tuple[float, float], bottom: float
+    canvas: Canvas,
+    view: IndicatorView,
+    x: float,
+    edges: tuple[float, float],
+    ends: tuple[float, float],
 ) -> None:
-    canvas.line([x, x], [TOP + 7, bottom], color=style.KOMMUNE, lw=1.2, dashes=(4, 2))
+    top, bottom = ends
+    canvas.line([x, x], [top + 6, bottom], color=style.KOMMUNE, lw=1.2)
     value = view.short(view.total.shown)
     room = edges[1] - edges[0] - text_width(f" {value}", style.SMALL, "bold")
     name = shorten(view.place.name, room, style.SMALL, "bold")
     label = f"{name} {value}"
     half = text_width(label, style.SMALL, "bold") / 2
     middle = min(max(x, edges[0] + half), edges[1] - half)
-    canvas.text(middle, TOP, label, style.SMALL, ha="center", weight="bold", color=style.KOMMUNE)
+    canvas.text(middle, top, label, style.SMALL, ha="center", weight="bold", color=style.KOMMUNE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from matplotlib.ticker import MaxNLocator
 
+from spm.presentation.figures.canvas import text_width
 from spm.text.numbers import format_number
 
 NARROW = 1 / 3
@@ -68,6 +69,17 @@ class Scale:
         """What an axis must say if it does not begin at zero: ``" (Achse beginnt bei 16)"``."""
         begin = format_number(self.low, decimals(self.low))
         return "" if self.from_zero else f" (Achse beginnt bei {begin})"
+
+
+def readable(
+    ticks: Sequence[tuple[float, str]], base: int, size: float
+) -> Sequence[tuple[float, str]]:
+    """The labels that fit beside each other: all, every second … and always that of the base."""
+    widest = max(text_width(label, size) for _, label in ticks) + 3
+    step = 1
+    while step < len(ticks) and abs(ticks[step][0] - ticks[0][0]) < widest:
+        step += 1
+    return ticks[base % step :: step]
 
 
 def decimals(x: float) -> int:

@@ -17,25 +17,32 @@ from spm.presentation.wording.estimates import LEGEND, estimated_years
 from spm.presentation.wording.pooling import caption_series, points_note
 from spm.published import GESAMT
 
-LABELS = 112.0
-"""Room for the names at the ends of the lines."""
+LABELS, FEWER = 112.0, 84.0
+"""Room for the names at the ends of the lines, on paper and on phones."""
 
-NOTE = style.SMALL * 1.25
+LEADER = {"color": "#a4afb6", "lw": 0.6, "dashes": (0.7, 1.6)}
+"""From a line's end to its name: dotted and pale, so that nobody takes it for data."""
+
+SIZE = style.SMALL
+NOTE = SIZE * 1.25
 """Height of a line below the years."""
 
-LEFT, RIGHT = 42.0, style.WIDTH - LABELS - 14
-"""Edges of the plot in points."""
+
+def _edges(canvas: Canvas) -> tuple[float, float]:
+    """Left and right edge of the plot in points."""
+    narrow = canvas.width < style.WIDTH
+    return (30.0 if narrow else 42.0), canvas.width - (FEWER if narrow else LABELS) - 14
 
 
-def draw_series(view: IndicatorView) -> Canvas:
+def draw_series(view: IndicatorView, width: float = style.WIDTH) -> Canvas:
     """Draw the years of the series. A year without a number is a gap, never zero."""
     if len(view.area_names) > MAX_LINES:
-        return draw_panels(view)
+        return draw_panels(view, width)
     if view.indicator.art == "anzahl":
-        return _two_plots(view)
-    note = wrap(_note(view), style.WIDTH - 4, style.SMALL, 4) if _note(view) else []
+        return _two_plots(view, width)
+    note = wrap(_note(view), width - 4, style.SMALL, 8) if _note(view) else []
     key = NOTE if estimated_years(view) else 0.0
-    canvas = Canvas(214 + key + NOTE * len(note) + (4 if note or key else 0))
+    canvas = Canvas(214 + key + NOTE * len(note) + (4 if note or key else 0), width)
     _plot(canvas, view, (24, 188), [raum for raum, _ in view.area_names], with_total=True)
     _years(canvas, view, 203)
     _estimates(canvas, view, 221)
@@ -50,9 +57,9 @@ def _note(view: IndicatorView) -> str:
     return " ".join(filter(None, [points_note(view), *dashed, *breaks]))
 
 
-def _two_plots(view: IndicatorView) -> Canvas:
+def _two_plots(view: IndicatorView, width: float) -> Canvas:
     """Counts: the municipality has its own axis, as it is the sum of its areas."""
-    canvas = Canvas(272 + (NOTE + 4 if estimated_years(view) else 0))
+    canvas = Canvas(272 + (NOTE + 4 if estimated_years(view) else 0), width)
     _plot(canvas, view, (24, 84), [], with_total=True)
     _plot(canvas, view, (118, 246), [raum for raum, _ in view.area_names], with_total=False)
     _years(canvas, view, 261)
@@ -77,26 +84,29 @@ def _plot(
     with_total: bool,
 ) -> None:
     top, bottom = rows
+    left, right = _edges(canvas)
     names = dict(view.area_names)
     lines = [(raum, names[raum], False) for raum in areas]
     if with_total:
         lines.append((GESAMT, view.place.name, True))
     known = [v for raum, _, _ in lines for _, v in view.line(raum) if v is not None]
     scale = Scale(known, bottom, top, ticks=5 if bottom - top > 100 else 3, zero=False)
-    title = f"{view.axis}{scale.note()}"
+    title = shorten(f"{view.axis}{scale.note()}", canvas.width - 4, style.SMALL)
     canvas.text(2, top - 14, title, style.SMALL, color=style.QUIET)
-    for y, label in scale.labels(signed=view.signed):
-        canvas.line([LEFT, RIGHT], [y, y], color=style.RULE, lw=0.5)
-        canvas.text(LEFT - 6, y, label, style.SMALL, ha="right", color=style.QUIET)
+    ticks = scale.labels(signed=view.signed)
+    grid = [(left, y, right, y) for y, _ in ticks]
+    canvas.segments(grid, color=style.RULE, lw=0.5)
+    for y, label in ticks:
+        canvas.text(left - 6, y, label, style.SMALL, ha="right", color=style.QUIET)
     if scale.low < 0 < scale.high:
-        canvas.line([LEFT, RIGHT], [scale(0)] * 2, color=style.QUIET, lw=0.7)
+        canvas.line([left, right], [scale(0)] * 2, color=style.QUIET, lw=0.7)
     for year in view.breaks:
-        x = _x(view, year - 0.5)
+        x = _x(canvas, view, year - 0.5)
         canvas.line([x, x], [top - 2, bottom], color=style.QUIET, lw=0.7, dashes=(2, 2))
     ends = []
     for raum, name, own in lines:
         points = view.line(raum)
-        xy = [(_x(view, year), None if v is None else scale(v)) for year, v in points]
+        xy = [(_x(canvas, view, year), None if v is None else scale(v)) for year, v in points]
         draw_line(
             canvas,
             xy,
@@ -111,11 +121,12 @@ def _plot(
     _end_labels(canvas, ends, (top - 6, bottom + 6))
 
 
-def _x(view: IndicatorView, year: float) -> float:
+def _x(canvas: Canvas, view: IndicatorView, year: float) -> float:
     first, last = view.years[0], view.years[-1]
+    left, right = _edges(canvas)
     if first == last:
-        return (LEFT + RIGHT) / 2
-    return LEFT + 6 + (RIGHT - LEFT - 12) * (year - first) / (last - first)
+        return (left + right) / 2
+    return left + 6 + (right - left - 12) * (year - first) / (last - first)
 
 
 def _end_labels(
@@ -124,26 +135,29 @@ def _end_labels(
     limits: tuple[float, float],
 ) -> None:
     """Name the lines at their ends; labels that would overlap are moved apart."""
+    _, right = _edges(canvas)
+    room = canvas.width - right - 20
     ordered = sorted(ends, key=lambda end: (end[1], end[2]))
-    places = spread([end[1] for end in ordered], style.SMALL * 1.3, limits)
-    for (x, y, name, own), place in zip(ordered, places, strict=True):
-        colour = style.KOMMUNE if own else style.SERIES
-        canvas.line([x + 4, RIGHT + 8, RIGHT + 14], [y, place, place], color=colour, lw=0.5)
-        weight = "bold" if own else "normal"
-        canvas.text(
-            RIGHT + 17,
-            place,
-            shorten(name, LABELS - 3, style.SMALL, weight),
-            style.SMALL,
-            weight=weight,
-            color=style.KOMMUNE if own else style.INK,
-        )
+    texts = [_wrapped(name, room, own=own) for _, _, name, own in ordered]
+    rows = max((len(lines) for lines in texts), default=1)
+    places = spread([end[1] for end in ordered], SIZE * (1.1 * rows + 0.2), limits)
+    for (x, y, _, own), lines, place in zip(ordered, texts, places, strict=True):
+        weight, colour = ("bold", style.KOMMUNE) if own else ("normal", style.INK)
+        canvas.line([x + 4, right + 8, right + 14], [y, place, place], **LEADER)
+        first = place - (len(lines) - 1) * SIZE * 0.55
+        for i, line in enumerate(lines):
+            y = first + i * SIZE * 1.1
+            canvas.text(right + 17, y, line, SIZE, weight=weight, color=colour)
+
+
+def _wrapped(name: str, room: float, *, own: bool) -> list[str]:
+    return wrap(name, room, SIZE, 2, "bold" if own else "normal")
 
 
 def _years(canvas: Canvas, view: IndicatorView, y: float) -> None:
     free = float("-inf")
     for year in view.years:
-        x, half = _x(view, year), text_width(str(year), style.SMALL) / 2
+        x, half = _x(canvas, view, year), text_width(str(year), style.SMALL) / 2
         if x - half > free + 4:
             canvas.text(x, y, str(year), style.SMALL, ha="center", color=style.QUIET)
             free = x + half
@@ -155,7 +169,7 @@ def _caption(view: IndicatorView) -> str:
 
 FIGURE = Figure(
     "zeitreihe",
-    lambda view, shapes: draw_series(view),
+    lambda view, shapes, **width: draw_series(view, **width),
     alttext.of_series,
     _caption,
     has_value=lambda view: bool(view.years_with()),

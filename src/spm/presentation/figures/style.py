@@ -1,4 +1,11 @@
-"""Fonts, colours and sizes of every figure."""
+"""Fonts, colours and sizes of every figure.
+
+Colours say one of three things, in figures, tables, atlas and web pages alike:
+
+- *how much*: tints of a neutral blue-grey (`class_colours`), dark for high values on paper;
+- *how it is judged*: `JUDGED`, only of indicators that the catalogue judges; others `UNJUDGED`;
+- *whose value it is*: `INK` of the area spoken of, `KOMMUNE`, `VERGLEICH` of other places.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +18,14 @@ import fontpkg_lato
 from matplotlib import font_manager
 
 from spm import published
+from spm.presentation import judging
 from spm.text.colours import TEXT, contrast
 
 WIDTH = 454
 """Width of a figure in points: 16 cm, the text width of an A4 page."""
+
+PHONE = 270
+"""Width of a figure for phones: 360 pixels."""
 
 PAGE = 620
 """Largest height of a figure in points, so that it fits on a page together with its caption."""
@@ -39,22 +50,48 @@ KOMMUNE = "#7a1f5c"
 VERGLEICH = QUIET
 """Values of other places."""
 
-BAR = "#4d8bab"
-"""Bars of indicators without comparison."""
+BAR = "#6f8597"
+"""Bars of indicators without comparison: the blue-grey of *how much*."""
 
-KLASSEN = {
-    published.DEUTLICH_UEBER: "#0f3a57",
-    published.UEBER: "#3c7ea6",
-    published.WIE: "#8496a1",
-    published.UNTER: "#bf8020",
-    published.DEUTLICH_UNTER: "#7d4508",
+JUDGED = {
+    judging.GUENSTIG2: "#02566e",
+    judging.GUENSTIG: "#1f88ae",
+    judging.GLEICH: "#8b959c",
+    judging.UNGUENSTIG: "#d2761e",
+    judging.UNGUENSTIG2: "#8a3a06",
 }
-"""Areas above, like and below the others: blue and brown for colour-blind readers, at least 3:1 on
-white; triangles say the same without colour (`spm.presentation.figures.marks`)."""
+"""Favourable and unfavourable, of indicators that the catalogue judges: blue and orange, which
+colour-blind readers tell apart; at least 3:1 on white. Signs say the same without colour
+(`spm.presentation.figures.marks`)."""
 
-SEQUENTIAL = "#13506f"
-DIVERGING = ("#7d4508", "#13506f")
-"""Below and above zero: the darkest tints of both sides are equally dark.
+UNJUDGED = {
+    judging.HOEHER2: "#1f3141",
+    judging.HOEHER1: "#55738c",
+    judging.NIEDRIGER1: "#b3cbde",
+    judging.NIEDRIGER2: "#e3eef6",
+}
+"""Higher is dark and lower is light, as on maps; the light ones have an edge (`edge_of`)."""
+
+MARKED = {**JUDGED, **UNJUDGED}
+"""Colour of bars, dots and signs by what `spm.presentation.judging.judgement` calls them."""
+
+CELLS = {
+    judging.GUENSTIG2: "#9fcfe2",
+    judging.GUENSTIG: "#d5ecf5",
+    judging.GLEICH: "#ffffff",
+    judging.UNGUENSTIG: "#fde9d3",
+    judging.UNGUENSTIG2: "#f3bb80",
+    judging.HOEHER2: "#aeb5bb",
+    judging.HOEHER1: "#d3d8dc",
+    judging.NIEDRIGER1: "#f1f3f4",
+    judging.NIEDRIGER2: "#e4e7e9",
+}
+"""Grounds of table cells by the same names; ink reads on all of them."""
+
+SEQUENTIAL = "#27425d"
+DIVERGING = ("#5c4505", SEQUENTIAL)
+"""Below and above zero, olive and blue-grey: the darkest tints of both sides are equally dark, and
+neither is a colour that judges.
 
 Neighbouring classes are told apart by readers with and without colour-blindness (a difference of
 more than 10 in CIELAB, see ``tests/presentation/test_colours.py``). But five classes between white
@@ -63,6 +100,9 @@ ask of colours that alone carry a meaning. So they never do: borders are dark li
 and every area bears its value, or the sign in its place; of many areas the smallest have both only
 in the table that the caption names.
 """
+
+GRAPHIC = 3.0
+"""Least contrast of what carries meaning (WCAG 2.1, criterion 1.4.11, level AA)."""
 
 HATCHING = "#78848c"
 """3.9:1 on white."""
@@ -113,8 +153,8 @@ def diverging(below: int, above: int) -> list[str]:
 def class_tints(limits: Sequence[float]) -> list[tuple[bool, int, int]]:
     """The tints of a map's classes, from low to high.
 
-    One ladder of blues, or if zero is a limit, blues from zero on and browns below it, both with as
-    many tints as the longer side needs.
+    One ladder of blue-greys, or if zero is a limit, these from zero on and olive ones below it,
+    both with as many tints as the longer side needs.
 
     Returns
     -------
@@ -143,6 +183,12 @@ def _tints(colour: str, n: int) -> list[str]:
 
     # The first tint is the paper's white and is left out.
     return light_palette(colour, n_colors=n + 1).as_hex()[1:]
+
+
+def edge_of(name: str) -> str:
+    """The line around a bar or dot: ink where its own colour is too light to be seen on white."""
+    colour = MARKED.get(name, BAR)
+    return colour if contrast(colour, "#ffffff") >= GRAPHIC else INK
 
 
 def text_colour(fill: str) -> str:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+PHONE = "-schmal"
+"""End of the name of a figure that is drawn for phones; html.lua knows it."""
 
 ATLAS = "atlas.html"
 DATA_PAGE = "daten.html"
@@ -52,6 +56,11 @@ def excel_file(csv: str) -> str:
 def picture(path: str, suffix: str) -> str:
     """A figure's picture in another format, beside it."""
     return f"{path.rpartition('.')[0]}.{suffix}"
+
+
+def phone_picture(path: Path) -> Path:
+    """The same figure drawn for phones, beside it; no page offers it for download."""
+    return path.with_name(f"{path.stem}{PHONE}{path.suffix}")
 
 
 def downloads(kennzahl: str, path: str) -> list[tuple[str, str]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block, from_data, heading, joined, paragraphs, table, terms
+from spm.presentation.blocks import Block, boxed, from_data, joined, paragraphs, table, terms
 from spm.presentation.pages import rules
 from spm.presentation.places import Place
 from spm.presentation.views import IndicatorView
-from spm.presentation.wording import accuracy, pooling
+from spm.presentation.wording import pooling
 from spm.presentation.wording.grammar import all_signs, capitalised, in_municipality, so_many
 from spm.release.certificate import CERTIFICATE
 from spm.text.numbers import date_in_words, format_years, join_words, number_word
@@ -92,7 +92,7 @@ def deliveries(used: Sequence[Lieferung]) -> Block:
         ]
         for entry in used
     ]
-    return table(
+    listed = table(
         "lieferungen",
         ["Lieferung", "Stelle", "Stichtag", "Mindestfallzahl"],
         rows,
@@ -100,6 +100,7 @@ def deliveries(used: Sequence[Lieferung]) -> Block:
         widths=[26, 24, 16, 14],
         numbers_from=3,
     )
+    return boxed("dicht", listed)
 
 
 def comparisons(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
@@ -112,7 +113,7 @@ def comparisons(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
                 used.setdefault((value.quelle, value.gebiet), []).append(entry)
     if not used:
         return Block()
-    return table(
+    listed = table(
         "vergleichsquellen",
         ["Quelle", "Gebiet", "Kennzahlen (Jahr)"],
         [
@@ -123,6 +124,7 @@ def comparisons(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
         widths=[28, 20, 32],
         numbers_from=3,
     )
+    return boxed("dicht", listed)
 
 
 def availability(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
@@ -145,7 +147,7 @@ def availability(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
         widths=[26, 30, 24],
         numbers_from=3,
     )
-    return joined(known if rows else Block(), paragraphs(_others(chapters)))
+    return joined(boxed("dicht", known) if rows else Block(), paragraphs(others(chapters)))
 
 
 def _years(view: IndicatorView) -> str:
@@ -156,21 +158,7 @@ def _years(view: IndicatorView) -> str:
     return format_years(years) + (pooled if years and view.window > 1 else "")
 
 
-WERTUNG = {"belastend": "ungünstig", "entlastend": "günstig"}
-"""What a high value is called where the report judges; a neutral indicator is never judged."""
-
-
-def definitions(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
-    """Every indicator with data: definition, source and legal basis, by chapter."""
-    blocks = []
-    for views in chapters.values():
-        entries = [(from_data(s.indicator.titel), _definition(s)) for s in views if s.appears]
-        if entries:
-            blocks += [heading(chapter_title(views), 3, ".unnumbered"), terms(entries)]
-    return joined(*blocks, paragraphs(_others(chapters)))
-
-
-def _others(chapters: Mapping[str, Sequence[IndicatorView]]) -> str:
+def others(chapters: Mapping[str, Sequence[IndicatorView]]) -> str:
     """How many indicators of the catalogue have no data."""
     n = sum(not view.appears for views in chapters.values() for view in views)
     if not n:
@@ -179,26 +167,12 @@ def _others(chapters: Mapping[str, Sequence[IndicatorView]]) -> str:
     return f"Zu {which} des Kennzahlensets liegen keine Daten vor."
 
 
-def _definition(view: IndicatorView) -> str:
-    k = view.indicator
-    parts = [
-        from_data(k.definition),
-        *filter(None, [pooling.definition(view), accuracy.accuracy_note(view)]),
-    ]
-    if k.richtung in WERTUNG:
-        parts.append(f"Ein hoher Wert gilt als {WERTUNG[k.richtung]}.")
-    if k.quelle:
-        parts.append(f"Quelle: {from_data(k.quelle)}.")
-    if k.rechtsgrundlage:
-        parts.append(f"Rechtsgrundlage: {from_data(k.rechtsgrundlage)}.")
-    return " ".join(parts)
-
-
 def glossary(terms_: Mapping[str, str]) -> Block:
     """Terms and their explanations, in the order given."""
     if not terms_:
         return paragraphs("Zu diesem Bericht liegt kein Glossar vor.")
-    return terms([(from_data(term), from_data(text)) for term, text in terms_.items()])
+    found = terms([(from_data(term), from_data(text)) for term, text in terms_.items()])
+    return boxed("spalten", found)
 
 
 def thresholds(used: Sequence[Lieferung]) -> str:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from spm.presentation.blocks import Block, from_data, heading, joined, listing, paragraphs, table
 from spm.presentation.pages import rules
 from spm.presentation.views import IndicatorView
-from spm.presentation.wording import pooling
-from spm.presentation.wording.grammar import quoted, sign_of
+from spm.presentation.wording.block import TOGETHER
+from spm.presentation.wording.grammar import sign_of
 from spm.published import GESPERRT
 from spm.release.certificate import CERTIFICATE
 from spm.release.readerknowledge import CASES, EVERYBODY, NOT_STOPPED, READERS, RULES, applying
-from spm.text.numbers import NBSP, format_number
+from spm.text.numbers import NBSP, format_number, number_word
 
 if TYPE_CHECKING:
     from spm.config.delivery import Lieferung
@@ -99,10 +99,7 @@ def _means(params: Params, pooled: Sequence[IndicatorView]) -> Block:
             "gibt.",
             known,
         ),
-        listing(
-            "Damit weniger gesperrt werden muss, ist zusammengefasst:",
-            [_pooled(view) for view in pooled],
-        ),
+        paragraphs(_pooled(pooled)),
     )
 
 
@@ -128,10 +125,16 @@ def _known(params: Params) -> str:
     )
 
 
-def _pooled(view: IndicatorView) -> str:
-    parts = [f"je {pooling.years_each(view)}"] if view.window > 1 else []
-    parts += [pooling.pooled_areas(view)] if view.groups else []
-    return f"{quoted(view.indicator.titel)}: {'; '.join(parts)}"
+def _pooled(views: Sequence[IndicatorView]) -> str:
+    """That years and areas are counted together; which, the definitions say."""
+    if not views:
+        return ""
+    which = "einer Kennzahl" if len(views) == 1 else f"{number_word(len(views))} Kennzahlen"
+    return (
+        f"Damit weniger gesperrt werden muss, sind bei {which} mehrere Jahre oder Räume "
+        f"zusammengefasst. Sie tragen das Zeichen {TOGETHER}; welche Jahre und Räume es sind, "
+        "steht bei den Definitionen der Kennzahlen."
+    )
 
 
 def _cases(params: Params, used: Sequence[Lieferung], certificate: Certificate) -> set[str]:

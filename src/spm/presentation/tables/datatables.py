@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from spm.presentation.blocks import Block, from_data, heading, joined, table
+from spm.presentation.blocks import Block, boxed, from_data, heading, joined, paragraphs, table
 from spm.presentation.tables.crosstable import cell, limits, row_name, slug
-from spm.presentation.views import AreaRow, IndicatorView
+from spm.presentation.views import IndicatorView
 from spm.presentation.wording import accuracy
+from spm.presentation.wording.block import TOGETHER
 from spm.presentation.wording.estimates import explanation
 from spm.presentation.wording.grammar import explain_signs
-from spm.presentation.wording.pooling import caption_series
 from spm.published import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 from spm.text.numbers import NBSP
+
+NARROW_YEARS, NARROW_NAME = 6, 16
+"""Years and letters of names in a table that is half as wide as the page."""
 
 MAX_YEARS = 12
 """Years side by side on an A4 page; longer series go on in a second table."""
@@ -26,14 +29,10 @@ def name_of(key: str) -> str:
     return f"tbl-{slug(key)}-daten"
 
 
-NEW_PAGE = Block("::: {.neue-seite}\n:::")
-"""The tables of every chapter begin on a page of their own: easier to find, and pages that do not
-depend on those before them are set at the same time."""
-
-
 def has_table(view: IndicatorView) -> bool:
-    """Whether anything is published about an indicator, so that its table exists."""
-    return bool(view.years_with())
+    """Whether its table exists: something is published, and of more than one year. The values of a
+    single year stand in the table of the chapter."""
+    return len(view.years) > 1 and bool(view.years_with())
 
 
 def appendix(chapters: Iterable[Sequence[IndicatorView]]) -> Block:
@@ -44,13 +43,52 @@ def appendix(chapters: Iterable[Sequence[IndicatorView]]) -> Block:
     chapters : the views of every chapter, in order.
     """
     blocks: list[Block] = []
+    every: list[IndicatorView] = []
     for views in chapters:
         shown = [view for view in views if has_table(view)]
         if shown:
-            blocks += [NEW_PAGE] if blocks else []
             title = from_data(shown[0].indicator.chapter.titel)
             blocks += [heading(title, classes=".unnumbered"), *map(data_table, shown)]
-    return joined(*blocks)
+            every += shown
+    if not every:
+        return paragraphs(ONE_YEAR)
+    return joined(paragraphs(_signs(every)), boxed(_layout(every), joined(*blocks)))
+
+
+ONE_YEAR = "Der Bericht zeigt ein Jahr: Seine Werte stehen in den Tabellen der Kapitel."
+
+
+def _layout(views: Sequence[IndicatorView]) -> str:
+    """Two tables side by side where every one has room, else one below the other."""
+    columns = max(min(len(view.years), MAX_YEARS) for view in views)
+    # Names of groups are long and few; they are divided.
+    names = {name for view in views for raum, name in view.area_names if raum not in view.groups}
+    names.add(views[0].place.name)
+    narrow = columns <= NARROW_YEARS and max(map(len, names)) <= NARROW_NAME
+    return "spalten" if narrow else "dicht"
+
+
+def _signs(views: Sequence[IndicatorView]) -> str:
+    """What the signs in the tables mean, once for all of them."""
+    rows = [view.row(raum, y) for view in views for raum, _ in _areas(view) for y in view.years]
+    pooled = any(view.window > 1 or view.groups for view in views)
+    limited = any(row.has_interval for view in views for row in view.areas)
+    signs = [
+        explain_signs(sorted({row.status for row in rows if not row.ok})),
+        explanation(rows),
+        f"{TOGETHER} mehrere Jahre oder Räume zusammengefasst" if pooled else "",
+        "Intervall: 95-%-Vertrauensintervall des Berichtsjahrs" if limited else "",
+    ]
+    found = "; ".join(filter(None, signs))
+    return f"Zeichen:{NBSP}{found}." if found else ""
+
+
+def _areas(view: IndicatorView) -> list[tuple[str, str]]:
+    """Key and name of every row that is there in any year, the municipality last."""
+    unassigned = [view.row(NICHT_ZUORDENBAR, year) for year in view.years]
+    came = any(row.status != NICHT_GELIEFERT for row in unassigned)
+    between = [(NICHT_ZUORDENBAR, "")] if came else []
+    return [*view.area_names, *between, (GESAMT, view.place.name)]
 
 
 def data_table(view: IndicatorView) -> Block:
@@ -64,9 +102,7 @@ def data_table(view: IndicatorView) -> Block:
     def came(raum: str, year: int) -> bool:
         return view.row(raum, year).status != NICHT_GELIEFERT
 
-    rows = [*view.area_names, (GESAMT, view.place.name)]
-    if any(came(NICHT_ZUORDENBAR, year) for year in view.years):
-        rows.insert(-1, (NICHT_ZUORDENBAR, ""))
+    rows = _areas(view)
     years = [year for year in view.years if any(came(raum, year) for raum, _ in rows)]
     parts = _parts(years)
     return joined(*(_part(view, rows, part, i, len(parts)) for i, part in enumerate(parts)))
@@ -87,38 +123,36 @@ def _part(
     with_limits = view.year in years and any(row.has_interval for row in now)
     head = [from_data(view.place.level), *(view.short_years(year) for year in years)]
     body = [
-        [row_name(raum, name), *(cell(view, row) for row in rows[raum])] for raum, name in areas
+        [
+            from_data(name) if raum == GESAMT else row_name(raum, name),
+            *(cell(view, row) for row in rows[raum]),
+        ]
+        for raum, name in areas
     ]
     if with_limits:
-        head.append(f"Intervall{NBSP}(95{NBSP}%) {view.short_years(view.year)}")
+        head.append(f"Intervall {view.short_years(view.year)}")
         for line, row in zip(body, now, strict=True):
             line.append(limits(view, row))
     number = f"-{i + 1}" if i else ""
     part = f" (Teil {i + 1} von {of})" if of > 1 else ""
+    sign = f" {TOGETHER}" if view.window > 1 or view.groups else ""
     widest = max(YEAR_WIDTH, len(head[1]) + 2)
     return table(
         f"{slug(view.indicator.id)}-daten{number}",
         head,
         body,
-        f"{from_data(view.heading)}, {caption_series(view, years)}{part}",
+        f"{from_data(view.heading)}{sign}{part}",
         widths=[NAME_WIDTH, *[widest] * len(years), *[INTERVAL_WIDTH] * with_limits],
         bold_last=True,
-        note=_note(view, [row for cells in rows.values() for row in cells], years),
+        note=_note(view, years),
     )
 
 
-def _note(view: IndicatorView, rows: Sequence[AreaRow], years: Sequence[int]) -> str:
-    """The signs that occur, and years that are not comparable with those before."""
-    states = sorted({row.status for row in rows if not row.ok})
-    signs = "; ".join(filter(None, (explain_signs(states), explanation(rows))))
+def _note(view: IndicatorView, years: Sequence[int]) -> str:
+    """How exact the counts are, and years that are not comparable with those before."""
     breaks = [
         f"Werte vor {year} sind nicht vergleichbar: {from_data(reason.rstrip('.'))}."
         for year, reason in view.breaks.items()
         if years[0] < year <= years[-1]
     ]
-    notes = [
-        f"Zeichen:{NBSP}{signs}." if signs else "",
-        accuracy.accuracy_explained([view]),
-        *breaks,
-    ]
-    return " ".join(filter(None, notes))
+    return " ".join(filter(None, [accuracy.accuracy_explained([view]), *breaks]))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from spm.presentation.blocks import Block, from_data, table
 from spm.presentation.tables.crosstable import limits, row_name, slug
 from spm.presentation.views import AreaRow, IndicatorView
-from spm.presentation.wording import accuracy
+from spm.presentation.wording import accuracy, levels
 from spm.presentation.wording.estimates import SIGN, explanation, with_sign
 from spm.presentation.wording.grammar import explain_signs, sign_of
+from spm.presentation.wording.levels import ARROWS
 from spm.presentation.wording.pooling import caption_year
 from spm.published import (
     DEUTLICH_UEBER,
     DEUTLICH_UNTER,
-    GESTIEGEN,
-    GESUNKEN,
     NICHT_GELIEFERT,
     NICHT_ZUORDENBAR,
     UEBER,
@@ -25,9 +24,6 @@ from spm.text.numbers import NBSP, format_number
 NAME_WIDTH = 17
 VALUE = 2
 """Position of the column of values, which also shows the signs in place of one."""
-
-ARROWS = {GESTIEGEN: "↑", GESUNKEN: "↓"}
-"""Before a change that is more than chance."""
 
 DIFFERENCES = {
     DEUTLICH_UEBER: f"↑↑{NBSP}höher",
@@ -70,12 +66,7 @@ def details(view: IndicatorView) -> Block:
     ]
     earlier = [view.row(raum, change.von) for raum, change in view.changes.items()]
     states = explain_signs(sorted({row.status for row in rows if not row.ok}))
-    moved = {change.richtung for change in changes} & set(ARROWS)
-    arrows = (
-        "ein Pfeil vor einer Veränderung heißt: sie ist nachweisbar"
-        if moved
-        else ("keine der Veränderungen ist nachweisbar" if changes else "")
-    )
+    arrows = levels.arrows_explained(change.richtung for change in changes)
     double = {DEUTLICH_UEBER, DEUTLICH_UNTER} & {row.klasse for row in rows}
     clear = "zwei Pfeile bedeuten einen deutlichen Unterschied" if double else ""
     later = [

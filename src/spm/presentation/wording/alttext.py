@@ -9,13 +9,12 @@ from spm.presentation.views import MAX_LINES, AreaRow, IndicatorView
 from spm.presentation.wording import estimates
 from spm.presentation.wording.comparison import LINES, with_year
 from spm.presentation.wording.grammar import CLASS_LABELS, plural_dative, so_many, status_text
+from spm.presentation.wording.levels import LEVELS
 from spm.presentation.wording.pooling import caption_series, caption_year
 from spm.presentation.wording.sentences import extremes
 from spm.published import (
     FALLEND,
     GESAMT,
-    GESTIEGEN,
-    GESUNKEN,
     KEIN_TREND,
     STEIGEND,
     UNVERAENDERT,
@@ -114,7 +113,7 @@ def _span(view: IndicatorView, years: Sequence[int]) -> tuple[str, str]:
     return f"{start} {named[0]} und {named[1]}.", bare
 
 
-_CHANGES = {GESTIEGEN: "gestiegen", GESUNKEN: "gesunken", UNVERAENDERT: "nicht nachweisbar"}
+_CHANGES = LEVELS | {UNVERAENDERT: "nicht nachweisbar"}
 _TRENDS = {STEIGEND: "steigend", FALLEND: "fallend", KEIN_TREND: "nicht nachweisbar"}
 
 

@@ -6,13 +6,23 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import from_data
 from spm.presentation.views import AreaRow, Change, IndicatorView
+from spm.presentation.wording import levels
 from spm.presentation.wording.areas import in_areas
 from spm.presentation.wording.choice import pick
 from spm.presentation.wording.estimates import earlier_years
 from spm.presentation.wording.grammar import all_areas, capitalised, dative_of_one, in_municipality
 from spm.presentation.wording.pooling import for_period, from_to, in_period
 from spm.presentation.wording.sentences import noun_of_values
-from spm.published import FALLEND, GESAMT, GESTIEGEN, GESUNKEN, KEIN_TREND, STEIGEND, UNVERAENDERT
+from spm.published import (
+    FALLEND,
+    GESAMT,
+    GESTIEGEN,
+    GESUNKEN,
+    HINWEISE,
+    KEIN_TREND,
+    STEIGEND,
+    UNVERAENDERT,
+)
 from spm.text.numbers import format_interval, format_value, number_word, round_half_away
 
 
@@ -28,7 +38,7 @@ def development(view: IndicatorView) -> str:
         return _two_values(view)
     if change.richtung in (GESTIEGEN, GESUNKEN):
         return _moved(view, change) + _gaps(view, change.von)
-    if change.richtung == UNVERAENDERT:
+    if change.richtung in (UNVERAENDERT, *HINWEISE):
         return _not_moved(view, change) + _gaps(view, change.von)
     return _two_values(view)
 
@@ -71,18 +81,15 @@ def _not_moved(view: IndicatorView, change: Change) -> str:
     values = f"{then} bei {old}, {now} bei {new}"
     if old == new:
         values = f"{then} und {now} gerundet bei {new}"
-    text = pick(
+    if change.richtung in HINWEISE:
+        return levels.hint(view, name, values, f"Unterschied {by}{limits}")
+    return pick(
         view,
         f"{capitalised(where)} hat sich der {name} nicht nachweisbar verändert: Er lag {values} "
         f"(Unterschied {by}{limits}).",
         f"Der {name} lag {where} {values}. Eine Veränderung ist damit nicht nachweisbar "
         f"(Unterschied {by}{limits}).",
     )
-    if limits and not change.ki_unten <= 0 <= change.ki_oben:
-        # The interval is that of one comparison, the test allows for all of the report.
-        text += " Gemessen an der Zahl aller Vergleiche im Bericht kann dieser Unterschied "
-        text += "zufällig sein."
-    return text
 
 
 def _two_values(view: IndicatorView) -> str:
@@ -97,6 +104,8 @@ def _two_values(view: IndicatorView) -> str:
             f"Die Zeiträume {both} überschneiden sich; ihre Werte werden deshalb nicht miteinander "
             "verglichen."
         )
+    if view.indicator.art == "anzahl" and view.window == 1:
+        return levels.counted(view, first, last) + _gaps(view, first)
     where, name = in_municipality(view.place), noun_of_values(view)
     old, new = (view.text(view.row(GESAMT, year).shown) for year in (first, last))
     then, now = _in(view, first), _in(view, last)
@@ -232,13 +241,15 @@ def trend(view: IndicatorView) -> str:
                 f"Werte) {kind} Trend nachweisbar.",
             )
         )
+        texts.append(levels.reconciled(view))
     for way, word in _ADJECTIVES.items():
         rows = [r for r in view.areas if (t := view.trends.get(r.raum)) and t.richtung == way]
         if rows and len(view.areas) > 1:
             too = "ebenfalls " if own and own.richtung == way else ""
             where = capitalised(in_areas(rows, view))
             texts.append(f"{where} ist {too}ein {word} Trend nachweisbar.")
-    return " ".join(texts)
+            texts.append(levels.reconciled(view, *(row.raum for row in rows)))
+    return " ".join(dict.fromkeys(filter(None, texts)))
 
 
 def breaks(view: IndicatorView) -> str:

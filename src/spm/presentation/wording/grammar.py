@@ -247,5 +247,8 @@ def capitalised(sentence: str) -> str:
 
 
 def noun_phrase(sentence: str) -> str:
-    """A noun phrase inside a sentence: an open relative clause is closed with a comma."""
-    return from_data(sentence) + ("," if sentence.count(",") % 2 else "")
+    """A noun phrase inside a sentence: an open relative clause is closed with a comma.
+
+    A comma after a hyphen joins words: "zur Real-, Sekundar- oder Hauptschule".
+    """
+    return from_data(sentence) + ("," if sentence.replace("-,", "").count(",") % 2 else "")

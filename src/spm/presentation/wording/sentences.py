@@ -62,7 +62,7 @@ def situation(view: IndicatorView) -> str:
     end = f"{value}{_detail(view, row)}."
     amounts = f"{capitalised(when)} betrug {subject} {where} {end}"
     if k.art == "saldo":
-        return f"{_balance(view, row.shown)} {capitalised(subject)} betrug {end}"
+        return f"{balance(view, row.shown)}. {capitalised(subject)} betrug {end}"
     if view.signed:
         return pick(view, f"{capitalised(subject)} betrug {where} {when} {end}", amounts)
     return pick(
@@ -86,17 +86,17 @@ def _no_total(view: IndicatorView) -> str:
     )
 
 
-def _balance(view: IndicatorView, value: float) -> str:
-    """What a balance means: which of the two was more."""
+def balance(view: IndicatorView, value: float) -> str:
+    """What a balance means: which of the two was more; a sentence without its stop."""
     plus, minus = view.indicator.zugaenge, view.indicator.abgaenge
     where, when = in_municipality(view.place), in_period(view)
     if round_half_away(value, view.indicator.nachkommastellen) == 0:
-        return f"{capitalised(where)} hielten sich {plus} und {minus} {when} etwa die Waage."
+        return f"{capitalised(where)} hielten sich {plus} und {minus} {when} etwa die Waage"
     more, less = (plus, minus) if value > 0 else (minus, plus)
     return pick(
         view,
-        f"{capitalised(where)} gab es {when} mehr {more} als {less}.",
-        f"{capitalised(when)} gab es {where} mehr {more} als {less}.",
+        f"{capitalised(where)} gab es {when} mehr {more} als {less}",
+        f"{capitalised(when)} gab es {where} mehr {more} als {less}",
     )
 
 

@@ -11,6 +11,12 @@ window.spmAtlasDiagramme = (() => {
   const v = name => `var(--${name})`;
   const canvas = document.createElement("canvas").getContext("2d");
 
+  /* The signs of judgements around (0, 0), from -1 to 1. */
+  const SIGNS = {
+    plus: "M-.3,-1H.3V-.3H1V.3H.3V1H-.3V.3H-1V-.3H-.3Z", minus: "M-1,-.3H1V.3H-1Z",
+    auf: "M0,-.85L.95,.75H-.95Z", ab: "M0,.85L.95,-.75H-.95Z",
+  };
+
   /* How wide a text is drawn. */
   function textWidth(text, size, weight = "normal") {
     canvas.font = `${weight} ${size}px ${FONT}`;
@@ -75,7 +81,7 @@ window.spmAtlasDiagramme = (() => {
           fillOpacity: { signal: `${marked} ? 0.75 : 0` } } } },
       { type: "rect", from: { data: "zeilen" }, aria: false, interactive: false,
         encode: { update: { x: { signal: "datum.ok ? scale('x', 0) : links" }, x2: { signal: "datum.ok ? scale('x', datum.wert) : links" },
-          y: { scale: "y", field: "raum" }, height: { scale: "y", band: 1 }, fill: { field: "balken" } } } },
+          y: { scale: "y", field: "raum" }, height: { scale: "y", band: 1 }, fill: { field: "balken" }, stroke: { field: "rand" }, strokeWidth: { value: 0.8 } } } },
       ...[["papier", 3.4], ["tinte", 1.3]].flatMap(([colour, width]) => [
         { type: "rule", from: { data: "intervalle" }, aria: false, interactive: false,
           encode: { update: { x: { scale: "x", field: "unten" }, x2: { scale: "x", field: "oben" }, y: { scale: "y", field: "raum", band: 0.5 },
@@ -92,8 +98,11 @@ window.spmAtlasDiagramme = (() => {
         encode: { update: text({ x: { signal: "width - rechts + 8 + werte" }, y: { scale: "y", field: "raum", band: 0.5 }, text: { field: "text" },
           align: { value: "right" }, baseline: { value: "middle" }, fontWeight: { signal: `${marked} ? 'bold' : 'normal'` } }) } },
       { type: "symbol", from: { data: "marken" }, aria: false, interactive: false,
-        encode: { update: { x: { signal: "width - rechts + 18 + werte + datum.stelle * 10" }, y: { scale: "y", field: "raum", band: 0.5 },
-          shape: { field: "form" }, size: { value: 42 }, fill: { value: v("tinte") } } } },
+        encode: { update: { x: { signal: "width - rechts + 18 + werte + datum.stelle * 15" }, y: { scale: "y", field: "raum", band: 0.5 },
+          shape: { value: "circle" }, size: { value: 150 }, fill: { field: "balken" }, stroke: { field: "rand" }, strokeWidth: { value: 1 } } } },
+      { type: "symbol", from: { data: "marken" }, aria: false, interactive: false,
+        encode: { update: { x: { signal: "width - rechts + 18 + werte + datum.stelle * 15" }, y: { scale: "y", field: "raum", band: 0.5 },
+          shape: { field: "form" }, size: { value: 13 }, fill: { field: "zeichen" } } } },
       { type: "rule", aria: false, interactive: false, encode: { update: { x: { scale: "x", value: 0 }, y: { signal: "oben - 2" }, y2: { signal: "height" },
         stroke: { value: v("leise-tinte") }, strokeWidth: { value: 1 } } } },
       { type: "rule", aria: false, interactive: false, encode: { update: { x: { signal: "kommune === null ? 0 : scale('x', kommune)" }, y: { signal: "oben - 26" },
@@ -200,13 +209,13 @@ window.spmAtlasDiagramme = (() => {
   function drawBars(view, width, axisOf, rows, municipality) {
     const widest = Math.max(...rows.map(row => textWidth(row.name, SIZE, "bold")));
     const values = Math.max(...rows.map(row => textWidth(row.text, SIZE, "bold")));
-    const signs = Math.max(...rows.map(row => Math.abs(row.marken)));
+    const signs = Math.max(...rows.map(row => row.marken));
     const top = municipality ? 78 : 52;
     const left = Math.ceil(Math.min(widest + 4, width * 0.38)) + 8;
     view.width(width).height(top + rows.length * (rows.length > FEW ? ROW : TALL_ROW) + 2);
-    const triangles = rows.flatMap(row => Array.from({ length: Math.abs(row.marken) }, (_, i) => (
-      { raum: row.raum, stelle: i, form: row.marken > 0 ? "triangle-up" : "triangle-down" })));
-    set(view, { oben: top, links: left, werte: values, rechts: values + 16 + (signs ? 4 + 10 * signs : 0), raeume: rows.map(row => row.raum),
+    const triangles = rows.flatMap(row => Array.from({ length: row.marken }, (_, i) => (
+      { raum: row.raum, stelle: i, form: SIGNS[row.form], balken: row.balken, rand: row.rand, zeichen: row.zeichen })));
+    set(view, { oben: top, links: left, werte: values, rechts: values + 16 + (signs ? 4 + 15 * signs : 0), raeume: rows.map(row => row.raum),
       striche: axisOf.striche, texte: axisOf.texte, grenzen: [axisOf.von, axisOf.bis], titel: axisOf.titel,
       kommune: municipality ? municipality.wert : null, kommunetext: municipality ? municipality.text : "" },
       { zeilen: rows, intervalle: rows.filter(row => row.unten !== null), marken: triangles });
@@ -229,5 +238,5 @@ window.spmAtlasDiagramme = (() => {
       { strecken: lines, punkte: points, brueche: breaks.map(y => ({ x: y - 0.5 })), hoehen: axisOf.striche });
   }
 
-  return { MAP, BARS, SERIES, open, drawMap, drawBars, drawSeries };
+  return { MAP, BARS, SERIES, SIGNS, open, drawMap, drawBars, drawSeries };
 })();

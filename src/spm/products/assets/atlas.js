@@ -36,7 +36,7 @@
     const row = { raum, jahr, name: nameOf(k, raum), kommune: raum === TOTAL, ok: Array.isArray(cells) };
     if (!row.ok) {
       const status = data.status[cells];
-      return { ...row, wert: null, unten: null, oben: null, text: status.zeichen, lang: status.text, intervall: "", vergleich: "", marken: 0, geschaetzt: false,
+      return { ...row, wert: null, unten: null, oben: null, text: status.zeichen, lang: status.text, intervall: "", vergleich: "", marken: 0, form: "", geschaetzt: false,
         farbe: `url(#muster-${status.name})`, schrift: "var(--tinte)" };
     }
     const [wert, unten = null, oben = null, klasse = null, vergleich = null, geschaetzt = null] = cells;
@@ -46,9 +46,11 @@
     return { ...row, wert, unten, oben, geschaetzt: geschaetzt === 1,
       text: sign + printed(k)[wert] + k.prozent, lang: sign + printed(k)[wert] + k.einheit,
       intervall: unten === null ? "" : printed(k)[unten] + between + printed(k)[oben] + k.prozent,
-      vergleich: compared ? compared.text : "", marken: compared ? compared.marken : 0,
+      vergleich: compared ? compared.text : "", marken: compared ? compared.marken : 0, form: compared ? compared.form : "",
       farbe: `var(--${k.farben[klasse]})`, schrift: `var(--${k.farben[klasse]}-schrift)`,
-      balken: compared ? `var(--klasse-${compared.name})` : "var(--balken)" };
+      balken: compared ? `var(--klasse-${compared.name})` : "var(--balken)",
+      rand: compared ? `var(--rand-${compared.name})` : "var(--balken)",
+      zeichen: compared ? `var(--zeichen-${compared.name})` : "var(--tinte)" };
   }
 
   const rowsOf = (k, jahr) => mapOf(k).raeume.map((_, i) => read(k, jahr, i));
@@ -154,7 +156,10 @@
   const ownMark = swatch(`<path d="M5 1.5L16 7L5 12.5Z" style="fill:var(--kommune)"/>`);
   const line = (colour, more = "") => swatch(`<path d="M0 7H22" style="stroke:${colour};fill:none;${more}"/>`);
   const entry = (mark, text, more = {}) => element("li", more, mark, element("span", {}, text));
-  const signOf = { 2: "M0 12L5 2L10 12ZM11 12L16 2L21 12Z", 1: "M5 12L10 2L15 12Z", "-1": "M5 2L10 12L15 2Z", "-2": "M0 2L5 12L10 2ZM11 2L16 12L21 2Z" };
+  /* Discs with a sign, as in the printed figures; colours and paths are our own. */
+  const signs = (name, form, n) => swatch(Array.from({ length: n }, (_, i) => (
+    `<circle cx="${8 + i * 15}" cy="7" r="6.3" style="fill:var(--klasse-${name});stroke:var(--rand-${name})"/>`
+    + `<path d="${charts.SIGNS[form]}" transform="translate(${8 + i * 15} 7) scale(3.6)" style="fill:var(--zeichen-${name})"/>`)).join(""), 1 + n * 15);
 
   function fillLegends(rows) {
     const k = state.k, total = rowOf(k, state.jahr, TOTAL);
@@ -165,13 +170,12 @@
       ...(k.linie && total.ok ? [entry(ownMark, `${total.name} ${total.text}`, { class: "eigen" })] : []),
       ...missing.map(s => entry(box(`url(#muster-${s.name})`), `${s.zeichen} ${s.text}`)));
     const compared = data.klassen.filter(c => rows.some(row => row.vergleich === c.text));
-    const signs = compared.map(c => entry(element("span", {}, box(`var(--klasse-${c.name})`),
-      ...(c.marken ? [" ", swatch(`<path d="${signOf[c.marken]}" style="fill:var(--tinte)"/>`)] : [])), c.text));
-    if (signs.length) signs.unshift(element("li", {}, "Gegenüber der jeweils übrigen Kommune:"));
-    if (rows.some(row => row.unten !== null)) signs.push(entry(line("var(--tinte)", "stroke-width:1.5"), "95-%-Vertrauensintervall"));
-    if (rows.some(row => row.geschaetzt)) signs.push(entry(data.geschaetzt.zeichen, data.geschaetzt.text));
-    signs.push(...missing.map(s => entry(s.zeichen, s.text)));
-    $("zeichen").replaceChildren(...signs);
+    const marks = compared.map(c => entry(c.marken ? signs(c.name, c.form, c.marken) : box(`var(--klasse-${c.name})`), c.text));
+    if (marks.length) marks.unshift(element("li", {}, "Gegenüber der jeweils übrigen Kommune:"));
+    if (rows.some(row => row.unten !== null)) marks.push(entry(line("var(--tinte)", "stroke-width:1.5"), "95-%-Vertrauensintervall"));
+    if (rows.some(row => row.geschaetzt)) marks.push(entry(data.geschaetzt.zeichen, data.geschaetzt.text));
+    marks.push(...missing.map(s => entry(s.zeichen, s.text)));
+    $("zeichen").replaceChildren(...marks);
     const lines = [entry(line("var(--reihe)", "stroke-width:1.5"), k.mehrzahl)];
     if (state.raum !== null) lines.unshift(entry(line("var(--auswahl)", "stroke-width:3.5"), nameOf(k, state.raum)));
     if (k.linie) lines.push(entry(line("var(--kommune)", "stroke-width:3"), data.kommune, { class: "eigen" }));

@@ -26,12 +26,12 @@ GROUND = 0.12
 
 
 def class_colours(limits: Sequence[float]) -> list[str]:
-    """Names of the variables of a map's classes, from low to high: ``"blau-4-1"``, …
+    """Names of the variables of a map's classes, from low to high: ``"viel-4-1"``, …
 
     Which tints, says the same rule as in printed maps.
     """
     return [
-        f"{'braun' if below else 'blau'}-{steps}-{i}"
+        f"{'unter-null' if below else 'viel'}-{steps}-{i}"
         for below, steps, i in style.class_tints(limits)
     ]
 
@@ -62,12 +62,14 @@ def _light() -> dict[str, str]:
         "balken": style.BAR,
         "papier": PAPER,
     }
-    found |= {f"klasse-{klasse}": colour for klasse, colour in style.KLASSEN.items()}
+    found |= {f"klasse-{name}": colour for name, colour in style.MARKED.items()}
+    found |= {f"rand-{name}": style.edge_of(name) for name in style.MARKED}
+    found |= {f"zeichen-{name}": _sign(colour) for name, colour in style.MARKED.items()}
     for n in LADDER:
         for i, colour in enumerate(style.sequential(n), start=1):
-            found |= _with_text(f"blau-{n}-{i}", colour)
+            found |= _with_text(f"viel-{n}-{i}", colour)
         for i, colour in enumerate(style.diverging(n, n)[:n][::-1], start=1):
-            found |= _with_text(f"braun-{n}-{i}", colour)
+            found |= _with_text(f"unter-null-{n}-{i}", colour)
     return found
 
 
@@ -81,14 +83,21 @@ def _dark() -> dict[str, str]:
         "balken": _mirrored(style.BAR),
         "papier": DARK,
     }
-    found |= {f"klasse-{klasse}": _mirrored(colour) for klasse, colour in style.KLASSEN.items()}
-    for name, colour in (("blau", style.SEQUENTIAL), ("braun", style.DIVERGING[0])):
+    found |= {f"klasse-{name}": _mirrored(colour) for name, colour in style.MARKED.items()}
+    found |= {f"rand-{name}": _mirrored(style.edge_of(name)) for name in style.MARKED}
+    found |= {f"zeichen-{name}": _sign(found[f"klasse-{name}"]) for name in style.MARKED}
+    for name, colour in (("viel", style.SEQUENTIAL), ("unter-null", style.DIVERGING[0])):
         bright = _lifted(colour, contrast(style.SEQUENTIAL, PAPER))
         for n in LADDER:
             for i in range(1, n + 1):
                 share = GROUND + (1 - GROUND) * i / n
                 found |= _with_text(f"{name}-{n}-{i}", mixed(DARK, bright, share))
     return found
+
+
+def _sign(fill: str) -> str:
+    """White or black on a disc of that colour."""
+    return PAPER if contrast(PAPER, fill) >= style.GRAPHIC else style.INK
 
 
 def _mirrored(colour: str) -> str:

@@ -11,22 +11,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from spm.presentation import judging
 from spm.presentation.blocks import plain
 from spm.presentation.figures import classes
-from spm.presentation.figures.marks import marks_of
+from spm.presentation.figures.marks import form_of, marks_of
 from spm.presentation.figures.scale import Scale
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import accuracy, alttext, pooling
 from spm.presentation.wording.comparison import for_comparison
 from spm.presentation.wording.estimates import LEGEND, SIGN, rings_note
-from spm.presentation.wording.grammar import CLASS_LABELS, capitalised, sign_of, status_text
+from spm.presentation.wording.grammar import capitalised, sign_of, status_text
 from spm.products.atlas.colours import class_colours
 from spm.products.atlas.geometry import outlines
 from spm.published import (
     ABSENDER_GESPERRT,
     GESAMT,
     GESPERRT,
-    HOEHER,
     NICHT_BERECHENBAR,
     NICHT_GELIEFERT,
 )
@@ -36,10 +36,6 @@ if TYPE_CHECKING:
     from spm.report import Report
 
 STATES = (NICHT_GELIEFERT, GESPERRT, ABSENDER_GESPERRT, NICHT_BERECHENBAR)
-CLASSES = tuple(CLASS_LABELS)
-
-ENOUGH = 80
-"""Natural classes of more values than this are found in so many of them, evenly spread by rank."""
 
 Number = int | float
 Texts = dict[str, dict[str, str]]
@@ -77,8 +73,8 @@ def payload(report: Report, pages: Mapping[str, str], profiles: Mapping[str, str
             {"name": s, "zeichen": sign_of(s), "text": status_text(s)} for s in STATES
         ],
         "klassen": [
-            {"name": c, "text": CLASS_LABELS[c], "marken": marks_of(c) * (1 if c in HOEHER else -1)}
-            for c in CLASSES
+            {"name": n, "text": judging.WORDS[n], "marken": marks_of(n), "form": form_of(n)}
+            for n in judging.NAMES
         ],
         "geschaetzt": {"zeichen": SIGN, "text": LEGEND},
         "kapitel": [
@@ -105,8 +101,7 @@ def _entry(view: IndicatorView, number: int, every: Texts) -> dict[str, Any]:
     table = [[view.row(raum, year) for raum in keys] for year in years]
     kind = f"{k.nachkommastellen}{'+' * view.signed}"
     texts = every.setdefault(kind, {})
-    limits = classes.breaks(_spread([r.wert for line in table for r in line[:-1] if r.ok]),
-                            k.nachkommastellen)  # fmt: skip
+    limits = classes.of_view(view)
     rows = [[_row(view, row, limits, texts) for row in line] for line in table]
     per_cent = f"{NBSP}%" if k.einheit == "%" else ""
     notes = [
@@ -164,13 +159,14 @@ def _row(
     if not row.ok or row.wert is None:
         return STATES.index(row.status)
     places = view.indicator.nachkommastellen
+    judged = judging.judgement(view, row)
     cells: list[Number | None] = [_number(view, row.wert, texts)]
     cells += [
         _number(view, x, texts) if row.has_interval else None for x in (row.ki_unten, row.ki_oben)
     ]
     cells += [
         classes.class_of(row.wert, limits, places),
-        CLASSES.index(row.klasse) if row.klasse in CLASSES else None,
+        judging.NAMES.index(judged) if judged else None,
         1 if row.geschaetzt else None,
     ]
     while cells[-1] is None:
@@ -186,15 +182,6 @@ def _number(view: IndicatorView, x: float | None, texts: dict[str, str]) -> Numb
     if repr(number) not in texts:  # formatting is slow, and most numbers come more than once
         texts[repr(number)] = view.number(x)
     return number
-
-
-def _spread(values: Sequence[float | None]) -> list[float]:
-    """All values, or many of them with the lowest and the highest."""
-    known = sorted(v for v in values if v is not None)
-    if len(known) <= ENOUGH:
-        return known
-    last = len(known) - 1
-    return [known[round(i * last / (ENOUGH - 1))] for i in range(ENOUGH)]
 
 
 def _legend(

@@ -11,6 +11,8 @@ from spm.published import (
     GESPERRT,
     GESTIEGEN,
     GESUNKEN,
+    HINWEIS_ANSTIEG,
+    HINWEIS_RUECKGANG,
     KEIN_TREND,
     NICHT_BERECHENBAR,
     NICHT_GELIEFERT,
@@ -27,6 +29,8 @@ STATUS = {OK: "veröffentlicht"} | {
 RICHTUNG = {
     GESTIEGEN: "gestiegen",
     GESUNKEN: "gesunken",
+    HINWEIS_ANSTIEG: "Hinweis auf Anstieg",
+    HINWEIS_RUECKGANG: "Hinweis auf Rückgang",
     UNVERAENDERT: "keine Veränderung nachweisbar",
     STEIGEND: "steigender Trend",
     FALLEND: "fallender Trend",
@@ -103,7 +107,13 @@ ENTWICKLUNG = (
     DataColumn("differenz", "Unterschied in der Einheit der Kennzahl", NUMBER),
     UNTEN,
     OBEN,
-    DataColumn("richtung", "was sich nachweisen lässt", required=True, words=RICHTUNG),
+    DataColumn(
+        "richtung",
+        "was sich nachweisen lässt; ein Hinweis, nur für die ganze Kommune: das Intervall enthält "
+        "die Null nicht, unter allen Veränderungen der Kommune kann das Zufall sein",
+        required=True,
+        words=RICHTUNG,
+    ),
     EINHEIT,
 )
 

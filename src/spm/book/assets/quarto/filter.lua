@@ -73,16 +73,8 @@ local function page(stem)
 end
 
 local function whole_book()
-  local before, lists = book.vor[1], book.vor[2]
-  local parts, listed = {}, false
-  for _, stem in ipairs(book.reihenfolge) do
-    if stem == before then
-      parts[#parts + 1] = lists
-      listed = true
-    end
-    parts[#parts + 1] = typst.write(read(stem), book.orte)
-  end
-  if not listed then parts[#parts + 1] = lists end
+  local parts = {}
+  for _, stem in ipairs(book.reihenfolge) do parts[#parts + 1] = typst.write(read(stem), book.orte) end
   return table.concat(parts, '\n\n')
 end
 

@@ -1,0 +1,180 @@
+"""The findings that open a chapter: the level of its lead indicator, areas that differ, changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spm.presentation import judging
+from spm.presentation.blocks import from_data
+from spm.presentation.ranking import by_relevance
+from spm.presentation.views import AreaRow, IndicatorView
+from spm.presentation.wording.areas import in_areas
+from spm.presentation.wording.block import beside
+from spm.presentation.wording.grammar import (
+    capitalised,
+    in_municipality,
+    noun_phrase,
+    quoted,
+    so_many_of,
+)
+from spm.presentation.wording.headline import amounts_to
+from spm.presentation.wording.overview import NO_CHAPTER, NOT_FITTING
+from spm.published import (
+    GESAMT,
+    GESTIEGEN,
+    GESUNKEN,
+    HINWEIS_ANSTIEG,
+    HINWEIS_RUECKGANG,
+)
+from spm.text.numbers import join_words, number_word
+
+NAMED = 3
+"""So many indicators are named in a finding; the others are counted."""
+
+ENOUGH = 3
+"""So many judged indicators make a statement on favourable and unfavourable ones; of fewer the
+chapter tells in how many of all indicators an area differs."""
+
+
+def findings(views: Sequence[IndicatorView]) -> list[str]:
+    """Up to three sentences about a chapter; none where nothing is published.
+
+    Parameters
+    ----------
+    views : every indicator of the chapter, in catalogue order.
+    """
+    shown = [view for view in views if view.published or view.total.ok]
+    return list(filter(None, (_level(shown), _areas(shown), _course(shown)))) if shown else []
+
+
+def absent(views: Sequence[IndicatorView]) -> str:
+    """What the chapter cannot show; one single sentence if nothing was delivered."""
+    delivered = [view for view in views if view.delivered]
+    if not delivered:
+        return NOT_FITTING if any(view.named for view in views) else NO_CHAPTER
+    missing = [view for view in views if not view.delivered]
+    if not missing:
+        return ""
+    names = join_words([quoted(view.indicator.titel) for view in missing])
+    word = "zur Kennzahl" if len(missing) == 1 else "zu den Kennzahlen"
+    return f"Keine passenden Angaben gibt es {word} {names}."
+
+
+def _level(shown: Sequence[IndicatorView]) -> str:
+    """The municipality's value of the indicator that matters most, beside those of other places."""
+    views = [view for view in by_relevance(shown) if view.total.ok]
+    if not views:
+        return ""
+    view = views[0]
+    where = in_municipality(view.place) + (f" ({view.period})" if view.window > 1 else "")
+    subject = capitalised(noun_phrase(view.indicator.satz))
+    own = f"{subject} {amounts_to(view, view.total.shown, where)}"
+    return f"**Stand:** {join_words([own, *beside(view)])}."
+
+
+class _Count(NamedTuple):
+    """Indicators in which an area differs."""
+
+    row: AreaRow
+    worse: int
+    better: int
+    other: int
+
+
+def _areas(shown: Sequence[IndicatorView]) -> str:
+    """The areas that differ in most indicators; values of groups of areas are left out."""
+    views = [v for v in shown if not v.groups and len(v.areas) > 1]
+    compared = [v for v in views if any(judging.judgement(v, row) for row in v.areas)]
+    if not compared:
+        return ""
+    counts = [_count(compared, raum) for raum, _ in compared[0].area_names]
+    judged = sum(map(judging.judged, compared))
+    place = compared[0].place
+    parts: list[str] = []
+    if judged >= ENOUGH:
+        worse, better = max(c.worse for c in counts), max(c.better for c in counts)
+        for most, of, word in ((worse, 1, "ungünstiger"), (better, 2, "günstiger")):
+            rows = [c.row for c in counts if c[of] == most] if most else []
+            if rows:
+                parts.append(_most(rows, most, judged, word, compared[0], bool(parts)))
+    if judged < ENOUGH:
+        most = max(c.worse + c.better + c.other for c in counts)
+        rows = [c.row for c in counts if c.worse + c.better + c.other == most] if most else []
+        if rows:
+            parts.append(_most(rows, most, len(compared), "", compared[0], False))
+    if not parts:
+        which = so_many_of(1, place, len(counts))
+        return f"**Räume:** Bei keiner Kennzahl weicht {which} erkennbar ab."
+    return f"**Räume:** {'; '.join(parts)}."
+
+
+def _count(views: Sequence[IndicatorView], raum: str) -> _Count:
+    found = Counter(judging.judgement(view, view.row(raum)) for view in views)
+    return _Count(
+        row=views[0].row(raum),
+        worse=sum(found[name] for name in judging.UNFAVOURABLE),
+        better=sum(found[name] for name in judging.FAVOURABLE),
+        other=sum(found[name] for name in judging.UNJUDGED),
+    )
+
+
+def _most(
+    rows: Sequence[AreaRow], n: int, of: int, word: str, view: IndicatorView, again: bool
+) -> str:
+    """``"In Sozialraum 4 sind fünf der sieben Kennzahlen ungünstiger als in der übrigen …"``."""
+    where, many = in_areas(rows, view), "eine" if n == 1 else number_word(n)
+    each = "jeweils " if len(rows) > 1 else ""
+    kind = "bewerteten Kennzahlen" if word else "Kennzahlen"
+    if again:
+        return f"{where} {each}{many} {word}"
+    verb = "ist" if n == 1 else "sind"
+    how = f"{word} als" if word else "anders als"
+    return (
+        f"{capitalised(where)} {verb} {each}{many} der {number_word(of)} {kind} {how} in der "
+        "übrigen Kommune"
+    )
+
+
+_WAYS = {
+    GESTIEGEN: "gestiegen",
+    GESUNKEN: "gesunken",
+    HINWEIS_ANSTIEG: "Hinweis auf Anstieg",
+    HINWEIS_RUECKGANG: "Hinweis auf Rückgang",
+}
+
+
+def _course(shown: Sequence[IndicatorView]) -> str:
+    """What rose and fell in the municipality, by the tests alone."""
+    compared = [v for v in by_relevance(shown) if GESAMT in v.changes and v.total.ok]
+    compared = [v for v in compared if v.indicator.art != "veraenderung"]
+    if not compared:
+        return ""
+    parts = []
+    for way, word in _WAYS.items():
+        moved = [v for v in compared if v.changes[GESAMT].richtung == way]
+        if moved:
+            more = f" und {number_word(len(moved) - NAMED)} weitere" * (len(moved) > NAMED)
+            parts.append(f"{word}: {', '.join(map(_moved, moved[:NAMED]))}{more}")
+    where = in_municipality(compared[0].place)
+    if not parts:
+        many = number_word(len(compared))
+        which = "der einen vergleichbaren Kennzahl" if len(compared) == 1 else "keiner der "
+        which += f"{many} vergleichbaren Kennzahlen" if len(compared) > 1 else ""
+        no = "k" if len(compared) == 1 else ""
+        return (
+            f"**Entwicklung:** {capitalised(where)} ist bei {which} {no}eine Veränderung erkennbar."
+        )
+    rest = sum(v.changes[GESAMT].richtung not in _WAYS for v in compared)
+    same = f"; bei {'einer weiteren' if rest == 1 else number_word(rest) + ' weiteren'} ist keine "
+    same = same + "Veränderung erkennbar" if rest else ""
+    return f"**Entwicklung:** {capitalised('; '.join(parts))}{same}."
+
+
+def _moved(view: IndicatorView) -> str:
+    change = view.changes[GESAMT]
+    old = view.short(view.row(GESAMT, change.von).shown)
+    new = view.text(view.total.shown)
+    name = capitalised(from_data(view.indicator.kurztitel))
+    return f"{name} (von {old} auf {new} seit {view.short_years(change.von)})"
