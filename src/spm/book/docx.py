@@ -39,7 +39,7 @@ NAMES, MOST_NAMES = 0.18, 0.4
 LETTERS = 95
 """So many letters of a table fit beside each other."""
 
-_PRIVATE = ("anker", "herunterladen", "einstieg")
+_PRIVATE = ("anker", "herunterladen", "einstieg", "nur-gehoert")
 """Classes of what only web pages need."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from spm.presentation.judging import NAMES
+
 STAND_IN = "|   |\n| - |\n| spm-tafel-{} |"
 """What pandoc reads in place of the table; ``assets/tables.lua`` puts the table back there."""
 
@@ -30,7 +32,7 @@ _ALIGN = {(False, False): "AlignDefault", (True, False): "AlignLeft"} | {
 }
 _PLAIN = re.compile(
     r"""(?: [^\W_]                  # letters and digits of all languages
-          | [ \xa0,;%()/+?–—−…•×±·≈≤≥§€²³↑↓→▲▼△▽„“‚‘]
+          | [ \xa0\u2007,;%()/+?–—−…•×±·≈≤≥§€²³↑↓→▲▼△▽„“‚‘]
           | \\[!-/:-@\[-`{-~]       # what is escaped stands for itself
           | (?<=[^\W_])-(?=[^\W_])  # two of them would be a dash
           | \.(?![. ])              # nor three full stops, nor an abbreviation
@@ -41,6 +43,9 @@ _MARKED = {
     "Strong": re.compile(r"\*\*(?! )([^*]+)(?<! )\*\*"),
     "Emph": re.compile(r"\*(?! )([^*]+)(?<! )\*"),
 }
+
+_TINTED = re.compile(rf"\[([^\[\]]+)\]\{{\.({'|'.join(NAMES)})\}}")
+"""A cell on a coloured ground (see `spm.presentation.blocks.tinted`)."""
 
 
 def take_out(markdown: str) -> tuple[str, list[dict[str, Any]]]:
@@ -101,7 +106,10 @@ def _cell(text: str) -> dict[str, str] | None:
     for mark, pattern in _MARKED.items():
         if match := pattern.fullmatch(text):
             inner = _cell(match[1])
-            return None if inner is None or "mark" in inner else inner | {"mark": mark}
+            return None if inner is None or len(inner) > 1 else inner | {"mark": mark}
+    if match := _TINTED.fullmatch(text):
+        inner = _cell(match[1])
+        return None if inner is None or "tint" in inner else inner | {"tint": match[2]}
     if not _PLAIN.fullmatch(text):
         return None
     return {"text": re.sub(r"\\(.)", r"\1", re.sub(" +", " ", text))}

@@ -10,6 +10,7 @@ from typing import Any
 from spm.text.escape import escape_attribute, escape_markdown
 
 _OPEN, _CLOSE, _NBSP, _REFERENCE = "\ue001", "\ue002", "\ue003", "\ue004"
+_TINT, _TINTED = "\ue005", re.compile("\ue005(.*?)\ue006(.*?)\ue005", re.DOTALL)
 
 
 def from_data(text: object) -> str:
@@ -31,13 +32,14 @@ def markdown(text: str) -> str:
         part = escape_markdown(match[1].replace("\u00a0", _NBSP))
         return part.replace(_NBSP, "\u00a0")
 
-    text = text.replace(_REFERENCE, "")
+    text = _TINTED.sub(r"[\2]{.\1}", text.replace(_REFERENCE, ""))
     return re.sub(f"{_OPEN}(.*?){_CLOSE}", escaped, text, flags=re.DOTALL)
 
 
 def plain(text: str) -> str:
     """The same text without markup, on one line."""
     text = re.sub(f"{_REFERENCE}.*?{_REFERENCE}", "", text).replace("**", "")
+    text = _TINTED.sub(r"\2", text)
     text = re.sub(r"^\*(.*)\*$", r"\1", text)  # emphasis of a whole cell
     return re.sub(r"[^\S\u00a0]+", " ", text.replace(_OPEN, "").replace(_CLOSE, ""))
 
@@ -114,6 +116,17 @@ def referring(text: str, figures: Sequence[str]) -> str:
         return text
     names = " und ".join(f"@fig-{name}" for name in figures)
     return f"{text.removesuffix('.')}{_REFERENCE} (siehe {names}){_REFERENCE}."
+
+
+def tinted(text: str, name: str) -> str:
+    """The text of a whole table cell, on the ground that both formats have for a name.
+
+    Parameters
+    ----------
+    text : with marked parts; it says what the colour says, as by a sign.
+    name : one of `spm.presentation.judging.NAMES`; "" leaves the cell as it is.
+    """
+    return f"{_TINT}{name}\ue006{text}{_TINT}" if name else text
 
 
 def with_values(caption: str, table: str) -> str:

@@ -99,6 +99,7 @@ local function add_cell(out, cell, align, scope, blocks_of)
     local text = cell.text or pandoc.utils.stringify(blocks)
     if (utf8.len(text) or #text) <= SHORT then out.code(' class="kurz"') end
   end
+  if cell.tint then out.code(' class="' .. cell.tint .. '"') end
   for _, span in ipairs { 'colspan', 'rowspan' } do
     if cell[span] then out.code(string.format(' %s="%d"', span, cell[span])) end
   end
@@ -111,6 +112,8 @@ local function add_cell(out, cell, align, scope, blocks_of)
   else
     out.blocks(blocks)
   end
+  local words = cell.tint and tables.TINTS[cell.tint] or ''
+  if words ~= '' then out.code('<span class="nur-gehoert">, ' .. words .. '</span>') end
   out.code('</' .. tag .. '>\n')
 end
 

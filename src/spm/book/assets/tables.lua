@@ -6,6 +6,13 @@ local M = {}
 
 local PLACEHOLDER = 'spm-tabelle'
 local MARKERS = { ['–'] = true, ['—'] = true, ['-'] = true, ['*'] = true, ['.'] = true, ['·'] = true }
+-- Classes of a cell that is one span: it has a ground of this name, and a listener hears the words.
+-- The names are those of spm.presentation.judging.
+M.TINTS = {
+  guenstig2 = 'deutlich günstiger', guenstig = 'günstiger', gleich = '',
+  unguenstig = 'ungünstiger', unguenstig2 = 'deutlich ungünstiger',
+  hoeher2 = 'deutlich höher', hoeher = 'höher', niedriger = 'niedriger', niedriger2 = 'deutlich niedriger',
+}
 local ALIGN = { AlignLeft = 'left', AlignRight = 'right', AlignCenter = 'center' }
 
 -- «1.234,5», «−3 %», «12 von 40», or a marker that stands for a missing number
@@ -29,8 +36,9 @@ local function words(inlines)
   return table.concat(found)
 end
 
--- {"text", "mark", "colspan", "rowspan"}; mark is «Strong» or «Emph» where the whole cell is. A cell
--- of anything but words has "rich" instead of a text: its place in the list `rich`.
+-- {"text", "mark", "tint", "colspan", "rowspan"}; mark is «Strong» or «Emph» where the whole cell is,
+-- tint one of TINTS. A cell of anything but words has "rich" instead of a text: its place in the list
+-- `rich`.
 local function read_cell(cell, rich)
   local blocks, out = cell.contents, {}
   if cell.col_span > 1 then out.colspan = cell.col_span end
@@ -40,6 +48,10 @@ local function read_cell(cell, rich)
   elseif #blocks == 1 and blocks[1].t == 'Plain' then
     local inlines = blocks[1].content
     local first = #inlines == 1 and inlines[1]
+    if first and first.t == 'Span' and #first.classes == 1 and M.TINTS[first.classes[1]] then
+      out.tint, inlines = first.classes[1], first.content
+      first = #inlines == 1 and inlines[1]
+    end
     if first and (first.t == 'Strong' or first.t == 'Emph') then
       out.mark, inlines = first.t, first.content
     end

@@ -80,8 +80,10 @@ end
 local MARKS = { Strong = { 'strong(', ')' }, Emph = { 'emph(', ')' } }
 local function add_cells(out, row, blocks_of)
   for _, cell in ipairs(row.cells) do
-    if cell.colspan or cell.rowspan then
+    local own = cell.colspan or cell.rowspan or cell.tint
+    if own then
       out.code(string.format('table.cell(colspan: %d, rowspan: %d, ', cell.colspan or 1, cell.rowspan or 1))
+      if cell.tint then out.code('fill: toene.' .. cell.tint .. ', ') end
     end
     local mark = MARKS[cell.mark] or { '', '' }
     local blocks = cell.rich and blocks_of(cell)
@@ -94,7 +96,7 @@ local function add_cells(out, row, blocks_of)
       out.blocks(blocks)
       out.code(']')
     end
-    out.code((cell.colspan or cell.rowspan) and '), ' or ', ')
+    out.code(own and '), ' or ', ')
   end
 end
 
