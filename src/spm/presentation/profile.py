@@ -78,6 +78,14 @@ class Entry(NamedTuple):
         return self.change is not None and self.change.richtung in (GESTIEGEN, GESUNKEN)
 
 
+class Differing(NamedTuple):
+    """In how many of so many compared indicators an area differs, whichever way."""
+
+    name: str
+    differs: int
+    compared: int
+
+
 @dataclass(frozen=True)
 class AreaProfile:
     """One area with everything published about it.
@@ -100,6 +108,13 @@ class AreaProfile:
     def core(self) -> frozenset[str]:
         """Indicators that every profile of the report shows, so that areas can be compared."""
         return frozenset(core_indicators(entry.view for entry in self.entries))
+
+    @cached_property
+    def differing(self) -> Differing:
+        """In how many of the `core` indicators it differs."""
+        kinds = [a.kind for a in self.entries if a.view.indicator.id in self.core]
+        differs = sum(kind in (STAERKE, BEDARF, ANDERS) for kind in kinds)
+        return Differing(self.name, differs, sum(kind != OHNE for kind in kinds))
 
     def chosen(self, n: int) -> list[Entry]:
         """At most ``n`` indicators, in catalogue order, chosen in this order.

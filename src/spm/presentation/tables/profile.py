@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from spm.presentation.blocks import from_data, markdown
 from spm.presentation.figures.strips import Strip, as_markdown, strip_of
 from spm.presentation.profile import AreaProfile, Entry
-from spm.presentation.tables.details import ARROWS, DIFFERENCES
+from spm.presentation.tables.details import DIFFERENCES
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import SIGN, explanation, with_sign
 from spm.presentation.wording.grammar import NO_DIFFERENCE, explain_signs, plural, sign_of
+from spm.presentation.wording.levels import ARROWS
 from spm.presentation.wording.profile import people, points, together_with
 from spm.published import ABSENDER_GESPERRT, GESPERRT
 from spm.text.numbers import NBSP, format_interval, format_number

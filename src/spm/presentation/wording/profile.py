@@ -151,8 +151,15 @@ def so_many_indicators(n: int) -> str:
 
 
 def examples(entries: Sequence[Entry], named: int) -> list[Entry]:
-    """Those to name: chapters in turns, of each the clear differences first."""
-    return in_turns(sorted(entries, key=lambda a: not a.clear))[:named]
+    """Those to name: lead indicators first, then chapters in turns, clear differences first."""
+    ranked = sorted(entries, key=lambda a: not a.clear)
+    led = {a.view.indicator.kapitel for a in entries if a.view.indicator.leitkennzahl}
+
+    def step(entry: Entry) -> int:
+        k = entry.view.indicator
+        return 1 if k.leitkennzahl else 3 if k.kapitel in led else 2
+
+    return in_turns(ranked, step)[:named]
 
 
 def _items(entries: Sequence[Entry], named: int) -> str:
