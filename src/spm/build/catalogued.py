@@ -53,6 +53,7 @@ def notes_on_catalogue(
                 schwere=HINWEIS,
             )
         )
+    notes += _before_the_series(facts, catalogue, params)
     used = _used(params, catalogue)
     asked = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
     missing = sorted(asked - set(by_measure))
@@ -71,6 +72,32 @@ def notes_on_catalogue(
             )
         )
     return notes
+
+
+def _before_the_series(
+    facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Params
+) -> list[Finding]:
+    """Indicators that refer to the year before have no value in the first year."""
+    there, first = set(facts["merkmal"]), params.zeitreihe.von
+    shifted = [
+        entry.id
+        for entry in catalogue.values()
+        if any(s.shift for s in entry.selections)
+        and all(there.issuperset(s.merkmal) for s in entry.selections)
+    ]
+    if not shifted:
+        return []
+    return [
+        Source("Zeitreihe", params.path.name).finding(
+            f"{_listed(shifted)} bezieh{'en' if len(shifted) > 1 else 't'} sich auf das Vorjahr "
+            f"(jahr: vorjahr) und ha{'ben' if len(shifted) > 1 else 't'} deshalb für {first}, das "
+            "erste Jahr der Zeitreihe, keinen Wert.",
+            f"Nichts; oder die Zeitreihe {first - 1} beginnen und die Bezugsgröße auch für dieses "
+            "Jahr liefern lassen.",
+            spalte=", ".join(shifted),
+            schwere=HINWEIS,
+        )
+    ]
 
 
 def lacking(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]:
