@@ -72,6 +72,23 @@ def test_years_are_named(fenster, within, for_, caption, series):
     assert series in alttext.of_series(view)
 
 
+def test_rates_over_several_years_are_those_of_one_year():
+    """Cases of three years per inhabitants of three years."""
+    rate = kennzahl(art="rate", einheit="je 1.000", satz="die Häufigkeit der Hilfen")
+    view = sicht(3, rate, fenster=3)
+    assert pooling.in_period(view) == "im Jahresdurchschnitt 2021 bis 2023"
+    assert pooling.in_period(sicht(3, rate)) == "im Jahr 2023"
+    assert "Jahresdurchschnitt 2021 bis 2023" in plain(sentences.situation(view))
+    assert pooling.for_period(view) == "für den Zeitraum 2021 bis 2023"
+    assert pooling.caption_year(view) == "Jahresdurchschnitt 2021 bis 2023"
+    assert pooling.caption_series(view, view.years_with()) == (
+        "2018 bis 2023, Jahresdurchschnitt aus je drei Jahren"
+    )
+    assert plain(pooling.caption_year(grouped(entry=rate, fenster=2))) == (
+        "Jahresdurchschnitt 2022 bis 2023, Sozialraum\u00a02 und Sozialraum\u00a05 zusammengefasst"
+    )
+
+
 def test_counts_of_several_years_are_called_so():
     view = sicht(3, fenster=3)
     row = view.total
@@ -257,6 +274,15 @@ def test_definitions_and_availability_name_what_is_pooled():
     entry = kennzahl(quelle="", rechtsgrundlage="")
     text = definitions({"sgb2": [grouped(entry=entry, fenster=3)]}).text
     assert "Je drei Jahre sind zusammengefasst: Die Anzahlen" in text
+    assert "wer in mehreren dieser Jahre gezählt wurde, zählt mehrfach" in text
+    for more, told in (
+        ({"einmalig": True}, "jede Person ist nur in einem dieser Jahre gezählt."),
+        ({"art": "rate"}, "er ist der Jahresdurchschnitt."),
+    ):
+        other = kennzahl(quelle="", rechtsgrundlage="", **more)
+        text = definitions({"sgb2": [sicht(3, other, fenster=3)]}).text
+        assert told in text and "mehrfach" not in text
+    text = definitions({"sgb2": [grouped(entry=entry)]}).text
     assert "Sozialraum\u00a02 und Sozialraum\u00a05 sind zusammengefasst: Ihre Anzahlen" in text
     assert "zusammengefasst" not in definitions({"sgb2": [sicht(3, entry)]}).text
     years = availability({"sgb2": [sicht(3, entry, fenster=3)]}).text

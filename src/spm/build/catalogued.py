@@ -82,8 +82,7 @@ def _before_the_series(
     shifted = [
         entry.id
         for entry in catalogue.values()
-        if any(s.shift for s in entry.selections)
-        and all(there.issuperset(s.merkmal) for s in entry.selections)
+        if entry.years_before and all(there.issuperset(s.merkmal) for s in entry.selections)
     ]
     if not shifted:
         return []

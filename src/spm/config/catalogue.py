@@ -31,6 +31,9 @@ FIRST_YEAR = "{erstes_jahr}"
 FIRST = 1900
 """No year in which something changed how it is counted is earlier."""
 
+Art = Literal[
+    "anteil", "rate", "anzahl", "quotient", "veraenderung", "saldo", "mittelwert", "messwert"
+]
 
 LEBENSPHASEN = (
     "Schwangerschaft und Geburt",
@@ -57,13 +60,12 @@ class Kennzahl(Stripped):
         description="Die Kennzahl als Satzteil im Nominativ, mit Artikel; {erstes_jahr} wie oben."
     )
     definition: Sentence = Field(min_length=1, description="Ein oder zwei Sätze.")
-    art: Literal["anteil", "rate", "anzahl", "quotient", "veraenderung", "saldo", "messwert"] = (
-        Field(
-            description="anteil: Zähler ist Teil des Nenners; rate: Ereignisse je Nenner; "
-            "quotient: zwei verschiedene Gruppen; veraenderung: gegenüber dem ersten Jahr; saldo: "
-            "Zugänge minus Abgänge je Nenner; messwert: gemessene Größen wie Flächen oder Plätze, "
-            "ohne Zufall; anzahl: nur Zähler."
-        )
+    art: Art = Field(
+        description="anteil: Zähler ist Teil des Nenners; rate: Ereignisse je Nenner; "
+        "quotient: zwei verschiedene Gruppen; veraenderung: gegenüber dem ersten Jahr; saldo: "
+        "Zugänge minus Abgänge je Nenner; mittelwert: Größe je Einheit, etwa Personen je "
+        "Haushalt; messwert: gemessene Größen wie Flächen oder Plätze, ohne Zufall; anzahl: "
+        "nur Zähler."
     )
     zaehler: Zaehlung
     abzueglich: Zaehlung | None = Field(None, description="Nur bei saldo: was abgezogen wird.")
@@ -93,6 +95,10 @@ class Kennzahl(Stripped):
     profilanfang: JaNein = Field(
         False, description="Steht im ersten Satz des Profils eines Raums: wer dort lebt."
     )
+    einmalig: JaNein = Field(
+        False,
+        description="Jede Person wird nur in einem Jahr gezählt: bei der Einschulung, beim Abgang.",
+    )
     je_einrichtung: JaNein = Field(False, description="Auch nach Kita und Grundschule.")
 
     _id: str = PrivateAttr(default="")
@@ -118,6 +124,11 @@ class Kennzahl(Stripped):
     def selections(self) -> list[Zaehlung]:
         """Every selection that is counted."""
         return [s for s in (self.zaehler, self.abzueglich, self.nenner) if s is not None]
+
+    @property
+    def years_before(self) -> int:
+        """So many years before its own it counts, too: 1 if it refers to the year before."""
+        return -min(wanted.shift for wanted in self.selections)
 
     @field_validator("titel", "satz")
     @classmethod
@@ -207,7 +218,8 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
     -------
     dict
         Indicator by id, in the order of the files; an entry of a later file replaces the one with
-        the same id and keeps its place. So does the title of a chapter.
+        the same id and keeps its place. So does the title of a chapter. ``brueche`` are also those
+        of the deliveries that it counts.
 
     Raises
     ------
@@ -230,7 +242,18 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
     )
     for entry in entries.values():
         entry._chapter = titles[entry.kapitel]
-    return entries
+    return {key: _with_breaks(entry, params) for key, entry in entries.items()}
+
+
+def _with_breaks(entry: Kennzahl, params: Params) -> Kennzahl:
+    """Also with what changed in the deliveries that the numerator is counted from."""
+    found = dict(entry.brueche)
+    for delivery in params.lieferungen.values():
+        if delivery.brueche and delivery.measures.intersection(entry.zaehler.merkmal):
+            found |= delivery.brueche
+    if found == entry.brueche:
+        return entry
+    return entry.model_copy(update={"brueche": dict(sorted(found.items()))})
 
 
 def load_sums(params: Params) -> dict[str, Zusammenhang]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spm.owntexts.texts import KURZFASSUNG
 from spm.presentation.blocks import Block, from_data, joined, listing, paragraphs, table
+from spm.presentation.differences import printed_difference
 from spm.presentation.profile import BEDARF, GLEICH, STAERKE, AreaProfile, Entry, core_indicators
 from spm.presentation.tables.details import ARROWS
 from spm.presentation.views import IndicatorView
@@ -113,7 +114,8 @@ class Summary:
         if change and row.ok:
             arrow = f"{ARROWS[change.richtung]}{NBSP}" if change.richtung in ARROWS else ""
             other = f"{NBSP}({change.von})" if change.von != since else ""
-            by = format_number(change.differenz, k.nachkommastellen, signed=True)
+            difference = printed_difference(view, GESAMT, change)
+            by = format_number(difference, k.nachkommastellen, signed=True)
             moved = f"{arrow}{by}{other}"
         value = view.number(row.shown) if row.ok else sign_of(row.status)
         return [from_data(f"{view.axis}{years}"), value, limits, moved, _range(view)]

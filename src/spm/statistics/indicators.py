@@ -208,6 +208,8 @@ LIMITS = {
     "quotient": _ratio,
     "veraenderung": _ratio,
     "saldo": _balance,
+    "mittelwert": None,
     "messwert": None,
 }
-"""95 % limits, by kind of indicator; areas and places are no outcome of chance and have none."""
+"""95 % limits, by kind of indicator; areas and places are no outcome of chance and have none, and
+of a mean two sums do not say how much the units differ."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import from_data
+from spm.presentation.differences import printed_difference
 from spm.presentation.views import AreaRow, Change, IndicatorView
 from spm.presentation.wording.areas import in_areas
 from spm.presentation.wording.choice import pick
@@ -13,7 +14,7 @@ from spm.presentation.wording.grammar import all_areas, capitalised, dative_of_o
 from spm.presentation.wording.pooling import for_period, from_to, in_period
 from spm.presentation.wording.sentences import noun_of_values
 from spm.published import FALLEND, GESAMT, GESTIEGEN, GESUNKEN, KEIN_TREND, STEIGEND, UNVERAENDERT
-from spm.text.numbers import format_interval, format_value, number_word, round_half_away
+from spm.text.numbers import format_interval, format_value, number_word
 
 
 def development(view: IndicatorView) -> str:
@@ -122,14 +123,14 @@ def _values(view: IndicatorView, change: Change, *, short: bool = True) -> tuple
 
 
 def _difference(view: IndicatorView, change: Change, *, signed: bool = True) -> str:
-    """``"+1,7 Prozentpunkte"``: rounded after subtracting, as in every table of the report."""
+    """``"+1,7 Prozentpunkte"``: of the printed values, as in every table of the report."""
     places = view.indicator.nachkommastellen
-    found = round_half_away(change.differenz, places)
+    found = printed_difference(view, GESAMT, change)
     if not found and change.richtung != UNVERAENDERT:
         step = format_value(10**-places, _unit(view, 10**-places), places)
         return f"weniger als {step}"
     shown = found if signed else abs(found)
-    return format_value(float(shown), _unit(view, float(shown)), places, signed=signed)
+    return format_value(shown, _unit(view, shown), places, signed=signed)
 
 
 def _limits(view: IndicatorView, change: Change, shape: str = " ({})") -> str:

@@ -125,6 +125,7 @@ KENNZAHLENSET = (
             "quotient": "Quotient",
             "veraenderung": "Veränderung",
             "saldo": "Saldo",
+            "mittelwert": "Mittelwert",
             "messwert": "Messwert",
         },
     ),
