@@ -35,6 +35,7 @@ def kennzahl(key="sgb2_quote_u18", **changes):
         "profilanfang": False,
         "brueche": {},
         "einmalig": False,
+        "verteilung": {},
         "years_before": 0,
     }
     values |= changes

@@ -65,6 +65,20 @@ def test_what_changed_in_a_delivery_is_a_break_of_what_it_counts(load):
     assert load(elsewhere, delivery=delivery)["quote"].id == "quote"
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("verteilung: {quote: 1, zwei: 2}", "Nur die Art «mittelwert» hat eine verteilung"),
+        ("art: mittelwert\n    verteilung: {quote: 2, zwei: 1}", "aufsteigend geordnet"),
+        ("art: mittelwert\n    verteilung: {quote: 1, quotte: 2}", r"«quotte».*vielleicht «quote»"),
+    ],
+)
+def test_a_distribution_has_sizes_in_order_and_indicators_that_there_are(load, more, said):
+    text = ENTRY if "art" not in more else ENTRY.replace("    art: anteil\n", "")
+    with pytest.raises(SpmError, match=said):
+        load(f"{text}    {more}\n")
+
+
 def test_the_year_before_is_a_key_of_what_is_counted(load):
     assert load(ENTRY)["quote"].years_before == 0
     shifted = ENTRY.replace("ganzes", "ganzes, jahr: vorjahr")

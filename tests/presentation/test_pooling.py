@@ -184,7 +184,10 @@ def test_first_values_of_a_chapter_name_their_years():
     hidden = [(None, "1", 2023, GESPERRT)]
     single, pooled = sicht(3, entry[0], hidden=hidden), sicht(3, entry[1], fenster=3)
     opening, items = overview.first_values([single, pooled])
-    assert plain(opening) == "Werte für Musterstadt insgesamt im Jahr 2023:"
+    assert plain(opening) == (
+        "Werte für Musterstadt insgesamt im Jahr 2023 oder im angegebenen Zeitraum:"
+    )
+    assert plain(overview.first_values([single])[0]).endswith(" im Jahr 2023:")
     assert plain(items[0]).startswith("Quote A: ")
     assert plain(items[1]).startswith("Quote B (2021 bis 2023): ")
     text = plain(overview.opening_paragraphs([single, pooled])[0])
