@@ -10,7 +10,7 @@ from spm.config.canonical import MEASURE_NAME
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.errors import nearest
 from spm.facts import senders
-from spm.statistics.needs import lacking_groups, one_sided_totals, unused
+from spm.statistics.needs import lacking_groups, one_sided_totals, unused, without_first_year
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,12 +78,7 @@ def _before_the_series(
     facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Params
 ) -> list[Finding]:
     """Indicators that refer to the year before have no value in the first year."""
-    there, first = set(facts["merkmal"]), params.zeitreihe.von
-    shifted = [
-        entry.id
-        for entry in catalogue.values()
-        if entry.years_before and all(there.issuperset(s.merkmal) for s in entry.selections)
-    ]
+    shifted, first = without_first_year(facts, catalogue), params.zeitreihe.von
     if not shifted:
         return []
     return [
