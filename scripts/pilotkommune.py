@@ -78,8 +78,9 @@ wohnen.xlsx                     Stadtplanung, Umweltamt: Wohnfläche, Grün, Spi
 mobilitaet.csv                  Stadtplanung: Kinder in der Nähe von Haltestelle, Kita, Schule
 angebote.xlsx                   Präventionsstelle: eine Zeile je Angebot und Jahr
 
-Die SGB-II-Quoten 2023 der unter 18-Jährigen sind so gewählt, dass sie eine veröffentlichte Tabelle
-ergeben (16,64; 7,19; 5,92; 27,85; 8,37; 5,48; 11,88; gesamt 15,66 %). Alles andere ist gewürfelt.
+Die Anteile der unter 18-Jährigen in Bedarfsgemeinschaften 2023 sind so gewählt, dass sie eine
+veröffentlichte Tabelle ergeben (16,64; 7,19; 5,92; 27,85; 8,37; 5,48; 11,88; gesamt 15,66 %). Alles
+andere ist gewürfelt.
 
 Erzeugt mit: python scripts/pilotkommune.py
 """

@@ -34,6 +34,9 @@ def kennzahl(key="sgb2_quote_u18", **changes):
         "leitkennzahl": False,
         "profilanfang": False,
         "brueche": {},
+        "einmalig": False,
+        "verteilung": {},
+        "years_before": 0,
     }
     values |= changes
     chapter = Kapiteltitel(titel=values["kapitel"].capitalize())

@@ -38,7 +38,7 @@ def write(folder: Path, population: Population) -> None:
     head = ["Sozialraum", "Jahr"]
     footer = [
         [f"Hinweis: {HINWEIS}"],
-        ["Hinweis: Im Laufe des Jahres gewährte Hilfen nach dem Wohnort der Familie bei Beginn."],
+        ["Hinweis: Im Kalenderjahr begonnene Hilfen nach dem Wohnort der Familie bei Beginn."],
         ["Hinweis: Gab es keine Hilfe, fehlt die Zeile."],
     ]
     for name, kind, counts in (

@@ -49,8 +49,9 @@ STATEMENTS = ["geglaettet", "klasse"]
 
 COUNTED = ["zaehlt", "jahre", "raeume", "einteilung"]
 """Columns of ``published.parquet``: ``zaehlt`` (art and, for each of zaehler, abzueglich and
-nenner, the selection as canonical JSON; ``jahr`` if it is always that of one year; ``rundung`` if
-its counts are rounded), ``jahre`` ("2023" or "2021-2023"), ``raeume`` (JSON list of area keys),
+nenner, the selection as canonical JSON; ``jahr`` if it is always that of one year; ``versatz`` if
+it is counted that many years later than the row, -1: in the year before; ``rundung`` if its counts
+are rounded), ``jahre`` ("2023" or "2021-2023"), ``raeume`` (JSON list of area keys),
 ``einteilung`` (digest of the division of the municipality into areas)."""
 
 COLUMNS: dict[str, type] = {

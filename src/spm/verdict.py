@@ -70,16 +70,17 @@ def _oversized(
 ) -> Finding:
     """An error, or a note if rounding or a change by the senders explains it."""
     entry = catalogue[wrong.kennzahl]
-    measures = {m for wanted in entry.selections for m in wanted.merkmal}
-    own = facts[facts["merkmal"].isin(measures) & facts["jahr"].eq(wrong.jahr)]
-    own = own[own["raum"].eq(wrong.raum)]
+    counted = {(m, wrong.jahr + s.shift) for s in entry.selections for m in s.merkmal}
+    there = facts[facts["raum"].eq(wrong.raum)]
+    own = [pair in counted for pair in zip(there["merkmal"], there["jahr"], strict=True)]
     how = {key: delivery.verfahren for key, delivery in params.lieferungen.items()}
-    moved = sum(rule.abweichung for key in own["lieferung"] if (rule := how.get(key)))
+    moved = sum(rule.abweichung for key in there.loc[own, "lieferung"] if (rule := how.get(key)))
+    before = f", im Nenner {wrong.jahr - 1}" if entry.nenner and entry.nenner.shift else ""
     explained = wrong.zaehler - wrong.nenner <= moved
     source = Source(", ".join(wrong.numerator_deliveries), files(wrong.numerator_deliveries))
     return source.finding(
         f"Der Zähler der Kennzahl «{wrong.kennzahl}» ist größer als ihr Nenner: "
-        f"{wrong.zaehler} von {wrong.nenner} (Jahr {wrong.jahr}, Raum {wrong.raum}).",
+        f"{wrong.zaehler} von {wrong.nenner} (Jahr {wrong.jahr}{before}, Raum {wrong.raum}).",
         "Nichts: die Stelle hat ihre Zahlen gerundet oder verändert (verfahren), und das erklärt "
         "Werte über 100 %."
         if explained

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from spm.config.catalogue import LEBENSPHASEN, load_catalogue
+from spm.config.delivery import Lieferung
 from spm.errors import SpmError
 from tests.conftest import ROOT
 
@@ -28,15 +29,60 @@ kennzahlen:
 
 @pytest.fixture
 def load(tmp_path):
-    def load(*texts):
+    def load(*texts, delivery=None):
         names = []
         for number, text in enumerate(texts):
             names.append(f"k{number}.yml")
             (tmp_path / names[-1]).write_text(text, encoding="utf-8")
-        params = SimpleNamespace(catalogue_files=names, project_file=lambda n: tmp_path / n)
+        params = SimpleNamespace(
+            catalogue_files=names,
+            project_file=lambda n: tmp_path / n,
+            lieferungen={"amt": delivery} if delivery else {},
+        )
         return load_catalogue(params)
 
     return load
+
+
+def test_what_changed_in_a_delivery_is_a_break_of_what_it_counts(load):
+    """Only there: in another municipality the examination went on through the pandemic."""
+    delivery = Lieferung.model_validate(
+        {
+            "titel": "T",
+            "stelle": "S",
+            "brueche": {2021: "Verkürzte Untersuchung."},
+            "tabellen": [{"datei": "x.csv", "konstanten": {"merkmal": "teil"}}],
+        }
+    )
+    own = ENTRY + "    brueche: {2023: Neue Frage.}\n"
+    assert list(load(own)["quote"].brueche) == [2023]
+    assert load(own, delivery=delivery)["quote"].brueche == {
+        2021: "Verkürzte Untersuchung.",
+        2023: "Neue Frage.",
+    }
+    elsewhere = own.replace("merkmal: teil", "merkmal: anderes")
+    assert list(load(elsewhere, delivery=delivery)["quote"].brueche) == [2023]
+    assert load(elsewhere, delivery=delivery)["quote"].id == "quote"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("verteilung: {quote: 1, zwei: 2}", "Nur die Art «mittelwert» hat eine verteilung"),
+        ("art: mittelwert\n    verteilung: {quote: 2, zwei: 1}", "aufsteigend geordnet"),
+        ("art: mittelwert\n    verteilung: {quote: 1, quotte: 2}", r"«quotte».*vielleicht «quote»"),
+    ],
+)
+def test_a_distribution_has_sizes_in_order_and_indicators_that_there_are(load, more, said):
+    text = ENTRY if "art" not in more else ENTRY.replace("    art: anteil\n", "")
+    with pytest.raises(SpmError, match=said):
+        load(f"{text}    {more}\n")
+
+
+def test_the_year_before_is_a_key_of_what_is_counted(load):
+    assert load(ENTRY)["quote"].years_before == 0
+    shifted = ENTRY.replace("ganzes", "ganzes, jahr: vorjahr")
+    assert load(shifted)["quote"].years_before == 1
 
 
 def test_an_entry_is_typed(load):
@@ -61,7 +107,7 @@ def test_a_later_file_replaces_an_entry_in_its_place(load):
         (
             "art: anteil",
             "art: anteile",
-            "quotient, veraenderung, saldo oder messwert",
+            "quotient, veraenderung, saldo, mittelwert oder messwert",
         ),
         ("    nenner: {merkmal: ganzes}\n", "", "braucht einen nenner"),
         ("art: anteil", "art: anzahl", "hat keinen Nenner"),
@@ -156,7 +202,7 @@ def test_a_damaged_notebook_is_named(load, tmp_path, content, expected):
 
 def shipped(*paths):
     names = [path.relative_to(ROOT).as_posix() for path in paths]
-    params = SimpleNamespace(catalogue_files=names, project_file=ROOT.joinpath)
+    params = SimpleNamespace(catalogue_files=names, project_file=ROOT.joinpath, lieferungen={})
     return load_catalogue(params)
 
 
@@ -184,7 +230,7 @@ def test_every_entry_is_complete(path):
 @pytest.mark.parametrize("path", SETS, ids=lambda p: p.stem)
 def test_an_additional_set_belongs_to_one_chapter_with_a_notebook(path):
     chapters = {entry.kapitel for entry in shipped(path).values()}
-    if path.stem != "kennzahlen":
+    if path.stem.startswith("kennzahlen-"):
         key = path.stem.removeprefix("kennzahlen-")
         assert chapters == {key}
         assert len(list((ROOT / "notebooks").glob(f"??-{key}.ipynb"))) == 1

@@ -18,6 +18,8 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
     rows = dict(view.rows)
     rows["1", 2023] = rows["1", 2023]._replace(klasse="deutlich_ueber", geglaettet=12.3)
     rows["2", 2023] = rows["2", 2023]._replace(klasse="wie")
+    for key, year, by in (("1", 2018, -2.4), ("2", 2019, 0.5), (GESAMT, 2018, 1.4)):
+        rows[key, year] = rows[key, year]._replace(wert=rows[key, 2023].wert + by)
     changes = {
         "1": Change(2018, 2023, 2.4, 1.0, 3.8, "gestiegen"),
         "2": Change(2019, 2023, -0.5, -2.0, 1.0, "unveraendert"),

@@ -73,6 +73,23 @@ def test_years_are_named(fenster, within, for_, caption, series):
     assert series in alttext.of_series(view)
 
 
+def test_rates_over_several_years_are_those_of_one_year():
+    """Cases of three years per inhabitants of three years."""
+    rate = kennzahl(art="rate", einheit="je 1.000", satz="die Häufigkeit der Hilfen")
+    view = sicht(3, rate, fenster=3)
+    assert pooling.in_period(view) == "im Jahresdurchschnitt 2021 bis 2023"
+    assert pooling.in_period(sicht(3, rate)) == "im Jahr 2023"
+    assert "Jahresdurchschnitt 2021 bis 2023" in plain(sentences.situation(view))
+    assert pooling.for_period(view) == "für den Zeitraum 2021 bis 2023"
+    assert pooling.caption_year(view) == "Jahresdurchschnitt 2021 bis 2023"
+    assert pooling.caption_series(view, view.years_with()) == (
+        "2018 bis 2023, Jahresdurchschnitt aus je drei Jahren"
+    )
+    assert plain(pooling.caption_year(grouped(entry=rate, fenster=2))) == (
+        "Jahresdurchschnitt 2022 bis 2023, Sozialraum\u00a02 und Sozialraum\u00a05 zusammengefasst"
+    )
+
+
 def test_counts_of_several_years_are_called_so():
     view = sicht(3, fenster=3)
     row = view.total
@@ -168,7 +185,10 @@ def test_first_values_of_a_chapter_name_their_years():
     hidden = [(None, "1", 2023, GESPERRT)]
     single, pooled = sicht(3, entry[0], hidden=hidden), sicht(3, entry[1], fenster=3)
     opening, items = overview.first_values([single, pooled])
-    assert plain(opening) == "Werte für Musterstadt insgesamt im Jahr 2023:"
+    assert plain(opening) == (
+        "Werte für Musterstadt insgesamt im Jahr 2023 oder im angegebenen Zeitraum:"
+    )
+    assert plain(overview.first_values([single])[0]).endswith(" im Jahr 2023:")
     assert plain(items[0]).startswith("Quote A: ")
     assert plain(items[1]).startswith("Quote B (2021 bis 2023): ")
     text = plain(overview.opening_paragraphs([single, pooled])[0])
@@ -259,6 +279,12 @@ def test_definitions_and_availability_name_what_is_pooled():
     text = definitions({"sgb2": [grouped(entry=entry, fenster=3)]}).text
     assert "(Σ\u00a0drei Jahre; Sozialraum\u00a02 und Sozialraum\u00a05)" in text
     assert text.count("Die Anzahlen werden addiert") == 1
+    for more, told in (
+        ({"einmalig": True}, "drei Jahre, jede Person einmal)"),
+        ({"art": "rate"}, "drei Jahre, Jahresdurchschnitt)"),
+    ):
+        other = kennzahl(quelle="", rechtsgrundlage="", **more)
+        assert told in definitions({"sgb2": [sicht(3, other, fenster=3)]}).text
     assert "zusammengefasst" not in definitions({"sgb2": [sicht(3, entry)]}).text
     years = availability({"sgb2": [sicht(3, entry, fenster=3)]}).text
     assert "2018–2023 (je drei Jahre)" in years

@@ -285,6 +285,13 @@ TABLE = [
     ),
     (
         changes.development,
+        view([1.0], first=10.66, total=10.64, changes={"gesamt": same(-0.02)}),
+        "In der Pilotkommune hat sich der Anteil nicht nachweisbar verändert: Er lag 2018 "
+        "bei 10,7 %, 2023 bei 10,6 % (Unterschied −0,1 Prozentpunkte; "
+        "95-%-Vertrauensintervall −1,0 bis +1,0 Prozentpunkte).",
+    ),
+    (
+        changes.development,
         view([1.0], first=10.0, changes={"gesamt": same()}, turn=1, between=False),
         "Der Anteil lag in der Pilotkommune 2018 und 2023 gerundet bei 10,0 %. Eine "
         "Veränderung ist damit nicht nachweisbar (Unterschied 0,0 Prozentpunkte; "

@@ -148,7 +148,7 @@ def test_other_places_are_named_with_year_and_source(
     ) in page
     assert "Werte anderer Gebiete zum Vergleich" in page
     sources = built.page("datenquellen")
-    assert "INKAR, BBSR Kreis Herford Nichtdeutsche (2022)" in sources
+    assert "INKAR, BBSR Kreis Herford Ohne deutsche Staatsangehörigkeit (2022)" in sources
     assert land[:2] in page
 
 

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 
+from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
 from spm.statistics import compute_indicators
 from spm.statistics.intervals import poisson
@@ -79,6 +80,29 @@ def test_change_is_measured_from_the_first_year():
     assert row(result, "1").wert == pytest.approx(10)
     assert row(result, "1", 2022).wert == pytest.approx(0)
     assert row(result, "1").ki_unten < 10 < row(result, "1").ki_oben
+
+
+def with_year_before(**changes):
+    return entry("k", nenner={"merkmal": "bevoelkerung", "jahr": "vorjahr"}, **changes)
+
+
+def test_the_year_before_is_the_whole():
+    """Children on 1 March over those who lived here on 31 December of the year before."""
+    table = facts(
+        *(fact("1", n, jahr=j) for j, n in [(2021, 80), (2022, 100), (2023, 125)]),
+        *(fact("1", n, jahr=j, merkmal="teil") for j, n in [(2021, 20), (2022, 24), (2023, 30)]),
+    )
+    result = compute(table, with_year_before(), areas=["1"], years=(2021, 2022, 2023))
+    assert row(result, "1", 2021).status == "nicht_geliefert"
+    assert pd.isna(row(result, "1", 2021)[["zaehler", "nenner", "wert"]]).all()
+    assert (row(result, "1", 2022).nenner, row(result, "1", 2022).wert) == (80, 30)
+    assert (row(result, "gesamt", 2023).nenner, row(result, "gesamt", 2023).wert) == (100, 30)
+    pooled = compute_indicators(
+        table, {"k": with_year_before()}, ["1"], (2021, 2022, 2023), {"k": Pool(2, ("1",))}
+    )
+    assert row(pooled, "1", 2022).status == "nicht_geliefert"
+    found = row(pooled, "1", 2023)
+    assert (found.zaehler, found.nenner, found.wert) == (54, 180, 30)
 
 
 def test_a_count_has_neither_denominator_nor_interval():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spm.statistics.needs import lacking_groups, one_sided_totals, unused
+from spm.statistics.needs import lacking_groups, one_sided_totals, unused, without_first_year
 from tests.statistics.test_indicators import entry
 from tests.statistics.test_selection import fact, facts
 
@@ -51,6 +51,17 @@ def test_an_indicator_without_its_other_measure_fails_for_more_than_a_group():
 def test_measures_that_nobody_uses():
     table = facts(fact("1", 1), fact("1", 1, merkmal="x", lieferung="amt"))
     assert unused(table, {"bevoelkerung"}) == {"amt": ["x"]}
+
+
+def test_who_refers_to_the_year_before_has_no_first_value():
+    table = facts(fact("1", 100), fact("1", 40, merkmal="teil"))
+    before = {"merkmal": "bevoelkerung", "jahr": "vorjahr"}
+    entries = [
+        entry("gleich"),
+        entry("vorjahr", nenner=before),
+        entry("nie", nenner=before, zaehler={"merkmal": "nie"}),
+    ]
+    assert without_first_year(table, {e.id: e for e in entries}) == ["vorjahr"]
 
 
 def ratio(*more):

@@ -98,11 +98,12 @@ def _check_years(n: int, entry: Kennzahl, params: Params, where: str) -> None:
             tun="Bitte jahre weglassen; Räume darf auch diese Kennzahl zusammenfassen.",
         )
     first, last = params.zeitreihe.von, params.bericht.berichtsjahr
-    available = last - first + 1
+    available = last - first + 1 - entry.years_before
     if n > available:
+        because = " (ihr erstes hat keinen Wert: vorjahr)" if entry.years_before else ""
         raise SpmError(
             f"Die Kennzahl «{entry.id}» soll {n} Jahre zusammenfassen; bis zum Berichtsjahr {last} "
-            f"hat die Zeitreihe ab {first} aber nur {available}.",
+            f"hat die Zeitreihe ab {first} aber nur {available}{because}.",
             wo=where,
             tun="Bitte weniger Jahre nennen oder die Zeitreihe früher beginnen lassen.",
         )

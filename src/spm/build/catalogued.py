@@ -10,7 +10,7 @@ from spm.config.canonical import MEASURE_NAME
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.errors import nearest
 from spm.facts import senders
-from spm.statistics.needs import lacking_groups, one_sided_totals, unused
+from spm.statistics.needs import lacking_groups, one_sided_totals, unused, without_first_year
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +53,7 @@ def notes_on_catalogue(
                 schwere=HINWEIS,
             )
         )
+    notes += _before_the_series(facts, catalogue, params)
     used = _used(params, catalogue)
     asked = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
     missing = sorted(asked - set(by_measure))
@@ -71,6 +72,26 @@ def notes_on_catalogue(
             )
         )
     return notes
+
+
+def _before_the_series(
+    facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Params
+) -> list[Finding]:
+    """Indicators that refer to the year before have no value in the first year."""
+    shifted, first = without_first_year(facts, catalogue), params.zeitreihe.von
+    if not shifted:
+        return []
+    return [
+        Source("Zeitreihe", params.path.name).finding(
+            f"{_listed(shifted)} bezieh{'en' if len(shifted) > 1 else 't'} sich auf das Vorjahr "
+            f"(jahr: vorjahr) und ha{'ben' if len(shifted) > 1 else 't'} deshalb für {first}, das "
+            "erste Jahr der Zeitreihe, keinen Wert.",
+            f"Nichts; oder die Zeitreihe {first - 1} beginnen und die Bezugsgröße auch für dieses "
+            "Jahr liefern lassen.",
+            spalte=", ".join(shifted),
+            schwere=HINWEIS,
+        )
+    ]
 
 
 def lacking(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]:

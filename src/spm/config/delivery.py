@@ -118,6 +118,12 @@ class Lieferung(Section):
         "Bedarfsgemeinschaften: Personen aus weniger Einheiten als der Mindestfallzahl werden "
         "nicht veröffentlicht.",
     )
+    brueche: dict[Annotated[int, Field(ge=1900, le=2100)], Name] = Field(
+        default={},
+        description="Jahr -> was sich hier an der Erhebung geändert hat, etwa verkürzte "
+        "Untersuchungen in der Pandemie: Werte davor sind mit denen danach nicht vergleichbar. "
+        "Gilt für jede Kennzahl, die aus dieser Lieferung zählt, zusätzlich zum Kennzahlenset.",
+    )
     abweichend: list[Abweichung] = Field(
         default=[],
         description="Eigene Mindestfallzahlen, z. B. für Alters- oder Haushaltstabellen.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
@@ -53,9 +54,30 @@ class Auswahl(Stripped):
 class Zaehlung(Auswahl):
     """What an indicator counts, and of which year."""
 
-    jahr: Literal["gleich", "erstes"] = Field(
-        "gleich", description="gleich: Jahr der Kennzahl; erstes: erstes Jahr der Zeitreihe."
+    jahr: Literal["gleich", "vorjahr", "erstes"] = Field(
+        "gleich",
+        description="gleich: Jahr der Kennzahl; vorjahr: das Jahr davor, etwa die Bevölkerung am "
+        "31. Dezember vor dem Stichtag 1. März; erstes: erstes Jahr der Zeitreihe.",
     )
+
+    @property
+    def shift(self) -> int:
+        """By how many years it counts another year than that of the indicator: 0 or -1."""
+        return -1 if self.jahr == "vorjahr" else 0
+
+
+def counted_years(wanted: Auswahl, years: Iterable[int], first: int) -> tuple[int, ...]:
+    """The years whose facts a selection counts for an indicator of ``years``.
+
+    Parameters
+    ----------
+    first : year of the series.
+    """
+    if not isinstance(wanted, Zaehlung):
+        return tuple(years)
+    if wanted.jahr == "erstes":
+        return (first,)
+    return tuple(year + wanted.shift for year in years)
 
 
 class Glied(Auswahl):

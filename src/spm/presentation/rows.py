@@ -37,7 +37,8 @@ def build_view(
     Parameters
     ----------
     rows : columns of ``published.parquet`` (raum, jahr, zaehler, …, status).
-    years : all years of the series; the first ``window`` - 1 of them begin no value.
+    years : all years of the series; the first ``window`` - 1 of them begin no value, nor does the
+        first if the indicator counts the year before.
     window, groups : how the indicator is pooled, see `IndicatorView`.
     """
     named, pooled = tuple(area_names), groups or {}
@@ -61,7 +62,7 @@ def build_view(
         indicator=indicator,
         place=replace(place, **GEBIET) if pooled else place,
         year=reporting_year,
-        years=tuple(years)[window - 1 :],
+        years=tuple(years)[window - 1 + indicator.years_before :],
         area_names=named,
         rows=shown,
         window=window,

@@ -23,6 +23,7 @@ from spm.published import (
 from spm.statistics import conditional
 from spm.statistics.conditional import Counts
 from spm.statistics.discovery import CLEAR, NOTICEABLE, q_values
+from spm.statistics.means import different_means
 
 IST_GESAMT, OHNE_RAUM, OHNE_TEST = "ist_gesamt", "ohne_raum", "ohne_test"
 FEHLT, GESAMT_FEHLT, KEIN_REST = "fehlt", "gesamt_fehlt", "kein_rest"
@@ -59,17 +60,20 @@ def compare(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> pd.DataFra
     Returns
     -------
     DataFrame
-        With the index of ``rows``: ``p`` (two-sided, see `spm.statistics.conditional`), ``q``
-        (false discovery rate), ``klasse`` and ``grund`` (a key of `REASONS` where there is no
-        class, else null). "deutlich_ueber" and "deutlich_unter" have q <= 0.002, "ueber" and
-        "unter" q <= 0.05, "wie" is the rest. All areas, years and indicators are one family of
-        tests; facilities, which stand on an internal page, are another.
+        With the index of ``rows``: ``p`` (two-sided, see `spm.statistics.conditional`, of means
+        `spm.statistics.means`), ``q`` (false discovery rate), ``klasse`` and ``grund`` (a key of
+        `REASONS` where there is no class, else null). "deutlich_ueber" and "deutlich_unter" have
+        q <= 0.002, "ueber" and "unter" q <= 0.05, "wie" is the rest. All areas, years and
+        indicators are one family of tests; facilities, which stand on an internal page, are
+        another.
     """
     kinds = kinds_of(rows, catalogue)
     area, total = Counts.of(rows), Counts.of(municipality_of(rows))
     rest = Counts(*(whole - part for whole, part in zip(total, area, strict=True)))
-    reasons = _reasons(rows, kinds, area, total, rest)
-    p = conditional.equal(kinds, area, rest)
+    of_means = different_means(rows, catalogue)
+    p = np.where(np.isnan(of_means), conditional.equal(kinds, area, rest), of_means)
+    tested = np.isin(kinds.astype(str), list(conditional.TESTS)) | ~np.isnan(of_means)
+    reasons = _reasons(rows, tested, area, total, rest)
     p[[reason is not None for reason in reasons]] = np.nan
     reasons[np.isnan(p) & np.array([reason is None for reason in reasons], bool)] = (
         NICHT_BERECHENBAR
@@ -111,7 +115,7 @@ def municipality_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reasons(
-    rows: pd.DataFrame, kinds: np.ndarray, area: Counts, total: Counts, rest: Counts
+    rows: pd.DataFrame, tested: np.ndarray, area: Counts, total: Counts, rest: Counts
 ) -> np.ndarray:
     facility = rows["gruppe"].notna().to_numpy()
     whole = (rows["raum"] == GESAMT).to_numpy() & ~facility
@@ -122,7 +126,7 @@ def _reasons(
         [
             whole,
             (rows["raum"] == NICHT_ZUORDENBAR).to_numpy(),
-            ~np.isin(kinds.astype(str), list(conditional.TESTS)),
+            ~tested,
             np.isnan(area.top) | np.isnan(area.bottom),
             np.isnan(total.top) | np.isnan(total.bottom),
             nobody,

@@ -60,9 +60,10 @@ def compute_indicators(
         rounded; for "veraenderung" (zaehler / nenner − 1) × faktor, for "saldo" (zaehler −
         abzueglich) / nenner × faktor; ``abzueglich`` is NaN for all others. Rows that are not "ok"
         carry no number. Of pooled years ``year`` is the last one; the years before the first that
-        has all of them are "nicht_geliefert". A group of areas stands in place of its areas,
-        ``raum`` is its name. ``geschaetzt``: a count behind it was moved from earlier areas onto
-        today's.
+        has all of them are "nicht_geliefert", and so is the first year of an indicator that counts
+        a part of itself in the year before (``jahr: vorjahr``). A group of areas stands in place of
+        its areas, ``raum`` is its name. ``geschaetzt``: a count behind it was moved from earlier
+        areas onto today's.
     """
     areas, years = list(areas), list(years)
     inside = facts["einrichtung"].notna()
@@ -134,6 +135,8 @@ class _Counts:
             if wanted.jahr == "erstes":
                 first = {raum: c for (year, raum), c in found.items() if year == self._years[0]}
                 found = {(year, raum): c for year in self._years for raum, c in first.items()}
+            elif wanted.shift:
+                found = {(year - wanted.shift, raum): c for (year, raum), c in found.items()}
             self._cache[name] = found
         return self._cache[name]
 
@@ -205,6 +208,8 @@ LIMITS = {
     "quotient": _ratio,
     "veraenderung": _ratio,
     "saldo": _balance,
+    "mittelwert": None,
     "messwert": None,
 }
-"""95 % limits, by kind of indicator; areas and places are no outcome of chance and have none."""
+"""95 % limits, by kind of indicator; areas and places are no outcome of chance and have none, and
+of a mean two sums do not say how much the units differ."""

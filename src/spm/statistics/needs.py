@@ -68,6 +68,17 @@ def unused(facts: pd.DataFrame, used: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
+def without_first_year(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]:
+    """Indicators that refer to the year before, and of which all measures were delivered: in the
+    first year of the series they have no value."""
+    there = set(facts["merkmal"])
+    return [
+        entry.id
+        for entry in catalogue.values()
+        if entry.years_before and all(there.issuperset(s.merkmal) for s in entry.selections)
+    ]
+
+
 def lacking_groups(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[Lacking]:
     """Selections of delivered measures that no delivered groups make up, in some year or in all.
 

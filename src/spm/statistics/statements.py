@@ -14,6 +14,7 @@ import pandas as pd
 from spm.config.catalogue import Kennzahl
 from spm.published import OK, STATEMENTS
 from spm.statistics.comparison import classify
+from spm.statistics.means import mean_limits
 from spm.statistics.smoothing import smoothed
 
 _LAST = [*STATEMENTS, "status"]
@@ -34,12 +35,19 @@ def add_statements(
     Returns
     -------
     DataFrame
-        A copy in the same order, ending in ``geglaettet, klasse, status``. Rows whose status is not
+        A copy in the same order, ending in ``geglaettet, klasse, status``; means have an interval
+        where their distribution is published (`spm.statistics.means`). Rows whose status is not
         "ok" get neither, and change nothing for the others.
     """
     told = (published["status"].eq(OK) & ~published["kennzahl"].isin(apart)).to_numpy()
     shown = published[told].reset_index(drop=True)
     result = published.copy()
+    # How much households differ in size is known where all their sizes are published.
+    low, high = mean_limits(shown, catalogue)
+    means = np.flatnonzero(told)[~np.isnan(low)]
+    result.iloc[means, result.columns.get_indexer(["ki_unten", "ki_oben"])] = np.column_stack(
+        [low, high]
+    )[~np.isnan(low)]
     result["geglaettet"] = np.nan
     result["klasse"] = pd.Series([None] * len(result), result.index, dtype=object)
     result.loc[told, "geglaettet"] = smoothed(shown, catalogue).to_numpy()

@@ -7,7 +7,7 @@ were summed; definitions and poolings change from report to report.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,15 +19,23 @@ from spm.config.selections import Auswahl
 from spm.published import COUNTED
 
 ROLES = ("zaehler", "abzueglich", "nenner")
+NO_SELECTION = ("jahr", "versatz", "rundung")
+"""What a term says besides what it selects."""
 
 
 class Term(NamedTuple):
-    """One of the counts of a row: what is selected, of which year if always of the same one, and
-    the base that its number was rounded to (1: exact)."""
+    """One of the counts of a row: what is selected, of which year if always of the same one, the
+    base that its number was rounded to (1: exact), and by how many years it counts another year
+    than the row."""
 
     wanted: Auswahl
     year: int | None
     rounding: int
+    shift: int = 0
+
+    def years(self, span: Sequence[int]) -> tuple[int, ...]:
+        """The years that are counted for a row of ``span``."""
+        return (self.year,) if self.year is not None else tuple(y + self.shift for y in span)
 
 
 def add_counted(
@@ -85,11 +93,14 @@ def read_terms(text: str) -> tuple[str, dict[str, Term]]:
         if given is None:
             continue
         try:
-            wanted = {k: v for k, v in given.items() if k not in ("jahr", "rundung")}
+            wanted = {k: v for k, v in given.items() if k not in NO_SELECTION}
             year = given.get("jahr")
             base = int(given.get("rundung", 1))
             terms[role] = Term(
-                Auswahl.model_validate(wanted), None if year is None else int(year), max(base, 1)
+                Auswahl.model_validate(wanted),
+                None if year is None else int(year),
+                max(base, 1),
+                int(given.get("versatz", 0)),
             )
         except (ValidationError, AttributeError, TypeError) as e:
             raise ValueError(text) from e
@@ -125,6 +136,8 @@ def _text(entry: Kennzahl, first_year: int, rounding: Callable[[Auswahl], int]) 
         term["merkmal"] = sorted(term["merkmal"])
         if wanted.jahr == "erstes":
             term["jahr"] = first_year
+        elif wanted.shift:
+            term["versatz"] = wanted.shift
         if rounding(wanted) > 1:
             term["rundung"] = rounding(wanted)
         content[role] = term

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from spm.areas.pooling import Pool
-from spm.config.selections import Auswahl
+from spm.config.selections import Auswahl, counted_years
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rows import RowKey, row_keys
 from spm.disclosure.model.cells import add_cells
@@ -183,10 +183,8 @@ class _Builder:
 
     def _window(self, wanted: Auswahl, key: RowKey) -> Window:
         pool = self.inputs.pools.get(key.kennzahl) or Pool()
-        first = self.inputs.years[0]
-        years = tuple(range(key.jahr - pool.years + 1, key.jahr + 1))
-        if getattr(wanted, "jahr", "") == "erstes":
-            years = (first,)
+        span = range(key.jahr - pool.years + 1, key.jahr + 1)
+        years = counted_years(wanted, span, self.inputs.years[0])
         places = (key.gruppe,) if key.gruppe else pool.parts(key.raum)
         return Window(wanted, years, places)
 

@@ -91,8 +91,9 @@ class _Rows:
             if apart.intersection(term.wanted.merkmal):  # no sum of ours and the others
                 continue
             windows = tuple(
-                Window(term.wanted, years if term.year is None else (term.year,), there)
+                Window(term.wanted, at, there)
                 for years in spans
+                for at in self._counted(term, years)
                 for there in places
             )
             base = term.rounding if self.report.says_what_it_counts else None
@@ -123,6 +124,13 @@ class _Rows:
         pool = self.inputs.pools.get(row.kennzahl) or Pool()
         lengths = dict.fromkeys((pool.years, 1, 2, 3, 4, 5, 6))
         return [tuple(range(last - n + 1, last + 1)) for n in lengths]
+
+    def _counted(self, term: Term, span: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """The years that a term may count: an older SPM, whose rows do not say what they count,
+        knew no other year than that of the row."""
+        yield term.years(span)
+        if term.shift and not self.report.says_what_it_counts:
+            yield span
 
     def _places(self, row: PublishedRow) -> Iterator[tuple[str, ...]]:
         """What the areas of a row may be called here."""
@@ -173,6 +181,6 @@ def _today(entry: Kennzahl, first: int) -> tuple[str, Mapping[str, Term]]:
     for role in ("zaehler", "abzueglich", "nenner"):
         wanted = getattr(entry, role)
         if wanted is not None:
-            year = first if getattr(wanted, "jahr", "") == "erstes" else None
-            terms[role] = Term(wanted, year, 1)
+            year = first if wanted.jahr == "erstes" else None
+            terms[role] = Term(wanted, year, 1, wanted.shift)
     return entry.art, terms

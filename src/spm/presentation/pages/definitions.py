@@ -10,7 +10,7 @@ from spm.presentation.tables.crosstable import slug
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.accuracy import accuracy_note
 from spm.presentation.wording.block import TOGETHER
-from spm.presentation.wording.pooling import pooled_areas, years_each
+from spm.presentation.wording.pooling import AVERAGE, EVENTS, pooled_areas, years_each
 from spm.text.numbers import NBSP
 
 WERTUNG = {"belastend": "ungünstig", "entlastend": "günstig"}
@@ -18,8 +18,9 @@ WERTUNG = {"belastend": "ungünstig", "entlastend": "günstig"}
 
 POOLED = (
     f"{TOGETHER}: mehrere Jahre oder Räume zusammengefasst, damit mehr Werte gezeigt werden "
-    "können. Die Anzahlen werden addiert, bevor der Wert berechnet wird; wer in mehreren dieser "
-    "Jahre gezählt wurde, zählt mehrfach."
+    "können. Die Anzahlen werden addiert, bevor der Wert berechnet wird. Wo „Jahresdurchschnitt“ "
+    "steht, ist durch die Zahl der Jahre geteilt; wo „jede Person einmal“ steht, ist niemand in "
+    "zwei Jahren gezählt. Sonst zählt mehrfach, wer in mehreren dieser Jahre gezählt wurde."
 )
 """What the sign of pooled values means, once for the whole report."""
 
@@ -67,6 +68,13 @@ def _row(view: IndicatorView) -> list[str]:
 
 def _together(view: IndicatorView) -> str:
     """The sign with what is counted together: ``"Σ drei Jahre; Sozialräume 2 und 5"``."""
-    what = [years_each(view)] if view.window > 1 else []
+    what = [f"{years_each(view)}{_who_counts(view)}"] if view.window > 1 else []
     what += [pooled_areas(view)] if view.groups else []
     return f"{TOGETHER}{NBSP}{'; '.join(what)}" if what and view.appears else ""
+
+
+def _who_counts(view: IndicatorView) -> str:
+    """What a sum over years means for a single person, where it is not counted several times."""
+    if view.indicator.art in EVENTS:
+        return f", {AVERAGE}"
+    return ", jede Person einmal" if view.indicator.einmalig else ""

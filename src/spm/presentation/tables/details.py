@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spm.presentation.blocks import Block, from_data, table
+from spm.presentation.differences import printed_difference
 from spm.presentation.tables.crosstable import limits, row_name, slug
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import accuracy, levels
@@ -116,7 +117,8 @@ def _change(view: IndicatorView, row: AreaRow) -> str:
     change = view.changes.get(row.raum)
     if change is None:
         return ""
-    number = format_number(change.differenz, view.indicator.nachkommastellen, signed=True)
+    by = printed_difference(view, row.raum, change)
+    number = format_number(by, view.indicator.nachkommastellen, signed=True)
     if row.geschaetzt or view.row(row.raum, change.von).geschaetzt:
         number = f"{SIGN}{NBSP}{number}"
     arrow = ARROWS.get(change.richtung)

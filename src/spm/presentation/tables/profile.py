@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import from_data, markdown
+from spm.presentation.differences import printed_difference
 from spm.presentation.figures.strips import Strip, as_markdown, strip_of
 from spm.presentation.profile import AreaProfile, Entry
 from spm.presentation.tables.details import DIFFERENCES
@@ -118,7 +119,8 @@ def _change(entry: Entry, since: int) -> str:
     change, view = entry.change, entry.view
     if change is None:
         return ""
-    number = format_number(change.differenz, view.indicator.nachkommastellen, signed=True)
+    by = printed_difference(view, entry.row.raum, change)
+    number = format_number(by, view.indicator.nachkommastellen, signed=True)
     if entry.row.geschaetzt or view.row(entry.row.raum, change.von).geschaetzt:
         number = f"{SIGN}{NBSP}{number}"
     arrow = f"{ARROWS[change.richtung]}{NBSP}" if entry.moved else ""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, from_data, table, tinted
+from spm.presentation.differences import printed_difference
 from spm.presentation.judging import GLEICH, SIGNS, WORDS, against
 from spm.presentation.profile import BEDARF, STAERKE, AreaProfile, Entry
 from spm.presentation.profile import GLEICH as LIKE
@@ -86,7 +87,7 @@ def change_cell(view: IndicatorView, since: int) -> str:
         return ""
     arrow = levels.ARROWS.get(change.richtung, "")
     other = f"{NBSP}({change.von})" if change.von != since else ""
-    by = format_number(change.differenz, places, signed=True)
+    by = format_number(printed_difference(view, GESAMT, change), places, signed=True)
     return f"{arrow}{NBSP * bool(arrow)}{by}{other}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import from_data
+from spm.presentation.differences import printed_difference
 from spm.presentation.views import AreaRow, Change, IndicatorView
 from spm.presentation.wording import levels
 from spm.presentation.wording.areas import in_areas
@@ -23,7 +24,7 @@ from spm.published import (
     STEIGEND,
     UNVERAENDERT,
 )
-from spm.text.numbers import format_interval, format_value, number_word, round_half_away
+from spm.text.numbers import format_interval, format_value, number_word
 
 
 def development(view: IndicatorView) -> str:
@@ -131,14 +132,14 @@ def _values(view: IndicatorView, change: Change, *, short: bool = True) -> tuple
 
 
 def _difference(view: IndicatorView, change: Change, *, signed: bool = True) -> str:
-    """``"+1,7 Prozentpunkte"``: rounded after subtracting, as in every table of the report."""
+    """``"+1,7 Prozentpunkte"``: of the printed values, as in every table of the report."""
     places = view.indicator.nachkommastellen
-    found = round_half_away(change.differenz, places)
+    found = printed_difference(view, GESAMT, change)
     if not found and change.richtung != UNVERAENDERT:
         step = format_value(10**-places, _unit(view, 10**-places), places)
         return f"weniger als {step}"
     shown = found if signed else abs(found)
-    return format_value(float(shown), _unit(view, float(shown)), places, signed=signed)
+    return format_value(shown, _unit(view, shown), places, signed=signed)
 
 
 def _limits(view: IndicatorView, change: Change, shape: str = " ({})") -> str:

@@ -40,8 +40,10 @@ def first_values(views: Sequence[IndicatorView]) -> tuple[str, list[str]]:
     if not shown:
         return "", []
     place, year = shown[0].place, shown[0].year
-    opening = f"Werte {for_municipality(place)} insgesamt im Jahr {year}:"
-    return opening, [f"{_title(s)}: **{_value(s)}**" for s in shown[:MAX_VALUES]]
+    shown = shown[:MAX_VALUES]
+    pooled = " oder im angegebenen Zeitraum" if any(s.window > 1 for s in shown) else ""
+    opening = f"Werte {for_municipality(place)} insgesamt im Jahr {year}{pooled}:"
+    return opening, [f"{_title(s)}: **{_value(s)}**" for s in shown]
 
 
 def opening_paragraphs(views: Sequence[IndicatorView]) -> list[str]:

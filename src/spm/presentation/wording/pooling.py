@@ -6,15 +6,23 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import from_data
 from spm.presentation.views import IndicatorView
-from spm.presentation.wording.grammar import capitalised, number_kept
+from spm.presentation.wording.grammar import number_kept
 from spm.text.numbers import join_words, number_word
+
+EVENTS = ("rate", "saldo")
+"""Kinds of indicators that count what happens within a year: of several years, per year."""
+
+AVERAGE = "Jahresdurchschnitt"
 
 LONGEST = 70
 """Areas of groups are named as long as their names take no more letters than this."""
 
 
 def in_period(view: IndicatorView, year: int | None = None) -> str:
-    """``"im Jahr 2023"``, ``"im Zeitraum 2021 bis 2023"``."""
+    """``"im Jahr 2023"``, ``"im Zeitraum 2021 bis 2023"``, of events ``"im Jahresdurchschnitt 2021
+    bis 2023"``."""
+    if view.window > 1 and view.indicator.art in EVENTS:
+        return f"im {AVERAGE} {from_to(view, view.year if year is None else year)}"
     return f"im {_when(view, year)}"
 
 
@@ -41,8 +49,12 @@ def years_each(view: IndicatorView) -> str:
 
 
 def caption_year(view: IndicatorView) -> str:
-    """The reporting year in a caption, or ``"2021 bis 2023 zusammengefasst"``."""
-    return _together(view, view.period, f"{view.period} zusammengefasst")
+    """The reporting year in a caption, or ``"2021 bis 2023 zusammengefasst"``; of events
+    ``"Jahresdurchschnitt 2021 bis 2023"``."""
+    pooled = f"{view.period} zusammengefasst"
+    if view.indicator.art in EVENTS:
+        pooled = f"{AVERAGE} {from_to(view, view.year)}"
+    return _together(view, view.period, pooled)
 
 
 def caption_series(view: IndicatorView, years: Sequence[int]) -> str:
@@ -56,7 +68,10 @@ def caption_series(view: IndicatorView, years: Sequence[int]) -> str:
         return ""
     ends = dict.fromkeys((years[0] - view.window + 1, years[-1]))
     span = " bis ".join(map(str, ends))
-    return _together(view, span, f"{span}, je {years_each(view)} zusammengefasst")
+    each = f"je {years_each(view)} zusammengefasst"
+    if view.indicator.art in EVENTS:
+        each = f"{AVERAGE} aus je {number_word(view.window)} Jahren"
+    return _together(view, span, f"{span}, {each}")
 
 
 def _together(view: IndicatorView, years: str, pooled: str) -> str:
@@ -64,7 +79,8 @@ def _together(view: IndicatorView, years: str, pooled: str) -> str:
         return pooled if view.window > 1 else years
     areas = pooled_areas(view)
     if view.window > 1:
-        return f"{pooled}, ebenso {areas}"
+        also = f"{areas} zusammengefasst" if view.indicator.art in EVENTS else f"ebenso {areas}"
+        return f"{pooled}, {also}"
     return f"{years}, {areas} {'jeweils ' if len(view.groups) > 1 else ''}zusammengefasst"
 
 
@@ -99,18 +115,3 @@ def points_note(view: IndicatorView) -> str:
         f"Jeder Punkt fasst {years_each(view)} zusammen; die Jahreszahl nennt das {which}. "
         f"Benachbarte Punkte haben {shared} gemeinsam."
     )
-
-
-def definition(view: IndicatorView) -> str:
-    """How the indicator is pooled, for the page that defines all of them; empty if it is not."""
-    parts = []
-    if view.window > 1:
-        parts.append(
-            f"Je {years_each(view)} sind zusammengefasst: Die Anzahlen der einzelnen Jahre werden "
-            "addiert, bevor der Wert berechnet wird; wer in mehreren dieser Jahre gezählt wurde, "
-            "zählt mehrfach."
-        )
-    if view.groups:
-        areas = pooled_areas(view)
-        parts.append(f"{capitalised(areas)} sind zusammengefasst: Ihre Anzahlen werden addiert.")
-    return " ".join(parts)

@@ -140,7 +140,7 @@ def _changes(entries: Sequence[Entry], named: int) -> str:
 
 
 def _course(entry: Entry) -> str:
-    """``"Nichtdeutsche (2018: 10,2 %, 2023: 12,9 %)"``."""
+    """``"Offener Ganztag (2018: 44,3 %, 2023: 52,4 %)"``."""
     view, change = entry.view, entry.change
     assert change is not None  # else nothing is told of it
     then = view.row(entry.row.raum, change.von)

@@ -135,6 +135,7 @@ KENNZAHLENSET = (
             "quotient": "Quotient",
             "veraenderung": "Veränderung",
             "saldo": "Saldo",
+            "mittelwert": "Mittelwert",
             "messwert": "Messwert",
         },
     ),
