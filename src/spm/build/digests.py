@@ -106,8 +106,8 @@ def program_digest(showing: bool = True) -> str:
     """
     root = Path(__file__).parents[1]
     known = hashlib.sha256(sys.version.encode())
-    for name in sorted(own_requirements()):
-        known.update(f"{name} {metadata.version(name)}\n".encode())
+    for library in sorted(own_requirements()):
+        known.update(f"{library} {metadata.version(library)}\n".encode())
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root)
         counts = showing or name.parts[0] not in SHOWING or name.as_posix() in CHECKED_WITH
