@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import from_data
 from spm.presentation.views import IndicatorView
-from spm.presentation.wording.grammar import number_kept
+from spm.presentation.wording.grammar import capitalised, number_kept
 from spm.text.numbers import join_words, number_word
 
 EVENTS = ("rate", "saldo")
@@ -115,3 +115,26 @@ def points_note(view: IndicatorView) -> str:
         f"Jeder Punkt fasst {years_each(view)} zusammen; die Jahreszahl nennt das {which}. "
         f"Benachbarte Punkte haben {shared} gemeinsam."
     )
+
+
+def definition(view: IndicatorView) -> str:
+    """How the indicator is pooled, for the page that defines all of them; empty if it is not."""
+    parts = []
+    if view.window > 1:
+        parts.append(
+            f"Je {years_each(view)} sind zusammengefasst: Die Anzahlen der einzelnen Jahre werden "
+            f"addiert, bevor der Wert berechnet wird; {_who_counts(view)}."
+        )
+    if view.groups:
+        areas = pooled_areas(view)
+        parts.append(f"{capitalised(areas)} sind zusammengefasst: Ihre Anzahlen werden addiert.")
+    return " ".join(parts)
+
+
+def _who_counts(view: IndicatorView) -> str:
+    """What a sum over years means for a single person."""
+    if view.indicator.art in EVENTS:
+        return f"er ist der {AVERAGE}"
+    if view.indicator.einmalig:
+        return "jede Person ist nur in einem dieser Jahre gezählt"
+    return "wer in mehreren dieser Jahre gezählt wurde, zählt mehrfach"
