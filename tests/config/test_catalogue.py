@@ -236,6 +236,19 @@ def test_an_additional_set_belongs_to_one_chapter_with_a_notebook(path):
         assert len(list((ROOT / "notebooks").glob(f"??-{key}.ipynb"))) == 1
 
 
+def test_further_sets_go_with_the_common_one():
+    """They add indicators and replace some, and know no chapter of their own."""
+    common = shipped(ROOT / "params/kennzahlen.yml")
+    for name, new in (("amtlich", 2), ("haushaltsgroesse", 4)):
+        both = shipped(ROOT / "params/kennzahlen.yml", ROOT / f"params/kennzahlen_{name}.yml")
+        assert len(both) == len(common) + new
+        assert {k.chapter.titel for k in both.values()} == {
+            k.chapter.titel for k in common.values()
+        }
+    assert list(both["haushaltsgroesse"].verteilung.values()) == [1, 2, 3, 4, 5]
+    assert common["haushaltsgroesse"].verteilung == {}
+
+
 def test_every_phase_of_life_has_indicators():
     """The chain of prevention has no missing link, in the shipped set and among the offers."""
     for name in ("kennzahlen.yml", "kennzahlen-angebote.yml"):

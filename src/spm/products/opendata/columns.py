@@ -67,7 +67,11 @@ WERTE = (
     NAME,
     DataColumn("zaehler", "Zähler: gezählte Fälle", NUMBER),
     ABZUEGLICH,
-    DataColumn("nenner", "Nenner: worauf der Zähler bezogen ist", NUMBER),
+    DataColumn(
+        "nenner",
+        "Nenner: worauf der Zähler bezogen ist; wenn nach der Definition das Vorjahr, dessen Zahl",
+        NUMBER,
+    ),
     DataColumn(
         "wert", "Wert der Kennzahl in ihrer Einheit; leer, wenn keiner gezeigt wird", NUMBER
     ),
