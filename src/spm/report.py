@@ -224,7 +224,8 @@ class Report:
     def kurzfassung(self) -> Summary:
         """The most important of all chapters on two pages."""
         views = [self.view(key) for key in self.catalogue]
-        return Summary(self.profile, views, self.place, self.texts)
+        outlines = list(self.areas.geometry)
+        return Summary(self.profile, views, self.place, self.texts, lambda: outlines)
 
     def einleitung(self) -> Block:
         """What the report covers."""

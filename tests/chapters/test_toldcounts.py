@@ -94,6 +94,8 @@ def test_a_small_one_is_found_too(tmp_path):
         "Im Sozialraum 7 sind Ambulante Hilfen gesperrt, siehe Tabelle 17.",
         "Im Sozialraum 7 ist Tagespflege unter 3 gesperrt.",  # the 3 is part of a name
         "Für den Sozialraum 7 gilt: Ambulante Hilfen je 1.000 Kinder von 17 Jahren.",
+        "Ambulante Hilfen und anderes, Sozialraum 7: ungünstiger bei 17 Kennzahlen.",
+        "Ambulante Hilfen, am höchsten in Sozialraum 7. 17 Werte fehlen.",
         "17 Ambulante Hilfen gab es im Sozialraum 6. Der Sozialraum 7 hatte 310 Einwohner.",
         "Im Sozialraum 7 wurden 25 Ambulante Hilfen gezählt.",  # published beside
         "Im Sozialraum 17 gab es viele Ambulante Hilfen.",

@@ -10,17 +10,21 @@ import yaml
 from spm.book.document import read_texts
 from spm.errors import SpmError
 from spm.owntexts.texts import KURZFASSUNG, OwnTexts
+from spm.presentation.blocks import plain
 from spm.presentation.pages.companions import SUMMARY
 from spm.presentation.summary import MANY, Summary
-from spm.presentation.views import Trend
+from spm.presentation.views import Change, Trend
+from spm.presentation.wording.supply import met
 from spm.products import summary as product
-from spm.published import FALLEND, GESAMT
+from spm.published import FALLEND, GESAMT, ComparisonValue
 from spm.text.numbers import format_number
 from tests.conftest import ROOT
 from tests.presentation.test_wording_properties import HIGHER, LOWER, MOVED, STIGMA
+from tests.presentation_sample import areas, sicht
 from tests.sheets_example import PILOT, context, entries, entry, profiles, untested, views
 
-BLOCKS = ("kernzahlen", "raeume", "uebersicht", "entwicklungen", "aussagekraft", "text")
+BLOCKS = ("kernaussagen", "gebiete", "kommune", "angebot", "text", "grenzen")
+OTHERS = ("kernzahlen", "raeume", "uebersicht", "entwicklungen", "aussagekraft")
 
 
 def kurz(found, n=7, text=""):
@@ -139,7 +143,8 @@ def test_counts_of_differences_are_those_of_the_tests():
 
 @pytest.mark.slow
 def test_nothing_is_claimed_without_a_test():
-    text = markdown(kurz(untested(views(entries()))), "raeume", "entwicklungen", "aussagekraft")
+    names = ("kernaussagen", "raeume", "veraenderungen", "entwicklungen", "aussagekraft")
+    text = markdown(kurz(untested(views(entries()))), *names)
     for word in ("übrigen", "über zufällige"):
         text = text.replace(word, "")
     assert not re.search(rf"günstiger|{HIGHER}|{LOWER}|{MOVED}", text)
@@ -171,11 +176,11 @@ def test_suppressed_values_are_counted_and_never_shown():
 
 @pytest.mark.slow
 def test_wording_does_not_stigmatise():
-    assert not re.search(STIGMA, markdown(kurz(views(entries()))))
+    assert not re.search(STIGMA, markdown(kurz(views(entries())), *BLOCKS, *OTHERS))
 
 
 def test_without_deliveries_there_is_nothing_to_say():
-    assert not markdown(kurz([])).strip()
+    assert not markdown(kurz([]), *BLOCKS, *OTHERS).strip()
 
 
 def test_the_own_text_stands_under_a_heading():
@@ -186,3 +191,85 @@ def test_the_own_text_stands_under_a_heading():
 def test_the_chapter_follows_the_introduction():
     listed = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["book"]["chapters"]
     assert listed.index("kurzfassung.ipynb") < listed.index("01-bevoelkerung.ipynb")
+
+
+def told(number, direction, kind="belastend", trend=None, **changes):
+    """A view of which the municipality changed so."""
+    view = sicht(7, entry(number, richtung=kind, **changes), ort=PILOT)
+    low, high = (-1.0, 1.0) if direction == "unveraendert" else (0.5, 2.5)
+    trends = {GESAMT: Trend(2018, 2023, 6, trend)} if trend else {}
+    change = Change(2018, 2023, (low + high) / 2, low, high, direction)
+    return replace(view, changes={GESAMT: change}, trends=trends)
+
+
+def test_three_levels_lead_indicators_first():
+    found = [
+        told(1, "gestiegen"),
+        told(2, "gestiegen", "entlastend", leitkennzahl=True),
+        told(3, "hinweis_rueckgang"),
+        told(4, "unveraendert", trend=FALLEND),
+        told(5, "unveraendert"),
+    ]
+    shown, hints, trends, same = markdown(kurz(found), "veraenderungen").splitlines()[2:]
+    assert shown.startswith("- **Nachweisbar:** Kennzahl C: gestiegen") and "günstiger; K" in shown
+    assert shown.endswith("ungünstiger.")
+    assert hints.startswith("- **Hinweise:** Kennzahl D: Rückgang") and "kann er Zufall" in hints
+    assert "fallend: Kennzahl E" in trends and "erst alle Werte zusammen" in trends
+    assert same == "- Bei einer Kennzahl ist keine Veränderung nachweisbar."
+
+
+def test_people_are_counted_not_tested():
+    count = {"art": "anzahl", "einheit": "Kinder", "nachkommastellen": 0, "kapitel": "hze"}
+    view = sicht(7, entry(1, kurztitel="Kinder", **count), ort=PILOT)
+    rows = dict(view.rows)
+    for year, n in ((2018, 5102.0), (2023, 5248.0)):
+        rows[GESAMT, year] = rows[GESAMT, year]._replace(wert=n, zaehler=n)
+    found = [told(2, "unveraendert"), replace(view, rows=rows)]
+    text = markdown(kurz(found), "veraenderungen")
+    assert "**Gezählt:** Kinder: +146, von 5.102 (2018) auf 5.248." in text
+
+
+def test_other_places_are_told_by_the_interval_of_the_municipality():
+    def beside(wert):
+        view = sicht(7, entry(1, richtung="belastend"), ort=PILOT)
+        return replace(view, elsewhere=(ComparisonValue("Kreis Muster", 2023, wert, "Amt"),))
+
+    low, high = beside(1.0).total.limits
+    for wert, name, words in (
+        (low - 0.1, "unguenstig", "höher als im Kreis Muster"),
+        ((low + high) / 2, "gleich", "bei keiner wichtigen Kennzahl erkennbar anders"),
+        (high + 0.1, "guenstig", "niedriger als im Kreis Muster"),
+    ):
+        summary = kurz([beside(wert)])
+        assert f"]{{.{name}}}" in markdown(summary, "kommune")
+        assert words in plain(markdown(summary, "kernaussagen"))
+
+
+def test_supply_is_told_where_need_and_supply_differ():
+    need = sicht(3, entry(1, richtung="belastend"), ort=PILOT)
+    care = sicht(3, entry(2, richtung="entlastend"), ort=PILOT)
+
+    def classed(view, **classes):
+        rows = {
+            at: row._replace(klasse=classes.get(f"r{at[0]}", "wie"))
+            for at, row in view.rows.items()
+        }
+        return replace(view, rows=rows)
+
+    found = [classed(need, r1="ueber", r2="ueber"), classed(care, r1="unter", r3="unter")]
+    text = met(profiles(found, 3), ["k1", "k2"])
+    assert "Sozialraum\u00a01" in text and "Sozialraum\u00a02" not in text and "3" not in text
+    assert met(profiles([classed(need), classed(care)], 3), ["k1", "k2"]) == ""
+    assert "## Angebot und Bedarf" in kurz(found, 3).angebot("k1", "k2").markdown
+    assert not kurz(found, 3).angebot("k1")
+
+
+def test_the_map_shades_how_often_an_area_differs_whichever_way(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = views(entries(9))
+    summary = Summary(profiles(found), found, PILOT, None, lambda: list(areas(7).geometry))
+    block = summary.karte()
+    assert (tmp_path / "figures/kurzfassung-karte.svg").is_file()
+    alt = re.search('fig-alt="(.*?)"', block.markdown)[1]
+    assert len(alt) <= 300 and "Sozialraum" in alt and "günstig" not in alt
+    assert not kurz(found).karte() and not kurz(untested(found)).karte()

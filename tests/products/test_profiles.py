@@ -1,6 +1,9 @@
 """Profiles of areas: one page each, published numbers only, no claim without a test."""
 
 import re
+import shutil
+import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -11,7 +14,7 @@ from spm.presentation.figures.strips import strip_of
 from spm.presentation.pages.companions import profile_page, profile_pdf
 from spm.presentation.profile import profile
 from spm.presentation.tables.profile import profile_markdown
-from spm.presentation.wording.profile import points
+from spm.presentation.wording.profile import SHOWN, points
 from spm.products import profiles as product
 from spm.published import HOEHER, NIEDRIGER
 from spm.text.numbers import format_number
@@ -191,17 +194,50 @@ def test_wording_does_not_stigmatise():
 
 
 @pytest.mark.slow
-def test_every_profile_shows_the_same_core_and_then_what_differs():
-    found = views(entries())
-    for own in profiles(found):
+def test_every_profile_shows_the_same_indicators():
+    found = profiles(views(entries()))
+    orders = {own.order for own in found}
+    assert len(orders) == 1 and len(orders.pop()) == 63
+    for own in found:
         chosen = [a.view.indicator.id for a in own.chosen(12)]
         assert own.core <= set(chosen) and {"k0", "k1"} <= own.core
         assert chosen == sorted(chosen, key=lambda key: int(key[1:]))
-        more = [a for a in own.chosen(12) if a.view.indicator.id not in own.core]
-        left = [a for a in own.entries if a.view.indicator.id not in chosen]
-        if any(a.row.klasse == "wie" for a in more):
-            assert all(a.row.klasse == "wie" for a in left)
-    assert len({own.core for own in profiles(found)}) == 1
+        assert chosen == [a.view.indicator.id for a in found[0].chosen(12)]
+        assert sorted(own.ranks(12)) == list(range(1, 13))
+
+
+def test_what_differs_in_some_area_comes_before_what_differs_in_none():
+    chapter = [entry(i, "hze") for i in range(6)]
+    still = untested(views(chapter, 3))
+    view = still[4]
+    rows = view.rows | {("2", 2023): view.row("2")._replace(klasse="ueber")}
+    still[4] = replace(view, rows=rows)
+    orders = {own.order for own in profiles(still, 3)}
+    assert [order[:2] for order in orders] == [("k0", "k4")], "k0 is the chapter's first"
+
+
+@pytest.mark.slow
+def test_the_text_names_what_is_in_the_table():
+    for own in profiles(views(entries())):
+        shown = {a.view.indicator.kurztitel for a in own.chosen(SHOWN)}
+        named = set(re.findall(r"Kennzahl \w\d?\b", " ".join(points(own, 4))))
+        assert named and named <= shown
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+def test_one_long_profile_costs_all_the_same_rows(tmp_path):
+    names = ["Nord", "Statistischer Bezirk Am Unteren Rothenberger Feldweg " * 3]
+    made = context(tmp_path, views(entries(), 2, names), 2, names)
+    product.write(made)
+    numbers = []
+    for path in sorted((made.html / "profile").glob("*.pdf")):
+        with pikepdf.open(path) as pdf:
+            assert len(pdf.pages) == 1
+        text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
+        lines = text.stdout.decode().partition("Kennzahlen im Vergleich")[2].splitlines()
+        numbers.append({line.split()[1] for line in lines if re.match(r" *Kennzahl \w", line)})
+    assert numbers[0] == numbers[1] and len(numbers[0]) >= 6
 
 
 def test_a_group_is_told_as_such():

@@ -10,10 +10,11 @@ named, in this order of nearness: by the heading of the column, the line, the ca
 else, if none of them names an indicator, by the same output or the source of its cell. And the
 *year*: the one of heading, line or caption; else one of the output or the source; if none is named,
 the year of the report. Not taken for the count: numbers that belong to the name of an area or
-indicator, years, percentages, decimals, ordinals, bounds ("weniger als 3", "5 bis 9"), references
-("Tabelle 3.2"), and numbers that are published for the same area anyway, for whichever indicator
-and year: of those a reader learns nothing. A count in words, in a picture, or of an indicator that
-nobody names is missed; a check that stops reports for nothing would be switched off.
+indicator, years, percentages, decimals, ordinals, how many indicators or values there are, bounds
+("weniger als 3", "5 bis 9"), references ("Tabelle 3.2"), and numbers that are published for the
+same area anyway, for whichever indicator and year: of those a reader learns nothing. A count in
+words, in a picture, or of an indicator that nobody names is missed; a check that stops reports for
+nothing would be switched off.
 
 Nothing that is published depends on the outcome: either the report is built as it is, or the
 analyst is told and no report is built.
@@ -45,7 +46,9 @@ _NOT_EXACT = re.compile(
     re.I,
 )
 _GOES_ON = re.compile(
-    r"\s?(?:%|Prozent|‰|\.(?=\s+\w)|bis\b|Jahre|-jährig|ha\b|km|m²|€|Euro|Uhr)", re.I
+    r"\s?(?:%|Prozent|‰|\.(?=\s+\w)|bis\b|Jahre|-jährig|ha\b|km|m²|€|Euro|Uhr|"
+    r"Kennzahl(?:en)?\b|Werten?\b)",
+    re.I,
 )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.published import (
     DEUTLICH_UEBER,
     DEUTLICH_UNTER,
+    GESAMT,
     HOEHER,
     KLASSEN,
     NIEDRIGER,
@@ -15,6 +16,9 @@ from spm.published import (
     UNTER,
     WIE,
 )
+
+if TYPE_CHECKING:
+    from spm.published import ComparisonValue
 
 NONE: Final = ""
 """Not compared: no test could be made, or the value is not published."""
@@ -82,6 +86,25 @@ def judgement(view: IndicatorView, row: AreaRow) -> str:
     if not row.ok or row.klasse is None:
         return NONE
     return _BY_DIRECTION.get(view.indicator.richtung, _NEUTRAL)[row.klasse]
+
+
+def against(view: IndicatorView, value: ComparisonValue) -> str:
+    """How the municipality's value of the same year differs from that of another place.
+
+    The other value comes without counts, so it is taken as it is: the municipality differs where
+    the value lies outside its own 95 % interval. There is no stricter level.
+
+    Returns
+    -------
+    str
+        One of `NAMES` without a 2, or `NONE` if there is no interval.
+    """
+    row = view.row(GESAMT, value.jahr)
+    if not row.has_interval:
+        return NONE
+    low, high = row.limits
+    klasse = UEBER if low > value.wert else UNTER if high < value.wert else WIE
+    return _BY_DIRECTION.get(view.indicator.richtung, _NEUTRAL)[klasse]
 
 
 def judged(view: IndicatorView) -> bool:

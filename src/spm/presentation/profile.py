@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,12 +31,13 @@ class Entry(NamedTuple):
     """One indicator of one area in the reporting year.
 
     ``row`` is the row of the area, or of the group of areas in which it is shown; then ``others``
-    names the other areas of the group.
+    names the other areas of the group. ``named``: whether texts may name it.
     """
 
     view: IndicatorView
     row: AreaRow
     others: tuple[str, ...] = ()
+    named: bool = True
 
     @property
     def kind(self) -> str:
@@ -78,11 +79,20 @@ class Entry(NamedTuple):
         return self.change is not None and self.change.richtung in (GESTIEGEN, GESUNKEN)
 
 
+class Differing(NamedTuple):
+    """In how many of so many compared indicators an area differs, whichever way."""
+
+    name: str
+    differs: int
+    compared: int
+
+
 @dataclass(frozen=True)
 class AreaProfile:
     """One area with everything published about it.
 
     ``entries`` : indicators with any published or suppressed value, in catalogue order.
+    ``order`` : of all profiles of the report alike, see `fixed_order`.
     """
 
     raum: str
@@ -90,6 +100,7 @@ class AreaProfile:
     place: Place
     year: int
     entries: tuple[Entry, ...]
+    order: tuple[str, ...] = ()
 
     @property
     def row(self) -> AreaRow:
@@ -101,33 +112,53 @@ class AreaProfile:
         """Indicators that every profile of the report shows, so that areas can be compared."""
         return frozenset(core_indicators(entry.view for entry in self.entries))
 
-    def chosen(self, n: int) -> list[Entry]:
-        """At most ``n`` indicators, in catalogue order, chosen in this order.
+    @cached_property
+    def differing(self) -> Differing:
+        """In how many of the `core` indicators it differs."""
+        kinds = [a.kind for a in self.entries if a.view.indicator.id in self.core]
+        differs = sum(kind in (STAERKE, BEDARF, ANDERS) for kind in kinds)
+        return Differing(self.name, differs, sum(kind != OHNE for kind in kinds))
 
-        1. `core_indicators`, suppressed values included; 2. a clear difference to the rest of the
-        municipality; 3. any other difference by the test; 4. a change by the test; 5. the others
-        with a value. Within a step chapters take turns, each with its first indicators first.
+    def chosen(self, n: int) -> list[Entry]:
+        """The first ``n`` of the indicators that all profiles show, in catalogue order.
+
+        They are the same for every area (see `fixed_order`), so that areas can be compared.
         """
-        chosen = {a.view.indicator.id for a in self._ordered[:n]}
+        chosen = set(self.order[:n])
         return [entry for entry in self.entries if entry.view.indicator.id in chosen]
 
     def ranks(self, n: int) -> list[int]:
         """Of each indicator of `chosen` its place in that order, from 1."""
-        places = {a.view.indicator.id: place for place, a in enumerate(self._ordered, start=1)}
+        places = {key: place for place, key in enumerate(self.order, start=1)}
         return [places[entry.view.indicator.id] for entry in self.chosen(n)]
 
-    @cached_property
-    def _ordered(self) -> list[Entry]:
-        return in_turns(self.entries, self._step)
 
-    def _step(self, entry: Entry) -> int | None:
-        if entry.view.indicator.id in self.core:
-            return 1
-        if not entry.row.ok:
-            return None
-        if entry.kind in (STAERKE, BEDARF, ANDERS):
-            return 2 if entry.clear else 3
-        return 4 if entry.moved else 5
+def fixed_order(profiles: Sequence[AreaProfile]) -> tuple[str, ...]:
+    """Indicators in the order in which the profiles of a report show them, by what all areas show.
+
+    1. `core_indicators`; 2. those in which some area differs clearly from the rest of the
+    municipality; 3. those in which any differs; 4. those in which any changed by the test; 5. the
+    others with a value. Within a step chapters take turns, each with its first indicators first.
+    """
+    steps: dict[str, int] = {}
+    first: dict[str, Entry] = {}
+    for profile in profiles:
+        for entry in profile.entries:
+            key = entry.view.indicator.id
+            first.setdefault(key, entry)
+            step = 1 if key in profile.core else _step(entry)
+            if step is not None:
+                steps[key] = min(step, steps.get(key, step))
+    ordered = in_turns(list(first.values()), lambda entry: steps.get(entry.view.indicator.id))
+    return tuple(entry.view.indicator.id for entry in ordered)
+
+
+def _step(entry: Entry) -> int | None:
+    if not entry.row.ok:
+        return None
+    if entry.kind in (STAERKE, BEDARF, ANDERS):
+        return 2 if entry.clear else 3
+    return 4 if entry.moved else 5
 
 
 def in_turns(
@@ -177,6 +208,8 @@ def profile(
             for raum in parts:
                 others = tuple(names[part] for part in parts if part != raum)
                 found[raum].append(Entry(view, view.row(key), others))
-    return [
+    made = [
         AreaProfile(raum, names[raum], place, year, tuple(rows)) for raum, rows in found.items()
     ]
+    order = fixed_order(made)
+    return [replace(one, order=order) for one in made]

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.owntexts.texts import KURZFASSUNG
-from spm.presentation.blocks import Block, from_data, joined, listing, paragraphs, table
-from spm.presentation.profile import BEDARF, GLEICH, STAERKE, AreaProfile, Entry, core_indicators
-from spm.presentation.tables.details import ARROWS
+from spm.presentation.blocks import Block, figure, from_data, heading, joined, listing, paragraphs
+from spm.presentation.figures import overview
+from spm.presentation.profile import BEDARF, STAERKE, AreaProfile, core_indicators
+from spm.presentation.tables.heat import heat_table
+from spm.presentation.tables.summary import by_chapter, is_judged, lead_values, municipality
 from spm.presentation.views import IndicatorView
-from spm.presentation.wording import accuracy, own, summary
-from spm.presentation.wording.estimates import explanation
-from spm.presentation.wording.grammar import (
-    NO_DIFFERENCE,
-    explain_signs,
-    for_municipality,
-    plural,
-    sign_of,
-)
+from spm.presentation.wording import own, summary, summarychanges, supply
+from spm.presentation.wording.grammar import in_municipality
 from spm.published import (
     ABSENDER_GESPERRT,
-    FALLEND,
     GESAMT,
     GESPERRT,
-    GESTIEGEN,
-    GESUNKEN,
-    STEIGEND,
-    UNVERAENDERT,
+    NACHWEISBAR,
 )
-from spm.text.numbers import EN_DASH, NBSP, format_interval, format_number, round_half_away
 
 if TYPE_CHECKING:
+    import shapely
+
     from spm.owntexts.texts import OwnTexts
     from spm.presentation.places import Place
 
@@ -44,17 +37,28 @@ NAMED = 6
 ENOUGH = 3
 """Differences that make an area worth a sentence."""
 
+HEAT_ROWS, SUPPLY_ROWS = 12, 8
+"""Rows of tables of the Kurzfassung where there are more than `MANY` areas."""
+
+ANGEBOT = (
+    *("sgb2_quote_u18", "kita_plaetze_u3", "betreuungsquote_u3"),
+    *("kita_plaetze_3_5", "betreuungsquote_3_5"),
+)
+"""Need and supply in the catalogue that comes with the program: need first."""
+
 
 class Summary:
     """The most important of all chapters.
 
-    Every method gives a block; one without anything to say is empty.
+    Every method gives a block; one without anything to say is empty, its heading included.
 
     Parameters
     ----------
     profile : every area, in area order.
     views : all indicators, in catalogue order.
     texts : what the municipality writes itself.
+    outlines : gives the outline of every area in metres, in area order; without it, no map.
+    folder : where the map goes, relative to the notebook's working folder.
     """
 
     def __init__(
@@ -63,60 +67,53 @@ class Summary:
         views: Sequence[IndicatorView],
         place: Place,
         texts: OwnTexts | None,
+        outlines: Callable[[], Sequence[shapely.Geometry]] | None = None,
+        folder: Path = Path("figures"),
     ) -> None:
         self._profile, self._place, self._texts = list(profile), place, texts
         self._views = [view for view in views if view.appears]
-
-    def kernzahlen(self) -> Block:
-        """The lead indicators: value, interval and change, and the range of the areas."""
         keys = core_indicators(self._views)
-        views = [view for view in self._views if view.indicator.id in keys]
-        if not views:
-            return Block()
-        years = sorted(c.von for s in views if (c := s.changes.get(GESAMT)))
-        since = max(years, key=years.count) if years else 0
-        areas = plural(self._place)
-        head = [
-            "Kennzahl",
-            "Wert",
-            f"Intervall{NBSP}(95{NBSP}%)",
-            f"Veränderung seit{NBSP}{since}" if since else "Veränderung",
-            f"Spanne der {areas}",
+        self._lead = [view for view in self._views if view.indicator.id in keys]
+        self._outlines, self._folder = outlines, folder
+
+    def kernaussagen(self) -> Block:
+        """The answer in four sentences: areas, changes, other places, supply against need."""
+        told = [
+            summary.most_different([area.differing for area in self._profile], self._place)
+            if self._compared
+            else "",
+            summarychanges.headline(self._views, self._place),
+            summarychanges.beside_others(self._lead, self._place),
+            supply.met(self._profile, ANGEBOT),
         ]
-        moved = any(s.changes[GESAMT].richtung in ARROWS for s in views if GESAMT in s.changes)
-        hidden = {s.total.status for s in views if not s.total.ok}
-        signs = [
-            explain_signs(sorted(hidden)),
-            explanation(row for s in views for row in s.published),
-            accuracy.accuracy_explained(views).rstrip("."),
-            "ein Pfeil heißt: Veränderung nachweisbar"
-            if moved
-            else ("keine der Veränderungen ist nachweisbar" if since else ""),
-            "Spanne: niedrigster bis höchster veröffentlichter Wert",
-        ]
-        return table(
-            "kernzahlen",
-            head,
-            [self._row(view, since) for view in views],
-            f"Wichtige Kennzahlen {for_municipality(self._place)}, {views[0].year}",
-            widths=[30, 10, 16, 14, 18],
-            note=f"Lesehilfe: {'; '.join(filter(None, signs))}.",
+        items = [text for text in told if text]
+        return listing("**Auf einen Blick:**", items)
+
+    def gebiete(self) -> Block:
+        """In which areas the most important indicators differ: map, heat table and sentences."""
+        return _section(
+            "Wo sich Gebiete unterscheiden", self.karte(), self.leitkennzahlen(), self.raeume()
         )
 
-    def _row(self, view: IndicatorView, since: int) -> list[str]:
-        row, k, change = view.total, view.indicator, view.changes.get(GESAMT)
-        years = f", {view.short_years(view.year)}" if view.window > 1 else ""
-        limits = moved = ""
-        if row.has_interval:
-            signed = view.signed
-            limits = format_interval(*row.limits, "", k.nachkommastellen, signed=signed)
-        if change and row.ok:
-            arrow = f"{ARROWS[change.richtung]}{NBSP}" if change.richtung in ARROWS else ""
-            other = f"{NBSP}({change.von})" if change.von != since else ""
-            by = format_number(change.differenz, k.nachkommastellen, signed=True)
-            moved = f"{arrow}{by}{other}"
-        value = view.number(row.shown) if row.ok else sign_of(row.status)
-        return [from_data(f"{view.axis}{years}"), value, limits, moved, _range(view)]
+    def karte(self) -> Block:
+        """In how many of the most important indicators each area differs from the others."""
+        counted = [area.differing for area in self._profile]
+        if self._outlines is None or not any(area.differs for area in counted):
+            return Block()
+        path = self._folder / "kurzfassung-karte.svg"
+        overview.draw_overview(counted, self._outlines()).save(path)
+        alt = overview.alt_text(counted, f"die {self._place.plural}")
+        caption = (
+            f"In so vielen wichtigen Kennzahlen unterscheiden sich die "
+            f"{from_data(self._place.plural)} von der übrigen Kommune, {self._year}"
+        )
+        return figure("kurzfassung-karte", path.as_posix(), alt, caption)
+
+    def leitkennzahlen(self) -> Block:
+        """Areas by the most important indicators, coloured by how values stand out."""
+        views = [v for v in self._lead if any(row.klasse is not None for row in v.published)]
+        caption = f"Wichtige Kennzahlen nach {from_data(self._place.level)}, {self._year}"
+        return heat_table("leitkennzahlen", views, caption, most=self._rows(HEAT_ROWS))
 
     def raeume(self) -> Block:
         """Areas that differ in several indicators, strengths before burdens, by the test alone."""
@@ -128,32 +125,61 @@ class Summary:
             summary.areas_opening(self._place, len(told), len(self._profile), ENOUGH), items
         )
 
+    def kommune(self) -> Block:
+        """The municipality's most important values, how they changed, and other places."""
+        values = municipality(self._lead, self._place)
+        if not values:
+            return Block()
+        return _section(
+            f"Was sich {in_municipality(self._place)} verändert hat",
+            self.veraenderungen(),
+            values,
+        )
+
+    def veraenderungen(self) -> Block:
+        """Changes of the municipality by how sure they are, the most important ones first."""
+        return listing(
+            summarychanges.opening(self._views, self._place),
+            summarychanges.by_level(self._views, [v.indicator.id for v in self._lead]),
+        )
+
+    def angebot(self, *keys: str) -> Block:
+        """Supply against need by area, as a heat table with its heading.
+
+        Parameters
+        ----------
+        keys : indicators of need and of supply, in this order; else `ANGEBOT`.
+        """
+        wanted = keys or ANGEBOT
+        views = [v for key in wanted for v in self._views if v.indicator.id == key]
+        if len(views) < 2:
+            return Block()
+        return _section(
+            "Angebot und Bedarf",
+            heat_table(
+                "angebot-bedarf",
+                views,
+                f"Bedarf, Plätze und Betreuung nach {from_data(self._place.level)}, {self._year}",
+                most=self._rows(SUPPLY_ROWS),
+            ),
+        )
+
+    def grenzen(self) -> Block:
+        """What the numbers cannot say, under its heading."""
+        return _section("Was die Zahlen nicht sagen", self.aussagekraft())
+
+    def kernzahlen(self) -> Block:
+        """The lead indicators: value, interval and change, and the range of the areas."""
+        return lead_values(self._lead, self._place)
+
     def uebersicht(self) -> Block:
         """How many indicators differ favourably and unfavourably, area by chapter."""
         if not self._compared:
             return Block()
-        chosen = self._profile if len(self._profile) <= MANY else self._differing(1, MANY)
-        used = {a.view.indicator.kapitel for p in self._profile for a in p.entries if _judged(a)}
-        chapters = {
-            k.kapitel: k.chapter.column_head
-            for k in (s.indicator for s in self._views)
-            if k.kapitel in used
-        }
-        if not chosen or not chapters:
-            return Block()
-        body = [[from_data(p.name), *(_cell(p, chapter) for chapter in chapters)] for p in chosen]
+        few = len(self._profile) <= MANY
+        chosen = self._profile if few else self._differing(1, MANY)
         which = "" if len(chosen) == len(self._profile) else " mit den meisten Unterschieden"
-        return table(
-            "unterschiede",
-            [from_data(self._place.level), *map(from_data, chapters.values())],
-            body,
-            f"Unterschiede zur übrigen Kommune nach {from_data(self._place.level)} und Kapitel, "
-            f"{self._views[0].year}{which}",
-            widths=[20, *[12] * len(chapters)],
-            note="Zahl der Kennzahlen, deren Wert nachweisbar günstiger (+) oder ungünstiger (−) "
-            f"ist als in der übrigen Kommune; 0: {NO_DIFFERENCE}; /: kein Vergleich "
-            "möglich.",
-        )
+        return by_chapter(chosen, self._views, self._place, which)
 
     def entwicklungen(self) -> Block:
         """What rose, fell or has a trend in the municipality, by the tests alone."""
@@ -162,23 +188,19 @@ class Summary:
             for s in self._views
             if GESAMT in s.changes and s.total.ok
         ]
-        moved = [s for s, way in found if way in (GESTIEGEN, GESUNKEN)]
-        same = [s for s, way in found if way == UNVERAENDERT]
-        opening = summary.changes_opening(self._place, len(moved), len(same), NAMED)
-        changed = listing(opening, [summary.one_change(s) for s in moved[:NAMED]])
-        return joined(changed if moved else paragraphs(opening), self._trends())
+        moved = [s for s, way in found if way in NACHWEISBAR]
+        same = [s for s, way in found if way not in NACHWEISBAR]
+        text = summary.changes_opening(self._place, len(moved), len(same), NAMED)
+        changed = listing(text, [summary.one_change(s) for s in moved[:NAMED]])
+        return joined(changed if moved else paragraphs(text), self._trends())
 
     def _trends(self) -> Block:
         """What went one way over all years, though first and last year alone may not show it."""
-        found = [
-            s
-            for s in self._views
-            if (own_trend := s.trends.get(GESAMT)) and own_trend.richtung in (STEIGEND, FALLEND)
-        ]
+        found = summarychanges.with_trend(self._views)
         if not found:
             return Block()
-        opening = summary.trends_opening(len(found), NAMED)
-        return listing(opening, [summary.one_trend(s) for s in found[:NAMED]])
+        text = summary.trends_opening(len(found), NAMED)
+        return listing(text, [summary.one_trend(s) for s in found[:NAMED]])
 
     def aussagekraft(self) -> Block:
         """What the numbers cannot say: how many are missing, and how sure the others are."""
@@ -187,9 +209,8 @@ class Summary:
         shown = sum(row.ok for row in rows)
         if not rows:
             return Block()
-        year = self._views[0].year
         return paragraphs(
-            summary.what_numbers_cannot_say(self._place, year, shown, hidden, self._compared)
+            summary.what_numbers_cannot_say(self._place, self._year, shown, hidden, self._compared)
         )
 
     def text(self) -> Block:
@@ -197,8 +218,15 @@ class Summary:
         return own.chapter_text(self._texts, KURZFASSUNG)
 
     @property
+    def _year(self) -> int:
+        return self._views[0].year if self._views else 0
+
+    @property
     def _compared(self) -> bool:
-        return any(_judged(a) for p in self._profile for a in p.entries)
+        return any(is_judged(a) for p in self._profile for a in p.entries)
+
+    def _rows(self, most: int) -> int:
+        return most if len(self._profile) > MANY else MANY
 
     def _differing(self, least: int, most: int) -> list[AreaProfile]:
         """Areas with so many differences at least; those with most of them, in area order."""
@@ -208,28 +236,8 @@ class Summary:
         return [p for i, p in enumerate(self._profile) if i in chosen]
 
 
-def _judged(entry: Entry) -> bool:
-    """Whether it is compared, and a difference would be favourable or not."""
-    return entry.kind in (STAERKE, BEDARF) or (entry.kind == GLEICH and entry.judged)
-
-
-def _cell(profile: AreaProfile, chapter: str) -> str:
-    found = [a.kind for a in profile.entries if a.view.indicator.kapitel == chapter and _judged(a)]
-    if not found:
-        return "/"
-    counts = ((found.count(STAERKE), "+"), (found.count(BEDARF), "−"))
-    return NBSP.join(f"{sign}{format_number(n)}" for n, sign in counts if n) or "0"
-
-
-def _range(view: IndicatorView) -> str:
-    """Lowest and highest published value of the areas."""
-    if len(view.published) < 2:
-        return ""
-    values = [row.shown for row in view.published]
-    low, high = min(values), max(values)
-    between = (
-        f" bis{NBSP}" if round_half_away(low, view.indicator.nachkommastellen) < 0 else EN_DASH
-    )
-    if view.signed:
-        between = f" bis{NBSP}"
-    return f"{view.number(low)}{between}{view.number(high)}"
+def _section(title: str, *blocks: Block) -> Block:
+    """Blocks under a heading; nothing if all of them are empty."""
+    if not any(blocks):
+        return Block()
+    return joined(heading(title, classes=".unnumbered"), *blocks)

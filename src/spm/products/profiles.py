@@ -21,14 +21,18 @@ from spm.presentation.figures.locator import LocatorMaps
 from spm.presentation.pages.companions import profile_page, profile_pdf
 from spm.presentation.profile import AreaProfile
 from spm.presentation.tables.profile import MOST_ROWS, NAMED, head, profile_markdown
+from spm.presentation.wording.profile import SHOWN
 
 if TYPE_CHECKING:
     from spm.products.context import Context
 
 ROWS = (MOST_ROWS, 22, 20, 18, 16, 14, 12, 10, 8, 6)
-"""Rows of the table: the first number with which everything fits on one page is taken."""
+"""Rows of the table: the first number with which every area fits on one page is taken."""
 
 STYLE = "assets/profil.css"
+
+_Sheet = tuple[AreaProfile, str, Chapter]
+"""A profile, the alternative text of its map, and its text as it was read."""
 
 
 def write(context: Context) -> None:
@@ -73,40 +77,65 @@ def map_file(raum: str) -> str:
     return profile_page(raum).removesuffix("html") + "svg"
 
 
-def _read(profiles: Sequence[AreaProfile], named: int, folder: Path) -> list[Chapter]:
-    texts = {Path(profile_page(p.raum)).stem: profile_markdown(p, named=named) for p in profiles}
+def _read(
+    profiles: Sequence[AreaProfile], named: int, folder: Path, shown: int = SHOWN
+) -> list[Chapter]:
+    texts = {
+        Path(profile_page(p.raum)).stem: profile_markdown(p, named=named, shown=shown)
+        for p in profiles
+    }
     return read_texts(texts, folder, code=True)
 
 
 def _write_pdfs(
     context: Context, profiles: list[AreaProfile], alts: list[str], chapters: list[Chapter]
 ) -> None:
-    """Write a PDF of one page for every area; its table loses rows until everything fits."""
-    todo = list(zip(profiles, alts, strict=True))
-    for shorter in (False, True):
-        if shorter:  # not even the fewest rows had room beside the text
-            chapters = _read([entry for entry, _ in todo], 1, context.html / "profile")
-        long = []
-        with ThreadPoolExecutor() as pool:  # Typst lets go of the interpreter while it sets a page
-            entries, texts = [entry for entry, _ in todo], [alt for _, alt in todo]
-            pages = pool.map(partial(_one_page, context), entries, texts, chapters)
-        for (entry, alt), pdf in zip(todo, pages, strict=True):
-            if pdf is None:
-                long.append((entry, alt))
-            else:
-                (context.html / profile_pdf(entry.raum)).write_bytes(pdf)
-        if not long:
-            return
-        todo = long
-    raise SpmError(
-        f"Das Profil von «{todo[0][0].name}» passt nicht auf eine Seite.",
-        wo="Namen der Räume und der Kommune, Kurztitel der Kennzahlen",
-        tun="Bitte sehr lange Namen kürzen, zum Beispiel unter raeume.namen.",
-    )
+    """Write a PDF of one page for every area, all with the same rows.
+
+    The table loses rows until every profile fits: a row that one area lacks could not be compared.
+    """
+    folder, found = context.html / "profile", list[bytes | None]()
+    # Shorter texts only where not even the fewest rows have room beside them.
+    for named, least in ((NAMED, SHOWN), (1, ROWS[-1])):
+        if least != SHOWN:
+            chapters = _read(profiles, named, folder, least)
+        sheets = list(zip(profiles, alts, chapters, strict=True))
+        found = _set(context, sheets, MOST_ROWS)
+        long = [sheet for sheet, pdf in zip(sheets, found, strict=True) if pdf is None]
+        if long and (rows := _fitting(context, long, [n for n in ROWS[1:] if n >= least])):
+            found = _set(context, sheets, rows)
+        if all(found):
+            break
+    for entry, pdf in zip(profiles, found, strict=True):
+        if pdf is None:
+            raise SpmError(
+                f"Das Profil von «{entry.name}» passt nicht auf eine Seite.",
+                wo="Namen der Räume und der Kommune, Kurztitel der Kennzahlen",
+                tun="Bitte sehr lange Namen kürzen, zum Beispiel unter raeume.namen.",
+            )
+        (context.html / profile_pdf(entry.raum)).write_bytes(pdf)
 
 
-def _one_page(context: Context, entry: AreaProfile, alt: str, chapter: Chapter) -> bytes | None:
-    """The PDF with as many rows as have room; None if not even the fewest have."""
+def _fitting(context: Context, sheets: Sequence[_Sheet], fewer: Sequence[int]) -> int:
+    """The most of these numbers of rows with which the sheets fit; 0 if none does."""
+    found = 0
+    while fewer:  # halve the question: fewer rows always take less room
+        middle = len(fewer) // 2
+        fits = all(_set(context, sheets, fewer[middle]))
+        found, fewer = (fewer[middle], fewer[:middle]) if fits else (found, fewer[middle + 1 :])
+    return found
+
+
+def _set(context: Context, sheets: Sequence[_Sheet], rows: int) -> list[bytes | None]:
+    """The PDFs of sheets with so many rows; None for one that is longer than a page."""
+    with ThreadPoolExecutor() as pool:  # Typst lets go of the interpreter while it sets a page
+        return list(pool.map(partial(_one_page, context, rows), *zip(*sheets, strict=True)))
+
+
+def _one_page(
+    context: Context, rows: int, entry: AreaProfile, alt: str, chapter: Chapter
+) -> bytes | None:
+    """The PDF with so many rows; None if that is more than a page."""
     texts = {
         "titel": f"{entry.name}: Profil {entry.year}",
         "zeile": f"{entry.place.name} · Profil, Berichtsjahr {entry.year}",
@@ -114,22 +143,10 @@ def _one_page(context: Context, entry: AreaProfile, alt: str, chapter: Chapter) 
         "karte-alt": alt,
     }
     files = {"karte.svg": context.html / map_file(entry.raum)}
-    ranks = entry.ranks(MOST_ROWS)
-
-    def fitting(rows: int) -> bytes | None:
-        shown = f"#let tabelle = tabelle.with(raenge: {tuple(ranks)}, zeilen: {rows})"
-        body = f"{shown}\n{head(chapter.typst)}"
-        return write_sheet(context.project, context.book, "profil", texts, body, files, most=1)[0]
-
-    found = fitting(MOST_ROWS)
-    if found:
-        return found
-    fewer = [rows for rows in ROWS[1:] if rows < len(ranks)]
-    while fewer:  # halve the question: fewer rows always take less room
-        middle = len(fewer) // 2
-        pdf = fitting(fewer[middle])
-        found, fewer = (pdf, fewer[:middle]) if pdf else (found, fewer[middle + 1 :])
-    return found
+    ranks = "".join(f"{rank}, " for rank in entry.ranks(MOST_ROWS))
+    shown = f"#let tabelle = tabelle.with(raenge: ({ranks}), zeilen: {rows})"
+    body = f"{shown}\n{head(chapter.typst)}"
+    return write_sheet(context.project, context.book, "profil", texts, body, files, most=1)[0]
 
 
 def _page(

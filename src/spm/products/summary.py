@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spm.products.context import Context
 
 PAGES = 2
-SIZES = ("10.4", "10", "9.6", "9.2")
+SIZES = ("10.4", "10", "9.6", "9.2", "8.8")
 """Of the text in points: the largest with which it fits."""
 
 
@@ -51,7 +51,7 @@ def write(context: Context) -> None:
             f"Die Kurzfassung hat {number_word(pages)} Seiten; Platz ist für zwei.",
             wo=f"notebooks/{KURZFASSUNG}.ipynb und {KURZFASSUNG}.md im Ordner der eigenen Texte",
             tun=f"Bitte den eigenen Text {KURZFASSUNG}.md kürzen oder im Notebook Aufrufe "
-            "streichen, zum Beispiel kurz.uebersicht() oder kurz.entwicklungen().",
+            "streichen, zum Beispiel kurz.kernaussagen() oder kurz.angebot().",
         )
     if "pdf" in context.formats:
         (context.folder / f"{context.report.params.slug}-kurzfassung.pdf").write_bytes(pdf)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from spm.presentation.blocks import from_data, markdown
 from spm.presentation.figures.strips import Strip, as_markdown, strip_of
 from spm.presentation.profile import AreaProfile, Entry
-from spm.presentation.tables.details import ARROWS, DIFFERENCES
+from spm.presentation.tables.details import DIFFERENCES
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import SIGN, explanation, with_sign
 from spm.presentation.wording.grammar import NO_DIFFERENCE, explain_signs, plural, sign_of
-from spm.presentation.wording.profile import people, points, together_with
+from spm.presentation.wording.levels import ARROWS
+from spm.presentation.wording.profile import SHOWN, people, points, together_with
 from spm.published import ABSENDER_GESPERRT, GESPERRT
 from spm.text.numbers import NBSP, format_interval, format_number
 
@@ -33,16 +34,19 @@ def head(typst: str) -> str:
     return f"#kopf[\n{typst}"
 
 
-def profile_markdown(profile: AreaProfile, rows: int = MOST_ROWS, named: int = NAMED) -> str:
+def profile_markdown(
+    profile: AreaProfile, rows: int = MOST_ROWS, named: int = NAMED, shown: int = SHOWN
+) -> str:
     """The profile below its title, in Markdown for both formats.
 
     Parameters
     ----------
-    rows, named : see `AreaProfile.auswahl` and `points`; fewer where a page has no room.
+    rows, named : see `AreaProfile.chosen` and `points`; fewer where a page has no room.
+    shown : of the table's rows, those that every page has; the text names no other indicator.
     """
     chosen = profile.chosen(rows)
     parts = [f"# {markdown(from_data(profile.name))} {{.unnumbered}}", markdown(people(profile))]
-    listed = [f"- {markdown(text)}" for text in points(profile, named)]
+    listed = [f"- {markdown(text)}" for text in points(profile, named, shown)]
     if listed:
         parts += [HEAD_END, "## Auf einen Blick {.unnumbered}", "\n".join(listed)]
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.grammar import capitalised, in_municipality
@@ -38,8 +39,8 @@ ARROWS = {
 """Before a change: what is shown bears an arrow, a hint one in brackets."""
 
 HINT_MEANS = (
-    "Ein Hinweis heißt: Für sich betrachtet geht die Veränderung über zufällige Schwankungen "
-    "hinaus; unter allen Veränderungen der Kommune kann sie trotzdem Zufall sein."
+    "Für sich betrachtet ist ein Hinweis mehr als Zufall, unter allen Veränderungen der Kommune "
+    "kann er Zufall sein."
 )
 
 _NOUNS = {HINWEIS_ANSTIEG: "einen Anstieg", HINWEIS_RUECKGANG: "einen Rückgang"}
@@ -95,6 +96,28 @@ def counted(view: IndicatorView, first: int, last: int, place: str = "") -> str:
     moved = "gestiegen" if new > old else "gesunken"
     by = format_value(new - old, view.indicator.einheit, 0, signed=True)
     return f"{where} ist die Zahl {course} {moved}: {by}."
+
+
+class Counted(NamedTuple):
+    """A number of people or things in two years."""
+
+    since: int
+    old: float
+    new: float
+
+
+def counted_change(view: IndicatorView) -> Counted | None:
+    """How the municipality's number changed, of indicators that are one or the change of one."""
+    row, breaks = view.total, [year for year in view.breaks if year <= view.year]
+    if not row.ok or view.window > 1:
+        return None
+    if view.indicator.art == "veraenderung" and row.zaehler is not None and row.nenner is not None:
+        return Counted(view.years[0], row.nenner, row.zaehler)
+    first = breaks[-1] if breaks else view.years[0]
+    years = [y for y in view.years if first <= y < view.year and view.row(GESAMT, y).ok]
+    if view.indicator.art != "anzahl" or not years:
+        return None
+    return Counted(years[0], view.row(GESAMT, years[0]).shown, row.shown)
 
 
 def reconciled(view: IndicatorView, *areas: str) -> str:

@@ -13,6 +13,9 @@ from spm.presentation.wording.pooling import in_period
 from spm.published import ABSENDER_GESPERRT, GESPERRT, GESTIEGEN
 from spm.text.numbers import format_number, join_words, number_word
 
+SHOWN = 12
+"""Indicators that the table of a profile has room for in any case."""
+
 
 def people(profile: AreaProfile) -> str:
     """Who lives there, from the indicators that begin a profile; empty if there is none."""
@@ -45,14 +48,18 @@ def _counts(entry: Entry) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def points(profile: AreaProfile, named: int) -> list[str]:
+def points(profile: AreaProfile, named: int, shown: int = SHOWN) -> list[str]:
     """What distinguishes the area, in up to six points, strengths first.
 
     Parameters
     ----------
     named : so many indicators are named in each point at most; the others are counted.
+    shown : only these first ones of `AreaProfile.order` are named: what the text names is in the
+        table, however few rows a page has room for.
     """
-    found = {art: [a for a in profile.entries if a.kind == art] for art in _ORDER}
+    known = set(profile.order[:shown])
+    entries = [a._replace(named=a.view.indicator.id in known) for a in profile.entries]
+    found = {art: [a for a in entries if a.kind == art] for art in _ORDER}
     rest = "in der übrigen Kommune"
     return [
         text
@@ -61,7 +68,7 @@ def points(profile: AreaProfile, named: int) -> list[str]:
             _same(found[GLEICH], named),
             _point("Bedarf", f"ungünstiger als {rest}", found[BEDARF], named),
             _different(found[ANDERS], named),
-            _changes([a for a in profile.entries if a.moved], named),
+            _changes([a for a in entries if a.moved], named),
             _hidden(profile),
         )
         if text
@@ -71,11 +78,26 @@ def points(profile: AreaProfile, named: int) -> list[str]:
 _ORDER = (STAERKE, GLEICH, BEDARF, ANDERS)
 
 
+def _nameable(entries: Sequence[Entry], named: int) -> list[Entry]:
+    return examples([a for a in entries if a.named], named)
+
+
 def _point(title: str, how: str, entries: Sequence[Entry], named: int) -> str:
     if not entries:
         return ""
-    items = _items(entries, named)
-    return f"**{title}:** Nachweisbar {how} ist der Wert bei {_named(entries, named)}: {items}."
+    told = _with_items(entries, _items(entries, named))
+    return f"**{title}:** Nachweisbar {how} ist der Wert bei {told}."
+
+
+def _with_items(entries: Sequence[Entry], items: str) -> str:
+    """After "bei": how many, and those that are named: ``"sieben Kennzahlen, darunter: …"``."""
+    shown = items.count("; ") + 1 if items else 0
+    among = ", darunter" if len(entries) > shown else ""
+    return (
+        f"{so_many_indicators(len(entries))}{among}: {items}"
+        if items
+        else (so_many_indicators(len(entries)))
+    )
 
 
 def _different(entries: Sequence[Entry], named: int) -> str:
@@ -84,7 +106,7 @@ def _different(entries: Sequence[Entry], named: int) -> str:
     for up, word in ((True, "höher"), (False, "niedriger")):
         some = [a for a in entries if a.higher == up]
         if some:
-            parts.append(f"{word} bei {_named(some, named)}: {_items(some, named)}")
+            parts.append(f"{word} bei {_with_items(some, _items(some, named))}")
     if not parts:
         return ""
     return (
@@ -97,9 +119,14 @@ def _same(entries: Sequence[Entry], named: int) -> str:
     judged = [a for a in entries if a.judged]
     if not judged:
         return ""
-    among = join_words([_name(a) for a in examples(judged, named)])
-    text = f"**Wie in der übrigen Kommune:** {no_difference(after=f'bei {_named(judged)}')} "
-    return f"{text}mit Wertung, darunter {among}." if len(judged) > named else f"{text}({among})."
+    some = _nameable(judged, named)
+    among = join_words([_name(a) for a in some])
+    how_many = so_many_indicators(len(judged))
+    text = f"**Wie in der übrigen Kommune:** {no_difference(after=f'bei {how_many}')} "
+    if not some:
+        return f"{text}mit Wertung."
+    all_named = len(some) == len(judged)
+    return f"{text}({among})." if all_named else f"{text}mit Wertung, darunter {among}."
 
 
 def _changes(entries: Sequence[Entry], named: int) -> str:
@@ -107,8 +134,8 @@ def _changes(entries: Sequence[Entry], named: int) -> str:
     for up, word in ((True, "gestiegen"), (False, "gesunken")):
         some = [a for a in entries if a.change and (a.change.richtung == GESTIEGEN) == up]
         if some:
-            items = "; ".join(_course(a) for a in examples(some, named))
-            parts.append(f"{word} bei {_named(some, named)}: {items}")
+            items = "; ".join(_course(a) for a in _nameable(some, named))
+            parts.append(f"{word} bei {_with_items(some, items)}")
     return f"**Veränderungen:** Nachweisbar {'; '.join(parts)}." if parts else ""
 
 
@@ -133,16 +160,9 @@ def _hidden(profile: AreaProfile) -> str:
         return "**Nicht gezeigt:** Alle Werte sind aus Gründen der Geheimhaltung nicht gezeigt."
     verb = "wird der Wert" if len(hidden) == 1 else "werden die Werte"
     return (
-        f"**Nicht gezeigt:** Bei {_named(hidden)} {verb} aus Gründen der Geheimhaltung nicht "
-        "gezeigt."
+        f"**Nicht gezeigt:** Bei {so_many_indicators(len(hidden))} {verb} aus Gründen der "
+        "Geheimhaltung nicht gezeigt."
     )
-
-
-def _named(entries: Sequence[Entry], named: int | None = None) -> str:
-    """How many, after "bei": ``"einer Kennzahl"``, ``"sieben Kennzahlen, darunter"``."""
-    n = len(entries)
-    among = ", darunter" if named is not None and n > named else ""
-    return so_many_indicators(n) + among
 
 
 def so_many_indicators(n: int) -> str:
@@ -151,12 +171,19 @@ def so_many_indicators(n: int) -> str:
 
 
 def examples(entries: Sequence[Entry], named: int) -> list[Entry]:
-    """Those to name: chapters in turns, of each the clear differences first."""
-    return in_turns(sorted(entries, key=lambda a: not a.clear))[:named]
+    """Those to name: lead indicators first, then chapters in turns, clear differences first."""
+    ranked = sorted(entries, key=lambda a: not a.clear)
+    led = {a.view.indicator.kapitel for a in entries if a.view.indicator.leitkennzahl}
+
+    def step(entry: Entry) -> int:
+        k = entry.view.indicator
+        return 1 if k.leitkennzahl else 3 if k.kapitel in led else 2
+
+    return in_turns(ranked, step)[:named]
 
 
 def _items(entries: Sequence[Entry], named: int) -> str:
-    return "; ".join(f"{_name(a)} ({_compared(a)})" for a in examples(entries, named))
+    return "; ".join(f"{_name(a)} ({_compared(a)})" for a in _nameable(entries, named))
 
 
 def _name(entry: Entry) -> str:

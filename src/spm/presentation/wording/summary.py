@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spm.presentation.blocks import from_data
 from spm.presentation.places import Place
-from spm.presentation.profile import BEDARF, GLEICH, STAERKE, AreaProfile, Entry
+from spm.presentation.profile import BEDARF, STAERKE, AreaProfile, Differing, Entry
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording import changes
 from spm.presentation.wording.grammar import (
-    NO_DIFFERENCE,
     capitalised,
     dative_of_one,
     in_municipality,
@@ -20,8 +21,38 @@ from spm.presentation.wording.profile import examples, so_many_indicators, toget
 from spm.published import GESAMT
 from spm.text.numbers import format_number, format_value, join_words, number_word
 
-EXAMPLES = 3
+NAMED = 3
+"""Areas named in one sentence."""
+
+EXAMPLES = 2
 """Indicators named with their values, of the favourable and of the unfavourable ones."""
+
+
+def most_different(counted: Sequence[Differing], place: Place) -> str:
+    """Which areas differ in most of the most important indicators, in one sentence."""
+    highest = max((area.differs for area in counted), default=0)
+    if not highest:
+        return ""
+    most = [area for area in counted if area.differs == highest]
+    names = [number_kept(area.name) for area in most[:NAMED]]
+    who = (
+        join_words(names)
+        if len(most) <= NAMED
+        else f"{number_word(len(most))} {from_data(place.plural)}"
+    )
+    verb = "unterscheidet sich" if len(most) == 1 else "unterscheiden sich"
+    of = {area.compared for area in most}
+    among = f" von {number_word(of.pop())}" if len(of) == 1 else ""
+    still = sum(not area.differs for area in counted)
+    text = (
+        f"Am häufigsten {verb} {who} von der übrigen Kommune: bei {number_word(highest)}{among} "
+        "wichtigen Kennzahlen"
+    )
+    if still:
+        some = "einem" if still == 1 and place.gender != "f" else number_word(still)
+        some = "einer" if still == 1 and place.gender == "f" else some
+        text += f"; bei {some} ist kein Unterschied nachweisbar"
+    return f"{text}."
 
 
 def areas_opening(place: Place, told: int, of: int, least: int) -> str:
@@ -56,9 +87,6 @@ def one_area(profile: AreaProfile) -> str:
             among = "darunter " if len(found) > EXAMPLES else ""
             listed = join_words([_example(a) for a in some])
             parts.append(f"{word} bei {so_many_indicators(len(found))} ({among}{listed})")
-    same = [a for a in profile.entries if a.kind == GLEICH and a.judged]
-    if same:
-        parts.append(f"{NO_DIFFERENCE} bei {so_many_indicators(len(same))}")
     return f"**{number_kept(profile.name)}:** {'; '.join(parts)}."
 
 
