@@ -107,7 +107,8 @@ def test_a_box_sets_what_stands_in_it_as_anywhere_else(tmp_path: Path) -> None:
     """Figures and tables in a box keep their numbers: a filter has to look into boxes again."""
     rows = [("Raum", "Wert"), ("Nord", "1,0")]
     start = (
-        "::::: {.kennzahl}\n## Im Norden leben mehr Kinder {#kennzahl-a kurz='Kinder im Norden'}\n\n"
+        "::::: {.kennzahl}\n## Im Norden leben mehr Kinder {#kennzahl-a kurz='Kinder im Norden'}"
+        "\n\n"
         "::: {.kennzeile}\nKinder, 2023\n:::"
     )
     found = pages(
