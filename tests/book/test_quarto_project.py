@@ -17,6 +17,7 @@ from spm.book import extension, render, stage
 from spm.book.document import read_chapters
 from spm.book.project import ASSETS, read_project
 from spm.errors import SpmError
+from spm.presentation.pages import companions
 from tests.book.quarto_example import compiled, written
 from tests.book_example import NASTY, PROJECT, chapters, params, staged, write_executed
 from tests.compare_reports import pdf_content
@@ -125,7 +126,7 @@ def test_names_that_the_renderer_looks_for() -> None:
     assert CONFIG["project"] == {
         "type": "book",
         "output-dir": quarto._OUTPUT_DIR,
-        "resources": ["assets"],
+        "resources": ["assets", f"figures/*{companions.PHONE}.svg"],
     }
     assert CONFIG["lang"] == "de" and set(CONFIG["format"]) == {"spm-html", "spm-typst"}
     assert CONFIG["format"]["spm-typst"]["pdf-standard"] == "ua-1"

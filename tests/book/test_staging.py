@@ -13,6 +13,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 from spm.book import chapter_files, extension, render, stage
 from spm.book.outputs import clean, markdown
 from spm.errors import SpmError
+from spm.presentation.pages.companions import PHONE
 from tests.book_example import (
     NASTY,
     PIXEL,
@@ -77,7 +78,8 @@ def test_every_asset_of_the_project_file_is_staged(tmp_path: Path) -> None:
     stage(run, params(), ROOT / "_quarto.yml", book)
     render(book, tmp_path / "out", ("html",), "embedded", "x")
     config = yaml.safe_load((book / "_quarto.yml").read_text("utf-8"))
-    for path in (*config["project"]["resources"], config["format"]["spm-typst"]["font-paths"]):
+    assert config["project"]["resources"][1:] == [f"figures/*{PHONE}.svg"]
+    for path in (config["project"]["resources"][0], config["format"]["spm-typst"]["font-paths"]):
         assert any((book / path).iterdir())
     own = yaml.safe_load((book / extension.FOLDER / "_extension.yml").read_text("utf-8"))
     for parts in own["contributes"]["formats"].values():

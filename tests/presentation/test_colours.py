@@ -5,9 +5,11 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
+from spm.book.project import ASSETS
 from spm.presentation import judging
 from spm.presentation.figures import style
 from spm.presentation.figures.classes import MAX_CLASSES
+from spm.products.atlas.colours import _dark
 from spm.text.colours import TEXT, contrast
 
 PAPER = "#ffffff"
@@ -91,13 +93,20 @@ def test_higher_and_lower_are_told_apart(sight):
         assert difference(one, other, sight) >= CLEAR, (one, other)
 
 
+@pytest.mark.parametrize("cells", [style.CELLS, style.CELLS_DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("sight", SIGHT)
-def test_cells_of_tables_are_told_apart(sight):
-    for names in ((*judging.FAVOURABLE, judging.GLEICH, *judging.UNFAVOURABLE),):
-        for one, other in combinations([style.CELLS[name] for name in names], 2):
-            assert difference(one, other, sight) >= 0.75 * CLEAR, (one, other)
-    high, low = style.CELLS[judging.HOEHER2], style.CELLS[judging.NIEDRIGER1]
-    assert difference(high, low, sight) >= CLEAR
+def test_cells_that_judge_are_told_from_all_others(sight, cells):
+    for name in (*judging.FAVOURABLE, *judging.UNFAVOURABLE):
+        for other in set(cells) - {name}:
+            assert difference(cells[name], cells[other], sight) >= 0.75 * CLEAR, (name, other)
+    assert difference(cells[judging.HOEHER1], cells[judging.NIEDRIGER1], sight) >= CLEAR
+
+
+def test_strips_of_profiles_take_the_colour_of_the_municipality():
+    for name in ("profil.css", "profil.typ"):
+        assert style.KOMMUNE in (ASSETS / name).read_text(encoding="utf-8"), name
+    dark = _dark()["kommune"]
+    assert f".kommune {{ stroke: {dark}" in (ASSETS / "profil.css").read_text(encoding="utf-8")
 
 
 def test_every_judgement_has_a_colour_and_only_judged_indicators_have_judging_ones():

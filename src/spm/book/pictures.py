@@ -14,7 +14,7 @@ from spm.book.fonts import FOLDER
 from spm.book.outputs import FIGURES
 from spm.book.refusals import set_apart
 from spm.errors import SpmError
-from spm.presentation.pages.companions import picture
+from spm.presentation.pages.companions import PHONE, picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,16 +27,15 @@ WHITE = (255, 255, 255)
 
 
 def write(html: Path) -> list[Path]:
-    """Write ``figures/<name>.png`` for every SVG of the web pages; a picture of the author's own
-    with that name stays.
+    """Write ``figures/<name>.png`` for the SVGs of the web pages (`drawings`); a picture of the
+    author's own with that name stays.
 
     Raises
     ------
     SpmError
         Typst cannot read one of the pictures.
     """
-    drawn = sorted((html / FIGURES).glob("*.svg"))
-    targets = {path: html / picture(f"{FIGURES}/{path.name}", "png") for path in drawn}
+    targets = {path: html / picture(f"{FIGURES}/{path.name}", "png") for path in drawings(html)}
     targets = {path: target for path, target in targets.items() if not target.exists()}
     if not targets:
         return []
@@ -44,6 +43,11 @@ def write(html: Path) -> list[Path]:
     for target, content in zip(targets.values(), contents, strict=True):
         target.write_bytes(content)
     return list(targets.values())
+
+
+def drawings(html: Path) -> list[Path]:
+    """The SVGs that become PNGs: not those for phones, which nobody puts on a slide."""
+    return [p for p in sorted((html / FIGURES).glob("*.svg")) if not p.stem.endswith(PHONE)]
 
 
 def _drawn(drawn: Sequence[Path]) -> list[bytes]:

@@ -143,7 +143,9 @@ class Book:
 
     def _drawn(self) -> dict[str, str]:
         """Digests of the figures, by the picture that is made of each."""
-        figures = sorted((self._new.folder / "html" / "figures").glob("*.svg"))
+        from spm.book.pictures import drawings
+
+        figures = drawings(self._new.folder / "html")
         return {f"html/figures/{path.stem}.png": sha256(path) for path in figures}
 
     def _pictures(self) -> list[str]:

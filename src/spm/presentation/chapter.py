@@ -265,11 +265,12 @@ class Kapitel:
         if not figure.has_value(view):
             first = self._said.setdefault(key, kind)
             return paragraphs(gaps.no_value(view)) if first == kind else Block()
+        if sentence := figure.instead(view):
+            return paragraphs(sentence)
         path = FIGURES / f"{key}-{kind}.svg"
         figure.draw(view, self._shapes, **options).save(path)
-        if figure.has_phone:
-            small = companions.phone_picture(path)
-            figure.draw(view, self._shapes, **options, width=style.PHONE).save(small)
+        small = figure.draw(view, self._shapes, **options, width=style.PHONE)
+        small.save(companions.phone_picture(path))
         name = f"{key.replace('_', '-')}-{kind}"
         self._shown.setdefault(key, {})[kind] = name
         caption = caption or figure.caption(view)

@@ -32,6 +32,21 @@ local function size(path)
   return string.format('%.0f', w * 4 / 3), string.format('%.0f', h * 4 / 3)
 end
 
+-- The same figure drawn for phones, if there is one beside it (PHONE in presentation/pages/companions.py).
+local PHONE, NARROW = '-schmal', '(max-width: 36rem)'
+
+local function picture(el)
+  local small = el.src:gsub('%.svg$', PHONE .. '.svg')
+  local width, height = size(small)
+  if small == el.src or not width then return el end
+  return pandoc.Inlines {
+    pandoc.RawInline('html', string.format(
+      '<picture><source media="%s" srcset="%s" width="%s" height="%s">',
+      NARROW, escape(small), width, height)),
+    el, pandoc.RawInline('html', '</picture>'),
+  }
+end
+
 -- «Abbildung 3.1:» and the words.
 local function caption(words, name)
   if not name then return words end
@@ -50,14 +65,21 @@ local function anchor(id, name)
     .. '">#</a>')
 end
 
--- Drawings scroll in a box of their own where the screen is too narrow to read them.
+local function has_phone(el)
+  local found = false
+  el:walk { RawInline = function(raw) found = found or raw.text:match('^<picture>') ~= nil end }
+  return found
+end
+
+-- Drawings scroll in a box of their own where the screen is too narrow to read them; those that are
+-- drawn for phones, too, never need to.
 local function figure(el, chapter)
   local name = chapter.name_of(el)
   local text = caption(pandoc.utils.blocks_to_inlines(el.caption.long), name)
   local out = pandoc.Blocks { raw(open('abbildung', el.identifier)) }
   if name then out:insert(anchor(el.identifier, name)) end
-  out:insert(raw('<div class="rollen" role="group" tabindex="0" aria-label="'
-    .. escape(name or 'Abbildung') .. '">'))
+  out:insert(raw(has_phone(el) and '<div class="bild">' or '<div class="rollen" role="group" '
+    .. 'tabindex="0" aria-label="' .. escape(name or 'Abbildung') .. '">'))
   out:extend(el.content)
   out:insert(raw('</div>'))
   if #text > 0 then out:extend { raw('<figcaption>'), pandoc.Plain(text), raw('</figcaption>') } end
@@ -202,7 +224,7 @@ function M.write(chapter)
     Image = function(el)
       el.caption, el.attributes.alt = pandoc.Inlines { pandoc.Str(el.attributes.alt) }, nil
       el.attributes.width, el.attributes.height = size(el.src)
-      return el
+      return picture(el)
     end,
     Link = function(el) return link(el, chapter) end,
     Div = function(el)

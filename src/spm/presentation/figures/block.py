@@ -13,7 +13,7 @@ import shapely
 
 from spm.presentation import judging
 from spm.presentation.figures import choosing, dots, legend, multiples, style
-from spm.presentation.figures.canvas import Canvas, wrap
+from spm.presentation.figures.canvas import Canvas, text_width, wrap
 from spm.presentation.figures.clearmap import draw_clear_map
 from spm.presentation.figures.figure import Figure, compared
 from spm.presentation.figures.scale import Scale
@@ -57,6 +57,8 @@ def draw_block(
     top = TITLE * len(title) + 1
     map_box = _map_box(shapes, measures, top, inner, stacked=stacked) if mapped else None
     start = top + map_box[3] + 8 if map_box and stacked else top
+    if map_box and not stacked and len(title) == 1 and _over_map(title[0]):
+        start = 1.0
     body = start + measures.height
     if map_box and not stacked:
         body = max(body, top + map_box[3] + 4)
@@ -87,11 +89,16 @@ def _map_box(
     x0, y0, x1, y1 = shapely.total_bounds(list(shapes))
     ratio = (y1 - y0) / max(x1 - x0, 1.0)
     if stacked:
-        width = min(inner, 200.0)
-        height = min(width * ratio, 190.0)
+        width = min(inner, 190.0)
+        height = min(width * ratio, 160.0)
         return EDGE + (inner - width) / 2, top + 2, width, height
     height = min(max(measures.height - 4, LEAST_MAP), MOST_MAP, max(MAP * ratio, 30.0))
     return EDGE, top + 2, MAP, height
+
+
+def _over_map(title: str) -> bool:
+    """Whether the title needs no more room than the map has, so that the plot begins beside it."""
+    return text_width(title, style.SMALL) <= MAP + APART / 2
 
 
 def _title(view: IndicatorView, choice: choosing.Choice) -> str:

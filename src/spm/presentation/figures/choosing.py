@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from spm.presentation import judging
@@ -56,8 +57,14 @@ def keys_of(rows: list[AreaRow]) -> tuple[dict[str, str], bool]:
 
     "Sozialraum 4" is "4" where all names end in numbers of their own; others have letters.
     """
-    numbers = [re.search(r" (\d+[a-z]?)$", row.name) for row in rows]
-    found = [number[1] for number in numbers if number]
-    if len(found) == len(rows) == len(set(found)):
+    found = own_numbers([row.name for row in rows])
+    if found:
         return {row.raum: key for row, key in zip(rows, found, strict=True)}, True
     return {row.raum: chr(ord("A") + i) for i, row in enumerate(rows)}, False
+
+
+def own_numbers(names: Sequence[str]) -> list[str]:
+    """The numbers at the end of names, if all have one and no two the same; else none."""
+    numbers = [re.search(r" (\d+[a-z]?)$", name) for name in names]
+    found = [number[1] for number in numbers if number]
+    return found if len(found) == len(names) == len(set(found)) else []

@@ -38,12 +38,12 @@ class Figure:
     ----------
     kind : names it: ``kapitel.abbildung(kind, …)``, its file and its key.
     draw : ``draw(sicht, shapes, **options)``; ``shapes(sicht)`` gives the outlines of its areas in
-        area order, options are those of the notebook call.
+        area order, options are those of the notebook call; ``width`` in points, for phones.
     alt_text : what it shows, for readers who cannot see it.
     caption : in Markdown.
     has_value : whether there is anything to draw; if not, a sentence says so.
     is_wanted : whether it says anything beyond the other figures; if not, it is left out.
-    has_phone : whether it is drawn for phones, too: ``draw`` takes ``width`` in points.
+    instead : a sentence in place of a figure that would mislead; empty: the figure is drawn.
     """
 
     kind: str
@@ -52,4 +52,4 @@ class Figure:
     caption: Callable[[IndicatorView], str] = in_reporting_year
     has_value: Callable[[IndicatorView], bool] = lambda view: bool(view.published)
     is_wanted: Callable[[IndicatorView], bool] = lambda view: True
-    has_phone: bool = True
+    instead: Callable[[IndicatorView], str] = lambda view: ""

@@ -13,7 +13,7 @@ import numpy as np
 
 from spm.errors import SpmError
 from spm.presentation.blocks import plain
-from spm.presentation.figures import style
+from spm.presentation.figures import legend, style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width
 from spm.presentation.figures.figure import Figure, compared
 from spm.presentation.figures.scale import Scale
@@ -24,10 +24,10 @@ from spm.published import DEUTLICH_UEBER, DEUTLICH_UNTER, WIE
 from spm.statistics import funnel
 from spm.text.numbers import NBSP, format_value
 
-LEFT, RIGHT, TOP, BOTTOM = 46.0, style.WIDTH - 16.0, 20.0, 246.0
-"""Edges of the plot in points."""
+LEFT, TOP, BOTTOM = 46.0, 20.0, 246.0
+MARGIN = 16.0
+"""Edges of the plot in points; ``MARGIN`` is right of it."""
 
-FOOT = style.SMALL * 1.4
 DOT = 4.6
 FEW = 12
 """Up to so many areas all have their name, of more only those outside the limits."""
@@ -50,7 +50,7 @@ Limits = list[tuple[float, float]]
 """(size of the group, value) from point to point."""
 
 
-def draw_funnel(view: IndicatorView) -> Canvas:
+def draw_funnel(view: IndicatorView, width: float = style.WIDTH) -> Canvas:
     """Draw the areas that show a number; of the others only how many they are is said.
 
     Raises
@@ -60,15 +60,16 @@ def draw_funnel(view: IndicatorView) -> Canvas:
     """
     _require_events(view)
     rows, centre = view.published, view.total
+    right = width - MARGIN
     largest = max(row.nenner or 0.0 for row in rows)
-    across = Scale([0.0, largest * 1.02], LEFT, RIGHT, ticks=6)
+    across = Scale([0.0, largest * 1.02], LEFT, right, ticks=6 if width == style.WIDTH else 4)
     scatters = centre.ok and _value(centre) > 0  # where nothing happens, nothing scatters
     limits = {level: _limits(view, level, across.high) for level in LIMITS if scatters}
     drawn = [y for level in limits for side in limits[level] for _, y in _readable(side, rows)]
     up = Scale([*map(_value, rows), *drawn], BOTTOM, TOP, ticks=5)
-    foot = _foot(view, has_limits=bool(limits))
-    canvas = Canvas(BOTTOM + 34 + FOOT * len(foot) + 4)
-    _axes(canvas, view, across, up)
+    foot = legend.flow(_foot(view, has_limits=bool(limits)), width - 4)
+    canvas = Canvas(BOTTOM + 32 + foot.height + 4, width)
+    _axes(canvas, view, across, up, right)
     taken = []
     for level, sides in limits.items():
         for side in sides:
@@ -78,8 +79,8 @@ def draw_funnel(view: IndicatorView) -> Canvas:
             taken += [(x - 2, y - 1, x + 2, y + 1) for x, y in points]
     if centre.ok:
         y = up(_value(centre))
-        canvas.line([LEFT, RIGHT], [y, y], **CENTRE)
-        taken.append((LEFT, y - 1, RIGHT, y + 1))
+        canvas.line([LEFT, right], [y, y], **CENTRE)
+        taken.append((LEFT, y - 1, right, y + 1))
     outside = outliers(view)
     places = {row.raum: (across(row.nenner or 0.0), up(_value(row))) for row in rows}
     for row in rows:
@@ -87,8 +88,8 @@ def draw_funnel(view: IndicatorView) -> Canvas:
         colour = style.INK if row.raum in outside else style.BAR
         canvas.line([x], [y], marker="o", ms=DOT, mew=0.7, mfc=colour, mec="#ffffff", zorder=4)
     named = rows if len(rows) <= FEW else [row for row in rows if row.raum in outside]
-    _names(canvas, named, places, taken)
-    _draw_foot(canvas, foot)
+    _names(canvas, named, places, taken, right)
+    foot.draw(canvas, 2.0, BOTTOM + 32)
     return canvas
 
 
@@ -149,17 +150,18 @@ def _readable(side: Limits, rows: Sequence[AreaRow]) -> Limits:
     return [(x, y) for x, y in side if x >= smallest]
 
 
-def _axes(canvas: Canvas, view: IndicatorView, across: Scale, up: Scale) -> None:
+def _axes(canvas: Canvas, view: IndicatorView, across: Scale, up: Scale, right: float) -> None:
     for y, label in up.labels():
-        canvas.line([LEFT, RIGHT], [y, y], color=style.RULE, lw=0.5, zorder=1)
+        canvas.line([LEFT, right], [y, y], color=style.RULE, lw=0.5, zorder=1)
         canvas.text(LEFT - 5, y, label, style.SMALL, ha="right", color=style.QUIET)
     for x, label in across.labels():
         canvas.line([x, x], [BOTTOM, BOTTOM + 3], color=style.QUIET, lw=0.5, zorder=1)
         canvas.text(x, BOTTOM + 10, label, style.SMALL, ha="center", color=style.QUIET)
-    canvas.line([LEFT, RIGHT], [BOTTOM, BOTTOM], color=style.QUIET, lw=0.8)
-    canvas.text(2, 7, f"{view.axis}, {view.period}", style.SMALL, color=style.QUIET)
+    canvas.line([LEFT, right], [BOTTOM, BOTTOM], color=style.QUIET, lw=0.8)
+    title = shorten(f"{view.axis}, {view.period}", right, style.SMALL)
+    canvas.text(2, 7, title, style.SMALL, color=style.QUIET)
     words = "Größe der Gruppe, auf die der Wert bezogen ist (Nenner)"
-    canvas.text(RIGHT, BOTTOM + 23, words, style.SMALL, ha="right", color=style.QUIET)
+    canvas.text(right, BOTTOM + 23, words, style.SMALL, ha="right", color=style.QUIET)
 
 
 def _names(
@@ -167,6 +169,7 @@ def _names(
     rows: Sequence[AreaRow],
     places: dict[str, tuple[float, float]],
     lines: Sequence[Box],
+    right: float,
 ) -> None:
     """Names beside the dots, where neither another name nor a dot nor a line stands in the way; if
     there is no such place, the lines give way."""
@@ -183,7 +186,7 @@ def _names(
                 (-6 - width, 0),
                 *((d, up_down) for d in aside for up_down in (-9, 9)),
             )
-            if x + dx >= LEFT and x + dx + width <= RIGHT
+            if x + dx >= LEFT and x + dx + width <= right
         ]
         places_left = [box for box in boxes if not _hits(box, taken)]
         if places_left:
@@ -199,16 +202,16 @@ def _hits(box: Box, others: Sequence[Box]) -> bool:
     )
 
 
-def _foot(view: IndicatorView, *, has_limits: bool) -> list[tuple[dict[str, Any], str]]:
-    """(how its line is drawn, text) of the lines below the plot; {}: a text alone."""
-    lines: list[tuple[dict[str, Any], str]] = []
+def _foot(view: IndicatorView, *, has_limits: bool) -> list[legend.Entry]:
+    """What stands below the plot."""
+    entries = []
     if view.total.ok:
         k = view.indicator
         value = format_value(_value(view.total), k.einheit, k.nachkommastellen)
-        lines.append((CENTRE, f"{view.place.name} insgesamt: {value}"))
+        entries.append(_line(CENTRE, f"{view.place.name} insgesamt: {value}"))
     if has_limits:
-        lines += [
-            (
+        entries += [
+            _line(
                 line,
                 f"Ohne wirkliche Unterschiede lägen {PERCENT[level]}{NBSP}% der Werte dazwischen",
             )
@@ -216,20 +219,16 @@ def _foot(view: IndicatorView, *, has_limits: bool) -> list[tuple[dict[str, Any]
         ]
     else:
         why = "Ohne einen Fall" if view.total.ok else "Ohne Wert der Kommune"
-        lines.append(({}, f"{why} gibt es keine Grenzen."))
-    if gaps := alttext.without_value(view):
-        lines.append(({}, gaps))
-    return lines
+        entries.append(legend.Entry(f"{why} gibt es keine Grenzen."))
+    gaps = alttext.without_value(view)
+    return [*entries, *([legend.Entry(gaps)] if gaps else [])]
 
 
-def _draw_foot(canvas: Canvas, lines: Sequence[tuple[dict[str, Any], str]]) -> None:
-    y = BOTTOM + 38
-    for line, text in lines:
-        if line:
-            canvas.line([2, 22], [y, y], **line)
-        start = 27.0 if line else 2.0
-        canvas.text(start, y, shorten(text, style.WIDTH - start, style.SMALL), style.SMALL)
-        y += FOOT
+def _line(style_of_line: dict[str, Any], text: str) -> legend.Entry:
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        canvas.line([x, x + 20], [y, y], **style_of_line)
+
+    return legend.Entry(text, 25.0, draw)
 
 
 def _alt_text(view: IndicatorView) -> str:
@@ -251,5 +250,5 @@ def _alt_text(view: IndicatorView) -> str:
 
 
 FIGURE = Figure(
-    "trichter", lambda view, shapes: draw_funnel(view), _alt_text, compared, has_phone=False
+    "trichter", lambda view, shapes, **width: draw_funnel(view, **width), _alt_text, compared
 )

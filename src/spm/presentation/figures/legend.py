@@ -14,7 +14,7 @@ from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording.estimates import LEGEND, SIGN
 from spm.presentation.wording.grammar import sign_of, status_text
 
-LINE = 11.5
+LINE = 11.0
 """Distance of two lines in points."""
 
 APART = 12.0

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from matplotlib.patches import PathPatch
 
+from spm.presentation import judging
 from spm.presentation.figures import classes, maplegend, style
 from spm.presentation.figures.canvas import Canvas, text_width, wrap
 from spm.presentation.figures.figure import Figure
@@ -18,7 +19,7 @@ from spm.presentation.figures.maplegend import MARGIN, marked
 from spm.presentation.figures.marks import draw_marks, marks_width
 from spm.presentation.figures.placing import Label, place
 from spm.presentation.views import AreaRow, IndicatorView
-from spm.presentation.wording import alttext
+from spm.presentation.wording import alttext, gaps
 from spm.presentation.wording.estimates import with_sign
 from spm.presentation.wording.grammar import sign_of
 
@@ -183,4 +184,10 @@ def _draw(
     return draw_map(view, shapes(view), nordpfeil=nordpfeil, width=width)
 
 
-FIGURE = Figure("karte", _draw, alttext.of_map)
+def _instead(view: IndicatorView) -> str:
+    """Where areas were compared and none differs, colours would show differences all the same."""
+    compared = any(row.klasse for row in view.published)
+    return gaps.no_map(view) if compared and not judging.differs(view) else ""
+
+
+FIGURE = Figure("karte", _draw, alttext.of_map, instead=_instead)

@@ -76,17 +76,29 @@ MARKED = {**JUDGED, **UNJUDGED}
 """Colour of bars, dots and signs by what `spm.presentation.judging.judgement` calls them."""
 
 CELLS = {
-    judging.GUENSTIG2: "#9fcfe2",
-    judging.GUENSTIG: "#d5ecf5",
-    judging.GLEICH: "#ffffff",
-    judging.UNGUENSTIG: "#fde9d3",
-    judging.UNGUENSTIG2: "#f3bb80",
-    judging.HOEHER2: "#aeb5bb",
-    judging.HOEHER1: "#d3d8dc",
-    judging.NIEDRIGER1: "#f1f3f4",
-    judging.NIEDRIGER2: "#e4e7e9",
+    judging.GUENSTIG2: "#8cc0dc",
+    judging.GUENSTIG: "#cde7f5",
+    judging.GLEICH: "#f3f4f5",
+    judging.UNGUENSTIG: "#fbe0c4",
+    judging.UNGUENSTIG2: "#f2b173",
+    judging.HOEHER2: "#a9afb3",
+    judging.HOEHER1: "#cccfd2",
+    judging.NIEDRIGER1: "#eaebeb",
+    judging.NIEDRIGER2: "#dcdedf",
 }
-"""Grounds of table cells by the same names; ink reads on all of them."""
+CELLS_DARK = {
+    judging.GUENSTIG2: "#1f6c96",
+    judging.GUENSTIG: "#17435c",
+    judging.GLEICH: "#1c262d",
+    judging.UNGUENSTIG: "#553a1a",
+    judging.UNGUENSTIG2: "#86550f",
+    judging.HOEHER2: "#61676b",
+    judging.HOEHER1: "#494f53",
+    judging.NIEDRIGER1: "#2c3236",
+    judging.NIEDRIGER2: "#393f43",
+}
+"""Grounds of table cells by the same names, on light and on dark pages; their text reads on all of
+them. ``book.css`` and ``book.typ`` repeat them, and a test compares."""
 
 SEQUENTIAL = "#27425d"
 DIVERGING = ("#5c4505", SEQUENTIAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.areas import for_areas
 from spm.presentation.wording.choice import pick
-from spm.presentation.wording.grammar import capitalised, quoted
+from spm.presentation.wording.grammar import capitalised, quoted, so_many
 from spm.presentation.wording.pooling import for_period
 from spm.published import ABSENDER_GESPERRT, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT
 
@@ -57,3 +57,12 @@ def no_value(view: IndicatorView) -> str:
             "gezeigt."
         )
     return f"Zur Kennzahl {name} gibt es {when} keine Werte, die gezeigt werden können."
+
+
+def no_map(view: IndicatorView) -> str:
+    """The one sentence in place of a map on which no area would differ by more than chance."""
+    one = so_many(1, view.place, case="dat")
+    return (
+        f"Zur Kennzahl {quoted(view.indicator.titel)} entfällt {for_period(view)} die Karte: Bei "
+        f"k{one} ist ein Unterschied zur übrigen Kommune nachweisbar."
+    )

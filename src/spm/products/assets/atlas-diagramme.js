@@ -7,7 +7,7 @@ window.spmAtlasDiagramme = (() => {
   const SIZE = 14, SMALL = 13;
   const ROW = 24, TALL_ROW = 30;      // height of a bar's row, among many and few areas
   const FEW = 12, MANY = 20;
-  const NARROW = 30;                  // letters of a map label need a circle this wide
+  const LINE = 16;                    // of a map's lettering
   const v = name => `var(--${name})`;
   const canvas = document.createElement("canvas").getContext("2d");
 
@@ -39,7 +39,7 @@ window.spmAtlasDiagramme = (() => {
   });
 
   const MAP = base([{ name: "skala", value: 1 }, { name: "links", value: 0 }], {
-    data: [{ name: "formen", values: [] }],
+    data: [{ name: "formen", values: [] }, { name: "schriften", values: [] }],
     projections: [{ name: "p", type: "identity", scale: { signal: "skala" }, translate: { signal: "[links, 2]" } }],
     marks: [
       { type: "shape", name: "raum", from: { data: "formen" }, aria: false, transform: [{ type: "geoshape", projection: "p" }],
@@ -49,15 +49,12 @@ window.spmAtlasDiagramme = (() => {
         { type: "shape", from: { data: "formen" }, aria: false, interactive: false, transform: [{ type: "geoshape", projection: "p" }],
           encode: { update: { fill: { value: null }, stroke: { value: v(colour) }, strokeJoin: { value: "round" },
             strokeWidth: { signal: `${marked} ? ${i ? 3 : 6} : 0` } } } })),
-      { type: "text", from: { data: "formen" }, aria: false, interactive: false,
-        encode: { update: text({ x: { signal: "links + datum.mitte[0] * skala" }, y: { signal: "2 + datum.mitte[1] * skala - 7" },
-          text: { signal: "datum.platz > datum.namenbreite ? datum.name : ''" }, fontSize: { value: SMALL },
-          align: { value: "center" }, baseline: { value: "middle" }, fill: { field: "schrift" } }) } },
-      { type: "text", from: { data: "formen" }, aria: false, interactive: false,
-        encode: { update: text({ x: { signal: "links + datum.mitte[0] * skala" },
-          y: { signal: "2 + datum.mitte[1] * skala + (datum.platz > datum.namenbreite ? 9 : 0)" },
-          text: { signal: `datum.platz > datum.wertbreite ? datum.wert : ''` }, fontWeight: { value: "bold" }, fontSize: { value: SMALL },
-          align: { value: "center" }, baseline: { value: "middle" }, fill: { field: "schrift" } }) } },
+      /* Lettering: first its ground, where it is wider than its area. */
+      ...[3, 0].map(halo => (
+        { type: "text", from: { data: "schriften" }, aria: false, interactive: false,
+          encode: { update: text({ x: { field: "x" }, y: { field: "y" }, text: { field: "text" }, fontSize: { value: SMALL },
+            fontWeight: { signal: "datum.fett ? 'bold' : 'normal'" }, align: { value: "center" }, baseline: { value: "middle" },
+            fill: { field: halo ? "grund" : "schrift" }, stroke: { field: "grund" }, strokeWidth: { value: halo }, strokeJoin: { value: "round" } }) } })),
     ],
   });
 
@@ -102,11 +99,11 @@ window.spmAtlasDiagramme = (() => {
           shape: { value: "circle" }, size: { value: 150 }, fill: { field: "balken" }, stroke: { field: "rand" }, strokeWidth: { value: 1 } } } },
       { type: "symbol", from: { data: "marken" }, aria: false, interactive: false,
         encode: { update: { x: { signal: "width - rechts + 18 + werte + datum.stelle * 15" }, y: { scale: "y", field: "raum", band: 0.5 },
-          shape: { field: "form" }, size: { value: 13 }, fill: { field: "zeichen" } } } },
+          shape: { field: "form" }, size: { value: 50 }, fill: { field: "zeichen" } } } },
       { type: "rule", aria: false, interactive: false, encode: { update: { x: { scale: "x", value: 0 }, y: { signal: "oben - 2" }, y2: { signal: "height" },
         stroke: { value: v("leise-tinte") }, strokeWidth: { value: 1 } } } },
       { type: "rule", aria: false, interactive: false, encode: { update: { x: { signal: "kommune === null ? 0 : scale('x', kommune)" }, y: { signal: "oben - 26" },
-        y2: { signal: "height" }, stroke: { value: v("kommune") }, strokeWidth: { signal: "kommune === null ? 0 : 2" }, strokeDash: { value: [6, 3] } } } },
+        y2: { signal: "height" }, stroke: { value: v("kommune") }, strokeWidth: { signal: "kommune === null ? 0 : 2" }, strokeDash: { value: [1, 0] } } } },
       { type: "text", aria: false, interactive: false, encode: { update: text({
         x: { signal: "kommune === null ? 0 : scale('x', kommune) + (scale('x', kommune) > width / 2 ? -6 : 6)" }, y: { signal: "oben - 30" }, baseline: { value: "middle" },
         align: { signal: "kommune !== null && scale('x', kommune) > width / 2 ? 'right' : 'left'" },
@@ -192,18 +189,52 @@ window.spmAtlasDiagramme = (() => {
     if (svg) svg.setAttribute("aria-hidden", "true");  // the element around it has the alternative text
   }
 
+  /* A name on two lines, broken near its middle; itself if it cannot be broken. */
+  function halves(name) {
+    const breaks = [...name.matchAll(/(?<=\S) (?=\S)|(?<=\p{L}{4}-)(?=\p{L}{4})/gu)].map(found => found.index);
+    if (!breaks.length) return [name];
+    const at = breaks.reduce((a, b) => Math.abs(b - name.length / 2) < Math.abs(a - name.length / 2) ? b : a);
+    return [name.slice(0, at), name.slice(at).trim()];
+  }
+
+  /* What stands on every area: its name with the value, as far as there is room, else its number. */
+  function lettering(map, rows, scale, left) {
+    const taken = [], drawn = [];
+    const free = box => !taken.some(other => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+    const order = map.raeume.map((_, i) => i).sort((a, b) => map.raeume[b].mitte[2] - map.raeume[a].mitte[2]);
+    let numbered = false;
+    for (const i of order) {
+      const area = map.raeume[i], row = rows[i], value = { text: row.text, fett: true };
+      const x = left + area.mitte[0] * scale, y = 2 + area.mitte[1] * scale, room = 2 * area.mitte[2] * scale;
+      const plain = texts => texts.map(one => ({ text: one, fett: false }));
+      const names = [[area.name], halves(area.name)].map(plain), number = plain([area.nr]);
+      const variants = [...names.map(name => [...name, value]), ...names, [...number, value], number].map((lines, j, all) => {
+        const width = Math.max(...lines.map(one => textWidth(one.text, SMALL, one.fett ? "bold" : "normal"))) + 4;
+        const height = lines.length * LINE;
+        return { lines, last: j === all.length - 1, named: j < 4, fits: width <= room * 1.3 && height <= room * 1.2,
+          box: [x - width / 2, y - height / 2, x + width / 2, y + height / 2] };
+      });
+      const chosen = variants.find(one => one.last || (one.fits && free(one.box)));
+      numbered = numbered || !chosen.named;
+      taken.push(chosen.box);
+      const ground = row.farbe.startsWith("url") ? v("papier") : row.farbe;
+      chosen.lines.forEach((one, j) => drawn.push({ raum: area.raum, ...one, x, y: y + (j - (chosen.lines.length - 1) / 2) * LINE,
+        schrift: row.schrift, grund: ground }));
+    }
+    return { drawn, numbered };
+  }
+
+  /* Draws the map and says whether any area bears its number instead of its name. */
   function drawMap(view, width, map, rows) {
     const roomy = Math.min(width * 0.95, 620);
     const scale = Math.min((width - 4) / map.breite, roomy / map.hoehe);
-    const shapes = map.raeume.map((area, i) => {
-      const row = rows[i], r = area.mitte[2] * scale, few = map.raeume.length <= FEW;
-      return { type: "Feature", geometry: area.form, raum: area.raum, name: area.name, ok: row.ok, mitte: area.mitte, farbe: row.farbe, schrift: row.schrift,
-        wert: row.text, platz: 2 * r - 6, wertbreite: Math.max(NARROW - 14, textWidth(row.text, SMALL, "bold")),
-        namenbreite: few ? textWidth(area.name, SMALL) : Infinity };
-    });
-    const height = Math.ceil(map.hoehe * scale) + 4;
-    view.width(width).height(height);
-    set(view, { skala: scale, links: (width - map.breite * scale) / 2 }, { formen: shapes });
+    const left = (width - map.breite * scale) / 2;
+    const shapes = map.raeume.map((area, i) => (
+      { type: "Feature", geometry: area.form, raum: area.raum, name: area.name, ok: rows[i].ok, mitte: area.mitte, farbe: rows[i].farbe }));
+    const { drawn, numbered } = lettering(map, rows, scale, left);
+    view.width(width).height(Math.ceil(map.hoehe * scale) + 4);
+    set(view, { skala: scale, links: left }, { formen: shapes, schriften: drawn });
+    return numbered;
   }
 
   function drawBars(view, width, axisOf, rows, municipality) {

@@ -33,7 +33,8 @@
   function read(k, jahr, i) {
     const cells = k.zeilen[yearIndex(k, jahr)][i], areas = mapOf(k).raeume;
     const raum = i < areas.length ? areas[i].raum : TOTAL;
-    const row = { raum, jahr, name: nameOf(k, raum), kommune: raum === TOTAL, ok: Array.isArray(cells) };
+    const row = { raum, jahr, name: nameOf(k, raum), kommune: raum === TOTAL, ok: Array.isArray(cells),
+      nr: i < areas.length ? areas[i].nr : "" };
     if (!row.ok) {
       const status = data.status[cells];
       return { ...row, wert: null, unten: null, oben: null, text: status.zeichen, lang: status.text, intervall: "", vergleich: "", marken: 0, form: "", geschaetzt: false,
@@ -125,7 +126,8 @@
       th.append(row.name);
     } else {
       const input = element("input", { type: "radio", name: "atlas-zeile", value: row.raum, autocomplete: "off" });
-      th.append(element("label", {}, input, element("span", {}, row.name)));
+      const number = mapOf(state.k).nummern ? [element("span", { class: "nr" }, row.nr + NBSP)] : [];
+      th.append(element("label", {}, input, element("span", {}, ...number, row.name)));
     }
     return element("tr", { "data-raum": row.raum, ...(row.kommune ? { class: "insgesamt" } : {}) }, th, valueCell(row), element("td", { class: "vergleich" }, row.vergleich));
   }
@@ -188,8 +190,11 @@
   function draw(rows) {
     const k = state.k, total = rowOf(k, state.jahr, TOTAL), [map, bars, series] = views;
     const width = name => Math.max(200, Math.floor($(name).clientWidth));
-    charts.drawMap(map, width("karte"), mapOf(k), rows);
-    charts.drawBars(bars, width("balken"), k.balken, ranked(rows), k.linie && total.ok ? { wert: total.wert, text: `${data.kommune} ${total.text}` } : null);
+    // Numbers that are not part of the names stand in the ranking, too.
+    const numbered = charts.drawMap(map, width("karte"), mapOf(k), rows) && mapOf(k).nummern;
+    $("anwendung").classList.toggle("mit-nummern", numbered);
+    const shown = ranked(rows).map(row => numbered ? { ...row, name: `${row.nr}${NBSP}${NBSP}${row.name}` } : row);
+    charts.drawBars(bars, width("balken"), k.balken, shown, k.linie && total.ok ? { wert: total.wert, text: `${data.kommune} ${total.text}` } : null);
     const points = [...mapOf(k).raeume.map(a => a.raum), ...(k.linie ? [TOTAL] : [])]
       .flatMap(raum => k.jahre.map(y => rowOf(k, y.jahr, raum))).filter(row => row.ok);
     charts.drawSeries(series, width("reihe"), k.reihe, k.jahre.map(y => y.jahr), state.jahr, points, k.brueche);

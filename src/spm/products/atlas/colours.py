@@ -21,6 +21,9 @@ LADDER = range(1, MAX_CLASSES + 1)
 
 INK_ON_DARK = "#e4eaed"
 STEPS = 200
+CALM = 0.65
+"""Largest saturation (HLS) of a colour on dark pages."""
+
 GROUND = 0.12
 """How far the darkest tint of a dark map is from the ground."""
 
@@ -84,6 +87,8 @@ def _dark() -> dict[str, str]:
         "papier": DARK,
     }
     found |= {f"klasse-{name}": _mirrored(colour) for name, colour in style.MARKED.items()}
+    pale = [name for name, colour in style.MARKED.items() if style.edge_of(name) != colour]
+    found |= {f"klasse-{name}": _dimmed(style.MARKED[name]) for name in pale}
     found |= {f"rand-{name}": _mirrored(style.edge_of(name)) for name in style.MARKED}
     found |= {f"zeichen-{name}": _sign(found[f"klasse-{name}"]) for name in style.MARKED}
     for name, colour in (("viel", style.SEQUENTIAL), ("unter-null", style.DIVERGING[0])):
@@ -100,6 +105,13 @@ def _sign(fill: str) -> str:
     return PAPER if contrast(PAPER, fill) >= style.GRAPHIC else style.INK
 
 
+def _dimmed(colour: str) -> str:
+    """As near to the ground of dark pages as a pale colour is to paper; it has an edge."""
+    shares = (step / STEPS for step in range(STEPS))
+    tried = (mixed(DARK, INK_ON_DARK, share) for share in shares)
+    return next((c for c in tried if contrast(c, DARK) >= contrast(colour, PAPER)), INK_ON_DARK)
+
+
 def _mirrored(colour: str) -> str:
     return _lifted(colour, contrast(colour, PAPER))
 
@@ -107,6 +119,7 @@ def _mirrored(colour: str) -> str:
 def _lifted(colour: str, ratio: float) -> str:
     """The same hue, so light that it has a contrast with the ground of dark pages."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
+    saturation = min(saturation, CALM)  # what is deep on paper would be neon in the dark
     for step in range(STEPS + 1):
         share = step / STEPS
         tried = to_hex(colorsys.hls_to_rgb(hue, lightness + (1 - lightness) * share, saturation))

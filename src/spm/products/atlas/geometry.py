@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import shapely
 
+from spm.presentation.figures.choosing import own_numbers
+
 GRID = 2000
 """The longer side of the map in units; a screen shows it in no more pixels than about half."""
 
@@ -29,8 +31,9 @@ def outlines(
     Returns
     -------
     dict
-        ``breite``, ``hoehe`` in units; ``raeume`` with ``raum``, ``name``, ``mitte`` (x, y and
-        radius of the largest circle inside) and ``form`` (GeoJSON, y downwards) of every area.
+        ``breite``, ``hoehe`` in units; ``nummern``: whether numbers are not part of the names;
+        ``raeume`` with ``raum``, ``name``, ``nr``, ``mitte`` (x, y and radius of the largest circle
+        inside) and ``form`` (GeoJSON, y downwards) of every area.
     """
     x0, y0, x1, y1 = shapely.total_bounds(list(shapes))
     span = max(x1 - x0, y1 - y0, 1.0)
@@ -40,12 +43,21 @@ def outlines(
     flat = shapely.transform(
         simpler, lambda points: (points - (x0, y1)) * (factor, -factor), include_z=False
     )
+    own = own_numbers([name for _, name in areas])
+    numbers = own or [str(i) for i in range(1, len(areas) + 1)]
     return {
         "breite": max(1, round((x1 - x0) * factor)),
         "hoehe": max(1, round((y1 - y0) * factor)),
+        "nummern": not own,
         "raeume": [
-            {"raum": raum, "name": name, "mitte": _middle(shape), "form": _geojson(shape)}
-            for (raum, name), shape in zip(areas, flat, strict=True)
+            {
+                "raum": raum,
+                "name": name,
+                "nr": number,
+                "mitte": _middle(shape),
+                "form": _geojson(shape),
+            }
+            for (raum, name), number, shape in zip(areas, numbers, flat, strict=True)
         ],
     }
 
