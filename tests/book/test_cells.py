@@ -9,6 +9,7 @@ import pytest
 from spm.book import plaintables, reading, render
 from spm.book.design import DARK
 from spm.book.project import ASSETS
+from spm.presentation.figures import style
 from spm.presentation.judging import NAMES, WORDS
 from spm.text.colours import TEXT, contrast
 from tests.book_example import chapter, staged
@@ -35,15 +36,16 @@ def css(ground: int) -> dict[str, str]:
 def test_all_places_know_the_same_names_and_colours() -> None:
     typst = (ASSETS / "book.typ").read_text(encoding="utf-8")
     assert dict(re.findall(r'(\w+): rgb\("(#[0-9a-f]{6})"\)', typst)).items() >= css(0).items()
-    assert css(0) == css(2)
+    assert css(0) == css(2) == style.CELLS
+    assert css(1) == style.CELLS_DARK
     lua = (ASSETS / "tables.lua").read_text(encoding="utf-8")
     told = dict(re.findall(r"(\w+) = '([^']*)'", lua.split("M.TINTS")[1].split("}")[0]))
     assert told == {name: WORDS[name] if name != "gleich" else "" for name in NAMES}
 
 
 def test_text_is_readable_on_every_ground() -> None:
-    style = (ASSETS / "book.css").read_text(encoding="utf-8")
-    light, dark = re.findall(r"--schrift: (#[0-9a-f]{6})", style)[:2]
+    sheet = (ASSETS / "book.css").read_text(encoding="utf-8")
+    light, dark = re.findall(r"--schrift: (#[0-9a-f]{6})", sheet)[:2]
     assert contrast(dark, DARK) > TEXT
     for text, grounds in ((light, css(0)), (dark, css(1))):
         for ground in grounds.values():

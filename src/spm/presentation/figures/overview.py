@@ -55,7 +55,7 @@ def draw_overview(counted: Sequence[Differing], shapes: Sequence[shapely.Geometr
         canvas.patch(PathPatch(lines, fill=False, edgecolor=colour, lw=width, zorder=2, **ends))
     _labels(canvas, counted, moved, fills, room)
     _legend(canvas, bins, any(not area.compared for area in counted))
-    draw_scale_bar(canvas, fitted.point_per_metre, canvas.height - MARGIN - 4)
+    draw_scale_bar(canvas, fitted.point_per_metre, MARGIN, canvas.height - MARGIN - 4)
     return canvas
 
 
