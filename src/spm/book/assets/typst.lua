@@ -198,6 +198,9 @@ function M.write(chapter, places)
   local kind = first and first.t == 'Header' and pandoc.List(KINDS):find_if(function(name)
     return first.classes:includes(name)
   end)
+  -- A chapter for which nothing was delivered is a few lines, and needs no page of its own.
+  local counts = chapter.counts
+  if not kind and chapter.numbered and counts.fig + counts.tbl + counts.sec == 0 then kind = 'kurz' end
   local doc = chapter.only(chapter, 'typst'):walk {
     Math = math,
     Str = chapter.signs and signs or nil,
