@@ -24,14 +24,15 @@ from spm.presentation.developments import Developments
 from spm.presentation.exactness import accuracy, is_named
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
+from spm.presentation.pages.plainlanguage import page as plain_page
 from spm.presentation.places import Place
 from spm.presentation.profile import AreaProfile, profile
-from spm.presentation.rows import build_view
+from spm.presentation.rows import build_view, facility_rows
 from spm.presentation.summary import Summary
 from spm.presentation.tables import datatables
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import own
-from spm.published import GESAMT, NICHT_GELIEFERT
+from spm.published import NICHT_GELIEFERT
 from spm.rawfiles.comparison import load_comparison
 from spm.release.certificate import DATASET, DEVELOPMENT
 from spm.release.gate import require_certificate
@@ -178,21 +179,7 @@ class Report:
         if self.params.einrichtungen is None:
             return {}
         asked.note(single.indicator.id)
-        frame = self._published
-        rows = frame[
-            (frame.kennzahl == single.indicator.id)
-            & (frame.jahr == single.year)
-            & (frame.raum == GESAMT)
-            & (frame.status != NICHT_GELIEFERT)
-            & frame.gruppe.notna()
-        ]
-        views = {
-            str(group): build_view(
-                single.indicator, part, (), self.place, single.year, [single.year]
-            )
-            for group, part in rows.groupby("gruppe", sort=True)
-        }
-        return {group: view.total for group, view in views.items()}
+        return facility_rows(self._published, single)
 
     def einrichtungen(self) -> Block:
         """Tables by Kita and Grundschule of all chapters, for internal use."""
@@ -233,6 +220,11 @@ class Report:
         views = [self.view(key) for key in self.catalogue]
         outlines = list(self.areas.geometry)
         return Summary(self.profile, views, self.place, self.texts, lambda: outlines)
+
+    def leichte_sprache(self) -> Block:
+        """The most important in plain language, on one page."""
+        views = [self.view(key) for key in self.catalogue]
+        return plain_page(views, self.place, self.params.bericht, self.texts)
 
     def einleitung(self) -> Block:
         """What the report covers."""

@@ -27,6 +27,9 @@ INDEX = "index"
 KURZFASSUNG = "kurzfassung"
 """Chapter with the most important of all others."""
 
+LEICHTE_SPRACHE = "leichte-sprache"
+"""Chapter in plain language."""
+
 FOREWORD = "vorwort"
 """A page of its own, only where there is such a text."""
 
@@ -120,7 +123,7 @@ def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> OwnTexts:
         that cannot be taken into the report; with file, line and what to do.
     """
     every = (entry.kapitel for entry in catalogue.values())
-    chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, *every])
+    chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, LEICHTE_SPRACHE, *every])
     sentences, texts = {}, {}
     for path in text_files(params):
         if path.name == SENTENCES:

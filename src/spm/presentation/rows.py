@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from spm.presentation.places import GEBIET, Place
 from spm.presentation.views import AreaRow, Change, IndicatorView, Trend
-from spm.published import OK
+from spm.published import GESAMT, NICHT_GELIEFERT, OK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,6 +69,28 @@ def build_view(
         changes=changes or {},
         trends=trends or {},
     )
+
+
+def facility_rows(frame: pd.DataFrame, single: IndicatorView) -> dict[str, AreaRow]:
+    """Published rows of an indicator in the reporting year by facility ("Kita: Name").
+
+    Parameters
+    ----------
+    frame : all published rows.
+    single : the indicator in the whole municipality.
+    """
+    rows = frame[
+        (frame.kennzahl == single.indicator.id)
+        & (frame.jahr == single.year)
+        & (frame.raum == GESAMT)
+        & (frame.status != NICHT_GELIEFERT)
+        & frame.gruppe.notna()
+    ]
+    views = {
+        str(group): build_view(single.indicator, part, (), single.place, single.year, [single.year])
+        for group, part in rows.groupby("gruppe", sort=True)
+    }
+    return {group: view.total for group, view in views.items()}
 
 
 def _names_several(name: str, place: Place) -> bool:
