@@ -44,11 +44,6 @@ PEOPLE, SCHOOL = "Wer lebt hier?", "Schule"
 SENTENCES: dict[str, Told] = {
     "einwohner": Told(PEOPLE, (), "{ort} leben etwa {} Menschen."),
     "anteil_u18": Told(PEOPLE, (), "Von 100 Menschen sind etwa {} jünger als 18 Jahre."),
-    "haushalte_mit_kindern": Told(
-        PEOPLE,
-        ("Menschen, die zusammen wohnen, sind ein Haushalt.",),
-        "In etwa {} von 100 Haushalten leben Kinder.",
-    ),
     "sgb2_quote_u18": Told(
         "Geld",
         ("Manche Familien haben wenig Geld.", "Dann hilft das Job-Center mit Geld."),
@@ -57,11 +52,10 @@ SENTENCES: dict[str, Told] = {
     "betreuungsquote_u3": Told(
         "Kita",
         (
-            "Viele kleine Kinder gehen in eine Kita.",
+            "Manche Kinder gehen schon vor 3 Jahren in eine Kita.",
             "Oder sie gehen zu einer Tages-Mutter oder einem Tages-Vater.",
-            "Klein heißt hier: jünger als 3 Jahre.",
         ),
-        "Von 100 kleinen Kindern sind es etwa {}.",
+        "Das sind etwa {} von 100 Kindern unter 3 Jahren.",
     ),
     "hze_dichte": Told(
         "Hilfe für Familien",
@@ -70,22 +64,14 @@ SENTENCES: dict[str, Told] = {
     ),
     "seu_sprache": Told(
         SCHOOL,
-        (
-            "Vor der Schule werden alle Kinder untersucht.",
-            "Dabei geht es auch um das Sprechen.",
-            "Manche Kinder brauchen dabei vielleicht Hilfe.",
-        ),
-        "Das sind etwa {} von 100 Kindern.",
+        ("Vor der Schule werden alle Kinder untersucht.",),
+        "Etwa {} von 100 Kindern brauchen vielleicht Hilfe beim Sprechen.",
     ),
     "uebergang_gymnasium": Told(
-        SCHOOL,
-        ("Nach der Grund-Schule gehen Kinder auf eine andere Schule.",),
-        "Etwa {} von 100 Kindern gehen auf ein Gymnasium.",
+        SCHOOL, (), "Nach der Grund-Schule gehen etwa {} von 100 Kindern auf ein Gymnasium."
     ),
     "abgaenge_ohne_abschluss": Told(
-        SCHOOL,
-        ("Nach der Schule bekommen Jugendliche ein Abschluss-Zeugnis.",),
-        "Etwa {} von 100 Jugendlichen haben keinen Abschluss.",
+        SCHOOL, (), "Etwa {} von 100 Jugendlichen verlassen die Schule ohne Abschluss."
     ),
 }
 """Indicators of the catalogue that comes with the program; others a municipality tells itself."""
@@ -111,21 +97,19 @@ def sections(
         ),
         ("Warum fehlen manche Zahlen?", _gaps() if hidden else []),
         ("Was sagen die Zahlen nicht?", _limits() if facts else []),
-        ("Haben Sie Fragen?", _questions(contact)),
-        ("Noch etwas zu diesem Text", _note()),
+        ("Mehr erfahren", _more(contact)),
     ]
     return [(title, sentences) for title, sentences in found if sentences]
 
 
 def _about(place: Place, year: int, publisher: str, views: Sequence[IndicatorView]) -> list[str]:
     parts = max((len(v.area_names) for v in views if not v.groups), default=0)
+    several = f"Die Kommune hat {format_number(parts)} Teile: die {from_data(place.plural)}."
     return [
         "Das ist ein Bericht über Kinder und Jugendliche.",
         f"Die Kinder und Jugendlichen leben {in_municipality(place)}.",
-        f"Im Bericht gibt es {format_number(parts)} Teile von der Kommune." if parts > 1 else "",
-        f"Diese Teile heißen: {from_data(place.plural)}." if parts > 1 else "",
+        several if parts > 1 else "",
         f"Die meisten Zahlen sind aus dem Jahr {year}." if any(v.total.ok for v in views) else "",
-        "Die Zahlen helfen der Politik beim Planen.",
         f"Den Bericht hat gemacht: {from_data(publisher)}.",
     ]
 
@@ -173,7 +157,6 @@ def rounded(view: IndicatorView) -> str:
 def _gaps() -> list[str]:
     return [
         "Manche Zahlen stehen nicht im Bericht.",
-        "Das ist zum Schutz der Menschen.",
         "Niemand soll einen Menschen erkennen.",
         "Deshalb bleiben manche Zahlen geheim.",
         "Eine geheime Zahl ist keine schlechte Zahl.",
@@ -184,20 +167,13 @@ def _limits() -> list[str]:
     return [
         "Die Zahlen sagen nichts über einen einzelnen Menschen.",
         "Die Zahlen sagen nicht: Warum ist das so?",
-        "Darüber müssen Menschen miteinander sprechen.",
     ]
 
 
-def _questions(contact: str) -> list[str]:
-    if not contact:
-        return []
-    return ["Dann können Sie uns fragen.", f"Schreiben Sie hierhin: {from_data(contact)}"]
-
-
-def _note() -> list[str]:
+def _more(contact: str) -> list[str]:
     return [
-        "Dieser Text ist kurz.",
         "Im ganzen Bericht steht mehr.",
-        "Der Text folgt Regeln für Leichte Sprache.",
+        f"Sie haben Fragen? Schreiben Sie hierhin: {from_data(contact)}" if contact else "",
+        "Dieser Text folgt Regeln für Leichte Sprache.",
         "Menschen mit Lern-Schwierigkeiten haben ihn noch nicht geprüft.",
     ]
