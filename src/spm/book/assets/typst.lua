@@ -87,7 +87,9 @@ local function add_cells(out, row, blocks_of)
     end
     local mark = MARKS[cell.mark] or { '', '' }
     local blocks = cell.rich and blocks_of(cell)
-    if cell.text then
+    if cell.text == '' then
+      out.code('[]') -- rows of nothing but a name are headings, see `gezeigte`
+    elseif cell.text then
       out.code(mark[1] .. string_literal(cell.text) .. mark[2])
     elseif #blocks == 1 and (blocks[1].t == 'Plain' or blocks[1].t == 'Para') then
       out.inlines(content(blocks[1].content))

@@ -23,7 +23,7 @@ from spm.presentation.wording.grammar import capitalised
 from spm.text.numbers import number_word
 from spm.text.permitted import ALT_LONGEST
 
-HEIGHT, MARGIN = 138.0, 5.0
+HEIGHT, MARGIN = 128.0, 5.0
 LEGEND_WIDTH = 160.0
 PAPER = "#ffffff"
 STEPS = 3
