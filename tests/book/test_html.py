@@ -96,6 +96,26 @@ def test_wide_figures_and_tables_scroll_with_the_keyboard(browser, address: str)
     page.close()
 
 
+def test_phones_show_the_figure_that_is_drawn_for_them(browser, tmp_path: Path) -> None:
+    book = staged(tmp_path, _chapters(), kommune="Musterstadt")
+    wide = (book / "figures/sgb2.svg").read_text(encoding="utf-8")
+    small = wide.replace('width="460.8pt"', 'width="270pt"').replace("460.8 ", "270 ")
+    (book / "figures/sgb2-schmal.svg").write_text(small, encoding="utf-8")
+    render(book, tmp_path / "out", renderer="embedded", slug="muster")
+    for width, name in ((320, "sgb2-schmal"), (400, "sgb2-schmal"), (1280, "sgb2")):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto((tmp_path / "out/html/02-sgb2.html").as_uri())
+        image = page.locator("#fig-sgb2-karte img")
+        assert image.evaluate("img => img.currentSrc").endswith(f"/figures/{name}.svg")
+        assert image.get_attribute("alt") == "Karte der Quote"
+        box = image.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        ratio = box["width"] / box["height"]
+        assert ratio == pytest.approx((270 if width < 1000 else 460.8) / 259.2, rel=0.02)
+        assert page.locator("#fig-sgb2-karte .rollen").count() == 0
+        page.close()
+
+
 def test_short_names_of_rows_stay_on_one_line(page, address: str) -> None:
     page.goto(f"{address}/02-sgb2.html")
     heights = [

@@ -13,11 +13,12 @@ from spm.presentation.figures import marks, style
 from spm.presentation.figures.bars import draw_bars
 from spm.presentation.figures.block import draw_block
 from spm.presentation.figures.canvas import shorten, text_width, wrap
+from spm.presentation.figures.funnel import draw_funnel
 from spm.presentation.figures.geometry import merged
 from spm.presentation.figures.lines import spread
 from spm.presentation.figures.maps import draw_map
 from spm.presentation.figures.placing import place
-from spm.presentation.figures.series import draw_series
+from spm.presentation.figures.series import LEADER, draw_series
 from spm.presentation.views import AreaRow, IndicatorView, Place
 from tests.presentation_sample import NASTY, areas, kennzahl, sicht
 
@@ -31,12 +32,13 @@ HIDDEN = [
 ]
 
 
-def figures(view):
+def figures(view, width=style.WIDTH):
+    shapes = list(areas(len(view.area_names)).geometry)
     return {
-        "karte": draw_map(view, list(areas(len(view.area_names)).geometry)),
-        "balken": draw_bars(view),
-        "zeitreihe": draw_series(view),
-        "block": draw_block(view, list(areas(len(view.area_names)).geometry)),
+        "karte": draw_map(view, shapes, width=width),
+        "balken": draw_bars(view, width),
+        "zeitreihe": draw_series(view, width),
+        "block": draw_block(view, shapes, width),
     }
 
 
@@ -57,6 +59,25 @@ def test_everything_stays_inside_the_figure(n, entry):
             assert inside and box.y1 <= frame.y1 + 1, (kind, text.get_text())
         assert canvas.width == style.WIDTH
         assert canvas.height <= style.PAGE + 1, kind
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("entry", [kennzahl(), COUNT, CHANGE], ids=lambda e: e.id)
+@pytest.mark.parametrize("n", [1, 3, 7, 13, 86])
+def test_everything_stays_inside_a_figure_for_phones(n, entry):
+    names = ["Kleiner Grasbrook und Steinwerder", *(f"Sozialraum {i + 2}" for i in range(n - 1))]
+    view = sicht(n, entry, names=names, hidden=HIDDEN if n > 3 else ())
+    drawn = figures(view, style.PHONE)
+    if entry.art == "anteil":
+        drawn["trichter"] = draw_funnel(view, style.PHONE)
+    for kind, canvas in drawn.items():
+        renderer = FigureCanvasAgg(canvas.figure).get_renderer()
+        for text in texts(canvas):
+            box = text.get_window_extent(renderer)
+            assert box.x0 >= -1 and box.x1 <= style.PHONE + 1, (kind, text.get_text())
+            assert box.y0 >= -1 and box.y1 <= canvas.height + 1, (kind, text.get_text())
+            assert text.get_fontsize() >= style.TINY
+        assert canvas.width == style.PHONE
 
 
 @pytest.mark.slow
@@ -238,6 +259,29 @@ def test_text_is_fitted_to_its_room():
     cut = shorten("Altstadt mit Hafen und Werft", 60, 9)
     assert cut.endswith("…") and text_width(cut, 9) <= 60
     assert wrap("eins zwei drei vier", 40, 9, 2)[0] == "eins zwei"
+
+
+def test_long_names_break_where_a_reader_would_break_them():
+    name = "Kleiner Grasbrook und Steinwerder"
+    assert wrap(name, 80, 8) == ["Kleiner Grasbrook und", "Steinwerder"]
+    assert wrap("Schieder-Schwalenberg", 60, 8) == ["Schieder-", "Schwalenberg"]
+    assert wrap("Roggendorf/Thenhoven", 60, 8) == ["Roggendorf/", "Thenhoven"]
+    assert wrap("SGB-II-Quote unter 18", 56, 8)[0] == "SGB-II-Quote"
+    assert wrap("Schieder-Schwalenberg, Stadt am Wald", 60, 8)[1].endswith("berg…")
+
+
+def test_the_names_of_lines_take_two_lines_before_they_are_cut():
+    names = ["Kleiner Grasbrook und Steinwerder", "Zoo", "Süd"]
+    for width in (style.WIDTH, style.PHONE):
+        written = [t.get_text() for t in texts(draw_series(sicht(3, names=names), width))]
+        assert any(text.startswith("Kleiner Grasbrook") for text in written)
+        assert any(text.endswith("Steinwerder") for text in written)
+
+
+def test_leaders_do_not_look_like_lines():
+    lines = draw_series(sicht(3)).axes.get_lines()
+    leaders = [line for line in lines if line.get_color() == LEADER["color"]]
+    assert len(leaders) == 4 and all(line.is_dashed() for line in leaders)
 
 
 def classified(classes, smoothed=0.0):

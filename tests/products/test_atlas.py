@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import combinations
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,7 +10,8 @@ import pytest
 from matplotlib.colors import to_hex
 
 from spm import Report
-from spm.presentation.figures import style
+from spm.presentation.figures import classes, style
+from spm.presentation.figures.maps import draw_map
 from spm.presentation.rows import build_view
 from spm.presentation.views import Place
 from spm.presentation.wording.grammar import status_text
@@ -22,6 +24,7 @@ from spm.text.colours import TEXT, contrast
 from spm.text.numbers import format_interval, format_number, format_value, round_half_away
 from tests.accessibility_example import axe_source
 from tests.certificate_example import certify
+from tests.presentation.test_colours import CLEAR, SIGHT, difference
 from tests.presentation_sample import areas, kennzahl, published
 from tests.report_example import PROJECT, entry, make_project
 
@@ -70,6 +73,19 @@ def write(report, folder, formats=("html", "pdf")):
 @pytest.fixture(scope="module")
 def html(report, tmp_path_factory):
     return write(report, tmp_path_factory.mktemp("bericht"))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """The atlas of 86 areas, whose names do not end in numbers."""
+    root = tmp_path_factory.mktemp("viele")
+    shapes = areas(86)
+    shapes["name"] = [f"Stadtteil {'ABCDEFGHI'[i // 10]}{i % 10} am Wald" for i in range(86)]
+    data = make_project(root, [entry("eins", "sgb2", richtung="belastend")], shapes=shapes)
+    rows = published([kennzahl("eins")], [str(i + 1) for i in range(86)], years=(2022, 2023))
+    rows.to_parquet(data / "published.parquet")
+    certify(data)
+    return write(Report(root / "params/muster.yml"), tmp_path_factory.mktemp("viele-bericht"))
 
 
 def data_of(html):
@@ -190,6 +206,34 @@ def test_map_colours_are_those_of_the_printed_map():
     for limits in [(), (5.0,), (1.0, 2.0, 3.0, 4.0), (0.0,), (-2.0, 0.0), (0.0, 1.0, 2.0)]:
         names = class_colours(limits)
         assert [light[name] for name in names] == [to_hex(c) for c in style.class_colours(limits)]
+
+
+def test_judging_colours_differ_in_the_dark_as_on_paper():
+    for colours in (_light(), _dark()):
+        for names in (style.JUDGED, style.UNJUDGED):
+            shown = [colours[f"klasse-{name}"] for name in names]
+            for one, other in combinations(shown, 2):
+                for sight in SIGHT:
+                    assert difference(one, other, sight) >= CLEAR, (one, other, sight)
+        for name in style.MARKED:
+            assert contrast(colours[f"rand-{name}"], colours["papier"]) >= style.GRAPHIC, name
+            sign = contrast(colours[f"zeichen-{name}"], colours[f"klasse-{name}"])
+            assert sign >= style.GRAPHIC, name
+
+
+def test_classes_are_those_of_the_printed_map_in_every_year(report, data):
+    for k in data["kennzahlen"]:
+        view = report.view(k["id"])
+        limits = classes.of_view(view)
+        assert k["legende"] == classes.labels(limits, "%")
+        printed_map = draw_map(view, report.shapes(view))
+        written = [t.get_text() for t in printed_map.axes.texts or printed_map.axes.get_children()
+                   if hasattr(t, "get_text")]  # fmt: skip
+        assert set(k["legende"]) <= set(written)
+        assert [style.class_colours(limits), k["farben"]] == [
+            [to_hex(_light()[name]) for name in k["farben"]],
+            class_colours(limits),
+        ]
 
 
 def test_labels_on_the_map_are_legible_in_light_and_dark():
@@ -381,10 +425,29 @@ def test_a_link_restores_what_was_chosen(browser, html, report):
     assert first.trouble == second.trouble == []
 
 
+def test_every_area_has_its_name_or_its_number_on_the_map(browser, html, many):
+    page = Atlas(browser, html, viewport={"width": 1280, "height": 900})
+    shown = page.drawn("karte")
+    for area in data_of(html)["karten"][0]["raeume"]:
+        whole = area["name"] in shown or area["name"].split()[0] in shown
+        assert whole or f"{area['nr']}\u00a0\u00a0{area['name']}" in page.drawn("balken")
+    page = Atlas(browser, many, viewport={"width": 1280, "height": 900})
+    areas = data_of(many)["karten"][0]["raeume"]
+    on_map, ranking = page.drawn("karte"), page.drawn("balken")
+    for area in areas:
+        shown = area["name"] in on_map or " ".join(on_map).count(area["name"].partition(" ")[0])
+        assert shown or area["nr"] in on_map, area["name"]
+    assert sum(area["nr"] in on_map for area in areas) > 30
+    listed = [text.replace("\u00a0", " ").split("  ") for text in ranking]
+    found = {parts[0]: parts[1] for parts in listed if len(parts) == 2}
+    assert found == {area["nr"]: area["name"] for area in areas}
+    assert page.trouble == []
+
+
 def test_names_are_text_and_never_markup(opened):
     name = '</script><b>"Berg" & Tal'
     assert name in [shown for shown, _ in opened.table]
-    assert name in opened.drawn("balken")
+    assert any(text.endswith(name) for text in opened.drawn("balken"))
     assert opened.page.query_selector("#atlas-anwendung b") is None
 
 

@@ -17,6 +17,7 @@ from spm.book.project import ASSETS
 from spm.book.sheet import write_sheet
 from spm.errors import SpmError
 from spm.presentation.blocks import plain
+from spm.presentation.figures import style
 from spm.presentation.figures.locator import LocatorMaps
 from spm.presentation.pages.companions import profile_page, profile_pdf
 from spm.presentation.profile import AreaProfile
@@ -43,7 +44,7 @@ def write(context: Context) -> None:
     folder = context.html / "profile"
     folder.mkdir(parents=True, exist_ok=True)
     areas = context.report.areas
-    maps = LocatorMaps(list(areas.geometry), context.project.colour)
+    maps = LocatorMaps(list(areas.geometry), style.INK)
     for place, entry in enumerate(profiles):
         maps.draw(place).save(context.html / map_file(entry.raum))
     alts = [plain(maps.alttext(place, entry.name)) for place, entry in enumerate(profiles)]

@@ -15,12 +15,16 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import IdentityTransform, TransformedPath
 
 from spm.presentation.figures import lettering, style
+from spm.presentation.figures.compact import compacted
 
 NAN = float("nan")
+_NOWHERE = TransformedPath(Outline.unit_rectangle(), IdentityTransform())
 DPI = 72  # one pixel is one point
 
 
@@ -81,9 +85,10 @@ class Canvas:
         self._add(patch)
 
     def _add(self, artist: Artist) -> None:
+        artist.set_clip_path(_NOWHERE)  # any, or matplotlib makes one for every artist
+        artist.set_clip_on(False)
         # Not add_line or add_patch: they compute data limits, which here are fixed.
         self.axes.add_artist(artist)
-        artist.set_clip_on(False)
 
     def save(self, path: Path) -> None:
         """Write the figure; the same drawing gives the same bytes."""
@@ -91,52 +96,10 @@ class Canvas:
         with matplotlib.rc_context(style.RC):
             meta = {"Date": None, "Creator": None, "Format": None, "Type": None}
             self.figure.savefig(buffer, format="svg", metadata=meta)
-        source = _compact(buffer.getvalue().decode("utf-8"))
+        source = compacted(buffer.getvalue().decode("utf-8"))
         source = lettering.with_fonts(source, self._letters)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source, encoding="utf-8", newline="\n")
-
-
-_NUMBER = re.compile(r"-?\d+\.\d{3,}")
-_TAG = re.compile(r"<[a-z][^>]*>")
-_CIRCLE = re.compile(r'<path id="(\w+)" d="M0 ([\d.]+)C[^"]*[zZ]"')
-_GROUP = re.compile(r'<g id="(?:figure|axes|patch|line2d|text)_\d+">')
-_ALONE = re.compile(r"<g>\n(<(?:path|text)[^>]*>(?:[^<\n]*</text>)?)\n</g>")
-_LONG = re.compile(r'(?<=<path) d="[^"]{300,}"')
-_DOTS = re.compile(
-    r'(<pattern id="\w+"[^>]*?) width="72" height="72">\s*<rect x="0" y="0" width="73" height="73" '
-    r'(fill="[^"]*")/>\s*<path d="[^"]{20000,}" style="(fill: #\w+);[^"]*"/>'
-)
-"""Areas filled with dots: matplotlib writes every dot of a tile as wide as an inch."""
-
-
-def _compact(svg: str) -> str:
-    """Without what only a reader of the file would miss: a tenth of its size for maps."""
-    svg = re.sub(r' d="[^"]*"', lambda path: re.sub(r"\s*\n|(?<=[A-Z]) ", "", path[0]), svg)
-    svg = _DOTS.sub(
-        r'\1 width="5" height="5"><rect width="5" height="5" \2/>'
-        r'<circle cx="2.5" cy="2.5" r="0.7" style="\3"/>',
-        svg,
-    )
-    svg = _TAG.sub(lambda tag: _NUMBER.sub(_rounded, tag[0]), svg)  # never in a text: "1.000"
-    svg = _CIRCLE.sub(r'<circle id="\1" r="\2"', svg)
-    svg = _GROUP.sub("<g>", svg)
-    svg = re.sub(r"\n *(?=<)", "\n", svg)
-    return _shared(_ALONE.sub(r"\1", svg))
-
-
-def _rounded(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
-
-
-def _shared(svg: str) -> str:
-    """Long outlines that are drawn twice, as borders in two colours are, are written once."""
-    found = [path[0] for path in _LONG.finditer(svg)]
-    for i, outline in enumerate(dict.fromkeys(p for p in found if found.count(p) > 1)):
-        first = f'<defs><path id="umriss{i}"{outline}/></defs>\n'
-        svg = svg.replace(f"<path{outline}", f'{first}<use xlink:href="#umriss{i}"', 1)
-        svg = svg.replace(f"<path{outline}", f'<use xlink:href="#umriss{i}"')
-    return svg
 
 
 class _Outlines(Text):

@@ -103,8 +103,10 @@ def _write(canvas: Canvas, view: IndicatorView, row: AreaRow, key: str, label: L
         canvas.text(
             label.x, label.y - SIZE * 0.52, key, SIZE, weight="bold", color=ink, ha="center"
         )
-        draw_marks(canvas, name, label.x - marks_width(name) / 2, label.y + SIZE * 0.52)
+        draw_marks(
+            canvas, name, label.x - marks_width(name) / 2, label.y + SIZE * 0.52, on_colour=True
+        )
     else:
         left = label.x - width / 2 + 1
         canvas.text(left, label.y, key, SIZE, weight="bold", color=ink)
-        draw_marks(canvas, name, left + wide + 2, label.y)
+        draw_marks(canvas, name, left + wide + 2, label.y, on_colour=True)

@@ -123,6 +123,11 @@ def draw_dots(
     if scale.low < 0 < scale.high:
         canvas.line([scale(0)] * 2, [first, bottom], color=style.QUIET, lw=0.6, zorder=1)
     references.draw(canvas, view, scale, (left, left + width), bottom, above=top)
+    # Dots stand out from their intervals, and from the lines that they lie on.
+    middles = [(a + b) / 2 for a, b in pairwise(edges)]
+    dotted = [(scale(r.shown), m) for r, m in zip(choice.named, middles, strict=False) if r.ok]
+    xs, ys = [x for x, _ in dotted], [y for _, y in dotted]
+    canvas.line(xs, ys, lw=0, marker="o", ms=DOT + 1.2, mew=0, color="#ffffff", zorder=3.5)
     y = first
     for row, height in zip(choice.named, measures.rows, strict=False):
         middle = y + height / 2
@@ -161,7 +166,6 @@ def _dot(canvas: Canvas, view: IndicatorView, row: AreaRow, scale: Scale, y: flo
         ends = [scale(x) for x in row.limits]
         canvas.line(ends, [y, y], color=edge, lw=1.3, zorder=3)
     x = scale(row.shown)
-    canvas.line([x], [y], marker="o", ms=DOT + 1.2, mew=0, color="#ffffff", zorder=3.5)
     if row.geschaetzt:
         canvas.line([x], [y], marker="o", ms=DOT - 0.6, mfc="#ffffff", mec=edge, mew=1.2, zorder=4)
     elif name:

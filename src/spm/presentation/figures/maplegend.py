@@ -112,7 +112,7 @@ def draw(
             _marker(canvas, x, y)
         y += BOX[1]
     if 0.0 in limits:
-        y = canvas.lines(x + 8, y + 4, [_zero(view)], style.SMALL, color=style.QUIET)
+        y = canvas.lines(x + 8, y + 4, _zero(view), style.SMALL, color=style.QUIET)
     if own:
         y += 6
         _marker(canvas, x, y)
@@ -139,11 +139,10 @@ def draw(
     return y
 
 
-def _zero(view: IndicatorView) -> str:
+def _zero(view: IndicatorView) -> list[str]:
     """What the two colours of a map with values on both sides of zero say."""
-    if view.signed:
-        return "blaugrau: Zunahme, oliv: Abnahme"
-    return "blaugrau: 0 und mehr, oliv: unter 0"
+    above, below = ("Zunahme", "Abnahme") if view.signed else ("0 und mehr", "unter 0")
+    return [f"blaugrau: {above}", f"gelbbraun: {below}"]
 
 
 def _marker(canvas: Canvas, x: float, y: float) -> None:

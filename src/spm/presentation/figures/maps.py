@@ -175,7 +175,7 @@ def _write(
             label.x, y, line, size, ha="center", color=colour, weight="bold" if last else "normal"
         )
     end = label.x + text_width(lines[-1], size, "bold") / 2 + 1
-    draw_marks(canvas, judged, end, label.y + (len(lines) - 1) / 2 * height)
+    draw_marks(canvas, judged, end, label.y + (len(lines) - 1) / 2 * height, on_colour=True)
 
 
 def _draw(

@@ -44,15 +44,14 @@ def marks_width(name: str) -> float:
     return marks_of(name) * STEP
 
 
-def draw_marks(canvas: Canvas, name: str, x: float, y: float) -> None:
-    """Draw the discs of a judgement from x on, centred at y."""
+def draw_marks(canvas: Canvas, name: str, x: float, y: float, *, on_colour: bool = False) -> None:
+    """Draw the discs of a judgement from x on, centred at y; ``on_colour``: on any ground."""
     fill, edge = style.MARKED.get(name, _PAPER), style.edge_of(name)
     ink, form = (_PAPER if edge == fill else style.INK), form_of(name)
     for i in range(marks_of(name)):
         middle = x + STEP * i + DISC / 2
-        canvas.line(
-            [middle], [y], marker="o", ms=DISC + 1.4, mew=0, color=_PAPER, zorder=4.5
-        )  # stands out from any fill below it
+        if on_colour:
+            canvas.line([middle], [y], marker="o", ms=DISC + 1.4, mew=0, color=_PAPER, zorder=4.5)
         canvas.line([middle], [y], marker="o", ms=DISC, mfc=fill, mec=edge, mew=0.6, zorder=5)
         if form in (PLUS, MINUS):
             half = SIGN / 2

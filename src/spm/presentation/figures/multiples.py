@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from matplotlib.patches import Polygon
@@ -72,7 +72,7 @@ def arranged(
     panel = min(panel, ALONE) if len(keys) < 2 else panel
     two = any(text_width(names[key], SIZE) > panel for key in keys)
     head = LINE * (1 + two) + 1 if keys else 3.0
-    return Panels(tuple(keys), columns, axis, panel, head, band)
+    return Panels(keys=tuple(keys), columns=columns, axis=axis, width=panel, head=head, band=band)
 
 
 def per_line(view: IndicatorView, keys: Sequence[str], width: float) -> int:
@@ -143,7 +143,7 @@ def _panel(
     canvas.text(left + width, foot, str(last), SIZE, ha="right", color=style.QUIET)
 
 
-def _band(canvas: Canvas, view: IndicatorView, up: Scale, across: object) -> None:
+def _band(canvas: Canvas, view: IndicatorView, up: Scale, across: Callable[[float], float]) -> None:
     """From the lowest to the highest value of any area, year by year; a gap ends it."""
     run: list[tuple[float, float, float]] = []
     points = [(year, _known(view, year)) for year in view.years]
@@ -152,7 +152,7 @@ def _band(canvas: Canvas, view: IndicatorView, up: Scale, across: object) -> Non
             _draw_band(canvas, run)
             run = []
         if values:
-            run.append((across(year), up(min(values)), up(max(values))))  # type: ignore[operator]
+            run.append((across(year), up(min(values)), up(max(values))))
 
 
 def _draw_band(canvas: Canvas, run: list[tuple[float, float, float]]) -> None:

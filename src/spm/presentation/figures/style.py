@@ -102,8 +102,8 @@ them. ``book.css`` and ``book.typ`` repeat them, and a test compares."""
 
 SEQUENTIAL = "#27425d"
 DIVERGING = ("#5c4505", SEQUENTIAL)
-"""Below and above zero, olive and blue-grey: the darkest tints of both sides are equally dark, and
-neither is a colour that judges.
+"""Below and above zero, yellow-brown and blue-grey: the darkest tints of both sides are equally
+dark, and neither is a colour that judges.
 
 Neighbouring classes are told apart by readers with and without colour-blindness (a difference of
 more than 10 in CIELAB, see ``tests/presentation/test_colours.py``). But five classes between white
@@ -165,8 +165,8 @@ def diverging(below: int, above: int) -> list[str]:
 def class_tints(limits: Sequence[float]) -> list[tuple[bool, int, int]]:
     """The tints of a map's classes, from low to high.
 
-    One ladder of blue-greys, or if zero is a limit, these from zero on and olive ones below it,
-    both with as many tints as the longer side needs.
+    One ladder of blue-greys, or if zero is a limit, these from zero on and yellow-brown ones below
+    it, both with as many tints as the longer side needs.
 
     Returns
     -------

@@ -126,8 +126,7 @@
       th.append(row.name);
     } else {
       const input = element("input", { type: "radio", name: "atlas-zeile", value: row.raum, autocomplete: "off" });
-      const number = mapOf(state.k).nummern ? [element("span", { class: "nr" }, row.nr + NBSP)] : [];
-      th.append(element("label", {}, input, element("span", {}, ...number, row.name)));
+      th.append(element("label", {}, input, element("span", {}, row.name)));
     }
     return element("tr", { "data-raum": row.raum, ...(row.kommune ? { class: "insgesamt" } : {}) }, th, valueCell(row), element("td", { class: "vergleich" }, row.vergleich));
   }
@@ -192,7 +191,6 @@
     const width = name => Math.max(200, Math.floor($(name).clientWidth));
     // Numbers that are not part of the names stand in the ranking, too.
     const numbered = charts.drawMap(map, width("karte"), mapOf(k), rows) && mapOf(k).nummern;
-    $("anwendung").classList.toggle("mit-nummern", numbered);
     const shown = ranked(rows).map(row => numbered ? { ...row, name: `${row.nr}${NBSP}${NBSP}${row.name}` } : row);
     charts.drawBars(bars, width("balken"), k.balken, shown, k.linie && total.ok ? { wert: total.wert, text: `${data.kommune} ${total.text}` } : null);
     const points = [...mapOf(k).raeume.map(a => a.raum), ...(k.linie ? [TOTAL] : [])]
