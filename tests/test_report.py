@@ -264,7 +264,7 @@ def test_pages_around_the_chapters(project):
     assert "| Leistungen | Jobcenter |" in bericht.datenquellen().markdown
     assert "2018–2023" in bericht.verfuegbarkeit().markdown
     definitions = bericht.kennzahlen_definitionen().markdown
-    assert "Titel quote\n\n:   Fälle je 100\\." in definitions
+    assert "| Titel quote | Fälle je 100\\. |" in definitions
     assert "fall" not in definitions  # names of columns are for analysts, not for readers
     assert "30\\. September 2024" in bericht.impressum().markdown
 

@@ -183,3 +183,73 @@ def _areas(sentence: str, fact: Facts, areas: list[str]) -> str:
             if bool(ALIKE.search(part)) != (klasse == "wie"):
                 return f"{area} is {klasse or 'not compared'}"
     return ""
+
+
+@dataclass
+class Headline:
+    """What the heading of an indicator's block claims of areas.
+
+    sides : by direction ("höher", "niedriger") the areas named, and how many more without a name.
+    nobody : so many compared areas, none of which differs; None if nothing of the kind is said.
+    """
+
+    text: str
+    key: str
+    sides: dict[str, tuple[set[str], int]]
+    nobody: int | None = None
+
+
+_NUMBERS = dict(
+    zip(
+        ("ein", "einem", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"),
+        (1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+        strict=True,
+    )
+)
+_SIDE = re.compile(r"(?:^|, |; )(?P<where>[Ii]n .*?) (?:ist .*?)?(?P<way>höher|niedriger)\b")
+_NOBODY = re.compile(r"keine[rs]? der (\w+) (?:vergleichbaren )?Soz")
+_FIGURE = re.compile(r"fig-(.*)-block")
+
+
+def headlines(page: Path) -> Iterator[Headline]:
+    """The headings of a page below which a block of one indicator stands."""
+    main = lxml.html.fromstring(page.read_bytes()).find(".//main")
+    text = ""
+    for element in main.iter("h2", "figure"):
+        if element.tag == "h2":
+            text = re.sub(r"^[\d.]+ ", "", _text(element))
+        elif text and (found := _FIGURE.fullmatch(element.get("id") or "")):
+            yield read_headline(text, found[1].replace("-", "_"))
+            text = ""
+
+
+def read_headline(text: str, key: str) -> Headline:
+    """The claims of a heading; "In den Sozialräumen 1 und 4" names two areas."""
+    sides: dict[str, tuple[set[str], int]] = {}
+    for match in _SIDE.finditer(text):
+        where = match["where"]
+        listed = re.match(r"in (?:den )?Sozialr\w+ ([\d, und]+)", where, re.IGNORECASE)
+        names = {f"Sozialraum {n}" for n in re.findall(r"\d+", listed[1])} if listed else set()
+        word = re.match(r"in (\w+) (?:weiteren|der)\b", where, re.IGNORECASE)
+        named, more = sides.get(match["way"], (set(), 0))
+        sides[match["way"]] = named | names, more + (_NUMBERS[word[1]] if word else 0)
+    nobody = _NOBODY.search(text)
+    return Headline(text, key, sides, _NUMBERS[nobody[1]] if nobody else None)
+
+
+def wrong_headline(claim: Headline, classes: dict[str, str]) -> str:
+    """What is wrong with a heading; "" if the classes of the areas bear it.
+
+    Parameters
+    ----------
+    classes : of every compared area by its name.
+    """
+    alike = set(classes.values()) == {"wie"} and len(classes) == claim.nobody
+    if claim.nobody is not None and not alike:
+        return f"{claim.text}: {classes}"
+    for way, (names, more) in claim.sides.items():
+        end = "ueber" if way == "höher" else "unter"
+        true = {name for name, klasse in classes.items() if klasse.endswith(end)}
+        if not names <= true or len(true) != len(names) + more:
+            return f"{claim.text}: {way} are {sorted(true)}"
+    return ""

@@ -25,6 +25,7 @@ from spm.presentation.exactness import accuracy, is_named
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
 from spm.presentation.pages.definitions import definitions
+from spm.presentation.pages.plainlanguage import page as plain_page
 from spm.presentation.places import Place
 from spm.presentation.profile import AreaProfile, profile
 from spm.presentation.profilepages import profile_part
@@ -226,6 +227,11 @@ class Report:
         views = [self.view(key) for key in self.catalogue]
         outlines = list(self.areas.geometry)
         return Summary(self.profile, views, self.place, self.texts, lambda: outlines)
+
+    def leichte_sprache(self) -> Block:
+        """The most important in plain language, on one page."""
+        views = [self.view(key) for key in self.catalogue]
+        return plain_page(views, self.place, self.params.bericht, self.texts)
 
     def einleitung(self) -> Block:
         """What the report covers."""

@@ -107,7 +107,8 @@ def test_a_box_sets_what_stands_in_it_as_anywhere_else(tmp_path: Path) -> None:
     """Figures and tables in a box keep their numbers: a filter has to look into boxes again."""
     rows = [("Raum", "Wert"), ("Nord", "1,0")]
     start = (
-        "::::: {.kennzahl}\n## Im Norden leben mehr Kinder {#kennzahl-a kurz='Kinder im Norden'}\n\n"
+        "::::: {.kennzahl}\n## Im Norden leben mehr Kinder {#kennzahl-a kurz='Kinder im Norden'}"
+        "\n\n"
         "::: {.kennzeile}\nKinder, 2023\n:::"
     )
     found = pages(
@@ -143,3 +144,20 @@ def test_chapters_that_are_looked_up_begin_on_the_page_of_the_one_before(tmp_pat
     )
     assert "Glossar" in found[2] and "Wie gerechnet wird." in found[2]
     assert "Zahlen." in found[3], "the appendix has pages of its own"
+
+
+def test_a_chapter_of_a_few_lines_begins_below_the_one_before(tmp_path: Path) -> None:
+    text = "Für dieses Kapitel liegt keine Lieferung vor."
+    found = pages(
+        tmp_path,
+        a=chapter(
+            "# Voll {#sec-voll}", table("tbl-a", "Werte.", [("Raum", "Wert"), ("Nord", "1")])
+        ),
+        b=chapter("# Leer {#sec-leer}", text),
+        c=chapter("# Auch leer {#sec-auch}", text),
+        d=chapter(
+            "# Wieder {#sec-wieder}", table("tbl-d", "Mehr.", [("Raum", "Wert"), ("Ost", "2")])
+        ),
+    )
+    assert found[2].count(text) == 2 and "Nord" in found[2], "all on the page of the first"
+    assert "Ost" in found[3] and "Kapitel 4" in found[3]

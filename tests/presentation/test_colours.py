@@ -103,7 +103,7 @@ def test_cells_that_judge_are_told_from_all_others(sight, cells):
 
 
 def test_strips_of_profiles_take_the_colour_of_the_municipality():
-    for name in ("profil.css", "profil.typ"):
+    for name in ("profil.css", "book.typ"):
         assert style.KOMMUNE in (ASSETS / name).read_text(encoding="utf-8"), name
     dark = _dark()["kommune"]
     assert f".kommune {{ stroke: {dark}" in (ASSETS / "profil.css").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The finding of an indicator as a heading: every case in correct German, and nothing without test."""
+"""The finding of an indicator as a heading: every case in German, and nothing without a test."""
 
 from dataclasses import replace
 
@@ -38,7 +38,8 @@ PLACES = kennzahl(
 TABLE = [
     (
         view([1.0, 2.0, 3.0], classes=[DU, W, W]),
-        "In Sozialraum 1 ist der Anteil der Kinder mit Übergewicht höher als in der übrigen Kommune",
+        "In Sozialraum 1 ist der Anteil der Kinder mit Übergewicht höher als in der übrigen "
+        "Kommune",
     ),
     (
         view([1.0, 2.0, 3.0], classes=[N, U, W]),

@@ -165,6 +165,20 @@ def test_alt_texts_fit_and_name_the_municipality(make, n):
     assert text.endswith(".")
 
 
+@pytest.mark.parametrize("make", [alttext.of_map, alttext.of_bars])
+def test_alt_texts_name_the_areas_that_differ(make):
+    s = sicht(7)
+    classes = {"2": "unter", "3": "unter", "4": "deutlich_ueber"}
+    rows = {at: r._replace(klasse=classes.get(at[0], "wie")) for at, r in s.rows.items()}
+    text = make(replace(s, rows=rows))
+    assert "deutlich höher: Sozialraum 4; niedriger: Sozialraum 2, 3." in text
+    assert "Musterstadt insgesamt" in text and "Niedrigster Wert" in text and len(text) <= 300
+    many = sicht(60, names=[f"Ein langer Name eines Stadtteils {i}" for i in range(60)])
+    told = {at: r._replace(klasse="ueber") for at, r in many.rows.items()}
+    text = make(replace(many, rows=told))
+    assert "60 höher" in text and "Musterstadt insgesamt" in text and len(text) <= 300
+
+
 def test_hidden_values_appear_nowhere():
     s = sicht(7, hidden=[(None, "2", None, GESPERRT)])
     rows = {year: sicht(7).row("2", year) for year in s.years}

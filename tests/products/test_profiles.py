@@ -240,6 +240,23 @@ def test_one_long_profile_costs_all_the_same_rows(tmp_path):
     assert numbers[0] == numbers[1] and len(numbers[0]) >= 6
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+def test_a_shorter_table_keeps_the_first_of_the_order(tmp_path):
+    """Headings of chapters are no rows: else the lead indicators would be among what is dropped."""
+    made = context(tmp_path, views(entries()))
+    product.write(made)  # the maps
+    own = made.report.profile[0]
+    (chapter,) = product._read([own], 4, made.html / "profile")
+    (pdf,) = product._set(made, [(own, "Karte", chapter)], 14)
+    (tmp_path / "kurz.pdf").write_bytes(pdf)
+    command = ["pdftotext", "-layout", tmp_path / "kurz.pdf", "-"]
+    text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    lines = text.partition("Kennzahlen im Vergleich")[2].splitlines()
+    shown = {line.split()[1] for line in lines if re.match(r" *Kennzahl [A-Z]", line)}
+    assert shown == {a.view.indicator.kurztitel.split()[1] for a in own.chosen(14)}
+
+
 def test_a_group_is_told_as_such():
     names = ["Nord", "Süd und West"]
     grouped = sicht(2, entry(1), names, gruppen={"Süd und West": ("Süd", "West")})

@@ -85,9 +85,8 @@ def add_section(project: Path, notebook: str, title: str, key: str) -> None:
     book = nbformat.read(path, as_version=4)
     calls = [f'abschnitt("{title}", "{key}")']
     calls += [f'{kind}("{key}")' for kind in ("karte", "balken", "aussagen")]
-    place = next(
-        i for i, c in enumerate(book.cells) if c.source.startswith('kapitel.abschnitt("Alle')
-    )
+    last = 'kapitel.abschnitt("Alle Kennzahlen'
+    place = next(i for i, c in enumerate(book.cells) if c.source.startswith(last))
     book.cells[place:place] = [nbformat.v4.new_code_cell(f"kapitel.{call}") for call in calls]
     nbformat.write(book, path)
 

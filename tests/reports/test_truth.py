@@ -107,6 +107,46 @@ def test_a_hundred_sentences(told):
     assert not wrong
 
 
+def by_name(told, key):
+    """Classes of the compared areas of an indicator in the report's year, by name."""
+    names = {r.area: r.name for r in told.rows}
+    last = max(r.year for r in told.rows)
+    return {
+        names[area]: klasse
+        for (of, year, area), klasse in told.classes.items()
+        if of == key and year == last
+    }
+
+
+def test_every_headline(told):
+    """The heading of a block is its finding: which areas differ, and which way."""
+    claims = [
+        claim
+        for page in sorted(told.pages.glob(CHAPTERS))
+        for claim in truthsentences.headlines(page)
+    ]
+    wrong = [why for c in claims if (why := truthsentences.wrong_headline(c, by_name(told, c.key)))]
+    assert not wrong
+    assert sum(bool(c.sides) or c.nobody is not None for c in claims) > 20
+
+
+def test_a_wrong_headline_is_seen(told):
+    classes = by_name(told, "sgb2_quote_u18")
+    right = (
+        "In Sozialraum 4 ist der Anteil der unter 18-Jährigen, die Hilfe erhalten, höher als in "
+        "der übrigen Kommune, in fünf weiteren niedriger"
+    )
+    for text, wrong in (
+        (right, False),
+        (right.replace("raum 4", "raum 5"), True),
+        (right.replace("fünf", "vier"), True),
+        (right.replace("höher", "niedriger"), True),
+        ("Der Anteil liegt bei 15,7 %; keiner der sieben Sozialräume weicht erkennbar ab", True),
+    ):
+        claim = truthsentences.read_headline(text, "sgb2_quote_u18")
+        assert bool(truthsentences.wrong_headline(claim, classes)) == wrong, text
+
+
 def test_coloured_cells(told):
     """A colour is the class of the cell's area and indicator, judged as the catalogue says."""
     names = {r.area: r.name for r in told.rows}

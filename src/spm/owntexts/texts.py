@@ -28,6 +28,9 @@ INDEX = "index"
 KURZFASSUNG = "kurzfassung"
 """Chapter with the most important of all others."""
 
+LEICHTE_SPRACHE = "leichte-sprache"
+"""Chapter in plain language."""
+
 FOREWORD = "vorwort"
 """A page of its own, only where there is such a text."""
 
@@ -124,7 +127,7 @@ def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> OwnTexts:
         that cannot be taken into the report; with file, line and what to do.
     """
     every = dict.fromkeys(entry.kapitel for entry in catalogue.values())
-    chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, *every])
+    chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, LEICHTE_SPRACHE, *every])
     sentences: Mapping[tuple[str, str], OwnSentence] = {}
     questions: Mapping[str, Questions] = {}
     texts: dict[str, str] = {}

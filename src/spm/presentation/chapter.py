@@ -130,8 +130,8 @@ class Kapitel:
         heading, what is counted, at most two sentences, a figure.
 
         Those without any published value are left out; `befunde` and `tabelle` say so. Where none
-        of them has one, the most relevant others of the chapter are shown (`FURTHER`): a municipality
-        may deliver other indicators than those that its notebook names.
+        of them has one, the most relevant others are shown (`FURTHER`): a municipality may
+        deliver other indicators than those that its notebook names.
         """
         views = [view for key in keys if has_block(view := self.view(key))]
         if not views:

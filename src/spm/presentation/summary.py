@@ -90,10 +90,8 @@ class Summary:
         return listing("**Auf einen Blick:**", items)
 
     def gebiete(self) -> Block:
-        """In which areas the most important indicators differ: map, heat table and sentences."""
-        return _section(
-            "Wo sich Gebiete unterscheiden", self.karte(), self.leitkennzahlen(), self.raeume()
-        )
+        """In which areas the most important indicators differ: a map and a heat table."""
+        return _section("Wo sich Gebiete unterscheiden", self.karte(), self.leitkennzahlen())
 
     def karte(self) -> Block:
         """In how many of the most important indicators each area differs from the others."""

@@ -87,7 +87,9 @@ local function add_cells(out, row, blocks_of)
     end
     local mark = MARKS[cell.mark] or { '', '' }
     local blocks = cell.rich and blocks_of(cell)
-    if cell.text then
+    if cell.text == '' then
+      out.code('[]') -- rows of nothing but a name are headings, see `gezeigte`
+    elseif cell.text then
       out.code(mark[1] .. string_literal(cell.text) .. mark[2])
     elseif #blocks == 1 and (blocks[1].t == 'Plain' or blocks[1].t == 'Para') then
       out.inlines(content(blocks[1].content))
@@ -198,6 +200,9 @@ function M.write(chapter, places)
   local kind = first and first.t == 'Header' and pandoc.List(KINDS):find_if(function(name)
     return first.classes:includes(name)
   end)
+  -- A chapter for which nothing was delivered is a few lines, and needs no page of its own.
+  local counts = chapter.counts
+  if not kind and chapter.numbered and counts.fig + counts.tbl + counts.sec == 0 then kind = 'kurz' end
   local doc = chapter.only(chapter, 'typst'):walk {
     Math = math,
     Str = chapter.signs and signs or nil,

@@ -23,7 +23,7 @@ from spm.presentation.wording.grammar import capitalised
 from spm.text.numbers import number_word
 from spm.text.permitted import ALT_LONGEST
 
-HEIGHT, MARGIN = 138.0, 5.0
+HEIGHT, MARGIN = 128.0, 5.0
 LEGEND_WIDTH = 160.0
 PAPER = "#ffffff"
 STEPS = 3
@@ -55,8 +55,7 @@ def draw_overview(counted: Sequence[Differing], shapes: Sequence[shapely.Geometr
         canvas.patch(PathPatch(lines, fill=False, edgecolor=colour, lw=width, zorder=2, **ends))
     _labels(canvas, counted, moved, fills, room)
     _legend(canvas, bins, any(not area.compared for area in counted))
-    left = canvas.width - LEGEND_WIDTH - MARGIN
-    draw_scale_bar(canvas, fitted.point_per_metre, left, canvas.height - MARGIN - 4)
+    draw_scale_bar(canvas, fitted.point_per_metre, MARGIN, canvas.height - MARGIN - 4)
     return canvas
 
 

@@ -55,8 +55,8 @@ def of_funnel(view: IndicatorView, outside: str) -> str:
     return _fit(heads, outside, _total(view), _range(view), gaps=_gaps(view))
 
 
-def _reporting_year(view: IndicatorView) -> tuple[str, ...]:
-    return _range(view), _total(view), _comparison(view), _estimates(view)
+def _reporting_year(view: IndicatorView) -> tuple[str | tuple[str, str], ...]:
+    return _comparison(view), _total(view), _range(view), _estimates(view)
 
 
 def of_series(view: IndicatorView) -> str:
@@ -147,13 +147,15 @@ def _heads(kind: str, view: IndicatorView, when: str) -> list[str]:
     return [h[: LIMIT - 1].rstrip() + ("…" if len(h) >= LIMIT else ".") for h in heads]
 
 
-def _range(view: IndicatorView) -> str:
+def _range(view: IndicatorView) -> tuple[str, str]:
+    """The lowest and the highest value, with and without whose they are."""
     if not view.published:
-        return ""
+        return "", ""
     low, high = extremes(view)
     if low == high:
-        return f"Alle gezeigten Werte: {view.text(low[0].shown)}."
-    return f"Niedrigster Wert {_one(view, low)}, höchster {_one(view, high)}."
+        return (f"Alle gezeigten Werte: {view.text(low[0].shown)}.",) * 2
+    bare = f"Werte von {view.text(low[0].shown)} bis {view.text(high[0].shown)}."
+    return f"Niedrigster Wert {_one(view, low)}, höchster {_one(view, high)}.", bare
 
 
 def _one(view: IndicatorView, rows: list[AreaRow]) -> str:
@@ -171,14 +173,26 @@ def _total(view: IndicatorView) -> str:
     return f"{_short(view.place.name)} insgesamt {value}."
 
 
-def _comparison(view: IndicatorView) -> str:
-    """How many areas differ from the rest of the municipality."""
-    classes = [row.klasse for row in view.published]
-    counts = {c: classes.count(c) for c in CLASS_LABELS if c != WIE}
-    parts = [f"{n} {CLASS_LABELS[c]}" for c, n in counts.items() if n]
-    if parts:
-        return f"Gegenüber der übrigen Kommune: {', '.join(parts)}."
-    return "Kein Unterschied zur übrigen Kommune nachweisbar." if WIE in classes else ""
+def _comparison(view: IndicatorView) -> tuple[str, str]:
+    """Which areas differ from the rest of the municipality, and in short how many."""
+    rows = {c: [r for r in view.published if r.klasse == c] for c in CLASS_LABELS if c != WIE}
+    found = {CLASS_LABELS[c]: some for c, some in rows.items() if some}
+    if not found:
+        none = any(row.klasse == WIE for row in view.published)
+        return ("Kein Unterschied zur übrigen Kommune nachweisbar." if none else "",) * 2
+    start = "Gegenüber der übrigen Kommune"
+    named = "; ".join(f"{label}: {_names(some)}" for label, some in found.items())
+    counted = ", ".join(f"{len(some)} {label}" for label, some in found.items())
+    return f"{start} {named}.", f"{start}: {counted}."
+
+
+def _names(rows: Sequence[AreaRow]) -> str:
+    """``"Altstadt, Berg"``; a word before a number is said once: ``"Sozialraum 2, 3, 5"``."""
+    names = [_short(row.name) for row in rows]
+    first, _, number = names[0].rpartition(" ")
+    if first and all(name.rpartition(" ")[0] == first for name in names) and number.isdigit():
+        return f"{first} {', '.join(name.rpartition(' ')[2] for name in names)}"
+    return ", ".join(names)
 
 
 def _others(view: IndicatorView) -> str:
@@ -219,10 +233,12 @@ def _fit(heads: Sequence[str], *parts: str | tuple[str, str], gaps: tuple[str, s
     gaps : what is missing, in full and in short; it is never left out.
     """
     pairs = [(part, part) if isinstance(part, str) else part for part in (*parts, gaps)]
-    texts = [" ".join(filter(None, (head, *(full for full, _ in pairs)))) for head in heads]
-    whole = next((text for text in texts if len(text) <= LIMIT), "")
-    if whole:
-        return whole
+    for short in range(len(pairs) + 1):  # from the end: names of areas that differ go last
+        tails = [pair[i >= len(pairs) - short] for i, pair in enumerate(pairs)]
+        for head in heads:
+            text = " ".join(filter(None, (head, *tails)))
+            if len(text) <= LIMIT:
+                return text
     room = LIMIT - len(gaps[1]) - bool(gaps[1])
     text = heads[-1] if len(heads[-1]) <= room else f"{heads[-1][: room - 1].rstrip()}…"
     for pair in pairs[:-1]:
