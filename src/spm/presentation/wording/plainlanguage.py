@@ -159,7 +159,7 @@ def _gaps() -> list[str]:
         "Manche Zahlen stehen nicht im Bericht.",
         "Niemand soll einen Menschen erkennen.",
         "Deshalb bleiben manche Zahlen geheim.",
-        "Eine geheime Zahl ist keine schlechte Zahl.",
+        "Eine geheime Zahl sagt nichts über die Menschen.",
     ]
 
 
