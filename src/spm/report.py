@@ -219,8 +219,7 @@ class Report:
 
     def profilteil(self) -> Block:
         """The profiles of all areas: pages of the PDF, links on web pages."""
-        shapes, colour = list(self.areas.geometry), self.params.gestaltung.farbe
-        return profile_part(self.profile, shapes, colour, FIGURES)
+        return profile_part(self.profile, list(self.areas.geometry), FIGURES)
 
     def kurzfassung(self) -> Summary:
         """The most important of all chapters on two pages."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, from_data, listing, markdown, plain
+from spm.presentation.figures import style
 from spm.presentation.figures.locator import LocatorMaps
 from spm.presentation.pages.companions import profile_page
 from spm.presentation.tables.profile import HEAD_END, MOST_ROWS, profile_markdown
@@ -28,7 +29,6 @@ _WEB = re.compile(r"`[^`\n]*`\{=html\}")
 def profile_part(
     profiles: Sequence[AreaProfile],
     shapes: Sequence[shapely.Geometry],
-    colour: str,
     folder: Path,
 ) -> Block:
     """Every profile on a page of its own in the PDF; on web pages links to them.
@@ -36,14 +36,13 @@ def profile_part(
     Parameters
     ----------
     profiles, shapes : of every area, in area order.
-    colour : of the area in the maps of where it lies.
     folder : of the notebook's figures; the maps are written there.
     """
     links = [f"[{markdown(from_data(p.name))}]({profile_page(p.raum)})" for p in profiles]
     listed = listing("Zu jedem Gebiet gibt es eine Seite, auch als einzelnes PDF:", links)
     parts = [_only("html", "\n".join(f"- {link}" for link in links))]
     if len(profiles) <= MOST_AREAS:
-        maps = LocatorMaps(shapes, colour)
+        maps = LocatorMaps(shapes, style.INK)
         for place, profile in enumerate(profiles):
             picture = folder / f"lage-{Path(profile_page(profile.raum)).stem}.svg"
             maps.draw(place).save(picture)

@@ -40,10 +40,10 @@ _ENTRIES = (
         "Bekannte Grenzen",
         "Karten und Diagramme sind Bilder: Ihre Beschreibung nennt das Wesentliche, die einzelnen "
         "Werte stehen in Tabellen. Breite Tabellen lassen sich auf schmalen Bildschirmen in "
-        "ihrem eigenen Rahmen seitwärts verschieben. In dunkler Darstellung "
-        "behalten Abbildungen einen hellen Grund. Suche und Atlas brauchen JavaScript; "
-        "die Kapitel sind auch ohne sie vollständig. In Leichter Sprache und in "
-        "Gebärdensprache liegt der Bericht nicht vor.",
+        "ihrem eigenen Rahmen seitwärts verschieben. In dunkler Darstellung behalten Abbildungen "
+        "einen hellen Grund. Suche und Atlas brauchen JavaScript; die Kapitel sind auch ohne sie "
+        "vollständig. In Leichter Sprache gibt es eine Seite mit dem Wichtigsten, nicht den ganzen "
+        "Bericht; in Gebärdensprache liegt er nicht vor.",
     ),
 )
 
