@@ -99,6 +99,8 @@ def test_a_small_one_is_found_too(tmp_path):
         "17 Ambulante Hilfen gab es im Sozialraum 6. Der Sozialraum 7 hatte 310 Einwohner.",
         "Im Sozialraum 7 wurden 25 Ambulante Hilfen gezählt.",  # published beside
         "Im Sozialraum 17 gab es viele Ambulante Hilfen.",
+        "Ambulante Hilfen, am höchsten im Sozialraum 7: 25 je 17 Kinder.",  # a unit
+        "Ambulante Hilfen: `#streifen((0.0, 17.0), none, none, 0.5, true)`{=typst} Sozialraum 7",
         "",
     ],
 )

@@ -20,7 +20,7 @@ from spm.presentation.blocks import (
 from spm.presentation.blocks import figure as figure_block
 from spm.presentation.figures import style
 from spm.presentation.figures.kinds import kind_of
-from spm.presentation.indicatorblock import KIND, has_block, indicator_block
+from spm.presentation.indicatorblock import KIND, caption_of, has_block, indicator_block
 from spm.presentation.pages import companions
 from spm.presentation.ranking import by_relevance
 from spm.presentation.tables import crosstable, datatables
@@ -41,7 +41,6 @@ from spm.presentation.wording import (
     sentences,
 )
 from spm.presentation.wording.choice import placed
-from spm.presentation.wording.grammar import capitalised
 from spm.text.escape import escape_markdown
 
 if TYPE_CHECKING:
@@ -140,11 +139,8 @@ class Kapitel:
 
     def _block(self, view: IndicatorView) -> Block:
         figure = kind_of(KIND)
-        # What is counted, and when, stands above the text already.
-        areas, name = from_data(view.place.plural), capitalised(from_data(view.indicator.kurztitel))
-        caption = f"{name}: {areas} im Vergleich"
         has = figure.has_value(view)
-        drawn = self._figure(view, figure, {}, caption) if has else Block()
+        drawn = self._figure(view, figure, {}, caption_of(view)) if has else Block()
         return indicator_block(view, self._texts, drawn)
 
     def prueffragen(self) -> Block:

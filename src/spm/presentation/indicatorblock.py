@@ -26,6 +26,12 @@ def has_block(view: IndicatorView) -> bool:
     return bool(finding(view).text)
 
 
+def caption_of(view: IndicatorView) -> str:
+    """Caption of its figure; what is counted, and when, stands above the text already."""
+    name = capitalised(from_data(view.indicator.kurztitel))
+    return f"{name}: {from_data(view.place.plural)} im Vergleich"
+
+
 def indicator_block(view: IndicatorView, texts: OwnTexts | None, figure: Block) -> Block:
     """The block of one indicator.
 
