@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source
 from spm.errors import SpmError, error_count
+from spm.published import GESAMT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,6 +73,8 @@ def _oversized(
     entry = catalogue[wrong.kennzahl]
     counted = {(m, wrong.jahr + s.shift) for s in entry.selections for m in s.merkmal}
     there = facts[facts["raum"].eq(wrong.raum)]
+    if wrong.raum == GESAMT and there.empty:
+        there = facts  # the sum of all areas may be off by what each of them is
     own = [pair in counted for pair in zip(there["merkmal"], there["jahr"], strict=True)]
     how = {key: delivery.verfahren for key, delivery in params.lieferungen.items()}
     moved = sum(rule.abweichung for key in there.loc[own, "lieferung"] if (rule := how.get(key)))

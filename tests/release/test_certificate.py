@@ -389,10 +389,10 @@ def test_a_report_without_any_value_has_no_shares():
     assert "| davon gezeigt | 0 |  |" in page(zahlen=numbers).markdown
 
 
-def test_pooled_indicators_are_listed():
+def test_pooled_indicators_are_counted():
     view = replace(sicht(), window=3, groups={"A und B": ("Sozialraum 1", "Sozialraum 2")})
     text = page(pooled=[view]).text.replace("\u00a0", " ")
-    assert f"„{view.indicator.titel}“: je drei Jahre; Sozialraum 1 und Sozialraum 2" in text
+    assert "bei einer Kennzahl mehrere Jahre oder Räume zusammengefasst" in text and "Σ" in text
 
 
 def test_hostile_titles_stay_text():
