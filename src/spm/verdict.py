@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,12 +72,10 @@ def _oversized(
     """An error, or a note if rounding or a change by the senders explains it."""
     entry = catalogue[wrong.kennzahl]
     counted = {(m, wrong.jahr + s.shift) for s in entry.selections for m in s.merkmal}
-    there = facts[facts["raum"].eq(wrong.raum)]
-    if wrong.raum == GESAMT and there.empty:
-        there = facts  # the sum of all areas may be off by what each of them is
-    own = [pair in counted for pair in zip(there["merkmal"], there["jahr"], strict=True)]
     how = {key: delivery.verfahren for key, delivery in params.lieferungen.items()}
-    moved = sum(rule.abweichung for key in there.loc[own, "lieferung"] if (rule := how.get(key)))
+    moved = sum(
+        rule.abweichung for key in _behind(counted, wrong.raum, facts) if (rule := how.get(key))
+    )
     before = f", im Nenner {wrong.jahr - 1}" if entry.nenner and entry.nenner.shift else ""
     explained = wrong.zaehler - wrong.nenner <= moved
     source = Source(", ".join(wrong.numerator_deliveries), files(wrong.numerator_deliveries))
@@ -96,6 +94,26 @@ def _oversized(
         wert=str(wrong.zaehler),
         schwere=HINWEIS if explained else FEHLER,
     )
+
+
+def _behind(counted: Collection[tuple[str, int]], raum: str, facts: pd.DataFrame) -> list[str]:
+    """The delivery of every fact that a count of an area is made of.
+
+    Where the municipality's own is not delivered, it is the sum of its areas: each of them counts.
+
+    Parameters
+    ----------
+    counted : pairs of measure and year.
+    """
+    names = ["merkmal", "jahr", "raum", "lieferung"]
+    rows = list(facts[names].itertuples(index=False, name=None))
+    own = {(measure, year) for measure, year, where, _ in rows if where == raum}
+    summed = set(counted) - own if raum == GESAMT else set()
+    return [
+        sender
+        for measure, year, where, sender in rows
+        if (measure, year) in counted and (where == raum or (measure, year) in summed)
+    ]
 
 
 def errors_among(findings: Iterable[Finding]) -> list[Finding]:
