@@ -12,6 +12,7 @@ from spm.presentation.judging import judgement as judged_as
 from spm.presentation.tables.crosstable import row_name
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import accuracy
+from spm.presentation.wording.abbreviations import abbreviations
 from spm.presentation.wording.estimates import explanation, with_sign
 from spm.presentation.wording.grammar import explain_signs, sign_of
 from spm.published import GESAMT
@@ -85,6 +86,7 @@ def _table(
             judged_as(v, row) for line in cells for v, (row, _) in zip(views, line, strict=True)
         ),
         "in Klammern: gemeinsamer Wert mehrerer Gebiete" if _grouped(cells) else "",
+        abbreviations(views),
         explain_signs(states),
         explanation(rows),
         accuracy.accuracy_explained(views).rstrip("."),
