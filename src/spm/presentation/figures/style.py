@@ -67,8 +67,8 @@ colour-blind readers tell apart; at least 3:1 on white. Signs say the same witho
 UNJUDGED = {
     judging.HOEHER2: "#26292b",
     judging.HOEHER1: "#5d6367",
-    judging.NIEDRIGER1: "#b4b8bb",
-    judging.NIEDRIGER2: "#d7d9da",
+    judging.NIEDRIGER1: "#b0b4b7",
+    judging.NIEDRIGER2: "#d8dadb",
 }
 """Higher is dark and lower is light, as on maps; the light ones have an edge (`edge_of`). Greys as
 neutral as those of `CELLS`, so that no light blue reads as "favourable"."""
