@@ -279,7 +279,11 @@ def test_the_colophon_names_the_sources_of_trust_and_no_moment(project):
     bericht = open_report()
     text = bericht.kolophon().markdown
     rules = bericht.certificate.regeln
-    assert f"`{bericht.certificate.datensatz.sha256[:12]}`" in text
+    digest = bericht.certificate.datensatz.sha256
+    assert " ".join(digest[i : i + 16] for i in range(0, 64, 16)) in text
+    # No matter for a committee: neither interrupts the chapter on protection.
+    assert "Gerechnet hat" in text and "Gerechnet hat" not in bericht.geheimhaltung().markdown
+    assert digest[:12] not in bericht.geheimhaltung().markdown
     assert f"Lieferungen `{rules.lieferungen[:12]}`" in text
     assert "`manifest.json`" in text and f"SPM {version('spm')}" in text
     assert "2023; 2018 bis 2023" in text

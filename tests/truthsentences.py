@@ -230,9 +230,9 @@ def read_headline(text: str, key: str) -> Headline:
         where = match["where"]
         listed = re.match(r"in (?:den )?Sozialr\w+ ([\d, und]+)", where, re.IGNORECASE)
         names = {f"Sozialraum {n}" for n in re.findall(r"\d+", listed[1])} if listed else set()
-        word = re.match(r"in (\w+) (?:weiteren|der)\b", where, re.IGNORECASE)
+        word = re.match(r"in (?:den übrigen (\w+)|(\w+) (?:weiteren|der)\b)", where, re.IGNORECASE)
         named, more = sides.get(match["way"], (set(), 0))
-        sides[match["way"]] = named | names, more + (_NUMBERS[word[1]] if word else 0)
+        sides[match["way"]] = named | names, more + (_NUMBERS[word[1] or word[2]] if word else 0)
     nobody = _NOBODY.search(text)
     return Headline(text, key, sides, _NUMBERS[nobody[1]] if nobody else None)
 

@@ -82,3 +82,6 @@ def test_the_glossary_that_comes_along():
     for term, text in terms.items():
         assert text.endswith("."), term
         assert not re.search(r"[*_`#]|  ", text), f"{term}: no Markdown"
+    assert not any("Balkendiagramm" in text for text in terms.values()), "reports have dot plots"
+    assert "BG" in terms["Bedarfsgemeinschaft"] and "offenen Daten" in terms["Geglätteter Wert"]
+    assert "§ 42a SGB VIII), zählt in diesem Bericht nicht mit" in terms["Inobhutnahme"]

@@ -9,6 +9,7 @@ from spm.book.project import ASSETS
 from spm.presentation import judging
 from spm.presentation.figures import style
 from spm.presentation.figures.classes import MAX_CLASSES
+from spm.presentation.figures.clearmap import LAND
 from spm.products.atlas.colours import _dark
 from spm.text.colours import TEXT, contrast
 
@@ -88,7 +89,7 @@ def test_favourable_and_unfavourable_are_told_apart(sight):
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_higher_and_lower_are_told_apart(sight):
-    colours = [*style.UNJUDGED.values(), style.JUDGED[judging.GLEICH]]
+    colours = [*style.UNJUDGED.values(), style.JUDGED[judging.GLEICH], LAND]
     for one, other in combinations(colours, 2):
         assert difference(one, other, sight) >= CLEAR, (one, other)
 
@@ -115,6 +116,14 @@ def test_every_judgement_has_a_colour_and_only_judged_indicators_have_judging_on
         assert style.MARKED[name] not in style.JUDGED.values()
         for judged in (*judging.FAVOURABLE, *judging.UNFAVOURABLE):
             assert chroma(style.MARKED[name]) < chroma(style.JUDGED[judged])
+
+
+@pytest.mark.parametrize("colours", [style.UNJUDGED, style.CELLS, style.CELLS_DARK])
+def test_what_is_not_judged_is_grey_in_figures_and_in_tables(colours):
+    """A light blue for "lower" would read as the blue of "favourable"."""
+    assert all(chroma(colours[name]) < 5 for name in judging.UNJUDGED)
+    dark = [contrast(style.UNJUDGED[name], PAPER) for name in judging.UNJUDGED]
+    assert dark == sorted(dark, reverse=True), "higher is darker"
 
 
 def test_how_much_and_how_judged_never_look_alike():

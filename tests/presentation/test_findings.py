@@ -84,6 +84,24 @@ def test_questions_ask_about_needs_changes_and_supply():
     assert questions([C]) == []
 
 
+def test_questions_on_what_is_not_judged_ask_about_both_sides():
+    open_one = view(
+        [1.0] * 7, classes=[W, N, N, DU, DN, N, N], entry=entry("u", richtung="neutral")
+    )
+    low = view([1.0] * 3, classes=[W, N, W], entry=entry("v", richtung="neutral"))
+    rest = view([1.0] * 5, classes=[U, N, N, N, N], entry=entry("w", richtung="neutral"))
+    found = [words(text) for text in questions([open_one, rest, low])]
+    start, end = (
+        "Was folgt für Angebote und Plätze daraus, dass in",
+        "ist als in der übrigen Kommune?",
+    )
+    assert found == [
+        f"{start} Sozialraum 4 der Anteil u höher und in fünf weiteren niedriger {end}",
+        f"{start} Sozialraum 1 der Anteil w höher und in den übrigen vier niedriger {end}",
+        f"{start} Sozialraum 2 der Anteil v niedriger {end}",
+    ]
+
+
 def test_own_questions_stand_in_place_of_ours_and_those_of_the_last_report_below():
     own = Questions(
         (Question("Wer *fragt*?", "Jugendamt"),), (Question("Und nun?", "", "erledigt"),)

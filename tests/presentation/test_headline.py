@@ -52,6 +52,11 @@ TABLE = [
         "übrigen Kommune, in drei weiteren niedriger",
     ),
     (
+        view([1.0] * 7, classes=[DU, N, N, U, DN, N, N]),
+        "In den Sozialräumen 1 und 4 ist der Anteil der Kinder mit Übergewicht höher als in der "
+        "übrigen Kommune, in den übrigen fünf niedriger",
+    ),
+    (
         view(
             [1.0] * 4,
             classes=[N, W, U, W],

@@ -80,6 +80,14 @@ def test_a_group_of_areas_stands_with_each_of_them():
     assert "gemeinsamer Wert" in block.markdown
 
 
+def test_abbreviations_are_those_that_definitions_explain():
+    entry = kennzahl(
+        "bg", kurztitel="BG mit SGB", definition="Nicht *alle* Gemeinschaften (BG) je 100."
+    )
+    found = heat_table("x", [classed(sicht(2, entry)), classed(sicht(2))], "K").markdown
+    assert "BG:\u00a0Nicht \\*alle\\* Gemeinschaften" in found and "SGB:" not in found
+
+
 def test_names_are_escaped():
     source = heat_table("x", [classed(sicht(5, names=NASTY))], "K").markdown
     assert "A\\|B" in source and "<script>" not in source

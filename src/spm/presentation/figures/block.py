@@ -133,8 +133,8 @@ def _entries(
     if panels and estimated_years(view):
         entries.append(legend.estimates())
     if panels and view.breaks:
-        reasons = " ".join(f"Ab {y}: {why.rstrip('.')}." for y, why in view.breaks.items())
-        entries.append(legend.break_line(f"Werte davor und danach nicht vergleichbar. {reasons}"))
+        # Why stands below the figure, see `spm.presentation.wording.changes.breaks`.
+        entries.append(legend.break_line("Werte davor und danach nicht vergleichbar"))
     note = points_note(view) if panels else ""
     return [*entries, *([legend.Entry(note, colour=style.QUIET)] if note else [])]
 

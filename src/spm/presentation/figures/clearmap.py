@@ -18,7 +18,7 @@ from spm.presentation.figures.placing import Label, place
 from spm.presentation.views import AreaRow, IndicatorView
 
 PAPER = "#ffffff"
-LAND = "#e6eaec"
+LAND = "#f6f7f8"
 """Areas that do not differ."""
 
 SIZE = style.TINY

@@ -65,12 +65,13 @@ colour-blind readers tell apart; at least 3:1 on white. Signs say the same witho
 (`spm.presentation.figures.marks`)."""
 
 UNJUDGED = {
-    judging.HOEHER2: "#1f3141",
-    judging.HOEHER1: "#55738c",
-    judging.NIEDRIGER1: "#b3cbde",
-    judging.NIEDRIGER2: "#e3eef6",
+    judging.HOEHER2: "#26292b",
+    judging.HOEHER1: "#5d6367",
+    judging.NIEDRIGER1: "#b0b4b7",
+    judging.NIEDRIGER2: "#d8dadb",
 }
-"""Higher is dark and lower is light, as on maps; the light ones have an edge (`edge_of`)."""
+"""Higher is dark and lower is light, as on maps; the light ones have an edge (`edge_of`). Greys as
+neutral as those of `CELLS`, so that no light blue reads as "favourable"."""
 
 MARKED = {**JUDGED, **UNJUDGED}
 """Colour of bars, dots and signs by what `spm.presentation.judging.judgement` calls them."""

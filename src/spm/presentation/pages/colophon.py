@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, from_data, terms
-from spm.presentation.pages.protection import SHORT
 from spm.release.certificate import CERTIFICATE
 from spm.text.numbers import join_words
 
@@ -14,6 +13,12 @@ if TYPE_CHECKING:
     from spm.config.delivery import Lieferung
     from spm.config.params import Params
     from spm.release.certificate import Certificate
+
+SHORT = 12
+"""So many characters of a digest are enough to tell two datasets apart by eye."""
+
+GROUP = 16
+"""The digest is set in groups of so many characters, so that lines can break between them."""
 
 MANIFEST = "manifest.json"
 RULES = {
@@ -47,9 +52,10 @@ def page(
         "Eingaben entsteht derselbe Bericht."
     )
     proof = (
-        f"Prüfung bestanden, bescheinigt in der Datei `{CERTIFICATE}`. Die Prüfsumme des "
-        f"Datensatzes beginnt mit `{certificate.datensatz.sha256[:SHORT]}`, die der Regeln mit: "
-        f"{', '.join(rules)}."
+        f"Prüfung bestanden, bescheinigt in der Datei `{CERTIFICATE}`. Gerechnet hat "
+        f"{from_data(certificate.verfahren.loeser)}. Die Prüfsumme (SHA-256) des Datensatzes "
+        f"lautet, hier in Gruppen gesetzt: `{_grouped(certificate.datensatz.sha256)}`. Die der "
+        f"Regeln beginnen so: {', '.join(rules)}."
     )
     rows = [
         ("Berichtsjahr und Zeitreihe", f"{params.bericht.berichtsjahr}; {years}"),
@@ -58,6 +64,10 @@ def page(
         ("Bescheinigung", proof),
     ]
     return terms([(label, text) for label, text in rows if text])
+
+
+def _grouped(digest: str) -> str:
+    return " ".join(digest[i : i + GROUP] for i in range(0, len(digest), GROUP))
 
 
 def _dates(used: Sequence[Lieferung]) -> str:

@@ -44,7 +44,7 @@ def introduction(
     absent = [k for k in absent if k not in unfit]
     texts = [
         "Dieser Bericht beschreibt soziale Lebenslagen von Kindern und Jugendlichen "
-        f"{in_municipality(place)}{areas}. Karten, Balkendiagramme und Tabellen zeigen das "
+        f"{in_municipality(place)}{areas}. Karten, Punktdiagramme und Tabellen zeigen das "
         f"Berichtsjahr {report.berichtsjahr}{years}."
     ]
     if params.raeume.fruehere and series.von <= params.raeume.fruehere[-1].bis:

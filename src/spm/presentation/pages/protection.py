@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block, from_data, heading, joined, listing, paragraphs, table
+from spm.presentation.blocks import Block, heading, joined, listing, paragraphs, table
 from spm.presentation.pages import rules
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.block import TOGETHER
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from spm.config.delivery import Lieferung
     from spm.config.params import Params
     from spm.release.certificate import Certificate
-
-SHORT = 12
-"""So many characters of a digest are enough to tell two datasets apart by eye."""
-
-GROUP = 16
-"""The digest is set in groups of so many characters, so that lines can break between them."""
 
 
 def page(
@@ -221,14 +215,10 @@ def _share(n: int, of: int) -> str:
 
 def _proof(certificate: Certificate) -> Block:
     data = certificate.datensatz
-    digest = " ".join(data.sha256[i : i + GROUP] for i in range(0, len(data.sha256), GROUP))
     return paragraphs(
         f"Das Ergebnis steht in der Datei `{CERTIFICATE}`, die zu diesem Bericht gehört. Sie gilt "
         f"für genau einen Datensatz, die Datei `{data.datei}`. Alle Karten, Abbildungen, Tabellen "
         "und Sätze sind aus diesem Datensatz gemacht; aus einem anderen oder nachträglich "
-        "geänderten entsteht kein Bericht.",
-        f"Die Prüfsumme (SHA-256) des Datensatzes beginnt mit `{data.sha256[:SHORT]}` und lautet "
-        "ganz, hier in Gruppen gesetzt:",
-        f"`{digest}`",
-        f"Gerechnet hat {from_data(certificate.verfahren.loeser)}.",
+        "geänderten entsteht kein Bericht. Seine Prüfsumme steht am Ende des Berichts im "
+        "Impressum.",
     )

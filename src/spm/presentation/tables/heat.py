@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from spm.presentation.blocks import Block, from_data, joined, table, tinted
+from spm.presentation.counting import counted, row_of, single_areas
 from spm.presentation.judging import FAVOURABLE, GLEICH, NAMES, NONE, SIGNS, UNFAVOURABLE, WORDS
 from spm.presentation.judging import judgement as judged_as
 from spm.presentation.tables.crosstable import row_name
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import accuracy
+from spm.presentation.wording.abbreviations import abbreviations
 from spm.presentation.wording.estimates import explanation, with_sign
 from spm.presentation.wording.grammar import explain_signs, sign_of
 from spm.published import GESAMT
@@ -44,7 +46,7 @@ def heat_table(
     most : rows; of more areas those that differ in most of the indicators are shown, in area order.
     """
     views = [view for view in views if view.appears]
-    areas = _areas(views)
+    areas = single_areas(views)
     shown = _most_different(areas, views, most)
     if not shown:
         return Block()
@@ -73,7 +75,7 @@ def _table(
     caption: str,
     note: str,
 ) -> Block:
-    cells = [[_row(view, area) for view in views] for area in areas]
+    cells = [[row_of(view, area) for view in views] for area in areas]
     columns = [_column(view, column) for view, *column in zip(views, *cells, strict=True)]
     names = [*(from_data(name) for _, name in areas), row_name(GESAMT, views[0].place.name)]
     body = [list(line) for line in zip(names, *columns, strict=True)]
@@ -84,6 +86,7 @@ def _table(
             judged_as(v, row) for line in cells for v, (row, _) in zip(views, line, strict=True)
         ),
         "in Klammern: gemeinsamer Wert mehrerer Gebiete" if _grouped(cells) else "",
+        abbreviations(views),
         explain_signs(states),
         explanation(rows),
         accuracy.accuracy_explained(views).rstrip("."),
@@ -152,22 +155,6 @@ def _head(view: IndicatorView) -> str:
     return f"{from_data(view.axis)}{years}"
 
 
-def _areas(views: Sequence[IndicatorView]) -> tuple[tuple[str, str], ...]:
-    """The rows: single areas as far as any indicator shows them."""
-    single = next((view for view in views if not view.groups), None)
-    chosen = single or next(iter(views), None)
-    return chosen.area_names if chosen else ()
-
-
-def _row(view: IndicatorView, area: tuple[str, str]) -> tuple[AreaRow, bool]:
-    """The row of an area or of the group in which it is shown, and whether it is one."""
-    raum, name = area
-    if raum in dict(view.area_names):
-        return view.row(raum), False
-    group = next((key for key, names in view.groups.items() if name in names), raum)
-    return view.row(group), group != raum
-
-
 def _grouped(cells: Sequence[Sequence[tuple[AreaRow, bool]]]) -> bool:
     return any(grouped for line in cells for _, grouped in line)
 
@@ -178,9 +165,6 @@ def _most_different(
     """All areas, or those with most differences, in area order."""
     if len(areas) <= most:
         return list(areas)
-    counts = [
-        sum(judged_as(view, _row(view, area)[0]) not in (NONE, GLEICH) for view in views)
-        for area in areas
-    ]
+    counts = [counted(views, area).differs for area in areas]
     ranked = sorted(range(len(areas)), key=lambda i: (-counts[i], i))[:most]
     return [area for i, area in enumerate(areas) if i in set(ranked)]

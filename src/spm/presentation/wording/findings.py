@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from spm.presentation import judging
 from spm.presentation.blocks import from_data
+from spm.presentation.counting import counted, single_areas
 from spm.presentation.ranking import by_relevance
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording.areas import in_areas
@@ -74,50 +73,34 @@ def _level(shown: Sequence[IndicatorView]) -> str:
     return f"**Stand:** {join_words([own, *beside(view)])}."
 
 
-class _Count(NamedTuple):
-    """Indicators in which an area differs."""
-
-    row: AreaRow
-    worse: int
-    better: int
-    other: int
-
-
 def _areas(shown: Sequence[IndicatorView]) -> str:
-    """The areas that differ in most indicators; values of groups of areas are left out."""
-    views = [v for v in shown if not v.groups and len(v.areas) > 1]
+    """The areas that differ in most indicators, counted as in the heat table below."""
+    views = [v for v in shown if len(v.areas) > 1]
     compared = [v for v in views if any(judging.judgement(v, row) for row in v.areas)]
     if not compared:
         return ""
-    counts = [_count(compared, raum) for raum, _ in compared[0].area_names]
+    counts = [counted(compared, area) for area in single_areas(views)]
     judged = sum(map(judging.judged, compared))
-    place = compared[0].place
+    view = next((v for v in views if not v.groups), views[0])
     parts: list[str] = []
-    if judged >= ENOUGH:
-        worse, better = max(c.worse for c in counts), max(c.better for c in counts)
-        for most, of, word in ((worse, 1, "ungünstiger"), (better, 2, "günstiger")):
-            rows = [c.row for c in counts if c[of] == most] if most else []
-            if rows:
-                parts.append(_most(rows, most, judged, word, compared[0], bool(parts)))
+    together = False
+    sides = [("ungünstiger", [c.worse for c in counts]), ("günstiger", [c.better for c in counts])]
     if judged < ENOUGH:
-        most = max(c.worse + c.better + c.other for c in counts)
-        rows = [c.row for c in counts if c.worse + c.better + c.other == most] if most else []
-        if rows:
-            parts.append(_most(rows, most, len(compared), "", compared[0], False))
+        sides = [("", [c.differs for c in counts])]
+    for word, numbers in sides:
+        most = max(numbers)
+        found = [c for c, n in zip(counts, numbers, strict=True) if n == most and n]
+        if found:
+            of = judged if word else len(compared)
+            parts.append(_most([c.row for c in found], most, of, word, view, bool(parts)))
+            together |= any(c.grouped for c in found)
     if not parts:
-        which = so_many_of(1, place, len(counts))
-        return f"**Räume:** Bei keiner Kennzahl weicht {which} erkennbar ab."
-    return f"**Räume:** {'; '.join(parts)}."
-
-
-def _count(views: Sequence[IndicatorView], raum: str) -> _Count:
-    found = Counter(judging.judgement(view, view.row(raum)) for view in views)
-    return _Count(
-        row=views[0].row(raum),
-        worse=sum(found[name] for name in judging.UNFAVOURABLE),
-        better=sum(found[name] for name in judging.FAVOURABLE),
-        other=sum(found[name] for name in judging.UNJUDGED),
-    )
+        which = so_many_of(1, view.place, len(counts))
+        # Judged ones alone: others may differ, and the table shows it.
+        kind = "bewerteten Kennzahl" if any(c.other for c in counts) else "Kennzahl"
+        return f"**Räume:** Bei keiner {kind} weicht {which} erkennbar ab."
+    note = " (gemeinsame Werte mehrerer Gebiete mitgezählt)" if together else ""
+    return f"**Räume:** {'; '.join(parts)}{note}."
 
 
 def _most(

@@ -71,10 +71,22 @@ def _differing(view: IndicatorView) -> str:
         else f"in {so_many_of(len(rows), view.place, n, case='dat')}"
     )
     text = f"ist {noun_phrase(view.indicator.satz)} {word} als in der übrigen Kommune"
-    for rows, word in others:
-        there = in_areas(rows, view) if len(rows) <= NAMED else f"in {number_word(len(rows))}"
-        text += f", {there}{' weiteren' * (len(rows) > NAMED)} {word}"
+    for other, side in others:
+        text += f", {in_others(other, rows, view)} {side}"
     return f"{capitalised(where)} {text}"
+
+
+def in_others(
+    rows: Sequence[AreaRow], before: Sequence[AreaRow], view: IndicatorView, named: int = NAMED
+) -> str:
+    """Where else: ``"in Sozialraum 1"``, ``"in drei weiteren"``; ``"in den übrigen fünf"`` if that
+    is all that is left beside those named before."""
+    if len(rows) <= named:
+        return in_areas(rows, view)
+    number = number_word(len(rows))
+    if len(rows) + len(before) == len(view.areas):
+        return f"in den übrigen {number}"
+    return f"in {number} weiteren"
 
 
 def _alike(view: IndicatorView, like: Sequence[AreaRow]) -> Finding:

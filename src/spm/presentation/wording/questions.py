@@ -9,12 +9,15 @@ from spm.presentation.ranking import by_relevance
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.areas import in_areas
 from spm.presentation.wording.grammar import in_municipality, noun_phrase
-from spm.presentation.wording.headline import MOVED, amount
+from spm.presentation.wording.headline import MOVED, amount, in_others
 from spm.presentation.wording.sentences import extremes, with_names
-from spm.published import GESAMT, HOEHER
+from spm.published import GESAMT, HOEHER, NIEDRIGER
 
 MOST = 3
 """Questions of a chapter: more of them nobody answers."""
+
+NAMED = 3
+"""So many areas on the lower side are named."""
 
 OPENING = (
     "Diese Fragen ergeben sich aus den Befunden. Sie sind keine Ergebnisse: Beantworten kann sie "
@@ -75,13 +78,18 @@ def _supply(view: IndicatorView) -> str:
 
 
 def _different(view: IndicatorView) -> str:
-    """About areas that differ where a high value is neither good nor bad."""
-    rows = [r for r in view.areas if judging.judgement(view, r) in judging.UNJUDGED]
-    rows = [r for r in rows if (r.klasse in HOEHER) == (rows[0].klasse in HOEHER)]
-    if not rows or judging.judged(view):
+    """About areas that differ where a high value is not judged: both sides, the higher first."""
+    if judging.judged(view):
         return ""
-    word = "höher" if rows[0].klasse in HOEHER else "niedriger"
+    high = [r for r in view.published if r.klasse in HOEHER]
+    low = [r for r in view.published if r.klasse in NIEDRIGER]
+    if not high and not low:
+        return ""
+    where = in_areas(high or low, view)
+    how = "höher" if high else "niedriger"
+    if high and low:
+        how += f" und {in_others(low, high, view, NAMED)} niedriger"
     return (
-        f"Was folgt für Angebote und Plätze daraus, dass {in_areas(rows, view)} "
-        f"{noun_phrase(view.indicator.satz)} {word} ist als in der übrigen Kommune?"
+        f"Was folgt für Angebote und Plätze daraus, dass {where} "
+        f"{noun_phrase(view.indicator.satz)} {how} ist als in der übrigen Kommune?"
     )
