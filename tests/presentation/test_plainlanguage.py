@@ -73,10 +73,27 @@ def test_only_what_is_certain_is_told():
         assert (word in text) if word else "waren es" not in text
 
 
-def test_areas_are_not_named_and_nobody_is_stigmatised():
+def classed(view, **classes):
+    """The same with these areas different by the test, and no other."""
+    rows = {at: r._replace(klasse=classes.get(f"r{at[0]}", "wie")) for at, r in view.rows.items()}
+    return replace(view, rows=rows)
+
+
+def test_nobody_is_stigmatised_and_only_demonstrated_differences_have_a_place():
+    assert not re.search(STIGMA, told(views()).text)
+    view = views()[1]
+    text = told([classed(view, r4="deutlich_ueber", r1="unter", r2="unter", r3="unter")]).text
+    assert "In Sozialraum\u00a04 sind es mehr." in text
+    assert "In 3 Sozialräumen sind es weniger." in text
+    none = told([classed(view)]).text
+    assert "sind es" not in none and "gleich" not in none
+
+
+def test_who_is_counted_is_said_as_the_catalogue_defines_it():
     text = told(views()).text
-    assert "Sozialraum 1" not in text and not re.search(STIGMA, text)
-    assert "nicht in allen Sozialräumen gleich" in text
+    assert "vor 3 Jahren" not in text and "jünger als 3 Jahre" in text
+    assert "ohne Ersten Schul-Abschluss.\n" in text and "Abschluss der Förder-Schule" in text
+    assert "in diesen Familien" in text and "bekommen" not in text
 
 
 @pytest.mark.parametrize("status", ["gesperrt", "nicht_geliefert"])

@@ -11,10 +11,13 @@ from spm.book.document import read_texts
 from spm.errors import SpmError
 from spm.owntexts.texts import KURZFASSUNG, OwnTexts
 from spm.presentation.blocks import plain
+from spm.presentation.figures.overview import prevailing, signed
 from spm.presentation.pages.companions import SUMMARY
+from spm.presentation.profile import Differing
 from spm.presentation.summary import MANY, Summary
 from spm.presentation.views import Change, Trend
-from spm.presentation.wording.supply import met
+from spm.presentation.wording.summary import most_different
+from spm.presentation.wording.supply import met, take_up
 from spm.products import summary as product
 from spm.published import FALLEND, GESAMT, ComparisonValue
 from spm.text.numbers import format_number
@@ -214,8 +217,41 @@ def test_three_levels_lead_indicators_first():
     assert shown.startswith("- **Nachweisbar:** Kennzahl C: gestiegen") and "günstiger; K" in shown
     assert shown.endswith("ungünstiger.")
     assert hints.startswith("- **Hinweise:** Kennzahl D: Rückgang") and "kann er Zufall" in hints
-    assert "fallend: Kennzahl E" in trends and "erst alle Werte zusammen" in trends
+    assert "fallend: „Kennzahl E“" in plain(trends) and "erst alle Werte zusammen" in trends
+    assert "zwischen dem ersten und dem letzten Jahr" in trends
     assert same == "- Bei einer Kennzahl ist keine Veränderung nachweisbar."
+
+
+def test_a_hint_with_a_trend_of_its_direction_has_one_verdict():
+    found = [
+        told(1, "hinweis_rueckgang", trend=FALLEND),
+        told(2, "hinweis_anstieg", trend=FALLEND),
+        told(3, "hinweis_anstieg"),
+    ]
+    borne, hints, trends = markdown(kurz(found), "veraenderungen").splitlines()[2:]
+    assert "durch den Trend über alle Jahre gestützt:** Kennzahl B: Rückgang" in borne
+    assert "Zufall" not in borne and "Kennzahl B" not in hints + trends
+    assert "Kennzahl C" in hints and "Kennzahl D" in hints and "fallend: „Kennzahl C“" in trends
+
+
+def test_one_more_and_the_number_behind_a_change_have_their_names():
+    text = markdown(kurz([told(i, "gestiegen") for i in range(1, 6)]), "veraenderungen")
+    assert "und eine weitere." in text
+    satz = "die Veränderung der Zahl der unter 18-Jährigen gegenüber 2018"
+    view = sicht(7, entry(1, art="veraenderung", satz=satz, kapitel="hze"), ort=PILOT)
+    row = view.total._replace(zaehler=6341.0, nenner=6150.0)
+    view = replace(view, rows=view.rows | {(GESAMT, view.year): row})
+    text = plain(markdown(kurz([view]), "veraenderungen"))
+    assert "Zahl der unter 18-Jährigen: +191, von 6.150" in text
+
+
+def test_the_first_sentence_says_what_kind_of_difference_it_is():
+    area = AREA._replace(differs=6, compared=8, judged=5, unfavourable=4, higher=2)
+    other = AREA._replace(name="Sozialraum 5", differs=1, compared=8, judged=5, favourable=1)
+    text = most_different([area, other], PILOT)
+    assert "wichtigen Kennzahlen (ungünstiger bei vier, höher bei zwei)" in text
+    both = most_different([area, area._replace(name="Sozialraum 6")], PILOT)
+    assert both.count("(ungünstiger bei vier, höher bei zwei)") == 2
 
 
 def test_people_are_counted_not_tested():
@@ -236,12 +272,16 @@ def test_other_places_are_told_by_the_interval_of_the_municipality():
 
     low, high = beside(1.0).total.limits
     for wert, name, words in (
-        (low - 0.1, "unguenstig", "höher als im Kreis Muster"),
+        (low - 0.1, "unguenstig", "höher als im Kreis Muster bei „Kennzahl B“ (ungünstiger)"),
         ((low + high) / 2, "gleich", "bei keiner wichtigen Kennzahl erkennbar anders"),
         (high + 0.1, "guenstig", "niedriger als im Kreis Muster"),
     ):
         summary = kurz([beside(wert)])
-        assert f"]{{.{name}}}" in markdown(summary, "kommune")
+        table = markdown(summary, "kommune")
+        assert f"]{{.{name}}}" in table
+        sign = {"unguenstig": "−", "guenstig": "+"}.get(name)
+        assert (f"hier\u00a0{sign}" in table) if sign else "hier" not in table
+        assert "hier: Wert der Kommune, verglichen" in plain(table) or not sign
         assert words in plain(markdown(summary, "kernaussagen"))
 
 
@@ -263,13 +303,52 @@ def test_supply_is_told_where_need_and_supply_differ():
     assert "## Angebot und Bedarf" in kurz(found, 3).angebot("k1", "k2").markdown
     assert not kurz(found, 3).angebot("k1")
 
+    places = sicht(3, entry(3, art="messwert"), ort=PILOT)
+    level = {
+        at: row._replace(wert={"1": 9.5, "3": 2.0}.get(at[0], 5.0), klasse=None)
+        for at, row in places.rows.items()
+    }
+    beside = [replace(places, rows=level), found[1]]
+    text = plain(take_up(profiles(beside, 3), ["k3", "k2"]))
+    first, second = text.partition(": ")[2].split("; ")[:2]
+    assert first.startswith("Sozialraum\u00a01 (") and "bei mehr Plätzen als" in first
+    assert "9,5 gegenüber 5,0" in first
+    assert second.startswith("Sozialraum\u00a03 (") and "bei weniger Plätzen als" in second
+    assert take_up(profiles([classed(care)], 3), ["k3", "k2"]) == ""
 
-def test_the_map_shades_how_often_an_area_differs_whichever_way(tmp_path, monkeypatch):
+
+AREA = Differing(
+    name="Sozialraum 4",
+    differs=0,
+    compared=0,
+    judged=0,
+    favourable=0,
+    unfavourable=0,
+    higher=0,
+    lower=0,
+)
+
+
+def test_the_map_is_coloured_by_what_prevails_of_the_judged_indicators():
+    for worse, better, name, text in (
+        (4, 0, "unguenstig2", "4\u00a0−"),
+        (2, 1, "unguenstig", "2\u00a0− · 1\u00a0+"),
+        (1, 1, "gleich", "1\u00a0− · 1\u00a0+"),
+        (0, 0, "gleich", "0"),
+        (0, 1, "guenstig", "1\u00a0+"),
+        (0, 2, "guenstig2", "2\u00a0+"),
+    ):
+        area = AREA._replace(judged=5, unfavourable=worse, favourable=better, higher=3)
+        assert (prevailing(area), signed(area)) == (name, text)
+    assert (prevailing(AREA), signed(AREA)) == ("", "–")
+
+
+def test_the_map_says_in_words_which_way_areas_differ(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    found = views(entries(9))
+    found = views(entries(9, richtung="belastend"))
     summary = Summary(profiles(found), found, PILOT, None, lambda: list(areas(7).geometry))
     block = summary.karte()
     assert (tmp_path / "figures/kurzfassung-karte.svg").is_file()
     alt = re.search('fig-alt="(.*?)"', block.markdown)[1]
-    assert len(alt) <= 300 and "Sozialraum" in alt and "günstig" not in alt
+    assert len(alt) <= 300 and "Sozialraum" in alt and re.search(r": \w+ (un)?günstiger", alt)
     assert not kurz(found).karte() and not kurz(untested(found)).karte()

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from spm.book.document import Chapter
+from spm.presentation.blocks import from_data
 from spm.presentation.figures.locator import LocatorMaps
 from spm.presentation.figures.strips import strip_of
 from spm.presentation.pages.companions import profile_page, profile_pdf
@@ -185,6 +186,20 @@ def test_strengths_come_before_burdens_and_follow_the_direction():
         text = " ".join(points(own, 4))
         if "Stärken" in text and "Bedarf" in text:
             assert text.index("Stärken") < text.index("Bedarf")
+        if "Bedarf" in text and "Wie in der" in text:
+            assert text.index("Bedarf") < text.index("Wie in der")
+
+
+def test_what_is_not_in_the_table_is_told_with_its_chapter():
+    found = views([entry(i, "hze", richtung="belastend") for i in range(3)], 3)
+    found[2] = replace(
+        found[2],
+        rows={at: row._replace(klasse="ueber") for at, row in untested([found[2]])[0].rows.items()},
+    )
+    own = profiles([*untested(found[:2]), found[2]], 3)[0]
+    text = " ".join(points(replace(own, order=("k0", "k1")), 4))
+    title = from_data(found[2].indicator.chapter.titel)
+    assert f"bei einer Kennzahl (siehe Kapitel „{title}“)." in text
 
 
 @pytest.mark.slow

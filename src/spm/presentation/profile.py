@@ -80,11 +80,20 @@ class Entry(NamedTuple):
 
 
 class Differing(NamedTuple):
-    """In how many of so many compared indicators an area differs, whichever way."""
+    """In how many of so many compared indicators an area differs, and how.
+
+    ``judged``: so many of the compared ones could be favourable or not; ``higher`` and ``lower``
+    are of the others.
+    """
 
     name: str
     differs: int
     compared: int
+    judged: int
+    favourable: int
+    unfavourable: int
+    higher: int
+    lower: int
 
 
 @dataclass(frozen=True)
@@ -115,9 +124,18 @@ class AreaProfile:
     @cached_property
     def differing(self) -> Differing:
         """In how many of the `core` indicators it differs."""
-        kinds = [a.kind for a in self.entries if a.view.indicator.id in self.core]
-        differs = sum(kind in (STAERKE, BEDARF, ANDERS) for kind in kinds)
-        return Differing(self.name, differs, sum(kind != OHNE for kind in kinds))
+        found = [a for a in self.entries if a.view.indicator.id in self.core and a.kind != OHNE]
+        kinds = [a.kind for a in found]
+        return Differing(
+            name=self.name,
+            differs=sum(kind != GLEICH for kind in kinds),
+            compared=len(found),
+            judged=sum(a.judged for a in found),
+            favourable=kinds.count(STAERKE),
+            unfavourable=kinds.count(BEDARF),
+            higher=sum(a.kind == ANDERS and a.higher for a in found),
+            lower=sum(a.kind == ANDERS and not a.higher for a in found),
+        )
 
     def chosen(self, n: int) -> list[Entry]:
         """The first ``n`` of the indicators that all profiles show, in catalogue order.

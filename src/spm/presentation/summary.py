@@ -94,16 +94,17 @@ class Summary:
         return _section("Wo sich Gebiete unterscheiden", self.karte(), self.leitkennzahlen())
 
     def karte(self) -> Block:
-        """In how many of the most important indicators each area differs from the others."""
+        """In how many of the most important indicators an area is more and less favourable."""
         counted = [area.differing for area in self._profile]
-        if self._outlines is None or not any(area.differs for area in counted):
+        differs = any(area.favourable or area.unfavourable for area in counted)
+        if self._outlines is None or not differs:
             return Block()
         path = self._folder / "kurzfassung-karte.svg"
         overview.draw_overview(counted, self._outlines()).save(path)
         alt = overview.alt_text(counted, f"die {self._place.plural}")
         caption = (
-            f"In so vielen wichtigen Kennzahlen unterscheiden sich die "
-            f"{from_data(self._place.plural)} von der übrigen Kommune, {self._year}"
+            f"Wichtige Kennzahlen, in denen die {from_data(self._place.plural)} ungünstiger (−) "
+            f"oder günstiger (+) als die übrige Kommune sind, {self._year}"
         )
         return figure("kurzfassung-karte", path.as_posix(), alt, caption)
 
@@ -152,8 +153,10 @@ class Summary:
         views = [v for key in wanted for v in self._views if v.indicator.id == key]
         if len(views) < 2:
             return Block()
+        beside = supply.take_up(self._profile, ANGEBOT[1:]) if wanted == ANGEBOT else ""
         return _section(
             "Angebot und Bedarf",
+            paragraphs(beside) if beside else Block(),
             heat_table(
                 "angebot-bedarf",
                 views,

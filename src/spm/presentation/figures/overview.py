@@ -1,18 +1,19 @@
 """The map of the Kurzfassung: in how many of the most important indicators each area differs.
 
-It is shaded by how often an area differs, whichever way: where to look, not who is better.
+It is coloured by what prevails, indicators that are more or less favourable than elsewhere; those
+that the catalogue does not judge are not counted. Signs say the same without colour.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
 
 import numpy as np
 import shapely
 from matplotlib.patches import PathPatch
 
+from spm.presentation import judging
 from spm.presentation.figures import style
 from spm.presentation.figures.canvas import Canvas, text_width, wrap
 from spm.presentation.figures.geometry import borders, fit, outline
@@ -20,14 +21,24 @@ from spm.presentation.figures.maplegend import draw_scale_bar
 from spm.presentation.figures.placing import Label, place
 from spm.presentation.profile import Differing
 from spm.presentation.wording.grammar import capitalised
-from spm.text.numbers import number_word
+from spm.text.numbers import NBSP, number_word
 from spm.text.permitted import ALT_LONGEST
 
 HEIGHT, MARGIN = 128.0, 5.0
 LEGEND_WIDTH = 160.0
 PAPER = "#ffffff"
-STEPS = 3
-"""Shades of areas that differ."""
+CLEAR = 2
+"""By so many indicators one side has to prevail for the darker tint."""
+
+MEANINGS = {
+    judging.UNGUENSTIG2: f"− überwiegt, um {CLEAR} oder mehr",
+    judging.UNGUENSTIG: "− überwiegt, um 1",
+    judging.GLEICH: "gleich viele, oder keine (0)",
+    judging.GUENSTIG: "+ überwiegt, um 1",
+    judging.GUENSTIG2: f"+ überwiegt, um {CLEAR} oder mehr",
+    judging.NONE: "nicht verglichen (–)",
+}
+"""Of each tint, from unfavourable to favourable."""
 
 NAMED = 4
 """Areas named in the alternative text."""
@@ -45,88 +56,101 @@ def draw_overview(counted: Sequence[Differing], shapes: Sequence[shapely.Geometr
     fitted = fit(shapes, room, HEIGHT)
     by = (MARGIN + (room - fitted.width) / 2, MARGIN + (HEIGHT - fitted.height) / 2)
     moved = [shapely.transform(s, partial(_shift, by=by)) for s in fitted.shapes]
-    bins = _bins(max((area.differs for area in counted), default=0))
-    fills = [_fill(area, bins) for area in counted]
+    kinds = [prevailing(area) for area in counted]
+    fills = [_fill(kind) for kind in kinds]
     for shape, fill in zip(moved, fills, strict=True):
         canvas.patch(PathPatch(outline(shape), lw=0, facecolor=fill))
     lines = borders(moved)
     for colour, width in ((PAPER, 1.6), (style.QUIET, 0.6)):
         ends = {"joinstyle": "round", "capstyle": "round"}
         canvas.patch(PathPatch(lines, fill=False, edgecolor=colour, lw=width, zorder=2, **ends))
-    _labels(canvas, counted, moved, fills, room)
-    _legend(canvas, bins, any(not area.compared for area in counted))
+    _labels(canvas, counted, moved, room)
+    _legend(canvas, [kind for kind in MEANINGS if kind in kinds])
     draw_scale_bar(canvas, fitted.point_per_metre, MARGIN, canvas.height - MARGIN - 4)
     return canvas
 
 
 def alt_text(counted: Sequence[Differing], areas: str) -> str:
-    """Which areas differ most often.
+    """Which areas differ most often, and which way.
 
     Parameters
     ----------
     areas : what the areas are called, in the plural.
     """
-    head = f"Karte: In wie vielen wichtigen Kennzahlen sich {areas} von der übrigen Kommune "
-    text = f"{head}unterscheiden."
-    ranked = sorted(range(len(counted)), key=lambda i: (-counted[i].differs, i))
-    told = [counted[i] for i in ranked if counted[i].differs]
+    text = f"Karte: In wie vielen wichtigen Kennzahlen {areas} günstiger oder ungünstiger sind."
+    often = [area.unfavourable + area.favourable for area in counted]
+    ranked = sorted(range(len(counted)), key=lambda i: (-often[i], i))
+    told = [counted[i] for i in ranked if often[i]]
     if not told:
         return f"{text} In keiner ist ein Unterschied nachweisbar."
+    named = 0
     for area in told[:NAMED]:
-        more = f" {area.name}: {number_word(area.differs)} von {number_word(area.compared)}."
-        if len(text) + len(more) <= ALT_LONGEST - 30:
-            text += more
-    rest = len(counted) - min(len(told), NAMED)
+        counts = ((area.unfavourable, "ungünstiger"), (area.favourable, "günstiger"))
+        ways = ", ".join(
+            f"{'eine' if n == 1 else number_word(n)} {word}" for n, word in counts if n
+        )
+        more = f" {area.name}: {ways}."
+        if len(text) + len(more) <= ALT_LONGEST - 40:
+            text, named = text + more, named + 1
+    rest = len(counted) - named
     if not rest:
         return text
-    return f"{text} {capitalised(number_word(rest))} weitere{'r' * (rest == 1)} seltener oder nie."
+    return f"{text} {capitalised(number_word(rest))} weitere: ebenso oft, seltener oder nie."
 
 
 def _shift(points: np.ndarray, by: tuple[float, float]) -> np.ndarray:
     return points + by
 
 
-def _bins(highest: int) -> list[tuple[int, int]]:
-    """At most three classes of counts from 1 on, first and last count of each."""
-    steps = min(STEPS, highest)
-    bounds = [round(i * highest / steps) for i in range(steps + 1)] if steps else []
-    return [(low + 1, high) for low, high in pairwise(bounds)]
+def prevailing(area: Differing) -> str:
+    """What prevails: a name of `judging`; `GLEICH` if neither, `NONE` if none is compared."""
+    if not area.judged:
+        return judging.NONE
+    ahead = area.unfavourable - area.favourable
+    if not ahead:
+        return judging.GLEICH
+    clear = abs(ahead) >= CLEAR
+    if ahead > 0:
+        return judging.UNGUENSTIG2 if clear else judging.UNGUENSTIG
+    return judging.GUENSTIG2 if clear else judging.GUENSTIG
 
 
-def _fill(area: Differing, bins: Sequence[tuple[int, int]]) -> str:
-    if not area.differs:
-        return PAPER
-    at = next(i for i, (low, high) in enumerate(bins) if low <= area.differs <= high)
-    return style.sequential(STEPS)[at]
+def signed(area: Differing) -> str:
+    """``"3 − · 1 +"``: how many are less and how many more favourable."""
+    if not area.judged:
+        return "–"
+    counts = ((area.unfavourable, "−"), (area.favourable, "+"))
+    return " · ".join(f"{n}{NBSP}{sign}" for n, sign in counts if n) or "0"
+
+
+def _fill(kind: str) -> str:
+    return style.CELLS.get(kind, PAPER)
 
 
 def _labels(
     canvas: Canvas,
     counted: Sequence[Differing],
     shapes: Sequence[shapely.Geometry],
-    fills: Sequence[str],
     room: float,
 ) -> None:
     size = style.TINY
     texts = [_variants(area, size) for area in counted]
     sizes = [[_extent(lines, size) for lines in variants] for variants in texts]
     frame = (2.0, 2.0, 2 * MARGIN + room, canvas.height - 2)
-    for variants, label, fill in zip(texts, place(shapes, sizes, frame), fills, strict=True):
+    for variants, label in zip(texts, place(shapes, sizes, frame), strict=True):
         if label:
-            _write(canvas, variants[label.variant], label, fill, size)
+            _write(canvas, variants[label.variant], label, size)
 
 
 def _variants(area: Differing, size: float) -> list[list[str]]:
-    value = f"{area.differs} von {area.compared}" if area.compared else "–"
-    return [[*wrap(area.name, 80, size, 2), value], [str(area.differs)]]
+    return [[*wrap(area.name, 80, size, 2), signed(area)], [signed(area)]]
 
 
 def _extent(lines: Sequence[str], size: float) -> tuple[float, float]:
     return max(text_width(line, size, "bold") for line in lines) + 3, len(lines) * size * 1.15 + 2
 
 
-def _write(canvas: Canvas, lines: Sequence[str], label: Label, fill: str, size: float) -> None:
-    colour = style.INK if label.pointer or fill == PAPER else style.text_colour(fill)
+def _write(canvas: Canvas, lines: Sequence[str], label: Label, size: float) -> None:
     if label.pointer:
         x, y = label.pointer
         width, tall = _extent(lines, size)
@@ -136,22 +160,17 @@ def _write(canvas: Canvas, lines: Sequence[str], label: Label, fill: str, size: 
     for i, line in enumerate(lines):
         y = label.y + (i - (len(lines) - 1) / 2) * size * 1.15
         weight = "bold" if i == len(lines) - 1 else "normal"
-        canvas.text(label.x, y, line, size, ha="center", color=colour, weight=weight)
+        canvas.text(label.x, y, line, size, ha="center", color=style.INK, weight=weight)
 
 
-def _legend(canvas: Canvas, bins: Sequence[tuple[int, int]], missing: bool) -> None:
+def _legend(canvas: Canvas, kinds: Sequence[str]) -> None:
     left, y = canvas.width - LEGEND_WIDTH, MARGIN + 8
     title = (
-        "In so vielen wichtigen Kennzahlen unterscheidet sich das Gebiet von der übrigen Kommune:"
+        "Zahl der wichtigen Kennzahlen, in denen das Gebiet ungünstiger (−) oder günstiger (+) ist "
+        "als die übrige Kommune:"
     )
     y = canvas.lines(left, y, wrap(title, LEGEND_WIDTH, style.SMALL, 4), style.SMALL) + 4
-    shades = [(style.sequential(STEPS)[i], _span(*bins[i])) for i in range(len(bins))]
-    entries = [*shades[::-1], (PAPER, "in keiner" + (" oder nicht verglichen" if missing else ""))]
-    for fill, text in entries:
-        canvas.rect(left, y - 6, 18, 12, facecolor=fill, edgecolor=style.QUIET, lw=0.5)
-        canvas.text(left + 24, y, text, style.SMALL)
+    for kind in kinds:
+        canvas.rect(left, y - 6, 18, 12, facecolor=_fill(kind), edgecolor=style.QUIET, lw=0.5)
+        canvas.text(left + 24, y, MEANINGS[kind], style.SMALL)
         y += 16
-
-
-def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} bis {high}"

@@ -67,13 +67,15 @@ def municipality(views: Sequence[IndicatorView], place: Place) -> Block:
 
 
 def _other(view: IndicatorView, name: str) -> str:
+    """The value of another place, and how the municipality's own stands beside it: "hier −"."""
     value = next((v for v in view.elsewhere if v.gebiet == name), None)
     if value is None:
         return ""
     judgement = against(view, value)
-    year = f"{NBSP}({value.jahr})" if value.jahr != view.year else ""
-    sign = f"{NBSP}{SIGNS[judgement]}" if SIGNS[judgement] else ""
-    return tinted(f"{view.number(value.wert)}{year}{sign}", judgement)
+    year = str(value.jahr) if value.jahr != view.year else ""
+    here = f"hier{NBSP}{SIGNS[judgement]}" if SIGNS[judgement] else ""
+    beside = ", ".join(filter(None, [year, here]))
+    return tinted(f"{view.number(value.wert)}{f' ({beside})' if beside else ''}", judgement)
 
 
 def change_cell(view: IndicatorView, since: int) -> str:
@@ -97,7 +99,7 @@ def _note(views: Sequence[IndicatorView], places: Sequence[str]) -> str:
     beside = ""
     if used or GLEICH in names:
         beside = (
-            "bei Werten anderer Gebiete: Wert der Kommune "
+            ("hier: Wert der Kommune, verglichen mit dem anderen Gebiet, " if used else "")
             + ", ".join(used)
             + ("; " if used else "")
             + ("grau: kein Unterschied erkennbar" if GLEICH in names else "")
@@ -111,6 +113,9 @@ def _note(views: Sequence[IndicatorView], places: Sequence[str]) -> str:
         levels.arrows_explained(c.richtung for v in views if (c := v.changes.get(GESAMT))),
         "Zahlen von Personen sind gezählt und nicht geprüft"
         if any(levels.counted_change(view) for view in views)
+        else "",
+        "Veränderungen von Prozentwerten stehen in Prozentpunkten"
+        if any(v.indicator.einheit == "%" and GESAMT in v.changes for v in views)
         else "",
         beside,
         accuracy.accuracy_explained(views).rstrip("."),

@@ -1,8 +1,9 @@
 """The report in plain language: short sentences, one thing each, rounded numbers, no intervals.
 
-Only what is certain is said: values of the municipality, and changes that its test bears. Areas are
-not named. Long words have a hyphen where they fall apart; the rules are those of Netzwerk Leichte
-Sprache (https://www.netzwerk-leichte-sprache.de) as far as a program can follow them.
+Only what is certain is said: values of the municipality, and changes and differences of areas that
+a test bears; of a difference it is said where. Long words have a hyphen where they fall apart; the
+rules are those of Netzwerk Leichte Sprache (https://www.netzwerk-leichte-sprache.de) as far as a
+program can follow them.
 """
 
 from __future__ import annotations
@@ -11,16 +12,27 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from spm.presentation.blocks import from_data
-from spm.presentation.judging import differs
 from spm.presentation.places import Place
 from spm.presentation.views import IndicatorView
+from spm.presentation.wording.areas import in_areas
 from spm.presentation.wording.grammar import capitalised, in_municipality, plural_dative
 from spm.presentation.wording.levels import counted_change
-from spm.published import ABSENDER_GESPERRT, GESAMT, GESPERRT, GESTIEGEN, NACHWEISBAR
+from spm.published import (
+    ABSENDER_GESPERRT,
+    GESAMT,
+    GESPERRT,
+    GESTIEGEN,
+    HOEHER,
+    NACHWEISBAR,
+    NIEDRIGER,
+)
 from spm.text.numbers import format_number
 
 Section = tuple[str, list[str]]
 """A heading and its sentences, with marked parts."""
+
+NAMED = 2
+"""Areas that are named, each in a sentence of its own; more are counted."""
 
 DIGITS = 2
 """Of a number of people so many digits are said: "etwa 35.000"."""
@@ -32,11 +44,13 @@ class Told(NamedTuple):
     topic : heading; indicators of the same topic stand below one.
     before : sentences that explain what is counted.
     value : the sentence with its value, rounded, in place of ``{}``.
+    after : sentences that say whom the value counts.
     """
 
     topic: str
     before: tuple[str, ...]
     value: str
+    after: tuple[str, ...] = ()
 
 
 PEOPLE, SCHOOL = "Wer lebt hier?", "Schule"
@@ -47,12 +61,12 @@ SENTENCES: dict[str, Told] = {
     "sgb2_quote_u18": Told(
         "Geld",
         ("Manche Familien haben wenig Geld.", "Dann hilft das Job-Center mit Geld."),
-        "Von 100 Kindern und Jugendlichen bekommen etwa {} diese Hilfe.",
+        "Von 100 Kindern und Jugendlichen leben etwa {} in diesen Familien.",
     ),
     "betreuungsquote_u3": Told(
         "Kita",
         (
-            "Manche Kinder gehen schon vor 3 Jahren in eine Kita.",
+            "Manche Kinder sind jünger als 3 Jahre und gehen in eine Kita.",
             "Oder sie gehen zu einer Tages-Mutter oder einem Tages-Vater.",
         ),
         "Das sind etwa {} von 100 Kindern unter 3 Jahren.",
@@ -71,7 +85,10 @@ SENTENCES: dict[str, Told] = {
         SCHOOL, (), "Nach der Grund-Schule gehen etwa {} von 100 Kindern auf ein Gymnasium."
     ),
     "abgaenge_ohne_abschluss": Told(
-        SCHOOL, (), "Etwa {} von 100 Jugendlichen verlassen die Schule ohne Abschluss."
+        SCHOOL,
+        (),
+        "Etwa {} von 100 Jugendlichen verlassen die Schule ohne Ersten Schul-Abschluss.",
+        ("Dazu zählen auch Jugendliche mit einem Abschluss der Förder-Schule.",),
     ),
 }
 """Indicators of the catalogue that comes with the program; others a municipality tells itself."""
@@ -92,7 +109,7 @@ def sections(
     found: list[Section] = [
         ("Was ist das für ein Bericht?", _about(place, year, publisher, views)),
         *(
-            (topic, _topic(topic, facts, place))
+            (topic, [text for v, t in facts if t.topic == topic for text in _one(v, t, place)])
             for topic in dict.fromkeys(t.topic for _, t in facts)
         ),
         ("Warum fehlen manche Zahlen?", _gaps() if hidden else []),
@@ -114,19 +131,25 @@ def _about(place: Place, year: int, publisher: str, views: Sequence[IndicatorVie
     ]
 
 
-def _topic(topic: str, facts: Sequence[tuple[IndicatorView, Told]], place: Place) -> list[str]:
-    found = [(view, told) for view, told in facts if told.topic == topic]
-    texts = [text for view, told in found for text in _one(view, told, place)]
-    if any(differs(view) for view, _ in found):
-        texts.append(f"Das ist nicht in allen {plural_dative(place)} gleich.")
-    return texts
-
-
 def _one(view: IndicatorView, told: Told, place: Place) -> list[str]:
     where = capitalised(in_municipality(place))
     value = told.value.replace("{ort}", where).replace("{}", rounded(view))
     value = value.replace("etwa weniger", "weniger").replace("Etwa weniger", "Weniger")
-    return [*told.before, value, *_before(view)]
+    return [*told.before, value, *_before(view), *_where(view), *told.after]
+
+
+def _where(view: IndicatorView) -> list[str]:
+    """Where there are more or fewer than elsewhere, by the test; nothing of areas put together."""
+    texts = []
+    for word, classes in (("mehr", HOEHER), ("weniger", NIEDRIGER)):
+        found = [row for row in view.published if row.klasse in classes]
+        if view.groups or not found:
+            continue
+        where = [capitalised(in_areas([row], view)) for row in found]
+        if len(found) > NAMED:
+            where = [f"In {format_number(len(found))} {plural_dative(view.place)}"]
+        texts += [f"{place} sind es {word}." for place in where]
+    return texts
 
 
 def _before(view: IndicatorView) -> list[str]:

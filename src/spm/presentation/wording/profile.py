@@ -8,7 +8,13 @@ from spm.presentation.blocks import from_data
 from spm.presentation.profile import ANDERS, BEDARF, GLEICH, STAERKE, AreaProfile, Entry, in_turns
 from spm.presentation.wording.areas import in_areas
 from spm.presentation.wording.estimates import with_sign
-from spm.presentation.wording.grammar import capitalised, no_difference, noun_phrase, number_kept
+from spm.presentation.wording.grammar import (
+    capitalised,
+    no_difference,
+    noun_phrase,
+    number_kept,
+    quoted,
+)
 from spm.presentation.wording.pooling import in_period
 from spm.published import ABSENDER_GESPERRT, GESPERRT, GESTIEGEN
 from spm.text.numbers import format_number, join_words, number_word
@@ -65,8 +71,8 @@ def points(profile: AreaProfile, named: int, shown: int = SHOWN) -> list[str]:
         text
         for text in (
             _point("Stärken", f"günstiger als {rest}", found[STAERKE], named),
-            _same(found[GLEICH], named),
             _point("Bedarf", f"ungünstiger als {rest}", found[BEDARF], named),
+            _same(found[GLEICH], named),
             _different(found[ANDERS], named),
             _changes([a for a in entries if a.moved], named),
             _hidden(profile),
@@ -75,7 +81,7 @@ def points(profile: AreaProfile, named: int, shown: int = SHOWN) -> list[str]:
     ]
 
 
-_ORDER = (STAERKE, GLEICH, BEDARF, ANDERS)
+_ORDER = (STAERKE, BEDARF, GLEICH, ANDERS)
 
 
 def _nameable(entries: Sequence[Entry], named: int) -> list[Entry]:
@@ -90,14 +96,17 @@ def _point(title: str, how: str, entries: Sequence[Entry], named: int) -> str:
 
 
 def _with_items(entries: Sequence[Entry], items: str) -> str:
-    """After "bei": how many, and those that are named: ``"sieben Kennzahlen, darunter: …"``."""
-    shown = items.count("; ") + 1 if items else 0
+    """After "bei": how many, and those that are named: ``"sieben Kennzahlen, darunter: …"``.
+
+    Where none is named, as none is in the table, it says which chapters have them.
+    """
+    if not items:
+        titles = dict.fromkeys(quoted(a.view.indicator.chapter.titel) for a in entries)
+        chapters = join_words(list(titles))
+        return f"{so_many_indicators(len(entries))} (siehe Kapitel {chapters})"
+    shown = items.count("; ") + 1
     among = ", darunter" if len(entries) > shown else ""
-    return (
-        f"{so_many_indicators(len(entries))}{among}: {items}"
-        if items
-        else (so_many_indicators(len(entries)))
-    )
+    return f"{so_many_indicators(len(entries))}{among}: {items}"
 
 
 def _different(entries: Sequence[Entry], named: int) -> str:

@@ -43,16 +43,31 @@ def most_different(counted: Sequence[Differing], place: Place) -> str:
     verb = "unterscheidet sich" if len(most) == 1 else "unterscheiden sich"
     of = {area.compared for area in most}
     among = f" von {number_word(of.pop())}" if len(of) == 1 else ""
+    ways = f" ({_ways(most[0])})" if len(most) == 1 else ""
+    if 1 < len(most) <= NAMED:
+        who = join_words([f"{name} ({_ways(a)})" for name, a in zip(names, most, strict=True)])
     still = sum(not area.differs for area in counted)
     text = (
         f"Am häufigsten {verb} {who} von der übrigen Kommune: bei {number_word(highest)}{among} "
-        "wichtigen Kennzahlen"
+        f"wichtigen Kennzahlen{ways}"
     )
     if still:
         some = "einem" if still == 1 and place.gender != "f" else number_word(still)
         some = "einer" if still == 1 and place.gender == "f" else some
         text += f"; bei {some} ist kein Unterschied nachweisbar"
     return f"{text}."
+
+
+def _ways(area: Differing) -> str:
+    """How it differs: ``"ungünstiger bei vier, höher bei zwei"``."""
+    counts = (
+        ("günstiger", area.favourable),
+        ("ungünstiger", area.unfavourable),
+        ("höher", area.higher),
+        ("niedriger", area.lower),
+    )
+    shown = [f"{word} bei {'einer' if n == 1 else number_word(n)}" for word, n in counts if n]
+    return ", ".join(shown)
 
 
 def areas_opening(place: Place, told: int, of: int, least: int) -> str:
@@ -85,9 +100,9 @@ def one_area(profile: AreaProfile) -> str:
         if found:
             some = examples(found, EXAMPLES)
             among = "darunter " if len(found) > EXAMPLES else ""
-            listed = join_words([_example(a) for a in some])
+            listed = "; ".join(_example(a) for a in some)
             parts.append(f"{word} bei {so_many_indicators(len(found))} ({among}{listed})")
-    return f"**{number_kept(profile.name)}:** {'; '.join(parts)}."
+    return f"**{number_kept(profile.name)}:** {', '.join(parts)}."
 
 
 def _example(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spm.presentation.blocks import from_data
@@ -9,7 +10,7 @@ from spm.presentation.judging import FAVOURABLE, GLEICH, NONE, against, judged
 from spm.presentation.places import Place
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording import levels
-from spm.presentation.wording.grammar import capitalised, in_municipality, in_place
+from spm.presentation.wording.grammar import capitalised, in_municipality, in_place, quoted
 from spm.presentation.wording.profile import so_many_indicators
 from spm.published import (
     FALLEND,
@@ -34,6 +35,9 @@ _WORDS = {
     HINWEIS_ANSTIEG: "Anstieg",
     HINWEIS_RUECKGANG: "Rückgang",
 }
+_NUMBER = re.compile(r"Veränderung der (Zahl .+?)(?: gegenüber .*)?$")
+"""What an indicator of a change counts: "die Veränderung der Zahl der unter 18-Jährigen …"."""
+
 _UP = (GESTIEGEN, HINWEIS_ANSTIEG)
 
 
@@ -92,29 +96,37 @@ def opening(views: Sequence[IndicatorView], place: Place) -> str:
 def by_level(views: Sequence[IndicatorView], lead: Sequence[str]) -> list[str]:
     """One item for every level: shown, hints, trends, counted, and how many show none.
 
+    Of a hint that a trend of the same direction bears there is one verdict, in an item of its own.
+
     Parameters
     ----------
     lead : indicators that come first.
     """
     items = []
-    for title, ways in (("Nachweisbar", NACHWEISBAR), ("Hinweise", HINWEISE)):
-        found = _lead_first(_told(views, ways), lead)
+    hints = _told(views, HINWEISE)
+    borne = [v for v in hints if _borne(v)]
+    for title, found, explained in (
+        ("Nachweisbar", _told(views, NACHWEISBAR), ""),
+        ("Hinweis, durch den Trend über alle Jahre gestützt", borne, ""),
+        ("Hinweise", [v for v in hints if v not in borne], f" {levels.HINT_MEANS}"),
+    ):
         if found:
             more = _and_more(len(found) - NAMED)
-            told = "; ".join(_one(v) for v in found[:NAMED])
-            explained = f" {levels.HINT_MEANS}" if ways == HINWEISE else ""
+            told = "; ".join(_one(v) for v in _lead_first(found, lead)[:NAMED])
             items.append(f"**{title}:** {told}{more}.{explained}")
-    trends = [v for v in with_trend(views) if _way_of(v) not in NACHWEISBAR]
+    trends = [v for v in with_trend(views) if _way_of(v) not in NACHWEISBAR and v not in borne]
     if trends:
         parts = []
         for way in (STEIGEND, FALLEND):
-            some = [_name(v) for v in _lead_first(trends, lead) if v.trends[GESAMT].richtung == way]
+            some = [
+                _quoted(v) for v in _lead_first(trends, lead) if v.trends[GESAMT].richtung == way
+            ]
             if some:
                 parts.append(f"{way}: {join_words(some[:NAMED])}{_and_more(len(some) - NAMED)}")
         items.append(
-            f"**Trend über alle Jahre:** {'; '.join(parts)}. Der Unterschied von erstem und "
-            "letztem Jahr allein ist dafür nicht groß genug; erst alle Werte zusammen zeigen die "
-            "Richtung."
+            f"**Trend über alle Jahre:** {'; '.join(parts)}. Der Unterschied zwischen dem "
+            "ersten und dem letzten Jahr allein ist dafür nicht groß genug; erst alle Werte "
+            "zusammen zeigen die Richtung."
         )
     counts = [v for v in views if (c := levels.counted_change(v)) and c.old != c.new]
     if counts:
@@ -131,6 +143,12 @@ def by_level(views: Sequence[IndicatorView], lead: Sequence[str]) -> list[str]:
 def with_trend(views: Sequence[IndicatorView]) -> list[IndicatorView]:
     """Indicators of which the municipality has a trend."""
     return [v for v in views if (t := v.trends.get(GESAMT)) and t.richtung in (STEIGEND, FALLEND)]
+
+
+def _borne(view: IndicatorView) -> bool:
+    """Whether a hint is borne by a trend of the same direction."""
+    trend = view.trends.get(GESAMT)
+    return trend is not None and trend.richtung == (STEIGEND if _way(view) in _UP else FALLEND)
 
 
 def _way_of(view: IndicatorView) -> str:
@@ -150,11 +168,16 @@ def _lead_first(
 
 
 def _and_more(n: int) -> str:
-    return f" und {number_word(n)} weitere" if n > 0 else ""
+    return f" und {'eine' if n == 1 else number_word(n)} weitere" if n > 0 else ""
 
 
 def _name(view: IndicatorView) -> str:
     return capitalised(from_data(view.indicator.kurztitel))
+
+
+def _quoted(view: IndicatorView) -> str:
+    """In a list: names may have commas."""
+    return quoted(capitalised(view.indicator.kurztitel))
 
 
 def _one(view: IndicatorView) -> str:
@@ -179,7 +202,10 @@ def _counted(view: IndicatorView) -> str:
     assert found is not None  # else nothing is told of it
     by = format_number(found.new - found.old, signed=True)
     course = f"von {format_number(found.old)} ({found.since}) auf {format_number(found.new)}"
-    return f"{_name(view)}: {by}, {course}"
+    name = _name(view)
+    if view.indicator.art == "veraenderung" and (what := _NUMBER.search(view.indicator.satz)):
+        name = from_data(what[1])
+    return f"{name}: {by}, {course}"
 
 
 def beside_others(views: Sequence[IndicatorView], place: Place) -> str:
@@ -196,7 +222,7 @@ def _beside(views: Sequence[IndicatorView], name: str) -> str:
     sides = []
     for word, up in (("höher", True), ("niedriger", False)):
         some = [
-            f"{_name(v)}{_side(v, way)}"
+            f"{_quoted(v)}{_side(v, way)}"
             for v, e, way in told
             if way != GLEICH and (v.row(GESAMT, e.jahr).shown > e.wert) == up
         ]

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from spm.presentation.blocks import from_data
 from spm.presentation.profile import BEDARF, AreaProfile, Entry
 from spm.presentation.wording.grammar import capitalised, number_kept
-from spm.text.numbers import join_words
+from spm.text.numbers import join_words, number_word
 
 NAMED = 4
+
+PLACED = "Plätze zählen dort, wo die Einrichtung liegt; Kinder dort, wo sie wohnen."
+"""Why places and take-up of an area are not of the same children."""
 
 
 def met(profile: Sequence[AreaProfile], keys: Sequence[str]) -> str:
@@ -29,11 +32,52 @@ def met(profile: Sequence[AreaProfile], keys: Sequence[str]) -> str:
     if not told:
         return ""
     first = next(a for area in profile for a in area.entries if a.view.indicator.id == need)
-    more = f" und {len(told) - NAMED} weitere" if len(told) > NAMED else ""
+    more = f" und {_more(len(told) - NAMED)} weitere" if len(told) > NAMED else ""
     return (
         f"Höherer Bedarf ({_name(first)}) und zugleich ein ungünstigerer Wert bei Plätzen oder "
         f"Betreuung als in der übrigen Kommune: {'; '.join(told[:NAMED])}{more}."
     )
+
+
+def take_up(profile: Sequence[AreaProfile], keys: Sequence[str]) -> str:
+    """Areas of which take-up is less favourable than elsewhere, with their places; "" without any.
+
+    Parameters
+    ----------
+    keys : indicators of places and of take-up in turns.
+    """
+    told = []
+    for area in profile:
+        entries = {a.view.indicator.id: a for a in area.entries}
+        for place, used in zip(keys[::2], keys[1::2], strict=False):
+            entry = entries.get(used)
+            if entry and entry.kind == BEDARF and not entry.others:
+                told.append(f"{number_kept(area.name)} ({_used(entry, entries.get(place))})")
+    if not told:
+        return ""
+    more = f" und {_more(len(told) - NAMED)} weitere" if len(told) > NAMED else ""
+    return (
+        "Gebiete, in denen die Betreuung nachweisbar ungünstiger ist als in der übrigen Kommune: "
+        f"{'; '.join(told[:NAMED])}{more}. {PLACED}"
+    )
+
+
+def _more(n: int) -> str:
+    return "eine" if n == 1 else number_word(n)
+
+
+def _used(entry: Entry, places: Entry | None) -> str:
+    """Take-up with the places beside it: ``"…: 25,7 %, bei mehr Plätzen als …"``."""
+    text = f"„{_name(entry)}“: {entry.view.text(entry.row.shown)}"
+    if places is None or places.others or not places.row.ok or not places.view.total.ok:
+        return text
+    own, whole = (places.view.number(row.shown) for row in (places.row, places.view.total))
+    if own == whole:
+        return text
+    more = places.row.shown > places.view.total.shown
+    unit = from_data(places.view.indicator.einheit)
+    how = f"{'mehr' if more else 'weniger'} Plätzen als in der Kommune insgesamt"
+    return f"{text}, bei {how}: {own} gegenüber {whole} {unit}".rstrip()
 
 
 def _name(entry: Entry) -> str:
