@@ -75,7 +75,7 @@ def test_every_chapter_begins_with_its_title_and_id(notebooks) -> None:
     for name, notebook in notebooks.items():
         first = notebook.cells[0]
         assert first.cell_type == "markdown", name
-        assert re.match(r"\n# .+ \{#sec-[a-z0-9-]+( \.unnumbered)?\}", first.source), name
+        assert re.match(r"\n# .+ \{#sec-[a-z0-9-]+( \.[a-z-]+)*\}", first.source), name
         assert not [cell for cell in notebook.cells if cell.cell_type == "raw"], name
 
 

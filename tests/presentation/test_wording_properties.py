@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from spm.presentation.blocks import Block, paragraphs, plain
@@ -152,6 +152,7 @@ def test_higher_is_not_clearly_higher_and_nobody_is_lower(view):
 @often
 @given(views(ways=["unveraendert", "nicht_berechenbar"], naming=st.just("Nord")))
 def test_without_a_tested_change_nothing_rose_or_fell(view):
+    assume(view.indicator.art != "anzahl")  # what is counted, not sampled, is told as it is
     text = text_of(view, *NOW, *SINCE, *ALT)
     assert not found(MOVED, text), text
 

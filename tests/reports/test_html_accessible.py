@@ -296,7 +296,7 @@ def test_every_figure_table_and_heading_has_its_own_address(tab, html, pages):
 
 def test_downloads_say_what_they_are(tab, html):
     tab.goto((html / "03-sgb2.html").as_uri())
-    first = tab.locator("#fig-sgb2-quote-u18-karte + .herunterladen a")
+    first = tab.locator("#fig-sgb2-quote-u18-block + .herunterladen a")
     assert first.all_inner_texts() == [
         "Werte (CSV)",
         "Werte für Excel (CSV)",
