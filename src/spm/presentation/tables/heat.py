@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from spm.presentation.blocks import Block, from_data, joined, table, tinted
+from spm.presentation.blocks import Block, from_data, joined, plain, table, tinted
 from spm.presentation.counting import counted, row_of, single_areas
 from spm.presentation.judging import FAVOURABLE, GLEICH, NAMES, NONE, SIGNS, UNFAVOURABLE, WORDS
 from spm.presentation.judging import judgement as judged_as
@@ -20,6 +20,9 @@ from spm.text.numbers import NBSP
 
 MAX_COLUMNS = 8
 """Indicators side by side on an A4 page; more make a second table."""
+
+MOST_LETTERS = 84
+"""Letters of the longest words of all heads: more are wider than a page, and than a screen."""
 
 MANY = 24
 """With more areas than this only those that differ most often have a row."""
@@ -52,7 +55,8 @@ def heat_table(
         return Block()
     if len(shown) < len(areas):
         caption += f" ({from_data(views[0].place.plural)} mit den meisten Unterschieden)"
-    parts = -(-len(views) // MAX_COLUMNS)
+    letters = sum(max(map(len, plain(view.axis).split()), default=0) for view in views)
+    parts = max(-(-len(views) // MAX_COLUMNS), -(-letters // MOST_LETTERS))
     bounds = [round(i * len(views) / parts) for i in range(parts + 1)]
     return joined(
         *(
