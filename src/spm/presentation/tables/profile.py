@@ -71,7 +71,7 @@ def _table(profile: AreaProfile, chosen: Sequence[Entry]) -> str:
         "Wert",
         f"Intervall{NBSP}(95{NBSP}%)",
         "Kommune gesamt",
-        "Nachweisbarer Unterschied zur übrigen Kommune",
+        "Unterschied zur übrigen Kommune",
         f"Veränderung seit{NBSP}{since}" if since else "Veränderung",
         f"Lage unter den {plural(profile.place, 'dat')}",
     ]
