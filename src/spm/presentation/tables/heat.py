@@ -175,12 +175,18 @@ def _grouped(cells: Sequence[Sequence[tuple[AreaRow, bool]]]) -> bool:
 def _most_different(
     areas: Sequence[tuple[str, str]], views: Sequence[IndicatorView], most: int
 ) -> list[tuple[str, str]]:
-    """All areas, or those with most differences, in area order."""
+    """All areas, or those with most differences, in area order; clear ones before others, and of a
+    single indicator those that lie farthest from the municipality."""
     if len(areas) <= most:
         return list(areas)
-    counts = [
-        sum(judged_as(view, _row(view, area)[0]) not in (NONE, GLEICH) for view in views)
-        for area in areas
-    ]
-    ranked = sorted(range(len(areas)), key=lambda i: (-counts[i], i))[:most]
+
+    def rank(i: int) -> tuple[int, int, float, int]:
+        rows = [(view, _row(view, areas[i])[0]) for view in views]
+        found = [name for v, row in rows if (name := judged_as(v, row)) not in (NONE, GLEICH)]
+        view, row = rows[0]
+        far = abs(row.shown - view.total.shown) if row.ok and view.total.ok else 0.0
+        far = far if len(views) == 1 else 0.0
+        return -len(found), -sum(len(SIGNS[name]) for name in found), -far, i
+
+    ranked = sorted(range(len(areas)), key=rank)[:most]
     return [area for i, area in enumerate(areas) if i in set(ranked)]
