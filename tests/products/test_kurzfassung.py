@@ -12,8 +12,10 @@ from spm.errors import SpmError
 from spm.owntexts.texts import KURZFASSUNG, OwnTexts
 from spm.presentation.blocks import plain
 from spm.presentation.pages.companions import SUMMARY
+from spm.presentation.profile import Differing
 from spm.presentation.summary import MANY, Summary
 from spm.presentation.views import Change, Trend
+from spm.presentation.wording.summary import most_different
 from spm.presentation.wording.supply import met
 from spm.products import summary as product
 from spm.published import FALLEND, GESAMT, ComparisonValue
@@ -262,6 +264,18 @@ def test_supply_is_told_where_need_and_supply_differ():
     assert met(profiles([classed(need), classed(care)], 3), ["k1", "k2"]) == ""
     assert "## Angebot und Bedarf" in kurz(found, 3).angebot("k1", "k2").markdown
     assert not kurz(found, 3).angebot("k1")
+
+
+def test_one_indicator_needs_no_map_and_is_not_counted_as_one_of_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    one = [Differing("Nord", 1, 1), Differing("Süd", 1, 1), Differing("Ost", 0, 1)]
+    text = most_different(one, PILOT)
+    assert text.startswith("Bei der einen wichtigen Kennzahl, die sich vergleichen lässt, ")
+    two = [area._replace(compared=3) for area in one]
+    assert "bei einer von drei wichtigen Kennzahlen" in most_different(two, PILOT)
+    found = [sicht(7, entry(1), ort=PILOT)]
+    summary = Summary(profiles(found), found, PILOT, None, lambda: list(areas(7).geometry))
+    assert not summary.karte()
 
 
 def test_the_map_shades_how_often_an_area_differs_whichever_way(tmp_path, monkeypatch):

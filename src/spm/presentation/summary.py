@@ -98,6 +98,8 @@ class Summary:
         counted = [area.differing for area in self._profile]
         if self._outlines is None or not any(area.differs for area in counted):
             return Block()
+        if max(area.compared for area in counted) < 2:
+            return Block()  # of one indicator the table shows the same with its values
         path = self._folder / "kurzfassung-karte.svg"
         overview.draw_overview(counted, self._outlines()).save(path)
         alt = overview.alt_text(counted, f"die {self._place.plural}")

@@ -44,10 +44,14 @@ def most_different(counted: Sequence[Differing], place: Place) -> str:
     of = {area.compared for area in most}
     among = f" von {number_word(of.pop())}" if len(of) == 1 else ""
     still = sum(not area.differs for area in counted)
-    text = (
-        f"Am häufigsten {verb} {who} von der übrigen Kommune: bei {number_word(highest)}{among} "
-        "wichtigen Kennzahlen"
-    )
+    many = "einer" if highest == 1 else number_word(highest)
+    noun = "Kennzahl" if highest == 1 and not among else "Kennzahlen"
+    text = f"Am häufigsten {verb} {who} von der übrigen Kommune: bei {many}{among} wichtigen {noun}"
+    if max(area.compared for area in counted) == 1:
+        text = (
+            f"Bei der einen wichtigen Kennzahl, die sich vergleichen lässt, {verb} {who} von der "
+            "übrigen Kommune"
+        )
     if still:
         some = "einem" if still == 1 and place.gender != "f" else number_word(still)
         some = "einer" if still == 1 and place.gender == "f" else some
