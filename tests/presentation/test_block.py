@@ -35,6 +35,12 @@ def alike(view):
     return replace(view, rows=rows)
 
 
+def untested(view):
+    """The same view, with no area that is compared."""
+    rows = {key: row._replace(klasse=None) for key, row in view.rows.items()}
+    return replace(view, rows=rows)
+
+
 def estimated(view):
     rows = {
         (raum, year): row._replace(geschaetzt=row.ok and year < 2022 and raum != "gesamt")
@@ -161,6 +167,19 @@ def test_the_clearest_areas_come_from_both_sides():
         rows = choosing.clearest(view, [*many, *few], 8)
         ups = sum(row.klasse == "ueber" for row in rows)
         assert len(rows) == 8 and min(ups, 8 - ups) == min(4, len(few), len(many))
+
+
+def test_of_many_counts_the_highest_and_lowest_are_named_and_have_a_series():
+    count = kennzahl(art="anzahl", einheit="Personen", nachkommastellen=0)
+    view = untested(sicht(86, count, hidden=[(None, "3", 2023, "gesperrt")]))
+    choice = choosing.chosen(view)
+    shown = sorted((row.shown for row in view.published), reverse=True)
+    ends = [*shown[: choosing.ENDS // 2], *shown[-choosing.ENDS // 2 :]]
+    assert [row.shown for row in choice.named] == ends
+    assert len(choice.rest) == 85 - choosing.ENDS
+    found = written(drawn(view))
+    assert found.count(choice.named[0].name) == 2, "a row and a panel"
+    assert not choosing.chosen(CASES["none of many"]()).named, "tests that show none name none"
 
 
 def test_a_suppressed_value_leaves_no_trace():

@@ -166,3 +166,17 @@ def test_every_figure_of_the_demo_has_its_table(demo):
             target = f"tbl-{indicator}-daten"
             assert f'href="tabellenanhang.html#{target}"' in pages[name], key
             assert f'id="{target}"' in annex, key
+
+
+def test_tables_of_few_years_stand_side_by_side_though_names_are_longer():
+    names = ["Roggendorf/Thenhoven", "Altstadt/Süd"]
+    assert (
+        "::: {.spalten}" in appendix([[sicht(2, names=names, years=(2021, 2022, 2023))]]).markdown
+    )
+    assert "::: {.spalten}" not in appendix([[sicht(2, names=names)]]).markdown
+
+
+def test_an_appendix_without_any_value_does_not_speak_of_one_year():
+    hidden = sicht(2, hidden=[(None, None, None, "gesperrt")])
+    assert not appendix([[hidden]])
+    assert "zeigt ein Jahr" in appendix([[sicht(2, years=(2023,))]]).text

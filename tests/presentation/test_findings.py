@@ -72,6 +72,20 @@ def test_what_is_missing_is_said_once():
     assert absent([missing]) == "Für dieses Kapitel liegt keine Lieferung vor."
 
 
+def test_of_much_that_is_missing_some_is_named():
+    missing = [view([], entry=entry(key)) for key in "fghijk"]
+    for one in missing:
+        object.__setattr__(one, "rows", {})
+    text = absent([A, *missing])
+    assert "zu sechs der sieben Kennzahlen, darunter „" in text and text.count("„") == 3
+    assert absent([A, *missing[:5]]).count("„") == 5
+
+
+def test_one_compared_indicator_is_not_counted_as_one_of_one():
+    text = words(findings([view([1.0] * 3, classes=[U, U, W], entry=entry("a"))])[1])
+    assert text.startswith("Räume: In den Sozialräumen 1 und 2 ist die eine vergleichbare Kennzahl")
+
+
 def test_questions_ask_about_needs_changes_and_supply():
     supply = view([20.0, 40.0], entry=AREA, total=30.0)
     found = [words(text) for text in questions([A, D, supply])]

@@ -194,6 +194,12 @@ def test_suppressed_rows_change_no_word():
     assert finding(hidden) == finding(other)
 
 
+def test_without_a_number_of_the_municipality_the_areas_are_the_finding():
+    found = finding(view([1.0, 2.0, 3.0], total=None)).text
+    assert " reicht von " in found and "1" in found and "3" in found
+    assert finding(view([1.0], states={0: "gesperrt"}, total=None)).text == ""
+
+
 def test_groups_are_named_as_areas_together():
     given = view([1.0, 2.0], classes=[N, W], names=["Sozialräume 2 und 5", "Sozialraum 1"])
     given.rows["0", 2023] = given.row("0")._replace(plural=True)

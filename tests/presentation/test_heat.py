@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from spm.presentation.blocks import plain
 from spm.presentation.tables.heat import MANY, MAX_COLUMNS, heat_table
+from spm.published import GESAMT
 from tests.presentation_sample import NASTY, kennzahl, sicht
 
 
@@ -96,3 +97,15 @@ def test_names_are_escaped():
 def test_nothing_published_no_table():
     assert not heat_table("x", [], "K")
     assert not heat_table("x", [sicht(3, hidden=[(None, None, None, "nicht_geliefert")])], "K")
+
+
+def test_of_many_areas_with_one_indicator_the_farthest_are_shown():
+    view = sicht(MANY + 6)
+    rows = {
+        key: row._replace(klasse="ueber") if key[0] != GESAMT else row
+        for key, row in view.rows.items()
+    }
+    view = replace(view, rows=rows)
+    far = sorted(view.areas, key=lambda row: -abs(row.shown - view.total.shown))[:4]
+    text = heat_table("x", [view], "x", most=4).markdown
+    assert all(f"| {row.name} |" in text.replace("\u00a0", " ") for row in far)

@@ -343,6 +343,19 @@ def test_the_map_is_coloured_by_what_prevails_of_the_judged_indicators():
     assert (prevailing(AREA), signed(AREA)) == ("", "–")
 
 
+def test_one_indicator_needs_no_map_and_is_not_counted_as_one_of_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    worse = AREA._replace(differs=1, compared=1, judged=1, unfavourable=1)
+    one = [worse._replace(name="Nord"), worse._replace(name="Süd"), AREA._replace(compared=1)]
+    text = most_different(one, PILOT)
+    assert text.startswith("Bei der einen wichtigen Kennzahl, die sich vergleichen lässt, ")
+    two = [area._replace(compared=3) for area in one]
+    assert "bei einer von drei wichtigen Kennzahlen" in most_different(two, PILOT)
+    found = [sicht(7, entry(1), ort=PILOT)]
+    summary = Summary(profiles(found), found, PILOT, None, lambda: list(areas(7).geometry))
+    assert not summary.karte()
+
+
 def test_the_map_says_in_words_which_way_areas_differ(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     found = views(entries(9, richtung="belastend"))

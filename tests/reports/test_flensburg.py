@@ -241,9 +241,9 @@ def test_population_in_the_report(built: Flensburg) -> None:
 @pytest.mark.parametrize("indicator", ["rlb_quote", "nef_je_minderjaehrige", "bedrohte_haushalte"])
 def test_chapter_3_shows_what_it_has_over_several_years(built: Flensburg, indicator: str) -> None:
     """The notebook names other indicators than Flensburg has; these are shown instead."""
-    assert (built.report / "book" / "figures" / f"{indicator}-zeitreihe.svg").is_file()
+    assert (built.report / "book" / "figures" / f"{indicator}-block.svg").is_file()
     page = (built.report / "html" / "03-sgb2.html").read_text(encoding="utf-8")
-    assert f"fig-{indicator.replace('_', '-')}-zeitreihe" in page
+    assert f"fig-{indicator.replace('_', '-')}-block" in page
 
 
 def test_the_few_without_a_district_cannot_be_worked_out(

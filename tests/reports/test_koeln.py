@@ -106,7 +106,7 @@ def test_the_city_is_the_row_of_the_source(built: Built, ages: Counts) -> None:
             sum(ages[year, "000"].values()),
         )
     assert minors(ages[2012, "000"]) == 161_981
-    assert "15,5 % (161.981 von 1.044.555;" in built.page("01-bevoelkerung")
+    assert "15,5 % (161.981 von 1.044.555)" in built.page("01-bevoelkerung")
 
 
 def test_little_is_suppressed_and_that_for_certain(built: Built, ages: Counts) -> None:

@@ -123,10 +123,11 @@ def test_rates_of_the_source_come_out_again(built: Built, source: Path) -> None:
 
 def test_sentences_speak_of_a_kreis_and_its_gemeinden(built: Built) -> None:
     page = built.page("01-bevoelkerung")
-    assert "Werte für den Kreis Lippe insgesamt im Jahr 2022:" in page
-    assert german(348_030) in page
+    people = "Die Zahl der Einwohnerinnen und Einwohner liegt im Kreis Lippe bei"
+    assert f"Stand: {people} {german(348_030)}." in page
     assert "im Kreis Lippe im Jahr 2022" in page or "Im Kreis Lippe lag im Jahr 2022" in page
-    assert "In den 16 Gemeinden" in page
+    one = "ist die eine vergleichbare Kennzahl anders als in der übrigen Kommune"
+    assert f"In allen 16 Gemeinden {one}" in page
     assert "5,2 % (Dörentrup)" in page and "16,6 % (Augustdorf)" in page
     assert "in den Kreis" not in page and "in Kreis" not in page and "für Kreis" not in page
     start = built.page("index")

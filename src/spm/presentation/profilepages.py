@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 MOST_AREAS = 20
 """Of more areas the profiles are beside the web pages only, else they would be most of the PDF."""
 
+ELSEWHERE = (
+    "Zu jedem Gebiet gibt es ein Profil auf einer Seite. Die Profile stehen auf den Webseiten "
+    "dieses Berichts, auch als einzelne PDF-Dateien."
+)
+
 _WEB = re.compile(r"`[^`\n]*`\{=html\}")
 """Drawings that only web pages show."""
 
@@ -48,6 +53,8 @@ def profile_part(
             maps.draw(place).save(picture)
             alt = plain(maps.alttext(place, profile.name))
             parts.append(_page(profile, picture, alt, first=place == 0))
+    else:
+        parts.append(_only("typst", ELSEWHERE))
     return Block("\n\n".join(parts), listed.html, listed.text)
 
 

@@ -99,6 +99,8 @@ class Summary:
         differs = any(area.favourable or area.unfavourable for area in counted)
         if self._outlines is None or not differs:
             return Block()
+        if max(area.compared for area in counted) < 2:
+            return Block()  # of one indicator the table shows the same with its values
         path = self._folder / "kurzfassung-karte.svg"
         overview.draw_overview(counted, self._outlines()).save(path)
         alt = overview.alt_text(counted, f"die {self._place.plural}")

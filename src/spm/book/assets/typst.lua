@@ -223,6 +223,8 @@ function M.write(chapter, places)
     }
   end
   local text = write(within(doc.blocks))
+  -- Of many areas no profiles are bound in: a few lines in their place.
+  if kind == 'profile' and not text:find('#profilseite', 1, true) then kind = 'fortlaufend' end
   return kind and '#' .. kind .. '[\n' .. text .. '\n]' or text
 end
 

@@ -111,11 +111,11 @@ def _panels(view: IndicatorView, choice: choosing.Choice, inner: float) -> multi
     """Of few areas all, in area order; of many those that differ most clearly."""
     if len(view.years) < 2:
         return None
-    if not choice.rest:
+    if len(view.area_names) <= choosing.FEW:
         return multiples.arranged(view, [raum for raum, _ in view.area_names], inner, band=False)
     room = multiples.per_line(view, [row.raum for row in choice.named], inner)
     most = min(PANELS, room if inner > style.PHONE else 2 * room)
-    named = [row.raum for row in choosing.clearest(view, choice.named, most)]
+    named = [row.raum for row in choosing.telling(view, choice.named, most)]
     return multiples.arranged(view, named, inner, band=True)
 
 

@@ -15,6 +15,10 @@ FEW = 12
 """Up to so many areas are all named; of more as many, and the rest is one band."""
 
 
+ENDS = 8
+"""Of many areas that are not compared so many of the highest and lowest are named."""
+
+
 class Choice(NamedTuple):
     """``named`` have a row of their own, from high to low, those without a number last; ``rest``
     are the others that show a number."""
@@ -27,8 +31,21 @@ def chosen(view: IndicatorView) -> Choice:
     """The areas with rows of their own, and the rest."""
     if len(view.area_names) <= FEW:
         return Choice(_ranked(view.areas), [])
-    named = clearest(view, view.published, FEW)
+    named = telling(view, view.published, FEW)
     return Choice(named, [row for row in view.published if row not in named])
+
+
+def telling(view: IndicatorView, rows: list[AreaRow], most: int) -> list[AreaRow]:
+    """Of many areas those to name: that differ most clearly, or none if no test shows any.
+
+    Of counts and of whatever else is not compared at all the highest and the lowest: what was
+    counted is a fact, and a band without any name says nothing.
+    """
+    if any(row.klasse for row in view.published):
+        return clearest(view, rows, most)
+    most = min(most, ENDS, len(rows))
+    ranked = _ranked(rows)
+    return [*ranked[: most - most // 2], *ranked[len(ranked) - most // 2 :]]
 
 
 def clearest(view: IndicatorView, rows: list[AreaRow], most: int) -> list[AreaRow]:

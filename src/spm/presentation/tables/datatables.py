@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from spm.presentation.blocks import Block, boxed, from_data, heading, joined, paragraphs, table
@@ -15,8 +15,9 @@ from spm.presentation.wording.grammar import explain_signs
 from spm.published import GESAMT, NICHT_GELIEFERT, NICHT_ZUORDENBAR
 from spm.text.numbers import NBSP
 
-NARROW_YEARS, NARROW_NAME = 6, 16
-"""Years and letters of names in a table that is half as wide as the page."""
+NARROW_YEARS, NARROW_NAME, PER_YEAR = 6, 16, 4
+"""Years and letters of names in a table that is half as wide as the page, and how many letters more
+a year less makes room for."""
 
 MAX_YEARS = 12
 """Years side by side on an A4 page; longer series go on in a second table."""
@@ -35,7 +36,7 @@ def has_table(view: IndicatorView) -> bool:
     return len(view.years) > 1 and bool(view.years_with())
 
 
-def appendix(chapters: Iterable[Sequence[IndicatorView]]) -> Block:
+def appendix(chapters: Collection[Sequence[IndicatorView]]) -> Block:
     """The tables of all indicators with published values.
 
     Parameters
@@ -51,7 +52,8 @@ def appendix(chapters: Iterable[Sequence[IndicatorView]]) -> Block:
             blocks += [heading(title, classes=".unnumbered"), *map(data_table, shown)]
             every += shown
     if not every:
-        return paragraphs(ONE_YEAR)
+        one_year = all(len(view.years) < 2 for views in chapters for view in views)
+        return paragraphs(ONE_YEAR) if one_year else Block()
     return joined(paragraphs(_signs(every)), boxed(_layout(every), joined(*blocks)))
 
 
@@ -64,7 +66,8 @@ def _layout(views: Sequence[IndicatorView]) -> str:
     # Names of groups are long and few; they are divided.
     names = {name for view in views for raum, name in view.area_names if raum not in view.groups}
     names.add(views[0].place.name)
-    narrow = columns <= NARROW_YEARS and max(map(len, names)) <= NARROW_NAME
+    room = NARROW_NAME + PER_YEAR * (NARROW_YEARS - columns)
+    narrow = columns <= NARROW_YEARS and max(map(len, names)) <= room
     return "spalten" if narrow else "dicht"
 
 

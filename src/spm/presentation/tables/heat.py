@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from spm.presentation.blocks import Block, from_data, joined, plain, table, tinted
-from spm.presentation.counting import counted, row_of, single_areas
+from spm.presentation.counting import row_of, single_areas
 from spm.presentation.judging import FAVOURABLE, GLEICH, NAMES, NONE, SIGNS, UNFAVOURABLE, WORDS
 from spm.presentation.judging import judgement as judged_as
 from spm.presentation.tables.crosstable import row_name
@@ -166,9 +166,18 @@ def _grouped(cells: Sequence[Sequence[tuple[AreaRow, bool]]]) -> bool:
 def _most_different(
     areas: Sequence[tuple[str, str]], views: Sequence[IndicatorView], most: int
 ) -> list[tuple[str, str]]:
-    """All areas, or those with most differences, in area order."""
+    """All areas, or those with most differences, in area order; clear ones before others, and of a
+    single indicator those that lie farthest from the municipality."""
     if len(areas) <= most:
         return list(areas)
-    counts = [counted(views, area).differs for area in areas]
-    ranked = sorted(range(len(areas)), key=lambda i: (-counts[i], i))[:most]
+
+    def rank(i: int) -> tuple[int, int, float, int]:
+        rows = [(view, row_of(view, areas[i])[0]) for view in views]
+        found = [name for v, row in rows if (name := judged_as(v, row)) not in (NONE, GLEICH)]
+        view, row = rows[0]
+        far = abs(row.shown - view.total.shown) if row.ok and view.total.ok else 0.0
+        far = far if len(views) == 1 else 0.0
+        return -len(found), -sum(len(SIGNS[name]) for name in found), -far, i
+
+    ranked = sorted(range(len(areas)), key=rank)[:most]
     return [area for i, area in enumerate(areas) if i in set(ranked)]

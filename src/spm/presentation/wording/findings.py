@@ -32,6 +32,9 @@ from spm.text.numbers import join_words, number_word
 NAMED = 3
 """So many indicators are named in a finding; the others are counted."""
 
+LISTED = 5
+"""So many indicators without a delivery are all named; of more some stand for the others."""
+
 ENOUGH = 3
 """So many judged indicators make a statement on favourable and unfavourable ones; of fewer the
 chapter tells in how many of all indicators an area differs."""
@@ -56,8 +59,11 @@ def absent(views: Sequence[IndicatorView]) -> str:
     missing = [view for view in views if not view.delivered]
     if not missing:
         return ""
-    names = join_words([quoted(view.indicator.titel) for view in missing])
+    named = missing if len(missing) <= LISTED else missing[:NAMED]
+    names = join_words([quoted(view.indicator.titel) for view in named])
     word = "zur Kennzahl" if len(missing) == 1 else "zu den Kennzahlen"
+    if len(named) < len(missing):
+        word = f"zu {number_word(len(missing))} der {number_word(len(views))} Kennzahlen, darunter"
     return f"Keine passenden Angaben gibt es {word} {names}."
 
 
@@ -109,6 +115,11 @@ def _most(
     """``"In Sozialraum 4 sind fünf der sieben Kennzahlen ungünstiger als in der übrigen …"``."""
     where, many = in_areas(rows, view), "eine" if n == 1 else number_word(n)
     each = "jeweils " if len(rows) > 1 else ""
+    if of == 1:
+        return (
+            f"{capitalised(where)} ist die eine vergleichbare Kennzahl anders als in der übrigen "
+            "Kommune"
+        )
     kind = "bewerteten Kennzahlen" if word else "Kennzahlen"
     if again:
         return f"{where} {each}{many} {word}"
@@ -138,7 +149,9 @@ def _course(shown: Sequence[IndicatorView]) -> str:
     for way, word in _WAYS.items():
         moved = [v for v in compared if v.changes[GESAMT].richtung == way]
         if moved:
-            more = f" und {number_word(len(moved) - NAMED)} weitere" * (len(moved) > NAMED)
+            others = len(moved) - NAMED
+            more = f" und {'eine' if others == 1 else number_word(others)} weitere"
+            more *= others > 0
             parts.append(f"{word}: {', '.join(map(_moved, moved[:NAMED]))}{more}")
     where = in_municipality(compared[0].place)
     if not parts:

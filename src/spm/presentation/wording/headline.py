@@ -48,9 +48,10 @@ def finding(view: IndicatorView) -> Finding:
     like = [row for row in view.published if row.klasse == WIE]
     if like and len(view.areas) > 1:
         return _alike(view, like)
-    if view.indicator.art == "messwert":
+    whole = _municipality(view)
+    if view.indicator.art == "messwert" or not whole.text:
         return _range(view)
-    return _municipality(view)
+    return whole
 
 
 def _differing(view: IndicatorView) -> str:
@@ -107,7 +108,8 @@ def _alike(view: IndicatorView, like: Sequence[AreaRow]) -> Finding:
 
 
 def _range(view: IndicatorView) -> Finding:
-    """What was measured is no matter of chance: its lowest and highest value."""
+    """The lowest and the highest value: what was measured is no matter of chance, and where the
+    municipality shows no number there is nothing else to say."""
     if len(view.published) < 2:
         return _municipality(view)
     low, high = extremes(view)

@@ -47,10 +47,17 @@ def most_different(counted: Sequence[Differing], place: Place) -> str:
     if 1 < len(most) <= NAMED:
         who = join_words([f"{name} ({_ways(a)})" for name, a in zip(names, most, strict=True)])
     still = sum(not area.differs for area in counted)
+    many = "einer" if highest == 1 else number_word(highest)
+    noun = "Kennzahl" if highest == 1 and not among else "Kennzahlen"
     text = (
-        f"Am häufigsten {verb} {who} von der übrigen Kommune: bei {number_word(highest)}{among} "
-        f"wichtigen Kennzahlen{ways}"
+        f"Am häufigsten {verb} {who} von der übrigen Kommune: bei {many}{among} wichtigen "
+        f"{noun}{ways}"
     )
+    if max(area.compared for area in counted) == 1:
+        text = (
+            f"Bei der einen wichtigen Kennzahl, die sich vergleichen lässt, {verb} {who} von der "
+            f"übrigen Kommune{ways}"
+        )
     if still:
         some = "einem" if still == 1 and place.gender != "f" else number_word(still)
         some = "einer" if still == 1 and place.gender == "f" else some

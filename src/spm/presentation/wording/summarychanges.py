@@ -66,7 +66,7 @@ def headline(views: Sequence[IndicatorView], place: Place) -> str:
         some = [f"{_name(v)}: {_WORDS[_way(v)]}" for v in _lead_first(shown)[:2]]
         among = "darunter " if len(shown) > 2 else ""
         parts.append(
-            f"ist bei {so_many_indicators(len(shown))} von {total} eine Veränderung nachweisbar "
+            f"ist bei {_so_many_of(len(shown), total)} eine Veränderung nachweisbar "
             f"({among}{'; '.join(some)})"
         )
     if hints:
@@ -75,6 +75,14 @@ def headline(views: Sequence[IndicatorView], place: Place) -> str:
         how = so_many_indicators(len(hints)) if not shown else _more(len(hints))
         parts.append(f"{verb} {how} {end if not shown else 'gibt es ' + end}")
     return f"{where} {'; '.join(parts)}."
+
+
+def _so_many_of(n: int, total: int) -> str:
+    if n == total:
+        return (
+            "der einen vergleichbaren Kennzahl" if n == 1 else f"allen {number_word(n)} Kennzahlen"
+        )
+    return f"{'einer' if n == 1 else number_word(n)} von {number_word(total)} Kennzahlen"
 
 
 def _more(n: int) -> str:
