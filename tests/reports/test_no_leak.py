@@ -1,16 +1,13 @@
 """No suppressed number stands anywhere in the finished demo report: all of it is walked.
 
-Every check returns what it found, so that the last tests can plant a number and see it found.
+The checks are in ``tests/reports/leaks.py``; the last tests plant a number and see it found.
 """
 
 import copy
-import html
 import json
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass, field
-from functools import cached_property
 
 import lxml.html
 import nbformat
@@ -18,260 +15,36 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from spm import Report
 from spm.presentation.figures import style
-from spm.presentation.wording.grammar import sign_of
-from spm.published import GESAMT, GESPERRT, NICHT_ZUORDENBAR
-from spm.text.numbers import format_number, round_half_away
-
-SLUG = "pilotkommune"
-SIGN = sign_of(GESPERRT)
-KEY = ["kennzahl", "jahr", "raum", "gruppe"]
-NUMBERS = ["zaehler", "nenner", "wert", "ki_unten", "ki_oben"]
-KINDS = ("karte", "balken", "zeitreihe")
-NUMBER = re.compile(r"[−+]?\d+(?:\.\d{3})*(?:,\d+)?")
-
-
-def normal(text):
-    return " ".join(text.replace("\u00a0", " ").split())
-
-
-@dataclass
-class Texts:
-    """Numbers of one indicator as the report prints them."""
-
-    values: set = field(default_factory=set)  # values and limits of intervals
-    counts: set = field(default_factory=set)  # "12 von 340"
-
-
-class Case:
-    """The true numbers beside the report made from them."""
-
-    def __init__(self, project):
-        data = project / "data" / "processed" / SLUG
-        self.folder = project / "report" / SLUG
-        self.bericht = Report(project / "params" / f"{SLUG}.yml")
-        self.published = pd.read_parquet(data / "published.parquet")
-        true = pd.read_parquet(data / "indicators.parquet")
-        pd.testing.assert_frame_equal(self.published[KEY], true[KEY])
-        self.suppressed = true[self.published["status"].eq(GESPERRT)]
-        year = self.bericht.params.bericht.berichtsjahr
-        now = self.suppressed[self.suppressed["jahr"].eq(year)]
-        self.cells = set(
-            now[["kennzahl", "raum", "gruppe"]].fillna("").itertuples(index=False, name=None)
-        )
-        rows = self.published[self.published["status"].ne("ok") & self.published["gruppe"].isna()]
-        self.unpublished = set(
-            rows[["kennzahl", "jahr", "raum"]].itertuples(index=False, name=None)
-        )
-        self.shown = {
-            key: self.texts(key, rows)
-            for key, rows in self.published[self.published["status"].eq("ok")].groupby("kennzahl")
-        }
-        for key, texts in self.shown.items():
-            texts.values |= self.derived(key)
-        self.hidden = {key: self.texts(key, r) for key, r in self.suppressed.groupby("kennzahl")}
-
-    def texts(self, key, rows):
-        view, found = self.bericht.view(key), Texts()
-        for row in rows[NUMBERS].itertuples(index=False):
-            printed = [row.wert, row.ki_unten, row.ki_oben]
-            # "7" stands anywhere for many reasons, "7,3" and "1.234" hardly.
-            telling = [x for x in printed if view.indicator.nachkommastellen or abs(x) >= 1000]
-            found.values |= {normal(view.number(x)) for x in telling if x == x}
-            if row.zaehler == row.zaehler and row.nenner == row.nenner:
-                found.counts.add(
-                    normal(f"{format_number(row.zaehler)} von {format_number(row.nenner)}")
-                )
-        return found
-
-    def derived(self, key):
-        """What follows from published numbers: smoothed values, changes, values of other places."""
-        view, rows = self.bericht.view(key), self.published[self.published["kennzahl"].eq(key)]
-        total = rows[rows["raum"].eq(GESAMT) & rows["gruppe"].isna() & rows["status"].eq("ok")]
-        places = view.indicator.nachkommastellen
-        printed = [float(round_half_away(x, places)) for x in total["wert"]]
-        found = [a - b for a in printed for b in printed] + rows["geglaettet"].dropna().tolist()
-        found += [v.wert for v in view.elsewhere]
-        changes = view.changes.values()
-        found += [x for a in changes for x in (a.differenz, a.ki_unten, a.ki_oben) if x == x]
-        return {
-            normal(format_number(x, places, signed=sign)) for x in found for sign in (True, False)
-        }
-
-    def secrets(self, key):
-        """What must not be printed about an indicator: nothing that is shown of it anyway."""
-        hidden, shown = self.hidden.get(key, Texts()), self.shown.get(key, Texts())
-        return Texts(hidden.values - shown.values, hidden.counts - shown.counts)
-
-    @cached_property
-    def chapters(self):
-        pages = {}
-        for path in sorted((self.folder / "html").glob("0*.html")):
-            source = nbformat.read(self.folder / "book" / f"{path.stem}.ipynb", as_version=4)
-            code = "\n".join(cell.source for cell in source.cells)
-            key = re.search(r'bericht\.kapitel\("(\w+)"\)', code)[1]
-            pages[key] = lxml.html.parse(str(path)).getroot()
-        return pages
-
-    def heads(self, chapter):
-        """Indicator by the head of its column."""
-        views = self.bericht.kapitel(chapter).views
-        heads = {}
-        for view in views:
-            span = f", {view.short_years(view.year)}" if view.window > 1 else ""
-            heads[normal(view.axis) + span] = view.indicator.id
-        assert len(heads) == len(views)
-        return heads
-
-
-# ------------------------------------------------------------------------------------- checks
-
-
-def leaks_in_frame(case, frame):
-    """Rows that are suppressed in the published data must hold no number in any copy."""
-    both = frame.merge(case.suppressed[KEY], on=KEY, how="inner")
-    told = both[[*NUMBERS, "klasse"]].notna().any(axis=1) | both["status"].ne(GESPERRT)
-    return [str(tuple(row)) for row in both.loc[told, KEY].itertuples(index=False)]
-
-
-def tables(case, chapter, page):
-    """(indicator, area or facility, text) of every cell with a number or a sign."""
-    heads, ort = case.heads(chapter), case.bericht.place
-    for figure in page.xpath("//figure[@class='tabelle'][.//table]"):
-        if figure.get("id").endswith(("-werte", "-vergleich")):
-            continue
-        first, *columns = [normal(th.text_content()) for th in figure.xpath(".//thead//th")]
-        facility = first in {"Kita", "Grundschule"}
-        for row in figure.xpath(".//tbody/tr"):
-            label, *cells = [normal(cell.text_content()) for cell in row.xpath("./th|./td")]
-            for head, text in zip(columns, cells, strict=True):
-                key = heads[head]
-                if label == f"{ort.name} insgesamt":
-                    place = (GESAMT, "")
-                elif facility:
-                    place = (GESAMT, f"{first}: {label}")
-                elif label == "nicht zuordenbar":
-                    place = (NICHT_ZUORDENBAR, "")
-                else:
-                    names = {name: raum for raum, name in case.bericht.view(key).area_names}
-                    place = (names[label], "")
-                yield (key, *place), text
-
-
-def details(case, page):
-    """(indicator, area, all texts of the row) of the tables about one indicator."""
-    for figure in page.xpath("//figure[substring(@id, string-length(@id) - 5) = '-werte']"):
-        key = figure.get("id").removeprefix("tbl-").removesuffix("-werte").replace("-", "_")
-        names = {normal(name): raum for raum, name in case.bericht.view(key).area_names}
-        for row in figure.xpath(".//tbody/tr"):
-            label, *cells = [normal(cell.text_content()) for cell in row.xpath("./th|./td")]
-            others = NICHT_ZUORDENBAR if label == "nicht zuordenbar" else GESAMT
-            yield (key, names.get(label, others), ""), " ".join(filter(None, cells))
-
-
-def leaks_in_tables(case, chapter, page):
-    """Every suppressed cell shows the sign, and a suppressed row nothing else."""
-    cells = [*tables(case, chapter, page), *details(case, page)]
-    return [f"{cell}: {text}" for cell, text in cells if cell in case.cells and text != SIGN]
-
-
-def numbers_about(case, key, text):
-    """Secret numbers of an indicator in a text that speaks about it."""
-    text, secrets = normal(text), case.secrets(key)
-    found = secrets.values & set(NUMBER.findall(text))
-    found |= {c for c in secrets.counts if re.search(rf"(?<![\d.,]){re.escape(c)}(?![\d.,])", text)}
-    return [f"{key}: {number}" for number in sorted(found)]
-
-
-def sentences(page, key):
-    """Captions, alternative texts and paragraphs that refer to the figures of an indicator."""
-    name = key.replace("_", "-")
-    for kind in KINDS:
-        for figure in page.xpath(f"//figure[@id='fig-{name}-{kind}']"):
-            yield from figure.xpath(".//img/@alt")
-            yield figure.xpath("string(.//figcaption)")
-        yield from (
-            p.text_content()
-            for p in page.xpath(f"//p[.//a[contains(@href, '#fig-{name}-{kind}')]]")
-        )
-
-
-def leaks_in_sentences(case, chapter, page):
-    found = []
-    for view in case.bericht.kapitel(chapter).views:
-        key = view.indicator.id
-        texts = list(sentences(page, key))
-        title = normal(view.indicator.titel)
-        texts += [
-            i
-            for i in map(lambda li: li.text_content(), page.xpath("//main//li"))
-            if normal(i).startswith(title)
-        ]
-        found += [leak for text in texts for leak in numbers_about(case, key, text)]
-    return found
-
-
-def svg_texts(svg):
-    """(text, colour) in drawing order; of names drawn as outlines the text is a comment."""
-    pattern = (
-        r'<text style="[^"]*?fill: (#\w+)[^>]*>([^<]*)</text>'
-        r'|<!-- (.*?) -->\s*<g style="fill: (#\w+)'
-    )
-    found = re.findall(pattern, svg)
-    return [(normal(html.unescape(text or note)), ink or fill) for ink, text, note, fill in found]
-
-
-def label_of(texts, name):
-    """What stands after an area's name, which may be set in several lines."""
-    for start in range(len(texts)):
-        for end in range(start + 1, min(start + 4, len(texts))):
-            if " ".join(texts[start:end]) == name:
-                return texts[end]
-    return None
-
-
-def leaks_in_figure(case, key, kind, svg):
-    """The label of a suppressed area is the sign, and no secret value stands anywhere."""
-    texts, view = svg_texts(svg), case.bericht.view(key)
-    assert texts
-    bare = [text.removesuffix(" %") for text, colour in texts if colour != style.QUIET]
-    found = [f"{key}-{kind}: {text}" for text in bare if text in case.secrets(key).values]
-    if kind == "zeitreihe":
-        return found
-    for raum, name in view.area_names:
-        label = label_of([text for text, _ in texts], normal(name))
-        if (key, raum, "") in case.cells and label not in (SIGN, None):
-            found.append(f"{key}-{kind}, {name}: {label}")
-    return found
-
-
-def leaks_in_notebook(case, notebook):
-    """All that a cell shows about the indicators that its call names."""
-    found = []
-    for cell in notebook.cells:
-        keys = [k for k in re.findall(r'"(\w+)"', cell.source) if k in case.bericht.catalogue]
-        shown = [
-            text if isinstance(text, str) else json.dumps(text)
-            for output in cell.get("outputs", [])
-            for text in [*output.get("data", {}).values(), output.get("text", "")]
-        ]
-        for key in keys:
-            found += [leak for text in shown for leak in numbers_about(case, key, text)]
-    return found
-
-
-def cells_in_pdf(case, chapter, page, lines):
-    """Rows of a chapter's tables that the PDF does not show as the pages do."""
-    missing = []
-    for row in page.xpath("//figure[@class='tabelle']//tbody/tr"):
-        label, *cells = [normal(cell.text_content()) for cell in row.xpath("./th|./td")]
-        cells = " ".join(cells).split()
-        first, n = label.split()[0], len(cells)
-        if not any(line[-n:] == cells and line[0] == first for line in lines if len(line) > n):
-            missing.append(f"{label}: {cells}")
-    return missing
-
+from spm.published import NICHT_ZUORDENBAR
+from tests.reports.leaks import (
+    BLOCK,
+    KINDS,
+    NUMBERS,
+    SIGN,
+    SLUG,
+    Case,
+    blocks,
+    cells,
+    cells_in_pdf,
+    figures,
+    leaks_in_figure,
+    leaks_in_frame,
+    leaks_in_notebook,
+    leaks_in_sentences,
+    leaks_in_tables,
+    normal,
+    numbers_about,
+    profile_in_pdf,
+    profile_lines,
+    sentences,
+    shown_by,
+    strips_of_hidden,
+    svg_texts,
+    tables_of_markdown,
+    tables_of_page,
+    words_of,
+)
 
 # -------------------------------------------------------------------------- the finished report
 
@@ -282,20 +55,34 @@ def case(demo):
 
 
 @pytest.fixture(scope="module")
-def pdf_lines(case):
+def read_pdf(case):
+    """Lines of a PDF of the report as lists of words."""
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext (poppler-utils) is not installed")
-    command = ["pdftotext", "-layout", str(case.folder / f"{SLUG}.pdf"), "-"]
-    text = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
-    return [line.replace("\u00a0", " ").split() for line in text.splitlines() if line.strip()]
+
+    def read(name, *part):
+        command = ["pdftotext", "-layout", *part, str(case.folder / name), "-"]
+        text = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+        return [words_of(line) for line in text.splitlines() if line.strip()]
+
+    return read
 
 
-def figures(case):
-    """(indicator, kind, path) of every figure of the report."""
-    for path in sorted((case.folder / "html" / "figures").glob("*.svg")):
-        key, _, kind = path.stem.rpartition("-")
-        if key in case.bericht.catalogue and kind in KINDS:
-            yield key, kind, path
+@pytest.fixture(scope="module")
+def pdf_lines(read_pdf):
+    return read_pdf(f"{SLUG}.pdf")
+
+
+@pytest.fixture(scope="module")
+def columns(read_pdf):
+    """Lines of the left and the right half of every page: the appendix has two columns."""
+    halves = (("-x", x, "-y", "0", "-W", "298", "-H", "842") for x in ("0", "298"))
+    return [line for half in halves for line in read_pdf(f"{SLUG}.pdf", "-r", "72", *half)]
+
+
+APPENDIX = "tabellenanhang.html"
+BESIDE = ("kurzfassung.html", APPENDIX, "leichte-sprache.html")
+"""Pages beside the chapters that speak about indicators."""
 
 
 def test_there_is_something_to_hide(case):
@@ -310,41 +97,93 @@ def test_the_published_data(case):
 
 def test_every_table_cell(case):
     seen = set()
-    for chapter, page in case.chapters.items():
-        assert leaks_in_tables(case, chapter, page) == []
-        seen |= {cell for cell, _ in tables(case, chapter, page)}
-    assert case.cells <= seen, "every suppressed value of the reporting year has its cell"
+    for page in [*case.chapters.values(), *map(case.page, BESIDE)]:
+        assert leaks_in_tables(case, page) == []
+    for page in case.chapters.values():
+        seen |= {cell for table in tables_of_page(page) for cell, _ in cells(case, table)}
+    now = {(key, case.year, raum, group) for key, raum, group in case.cells}
+    assert now <= seen, "every suppressed value of the reporting year has its cell"
+
+
+def test_every_table_of_the_appendix(case):
+    tables = list(tables_of_page(case.page(APPENDIX)))
+    seen = {cell[:3] for table in tables for cell, _ in cells(case, table)}
+    keys = {key for key, *_ in seen}
+    assert len(keys) > 50
+    assert {cell for cell in case.series if cell[0] in keys} <= seen, "of every year"
+
+
+def test_every_row_of_the_profiles(case):
+    signs = 0
+    assert set(case.profiles) == set(case.names.values())
+    for raum, page in case.profiles.items():
+        assert leaks_in_tables(case, page, raum) == []
+        assert strips_of_hidden(case, page, raum) == []
+        signs += sum(SIGN in row for table in tables_of_page(page) for row in table.rows)
+    hidden = [raum for _, raum, group in case.cells if not group and raum != NICHT_ZUORDENBAR]
+    assert 10 < signs < len(hidden), "the fixed set of indicators holds some of what is hidden"
 
 
 def test_every_sentence_caption_and_alternative_text(case):
-    spoken = 0
+    spoken, every = 0, list(case.bericht.catalogue)
     for chapter, page in case.chapters.items():
-        assert leaks_in_sentences(case, chapter, page) == []
+        keys = [view.indicator.id for view in case.bericht.kapitel(chapter).views]
+        assert leaks_in_sentences(case, page, keys) == []
         spoken += sum(len(list(sentences(page, key))) for key in case.hidden)
+    for page in [*map(case.page, BESIDE), *case.profiles.values()]:
+        assert leaks_in_sentences(case, page, every) == []
     assert spoken > 20
 
 
 def test_every_figure(case):
-    signs = 0
+    signs, seen = {kind: 0 for kind in KINDS}, []
     for key, kind, path in figures(case):
         svg = path.read_text(encoding="utf-8")
         assert leaks_in_figure(case, key, kind, svg) == []
-        signs += sum(text == SIGN for text, _ in svg_texts(svg))
+        signs[kind] += sum(text == SIGN for text, _ in svg_texts(svg))
+        seen.append(path)
         same = case.folder / "book" / "figures" / path.name
         assert same.read_bytes() == path.read_bytes()
-    assert signs > 0
+    assert all(signs.values()), signs
+    drawn = {(key, kind) for key, kind, _ in figures(case)}
+    assert drawn == {(key, kind) for key, _ in drawn for kind in KINDS}, "on paper and on phones"
+    # Maps of places count indicators and hold no value of any.
+    maps = [
+        *(case.folder / "html").glob("figures/*.svg"),
+        *(case.folder / "html/profile").glob("*.svg"),
+    ]
+    for path in set(maps) - set(seen):
+        texts = [text for text, _ in svg_texts(path.read_text(encoding="utf-8"))]
+        assert not [text for text in texts if re.search(r"\d,\d|\d von \d", text)], path.name
 
 
-def test_every_table_row_of_the_pdf(case, pdf_lines):
-    for chapter, page in case.chapters.items():
-        assert cells_in_pdf(case, chapter, page, pdf_lines) == []
+def test_every_table_row_of_the_pdf(case, pdf_lines, columns):
+    for page in [*case.chapters.values(), case.page("kurzfassung.html")]:
+        assert cells_in_pdf(page, pdf_lines) == []
+    assert cells_in_pdf(case.page(APPENDIX), columns) == []
+
+
+def test_every_profile_row_of_the_pdfs(case, pdf_lines, read_pdf):
+    for raum, page in case.profiles.items():
+        alone = read_pdf(f"html/profile/raum-{raum}.pdf")
+        for lines in (profile_lines(case, raum, pdf_lines), alone):
+            same, other = profile_in_pdf(page, lines)
+            assert len(same) > 10 and other == []
 
 
 def test_every_executed_notebook(case):
     paths = sorted(case.folder.rglob("*.ipynb"))
     assert len(paths) >= 7
+    seen, spoken = set(), 0
     for path in paths:
-        assert leaks_in_notebook(case, nbformat.read(path, as_version=4)) == []
+        notebook = nbformat.read(path, as_version=4)
+        assert leaks_in_notebook(case, notebook) == []
+        for text in shown_by(notebook):
+            seen |= {c for table in tables_of_markdown(text) for c, _ in cells(case, table)}
+            spoken += len(BLOCK.findall(text))
+    now = {(key, case.year, raum, group) for key, raum, group in case.cells}
+    assert now <= seen
+    assert spoken == sum(len(list(blocks(page))) for page in case.chapters.values()) > 30
 
 
 def numbers_by_name(content, name=""):
@@ -419,11 +258,9 @@ def test_every_cell_of_the_workbook(case):
 
 @pytest.fixture(scope="module")
 def secret(case):
-    """(indicator, area, its true value as text) of a suppressed area with a map and bars."""
-    year = case.bericht.params.bericht.berichtsjahr
-    rows = case.suppressed[case.suppressed["jahr"].eq(year) & case.suppressed["gruppe"].isna()]
-    kinds = {(key, kind) for key, kind, _ in figures(case)}
-    drawn = {key for key, _ in kinds if {(key, "karte"), (key, "balken")} <= kinds}
+    """(indicator, area, its true value as text) of a suppressed area with a block."""
+    rows = case.suppressed[case.suppressed["jahr"].eq(case.year) & case.suppressed["gruppe"].isna()]
+    drawn = {key for key, _, _ in figures(case)}
     for row in rows.itertuples():
         view = case.bericht.view(row.kennzahl)
         value = normal(view.number(row.wert)) if row.wert == row.wert else ""
@@ -438,50 +275,110 @@ def secret(case):
 
 
 def chapter_of(case, key):
-    chapter = case.bericht.catalogue[key].kapitel
-    return chapter, copy.deepcopy(case.chapters[chapter])
+    return copy.deepcopy(case.chapters[case.bericht.catalogue[key].kapitel])
 
 
-def plant_in_table(case, secret):
-    """The page of the indicator with its true value in the table."""
+def plant_in_tables(case, secret, page, which):
+    """Pages with the true value, one for each of the page's tables that has a cell for it."""
     key, name, value = secret
-    chapter, page = chapter_of(case, key)
-    head = next(h for h, k in case.heads(chapter).items() if k == key)
-    for figure in page.xpath("//figure[@class='tabelle'][.//table]"):
+    head = next(h for h, k in case.heads.items() if k == key)
+    for number, figure in enumerate(page.xpath("//figure[@class='tabelle'][.//table]")):
         columns = [normal(th.text_content()) for th in figure.xpath(".//thead//th")]
+        wanted = str(case.year) if which == "-daten" else head
+        its = figure.get("id") == f"tbl-{key.replace('_', '-')}-daten" or which != "-daten"
+        if not its or wanted not in columns:
+            continue
+        planted = copy.deepcopy(page)
+        figure = planted.xpath("//figure[@class='tabelle'][.//table]")[number]
         for row in figure.xpath(".//tbody/tr"):
-            cells = row.xpath("./th|./td")
-            if head in columns and normal(cells[0].text_content()) == normal(name):
-                cells[columns.index(head)].text = value
-    return chapter, page
+            row_cells = row.xpath("./th|./td")
+            if normal(row_cells[0].text_content()) == normal(name):
+                assert normal(row_cells[columns.index(wanted)].text_content()) == SIGN
+                row_cells[columns.index(wanted)].text = value
+        yield planted
 
 
-def test_a_planted_value_in_a_table_is_found(case, secret, pdf_lines):
-    chapter, page = plant_in_table(case, secret)
-    assert any(secret[2] in leak for leak in leaks_in_tables(case, chapter, page))
-    assert cells_in_pdf(case, chapter, page, pdf_lines), "the PDF shows another row"
+def test_a_planted_value_in_a_table_is_found(case, secret, pdf_lines, columns):
+    chapter = list(plant_in_tables(case, secret, chapter_of(case, secret[0]), "chapter"))
+    appendix = list(plant_in_tables(case, secret, case.page(APPENDIX), "-daten"))
+    assert (len(chapter), len(appendix)) == (2, 1), "the coloured table and the chapter's"
+    for page in chapter + appendix:
+        assert any(secret[2] in leak for leak in leaks_in_tables(case, page))
+        lines = columns if page in appendix else pdf_lines
+        assert len(cells_in_pdf(page, lines)) == 1, "the PDF shows another row"
 
 
-def test_a_planted_value_in_the_pdf_is_found(case, secret, pdf_lines):
-    chapter, page = chapter_of(case, secret[0])
-    planted = [[secret[2] if word == SIGN else word for word in line] for line in pdf_lines]
-    assert cells_in_pdf(case, chapter, page, planted)
+def test_a_planted_value_in_the_kurzfassung_is_found(case):
+    """In its coloured table, whose cells say in words what a colour says."""
+    page = case.page("kurzfassung.html")
+    hidden = page.xpath("//figure[@id='tbl-leitkennzahlen']//td[normalize-space()='•']")
+    assert hidden
+    for cell in hidden:
+        cell.text = "12,3\u00a0−"
+        heard = lxml.html.fromstring('<span class="nur-gehoert">, ungünstiger</span>')
+        cell.append(heard)
+    assert len(leaks_in_tables(case, page)) == len(hidden)
 
 
-def test_a_planted_value_in_words_is_found(case, secret):
+def test_a_planted_value_in_a_profile_is_found(case, secret, pdf_lines):
+    key, name, value = secret
+    raum = case.names[name]
+    head = next(h for h, k in case.heads.items() if k == key)
+    page = copy.deepcopy(case.profiles[raum])
+    (row,) = [r for r in page.xpath("//tbody/tr") if normal(r[0].text_content()) == head]
+    row[2].text = "1,0–2,0"
+    assert leaks_in_tables(case, page, raum)
+    row[1].text, row[2].text = value, None
+    assert any(value in leak for leak in leaks_in_tables(case, page, raum))
+    row[-1].append(lxml.html.fromstring('<svg><circle class="punkt"></circle></svg>'))
+    assert strips_of_hidden(case, page, raum)
+    lines = profile_lines(case, raum, pdf_lines)
+    planted = [[value if word == SIGN else word for word in line] for line in lines]
+    assert profile_in_pdf(case.profiles[raum], planted)[1]
+
+
+def test_a_planted_value_in_the_pdf_is_found(case, secret, pdf_lines, columns):
+    pages = (chapter_of(case, secret[0]), pdf_lines), (case.page(APPENDIX), columns)
+    for page, lines in pages:
+        planted = [[secret[2] if word == SIGN else word for word in line] for line in lines]
+        assert cells_in_pdf(page, planted)
+
+
+@pytest.mark.parametrize("where", ["img", "figcaption", "h2", "p"])
+def test_a_planted_value_in_words_is_found(case, secret, where):
     key, _, value = secret
-    name = key.replace("_", "-")
-    for where in ("img", "figcaption"):
-        chapter, page = chapter_of(case, key)
-        element = page.xpath(f"//figure[@id='fig-{name}-balken']//{where}")[0]
-        if where == "img":
-            element.set("alt", f"{element.get('alt')} Verborgen: {value}\u00a0%.")
-        else:
-            element.text = f"Verborgen: {value}\u00a0%."
-        assert leaks_in_sentences(case, chapter, page) == [f"{key}: {value}"]
+    page = chapter_of(case, key)
+    block = dict(blocks(page))[key]
+    element = block.xpath(f".//{where}")[0]
+    if where == "img":
+        element.set("alt", f"{element.get('alt')} Verborgen: {value}\u00a0%.")
+    else:
+        element.text = f"Verborgen: {value}\u00a0%."
+    assert leaks_in_sentences(case, page, [key]) == [f"{key}: {value}"]
 
 
-@pytest.mark.parametrize("kind", ["karte", "balken"])
+def test_a_planted_value_beside_its_area_is_found(case, secret):
+    """Even if it is shown of another area or year."""
+    key, name, _ = secret
+    shown = min(case.shown[key].values - {v for v in case.shown[key].values if v[0] in "−+"})
+    assert numbers_about(case, key, f"Höher: {name} ({shown}\u00a0%).") == [
+        f"{key}: {name} ({shown}"
+    ]
+    assert numbers_about(case, key, f"Er reicht bis {shown}\u00a0% ({name}).")
+    assert not numbers_about(case, key, f"Er reicht bis {shown}\u00a0%.")
+
+
+def test_a_planted_value_in_a_finding_is_found(case, secret):
+    key, _, value = secret
+    words = case.bericht.view(key).indicator.satz
+    for page in (chapter_of(case, key), case.page("kurzfassung.html")):
+        item = page.xpath("//main//li")[0]
+        item.clear()
+        item.text = f"Stand: D{words[1:]} liegt dort bei {value}\u00a0%."
+        assert leaks_in_sentences(case, page, [key]) == [f"{key}: {value}"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_planted_value_in_a_figure_is_found(case, secret, kind):
     key, name, value = secret
     path = case.folder / "html" / "figures" / f"{key}-{kind}.svg"
@@ -492,17 +389,28 @@ def test_a_planted_value_in_a_figure_is_found(case, secret, kind):
     assert any(name in leak for leak in leaks_in_figure(case, key, kind, planted))
     for drawn in (
         f'<text style="font-size: 9px; fill: {style.INK}" x="1" y="2">{value}</text>',
+        f'<text style="font-size: 9px; fill: {style.INK}" x="1" y="2">Hier {value}\u00a0%</text>',
         f'<!-- {value} --> <g style="fill: {style.INK}"></g>',
     ):
         inked = svg.replace("</svg>", f"{drawn}</svg>")
         assert leaks_in_figure(case, key, kind, inked) == [f"{key}-{kind}: {value}"]
 
 
+def noticed_in_a_cell(case, source, text):
+    output = nbformat.v4.new_output("display_data", {"text/markdown": text})
+    cell = nbformat.v4.new_code_cell(source, outputs=[output])
+    return leaks_in_notebook(case, nbformat.v4.new_notebook(cells=[cell]))
+
+
 def test_a_planted_value_in_a_notebook_is_found(case, secret):
-    key, _, value = secret
-    output = nbformat.v4.new_output("display_data", {"text/markdown": f"Es sind {value}\u00a0%."})
-    cell = nbformat.v4.new_code_cell(f'kapitel.aussagen("{key}")', outputs=[output])
-    assert leaks_in_notebook(case, nbformat.v4.new_notebook(cells=[cell])) == [f"{key}: {value}"]
+    key, name, value = secret
+    told = f"Es sind {value}\u00a0%."
+    assert noticed_in_a_cell(case, f'kapitel.aussagen("{key}")', told) == [f"{key}: {value}"]
+    block = f"::::: {{.kennzahl}}\n## {told} {{#kennzahl-{key.replace('_', '-')}}}\n:::::\n"
+    assert noticed_in_a_cell(case, "kapitel.kennzahlen()", block) == [f"{key}: {value}"]
+    head = next(h for h, k in case.heads.items() if k == key).replace("(", "\\(")
+    table = f"| Sozialraum | {head} |\n| --- | --: |\n| {name} | [{value} −]{{.unguenstig}} |\n"
+    assert any(value in leak for leak in noticed_in_a_cell(case, "kapitel.waermetabelle()", table))
 
 
 def test_planted_counts_are_found(case, secret):
