@@ -332,6 +332,8 @@ def numbers_among(case, keys, text):
 
     What is shown of another of them is no secret: "A (12,3 %), B (4,5 %)".
     """
+    if not NUMBER.search(text):
+        return []
     keys = named(case, text) or set(keys)
     if len(keys) == 1:
         return numbers_about(case, *keys, text)
