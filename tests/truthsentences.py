@@ -156,6 +156,9 @@ def problem(sentence: str, facts: dict[str, Facts], areas: Iterable[str]) -> str
             if not wrong:
                 return ""
             told = wrong
+    parts = sentence.split("; ")
+    if len(parts) > 1:  # a list: every part of it is of an indicator of its own
+        return next(filter(None, (problem(part, facts, areas) for part in parts)), "")
     return f"{told}: {numbers}"
 
 

@@ -200,16 +200,17 @@ def test_the_search_knows_german(tab, html):
     tab.goto((html / "index.html").as_uri())
     tab.locator(SEARCH).focus()
     tab.wait_for_function("window.spmSuchindex")
-    for word in ("Größe", "groesse", "GRÖSSE", "grosse", "Groeße"):
-        assert hits(tab, word)[0] == "Größe der Haushalte", word
+    first = hits(tab, "Größe")[0]
+    for word in ("groesse", "GRÖSSE", "grosse", "Groeße"):
+        assert hits(tab, word)[0] == first, word
     assert hits(tab, "Größe") == hits(tab, "GRÖSSE") == hits(tab, "größe")
-    assert hits(tab, "erziehend")[0] == "Haushalte von Alleinerziehenden"  # inside a word
+    assert "lleinerziehend" in hits(tab, "erziehend")[0]  # inside a word
     assert hits(tab, "quote")  # in SGB-II-Quote
     assert set(hits(tab, "haushalte kinder")) <= {*hits(tab, "haushalte"), *hits(tab, "kinder")}
     assert hits(tab, "haushalte xyzzy") == []
     assert "Nichts gefunden" in tab.locator(".suche [role=status]").inner_text()
     hits(tab, "groesse")
-    assert tab.locator(".suche mark").first.inner_text() == "Größe"
+    assert tab.locator(".suche mark").first.inner_text().lower() == "größe"
     assert hits(tab, "<b>") == hits(tab, ".*") == []  # no markup, no pattern
 
 

@@ -77,7 +77,8 @@ def _used(entry: Entry, places: Entry | None) -> str:
     more = places.row.shown > places.view.total.shown
     unit = from_data(places.view.indicator.einheit)
     how = f"{'mehr' if more else 'weniger'} Plätzen als in der Kommune insgesamt"
-    return f"{text}, bei {how}: {own} gegenüber {whole} {unit}".rstrip()
+    beside = f"„{_name(places)}“: {own} gegenüber {whole} {unit}".rstrip()
+    return f"{text}, bei {how}, {beside}"
 
 
 def _name(entry: Entry) -> str:
