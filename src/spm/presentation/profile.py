@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from spm.presentation import judging
 from spm.presentation.places import Place
 from spm.presentation.views import AreaRow, Change, IndicatorView
 from spm.published import (
@@ -16,15 +17,20 @@ from spm.published import (
     GESTIEGEN,
     GESUNKEN,
     HOEHER,
-    NIEDRIGER,
-    WIE,
 )
 
 STAERKE, BEDARF, ANDERS, GLEICH, OHNE = "staerke", "bedarf", "anders", "gleich", ""
 """More favourable and less favourable than the rest of the municipality, different without a
 judgement, no difference; and not compared."""
 
-_FAVOURABLE = {"belastend": NIEDRIGER, "entlastend": HOEHER}
+_KINDS = {
+    judging.NONE: OHNE,
+    judging.GLEICH: GLEICH,
+    **dict.fromkeys(judging.FAVOURABLE, STAERKE),
+    **dict.fromkeys(judging.UNFAVOURABLE, BEDARF),
+    **dict.fromkeys(judging.UNJUDGED, ANDERS),
+}
+"""What profiles tell apart, by the names that every figure and table shares."""
 
 
 class Entry(NamedTuple):
@@ -42,19 +48,12 @@ class Entry(NamedTuple):
     @property
     def kind(self) -> str:
         """How the area differs, by the test alone."""
-        klasse, direction = self.row.klasse, self.view.indicator.richtung
-        if not self.row.ok or klasse is None:
-            return OHNE
-        if klasse == WIE:
-            return GLEICH
-        if not self.judged:
-            return ANDERS
-        return STAERKE if klasse in _FAVOURABLE[direction] else BEDARF
+        return _KINDS[judging.judgement(self.view, self.row)]
 
     @property
     def judged(self) -> bool:
         """Whether the catalogue says what a high value means."""
-        return self.view.indicator.richtung in _FAVOURABLE
+        return judging.judged(self.view)
 
     @property
     def clear(self) -> bool:

@@ -27,8 +27,6 @@ from spm.config.catalogue import Kennzahl
 from spm.published import GESAMT
 from spm.statistics.intervals import CONFIDENCE, Limits
 
-MITTELWERT = "mittelwert"
-
 
 class Sizes(NamedTuple):
     """Units by size, in rows of areas.

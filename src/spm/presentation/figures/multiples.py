@@ -18,8 +18,8 @@ from spm.published import GESAMT
 AXIS = 20.0
 """Usual room of the numbers of the axis."""
 
-EDGE = 2.0
-"""Room that a name leaves at the end of its panel: letters are a little wider than measured."""
+EDGE = 4.0
+"""Room that a name leaves at the edge of the figure: letters are a little wider than measured."""
 
 HEIGHT = 29.0
 YEARS = 10.0
@@ -73,7 +73,7 @@ def arranged(
     columns = -(-max(len(keys), 1) // lines)
     panel = (width - axis - GAP * (columns - 1)) / columns
     panel = min(panel, ALONE) if len(keys) < 2 else panel
-    two = any(text_width(names[key], SIZE) > panel - EDGE for key in keys)
+    two = any(text_width(names[key], SIZE) > panel for key in keys)
     head = LINE * (1 + two) + 1 if keys else 3.0
     return Panels(keys=tuple(keys), columns=columns, axis=axis, width=panel, head=head, band=band)
 
@@ -95,11 +95,13 @@ def draw_multiples(
         line, column = divmod(i, panels.columns)
         x = left + panels.axis + column * (panels.width + GAP)
         y = top + line * panels.step
-        room = panels.width - EDGE
+        room = panels.width
         texts = wrap(names[key], room, SIZE) if panels.keys else []
         first = y + panels.head - 1 - LINE * (len(texts) - 0.5)
         for text in texts:
-            canvas.text(x, first, shorten(text, room, SIZE), SIZE)
+            text = shorten(text, room, SIZE)
+            inside = canvas.width - EDGE - text_width(text, SIZE)
+            canvas.text(min(x, inside), first, text, SIZE)
             first += LINE
         _panel(canvas, view, panels, key, (x, y + panels.head), labelled=column == 0)
 

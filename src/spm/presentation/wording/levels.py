@@ -44,7 +44,8 @@ HINT_MEANS = (
 )
 
 _NOUNS = {HINWEIS_ANSTIEG: "einen Anstieg", HINWEIS_RUECKGANG: "einen Rückgang"}
-_UP = (GESTIEGEN, HINWEIS_ANSTIEG, STEIGEND)
+UP = (GESTIEGEN, HINWEIS_ANSTIEG, STEIGEND)
+"""Directions of changes and trends that go up."""
 
 
 def arrows_explained(directions: Iterable[str]) -> str:
@@ -135,7 +136,7 @@ def reconciled(view: IndicatorView, *areas: str) -> str:
         change, trend = view.changes[GESAMT], view.trends[GESAMT]
         if change.richtung in NACHWEISBAR:
             return "Von Jahr zu Jahr verlief die Entwicklung also nicht gleichmäßig."
-        if change.richtung in HINWEISE and (change.richtung in _UP) == (trend.richtung in _UP):
+        if change.richtung in HINWEISE and (change.richtung in UP) == (trend.richtung in UP):
             return (
                 f"Das stützt den Hinweis aus dem Vergleich von {change.von} und {change.bis}, der "
                 "für sich allein nicht ausreicht."
@@ -155,5 +156,5 @@ def _apart(view: IndicatorView, raum: str) -> bool:
     change, trend = view.changes.get(raum), view.trends.get(raum)
     if change is None or trend is None or trend.richtung not in (STEIGEND, FALLEND):
         return False
-    alike = (change.richtung in _UP) == (trend.richtung in _UP)
+    alike = (change.richtung in UP) == (trend.richtung in UP)
     return change.richtung not in NACHWEISBAR or not alike

@@ -38,8 +38,6 @@ _WORDS = {
 _NUMBER = re.compile(r"Veränderung der (Zahl .+?)(?: gegenüber .*)?$")
 """What an indicator of a change counts: "die Veränderung der Zahl der unter 18-Jährigen …"."""
 
-_UP = (GESTIEGEN, HINWEIS_ANSTIEG)
-
 
 def _told(views: Sequence[IndicatorView], ways: Sequence[str]) -> list[IndicatorView]:
     return [v for v in views if v.total.ok and GESAMT in v.changes and _way(v) in ways]
@@ -156,7 +154,9 @@ def with_trend(views: Sequence[IndicatorView]) -> list[IndicatorView]:
 def _borne(view: IndicatorView) -> bool:
     """Whether a hint is borne by a trend of the same direction."""
     trend = view.trends.get(GESAMT)
-    return trend is not None and trend.richtung == (STEIGEND if _way(view) in _UP else FALLEND)
+    return trend is not None and trend.richtung == (
+        STEIGEND if _way(view) in levels.UP else FALLEND
+    )
 
 
 def _way_of(view: IndicatorView) -> str:
@@ -195,7 +195,7 @@ def _one(view: IndicatorView) -> str:
     word = _WORDS[change.richtung]
     then = f"von {view.short(old.shown)} ({view.short_years(change.von)}) " if old.ok else ""
     course = f"{then}auf {view.text(view.total.shown)}"
-    return f"{_name(view)}: {word} {course}{_judgement(view, change.richtung in _UP)}"
+    return f"{_name(view)}: {word} {course}{_judgement(view, change.richtung in levels.UP)}"
 
 
 def _judgement(view: IndicatorView, up: bool) -> str:
