@@ -31,6 +31,7 @@ from spm.presentation.profile import AreaProfile, profile
 from spm.presentation.profilepages import profile_part
 from spm.presentation.rows import build_view, facility_rows
 from spm.presentation.summary import Summary
+from spm.presentation.synthesis.overall import Gesamtbild
 from spm.presentation.tables import datatables
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import own
@@ -226,6 +227,14 @@ class Report:
         views = [self.view(key) for key in self.catalogue]
         outlines = list(self.areas.geometry)
         return Summary(self.profile, views, self.place, self.texts, lambda: outlines)
+
+    def gesamtbild(self) -> Gesamtbild:
+        """What the numbers of all chapters mean together."""
+        views = [self.view(key) for key in self.catalogue]
+        outlines = list(self.areas.geometry)
+        return Gesamtbild(
+            self.profile, views, self.place, self.params.synthese, self.texts, lambda: outlines
+        )
 
     def leichte_sprache(self) -> Block:
         """The most important in plain language, on one page."""

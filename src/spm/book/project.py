@@ -24,6 +24,9 @@ PROJECT_FILE = "_quarto.yml"
 FACILITIES = "einrichtungen.ipynb"
 """The page by Kita and Grundschule."""
 
+OVERALL = "gesamtbild.ipynb"
+"""The chapter on all numbers together, which a municipality may leave out."""
+
 START, FOREWORD_PAGE = "index.ipynb", "vorwort.ipynb"
 
 ASSETS = Path(__file__).parent / "assets"
@@ -130,6 +133,8 @@ def chapter_files(project_quarto_yml: Path, params: Params) -> tuple[str, ...]:
     names = [*listed[:after], *new, *listed[after:]]
     if has_foreword(params) and FOREWORD_PAGE not in names:
         names.insert(names.index(START) + 1 if START in names else 0, FOREWORD_PAGE)
+    left_out = set() if params.synthese.gesamtbild else {OVERALL}
+    names = [name for name in names if name not in left_out]
     for name in names:
         if door.within(folder, name) is None:
             raise _elsewhere(folder / name)

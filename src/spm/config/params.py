@@ -25,6 +25,7 @@ from spm.config.protection import Geheimhaltung
 from spm.config.reporting import LAST_YEAR, Bericht, Zeitreihe
 from spm.config.sections import Stripped
 from spm.config.slugs import check_slug
+from spm.config.synthesis import Synthese
 from spm.config.yearly import by_year
 from spm.errors import SpmError
 from spm.published import EBENEN
@@ -101,6 +102,7 @@ class Params(Stripped):
     vergleich: Vergleich | None = Field(
         None, description="Werte des Kreises, des Landes oder anderer Kommunen zum Vergleich."
     )
+    synthese: Synthese = Synthese()
     geheimhaltung: Geheimhaltung = Geheimhaltung()
     gestaltung: Gestaltung = Gestaltung()
     lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")

@@ -1,0 +1,1 @@
+"""What the numbers mean together, as chapters show it."""
