@@ -1,4 +1,4 @@
-"""The command line: spm build | batch | check | prepare | diff | schema.
+"""The command line: spm build | vorschau | batch | check | prepare | diff | schema.
 
 Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 """
@@ -38,7 +38,7 @@ Explain = Annotated[
     bool, typer.Option("--explain", help="Say of every stage why it runs or not; then build.")
 ]
 RENDERERS = ("auto", "quarto", "embedded")
-WORKING = {"build", "batch", "check", "prepare", "diff"}
+WORKING = {"build", "batch", "check", "prepare", "diff", "vorschau", "preview"}
 """Commands that may need a temporary folder."""
 
 
@@ -143,6 +143,40 @@ def check(params: ParamsFile, force: Force = False) -> None:
         print(line)
     if errors_among(checked.findings):
         raise typer.Exit(1)
+
+
+@app.command("vorschau")
+@app.command("preview", hidden=True)
+def preview(
+    params: ParamsFile,
+    to: Formats = "html",
+    renderer: Renderer = "auto",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; default: any free one.")] = 0,
+) -> None:
+    """Show the web pages in a browser and make them anew with every file that is saved."""
+    from spm.preview import run
+    from spm.progress import Steps
+
+    formats = _wanted(to, renderer)
+    if "html" not in formats:
+        raise SpmError(
+            "Die Vorschau zeigt die Webseiten.",
+            wo="--to",
+            tun="Bitte --to weglassen oder html dazunehmen, zum Beispiel --to html,pdf.",
+        )
+    try:
+        run(
+            params,
+            Steps,
+            lambda line: print(line, flush=True),
+            formats=formats,
+            renderer=renderer,
+            port=port,
+        )
+    except KeyboardInterrupt:
+        print()
+    if "pdf" not in formats:
+        print(f"Der ganze Bericht mit PDF: spm build {_shown(params)}")
 
 
 @app.command()

@@ -1,0 +1,82 @@
+"""When a file of a report was saved."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from spm.preview.watching import changes, watched
+
+PARAMS = """
+kommune: {name: Kleinau, ags: "05999008", raumebene: Ortsteil, raumebene_mehrzahl: Ortsteile}
+bericht: {datum: 2024-09-30, berichtsjahr: 2023, herausgeber: SPM-Testbericht}
+zeitreihe: {von: 2021, bis: 2023}
+datenordner: ORDNER
+raeume: {datei: ortsteile.geojson, schluessel: nr, name: name}
+lieferungen: {}
+"""
+
+
+@pytest.fixture
+def params(tmp_path: Path) -> Path:
+    root = tmp_path / "projekt"
+    for name in ("notebooks", "params", "data/raw/kleinau", "netz"):
+        (root / name).mkdir(parents=True)
+    (root / "_quarto.yml").write_text("book: {chapters: []}", encoding="utf-8")
+    path = root / "params" / "kleinau.yml"
+    path.write_text(PARAMS.replace("ORDNER", "data/raw/kleinau"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def saved(params: Path) -> Iterator[Iterator[list[str]]]:
+    stop = threading.Event()
+    yield changes(params, stop)
+    stop.set()
+
+
+def after(found: Iterator[list[str]], save: threading.Timer) -> list[str]:
+    """The next names, with something that is saved meanwhile."""
+    save.start()
+    try:
+        return next(found)
+    finally:
+        save.join()
+
+
+def writing(path: Path, text: str = "neu") -> threading.Timer:
+    return threading.Timer(1.5, lambda: path.write_text(text, encoding="utf-8"))
+
+
+def test_params_notebooks_and_deliveries_are_watched_once(params: Path) -> None:
+    root = params.parent.parent
+    wanted = {root / "_quarto.yml", root / "notebooks", root / "params", root / "data/raw/kleinau"}
+    assert set(watched(params)) == wanted
+
+
+def test_params_that_cannot_be_read_are_still_watched(params: Path) -> None:
+    params.write_text("kommune: [", encoding="utf-8")
+    assert params.parent in watched(params)
+
+
+@pytest.mark.timeout(60)
+def test_what_is_saved_is_told_and_what_editors_put_beside_it_is_not(
+    params: Path, saved: Iterator[list[str]]
+) -> None:
+    raw = params.parent.parent / "data/raw/kleinau"
+
+    def save() -> None:
+        (raw / "~$hze.xlsx").write_text("offen", encoding="utf-8")
+        (raw / "hze.csv").write_text("raum;jahr", encoding="utf-8")
+
+    assert after(saved, threading.Timer(1.5, save)) == ["hze.csv"]
+
+
+@pytest.mark.timeout(60)
+def test_another_folder_of_deliveries_is_watched_from_then_on(
+    params: Path, saved: Iterator[list[str]]
+) -> None:
+    root = params.parent.parent
+    assert after(saved, writing(params, PARAMS.replace("ORDNER", "netz"))) == ["kleinau.yml"]
+    assert after(saved, writing(root / "netz" / "neu.csv")) == ["neu.csv"]
