@@ -68,7 +68,7 @@ def running(project: Path) -> Iterator[Running]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_a_saved_sentence_is_on_the_open_page_and_so_is_an_error(
     project: Path, running: Running, browser: Any
 ) -> None:
@@ -80,7 +80,7 @@ def test_a_saved_sentence_is_on_the_open_page_and_so_is_an_error(
 
     change(project / "notebooks/03-sgb2.ipynb", "Ein Satz.", "Ein neuer Satz.")
     assert "03-sgb2.ipynb" in running.until("Gespeichert")
-    page.get_by_text("Ein neuer Satz.").wait_for(timeout=60_000)
+    page.get_by_text("Ein neuer Satz.").wait_for(timeout=120_000)
 
     change(project / f"params/{SLUG}.yml", "berichtsjahr: 2023", "berichtsjahr: 1999")
     running.until("Fehler")
