@@ -25,7 +25,7 @@ class Shares(NamedTuple):
 
 
 def shares(
-    tops: Sequence[float], bottoms: Sequence[float], whole: tuple[float, float]
+    tops: Sequence[float], bottoms: Sequence[float], whole: tuple[float, float], slack: float = 0.0
 ) -> Shares | None:
     """Shares of the municipality, area by area.
 
@@ -33,6 +33,7 @@ def shares(
     ----------
     tops, bottoms : counts of the areas, NaN where not published.
     whole : those of the municipality.
+    slack : by so much the areas together may exceed the municipality, because counts are rounded.
 
     Returns
     -------
@@ -43,7 +44,7 @@ def shares(
     top, bottom = np.asarray(tops, float), np.asarray(bottoms, float)
     if not (whole[0] > 0 and whole[1] > 0):
         return None
-    if np.nansum(top) > whole[0] or np.nansum(bottom) > whole[1]:
+    if np.nansum(top) > whole[0] + slack or np.nansum(bottom) > whole[1] + slack:
         return None
     return Shares(bottom / whole[1], top / whole[0])
 

@@ -16,14 +16,14 @@ from spm.presentation.wording.grammar import sign_of, status_text
 from spm.text.numbers import NBSP, format_value
 from spm.text.permitted import ALT_LONGEST
 
-ROW, BAR, EDGE, GAP = 25.0, 9.0, 2.0, 8.0
+ROW, BAR, EDGE, GAP = 22.0, 8.0, 2.0, 8.0
 AXIS = 16.0
 
 MOST_NAME = 0.34
 """Largest share of the width for names."""
 
 MOST_ROWS = 20
-"""Areas with bars; of more the first ones, which have the highest burden per head."""
+"""Areas that fit on a page with their bars."""
 
 BASE = style.RULE
 """Of the bars of all: quiet, so that the others stand out; edged, so that they are seen."""
@@ -49,7 +49,6 @@ def draw_shares(
     ----------
     labels : what the two bars are shares of, in the legend.
     """
-    bars = bars[:MOST_ROWS]
     size = style.SMALL if width < style.WIDTH else style.SIZE
     inner = width - 2 * EDGE
     foot = legend.flow(_entries(view, bars, labels), inner)
@@ -89,7 +88,8 @@ def _row(
     left, names, end = places
     canvas.text(left, y, shorten(bar.row.name, names, size), size)
     if bar.base is None or bar.burden is None:
-        canvas.text(end, y, sign_of(bar.row.status), size, ha="right", color=style.QUIET)
+        if not bar.row.ok:
+            canvas.text(end, y, sign_of(bar.row.status), size, ha="right", color=style.QUIET)
         return
     name = judgement(view, bar.row)
     colour = style.MARKED.get(name, style.BAR)
@@ -135,7 +135,7 @@ def alt_text(view: IndicatorView, bars: Sequence[Bar]) -> str:
     what = (
         f"Balken: Anteil an allen und an den Gezählten, {view.indicator.kurztitel}, {view.period}."
     )
-    missing = [bar.row.status for bar in bars if bar.burden is None]
+    missing = [bar.row.status for bar in bars if not bar.row.ok]
     gaps = [f"{missing.count(s)} {status_text(s)}" for s in dict.fromkeys(missing)]
     end = " ".join(filter(None, [what, f"Ohne Wert: {', '.join(gaps)}." if gaps else ""]))
     told: list[str] = []

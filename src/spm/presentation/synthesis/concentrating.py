@@ -13,9 +13,9 @@ from spm.presentation.wording import accuracy
 from spm.presentation.wording.abbreviations import abbreviations
 from spm.presentation.wording.areas import in_areas
 from spm.presentation.wording.estimates import explanation, with_sign
-from spm.presentation.wording.grammar import so_many_of
+from spm.presentation.wording.grammar import number_kept, so_many_of
 from spm.synthesis import concentration
-from spm.text.numbers import format_number, format_value
+from spm.text.numbers import NBSP, format_number, format_value
 
 ADULT = 18
 """Years of age: who is younger is a child in the sense of the chapter."""
@@ -29,6 +29,8 @@ OF_CHILDREN = (
     "Sekundarstufe",
 )
 """Phases of life whose indicators refer to children, where no age says so."""
+
+_DIGITS = 1e-6
 
 KINDS = ("anteil", "rate")
 
@@ -79,7 +81,7 @@ def _of(view: IndicatorView) -> Concentration | None:
         [float("nan") if not row.ok or x(row) is None else x(row) for row in rows]
         for x in (lambda row: row.zaehler, lambda row: row.nenner)
     )
-    found = concentration.shares(tops, bottoms, (total.zaehler, total.nenner))
+    found = concentration.shares(tops, bottoms, (total.zaehler, total.nenner), _slack(view))
     if found is None:
         return None
     parts = [
@@ -87,6 +89,13 @@ def _of(view: IndicatorView) -> Concentration | None:
         for i in concentration.steepest_first(found)
     ]
     return Concentration(view, parts, concentration.smallest_half(found))
+
+
+def _slack(view: IndicatorView) -> float:
+    """By how much the areas may exceed the municipality: each count is rounded or changed alone,
+    and estimates add up but for the last digits."""
+    each = view.exactness.rounded_to / 2 * (view.exactness.rounded_to > 1)
+    return (each + view.exactness.changed_by) * (len(view.areas) + 1) + _DIGITS
 
 
 def of_children(view: IndicatorView) -> bool:
@@ -168,7 +177,7 @@ def reading(found: Concentration) -> str:
 
 def _counts(part: float | None, whole: float | None) -> str:
     assert part is not None and whole is not None
-    return f"{format_number(part)} von {format_number(whole)}"
+    return f"{format_number(part)} von{NBSP}{format_number(whole)}"
 
 
 def overview(found: Sequence[Concentration], caption: str) -> Block:
@@ -187,7 +196,7 @@ def overview(found: Sequence[Concentration], caption: str) -> Block:
         body.append(
             [
                 f"{from_data(view.indicator.kurztitel)}{years}",
-                from_data(row.name),
+                number_kept(row.name),
                 percent(part.base),
                 with_sign(row, percent(part.burden)),
                 _counts(row.zaehler, view.total.zaehler),
@@ -208,7 +217,7 @@ def overview(found: Sequence[Concentration], caption: str) -> Block:
             from_data(found[0].view.place.level),
             "Anteil an allen Kindern",
             "Anteil an den Gezählten",
-            "Gezählte, Anzahl",
+            "Zahl der Gezählten",
         ],
         body,
         caption,

@@ -37,7 +37,8 @@ def by_domain(picture: Picture, caption: str) -> Block:
     note = (
         "Lesehilfe: Zahl der Kennzahlen des Bereichs, die nachweisbar ungünstiger (−) oder "
         "günstiger (+) sind als in der übrigen Kommune, von allen verglichenen; eingefärbt ist, "
-        "was überwiegt" + ("; /: kein Vergleich möglich." if none else ".")
+        "was überwiegt; zuletzt die Zahl der Bereiche, in denen − überwiegt"
+        + ("; /: kein Vergleich möglich." if none else ".")
     )
     return table(
         "gesamtbild-bereiche",
@@ -111,11 +112,11 @@ def _side_by_side(
     rows = [row for view in views for row in view.areas if row.raum not in view.groups]
     body = []
     for name, its in differing.items():
+        if its:
+            body.append([f"**{from_data(name)}**", *[""] * len(picture.areas)])
         for view in its:
-            head = f"{from_data(view.axis)}" + (
-                f", {view.short_years(view.year)}" if view.window > 1 else ""
-            )
-            body.append([from_data(name), head, *_values(view, picture)])
+            years = f", {view.short_years(view.year)}" if view.window > 1 else ""
+            body.append([f"{from_data(view.axis)}{years}", *_values(view, picture)])
     names = [judging.judgement(v, v.row(a.raum)) for v in views for a in picture.areas]
     grouped = any(view.groups for view in views)
     told = [
@@ -128,11 +129,10 @@ def _side_by_side(
     ]
     return table(
         "gesamtbild-werte",
-        ["Bereich", "Kennzahl", *(number_kept(area.name) for area in picture.areas)],
+        ["Kennzahl", *(number_kept(area.name) for area in picture.areas)],
         body,
         caption,
-        widths=[13, 24, *[11] * len(picture.areas)],
-        numbers_from=2,
+        widths=[30, *[11] * len(picture.areas)],
         note=f"Lesehilfe: {'; '.join(filter(None, told))}.",
     )
 

@@ -125,7 +125,9 @@ class Gesamtbild:
     def _bars(self, found: Concentration) -> Block:
         view, key = found.view, "gesamtbild-konzentration"
         path = self._folder / f"{key}.svg"
-        bars = [shares.Bar(*part) for part in found.parts]
+        bars = [shares.Bar(*part) for part in found.parts[: shares.MOST_ROWS]]
+        some = len(bars) < len(found.parts)
+        which = f" ({len(bars)} {from_data(self._place.plural)} mit den höchsten Werten)"
         labels = (
             f"Anteil an {concentrating.people(view).replace('aller ', 'allen ', 1)}",
             f"Anteil an den Gezählten ({view.indicator.kurztitel})",
@@ -134,7 +136,7 @@ class Gesamtbild:
         shares.draw_shares(view, bars, labels, width=style.PHONE).save(phone_picture(path))
         caption = (
             f"{from_data(view.indicator.kurztitel)}: Anteil an allen und an den Gezählten nach "
-            f"{from_data(self._place.level)}, {view.period}"
+            f"{from_data(self._place.level)}, {view.period}{which * some}"
         )
         return figure(key, path.as_posix(), shares.alt_text(view, bars), caption)
 
@@ -149,4 +151,5 @@ class Gesamtbild:
         """What the chapter cannot say, under its heading."""
         if not self._picture.enough:
             return Block()
-        return section("Was das Gesamtbild nicht sagt", paragraphs(*typology.LIMITS))
+        counting = typology.counting(self._picture)
+        return section("Was das Gesamtbild nicht sagt", paragraphs(*typology.LIMITS, counting))

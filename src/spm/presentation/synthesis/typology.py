@@ -25,7 +25,8 @@ from spm.presentation.wording.grammar import (
     number_kept,
     so_many,
 )
-from spm.text.numbers import NBSP, format_value, join_words, number_word
+from spm.synthesis.burden import CORRELATION
+from spm.text.numbers import NBSP, format_number, format_value, join_words, number_word
 
 NAMES = {
     MEHRERE: "Bedarf in mehreren Bereichen",
@@ -98,16 +99,28 @@ def rule(picture: Picture) -> str:
 
 
 def chance(picture: Picture) -> str:
-    """How likely so many domains are where nothing differs."""
+    """How likely any area has so many domains if nothing differs, beside the claim."""
     if picture.several is None:
         return ""
-    one, anywhere = picture.chance(picture.several)
+    _, anywhere = picture.chance(picture.several)
     return (
-        "In einem Gebiet ohne Unterschiede fänden sich durch Zufall so viele mit einer "
-        f"Wahrscheinlichkeit von {at_most(one)}, in irgendeinem der {_areas(picture)} mit "
-        f"{at_most(anywhere)}; das gilt, wenn die Zufallsausschläge der Bereiche mäßig "
-        f"zusammenhängen. Wie eng sie auch zusammenhingen: In einem Gebiet wären es "
-        f"{at_most(picture.ceiling(picture.several))}."
+        f"Durch Zufall allein fänden sich so viele in irgendeinem der {_areas(picture)} mit einer "
+        f"Wahrscheinlichkeit von {at_most(anywhere)}."
+    )
+
+
+def counting(picture: Picture) -> str:
+    """What that chance rests on, for those who want to know."""
+    if picture.several is None:
+        return ""
+    one, _ = picture.chance(picture.several)
+    many = number_word(picture.several)
+    return (
+        f"Die Schwelle von {many} Bereichen ist die kleinste, die ohne jeden Unterschied in "
+        f"höchstens jedem zwanzigsten Bericht ein Gebiet erreicht. Ein einzelnes Gebiet erreicht "
+        f"sie dann mit einer Wahrscheinlichkeit von {at_most(one)}, wenn die Zufallsausschläge der "
+        f"Bereiche mäßig zusammenhängen (Korrelation {format_number(CORRELATION, 1)}), und von "
+        f"{at_most(picture.ceiling(picture.several))}, wie eng sie auch zusammenhängen."
     )
 
 
