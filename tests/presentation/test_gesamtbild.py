@@ -131,7 +131,7 @@ def test_the_story_of_one_area(tmp_path):
     assert "**Bedarf in mehreren Bereichen:** Sozialraum 4" in text.replace("\u00a0", " ")
     assert set(files) == {"gesamtbild-konzentration.svg", "gesamtbild-konzentration-schmal.svg"}
     assert re.search(r"mindestens (zwei|drei)\.", text)
-    assert not STIGMA.search(text)
+    assert not re.search(STIGMA, text)
 
 
 def test_the_matrix_counts_what_the_tests_say(tmp_path):
@@ -189,7 +189,7 @@ def test_one_year_is_enough(tmp_path):
 def test_foreign_names_stay_text(tmp_path):
     text, files = everything(bild(made(BURDENED, 5, NASTY), tmp_path, 5, NASTY), tmp_path)
     # In the attribute of an alternative text it is quoted, as of every figure.
-    assert "<script>" not in re.sub(r'fig-alt="[^"]*"', "", text)
+    assert "<script>" not in re.sub(r"^!\[.*$", "", text, flags=re.MULTILINE)
     assert all(b"<script>" not in svg for svg in files.values())
 
 

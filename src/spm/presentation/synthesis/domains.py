@@ -91,7 +91,8 @@ class Picture:
     @property
     def view(self) -> IndicatorView:
         """Any of the indicators, of which texts take the place and how areas are called."""
-        return next(iter(self.domains.values()))[0]
+        views = [view for its in self.domains.values() for view in its]
+        return next((view for view in views if not view.groups), views[0])
 
     @property
     def enough(self) -> bool:

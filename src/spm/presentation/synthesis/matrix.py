@@ -45,7 +45,7 @@ def by_domain(picture: Picture, caption: str) -> Block:
         [
             from_data(picture.view.place.level),
             *map(from_data, picture.names),
-            "Bereiche, in denen − überwiegt",
+            "Bereiche mit −",
         ],
         body,
         caption,

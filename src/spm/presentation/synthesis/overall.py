@@ -89,8 +89,8 @@ class Gesamtbild:
         """Areas by domains, coloured by which way the indicators of a domain differ."""
         if not self._picture.enough:
             return Block()
-        level = from_data(self._place.level)
-        caption = f"Bereiche nach {level}, {self._year}"
+        areas = from_data(self._place.plural)
+        caption = f"Bereiche, in denen sich {areas} unterscheiden, {self._year}"
         return section("Bereiche im Überblick", matrix.by_domain(self._picture, caption))
 
     def mehrfachbelastung(self) -> Block:
