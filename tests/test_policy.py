@@ -176,7 +176,7 @@ COLUMNS = {*published.COLUMNS, *published.DEVELOPMENT_COLUMNS, *facts.FACT_COLUM
 COLUMNS |= {*published.ComparisonValue._fields}
 """Columns of data are called the same wherever a row of them is passed around."""
 
-CALLS = {"Report", "Kapitel", "Summary"}
+CALLS = {"Report", "Kapitel", "Summary", "Gesamtbild"}
 """What notebooks call, and the names of its arguments."""
 
 CERTIFICATE = {"Certificate", "Datensatz", "Regeln", "Zahlen", "Pruefung", "Verfahren"}

@@ -18,6 +18,7 @@ def anew():
     [
         ("presentation/wording/sentences.py", False),
         ("book/html.py", False),
+        ("synthesis/burden.py", False),
         ("report.py", False),
         ("book/fonts.py", True),
         ("disclosure/problem.py", True),

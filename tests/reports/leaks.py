@@ -215,6 +215,9 @@ def cells(case, table):
     """((indicator, year, area, facility), text) of every cell with a value or a sign."""
     first, *columns = table.columns
     year = case.year
+    if table.id in OVERALL:
+        yield from OVERALL[table.id](case, table)
+        return
     if table.id.endswith("-daten"):
         key = table.id.removeprefix("tbl-").removesuffix("-daten").replace("-", "_")
         for label, *texts in table.rows:
@@ -235,6 +238,35 @@ def cells(case, table):
                 yield (key, year, case.raum(key, label), ""), text
 
 
+def values_side_by_side(case, table):
+    """Cells of a table with areas beside each other; one of a group of areas stays empty there."""
+    for label, *texts in table.rows:
+        for name, text in zip(table.columns[1:], texts, strict=True):
+            if label in case.heads and text:
+                key = case.heads[label]
+                yield (key, case.year, case.raum(key, name), ""), text
+
+
+def shares_of_areas(case, table):
+    """Shares and counts of an indicator in an area, one row for each."""
+    keys = {}
+    for view in case.views:
+        span = f", {view.short_years(view.year)}" if view.window > 1 else ""
+        keys[normal(view.indicator.kurztitel) + span] = view.indicator.id
+    for label, name, *texts in table.rows:
+        for text in texts:
+            yield (keys[label], case.year, case.raum(keys[label], name), ""), text
+
+
+OVERALL = {
+    "tbl-gesamtbild-werte": values_side_by_side,
+    "tbl-gesamtbild-konzentration": shares_of_areas,
+    # Numbers of tests by their result; `tests/truthoverall.py` counts them again.
+    "tbl-gesamtbild-bereiche": lambda case, table: iter(()),
+}
+"""How to read the tables of the chapter Gesamtbild, which are arranged in other ways."""
+
+
 def leaks_in_cells(case, table):
     """Every suppressed cell shows the sign and nothing else."""
     hidden = {(key, year, raum, "") for key, year, raum in case.series}
@@ -249,7 +281,7 @@ def leaks_in_rows(case, table, raum=GESAMT):
     found = []
     for label, *texts in table.rows:
         head = label.partition(", gemeinsam mit ")[0]
-        if table.columns[0] != "Kennzahl" or head not in case.heads:
+        if table.columns[0] != "Kennzahl" or head not in case.heads or table.id in OVERALL:
             continue
         key = case.heads[head]
         found += numbers_about(case, key, " ".join([label, *texts]))
@@ -265,7 +297,7 @@ def leaks_in_rows(case, table, raum=GESAMT):
 def leaks_in_tables(case, page, raum=GESAMT):
     found = []
     for table in tables_of_page(page):
-        known = any(head in case.heads for head in table.columns[1:])
+        known = table.id in OVERALL or any(head in case.heads for head in table.columns[1:])
         assert known or table.columns[0] in FIRST_HEADS or table.id.endswith("-daten"), table
         found += leaks_in_cells(case, table) + leaks_in_rows(case, table, raum)
     return found
@@ -404,6 +436,21 @@ def svg_texts(svg):
     )
     found = re.findall(pattern, svg)
     return [(normal(html.unescape(text or note)), ink or fill) for ink, text, note, fill in found]
+
+
+SHARES = ("gesamtbild-konzentration", "gesamtbild-konzentration-schmal")
+"""Figures of shares: the names of the files."""
+
+
+def leaks_in_shares(case, key, svg):
+    """Areas that are not published whose bars have a number: behind a name stands the sign."""
+    texts = [text for text, _ in svg_texts(svg)]
+    found = []
+    for raum, name in case.bericht.view(key).area_names:
+        label = label_of(texts, normal(name))
+        if (key, raum, "") in case.cells and label not in (SIGN, None):
+            found.append(f"{key}, {name}: {label}")
+    return found
 
 
 def label_of(texts, name):

@@ -21,6 +21,7 @@ from tests.reports.leaks import (
     BLOCK,
     KINDS,
     NUMBERS,
+    SHARES,
     SIGN,
     SLUG,
     Case,
@@ -32,6 +33,7 @@ from tests.reports.leaks import (
     leaks_in_frame,
     leaks_in_notebook,
     leaks_in_sentences,
+    leaks_in_shares,
     leaks_in_tables,
     normal,
     numbers_about,
@@ -81,7 +83,7 @@ def columns(read_pdf):
 
 
 APPENDIX = "tabellenanhang.html"
-BESIDE = ("kurzfassung.html", APPENDIX, "leichte-sprache.html")
+BESIDE = ("kurzfassung.html", "gesamtbild.html", APPENDIX, "leichte-sprache.html")
 """Pages beside the chapters that speak about indicators."""
 
 
@@ -147,6 +149,8 @@ def test_every_figure(case):
     assert all(signs.values()), signs
     drawn = {(key, kind) for key, kind, _ in figures(case)}
     assert drawn == {(key, kind) for key, _ in drawn for kind in KINDS}, "on paper and on phones"
+    for name in SHARES:
+        assert leaks_in_shares(case, shared_by(case), shares_of(case, name)) == []
     # Maps of places count indicators and hold no value of any.
     maps = [
         *(case.folder / "html").glob("figures/*.svg"),
@@ -155,6 +159,18 @@ def test_every_figure(case):
     for path in set(maps) - set(seen):
         texts = [text for text, _ in svg_texts(path.read_text(encoding="utf-8"))]
         assert not [text for text in texts if re.search(r"\d,\d|\d von \d", text)], path.name
+
+
+def shares_of(case, name):
+    return (case.folder / "html" / "figures" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def shared_by(case):
+    """The indicator whose shares the chapter Gesamtbild draws: its caption begins with it."""
+    page = case.page("gesamtbild.html")
+    caption = normal(page.xpath("string(//figure[@id='fig-gesamtbild-konzentration']//figcaption)"))
+    title = caption.partition(": ")[2].partition(": ")[0]
+    return next(v.indicator.id for v in case.views if normal(v.indicator.kurztitel) == title)
 
 
 def test_every_table_row_of_the_pdf(case, pdf_lines, columns):
@@ -318,6 +334,27 @@ def test_a_planted_value_in_the_kurzfassung_is_found(case):
         heard = lxml.html.fromstring('<span class="nur-gehoert">, ungünstiger</span>')
         cell.append(heard)
     assert len(leaks_in_tables(case, page)) == len(hidden)
+
+
+def test_a_planted_value_in_the_gesamtbild_is_found(case):
+    """In the table of values, in that of shares, and beside the bars."""
+    page = case.page("gesamtbild.html")
+    hidden = page.xpath("//figure[@id='tbl-gesamtbild-werte']//td[starts-with(., '•')]")
+    assert hidden and not leaks_in_tables(case, page)
+    hidden[0].text = "12,3"
+    assert len(leaks_in_tables(case, page)) == 1
+    known = {key for key, _, group in case.cells if not group} & set(case.heads.values())
+    view = next(v for v in case.views if v.indicator.id in known and v.window == 1 and not v.groups)
+    name = next(n for raum, n in view.area_names if (view.indicator.id, raum, "") in case.cells)
+    (row,) = page.xpath("//figure[@id='tbl-gesamtbild-konzentration']//tbody/tr[1]")
+    for cell, text in zip(
+        row, (view.indicator.kurztitel, name, "31 %", "56 %", "5 von 9"), strict=True
+    ):
+        cell.text = text
+    assert len(leaks_in_tables(case, page)) == 4, "each number is one"
+    svg = f'<text style="fill: {style.INK}">{name}</text><text style="fill: {style.INK}">5 %</text>'
+    assert leaks_in_shares(case, view.indicator.id, svg)
+    assert not leaks_in_shares(case, view.indicator.id, svg.replace("5 %", SIGN))
 
 
 def test_a_planted_value_in_a_profile_is_found(case, secret, pdf_lines):

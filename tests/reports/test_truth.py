@@ -5,12 +5,15 @@ program (``tests/truth.py``); where both differ, one of them is wrong.
 """
 
 import random
+import re
 from collections import Counter
 from types import SimpleNamespace
 
+import lxml.html
 import pytest
 
-from tests import truth, truthsentences
+from tests import truth, truthoverall, truthsentences
+from tests.reports.leaks import normal, tables_of_page
 
 SEED, SENTENCES = 18, 100
 CLOSE = 1e-4
@@ -215,3 +218,72 @@ def test_a_wrong_claim_of_a_difference_is_seen(told):
     right = "Verglichen mit der jeweils übrigen Kommune ist der Anteil in Sozialraum 4 höher."
     assert not truthsentences.problem(right, known, told.areas)
     assert truthsentences.problem(right.replace("raum 4", "raum 1"), known, told.areas)
+
+
+# ------------------------------------------------------------------------------------ Gesamtbild
+
+
+@pytest.fixture(scope="module")
+def overall(told):
+    """The page, and what it should say."""
+    page = lxml.html.parse(str(told.pages / "gesamtbild.html")).getroot()
+    found = truthoverall.tallies(told.rows, told.classes, told.catalogue)
+    return SimpleNamespace(
+        tables={table.id: table for table in tables_of_page(page)},
+        text=normal(page.xpath("//main")[0].text_content()),
+        found=found,
+        several=truthoverall.several(found, truthoverall.level(told.classes)),
+    )
+
+
+def wrong_domains(table, found):
+    """Cells of the table of domains that are not as the tests have it."""
+    wrong = []
+    for name, *cells in table.rows:
+        for domain, cell in zip(table.columns[1:-1], cells, strict=False):
+            tested, worse, better = found[name].get(domain, (0, 0, 0))
+            signs = [f"{n} {sign}" for n, sign in ((worse, "−"), (better, "+")) if n] or ["0"]
+            told = f"{' · '.join(signs)} von {tested}" if tested else "/"
+            if told != cell.split(",")[0]:
+                wrong.append((name, domain, cell, told))
+        if not cells[-1].startswith(f"{len(truthoverall.prevailing(found[name], 'worse'))} von "):
+            wrong.append((name, cells[-1]))
+    return wrong
+
+
+def test_every_domain_of_every_area(overall):
+    table = overall.tables["tbl-gesamtbild-bereiche"]
+    assert len(table.rows) == len(overall.found) and len(table.columns) > 4
+    assert not wrong_domains(table, overall.found)
+    changed = {name: dict(its) for name, its in overall.found.items()}
+    first, domain = table.rows[0][0], table.columns[1]
+    changed[first][domain] = truthoverall.Tally(9, 5, 0)
+    assert len(wrong_domains(table, changed)) == 2, "the cell, and the number of domains"
+
+
+def test_areas_with_needs_in_several_domains(overall):
+    least, anywhere = overall.several
+    burdened = {n: truthoverall.prevailing(its, "worse") for n, its in overall.found.items()}
+    found = {name: its for name, its in burdened.items() if len(its) >= least}
+    line = re.search(r"Bedarf in mehreren Bereichen: (.*?)\)\s", overall.text)[1]
+    assert found and all(name in line for name in found)
+    assert not any(name in line for name in set(burdened) - set(found))
+    assert all(domain in line for its in found.values() for domain in its)
+    told = re.search(r"Wahrscheinlichkeit von höchstens ([\d,]+) %", overall.text)[1]
+    assert 0 <= float(told.replace(",", ".")) - 100 * anywhere < 0.1, "rounded up"
+
+
+def test_every_share_of_the_concentration(told, overall):
+    keys = {entry["kurztitel"]: key for key, entry in told.catalogue.items()}
+    rows = overall.tables["tbl-gesamtbild-konzentration"].rows
+    assert len(rows) > 5
+    for label, area, base, burden, count in rows:
+        key = keys[re.sub(r", \d{4}–\d{4}$", "", label)]
+        expected = truthoverall.shares(told.rows, key)[area]
+        assert (base, burden, count) == (f"{expected[0]} %", f"{expected[1]} %", expected[2]), label
+        now = told.classes[key, truthoverall.year_of(told.rows), area_key(told, area)]
+        assert "ueber" in now, label
+
+
+def area_key(told, name):
+    return next(r.area for r in told.rows if r.name == name)

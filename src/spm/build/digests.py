@@ -23,6 +23,7 @@ MISSING = "fehlt"
 
 PRESENTATION: dict[str, Any] = {
     "gestaltung": True,
+    "synthese": True,
     "texte": True,
     "bericht": {"titel", "untertitel", "herausgeber", "kontakt", "hinweis", "lizenz", "adresse"},
 }
@@ -89,7 +90,10 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-SHOWING = ("batch", "book", "chapters", "cli.py", "diff", "presentation", "products", "report.py")
+SHOWING = (
+    *("batch", "book", "chapters", "cli.py", "diff", "presentation"),
+    *("products", "report.py", "synthesis"),
+)
 """Rooms above the data: no number depends on them, since imports go downwards only."""
 
 CHECKED_WITH = ("book/cache.py", "book/fonts.py", "book/project.py")

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.presentation.blocks import Block
+from spm.presentation.blocks import Block, figure, from_data, listing, paragraphs
+from spm.presentation.figures import shares, style
+from spm.presentation.pages.companions import phone_picture
 from spm.presentation.profile import AreaProfile, core_indicators
-from spm.presentation.tables.heat import heat_table
+from spm.presentation.synthesis import concentrating, matrix, typology
+from spm.presentation.synthesis.concentrating import Concentration
+from spm.presentation.synthesis.domains import Picture
+from spm.presentation.synthesis.sections import section
 from spm.presentation.views import IndicatorView
 
 if TYPE_CHECKING:
@@ -17,6 +23,11 @@ if TYPE_CHECKING:
     from spm.config.synthesis import Synthese
     from spm.owntexts.texts import OwnTexts
     from spm.presentation.places import Place
+
+TOO_LITTLE = (
+    "Für ein Gesamtbild reichen die veröffentlichten Werte nicht aus: Dafür müssen sich mindestens "
+    "zwei Gebiete in mindestens zwei Bereichen mit der übrigen Kommune vergleichen lassen."
+)
 
 
 class Gesamtbild:
@@ -51,7 +62,94 @@ class Gesamtbild:
         self._lead = [view for view in self._views if view.indicator.id in keys]
         self._texts, self._outlines, self._folder = texts, outlines, folder
 
+    @cached_property
+    def _picture(self) -> Picture:
+        return Picture(self._views)
+
+    @cached_property
+    def _concentrated(self) -> list[Concentration]:
+        return concentrating.concentrated(self._views) if self._picture.enough else []
+
+    @property
+    def _year(self) -> int:
+        return self._views[0].year if self._views else 0
+
+    def auf_einen_blick(self) -> Block:
+        """The most important of the chapter, or one sentence that there is too little for it."""
+        if not self._picture.enough:
+            return paragraphs(TOO_LITTLE)
+        told = [typology.headline(self._picture, self._place), self._most_concentrated()]
+        return listing("**Auf einen Blick:**", [text for text in told if text])
+
+    def _most_concentrated(self) -> str:
+        found = [made for made in self._concentrated if made.above]
+        return concentrating.sentence(found[0]) if found else ""
+
     def waermetabelle(self) -> Block:
-        """Areas by the most important indicators, coloured by how values stand out."""
-        views = [v for v in self._lead if any(row.klasse is not None for row in v.published)]
-        return heat_table("gesamtbild", views, f"Wichtige Kennzahlen nach {self._place.level}")
+        """Areas by domains, coloured by which way the indicators of a domain differ."""
+        if not self._picture.enough:
+            return Block()
+        areas = from_data(self._place.plural)
+        caption = f"Bereiche, in denen sich {areas} unterscheiden, {self._year}"
+        return section("Bereiche im Überblick", matrix.by_domain(self._picture, caption))
+
+    def mehrfachbelastung(self) -> Block:
+        """In which areas several domains come together, and what chance would give."""
+        if not self._picture.enough:
+            return Block()
+        return section(
+            "Wo mehrere Bereiche zusammentreffen", self.typen(), typology.paragraph(self._picture)
+        )
+
+    def typen(self) -> Block:
+        """The areas by the number of their domains, in words."""
+        return typology.kinds(self._picture) if self._picture.enough else Block()
+
+    def konzentration(self) -> Block:
+        """Which share of those counted lives where, beside the share of all children."""
+        found = [made for made in self._concentrated if made.above]
+        if not found:
+            return Block()
+        first = found[0]
+        text = " ".join(filter(None, (concentrating.reading(first), concentrating.half(first))))
+        caption = (
+            f"Wo mehr der Gezählten leben, als nach der Zahl der Kinder zu erwarten, {self._year}"
+        )
+        return section(
+            "Wo viele der betroffenen Kinder leben",
+            paragraphs(text),
+            self._bars(first),
+            concentrating.overview(found, caption),
+        )
+
+    def _bars(self, found: Concentration) -> Block:
+        view, key = found.view, "gesamtbild-konzentration"
+        path = self._folder / f"{key}.svg"
+        bars = [shares.Bar(*part) for part in found.parts[: shares.MOST_ROWS]]
+        some = len(bars) < len(found.parts)
+        which = f" ({len(bars)} {from_data(self._place.plural)} mit den höchsten Werten)"
+        labels = (
+            f"Anteil an {concentrating.people(view).replace('aller ', 'allen ', 1)}",
+            f"Anteil an den Gezählten ({view.indicator.kurztitel})",
+        )
+        shares.draw_shares(view, bars, labels).save(path)
+        shares.draw_shares(view, bars, labels, width=style.PHONE).save(phone_picture(path))
+        caption = (
+            f"{from_data(view.indicator.kurztitel)}: Anteil an allen und an den Gezählten nach "
+            f"{from_data(self._place.level)}, {view.period}{which * some}"
+        )
+        return figure(key, path.as_posix(), shares.alt_text(view, bars), caption)
+
+    def werte(self) -> Block:
+        """The values behind the domains."""
+        if not self._picture.enough:
+            return Block()
+        caption = f"Kennzahlen mit nachweisbaren Unterschieden nach Bereichen, {self._year}"
+        return section("Die Werte hinter den Bereichen", matrix.behind(self._picture, caption))
+
+    def grenzen(self) -> Block:
+        """What the chapter cannot say, under its heading."""
+        if not self._picture.enough:
+            return Block()
+        counting = typology.counting(self._picture)
+        return section("Was das Gesamtbild nicht sagt", paragraphs(*typology.LIMITS, counting))
