@@ -8,7 +8,7 @@ import pytest
 from spm.config.synthesis import Synthese
 from spm.presentation.blocks import plain
 from spm.presentation.figures import shares
-from spm.presentation.synthesis import concentrating, typology
+from spm.presentation.synthesis import concentrating, sharing, typology
 from spm.presentation.synthesis.domains import (
     EINZELNE,
     GUENSTIGER,
@@ -235,6 +235,29 @@ def test_of_hidden_areas_no_rest_is_told(tmp_path):
     assert "Hälfte" not in block.markdown and "bleiben offen" in block.markdown
     assert "1 aus Gründen der Geheimhaltung nicht gezeigt" in block.markdown
     assert "Hälfte" in bild(made(BURDENED), tmp_path).konzentration().markdown
+
+
+def test_several_areas_are_told_together():
+    """Their published counts added up; only the first if all others are hidden."""
+    classes = {"Materielle Lage": {"2": UEBER, "4": DEUTLICH_UEBER}}
+    (found,) = concentrating.concentrated(made(classes)[:1])
+    view, those = found.view, found.together
+    rows = [view.row(raum) for raum in "24"]
+    assert those.top == sum(row.zaehler for row in rows)
+    assert those.base == pytest.approx(sum(row.nenner for row in rows) / view.total.nenner)
+    text = plain(sharing.sentence(found)).replace("\u00a0", " ")
+    assert f"({those.top:.0f} von" in text and "leben in den Sozialräumen 2 und 4" in text
+    hidden = [("k00", raum, YEAR, "gesperrt") for raum in "13567"]
+    (found,) = concentrating.concentrated(made(classes, hidden=hidden)[:1])
+    assert len(found.above) == 2 and len(found.together.rows) == 1
+
+
+def test_of_many_areas_each_indicator_has_one_row(tmp_path):
+    classes = {d: {str(i): UEBER for i in range(1, 12)} for d in DOMAINS}
+    block = bild(made(classes, 30), tmp_path, 30).konzentration().markdown
+    rows = [line for line in block.splitlines() if line.startswith("| Kennzahl ")]
+    assert len(rows) == 1 + 8 and all("elf Sozialräume" in row for row in rows[1:])
+    assert re.search(r"\d,\d\s% und \d,\d\s%;", block), "of many areas each has a small share"
 
 
 @pytest.mark.parametrize(
