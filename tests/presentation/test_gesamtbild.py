@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from spm.config.synthesis import Synthese
 from spm.presentation.blocks import plain
 from spm.presentation.figures import shares
-from spm.presentation.synthesis import concentrating, typology
+from spm.presentation.synthesis import concentrating, sharing, typology
 from spm.presentation.synthesis.domains import (
     EINZELNE,
     GUENSTIGER,
@@ -64,7 +65,8 @@ BURDENED = {domain: {"4": DEUTLICH_UEBER} for domain in DOMAINS}
 
 
 def bild(views, tmp_path, n=7, names=None):
-    return Gesamtbild(profiles(views, n, names), views, PILOT, Synthese(), folder=tmp_path)
+    single = [view for view in views if not view.groups]
+    return Gesamtbild(profiles(single, n, names), views, PILOT, Synthese(), folder=tmp_path)
 
 
 def everything(picture, tmp_path):
@@ -237,6 +239,29 @@ def test_of_hidden_areas_no_rest_is_told(tmp_path):
     assert "Hälfte" in bild(made(BURDENED), tmp_path).konzentration().markdown
 
 
+def test_several_areas_are_told_together():
+    """Their published counts added up; only the first if all others are hidden."""
+    classes = {"Materielle Lage": {"2": UEBER, "4": DEUTLICH_UEBER}}
+    (found,) = concentrating.concentrated(made(classes)[:1])
+    view, those = found.view, found.together
+    rows = [view.row(raum) for raum in "24"]
+    assert those.top == sum(row.zaehler for row in rows)
+    assert those.base == pytest.approx(sum(row.nenner for row in rows) / view.total.nenner)
+    text = plain(sharing.sentence(found)).replace("\u00a0", " ")
+    assert f"({those.top:.0f} von" in text and "leben in den Sozialräumen 2 und 4" in text
+    hidden = [("k00", raum, YEAR, "gesperrt") for raum in "13567"]
+    (found,) = concentrating.concentrated(made(classes, hidden=hidden)[:1])
+    assert len(found.above) == 2 and len(found.together.rows) == 1
+
+
+def test_of_many_areas_each_indicator_has_one_row(tmp_path):
+    classes = {d: {str(i): UEBER for i in range(1, 12)} for d in DOMAINS}
+    block = bild(made(classes, 30), tmp_path, 30).konzentration().markdown
+    rows = [line for line in block.splitlines() if line.startswith("| Kennzahl ")]
+    assert len(rows) == 1 + 8 and all("elf Sozialräume" in row for row in rows[1:])
+    assert re.search(r"\d,\d\s% und \d,\d\s%;", block), "of many areas each has a small share"
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"richtung": "neutral"}, {"richtung": "entlastend"}, {"art": "quotient"}, {"nenner": None}],
@@ -326,3 +351,38 @@ def test_a_hidden_value_counts_in_no_domain():
     picture = Picture(made(BURDENED, hidden=hidden))
     area = next(a for a in picture.areas if a.raum == "4")
     assert area.compared == 0 and area.worse == 0
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_whatever_is_published_can_be_shown(seed, tmp_path):
+    """Any number of areas, hidden rows, kinds, directions, pooled years and groups of areas."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.choice([1, 2, 3, 7, 9, 20, 40]))
+    names = [f"Sozialraum {i + 1}" for i in range(n)]
+    views = []
+    for i in range(12):
+        entry = kennzahl(
+            f"k{i}",
+            kurztitel=f"Kennzahl {i}",
+            bereich=str(rng.choice([*DOMAINS, ""])),
+            richtung=str(rng.choice(["belastend", "entlastend", "neutral"])),
+            art=str(rng.choice(["anteil", "rate"])),
+            leitkennzahl=bool(rng.integers(2)),
+        )
+        hidden = [
+            (entry.id, str(raum + 1), YEAR, str(rng.choice(["gesperrt", "absender_gesperrt"])))
+            for raum in np.flatnonzero(rng.uniform(size=n) < 0.3)
+        ]
+        hidden += [(entry.id, GESAMT, YEAR, "gesperrt")] * int(rng.integers(2))
+        view = sicht(n, entry, names, PILOT, seed=i, hidden=hidden, fenster=int(rng.integers(1, 4)))
+        told = {str(r + 1): rng.choice([DEUTLICH_UEBER, UEBER, WIE, UNTER]) for r in range(n)}
+        views.append(replace(view, rows={a: _classed(a, r, told) for a, r in view.rows.items()}))
+    if n > 3:
+        group = {"1+2": ("Sozialraum 1", "Sozialraum 2")}
+        pooled = kennzahl("g", bereich="Bildung")
+        views.append(sicht(n - 1, pooled, ["1+2", *names[2:]], PILOT, gruppen=group))
+    text, _ = everything(bild(views, tmp_path, n), tmp_path)
+    assert text and "None" not in text and "nan" not in text
+    for alt in re.findall(r'fig-alt="([^"]*)"', text):
+        assert len(alt) <= ALT_LONGEST
+    assert not re.search(STIGMA, text)

@@ -174,7 +174,8 @@ def shared_by(case):
 
 
 def test_every_table_row_of_the_pdf(case, pdf_lines, columns):
-    for page in [*case.chapters.values(), case.page("kurzfassung.html")]:
+    beside = map(case.page, ("kurzfassung.html", "gesamtbild.html"))
+    for page in [*case.chapters.values(), *beside]:
         assert cells_in_pdf(page, pdf_lines) == []
     assert cells_in_pdf(case.page(APPENDIX), columns) == []
 

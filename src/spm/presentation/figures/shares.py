@@ -25,8 +25,21 @@ MOST_NAME = 0.34
 MOST_ROWS = 20
 """Areas that fit on a page with their bars."""
 
+WHOLE = 16
+"""With more areas than this shares have a decimal."""
+
 BASE = style.RULE
 """Of the bars of all: quiet, so that the others stand out; edged, so that they are seen."""
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share as percents."""
+    return format_value(100 * share, "%", decimals)
+
+
+def places(view: IndicatorView) -> int:
+    """Decimals of the shares of single areas: of many each has a small one."""
+    return int(len(view.areas) > WHOLE)
 
 
 class Bar(NamedTuple):
@@ -54,7 +67,9 @@ def draw_shares(
     foot = legend.flow(_entries(view, bars, labels), inner)
     canvas = Canvas(len(bars) * ROW + AXIS + foot.height + 8, width)
     names = min(max(text_width(bar.row.name, size) for bar in bars), inner * MOST_NAME)
-    texts = [_percent(x) for bar in bars for x in (bar.base, bar.burden) if x is not None]
+    texts = [
+        percent(x, places(view)) for bar in bars for x in (bar.base, bar.burden) if x is not None
+    ]
     numbers = max((text_width(f"≈{NBSP}{text}", size) for text in texts), default=0.0)
     marks = max((marks_width(judgement(view, bar.row)) for bar in bars), default=0.0)
     marks += 3 if marks else 0
@@ -81,11 +96,11 @@ def _row(
     view: IndicatorView,
     bar: Bar,
     y: float,
-    places: tuple[float, float, float],
+    across: tuple[float, float, float],
     scale: Scale,
     size: float,
 ) -> None:
-    left, names, end = places
+    left, names, end = across
     canvas.text(left, y, shorten(bar.row.name, names, size), size)
     if bar.base is None or bar.burden is None:
         if not bar.row.ok:
@@ -102,14 +117,12 @@ def _row(
         zero, lower - BAR / 2, tips[1] - zero, BAR, facecolor=colour,
         edgecolor=style.edge_of(name), lw=0.6,
     )  # fmt: skip
-    canvas.text(end, upper - 1, _percent(bar.base), size, ha="right", color=style.QUIET)
-    text = with_sign(bar.row, _percent(bar.burden))
+    canvas.text(
+        end, upper - 1, percent(bar.base, places(view)), size, ha="right", color=style.QUIET
+    )
+    text = with_sign(bar.row, percent(bar.burden, places(view)))
     canvas.text(end, lower + 1, text, size, ha="right", weight="bold")
     draw_marks(canvas, name, end + 3, lower + 1)
-
-
-def _percent(share: float) -> str:
-    return format_value(100 * share, "%", 0)
 
 
 def _entries(
@@ -142,7 +155,8 @@ def alt_text(view: IndicatorView, bars: Sequence[Bar]) -> str:
     shown = [bar for bar in bars if bar.base is not None and bar.burden is not None]
     for n, bar in enumerate(shown):
         assert bar.base is not None and bar.burden is not None
-        one = f"{bar.row.name}: {_percent(bar.base)} und {_percent(bar.burden)}"
+        both = f"{percent(bar.base, places(view))} und {percent(bar.burden, places(view))}"
+        one = f"{bar.row.name}: {both}"
         rest = len(shown) - n - 1
         tail = f"; {rest} weitere. {end}" if rest else f". {end}"
         if len("; ".join([*told, one]) + tail) > ALT_LONGEST:

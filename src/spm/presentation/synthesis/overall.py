@@ -11,7 +11,7 @@ from spm.presentation.blocks import Block, figure, from_data, listing, paragraph
 from spm.presentation.figures import shares, style
 from spm.presentation.pages.companions import phone_picture
 from spm.presentation.profile import AreaProfile, core_indicators
-from spm.presentation.synthesis import concentrating, matrix, typology
+from spm.presentation.synthesis import concentrating, matrix, sharing, typology
 from spm.presentation.synthesis.concentrating import Concentration
 from spm.presentation.synthesis.domains import Picture
 from spm.presentation.synthesis.sections import section
@@ -83,7 +83,7 @@ class Gesamtbild:
 
     def _most_concentrated(self) -> str:
         found = [made for made in self._concentrated if made.above]
-        return concentrating.sentence(found[0]) if found else ""
+        return sharing.sentence(found[0]) if found else ""
 
     def waermetabelle(self) -> Block:
         """Areas by domains, coloured by which way the indicators of a domain differ."""
@@ -111,7 +111,7 @@ class Gesamtbild:
         if not found:
             return Block()
         first = found[0]
-        text = " ".join(filter(None, (concentrating.reading(first), concentrating.half(first))))
+        text = " ".join(filter(None, (sharing.reading(first), sharing.half(first))))
         caption = (
             f"Wo mehr der Gezählten leben, als nach der Zahl der Kinder zu erwarten, {self._year}"
         )
@@ -119,7 +119,7 @@ class Gesamtbild:
             "Wo viele der betroffenen Kinder leben",
             paragraphs(text),
             self._bars(first),
-            concentrating.overview(found, caption),
+            sharing.overview(found, caption),
         )
 
     def _bars(self, found: Concentration) -> Block:
@@ -129,7 +129,7 @@ class Gesamtbild:
         some = len(bars) < len(found.parts)
         which = f" ({len(bars)} {from_data(self._place.plural)} mit den höchsten Werten)"
         labels = (
-            f"Anteil an {concentrating.people(view).replace('aller ', 'allen ', 1)}",
+            f"Anteil an {sharing.people(view).replace('aller ', 'allen ', 1)}",
             f"Anteil an den Gezählten ({view.indicator.kurztitel})",
         )
         shares.draw_shares(view, bars, labels).save(path)

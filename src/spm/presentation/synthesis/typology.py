@@ -37,6 +37,10 @@ NAMES = {
 }
 """What texts call the kinds of areas."""
 
+FEW = 16
+"""With more areas than this only those with needs in several domains have them named; the table
+shows those of the others."""
+
 LISTED = 12
 """Areas of a kind that are named, in area order; the others are counted."""
 
@@ -78,7 +82,7 @@ def kinds(picture: Picture) -> Block:
             told = [_one(picture, area, kind) for area in found[:LISTED]]
             left = len(found) - LISTED
             more = f"; {'ein weiteres' if left == 1 else f'{number_word(left)} weitere'}"
-            listed = "; ".join(told) if kind != OHNE else join_words(told)
+            listed = ("; " if _shows_domains(picture, kind) else ", ").join(told)
             items.append(f"**{capitalised(NAMES[kind])}:** {listed}{more * (left > 0)}")
     opening = f"Nach der Zahl der Bereiche unterscheiden sich die {_areas(picture)} so:"
     return listing(opening, items)
@@ -137,9 +141,13 @@ def _areas(picture: Picture) -> str:
     return all_areas(len(picture.areas), picture.view.place)
 
 
+def _shows_domains(picture: Picture, kind: str) -> bool:
+    return kind == MEHRERE or (kind not in (OHNE, ZU_WENIG) and len(picture.areas) <= FEW)
+
+
 def _one(picture: Picture, area: Standing, kind: str) -> str:
     name = number_kept(area.name)
-    if kind in (OHNE, ZU_WENIG):
+    if not _shows_domains(picture, kind):
         return name
     worse, better = (_listed(picture.named(area, worse=w)) for w in (True, False))
     if kind == GUENSTIGER:
