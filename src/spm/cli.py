@@ -1,4 +1,4 @@
-"""The command line: spm build | batch | check | prepare | diff | schema.
+"""The command line: spm build | batch | check | prepare | diff | schema | erklaere.
 
 Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from spm.console import register
 from spm.errors import SpmError, nearest
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ Explain = Annotated[
     bool, typer.Option("--explain", help="Say of every stage why it runs or not; then build.")
 ]
 RENDERERS = ("auto", "quarto", "embedded")
-WORKING = {"build", "batch", "check", "prepare", "diff"}
+WORKING = {"build", "batch", "check", "prepare", "diff", "erklaere", "explain"}
 """Commands that may need a temporary folder."""
 
 
@@ -185,6 +186,9 @@ def schema() -> None:
     from spm.config.params import Params
 
     print(json.dumps(editor_schema(Params), ensure_ascii=False, indent=2))
+
+
+register(app)
 
 
 def _told(shown: Steps, explain: bool) -> Callable[[str, str], None]:

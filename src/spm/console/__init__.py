@@ -1,0 +1,16 @@
+"""Commands and words of the command line that need more than a call; imported at once, so light."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this room, under their German name and an English one."""
+    from spm.console.explaining import erklaere
+
+    app.command("erklaere")(erklaere)
+    app.command("explain", hidden=True)(erklaere)
