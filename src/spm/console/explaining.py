@@ -18,9 +18,7 @@ def erklaere(
             "«atlas.html#kennzahl=…&jahr=…&raum=…», «#fig-…», «#tbl-…-daten».",
         ),
     ],
-    year: Annotated[
-        str, typer.Argument(metavar="JAHR", help="Ohne Angabe das Berichtsjahr.")
-    ] = "",
+    year: Annotated[str, typer.Argument(metavar="JAHR", help="Ohne Angabe das Berichtsjahr.")] = "",
     area: Annotated[
         str,
         typer.Argument(
