@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this room, under their German name and an English one."""
-    from spm.console.explaining import erklaere
+    from spm.console.explaining import explain_number
+    from spm.console.ownchapter import begin_chapter
 
-    app.command("erklaere")(erklaere)
-    app.command("explain", hidden=True)(erklaere)
+    app.command("erklaere")(explain_number)
+    app.command("explain", hidden=True)(explain_number)
+    app.command("kapitel")(begin_chapter)
+    app.command("chapter", hidden=True)(begin_chapter)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 
-def erklaere(
+def explain_number(
     params: Annotated[Path, typer.Argument(metavar="PARAMS", help="Die Params-Datei der Kommune.")],
     what: Annotated[
         str,

@@ -39,11 +39,11 @@ def greeting(here: Path) -> Iterator[str]:
     yield ""
     yield "Alle Befehle: spm --help"
     yield ""
-    root = next((f for f in (here, *here.parents) if (f / MARKER).is_file()), None)
+    root = project_of(here)
     if root is None:
         yield "In diesem Ordner liegt kein SPM-Projekt: bitte in den Ordner des Projekts wechseln."
         return
-    files = list(_params_files(root))
+    files = list(params_files(root))
     if not files:
         yield f"Das Projekt {root.name} hat noch keine Params-Datei (params/NAME.yml)."
         return
@@ -54,7 +54,12 @@ def greeting(here: Path) -> Iterator[str]:
         yield f"  … und {len(files) - MOST} weitere Params-Dateien"
 
 
-def _params_files(root: Path) -> Iterator[tuple[Path, str]]:
+def project_of(here: Path) -> Path | None:
+    """The project that a folder belongs to."""
+    return next((f for f in (here, *here.parents) if (f / MARKER).is_file()), None)
+
+
+def params_files(root: Path) -> Iterator[tuple[Path, str]]:
     """Params files, and whom they are about; other files of the folder have no ``kommune``."""
     for path in sorted((root / "params").glob("*.yml")):
         try:
