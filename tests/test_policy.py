@@ -180,7 +180,9 @@ CALLS = {"Report", "Kapitel", "Summary", "Gesamtbild"}
 """What notebooks call, and the names of its arguments."""
 
 CERTIFICATE = {"Certificate", "Datensatz", "Regeln", "Zahlen", "Pruefung", "Verfahren"}
-OF_FILES = {*CERTIFICATE, "KeyFigures", "Outcome", "Finding", "Source"}
+EXPLANATION = {"Erklaerung", "Stand", "Zahl", "Fakt", "Umrechnung", "Stelle", "Geheimhaltung"}
+EXPLANATION |= {"Test", "Druck"}
+OF_FILES = {*CERTIFICATE, *EXPLANATION, "KeyFigures", "Outcome", "Finding", "Source"}
 """Records outside ``config/`` whose fields are keys or columns of a file: the certificate, what a
 batch keeps, the check report."""
 

@@ -1,4 +1,4 @@
-"""The command line: spm build | vorschau | batch | check | prepare | diff | schema.
+"""The command line; commands that need more than a call are in `spm.console`.
 
 Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 """
@@ -10,35 +10,39 @@ import logging
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from spm.errors import SpmError, nearest
+from spm.console import register
+from spm.console.choices import wanted
+from spm.console.help import speak_german
+from spm.console.paths import typed
+from spm.errors import SpmError
 
 if TYPE_CHECKING:
     from spm.progress import Steps
 
 app = typer.Typer(
-    help="From the departments' raw files to the published social report.",
-    no_args_is_help=True,
+    help="Von den Dateien der Ämter zum veröffentlichten Sozialbericht.",
     pretty_exceptions_enable=False,
     add_completion=False,
 )
 
-ParamsFile = Annotated[
-    Path, typer.Argument(metavar="PARAMS", help="The municipality's params file.")
+ParamsFile = Annotated[Path, typer.Argument(metavar="PARAMS", help="Die Params-Datei der Kommune.")]
+Formats = Annotated[str, typer.Option(help="Formate, durch Kommas getrennt: html, pdf, docx.")]
+Renderer = Annotated[
+    str, typer.Option(help="auto (Quarto, falls installiert), quarto oder embedded.")
 ]
-Formats = Annotated[str, typer.Option(help="Formats, separated by commas: html, pdf, docx.")]
-Renderer = Annotated[str, typer.Option(help="auto (Quarto if installed), quarto or embedded.")]
-Force = Annotated[bool, typer.Option("--force", help="Make everything anew, whatever has changed.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Alles neu machen, gleich was sich geändert hat.")
+]
 Explain = Annotated[
-    bool, typer.Option("--explain", help="Say of every stage why it runs or not; then build.")
+    bool, typer.Option("--explain", help="Von jeder Stufe sagen, warum sie läuft oder nicht.")
 ]
-RENDERERS = ("auto", "quarto", "embedded")
-WORKING = {"build", "batch", "check", "prepare", "diff", "vorschau", "preview"}
+WORKING = {"build", "batch", "check", "prepare", "diff", "erklaere", "explain", "vorschau", "preview"}
 """Commands that may need a temporary folder."""
 
 
@@ -50,15 +54,15 @@ def build(
     explain: Explain = False,
     force: Force = False,
 ) -> None:
-    """Build the report: report/<name of the params file>/.
+    """Den Bericht bauen: report/<Name der Params-Datei>/.
 
-    What has not changed since the last build is not made again.
+    Was sich seit dem letzten Bau nicht geändert hat, wird nicht noch einmal gemacht.
     """
     from spm import build as stages
     from spm.formats import FORMATS
     from spm.progress import steps
 
-    formats = _wanted(to, renderer)
+    formats = wanted(to, renderer)
     same: list[bool] = []
     with steps() as shown:
         folder = stages.build(
@@ -71,38 +75,37 @@ def build(
             unchanged=lambda: same.append(True),
         )
     if same:
-        print(f"Nichts hat sich geändert, der Bericht bleibt, wie er ist: {_shown(folder)}")
+        print(f"Nichts hat sich geändert, der Bericht bleibt, wie er ist: {typed(folder)}")
         return
     for name in formats:
-        print(f"Fertig: {_shown(FORMATS[name].opened(folder, folder.name))}")
+        print(f"Fertig: {typed(FORMATS[name].opened(folder, folder.name))}")
 
 
 @app.command()
 def batch(
     params: Annotated[
-        list[str], typer.Argument(metavar="PARAMS…", help="Params files, or patterns of them.")
+        list[str],
+        typer.Argument(metavar="PARAMS…", help="Params-Dateien oder Muster wie params/*.yml."),
     ],
     to: Formats = "html,pdf",
     renderer: Renderer = "auto",
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Processes; default: by the cores and memory of this machine."),
+        typer.Option(min=1, help="Prozesse; sonst nach Kernen und Arbeitsspeicher."),
     ] = None,
     scheduler: Annotated[
-        str | None, typer.Option(help="Address of a Dask cluster that runs already: tcp://…")
+        str | None, typer.Option(help="Adresse eines Dask-Clusters, der schon läuft: tcp://…")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the summary; default: report/.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Ordner des Überblicks; sonst report/.")] = None,
 ) -> None:
-    """Check and build many municipalities in parallel; run it again to go on.
+    """Viele Kommunen nebeneinander prüfen und bauen.
 
-    Exit code 1 if any of them fails.
+    Derselbe Aufruf macht nach einer Unterbrechung weiter. Exit-Code 1, wenn eine scheitert.
     """
     from spm import batch as many
     from spm.progress import steps
 
-    formats = _wanted(to, renderer)
+    formats = wanted(to, renderer)
     if workers and scheduler:
         raise SpmError(
             "Wie viele Worker ein laufender Cluster hat, bestimmt er selbst.",
@@ -116,90 +119,53 @@ def batch(
     for line in many.recap(done):
         print(line)
     for path in done.pages:
-        print(f"Überblick: {_shown(path)}")
+        print(f"Überblick: {typed(path)}")
     if done.failed:
         raise typer.Exit(1)
 
 
 @app.command()
 def check(params: ParamsFile, force: Force = False) -> None:
-    """Check all deliveries, write the check report and say what disclosure control will cost.
+    """Alle Lieferungen prüfen, das Prüfprotokoll schreiben, Verluste durch Geheimhaltung nennen.
 
-    Exit code 1 if there are errors.
+    Exit-Code 1, wenn es Fehler gibt.
     """
     from spm import build as stages
+    from spm.console.checked import first, last, show
     from spm.progress import steps
     from spm.verdict import errors_among
 
     with steps() as shown:
         checked, paths = stages.check(params, shown, force=force)
-    for line in [*stages.errors_by_cause(checked.findings), stages.verdict(checked.findings)]:
-        print(line)
-    for path in paths:
-        print(f"Prüfprotokoll: {_shown(path)}")
+    show(first(checked, paths))
     with steps() as shown:
         losses = stages.forecast(checked, shown)
-    for line in [*losses, *stages.missing(checked.facts, checked.catalogue)]:
-        print(line)
+    show([losses, *last(checked, params, paths)])
     if errors_among(checked.findings):
         raise typer.Exit(1)
 
 
-@app.command("vorschau")
-@app.command("preview", hidden=True)
-def preview(
-    params: ParamsFile,
-    to: Formats = "html",
-    renderer: Renderer = "auto",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; default: any free one.")] = 0,
-) -> None:
-    """Show the web pages in a browser and make them anew with every file that is saved."""
-    from spm.preview import run
-    from spm.progress import Steps
-
-    formats = _wanted(to, renderer)
-    if "html" not in formats:
-        raise SpmError(
-            "Die Vorschau zeigt die Webseiten.",
-            wo="--to",
-            tun="Bitte --to weglassen oder html dazunehmen, zum Beispiel --to html,pdf.",
-        )
-    try:
-        run(
-            params,
-            Steps,
-            lambda line: print(line, flush=True),
-            formats=formats,
-            renderer=renderer,
-            port=port,
-        )
-    except KeyboardInterrupt:
-        print()
-    if "pdf" not in formats:
-        print(f"Der ganze Bericht mit PDF: spm build {_shown(params)}")
-
-
 @app.command()
 def prepare(params: ParamsFile, explain: Explain = False, force: Force = False) -> None:
-    """Only the data: deliveries to data/processed/<name>/published.parquet, for Jupyter."""
+    """Nur die Daten bis data/processed/<Name>/published.parquet, für die Arbeit in Jupyter."""
     from spm import build as stages
     from spm.progress import steps
     from spm.release.certificate import DATASET
 
     with steps() as shown:
         done = stages.prepare(params, shown, force=force, told=_told(shown, explain))
-    print(f"Fertig: {_shown(done.processed / DATASET)}")
+    print(f"Fertig: {typed(done.processed / DATASET)}")
 
 
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier report's folder.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The newer report's folder.")],
+    old: Annotated[Path, typer.Argument(metavar="ALT", help="Ordner des früheren Berichts.")],
+    new: Annotated[Path, typer.Argument(metavar="NEU", help="Ordner des neueren Berichts.")],
     out: Annotated[
-        Path | None, typer.Option(help="Folder of the files; default: beside the newer report.")
+        Path | None, typer.Option(help="Ordner der Dateien; sonst neben dem neueren Bericht.")
     ] = None,
 ) -> None:
-    """List what differs between two finished reports; write it as a table and a revision note."""
+    """Zwei fertige Berichte vergleichen: Unterschiede als Tabelle und Vermerk."""
     from spm.diff import compare, write
     from spm.diff.console import show
 
@@ -207,18 +173,21 @@ def diff(
     paths = write(found, out)
     show(found)
     for label, path in zip(("Tabelle", "Vermerk"), paths, strict=True):
-        print(f"{label}: {_shown(path)}")
+        print(f"{label}: {typed(path)}")
 
 
 @app.command()
 def schema() -> None:
-    """Print the JSON Schema of the params file, for completion in an editor."""
+    """Das JSON-Schema der Params-Datei ausgeben, für die Vervollständigung im Editor."""
     import json
 
     from spm.config.filesections import editor_schema
     from spm.config.params import Params
 
     print(json.dumps(editor_schema(Params), ensure_ascii=False, indent=2))
+
+
+register(app)
 
 
 def _told(shown: Steps, explain: bool) -> Callable[[str, str], None]:
@@ -237,44 +206,23 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Die Version nennen."),
     ] = False,
 ) -> None:
-    """From the departments' raw files to the published social report."""
+    """Von den Dateien der Ämter zum veröffentlichten Sozialbericht."""
+    if context.invoked_subcommand is None:
+        from spm.console.greeting import greeting
+
+        print("\n".join(greeting(Path.cwd())))
     if context.invoked_subcommand in WORKING:
         from spm.temporary import private
 
         context.with_resource(private())
-
-
-def _wanted(to: str, renderer: str) -> tuple[str, ...]:
-    """The formats of ``--to``; SpmError if one of them, or the renderer, is unknown."""
-    from spm.formats import FORMATS
-
-    _known(renderer, RENDERERS, "Renderer", "--renderer")
-    return tuple(_known(f.strip(), FORMATS, "Format", "--to") for f in to.split(","))
-
-
-def _known(word: str, known: Collection[str], what: str, option: str) -> str:
-    if word not in known:
-        raise SpmError(
-            f"{what} «{word}» gibt es nicht.{nearest(word, known)}",
-            wo=option,
-            tun=f"Bitte {option} weglassen oder einen der bekannten Werte nehmen.",
-        )
-    return word
-
-
-def _shown(path: Path) -> str:
-    """The path as a person in this folder would type it."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def main() -> NoReturn:
@@ -290,17 +238,25 @@ def main() -> NoReturn:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as of nohup
             signal.signal(number, _ended)
+    group = typer.main.get_command(app)
+    speak_german(group)
+    code = None
     try:
-        app()
+        code = group(prog_name="spm", standalone_mode=False)
     except SpmError as e:
         _fail(f"Fehler: {e}")
+    except typer.Abort:
+        _fail("Abgebrochen.")
     except BrokenPipeError:  # whoever read the output has stopped reading
         sys.stdout = None
     except Exception as e:
+        from spm.console.usage import CODE, in_german
         from spm.faults import explained, unforeseen
 
+        if usage := in_german(e):
+            _fail(f"Fehler: {usage}", CODE)
         _fail(f"Fehler: {explained(e) or unforeseen(e, _log_folders())}")
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _ended(number: int, frame: object) -> NoReturn:

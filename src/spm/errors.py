@@ -6,6 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+CLOSE = 12
+"""Of 100: a word that is less similar than the nearest one by more than this is not meant."""
+
+
+NEAR = 4
+"""So many names are told that a misspelled key of an indicator may mean."""
+
 
 class SpmError(Exception):
     """Something a user can mend.
@@ -23,6 +30,10 @@ class SpmError(Exception):
 
     def __reduce__(self) -> tuple[Callable[[], SpmError], tuple[()]]:
         return partial(SpmError, self.was, wo=self.wo, tun=self.tun), ()  # between processes
+
+    def _render_traceback_(self) -> list[str]:
+        """What Jupyter shows: the message, without the way through the program."""
+        return [f"Fehler: {self}"]
 
     def __str__(self) -> str:
         lines = [self.was]
@@ -73,8 +84,12 @@ def error_list(whose: str, errors: Sequence[str], at_most: int | None = None) ->
     return "\n".join(lines)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], most: int = 1) -> str:
     """Name the known word nearest to a misspelled one, else list what is known.
+
+    Parameters
+    ----------
+    most : so many near ones are named, of those that are hardly farther away.
 
     Returns
     -------
@@ -86,8 +101,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     listed = sorted({str(b) for b in known})
     if not listed:
         return ""
-    found = process.extractOne(str(word), listed, score_cutoff=70)
+    found = process.extract(str(word), listed, limit=most, score_cutoff=70)
     if found:
-        return f" Gemeint ist vielleicht «{found[0]}»."
+        near = [f"«{name}»" for name, score, _ in found if score >= found[0][1] - CLOSE]
+        return f" Gemeint ist vielleicht {' oder '.join(near)}."
     shown = ", ".join(listed[:20]) + (", …" if len(listed) > 20 else "")
     return f" Bekannt sind: {shown}."

@@ -14,13 +14,16 @@ from spm.areas.pooling import check_pooled, resolve_pools
 from spm.areas.today import load_areas, own_names
 from spm.config.catalogue import dated, load_catalogue, load_sums
 from spm.config.params import load_params
-from spm.errors import SpmError, nearest
+from spm.errors import NEAR, SpmError, nearest
 from spm.owntexts.glossary import load_glossary
 from spm.owntexts.texts import FOREWORD, INDEX, OwnTexts, load_texts
 from spm.presentation.blocks import Block, heading, joined, paragraphs
+from spm.presentation.calls import REPORT
 from spm.presentation.chapter import FIGURES, Kapitel
 from spm.presentation.comparisons import compared
+from spm.presentation.contents import Contents
 from spm.presentation.developments import Developments
+from spm.presentation.display import documented
 from spm.presentation.exactness import accuracy, is_named
 from spm.presentation.figures.geometry import merged
 from spm.presentation.pages import accessibility, besides, colophon, matter, protection
@@ -48,7 +51,8 @@ if TYPE_CHECKING:
     from spm.release.certificate import Certificate
 
 
-class Report:
+@documented("Ein Bericht. Aufrufe für ein eigenes Kapitel:", REPORT)
+class Report(Contents):
     """Everything published about one municipality.
 
     Parameters
@@ -115,7 +119,7 @@ class Report:
         """One indicator as figures, tables and sentences see it."""
         if key not in self.catalogue:
             raise SpmError(
-                f"Es gibt keine Kennzahl «{key}».{nearest(key, self.catalogue)}",
+                f"Es gibt keine Kennzahl «{key}».{nearest(key, self.catalogue, NEAR)}",
                 wo=", ".join(self.params.catalogue_files),
                 tun="Bitte den Aufruf im Notebook oder das Kennzahlenset berichtigen.",
             )

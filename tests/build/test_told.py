@@ -6,7 +6,14 @@ import geopandas
 import pytest
 from typer.testing import CliRunner
 
-from spm.build.told import errors_by_cause, missing, unprintable, without_shape
+from spm.build.told import (
+    errors_by_cause,
+    missing,
+    next_step,
+    notes_by_cause,
+    unprintable,
+    without_shape,
+)
 from spm.cli import app
 from spm.config.catalogue import load_catalogue
 from spm.config.params import load_params
@@ -41,6 +48,39 @@ def test_many_causes_are_counted():
     assert lines[-1] == "… und 2 Fehler aus anderen Gründen (Prüfprotokoll)"
 
 
+def test_notes_are_grouped_like_errors_and_fewer_of_them():
+    notes = [AMT.finding(f"Fällt {word} auf.", schwere="Hinweis") for word in "abcdefg"]
+    notes += [AMT.finding("Die Zahl ist 3.", zeilen=[k], schwere="Hinweis") for k in (2, 3)]
+    lines = notes_by_cause([AMT.finding("Falsch."), notes[-2], notes[-1], *notes[:-2]])
+    assert lines[:3] == [
+        "Hinweis (2-mal): Die Zahl ist 3.",
+        "  Wo: amt: kinder.csv, Zeile 2",
+        "  Wo: amt: kinder.csv, Zeile 3",
+    ]
+    assert lines[-1] == "… und 3 Hinweise aus anderen Gründen (Prüfprotokoll)"
+
+
+def test_the_last_line_says_what_to_do_next():
+    deliveries = load_params(ROOT / "params/pilotkommune.yml").lieferungen
+    wrong = Source("sgb2", "sgb2.xlsx").finding("Falsch.")
+    note = AMT.finding("Fällt auf.", schwere="Hinweis")
+
+    def told(*findings):
+        return next_step(findings, deliveries, "params/x.yml", "p.html")
+
+    assert told() == "Als Nächstes: «spm build params/x.yml»."
+    assert told(note) == (
+        "Als Nächstes: die Hinweise in p.html prüfen, dann «spm build params/x.yml»."
+    )
+    assert told(note, wrong) == (
+        "Als Nächstes: p.html lesen und an Jobcenter schicken; sind die Fehler behoben, "
+        "«spm check params/x.yml»."
+    )
+    assert told(AMT.finding("Falsch.")) == (
+        "Als Nächstes: p.html lesen; sind die Fehler behoben, «spm check params/x.yml»."
+    )
+
+
 @pytest.fixture
 def params(shared, tmp_path):
     return case(shared, tmp_path, "quote-ueber-100")
@@ -55,6 +95,7 @@ def test_a_check_with_errors_names_them_first_and_then_its_report(params):
     absent = [n for n, line in enumerate(lines) if line.startswith("Nicht geliefert (Kapitel ")]
     assert absent and min(absent) > lines.index(next(x for x in lines if "Prüfprotokoll" in x))
     assert len(absent) == len({lines[n].split(")")[0] for n in absent})
+    assert lines[-2].startswith("Als Nächstes: ") and lines[-1] == ""
 
 
 def test_a_check_that_ends_early_leaves_and_names_its_report(params):

@@ -238,10 +238,15 @@ def test_a_file_where_the_reports_belong(hze):
     assert outcome.code == 1 and "Schreiben oder Lesen ist nicht möglich" in outcome.text
 
 
-@pytest.mark.parametrize("arguments", [[], ["build"], ["buil"]])
-def test_a_call_without_what_it_needs_shows_help(hze, arguments):
+@pytest.mark.parametrize("arguments", [["build"], ["buil"]])
+def test_a_call_without_what_it_needs_names_its_help(hze, arguments):
     outcome = hze.spm(*arguments)
-    assert outcome.code == 2 and "Usage: " in outcome.text
+    assert outcome.code == 2 and "--help» zeigt, was dieser Aufruf erwartet." in outcome.text
+
+
+def test_a_call_without_a_command_tells_how_the_project_stands(hze):
+    outcome = hze.spm()
+    assert outcome.code == 0 and "params/pilotkommune.yml (Pilotkommune): " in outcome.text
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from spm.build.checking import Checked, forecast, publish
 from spm.build.data import Data
-from spm.build.told import errors_by_cause, missing, verdict
+from spm.build.told import errors_by_cause, missing, next_step, notes_by_cause, verdict
 from spm.config.params import Params, load_params
 from spm.faults import told as told_in_words
 from spm.formats import USUAL
@@ -29,6 +29,8 @@ __all__ = [
     "errors_by_cause",
     "forecast",
     "missing",
+    "next_step",
+    "notes_by_cause",
     "prepare",
     "publish",
     "verdict",

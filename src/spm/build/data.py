@@ -92,7 +92,7 @@ class Data:
     def checked(self) -> tuple[Checked, Sequence[Path]]:
         """What the deliveries give, and the check report; what has been read is not read again."""
         self.snapshot.hold()
-        return checking.check(self.params, self.steps, self._recall)
+        return checking.check(self.params, self.steps, self.recall)
 
     def examined(self) -> tuple[Checked, Sequence[Path]]:
         """The same for somebody who wants to see it: only reading is saved."""
@@ -115,6 +115,11 @@ class Data:
             Reason.PROGRAM: {"": program_digest(presentation)},
             Reason.PARAMS: {self.params.path.name: digest},
         }
+
+    def reasons(self) -> dict[str, tuple[Reason, str]]:
+        """Why each stage from the deliveries to the published data would run now; none is run."""
+        last = [self._stage(FACTS, self._of_facts), self._stage(DISCLOSURE, self._of_disclosure)]
+        return {stage.name: self.ledger.reason(stage) for stage in [*self._readings(), *last]}
 
     def begin(self, step: Step, number: int) -> None:
         """Something has to be done."""
@@ -145,11 +150,13 @@ class Data:
 
     def _deliver(self) -> None:
         self._go("", [self._stage(SETTINGS, self._of_settings)], self._examine)
-        stages = [
+        self._go("Lieferungen lesen", self._readings(), self._read)
+
+    def _readings(self) -> list[Stage]:
+        return [
             self._stage(delivery_stage(key), partial(self._of_delivery, key))
             for key in self.params.lieferungen
         ]
-        self._go("Lieferungen lesen", stages, self._read)
 
     def _examine(self, todo: Sequence[Stage]) -> dict[str, Done]:
         checking.examine(self.params)
@@ -176,7 +183,8 @@ class Data:
                 self.steps.advance(delivery.titel)
         return done
 
-    def _recall(self, key: str) -> list[ReadTable] | None:
+    def recall(self, key: str) -> list[ReadTable] | None:
+        """What is kept of a delivery, row by row; None if nothing is."""
         from spm.deliveries.kept import load
 
         if not self.ledger.outputs(delivery_stage(key)):

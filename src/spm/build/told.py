@@ -15,43 +15,58 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from spm.config.catalogue import Kennzahl
+    from spm.config.delivery import Lieferung
     from spm.config.params import Params
 
 LONGEST = 100
 """So much of a text is quoted for a character in it."""
 
-CAUSES, PLACES = 10, 3
-"""So many causes, and places of each, are printed; all of them are in the check report."""
+CAUSES, NOTES, PLACES = 10, 5, 3
+"""So many causes of errors and of notes, and places of each, are printed; all of them are in the
+check report."""
+
+MEASURES = 5
+"""So many measures that nobody delivers are named per chapter."""
 
 _VARIABLE = re.compile(r"«[^»]*»|\(Ebenso [^)]*\)|\([^)]*\d[^)]*\)|\d[\d.,]*")
 
 
 def errors_by_cause(findings: Iterable[Finding]) -> list[str]:
     """Errors as lines to print: one block per cause with its number, first places and advice."""
-    errors = errors_among(findings)
+    return _by_cause(errors_among(findings), "Fehler", CAUSES)
+
+
+def notes_by_cause(findings: Iterable[Finding]) -> list[str]:
+    """The same of notes."""
+    notes = [finding for finding in findings if finding.schwere == HINWEIS]
+    return _by_cause(notes, "Hinweis", NOTES)
+
+
+def _by_cause(findings: Iterable[Finding], kind: str, most: int) -> list[str]:
     causes: dict[str, list[Finding]] = {}
-    for error in errors:
-        causes.setdefault(_VARIABLE.sub("…", error.was), []).append(error)
+    for finding in findings:
+        causes.setdefault(_VARIABLE.sub("…", finding.was), []).append(finding)
     lines = []
-    for alike in list(causes.values())[:CAUSES]:
+    for alike in list(causes.values())[:most]:
         first = alike[0]
         often = f" ({len(alike)}-mal)" if len(alike) > 1 else ""
-        lines.append(f"Fehler{often}: {first.was}")
-        lines += [f"  Wo: {error.lieferung}: {error.wo}" for error in alike[:PLACES]]
+        lines.append(f"{kind}{often}: {first.was}")
+        lines += [f"  Wo: {one.lieferung}: {one.wo}" for one in alike[:PLACES]]
         if len(alike) > PLACES:
             lines.append(f"      … und {len(alike) - PLACES} weitere Stellen")
         if first.tun:
             lines.append(f"  Was tun: {first.tun}")
-    rest = list(causes.values())[CAUSES:]
-    if rest:
-        lines.append(f"… und {sum(map(len, rest))} Fehler aus anderen Gründen (Prüfprotokoll)")
+    if rest := sum(map(len, list(causes.values())[most:])):
+        word = kind if kind == "Fehler" or rest == 1 else f"{kind}e"
+        lines.append(f"… und {rest} {word} aus anderen Gründen (Prüfprotokoll)")
     return lines
 
 
 def verdict(findings: Sequence[Finding]) -> str:
     """The number of errors and notes in one line."""
     errors = len(errors_among(findings))
-    return f"Prüfung: {errors} Fehler, {len(findings) - errors} Hinweise"
+    notes = len(findings) - errors
+    return f"Prüfung: {errors} Fehler, {notes} Hinweis{'e' * (notes != 1)}"
 
 
 def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]:
@@ -71,12 +86,38 @@ def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]
         for key in keys:
             chapters.setdefault(catalogue[key].kapitel, {})[measure] = meant.rstrip(".")
     return lacking(facts, catalogue) + [
-        f"Nicht geliefert (Kapitel {chapter}): "
-        + ", ".join(
-            f"{name}{f' ({meant.strip()})' if meant else ''}" for name, meant in own.items()
-        )
+        f"Nicht geliefert (Kapitel {chapter}): {_measures(own)}"
         for chapter, own in chapters.items()
     ]
+
+
+def _measures(own: Mapping[str, str]) -> str:
+    """Measures with what may be meant, those first; of many the first ones."""
+    order = sorted(own, key=lambda name: not own[name])
+    named = [f"{name} ({own[name].strip()})" if own[name] else name for name in order]
+    rest = len(named) - MEASURES
+    return ", ".join(named[:MEASURES]) + (f" und {rest} weitere" if rest > 0 else "")
+
+
+def next_step(
+    findings: Sequence[Finding], deliveries: Mapping[str, Lieferung], params: str, page: str
+) -> str:
+    """What to do next, in one line: the last one.
+
+    Parameters
+    ----------
+    params, page : the params file, and the check report, as they are to be typed.
+    """
+    errors = errors_among(findings)
+    if errors:
+        offices = dict.fromkeys(
+            deliveries[e.lieferung].stelle for e in errors if e.lieferung in deliveries
+        )
+        to = f" und an {', '.join(offices)} schicken" if offices else ""
+        return f"Als Nächstes: {page} lesen{to}; sind die Fehler behoben, «spm check {params}»."
+    if findings:
+        return f"Als Nächstes: die Hinweise in {page} prüfen, dann «spm build {params}»."
+    return f"Als Nächstes: «spm build {params}»."
 
 
 def unprintable(

@@ -4,7 +4,8 @@ Findings name row, column and the offending cell only, never another cell of the
 the identifier.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -38,30 +39,56 @@ def count_persons(mapper: TableMapper, series: tuple[int, int]) -> pd.DataFrame:
     DataFrame
         Columns of ``mapping.KEY``, anzahl, status and ``mapping.CELL`` (all missing).
     """
+    persons = listed(mapper, series)
+    if persons is None:
+        return _as_counts(pd.DataFrame(columns=["_zaehlt"]))
+    known, rows = persons.known, persons.rows
+    places = _places(known, mapper.areas)
+    parts = []
+    for measure, fulfilled in persons.fulfilled.items():
+        counted = known.assign(merkmal=measure, _zaehlt=fulfilled[rows])
+        parts.append(_crossed(counted, places))
+        for names in persons.facilities:
+            there = counted.assign(einrichtung=pd.array(names[rows], dtype="str"), raum=GESAMT)
+            there = there[there["einrichtung"] != ""]
+            parts.append(_crossed(there, there[["raum", "einrichtung", "jahr"]].drop_duplicates()))
+    return _as_counts(pd.concat(parts, ignore_index=True))
+
+
+class Persons(NamedTuple):
+    """The rows of a list that can be counted.
+
+    Parameters
+    ----------
+    known : columns of ``mapping.KEY`` that the table has, and ``_zeile``; a row per person.
+    rows : position of each among all rows of the table.
+    fulfilled : by measure, of all rows of the table, whether they are counted.
+    facilities : for every kind of facility that of all rows, "" where none is given.
+    """
+
+    known: pd.DataFrame
+    rows: np.ndarray
+    fulfilled: Mapping[str, np.ndarray]
+    facilities: Sequence[np.ndarray]
+
+
+def listed(mapper: TableMapper, series: tuple[int, int]) -> Persons | None:
+    """The persons of a table before they are counted; None if a column is missing, or nobody is
+    there. Parameters as of `count_persons`."""
     mapper.prepare()
     _drop_totals(mapper)
     persons = mapper.keys(["jahr", "raum"])
     _check_cells(mapper, persons)
     mapper.findings += unmatched(mapper.grid, _spec(mapper), mapper.source)
-    conditions = _conditions(mapper)
+    fulfilled = _conditions(mapper)
     facilities = _facilities(mapper)
     persons["_row"] = np.arange(len(persons))
     known, findings = check_rows(persons, mapper.table, mapper.source, series)
     mapper.findings += findings
     if not mapper.complete or known.empty:
-        return _as_counts(pd.DataFrame(columns=["_zaehlt"]))
+        return None
     known["raum"] = mapper.areas.joined(known)
-    rows = known["_row"].to_numpy()
-    places = _places(known, mapper.areas)
-    parts = []
-    for measure, fulfilled in conditions.items():
-        counted = known.assign(merkmal=measure, _zaehlt=fulfilled[rows])
-        parts.append(_crossed(counted, places))
-        for names in facilities:
-            there = counted.assign(einrichtung=pd.array(names[rows], dtype="str"), raum=GESAMT)
-            there = there[there["einrichtung"] != ""]
-            parts.append(_crossed(there, there[["raum", "einrichtung", "jahr"]].drop_duplicates()))
-    return _as_counts(pd.concat(parts, ignore_index=True))
+    return Persons(known, known["_row"].to_numpy(), fulfilled, facilities)
 
 
 def _spec(mapper: TableMapper) -> Zaehlen:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape as escape_html
 from typing import Any
 
+from spm.presentation.display import bundle
 from spm.text.escape import escape_attribute, escape_markdown
 
 _OPEN, _CLOSE, _NBSP, _REFERENCE = "\ue001", "\ue002", "\ue003", "\ue004"
@@ -64,7 +65,7 @@ class Block:
         return self.text
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/markdown": self.markdown, "text/html": self.html, "text/plain": self.text}
+        return bundle(self.markdown, self.html, self.text)
 
 
 def paragraphs(*texts: str) -> Block:

@@ -18,6 +18,8 @@ from spm.presentation.blocks import (
     with_values,
 )
 from spm.presentation.blocks import figure as figure_block
+from spm.presentation.calls import CHAPTER
+from spm.presentation.display import documented
 from spm.presentation.figures import style
 from spm.presentation.figures.kinds import kind_of
 from spm.presentation.indicatorblock import KIND, caption_of, has_block, indicator_block
@@ -57,6 +59,7 @@ FIGURES = Path("figures")
 """Where a notebook's figures go, relative to its working folder."""
 
 
+@documented("Ein Kapitel. Aufrufe («a» ist die Kennung einer Kennzahl):", CHAPTER)
 class Kapitel:
     """One chapter.
 

@@ -1,0 +1,27 @@
+"""Values of options that are one of a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spm.errors import SpmError, nearest
+
+RENDERERS = ("auto", "quarto", "embedded")
+
+
+def wanted(to: str, renderer: str) -> tuple[str, ...]:
+    """The formats of ``--to``; SpmError if one of them, or the renderer, is unknown."""
+    from spm.formats import FORMATS
+
+    _known(renderer, RENDERERS, "Renderer", "--renderer")
+    return tuple(_known(f.strip(), FORMATS, "Format", "--to") for f in to.split(","))
+
+
+def _known(word: str, known: Collection[str], what: str, option: str) -> str:
+    if word not in known:
+        raise SpmError(
+            f"{what} «{word}» gibt es nicht.{nearest(word, known)}",
+            wo=option,
+            tun=f"Bitte {option} weglassen oder einen der bekannten Werte nehmen.",
+        )
+    return word
