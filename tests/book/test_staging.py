@@ -12,6 +12,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 
 from spm.book import chapter_files, extension, render, stage
 from spm.book.outputs import clean, markdown
+from spm.config.synthesis import Synthese
 from spm.errors import SpmError
 from spm.presentation.pages.companions import PHONE
 from tests.book_example import (
@@ -68,6 +69,14 @@ def test_texts_in_the_project_file_are_quoted(tmp_path: Path) -> None:
     assert (project.title, project.municipality) == (NASTY, NASTY)
     assert (project.publisher, project.note) == ("no: #1 {x}", "1. Hinweis")
     assert project.date_in_words == "30. September 2024"
+
+
+def test_the_gesamtbild_can_be_left_out() -> None:
+    every = chapter_files(ROOT / "_quarto.yml", params())
+    without = params()
+    without.synthese = Synthese(gesamtbild=False)
+    kept = chapter_files(ROOT / "_quarto.yml", without)
+    assert kept == tuple(name for name in every if name != "gesamtbild.ipynb") != every
 
 
 def test_every_asset_of_the_project_file_is_staged(tmp_path: Path) -> None:
