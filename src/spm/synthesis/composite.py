@@ -7,6 +7,7 @@ All indicators must be known for all areas.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -33,14 +34,18 @@ class Recipe(NamedTuple):
     weights: np.ndarray
 
 
-class Frame(NamedTuple):
-    """Means and standard deviations of a year that later years are measured with."""
+@dataclass(frozen=True)
+class Frame:
+    """Means and standard deviations of a year that later years are measured with: of indicators
+    (k,), of the means of their z-scores by domain (d,), and of the index ()."""
 
     indicators: Scale
     domains: Scale
+    index: Scale
 
 
-class Scores(NamedTuple):
+@dataclass(frozen=True)
+class Scores:
     """``z`` of indicators (…, k, n), ``domains`` (…, d, n), ``index`` (…, n); high means burden."""
 
     z: np.ndarray
@@ -51,15 +56,18 @@ class Scores(NamedTuple):
 class Ranges(NamedTuple):
     """Where areas stand in the order, 1 being the highest burden.
 
-    ``first`` and ``last``: between these places they lie in 90 % of the draws, from the 5 % to the
-    95 % quantile. ``top`` and ``bottom``: the share of draws in which they are among the highest
-    and the lowest quarter. Domains come first, the index last: shapes (d + 1, n).
+    ``first`` and ``last``: the fewest places that hold 90 % of the draws. Domains come first, the
+    index last: shapes (d + 1, n).
     """
 
     first: np.ndarray
     last: np.ndarray
-    top: np.ndarray
-    bottom: np.ndarray
+
+    def within(self, quarter: int) -> tuple[np.ndarray, np.ndarray]:
+        """Whether a range lies in the highest, and in the lowest so many places: then the area is
+        among them in at least 90 % of the draws."""
+        n = self.first.shape[-1]
+        return self.last <= quarter, self.first > n - quarter
 
 
 def recipe(
@@ -91,15 +99,16 @@ def scores(values: ArrayLike, made: Recipe, frame: Frame | None = None) -> Score
 
 
 def frame_of(values: ArrayLike, made: Recipe) -> Frame:
-    """The means and standard deviations of a base year, of indicators and of domains.
+    """The means and standard deviations of a base year.
 
     Parameters
     ----------
-    values : shape (k, n), indicators by areas in the base year.
+    values : shape (…, k, n), indicators by areas in the base year.
     """
     x = np.asarray(values, float)
-    z = z_scores(x, made.directions)
-    return Frame(scale_of(x), scale_of(_means(z, made, np.ones(len(x)))))
+    found = scores(x, made)
+    means = _means(found.z, made, np.ones(x.shape[-2]))
+    return Frame(scale_of(x), scale_of(means), scale_of(found.index))
 
 
 def quarter(n: int) -> int:
@@ -126,30 +135,30 @@ def ranges(
     every = np.concatenate([found.domains, found.index[:, None]], axis=1)
     every, known = np.nan_to_num(every), ~np.isnan(every[:, :, :1])
     best, worst = ranks(every)
-    n, most = x.shape[-1], quarter(x.shape[-1])
-    tail = (1 - REACHED) / 2
-
-    def share(reached: np.ndarray) -> np.ndarray:
-        held: np.ndarray = (reached & known).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-        return held
-
-    return Ranges(
-        _quantile(best, known, tail, upper=False),
-        _quantile(worst, known, 1 - tail, upper=True),
-        share(worst <= most),
-        share(best > n - most),
-    )
+    shape = every.shape[1:]
+    first, last = np.ones(shape, int), np.full(shape, shape[-1])
+    for column in range(shape[0]):
+        held = known[:, column, 0]
+        if held.any():
+            first[column], last[column] = _fewest(best[held, column], worst[held, column])
+    return Ranges(first, last)
 
 
-def _quantile(places: np.ndarray, known: np.ndarray, share: float, *, upper: bool) -> np.ndarray:
-    """Quantile over the draws that have a value, of each domain; 0 where none has."""
-    result = np.zeros(places.shape[1:], int)
-    for i in range(places.shape[1]):
-        ordered = np.sort(places[known[:, i, 0], i], axis=0)
-        if len(ordered):
-            at = share * (len(ordered) - 1)
-            result[i] = ordered[int(np.ceil(at) if upper else np.floor(at))]
-    return result
+def _fewest(best: np.ndarray, worst: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The fewest places that hold 90 % of the draws, of each area; of equally few those farther
+    from the middle.
+
+    Parameters
+    ----------
+    best, worst : places in every draw, shape (draws, n); they differ where areas are equal.
+    """
+    draws, n = best.shape
+    held = int(np.ceil(REACHED * draws))
+    low, high = np.sort(best, axis=0)[: draws - held + 1], np.sort(worst, axis=0)[held - 1 :]
+    away = np.abs(low + high - (n + 1))  # at most n - 1
+    chosen = np.argmin((high - low) * 2 * n - away, axis=0)
+    areas = np.arange(n)
+    return low[chosen, areas].astype(int), high[chosen, areas].astype(int)
 
 
 def without_each(values: ArrayLike, made: Recipe, frame: Frame | None = None) -> np.ndarray:
@@ -186,3 +195,34 @@ def _means(z: np.ndarray, made: Recipe, own: np.ndarray) -> np.ndarray:
     means = np.einsum("...kd,...kn->...dn", shares, z)
     result: np.ndarray = means / np.where(total > 0, total, np.nan)[..., None]
     return result
+
+
+def progress(
+    now: Sequence[Counts], before: Sequence[Counts], areas: Sequence[str], made: Recipe
+) -> np.ndarray:
+    """How domains and index of all areas together have moved since a base year.
+
+    Parameters
+    ----------
+    now, before : the indicators of both years, in the order of the recipe.
+
+    Returns
+    -------
+    ndarray
+        Shape (d + 1, 3): of every domain and of the index (last) the mean over areas in units of
+        the base year, whose own mean is 0, and its 95 % interval from draws of both years.
+    """
+
+    def moved(later: np.ndarray, earlier: np.ndarray) -> np.ndarray:
+        found = scores(later, made, frame_of(earlier, made))
+        every = np.concatenate([found.domains, found.index[..., None, :]], axis=-2)
+        means: np.ndarray = every.mean(axis=-1)
+        return means
+
+    observed = moved(*(np.array([one.value for one in year]) for year in (now, before)))
+    drawn_now, drawn_before = (
+        np.stack([drawn(one._replace(key=f"{one.key} {when}"), areas) for one in year], axis=1)
+        for when, year in (("now", now), ("before", before))
+    )
+    low, high = np.quantile(moved(drawn_now, drawn_before), [0.025, 0.975], axis=0)
+    return np.stack([observed, low, high], axis=1)

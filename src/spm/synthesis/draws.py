@@ -7,11 +7,10 @@ rows give the same draws, in whatever order areas and indicators come.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 SEED = 2023
 REPEATS = 1000
@@ -104,6 +103,6 @@ def _generator(indicator: str, area: str) -> np.random.Generator:
     return np.random.default_rng([SEED, zlib.crc32(indicator.encode()), zlib.crc32(area.encode())])
 
 
-def as_array(values: ArrayLike) -> np.ndarray:
+def as_array(values: Iterable[float | None]) -> np.ndarray:
     """Numbers with None as NaN."""
-    return np.array([np.nan if x is None else x for x in np.asarray(values, object)], float)
+    return np.array([np.nan if x is None else x for x in values], float)

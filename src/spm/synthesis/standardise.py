@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 SKEW, KURTOSIS, MOST = 2.0, 3.5, 5
-"""When COINr calls an indicator skewed by outliers (both exceeded), and how many values it moves."""
+"""Both exceeded, COINr calls an indicator skewed by outliers; so many values it moves at most."""
 
 FLAT = 1e-12
 """Values that differ by less than this share of the largest are equal up to rounding errors."""
 
 
 class Scale(NamedTuple):
-    """Mean and population standard deviation (divided by n) over areas, arrays without their axis."""
+    """Mean and population standard deviation (divided by n) over areas; arrays."""
 
     mean: np.ndarray
     s: np.ndarray
@@ -164,7 +164,17 @@ def ranks(values: ArrayLike, *, highest_first: bool = True) -> tuple[np.ndarray,
     -------
     first, last : shape (…, n), from 1 on; they differ where values are equal.
     """
-    from scipy.stats import rankdata
-
     x = np.asarray(values, float) * (-1 if highest_first else 1)
-    return rankdata(x, method="min", axis=-1), rankdata(x, method="max", axis=-1)
+    order = np.argsort(x, axis=-1, kind="stable")
+    ordered = np.take_along_axis(x, order, axis=-1)
+    place = np.broadcast_to(np.arange(1, x.shape[-1] + 1), x.shape)
+    differs = ordered[..., 1:] != ordered[..., :-1]
+    end = np.ones((*x.shape[:-1], 1), bool)
+    begins, ends = np.concatenate([end, differs], -1), np.concatenate([differs, end], -1)
+    first = np.maximum.accumulate(np.where(begins, place, 0), axis=-1)
+    behind = np.where(ends, place, x.shape[-1])[..., ::-1]
+    last = np.minimum.accumulate(behind, axis=-1)[..., ::-1]
+    result = np.empty((2, *x.shape), int)
+    for i, found in enumerate((first, last)):
+        np.put_along_axis(result[i], order, found, axis=-1)
+    return result[0], result[1]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block
 from spm.presentation.profile import AreaProfile, core_indicators
+from spm.presentation.synthesis.composite import Composite, composite_of
+from spm.presentation.synthesis.domains import domain_block, index_block
+from spm.presentation.synthesis.standing import standing_of
+from spm.presentation.synthesis.statusblock import status_block
 from spm.presentation.tables.heat import heat_table
 from spm.presentation.views import IndicatorView
 
@@ -46,6 +51,7 @@ class Gesamtbild:
         folder: Path = Path("figures"),
     ) -> None:
         self._profile, self._place, self._settings = list(profile), place, settings
+        self._every = list(views)
         self._views = [view for view in views if view.appears]
         keys = core_indicators(self._views)
         self._lead = [view for view in self._views if view.indicator.id in keys]
@@ -55,3 +61,23 @@ class Gesamtbild:
         """Areas by the most important indicators, coloured by how values stand out."""
         views = [v for v in self._lead if any(row.klasse is not None for row in v.published)]
         return heat_table("gesamtbild", views, f"Wichtige Kennzahlen nach {self._place.level}")
+
+    @cached_property
+    def _composite(self) -> Composite | None:
+        index = self._settings.index
+        return None if index is None else composite_of(self._every, self._place, index)
+
+    def domaenen(self) -> Block:
+        """Domains of indicators, with the span in which every area may stand."""
+        return domain_block(self._composite, self._folder) if self._composite else Block()
+
+    def index(self) -> Block:
+        """The index of the domains, and how sure its order is."""
+        return index_block(self._composite, self._folder) if self._composite else Block()
+
+    def status(self) -> Block:
+        """Areas by status and dynamics, after the method of Berlin's monitoring."""
+        settings = self._settings.status
+        if settings is None:
+            return Block()
+        return status_block(standing_of(self._every, self._place, settings))
