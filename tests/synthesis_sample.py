@@ -10,6 +10,7 @@ from spm.presentation.synthesis.composite import composite_of
 from spm.presentation.synthesis.standing import standing_of
 from spm.presentation.views import Change
 from spm.published import GESTIEGEN, GESUNKEN, UNVERAENDERT
+from spm.statistics.comparison import classify
 from tests.presentation_sample import _row, kennzahl
 
 INDICATORS = {
@@ -32,7 +33,9 @@ def entry(key, domaene, richtung, **more):
     )
 
 
-def municipality(n=40, spread=0.6, seed=1, hidden=(), moved=(), breaks=(), names=None, drift=0.0):
+def municipality(
+    n=40, spread=0.6, seed=1, hidden=(), moved=(), breaks=(), names=None, drift=0.0, tested=False
+):
     """The views of `INDICATORS` and of the number of people, for n areas.
 
     Parameters
@@ -43,6 +46,7 @@ def municipality(n=40, spread=0.6, seed=1, hidden=(), moved=(), breaks=(), names
         (position, log odds).
     breaks : indicators that are counted otherwise since 2022.
     drift : log odds by which the burden of all areas grows every year.
+    tested : classes as the report makes them, with its false discovery rate, not each for itself.
     """
     rng = np.random.default_rng(seed)
     keys = [str(i + 1) for i in range(n)]
@@ -60,6 +64,7 @@ def municipality(n=40, spread=0.6, seed=1, hidden=(), moved=(), breaks=(), names
         for raum, x in zip(keys, size, strict=True)
     ]
     views = [_view(people, rows, keys, names, place, hidden, {})]
+    made = []
     for key, (domaene, richtung) in INDICATORS.items():
         one = entry(key, domaene, richtung, brueche={2022: "anders"} if key in breaks else {})
         sign = 1 if richtung == "belastend" else -1
@@ -82,6 +87,15 @@ def municipality(n=40, spread=0.6, seed=1, hidden=(), moved=(), breaks=(), names
             by = float(values[YEAR][i] - values[YEARS[0]][i]) * 100
             clear = (GESTIEGEN if by > 0 else GESUNKEN) if shift[i] else UNVERAENDERT
             changes[raum] = Change(YEARS[0], YEAR, by, by - 1, by + 1, clear)
+        made.append((one, rows, changes))
+    if tested:
+        frame = pd.DataFrame([row for _, rows, _ in made for row in rows])
+        classes = iter(classify(frame, {one.id: one for one, _, _ in made}))
+        made = [
+            (one, [row | {"klasse": next(classes)} for row in rows], changes)
+            for one, rows, changes in made
+        ]
+    for one, rows, changes in made:
         views.append(_view(one, rows, keys, names, place, hidden, changes))
     return views, place
 

@@ -21,6 +21,9 @@ LEAST = 84.0
 
 LOW, HIGH = "niedriger", "höher"
 
+GROUND = "#eef1f3"
+"""Behind the highest and the lowest quarter; it says nothing that words do not say."""
+
 
 class Span(NamedTuple):
     """Places of one area: ``point`` by the published values, between ``first`` and ``last`` in most
@@ -111,7 +114,7 @@ def _column(
         weight="bold",
     )
     for start in (left, end - quarter * step):
-        canvas.rect(start, top, quarter * step, bottom - top, facecolor="#eef1f3", zorder=0.5)
+        canvas.rect(start, top, quarter * step, bottom - top, facecolor=GROUND, zorder=0.5)
     grid = [
         (left, top + (i + 0.5) * row, end, top + (i + 0.5) * row) for i in range(len(column.spans))
     ]
@@ -149,7 +152,7 @@ def _entries(columns: Sequence[Column], quarter: int, n: int) -> list[legend.Ent
         canvas.line([x + 12], [y], marker="o", ms=DOT, mew=0, color=style.BAR, zorder=4)
 
     def shade(canvas: Canvas, x: float, y: float) -> None:
-        canvas.rect(x, y - 4, 14, 8, facecolor="#eef1f3", zorder=1)
+        canvas.rect(x, y - 4, 14, 8, facecolor=GROUND, zorder=1)
         canvas.line(
             [x, x + 14, x + 14, x, x], [y - 4, y - 4, y + 4, y + 4, y - 4], color=style.RULE, lw=0.5
         )
