@@ -101,10 +101,9 @@ def test_a_suppressed_indicator_is_left_out_and_named(tmp_path):
 def test_a_domain_without_any_indicator_is_named(tmp_path):
     hidden = [("gewicht", "5", YEAR), ("impfung", "1", YEAR)]
     made = index_of(*municipality(12, hidden=hidden))
-    assert made.empty == ("Gesundheit",)
-    assert (
-        "Für das Themenfeld „Gesundheit“ bleibt damit keine." in domain_block(made, tmp_path).text
-    )
+    assert made.empty == ("Gesundheit", "Umwelt/Wohnen")
+    text = domain_block(made, tmp_path).text
+    assert "Ohne Kennzahl bleiben die Themenfelder „Gesundheit“ und „Umwelt/Wohnen“." in text
 
 
 def test_nothing_depends_on_a_number_that_is_not_published(tmp_path):
@@ -231,14 +230,14 @@ def test_the_chapter_shows_them(seven, tmp_path):
 
 @pytest.mark.slow
 def test_without_true_differences_hardly_any_report_names_an_area():
-    """Spans of forty areas alone would name one in every fifth report (`Composite.judged`)."""
+    """Spans alone would name an area in every fourth of them: see `Composite.judged`."""
     named = spans = 0
-    for seed in range(25):
-        made = index_of(*municipality(24, spread=0.0, seed=seed, tested=True))
+    for seed in range(20):
+        made = index_of(*municipality(40, spread=0.0, seed=seed, tested=True))
         named += any(made.judged(-1))
-        spans += any(made.ranges.within(made.quarter)[0][-1])
+        spans += any(inside[-1].any() for inside in made.ranges.within(made.quarter))
     assert named <= 1
-    assert spans >= named
+    assert spans >= 4
 
 
 def test_an_area_burdened_everywhere_is_named():

@@ -22,16 +22,16 @@ def domains_of(index: Index, catalogue: Mapping[str, Kennzahl]) -> dict[str, lis
     Returns
     -------
     dict
-        Domain -> ids, in the order of the params file, or of `DOMAENEN` and the catalogue.
+        Domain -> ids, in the order of the params file, or of `DOMAENEN` and the catalogue; of the
+        latter all domains, also those without an indicator, if any has one.
     """
     if index.domaenen:
         return dict(index.domaenen)
-    found: dict[str, list[str]] = {}
-    for name in DOMAENEN:
-        ids = [key for key, entry in catalogue.items() if entry.domaene == name]
-        if ids:
-            found[name] = ids
-    return found
+    found = {
+        name: [key for key, entry in catalogue.items() if entry.domaene == name]
+        for name in DOMAENEN
+    }
+    return found if any(found.values()) else {}
 
 
 def status_indicators(status: Gebietsstand, catalogue: Mapping[str, Kennzahl]) -> list[str]:

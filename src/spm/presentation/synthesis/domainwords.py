@@ -110,8 +110,8 @@ def missing(choice: Choice, empty: Sequence[str] = ()) -> str:
     )
     if empty:
         names = [f"„{from_data(name)}“" for name in empty]
-        noun = "das Themenfeld" if len(empty) == 1 else "die Themenfelder"
-        texts.append(f"Für {noun} {join_words(names)} bleibt damit keine.")
+        noun = "bleibt das Themenfeld" if len(empty) == 1 else "bleiben die Themenfelder"
+        texts.append(f"Ohne Kennzahl {noun} {join_words(names)}.")
     if choice.small:
         names = [number_kept(name) for _, name in choice.small]
         who = join_words(names) if len(names) <= NAMED else f"{number_word(len(names))} Gebiete"
