@@ -95,7 +95,7 @@ def test_a_suppressed_indicator_is_left_out_and_named(tmp_path):
         *("armut", "arbeit", "deutsch", "impfung", "kita", "abschluss")
     ]
     text = domain_block(made, tmp_path).text
-    assert "nicht für jedes Gebiet veröffentlicht: Kennzahl gewicht" in text
+    assert "weil nicht für jedes Gebiet veröffentlicht: „Kennzahl gewicht“." in text
 
 
 def test_a_domain_without_any_indicator_is_named(tmp_path):

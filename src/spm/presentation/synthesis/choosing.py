@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spm.config.composite import Gebietsstand, Index
 
 NOT_DELIVERED = "nicht geliefert"
-TOGETHER = "nur für mehrere Gebiete gemeinsam ausgewiesen"
+TOGETHER = "nur für mehrere Gebiete gemeinsam veröffentlicht"
 INCOMPLETE = "nicht für jedes Gebiet veröffentlicht"
 EARLIER = "nicht für beide Jahre veröffentlicht"
 BROKEN = "zwischen beiden Jahren anders erhoben"

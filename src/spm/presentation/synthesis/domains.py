@@ -30,6 +30,9 @@ INDEX = "Index"
 TITLE_OF_DOMAINS = "Themenfelder im Profil"
 TITLE_OF_INDEX = "Index der Themenfelder und seine Unsicherheit"
 
+MANY = 24
+"""With more rows than this a table is set small."""
+
 CLASSES = ((1.5, "sehr hoch"), (1.0, "hoch"), (-1.0, "mittel"))
 """Above these standard deviations the burden is called so; below the last one "niedrig"."""
 
@@ -64,7 +67,7 @@ def index_block(made: Composite, folder: Path) -> Block:
         heading(TITLE_OF_INDEX, 2, ".unnumbered"),
         paragraphs(words.of_index(made), words.robust(made), words.progress(made)),
         _spans(made, [(INDEX, -1)], "gesamtbild-index", caption, folder),
-        boxed("dicht", _table(made)),
+        boxed("dicht", _table(made)) if made.n > MANY else _table(made),
         boxed("anmerkung", paragraphs(words.bounded(made), words.LIMITS_OF_INDEX)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -11,7 +11,15 @@ from spm.presentation import judging
 from spm.presentation.blocks import from_data
 from spm.presentation.synthesis.choosing import REASONS, Choice
 from spm.presentation.synthesis.composite import CLASSED, FEWEST, Composite
-from spm.presentation.wording.grammar import all_areas, capitalised, number_kept, plural, so_many
+from spm.presentation.views import IndicatorView
+from spm.presentation.wording.grammar import (
+    all_areas,
+    capitalised,
+    number_kept,
+    plural,
+    quoted,
+    so_many,
+)
 from spm.synthesis.composite import REACHED
 from spm.synthesis.draws import REPEATS
 from spm.text.numbers import NBSP, format_interval, format_number, join_words, number_word
@@ -75,9 +83,9 @@ def claims(made: Composite) -> list[str]:
 def claims_opening(made: Composite) -> str:
     """What the list of claims says."""
     return (
-        f"Ein Viertel sind hier {number_word(made.quarter)} von {number_word(made.n)}. In "
-        f"mindestens {SHARE} der Ziehungen, und nachweisbar auch in einer einzelnen Kennzahl, "
-        "liegen:"
+        f"Genannt ist ein Gebiet, das in mindestens {SHARE} der Ziehungen in einem Viertel liegt "
+        f"(hier {number_word(made.quarter)} von {number_word(made.n)}), wenn sich dort auch eine "
+        "einzelne Kennzahl nachweisbar von der übrigen Kommune unterscheidet:"
     )
 
 
@@ -91,11 +99,13 @@ def no_claim(made: Composite) -> str:
 
 def made_of(made: Composite) -> str:
     """Which indicators make which domain."""
-    parts = [
-        f"{from_data(name)}: {join_words([from_data(v.indicator.kurztitel) for v in views])}"
-        for name, views in made.domains.items()
-    ]
-    return f"Kennzahlen der Themenfelder: {'; '.join(parts)}."
+    parts = [f"{from_data(name)} ({titles(views)})" for name, views in made.domains.items()]
+    return f"Kennzahlen der Themenfelder: {', '.join(parts)}."
+
+
+def titles(views: Iterable[IndicatorView]) -> str:
+    """Indicators by their short titles, in quotation marks: some hold a comma."""
+    return join_words([quoted(view.indicator.kurztitel) for view in views])
 
 
 def missing(choice: Choice, empty: Sequence[str] = ()) -> str:
@@ -103,11 +113,8 @@ def missing(choice: Choice, empty: Sequence[str] = ()) -> str:
     told = []
     ordered = sorted(choice.left_out, key=lambda one: REASONS.index(one.reason))
     for reason, group in groupby(ordered, key=lambda one: one.reason):
-        names = [from_data(one.view.indicator.kurztitel) for one in group]
-        told.append(f"{reason}: {join_words(names)}")
-    texts = (
-        [f"Nicht eingegangen sind Kennzahlen, die hier fehlen ({'; '.join(told)})."] if told else []
-    )
+        told.append(f"weil {reason}: {titles(one.view for one in group)}")
+    texts = [f"Nicht eingegangen, {'; '.join(told)}."] if told else []
     if empty:
         names = [f"„{from_data(name)}“" for name in empty]
         noun = "bleibt das Themenfeld" if len(empty) == 1 else "bleiben die Themenfelder"
@@ -125,12 +132,12 @@ def of_index(made: Composite) -> str:
     weights = "" if equal else f" (Gewichte: {_weights(made)})"
     opening = (
         f"Der Index ist das Mittel der {number_word(len(made.domains))} Themenfelder, "
-        f"{'jedes mit demselben Gewicht' if equal else 'gewichtet'}{weights}."
+        f"{'jedes mit demselben Gewicht' if equal else 'gewichtet'}{weights}.{_without(made)}"
     )
     found = made.judged(-1)
     parts = [
-        f"zum Viertel mit der {word} Belastung {'gehört' if found.count(kind) == 1 else 'gehören'} "
-        f"{_areas(made, found, kind)}"
+        f"{'gehört' if found.count(kind) == 1 else 'gehören'} zum Viertel mit der {word} "
+        f"Belastung {_areas(made, found, kind)}"
         for kind, word in ((judging.UNGUENSTIG, "höchsten"), (judging.GUENSTIG, "niedrigsten"))
         if kind in found
     ]
@@ -140,10 +147,16 @@ def of_index(made: Composite) -> str:
             "höchsten oder der niedrigsten Belastung."
         )
     return (
-        f"{opening} In mindestens {SHARE} der Ziehungen gilt: {', '.join(parts)}. Ein Viertel sind "
-        f"hier {number_word(made.quarter)} von {number_word(made.n)}; genannt ist ein Gebiet nur, "
-        "wenn sich dort auch einzelne Kennzahlen nachweisbar von der übrigen Kommune unterscheiden."
+        f"{opening} In mindestens {SHARE} der Ziehungen, und nachweisbar auch in einzelnen "
+        f"Kennzahlen, {'; '.join(parts)}."
     )
+
+
+def _without(made: Composite) -> str:
+    if not made.empty:
+        return ""
+    names = join_words([f"„{from_data(name)}“" for name in made.empty])
+    return f" {names} {'fehlt' if len(made.empty) == 1 else 'fehlen'} darin ganz."
 
 
 def robust(made: Composite) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import Block, boxed, from_data, heading, joined, paragraphs, table
-from spm.presentation.synthesis.domainwords import NAMED, SHARE, missing
+from spm.presentation.synthesis.domains import MANY
+from spm.presentation.synthesis.domainwords import NAMED, SHARE, missing, titles
 from spm.presentation.synthesis.standing import DIGITS, Standing
 from spm.presentation.wording.grammar import all_areas, number_kept, so_many
 from spm.synthesis.status import DYNAMIK, FEWEST, MITTEL, NEGATIV, POSITIV, STABIL, STATUS
@@ -34,7 +35,7 @@ def status_block(made: Standing) -> Block:
         title,
         paragraphs(_lead(made), _ends(made), _disagreeing(made)),
         _cross(made),
-        boxed("dicht", _areas(made)),
+        boxed("dicht", _areas(made)) if made.n > MANY else _areas(made),
         boxed("anmerkung", paragraphs(_made_of(made), left_out, _unmoved(made), LIMITS)),
     )
 
@@ -174,11 +175,9 @@ def _areas(made: Standing) -> Block:
 
 
 def _made_of(made: Standing) -> str:
-    names = [from_data(view.indicator.kurztitel) for view in made.choice.views]
-    text = f"Kennzahlen des Status: {join_words(names)}."
-    moving = [from_data(view.indicator.kurztitel) for view in made.moving.views]
-    if made.course and moving != names:
-        text += f" Kennzahlen der Dynamik: {join_words(moving)}."
+    text = f"Kennzahlen des Status: {titles(made.choice.views)}."
+    if made.course and made.moving.left_out:
+        text += f" Kennzahlen der Dynamik: {titles(made.moving.views)}."
     return f"{text} Verfahren nach dem Monitoring Soziale Stadtentwicklung Berlin (2021)."
 
 
