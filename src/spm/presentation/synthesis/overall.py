@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block
 from spm.presentation.profile import AreaProfile, core_indicators
+from spm.presentation.synthesis.composing import domain_block, index_block
 from spm.presentation.synthesis.composite import Composite, composite_of
-from spm.presentation.synthesis.domains import domain_block, index_block
 from spm.presentation.synthesis.standing import standing_of
 from spm.presentation.synthesis.statusblock import status_block
 from spm.presentation.tables.heat import heat_table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spm.presentation.blocks import Block, boxed, from_data, heading, joined, paragraphs, table
-from spm.presentation.synthesis.domains import MANY
-from spm.presentation.synthesis.domainwords import NAMED, SHARE, missing, titles
+from spm.presentation.synthesis.composing import MANY
+from spm.presentation.synthesis.compositewords import NAMED, SHARE, missing, titles
 from spm.presentation.synthesis.standing import DIGITS, Standing
 from spm.presentation.wording.grammar import all_areas, number_kept, so_many
 from spm.synthesis.status import DYNAMIK, FEWEST, MITTEL, NEGATIV, POSITIV, STABIL, STATUS

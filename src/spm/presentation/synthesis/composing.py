@@ -20,7 +20,7 @@ from spm.presentation.blocks import (
 )
 from spm.presentation.figures import style
 from spm.presentation.pages import companions
-from spm.presentation.synthesis import domainwords as words
+from spm.presentation.synthesis import compositewords as words
 from spm.presentation.synthesis.composite import CLASSED, Composite
 from spm.presentation.synthesis.spans import MOST, Column, Span, draw_spans
 from spm.text.numbers import EN_DASH, NBSP, format_number, round_half_away

@@ -11,7 +11,7 @@ from spm.config.synthesis import Synthese
 from spm.presentation import judging
 from spm.presentation.blocks import Block
 from spm.presentation.synthesis import overall
-from spm.presentation.synthesis.domains import class_of, domain_block, index_block
+from spm.presentation.synthesis.composing import class_of, domain_block, index_block
 from spm.presentation.synthesis.overall import Gesamtbild
 from tests.presentation_sample import NASTY
 from tests.synthesis_sample import YEAR, YEARS, index_of, municipality
