@@ -42,7 +42,17 @@ Force = Annotated[
 Explain = Annotated[
     bool, typer.Option("--explain", help="Von jeder Stufe sagen, warum sie läuft oder nicht.")
 ]
-WORKING = {"build", "batch", "check", "prepare", "diff", "erklaere", "explain", "vorschau", "preview"}
+WORKING = {
+    "build",
+    "batch",
+    "check",
+    "prepare",
+    "diff",
+    "erklaere",
+    "explain",
+    "vorschau",
+    "preview",
+}
 """Commands that may need a temporary folder."""
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from spm.config.catalogue import LEBENSPHASEN, load_catalogue
 from spm.config.delivery import Lieferung
+from spm.config.synthesis import Synthese
 from spm.errors import SpmError
 from tests.conftest import ROOT
 
@@ -38,6 +39,7 @@ def load(tmp_path):
             catalogue_files=names,
             project_file=lambda n: tmp_path / n,
             lieferungen={"amt": delivery} if delivery else {},
+            synthese=Synthese(),
         )
         return load_catalogue(params)
 
@@ -205,7 +207,12 @@ def test_a_damaged_notebook_is_named(load, tmp_path, content, expected):
 
 def shipped(*paths):
     names = [path.relative_to(ROOT).as_posix() for path in paths]
-    params = SimpleNamespace(catalogue_files=names, project_file=ROOT.joinpath, lieferungen={})
+    params = SimpleNamespace(
+        catalogue_files=names,
+        project_file=ROOT.joinpath,
+        lieferungen={},
+        synthese=Synthese(),
+    )
     return load_catalogue(params)
 
 

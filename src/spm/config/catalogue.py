@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from spm.config import yamltext
 from spm.config.chaptertitles import NOTEBOOKS, Kapiteltitel, chapter_titles
+from spm.config.compositecheck import check_synthesis
 from spm.config.filesections import known_model_keys
 from spm.config.indicator import LEBENSPHASEN, Kennzahl, dated
 from spm.config.params import Params
@@ -56,7 +57,7 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
     ------
     SpmError
         File missing, not YAML, unknown or wrong keys: with file, key and line. A chapter without a
-        title, or with two.
+        title, or with two. A section ``synthese`` that does not fit.
     """
     entries: dict[str, Kennzahl] = {}
     named: dict[str, Kapiteltitel] = {}
@@ -74,6 +75,7 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
     for entry in entries.values():
         entry._chapter = titles[entry.kapitel]
         _check_distribution(entry, entries)
+    check_synthesis(params, entries)
     return {key: _with_breaks(entry, params) for key, entry in entries.items()}
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from spm.config import yamltext
 from spm.config.chaptertitles import Kapiteltitel
+from spm.config.composite import Domaene
 from spm.config.reporting import LAST_YEAR
 from spm.config.sections import JaNein, Name, Sentence, Stripped
 from spm.config.selections import TextOrList, Zaehlung
@@ -73,6 +74,9 @@ class Kennzahl(Stripped):
     rechtsgrundlage: Sentence = ""
     lebensphase: TextOrList = Field([], description="Eine oder mehrere: siehe Kommentar.")
     bereich: str = ""
+    domaene: Domaene | None = Field(
+        None, description="Themenfeld des Index, falls sie dort eingeht; nur mit richtung."
+    )
     verteilung: dict[str, int] = Field(
         {},
         description="Nur bei mittelwert: Kennung -> Größe, aufsteigend: Kennzahlen, deren Zähler "
@@ -173,6 +177,15 @@ class Kennzahl(Stripped):
                 "Nur die Art «saldo» hat abzueglich."
                 if self.abzueglich
                 else "Die Art «saldo» braucht abzueglich: was von den Zugängen abgeht."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _in_index(self) -> Kennzahl:
+        if self.domaene and (self.richtung == "neutral" or self.art == "anzahl"):
+            reason = "keine richtung hat" if self.art != "anzahl" else "nur eine Anzahl ist"
+            raise yamltext.WrongKey(
+                f"Eine Kennzahl, die {reason}, geht in kein Themenfeld ein.", "domaene"
             )
         return self
 

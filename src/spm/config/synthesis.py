@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
+from spm.config.composite import Gebietsstand, Index, switched
 from spm.config.sections import JaNein, Stripped
 
 
@@ -11,3 +14,10 @@ class Synthese(Stripped):
     """The chapter Gesamtbild and its parts; without this section the parts that need no choice."""
 
     gesamtbild: JaNein = Field(True, description="Das Kapitel «Gesamtbild» im Bericht.")
+    index: Annotated[Index | None, switched(Index)] = Field(
+        None, description="Themenfelder und ihr Index; «ja» genügt, wenn nichts zu ändern ist."
+    )
+    status: Annotated[Gebietsstand | None, switched(Gebietsstand)] = Field(
+        None,
+        description="Stand und Entwicklung der Räume nach dem Verfahren Berlins; «ja» genügt.",
+    )

@@ -32,6 +32,7 @@ WORDING = {
     "quelle",
     "rechtsgrundlage",
     "lebensphase",
+    "domaene",
 }
 """What of an indicator only says how it is presented: no number depends on it."""
 

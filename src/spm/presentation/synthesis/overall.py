@@ -12,9 +12,13 @@ from spm.presentation.figures import shares, style
 from spm.presentation.pages.companions import phone_picture
 from spm.presentation.profile import AreaProfile, core_indicators
 from spm.presentation.synthesis import concentrating, matrix, sharing, typology
+from spm.presentation.synthesis.composing import domain_block, index_block
+from spm.presentation.synthesis.composite import Composite, composite_of
 from spm.presentation.synthesis.concentrating import Concentration
 from spm.presentation.synthesis.domains import Picture
 from spm.presentation.synthesis.sections import section
+from spm.presentation.synthesis.standing import standing_of
+from spm.presentation.synthesis.statusblock import status_block
 from spm.presentation.views import IndicatorView
 
 if TYPE_CHECKING:
@@ -57,6 +61,7 @@ class Gesamtbild:
         folder: Path = Path("figures"),
     ) -> None:
         self._profile, self._place, self._settings = list(profile), place, settings
+        self._every = list(views)
         self._views = [view for view in views if view.appears]
         keys = core_indicators(self._views)
         self._lead = [view for view in self._views if view.indicator.id in keys]
@@ -153,3 +158,23 @@ class Gesamtbild:
             return Block()
         counting = typology.counting(self._picture)
         return section("Was das Gesamtbild nicht sagt", paragraphs(*typology.LIMITS, counting))
+
+    @cached_property
+    def _composite(self) -> Composite | None:
+        index = self._settings.index
+        return None if index is None else composite_of(self._every, self._place, index)
+
+    def domaenen(self) -> Block:
+        """Domains of indicators, with the span in which every area may stand."""
+        return domain_block(self._composite, self._folder) if self._composite else Block()
+
+    def index(self) -> Block:
+        """The index of the domains, and how sure its order is."""
+        return index_block(self._composite, self._folder) if self._composite else Block()
+
+    def status(self) -> Block:
+        """Areas by status and dynamics, after the method of Berlin's monitoring."""
+        settings = self._settings.status
+        if settings is None:
+            return Block()
+        return status_block(standing_of(self._every, self._place, settings))
