@@ -51,19 +51,23 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     Raises
     ------
     SpmError
-        Catalogue, list of chapters, logo, own texts or glossary are wrong.
+        Catalogue, list of chapters, logo, own texts, glossary or targets are wrong.
     """
+    from spm.areas.today import load_areas, named_areas
     from spm.book.project import chapter_files
     from spm.config.catalogue import load_catalogue
     from spm.config.logo import logo_file
     from spm.owntexts.glossary import load_glossary
     from spm.owntexts.texts import load_texts
+    from spm.rawfiles.targettable import load_targets
 
     catalogue = load_catalogue(params)
     chapter_files(params.source / MARKER, params)
     logo_file(params)  # `stage` asks again for the file that it copies
     load_texts(params, catalogue)
     load_glossary(params)
+    if params.ziele:  # else nobody needs the areas here
+        load_targets(params, catalogue, named_areas(load_areas(params)))
     return catalogue
 
 

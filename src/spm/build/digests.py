@@ -24,6 +24,7 @@ MISSING = "fehlt"
 PRESENTATION: dict[str, Any] = {
     "gestaltung": True,
     "texte": True,
+    "ziele": True,
     "bericht": {"titel", "untertitel", "herausgeber", "kontakt", "hinweis", "lizenz", "adresse"},
 }
 """Of a params file: what no number and no finding in a delivery depends on."""
