@@ -27,6 +27,7 @@ from pilot import (
     vergleich,
     wohnen,
     wohngeld,
+    ziele,
 )
 from pilot.population import Population
 from pilot.profile import HINWEIS
@@ -72,6 +73,7 @@ kinderschutz.txt                Jugendamt: Gefährdungseinschätzungen und Inobh
 schuleingangsuntersuchung.xlsx  Gesundheitsamt: eine Zeile je (erfundenes) Kind
 schule.xlsx                     Schulamt: Übergänge, Empfehlungen, Ganztag, Abschlüsse u. a.
 vergleichswerte.csv             erfundene Werte eines Kreises und eines Landes zum Vergleich
+ziele.csv                       erfundene Ziele und Maßnahmen (Zielmatrix)
 
 Nur für die Zusatzkapitel:
 wohnen.xlsx                     Stadtplanung, Umweltamt: Wohnfläche, Grün, Spielplätze, Lärm
@@ -95,6 +97,7 @@ def main(folder: Path) -> None:
     for delivery in DELIVERIES:
         delivery.write(folder, population)
     vergleich.write(folder)
+    ziele.write(folder)
 
 
 if __name__ == "__main__":

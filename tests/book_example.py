@@ -12,6 +12,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from spm.config.design import Gestaltung
+from spm.config.synthesis import Synthese
 from spm.text.escape import escape_attribute, escape_markdown
 
 NASTY = (
@@ -66,6 +67,8 @@ def params(**bericht: object) -> SimpleNamespace:
         zusatzkapitel=[],
         einrichtungen=None,
         texte=None,
+        synthese=Synthese(),
+        ziele=None,
     )
 
 

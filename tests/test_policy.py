@@ -176,13 +176,13 @@ COLUMNS = {*published.COLUMNS, *published.DEVELOPMENT_COLUMNS, *facts.FACT_COLUM
 COLUMNS |= {*published.ComparisonValue._fields}
 """Columns of data are called the same wherever a row of them is passed around."""
 
-CALLS = {"Report", "Kapitel", "Summary"}
+CALLS = {"Report", "Kapitel", "Summary", "Gesamtbild", "TargetChapter"}
 """What notebooks call, and the names of its arguments."""
 
 CERTIFICATE = {"Certificate", "Datensatz", "Regeln", "Zahlen", "Pruefung", "Verfahren"}
-OF_FILES = {*CERTIFICATE, "KeyFigures", "Outcome", "Finding", "Source"}
+OF_FILES = {*CERTIFICATE, "KeyFigures", "Outcome", "Finding", "Source", "Target", "Measure"}
 """Records outside ``config/`` whose fields are keys or columns of a file: the certificate, what a
-batch keeps, the check report."""
+batch keeps, the check report, public tables."""
 
 OF_ERRORS = {"was", "wo", "tun"}
 """The three parts of every error; see `spm.errors`."""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from spm import __version__, asked
 from spm.areas.pooling import check_pooled, resolve_pools
-from spm.areas.today import load_areas, own_names
+from spm.areas.today import load_areas, named_areas, own_names
 from spm.config.catalogue import dated, load_catalogue, load_sums
 from spm.config.params import load_params
 from spm.errors import SpmError, nearest
@@ -32,11 +32,13 @@ from spm.presentation.profilepages import profile_part
 from spm.presentation.rows import build_view, facility_rows
 from spm.presentation.summary import Summary
 from spm.presentation.synthesis.overall import Gesamtbild
+from spm.presentation.synthesis.targets import TargetChapter
 from spm.presentation.tables import datatables
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import own
 from spm.published import NICHT_GELIEFERT
 from spm.rawfiles.comparison import load_comparison
+from spm.rawfiles.targettable import load_targets
 from spm.release.certificate import DATASET, DEVELOPMENT
 from spm.release.gate import require_certificate
 from spm.release.rules import published_rules
@@ -235,6 +237,13 @@ class Report:
         return Gesamtbild(
             self.profile, views, self.place, self.params.synthese, self.texts, lambda: outlines
         )
+
+    def ziele(self) -> TargetChapter:
+        """What the municipality aims at and does, beside what published numbers say of it."""
+        names = dict(zip(self.areas.raum, self.areas.name, strict=True))
+        with asked.known():
+            found = load_targets(self.params, self.catalogue, named_areas(self.areas))
+        return TargetChapter(found, self.view, names, self.place, self.params.zeitreihe.von)
 
     def leichte_sprache(self) -> Block:
         """The most important in plain language, on one page."""

@@ -146,7 +146,7 @@ def test_a_high_value_may_be_the_aim(read) -> None:
 
 
 def test_a_missing_column_is_named(read) -> None:
-    with pytest.raises(SpmError, match="keine Spalte «stand».*Gemeint ist vielleicht «stnad»"):
+    with pytest.raises(SpmError, match=r"keine Spalte «stand».*Gemeint ist vielleicht «stnad»"):
         read(GOOD, head=";".join(COLUMNS).replace("stand", "stnad"))
 
 
