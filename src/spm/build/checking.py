@@ -55,6 +55,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     """
     from spm.areas.today import load_areas, named_areas
     from spm.book.project import chapter_files
+    from spm.config.allocation import check_allocation
     from spm.config.catalogue import load_catalogue
     from spm.config.logo import logo_file
     from spm.owntexts.glossary import load_glossary
@@ -66,6 +67,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     logo_file(params)  # `stage` asks again for the file that it copies
     load_texts(params, catalogue)
     load_glossary(params)
+    check_allocation(params.synthese.verteilung, catalogue, str(params.path))
     if params.ziele:  # else nobody needs the areas here
         load_targets(params, catalogue, named_areas(load_areas(params)))
     return catalogue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block
 from spm.presentation.profile import AreaProfile, core_indicators
+from spm.presentation.synthesis.allocation import allocation
 from spm.presentation.tables.heat import heat_table
 from spm.presentation.views import IndicatorView
 
@@ -55,3 +56,9 @@ class Gesamtbild:
         """Areas by the most important indicators, coloured by how values stand out."""
         views = [v for v in self._lead if any(row.klasse is not None for row in v.published)]
         return heat_table("gesamtbild", views, f"Wichtige Kennzahlen nach {self._place.level}")
+
+    def verteilung(self) -> Block:
+        """A sum or posts shared out by weighted numbers of children, beside the plain key."""
+        return allocation(
+            self._settings.verteilung, {view.indicator.id: view for view in self._views}
+        )
