@@ -22,7 +22,7 @@ from spm.presentation.synthesis import targetfigure, targetwords
 from spm.presentation.synthesis.measured import Measured, measured
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.estimates import explanation, with_sign
-from spm.presentation.wording.grammar import number_kept
+from spm.presentation.wording.grammar import number_kept, sign_of
 from spm.rawfiles.targets import Goal, Measure, TargetTable
 from spm.text.numbers import NBSP, format_interval, format_value
 
@@ -124,22 +124,21 @@ def _targets(key: str, found: Sequence[Measured], lead: str) -> Block:
         return Block()
     body = [
         [
-            f"{from_data(entry.target.goal.teilziel)}: {from_data(entry.view.axis)}, "
-            f"{number_kept(entry.name)}",
+            _name(entry),
+            tinted(targetwords.state(entry), targetwords.GROUNDS[entry.course]),
             _base(entry),
             _value(entry),
-            _dated(entry, entry.due, entry.year) if entry.line else "",
-            _dated(entry, entry.target.zielwert, entry.target.zieljahr),
+            entry.view.number(entry.due) if entry.line else "",
+            entry.view.number(entry.target.zielwert),
             format_value(100 * entry.attained, "%", 0) if entry.line else "",
-            tinted(targetwords.state(entry), targetwords.GROUNDS[entry.course]),
         ]
         for entry in found
     ]
-    courses = [entry.course for entry in found]
+    courses, year = [entry.course for entry in found], found[0].view.year
     notes = [
-        "Unter dem Wert steht sein 95-%-Vertrauensintervall; der Pfad ist die gerade Linie vom "
-        "Ausgangswert zum Zielwert; Zielerreichung ist der Anteil dieses Wegs, der zurückgelegt "
-        "ist." if any(entry.line for entry in found) else "",
+        "In Klammern das 95-%-Vertrauensintervall; der Pfad ist die gerade Linie vom Ausgangswert "
+        "zum Zielwert; Zielerreichung ist der Anteil dieses Wegs, der zurückgelegt ist."
+        if any(entry.line for entry in found) else "",
         f"{targetwords.explained(courses)}." if targetwords.explained(courses) else "",
         targetwords.BY_THE_NUMBER if any(map(targetwords.only_by_number, found)) else "",
         f"{GIVEN}{NBSP}laut Zieltabelle." if any(_is_given(entry) for entry in found) else "",
@@ -150,24 +149,28 @@ def _targets(key: str, found: Sequence[Measured], lead: str) -> Block:
     ]  # fmt: skip
     return table(
         key,
-        ["Teilziel und Kennzahl", "Ausgangswert", "Wert", "Pfad", "Ziel", "Zielerreichung",
-         "Stand"],
+        ["Teilziel und Kennzahl", "Stand", "Ausgangswert", f"Wert {year}", "Pfad", "Ziel",
+         "Zielerreichung"],
         body,
         f"Ziele mit Kennzahlen: {from_data(lead)}",
-        widths=[28, 12, 12, 12, 12, 13, 16],
+        widths=[31, 19, 12, 18, 8, 8, 13],
+        numbers_from=2,
         note=" ".join(filter(None, notes)),
     )  # fmt: skip
 
 
-def _dated(entry: Measured, x: float, year: int) -> str:
-    return f"{entry.view.number(x)} ({year})".replace(" ", NBSP)
+def _name(entry: Measured) -> str:
+    target = entry.target
+    return (
+        f"{from_data(target.goal.teilziel)}: {from_data(entry.view.axis)}, "
+        f"{number_kept(entry.name)}, {target.ausgangsjahr} bis {target.zieljahr}"
+    )
 
 
 def _base(entry: Measured) -> str:
     if entry.base is None:
-        return f"({entry.target.ausgangsjahr})"
-    sign = GIVEN if _is_given(entry) else ""
-    return _dated(entry, entry.base, entry.target.ausgangsjahr) + sign
+        return ""
+    return entry.view.number(entry.base) + (GIVEN if _is_given(entry) else "")
 
 
 def _is_given(entry: Measured) -> bool:
@@ -177,11 +180,11 @@ def _is_given(entry: Measured) -> bool:
 def _value(entry: Measured) -> str:
     row, k = entry.row, entry.view.indicator
     if not row.ok:
-        return f"({entry.year})"
-    text = with_sign(row, _dated(entry, row.shown, entry.year))
+        return sign_of(row.status)
+    text = with_sign(row, entry.view.number(row.shown))
     if row.has_interval:
-        text += f" {format_interval(*row.limits, '', k.nachkommastellen)}"
-    return text
+        text += f" ({format_interval(*row.limits, '', k.nachkommastellen)})"
+    return text if entry.year == entry.view.year else f"{text} im Jahr {entry.year}"
 
 
 def _differs(entry: Measured) -> str:
