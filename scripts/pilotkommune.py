@@ -74,11 +74,12 @@ schuleingangsuntersuchung.xlsx  Gesundheitsamt: eine Zeile je (erfundenes) Kind
 schule.xlsx                     Schulamt: Übergänge, Empfehlungen, Ganztag, Abschlüsse u. a.
 vergleichswerte.csv             erfundene Werte eines Kreises und eines Landes zum Vergleich
 ziele.csv                       erfundene Ziele und Maßnahmen (Zielmatrix)
+angebotsliste.csv               öffentliche Liste der Angebote und Netzwerke
 
 Nur für die Zusatzkapitel:
 wohnen.xlsx                     Stadtplanung, Umweltamt: Wohnfläche, Grün, Spielplätze, Lärm
 mobilitaet.csv                  Stadtplanung: Kinder in der Nähe von Haltestelle, Kita, Schule
-angebote.xlsx                   Präventionsstelle: eine Zeile je Angebot und Jahr
+angebote.xlsx                   Präventionsstelle: eine Zeile je Angebot und Jahr; Hausbesuche
 
 Die Anteile der unter 18-Jährigen in Bedarfsgemeinschaften 2023 sind so gewählt, dass sie eine
 veröffentlichte Tabelle ergeben (16,64; 7,19; 5,92; 27,85; 8,37; 5,48; 11,88; gesamt 15,66 %). Alles

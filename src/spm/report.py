@@ -31,6 +31,7 @@ from spm.presentation.profile import AreaProfile, profile
 from spm.presentation.profilepages import profile_part
 from spm.presentation.rows import build_view, facility_rows
 from spm.presentation.summary import Summary
+from spm.presentation.synthesis.offers import OffersChapter, with_offers
 from spm.presentation.synthesis.overall import Gesamtbild
 from spm.presentation.synthesis.targets import TargetChapter
 from spm.presentation.tables import datatables
@@ -38,6 +39,7 @@ from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import own
 from spm.published import NICHT_GELIEFERT
 from spm.rawfiles.comparison import load_comparison
+from spm.rawfiles.offers import load_offers
 from spm.rawfiles.targettable import load_targets
 from spm.release.certificate import DATASET, DEVELOPMENT
 from spm.release.gate import require_certificate
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     import shapely
 
     from spm.config.delivery import Lieferung
+    from spm.rawfiles.offers import Offer
     from spm.release.certificate import Certificate
 
 
@@ -212,13 +215,19 @@ class Report:
         names = dict(zip(self.areas.raum, self.areas.name, strict=True))
         views = [self.view(key) for key in self.catalogue]
         year = self.params.bericht.berichtsjahr
-        return profile(
+        found = profile(
             names,
             views,
             self.place,
             year,
             lambda view, raum: self.pools[view.indicator.id].parts(raum),
         )
+        return with_offers(found, self._offers)
+
+    @cached_property
+    @asked.known()
+    def _offers(self) -> tuple[Offer, ...]:
+        return load_offers(self.params, named_areas(self.areas))
 
     def profilteil(self) -> Block:
         """The profiles of all areas: pages of the PDF, links on web pages."""
@@ -235,8 +244,20 @@ class Report:
         views = [self.view(key) for key in self.catalogue]
         outlines = list(self.areas.geometry)
         return Gesamtbild(
-            self.profile, views, self.place, self.params.synthese, self.texts, lambda: outlines
+            self.profile,
+            views,
+            self.place,
+            self.params.synthese,
+            self.texts,
+            lambda: outlines,
+            offers=self.angebote(),
         )
+
+    def angebote(self) -> OffersChapter:
+        """The public list of offers, beside what published numbers say of need."""
+        names = dict(zip(self.areas.raum, self.areas.name, strict=True))
+        views = {key: view for key in self.catalogue if (view := self.view(key)).appears}
+        return OffersChapter(self._offers, self.params.angebote, views, names, self.place)
 
     def ziele(self) -> TargetChapter:
         """What the municipality aims at and does, beside what published numbers say of it."""

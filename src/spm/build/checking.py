@@ -51,7 +51,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     Raises
     ------
     SpmError
-        Catalogue, list of chapters, logo, own texts, glossary or targets are wrong.
+        Catalogue, list of chapters, logo, own texts, glossary, targets or offers are wrong.
     """
     from spm.areas.today import load_areas, named_areas
     from spm.book.project import chapter_files
@@ -60,6 +60,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     from spm.config.logo import logo_file
     from spm.owntexts.glossary import load_glossary
     from spm.owntexts.texts import load_texts
+    from spm.rawfiles.offers import load_offers
     from spm.rawfiles.targettable import load_targets
 
     catalogue = load_catalogue(params)
@@ -68,8 +69,12 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     load_texts(params, catalogue)
     load_glossary(params)
     check_allocation(params.synthese.verteilung, catalogue, str(params.path))
-    if params.ziele:  # else nobody needs the areas here
-        load_targets(params, catalogue, named_areas(load_areas(params)))
+    if params.ziele or params.angebote:  # else nobody needs the areas here
+        places = named_areas(load_areas(params))
+        load_targets(params, catalogue, places)
+        load_offers(params, places)
+    if params.angebote:
+        params.angebote.check(catalogue, str(params.path))
     return catalogue
 
 

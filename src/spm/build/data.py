@@ -236,7 +236,9 @@ class Data:
         if self.params.gestaltung.logo:
             files.append(self.params.project_file(self.params.gestaltung.logo))
         read = self.digests.files(files) | {"notebooks/": " ".join(notebooks)}
-        if self.params.ziele:  # their areas are named as the geometry has them
+        if (
+            self.params.ziele or self.params.angebote
+        ):  # their areas are named as the geometry has them
             read |= self.digests.raw(*self.params.public_tables) | self.shapes()
         return self.base() | {Reason.INPUT: read}
 

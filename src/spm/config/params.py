@@ -22,7 +22,7 @@ from spm.config.held import Held, announced
 from spm.config.municipality import Kommune
 from spm.config.projectpaths import find_file, inside, project_root
 from spm.config.protection import Geheimhaltung
-from spm.config.publictables import Ziele
+from spm.config.publictables import Angebotsliste, Ziele
 from spm.config.reporting import LAST_YEAR, Bericht, Zeitreihe
 from spm.config.sections import Stripped
 from spm.config.slugs import check_slug
@@ -106,6 +106,9 @@ class Params(Stripped):
     synthese: Synthese = Synthese()
     ziele: Ziele | None = Field(
         None, description="Ziele und Maßnahmen; mit ihnen hat der Bericht ein Kapitel dazu."
+    )
+    angebote: Angebotsliste | None = Field(
+        None, description="Angebote und Netzwerke als Liste, beim Profil jedes Raums."
     )
     geheimhaltung: Geheimhaltung = Geheimhaltung()
     gestaltung: Gestaltung = Gestaltung()
@@ -216,8 +219,8 @@ class Params(Stripped):
 
     @property
     def public_tables(self) -> list[str]:
-        """Tables of the data folder that are no deliveries: comparison values, targets."""
-        sections = (self.vergleich, self.ziele)
+        """Tables of the data folder that are no deliveries: comparison values, targets, offers."""
+        sections = (self.vergleich, self.ziele, self.angebote)
         return [section.datei for section in sections if section is not None]
 
     @property

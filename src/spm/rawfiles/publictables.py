@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from spm.errors import SpmError, error_list, nearest
@@ -44,13 +44,18 @@ class Called(NamedTuple):
 
 
 def read_rows(
-    params: Params, file: str, called: Called, columns: Sequence[str]
+    params: Params,
+    file: str,
+    called: Called,
+    columns: Sequence[str],
+    check: Callable[[Sequence[str], str], None] = lambda header, where: None,
 ) -> tuple[list[Row], str]:
     """Read a table of the data folder whose columns have fixed names.
 
     Parameters
     ----------
     columns : which it must have; others may be there for the analysts' own use and are not read.
+    check : raises what is wrong with the header.
 
     Returns
     -------
@@ -66,6 +71,7 @@ def read_rows(
 
     grid = read_own_table(params, file, called.die, called.key)
     where = str(params.raw_file(file)) + (f", Blatt «{grid.sheet}»" if grid.sheet else "")
+    check(grid.header, where)
     missing = next((name for name in columns if grid.find(name) is None), None)
     if missing:
         raise SpmError(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spm.config.synthesis import Synthese
     from spm.owntexts.texts import OwnTexts
     from spm.presentation.places import Place
+    from spm.presentation.synthesis.offers import OffersChapter
 
 
 class Gesamtbild:
@@ -34,6 +35,7 @@ class Gesamtbild:
     texts : what the municipality writes itself.
     outlines : gives the outline of every area in metres, in area order.
     folder : where figures go, relative to the notebook's working folder.
+    offers : the public list of offers.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class Gesamtbild:
         texts: OwnTexts | None = None,
         outlines: Callable[[], Sequence[shapely.Geometry]] | None = None,
         folder: Path = Path("figures"),
+        offers: OffersChapter | None = None,
     ) -> None:
         self._profile, self._place, self._settings = list(profile), place, settings
         self._views = [view for view in views if view.appears]
         keys = core_indicators(self._views)
         self._lead = [view for view in self._views if view.indicator.id in keys]
         self._texts, self._outlines, self._folder = texts, outlines, folder
+        self._offers = offers
 
     def waermetabelle(self) -> Block:
         """Areas by the most important indicators, coloured by how values stand out."""
@@ -62,3 +66,7 @@ class Gesamtbild:
         return allocation(
             self._settings.verteilung, {view.indicator.id: view for view in self._views}
         )
+
+    def reichweite(self) -> Block:
+        """Places beside need, which part of the target group is reached, networks."""
+        return self._offers.alles() if self._offers else Block()
