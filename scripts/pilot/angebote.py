@@ -74,7 +74,7 @@ ABOUT = {
     "Übergang in den Beruf": ("Übergänge", "Jugendliche vor dem Schulabschluss"),
     "alle Lebensphasen": ("Familie", "Familien im Sozialraum"),
 }
-OPEN_TO = ("alle", "alle", "Familien aus dem Sozialraum", "nach Anmeldung")
+OPEN_TO = ("alle", "alle", "Familien aus dem Sozialraum", "angemeldete Familien")
 
 LIST_HEAD = (
     "art", "name", "traeger", "thema", "lebensphase", "raum", "plaetze", "zielgruppe",

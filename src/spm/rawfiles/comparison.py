@@ -72,15 +72,6 @@ def load_comparison(
     }
 
 
-def own_grid(params: Params) -> Grid | None:
-    """The table of comparison values as it is read; None if the params file names none."""
-    if params.vergleich is None:
-        return None
-    from spm.rawfiles.owntables import read_own_table  # only where deliveries are read
-
-    return read_own_table(params, params.vergleich.datei, "Die Vergleichsdatei", "vergleich.datei")
-
-
 def _rows(
     grid: Grid, catalogue: Mapping[str, Kennzahl], taken: set[str], latest: int
 ) -> tuple[dict[str, list[ComparisonValue]], list[str]]:

@@ -102,6 +102,7 @@ def test_a_profile_counts_offers_and_web_pages_list_them() -> None:
     first, second, _ = with_offers(areas, (*OFFERS[:1], offer("1", 5, "Grundschule", name="Chor")))
     text = profile_markdown(first)
     assert "nennt hier zwei Angebote, eins für «0 bis 2 Jahre» und eins für «Grundschule»" in text
-    listed = text.split('when-format="html"}')[1]
+    listed, printed = text.split('when-format="html"}')[1].split('when-format="typst"}')
     assert "- 0 bis 2 Jahre\n    - **Babytreff**: Frühe Hilfen; Jugendamt; 10" in listed
+    assert "Babytreff" not in printed and "zwei Angebote" in printed
     assert "Angebote vor Ort" not in profile_markdown(second)

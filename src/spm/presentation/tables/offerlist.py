@@ -38,7 +38,8 @@ def phases_of(offers: Iterable[Offer]) -> list[str]:
 
 
 def profile_section(profile: AreaProfile) -> str:
-    """Offers in an area, as its profile shows them: how many, and on web pages which.
+    """Offers in an area, as its profile shows them: how many, and on web pages which; a PDF of one
+    page has no room for them.
 
     Returns
     -------
@@ -54,9 +55,18 @@ def profile_section(profile: AreaProfile) -> str:
         if (n := sum(offer.lebensphase == phase for offer in offers))
     ]
     told = f"{number_word(len(offers))} Angebote, {join_words(counts)}"
-    told = f"Die Angebotsliste nennt hier {'ein Angebot' if len(offers) == 1 else told}."
-    web = ['::::: {.content-visible when-format="html"}', *_items(offers), ":::::"]
-    return "\n\n".join([TITLE, markdown(told), "\n".join(web)])
+    told = markdown(f"Die Angebotsliste nennt hier {'ein Angebot' if len(offers) == 1 else told}.")
+    where = "Welche, steht auf der Webseite des Profils."
+    return "\n\n".join(
+        [
+            _only("html", "\n\n".join([TITLE, told, "\n".join(_items(offers))])),
+            _only("typst", f"::: {{.anmerkung}}\n{told} {where}\n:::"),
+        ]
+    )
+
+
+def _only(form: str, text: str) -> str:
+    return f'::::: {{.content-visible when-format="{form}"}}\n{text}\n:::::'
 
 
 def _items(offers: Sequence[Offer]) -> list[str]:
