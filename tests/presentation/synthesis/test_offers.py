@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+from shapely import box
+
 from spm.config.publictables import Angebotsliste
 from spm.presentation.profile import profile
+from spm.presentation.profilepages import profile_part
 from spm.presentation.synthesis.offers import OffersChapter, with_offers
 from spm.presentation.tables.profile import profile_markdown
 from spm.presentation.views import AreaRow
@@ -106,3 +109,12 @@ def test_a_profile_counts_offers_and_web_pages_list_them() -> None:
     assert "- 0 bis 2 Jahre\n    - **Babytreff**: Frühe Hilfen; Jugendamt; 10" in listed
     assert "Babytreff" not in printed and "zwei Angebote" in printed
     assert "Angebote vor Ort" not in profile_markdown(second)
+
+
+def test_the_printed_profile_only_counts_them(tmp_path) -> None:
+    view = need([1.0, 2.0, 3.0])
+    areas = profile(NAMES, [view], view.place, 2023, lambda view, raum: [raum])
+    squares = [box(i, 0, i + 1, 1) for i in range(3)]
+    text = profile_part(with_offers(areas, OFFERS), squares, tmp_path).markdown
+    assert text.count("Die Angebotsliste nennt hier ein Angebot.") == 3
+    assert "Babytreff" not in text and text.count('when-format="html"') == 1

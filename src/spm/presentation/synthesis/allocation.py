@@ -128,7 +128,7 @@ def _table(
         body,
         f"{_amount(section, section.parts)} {unit} nach gewichteten Kinderzahlen, "
         f"{children.period}",
-        widths=[20, 11, 11, 16, 16, 20, 14],
+        widths=[20, 10, 10, 15, 15, 24, 14],
         bold_last=True,
         note="Gewicht: so oft zählt jedes Kind. Unterschied: gewichtet gegenüber nach Köpfen. "
         "Aufgeteilt sind ganze Teile nach den größten Resten.",

@@ -117,7 +117,7 @@ class OffersChapter:
                 [from_data(self._place.level), *(from_data(phase) for phase in columns)],
                 body,
                 f"{title} der Angebote nach {from_data(self._place.level)} und Lebensphase",
-                widths=[18, *[13] * len(columns)],
+                widths=[14, *[15] * len(columns)],
                 bold_last=True,
                 note=" ".join(filter(None, note)),
             ),

@@ -153,7 +153,7 @@ def _targets(key: str, found: Sequence[Measured], lead: str) -> Block:
          "Zielerreichung"],
         body,
         f"Ziele mit Kennzahlen: {from_data(lead)}",
-        widths=[31, 19, 12, 18, 8, 8, 13],
+        widths=[28, 18, 12, 23, 8, 8, 13],
         numbers_from=2,
         note=" ".join(filter(None, notes)),
     )  # fmt: skip

@@ -67,7 +67,7 @@ LIMITS = (
 def state(found: Measured) -> str:
     """``"+ auf Kurs"``, with the reason of one that cannot be measured."""
     why = f": {found.why}" if found.why else ""
-    return f"{SIGNS[found.course]}{NBSP}{WORDS[found.course].replace(' ', NBSP)}{why}"
+    return f"{SIGNS[found.course]}{NBSP}{WORDS[found.course]}{why}"
 
 
 def only_by_number(found: Measured) -> bool:
