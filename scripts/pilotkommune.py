@@ -27,6 +27,7 @@ from pilot import (
     vergleich,
     wohnen,
     wohngeld,
+    ziele,
 )
 from pilot.population import Population
 from pilot.profile import HINWEIS
@@ -72,11 +73,13 @@ kinderschutz.txt                Jugendamt: Gefährdungseinschätzungen und Inobh
 schuleingangsuntersuchung.xlsx  Gesundheitsamt: eine Zeile je (erfundenes) Kind
 schule.xlsx                     Schulamt: Übergänge, Empfehlungen, Ganztag, Abschlüsse u. a.
 vergleichswerte.csv             erfundene Werte eines Kreises und eines Landes zum Vergleich
+ziele.csv                       erfundene Ziele und Maßnahmen (Zielmatrix)
+angebotsliste.csv               öffentliche Liste der Angebote und Netzwerke
 
 Nur für die Zusatzkapitel:
 wohnen.xlsx                     Stadtplanung, Umweltamt: Wohnfläche, Grün, Spielplätze, Lärm
 mobilitaet.csv                  Stadtplanung: Kinder in der Nähe von Haltestelle, Kita, Schule
-angebote.xlsx                   Präventionsstelle: eine Zeile je Angebot und Jahr
+angebote.xlsx                   Präventionsstelle: eine Zeile je Angebot und Jahr; Hausbesuche
 
 Die Anteile der unter 18-Jährigen in Bedarfsgemeinschaften 2023 sind so gewählt, dass sie eine
 veröffentlichte Tabelle ergeben (16,64; 7,19; 5,92; 27,85; 8,37; 5,48; 11,88; gesamt 15,66 %). Alles
@@ -95,6 +98,7 @@ def main(folder: Path) -> None:
     for delivery in DELIVERIES:
         delivery.write(folder, population)
     vergleich.write(folder)
+    ziele.write(folder)
 
 
 if __name__ == "__main__":

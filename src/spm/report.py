@@ -11,7 +11,7 @@ import pandas as pd
 
 from spm import __version__, asked
 from spm.areas.pooling import check_pooled, resolve_pools
-from spm.areas.today import load_areas, own_names
+from spm.areas.today import load_areas, named_areas, own_names
 from spm.config.catalogue import dated, load_catalogue, load_sums
 from spm.config.params import load_params
 from spm.errors import NEAR, SpmError, nearest
@@ -34,12 +34,16 @@ from spm.presentation.profile import AreaProfile, profile
 from spm.presentation.profilepages import profile_part
 from spm.presentation.rows import build_view, facility_rows
 from spm.presentation.summary import Summary
+from spm.presentation.synthesis.offers import OffersChapter, with_offers
 from spm.presentation.synthesis.overall import Gesamtbild
+from spm.presentation.synthesis.targets import TargetChapter
 from spm.presentation.tables import datatables
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import own
 from spm.published import NICHT_GELIEFERT
 from spm.rawfiles.comparison import load_comparison
+from spm.rawfiles.offers import load_offers
+from spm.rawfiles.targettable import load_targets
 from spm.release.certificate import DATASET, DEVELOPMENT
 from spm.release.gate import require_certificate
 from spm.release.rules import published_rules
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
     import shapely
 
     from spm.config.delivery import Lieferung
+    from spm.rawfiles.offers import Offer
     from spm.release.certificate import Certificate
 
 
@@ -214,13 +219,19 @@ class Report(Contents):
         names = dict(zip(self.areas.raum, self.areas.name, strict=True))
         views = [self.view(key) for key in self.catalogue]
         year = self.params.bericht.berichtsjahr
-        return profile(
+        found = profile(
             names,
             views,
             self.place,
             year,
             lambda view, raum: self.pools[view.indicator.id].parts(raum),
         )
+        return with_offers(found, self._offers)
+
+    @cached_property
+    @asked.known()
+    def _offers(self) -> tuple[Offer, ...]:
+        return load_offers(self.params, named_areas(self.areas))
 
     def profilteil(self) -> Block:
         """The profiles of all areas: pages of the PDF, links on web pages."""
@@ -237,8 +248,27 @@ class Report(Contents):
         views = [self.view(key) for key in self.catalogue]
         outlines = list(self.areas.geometry)
         return Gesamtbild(
-            self.profile, views, self.place, self.params.synthese, self.texts, lambda: outlines
+            self.profile,
+            views,
+            self.place,
+            self.params.synthese,
+            self.texts,
+            lambda: outlines,
+            offers=self.angebote(),
         )
+
+    def angebote(self) -> OffersChapter:
+        """The public list of offers, beside what published numbers say of need."""
+        names = dict(zip(self.areas.raum, self.areas.name, strict=True))
+        views = {key: view for key in self.catalogue if (view := self.view(key)).appears}
+        return OffersChapter(self._offers, self.params.angebote, views, names, self.place)
+
+    def ziele(self) -> TargetChapter:
+        """What the municipality aims at and does, beside what published numbers say of it."""
+        names = dict(zip(self.areas.raum, self.areas.name, strict=True))
+        with asked.known():
+            found = load_targets(self.params, self.catalogue, named_areas(self.areas))
+        return TargetChapter(found, self.view, names, self.place, self.params.zeitreihe.von)
 
     def leichte_sprache(self) -> Block:
         """The most important in plain language, on one page."""

@@ -12,6 +12,8 @@ from nbformat.v4 import new_markdown_cell, new_output
 
 from spm.book import chapter_files, extension, render, stage
 from spm.book.outputs import clean, markdown
+from spm.book.project import OPTIONAL
+from spm.config.publictables import Ziele
 from spm.config.synthesis import Synthese
 from spm.errors import SpmError
 from spm.presentation.pages.companions import PHONE
@@ -71,12 +73,17 @@ def test_texts_in_the_project_file_are_quoted(tmp_path: Path) -> None:
     assert project.date_in_words == "30. September 2024"
 
 
-def test_the_gesamtbild_can_be_left_out() -> None:
-    every = chapter_files(ROOT / "_quarto.yml", params())
-    without = params()
-    without.synthese = Synthese(gesamtbild=False)
-    kept = chapter_files(ROOT / "_quarto.yml", without)
-    assert kept == tuple(name for name in every if name != "gesamtbild.ipynb") != every
+def test_chapters_that_a_municipality_does_without_are_left_out() -> None:
+    def listed(**settings: object) -> tuple[str, ...]:
+        wanted = params()
+        vars(wanted).update(settings)
+        return chapter_files(ROOT / "_quarto.yml", wanted)
+
+    assert set(listed()) & OPTIONAL.keys() == {"gesamtbild.ipynb"}
+    every = listed(ziele=Ziele(datei="ziele.csv"), zusatzkapitel=["wohnen"])
+    assert every.index("08-wohnen.ipynb") < every.index("ziele.ipynb")
+    assert every.index("ziele.ipynb") + 1 == every.index("profile.ipynb")
+    assert not set(listed(synthese=Synthese(gesamtbild=False))) & OPTIONAL.keys()
 
 
 def test_every_asset_of_the_project_file_is_staged(tmp_path: Path) -> None:

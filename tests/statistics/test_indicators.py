@@ -4,12 +4,14 @@ import math
 
 import pandas as pd
 import pytest
+import yaml
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
 from spm.statistics import compute_indicators
 from spm.statistics.intervals import poisson
 from spm.statistics.plausibility import more_than_one_each, numerator_above_denominator
+from tests.conftest import ROOT
 from tests.statistics.test_selection import fact, facts
 
 
@@ -228,3 +230,24 @@ def test_by_facility_only_if_asked_for():
         compute_indicators(table, one, ["1"], [2023], facilities=wanted) for wanted in (True, False)
     )
     assert shown["gruppe"].notna().sum() == 1 and hidden["gruppe"].isna().all()
+
+
+def reach_of(reached: int, group: int, art: str = "anteil"):
+    """The reach of offers as the catalogue of the chapter counts it."""
+    file = ROOT / "params/kennzahlen-angebote.yml"
+    own = yaml.safe_load(file.read_text(encoding="utf-8"))["kennzahlen"]["angebote_reichweite"]
+    table = facts(
+        fact("1", reached, merkmal="angebote_teilnehmende"),
+        fact("1", group, merkmal="angebote_zielgruppe"),
+    )
+    kennzahl = entry("k", **(own | {"art": art}))
+    result = compute(table, kennzahl, areas=("1",))
+    return row(result, "1").wert, numerator_above_denominator(result, table, {"k": kennzahl})
+
+
+def test_reach_is_that_of_famos_and_above_100_percent_an_error():
+    value, wrong = reach_of(774, 977)  # 79,2 %, golden/README.md
+    assert round(value, 1) == 79.2 and len(wrong) == 0
+    assert len(reach_of(980, 977)[1]) > 0  # visits, not families
+    value, wrong = reach_of(980, 977, "rate")  # said to be visits
+    assert value > 100 and len(wrong) == 0

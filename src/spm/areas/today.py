@@ -115,6 +115,12 @@ def own_names(areas: pd.DataFrame) -> list[str]:
     return [*areas.raum, *areas.name, *areas.geometriename]
 
 
+def named_areas(areas: pd.DataFrame) -> list[tuple[str, str]]:
+    """Key and name of every area, by all names that mean it."""
+    columns = (areas.name, areas.geometriename)
+    return [pair for names in columns for pair in zip(areas.raum, names, strict=True)]
+
+
 def _check_keys(frame: geopandas.GeoDataFrame, section: Raumsatz, name: str, where: str) -> None:
     keys, column = list(frame.raum), section.schluessel
     for number, key in enumerate(keys, start=1):

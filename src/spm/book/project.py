@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,8 +25,11 @@ PROJECT_FILE = "_quarto.yml"
 FACILITIES = "einrichtungen.ipynb"
 """The page by Kita and Grundschule."""
 
-OVERALL = "gesamtbild.ipynb"
-"""The chapter on all numbers together, which a municipality may leave out."""
+OPTIONAL: Mapping[str, Callable[[Params], bool]] = {
+    "gesamtbild.ipynb": lambda params: params.synthese.gesamtbild,
+    "ziele.ipynb": lambda params: params.ziele is not None,
+}
+"""Listed chapters that a municipality may do without: whether it has them."""
 
 START, FOREWORD_PAGE = "index.ipynb", "vorwort.ipynb"
 
@@ -133,8 +137,7 @@ def chapter_files(project_quarto_yml: Path, params: Params) -> tuple[str, ...]:
     names = [*listed[:after], *new, *listed[after:]]
     if has_foreword(params) and FOREWORD_PAGE not in names:
         names.insert(names.index(START) + 1 if START in names else 0, FOREWORD_PAGE)
-    left_out = set() if params.synthese.gesamtbild else {OVERALL}
-    names = [name for name in names if name not in left_out]
+    names = [name for name in names if name not in OPTIONAL or OPTIONAL[name](params)]
     for name in names:
         if door.within(folder, name) is None:
             raise _elsewhere(folder / name)

@@ -126,8 +126,7 @@ class Chapters:
     def shown(self) -> dict[str, str]:
         """Files that everything is made from that shows published data."""
         found = self._data.digests.files([*self._data.catalogues(), *self._data.texts()])
-        if self._params.vergleich:
-            found |= self._data.digests.raw(self._params.vergleich.datei)
+        found |= self._data.digests.raw(*self._params.public_tables)
         return found | self._data.shapes()
 
 

@@ -51,19 +51,30 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     Raises
     ------
     SpmError
-        Catalogue, list of chapters, logo, own texts or glossary are wrong.
+        Catalogue, list of chapters, logo, own texts, glossary, targets or offers are wrong.
     """
+    from spm.areas.today import load_areas, named_areas
     from spm.book.project import chapter_files
+    from spm.config.allocation import check_allocation
     from spm.config.catalogue import load_catalogue
     from spm.config.logo import logo_file
     from spm.owntexts.glossary import load_glossary
     from spm.owntexts.texts import load_texts
+    from spm.rawfiles.offers import load_offers
+    from spm.rawfiles.targettable import load_targets
 
     catalogue = load_catalogue(params)
     chapter_files(params.source / MARKER, params)
     logo_file(params)  # `stage` asks again for the file that it copies
     load_texts(params, catalogue)
     load_glossary(params)
+    check_allocation(params.synthese.verteilung, catalogue, str(params.path))
+    if params.ziele or params.angebote:  # else nobody needs the areas here
+        places = named_areas(load_areas(params))
+        load_targets(params, catalogue, places)
+        load_offers(params, places)
+    if params.angebote:
+        params.angebote.check(catalogue, str(params.path))
     return catalogue
 
 
@@ -90,16 +101,15 @@ def check(
     """
     from spm.areas.divisions import by_division, load_divisions, onto_today
     from spm.areas.pooling import resolve_pools
-    from spm.areas.today import load_areas, own_names
+    from spm.areas.today import load_areas
     from spm.build.catalogued import notes_on_catalogue
     from spm.build.doubtful import notes_on_params
-    from spm.build.told import unprintable, verdict, without_shape
+    from spm.build.told import unprintable, verdict
     from spm.config.delivery import deviating_totals
     from spm.deliveries import read_deliveries, write_check_report
     from spm.disclosure import check_rules
     from spm.disclosure.inputs.earlier import notes
     from spm.disclosure.inputs.gathering import gather
-    from spm.rawfiles.comparison import load_comparison
     from spm.statistics import compute_indicators
     from spm.statistics.answerable import check_selections, known_breaks
     from spm.verdict import across_deliveries, errors_among
@@ -120,12 +130,7 @@ def check(
     lines: list[str] = []
     params.processed.mkdir(parents=True, exist_ok=True)
     try:
-        # Refused here, not in a chapter
-        values = load_comparison(params, catalogue, own_names(areas)).values()
-        findings += without_shape(
-            {"Vergleichswerte": [t for own in values for v in own for t in (v.gebiet, v.quelle)]}
-        )
-        findings += comparison_notes(params)
+        findings += public_notes(params, catalogue, areas)  # refused here, not in a chapter
         if not errors_among(findings):
             check_rules(facts, params.lieferungen, str(params.path))
             years, delivered = params.zeitreihe.years, facts
@@ -182,26 +187,47 @@ def areas_notes(areas: geopandas.GeoDataFrame, params: Params) -> list[Finding]:
     return [source.finding(note.was, note.tun, schwere=HINWEIS) for note in notes]
 
 
-def comparison_notes(params: Params) -> list[Finding]:
-    """What is strange about the workbook of comparison values, though every value could be read."""
+def public_notes(
+    params: Params, catalogue: Mapping[str, Kennzahl], areas: geopandas.GeoDataFrame
+) -> list[Finding]:
+    """What is strange about public tables though every value could be read: the workbook itself,
+    and texts that the report's font cannot print."""
+    from spm.areas.today import named_areas, own_names
+    from spm.build.told import without_shape
     from spm.deliveries.findings import HINWEIS, Source
-    from spm.rawfiles.comparison import own_grid
+    from spm.rawfiles.comparison import load_comparison
     from spm.rawfiles.grid import in_words
+    from spm.rawfiles.offers import load_offers
+    from spm.rawfiles.owntables import read_own_table
+    from spm.rawfiles.targettable import load_targets
 
-    grid = own_grid(params)
-    if params.vergleich is None or grid is None:
-        return []
-    source = Source("Vergleich", params.vergleich.datei, grid.sheet)
-    return [
-        source.finding(
-            in_words(told, len(told.rows)),
-            told.tun,
-            zeilen=told.rows,
-            spalte=told.column,
-            schwere=HINWEIS,
-        )
-        for told in grid.remarks
-    ]
+    values = load_comparison(params, catalogue, own_names(areas)).values()
+    targets = load_targets(params, catalogue, named_areas(areas))
+    offers = load_offers(params, named_areas(areas))
+    texts = {
+        "Vergleichswerte": [t for own in values for v in own for t in (v.gebiet, v.quelle)],
+        "Zieltabelle": [t for goal in targets.goals for t in goal]
+        + [t for m in targets.measures for t in (m.massnahme, m.wirkungsannahme, m.stelle)],
+        "Angebotsliste": [t for offer in offers for t in offer if isinstance(t, str)],
+    }
+    notes = without_shape(texts)
+    tables = {"Vergleich": params.vergleich, "Ziele": params.ziele, "Angebote": params.angebote}
+    for title, section in tables.items():
+        if section is None:
+            continue
+        grid = read_own_table(params, section.datei, "Die Datei", title)
+        source = Source(title, section.datei, grid.sheet)
+        notes += [
+            source.finding(
+                in_words(told, len(told.rows)),
+                told.tun,
+                zeilen=told.rows,
+                spalte=told.column,
+                schwere=HINWEIS,
+            )
+            for told in grid.remarks
+        ]
+    return notes
 
 
 @told()

@@ -243,9 +243,12 @@ class Data:
         files = [self.params.source / MARKER, *self.catalogues(), *self.texts()]
         if self.params.gestaltung.logo:
             files.append(self.params.project_file(self.params.gestaltung.logo))
-        return self.base() | {
-            Reason.INPUT: self.digests.files(files) | {"notebooks/": " ".join(notebooks)}
-        }
+        read = self.digests.files(files) | {"notebooks/": " ".join(notebooks)}
+        if (
+            self.params.ziele or self.params.angebote
+        ):  # their areas are named as the geometry has them
+            read |= self.digests.raw(*self.params.public_tables) | self.shapes()
+        return self.base() | {Reason.INPUT: read}
 
     def _of_delivery(self, key: str) -> Inputs:
         tables = self.params.lieferungen[key].tabellen

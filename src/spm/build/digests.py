@@ -25,6 +25,8 @@ PRESENTATION: dict[str, Any] = {
     "gestaltung": True,
     "synthese": True,
     "texte": True,
+    "ziele": True,
+    "angebote": True,
     "bericht": {"titel", "untertitel", "herausgeber", "kontakt", "hinweis", "lizenz", "adresse"},
 }
 """Of a params file: what no number and no finding in a delivery depends on."""

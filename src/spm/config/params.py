@@ -22,6 +22,7 @@ from spm.config.held import Held, announced
 from spm.config.municipality import Kommune
 from spm.config.projectpaths import find_file, inside, project_root
 from spm.config.protection import Geheimhaltung
+from spm.config.publictables import Angebotsliste, Ziele
 from spm.config.reporting import LAST_YEAR, Bericht, Zeitreihe
 from spm.config.sections import Stripped
 from spm.config.slugs import check_slug
@@ -103,6 +104,12 @@ class Params(Stripped):
         None, description="Werte des Kreises, des Landes oder anderer Kommunen zum Vergleich."
     )
     synthese: Synthese = Synthese()
+    ziele: Ziele | None = Field(
+        None, description="Ziele und Maßnahmen; mit ihnen hat der Bericht ein Kapitel dazu."
+    )
+    angebote: Angebotsliste | None = Field(
+        None, description="Angebote und Netzwerke als Liste, beim Profil jedes Raums."
+    )
     geheimhaltung: Geheimhaltung = Geheimhaltung()
     gestaltung: Gestaltung = Gestaltung()
     lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")
@@ -211,9 +218,15 @@ class Params(Stripped):
         return self._root / "report" / self.slug
 
     @property
+    def public_tables(self) -> list[str]:
+        """Tables of the data folder that are no deliveries: comparison values, targets, offers."""
+        sections = (self.vergleich, self.ziele, self.angebote)
+        return [section.datei for section in sections if section is not None]
+
+    @property
     def delivered_files(self) -> list[Path]:
-        """Files of deliveries that nobody publishes: not those of areas and comparison values."""
-        shown = {self.raeume.datei, self.vergleich.datei if self.vergleich else ""}
+        """Files of deliveries that nobody publishes: not those of areas and public tables."""
+        shown = {self.raeume.datei, *self.public_tables}
         tables = [table for own in self.lieferungen.values() for table in own.tabellen]
         folder = self._root / self.datenordner
         return [folder / t.datei for t in tables if t.datei and t.datei not in shown]
@@ -266,8 +279,6 @@ def load_params(path: str | Path) -> Params:
     for earlier in params.raeume.fruehere:
         for name in filter(None, (earlier.datei, earlier.table)):
             params.raw_file(name)
-    if params.vergleich:
-        params.raw_file(params.vergleich.datei)
-    for name in params.geheimhaltung.reports:
+    for name in (*params.public_tables, *params.geheimhaltung.reports):
         params.raw_file(name)
     return params

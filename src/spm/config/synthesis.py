@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from spm.config.allocation import Verteilung
 from spm.config.composite import Gebietsstand, Index, switched
 from spm.config.sections import JaNein, Stripped
 
@@ -20,4 +21,7 @@ class Synthese(Stripped):
     status: Annotated[Gebietsstand | None, switched(Gebietsstand)] = Field(
         None,
         description="Stand und Entwicklung der Räume nach dem Verfahren Berlins; «ja» genügt.",
+    )
+    verteilung: Verteilung | None = Field(
+        None, description="Ein Verteilungsschlüssel als Entscheidungshilfe, wenn gewünscht."
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from spm.presentation import judging
 from spm.presentation.places import Place
@@ -18,6 +18,9 @@ from spm.published import (
     GESUNKEN,
     HOEHER,
 )
+
+if TYPE_CHECKING:
+    from spm.rawfiles.offers import Offer
 
 STAERKE, BEDARF, ANDERS, GLEICH, OHNE = "staerke", "bedarf", "anders", "gleich", ""
 """More favourable and less favourable than the rest of the municipality, different without a
@@ -101,6 +104,7 @@ class AreaProfile:
 
     ``entries`` : indicators with any published or suppressed value, in catalogue order.
     ``order`` : of all profiles of the report alike, see `fixed_order`.
+    ``offers`` : what the public list of offers has there.
     """
 
     raum: str
@@ -109,6 +113,7 @@ class AreaProfile:
     year: int
     entries: tuple[Entry, ...]
     order: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def row(self) -> AreaRow:

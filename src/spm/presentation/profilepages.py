@@ -30,6 +30,12 @@ ELSEWHERE = (
 _WEB = re.compile(r"`[^`\n]*`\{=html\}")
 """Drawings that only web pages show."""
 
+_ONE_FORM = re.compile(
+    r'^::::: \{\.content-visible when-format="(html|typst)"\}\n(.*?)\n:::::$',
+    re.DOTALL | re.MULTILINE,
+)
+"""What only one form shows; the pages here are within such a block, and it holds no other."""
+
 
 def profile_part(
     profiles: Sequence[AreaProfile],
@@ -64,7 +70,7 @@ def _only(form: str, text: str) -> str:
 
 def _page(profile: AreaProfile, picture: Path, alt: str, *, first: bool) -> str:
     """A profile below a heading of second order; Typst takes as many rows as have room."""
-    source = _WEB.sub("", profile_markdown(profile))
+    source = _ONE_FORM.sub(_printed, _WEB.sub("", profile_markdown(profile)))
     source = re.sub(r"^(#+ )", r"#\1", source, flags=re.MULTILINE)
     ranks = "".join(f"{rank}, " for rank in profile.ranks(MOST_ROWS))
     opening = (
@@ -76,6 +82,10 @@ def _page(profile: AreaProfile, picture: Path, alt: str, *, first: bool) -> str:
     head, _, rest = source.partition(HEAD_END)
     parts = [_raw(opening), head, _raw("], [\n"), image, _raw("])\n"), rest, _raw("])")]
     return _only("typst", "\n\n".join(part.strip("\n") for part in parts))
+
+
+def _printed(found: re.Match[str]) -> str:
+    return found[2] if found[1] == "typst" else ""
 
 
 def _raw(typst: str) -> str:

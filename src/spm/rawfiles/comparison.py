@@ -6,13 +6,13 @@ suppressed total of its own municipality; the presentation sees to that.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError, error_list, nearest
 from spm.published import EBENEN, ComparisonValue
-from spm.text.visible import LONGEST_SENTENCE, name_problem, shortened
+from spm.rawfiles.publictables import MOST, number, wrong_value, wrong_year
+from spm.text.visible import LONGEST_SENTENCE, name_problem
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("kennzahl", "gebiet", "jahr", "wert", "quelle")
 EBENE = "ebene"
-
-MOST = 20
-"""So many errors are listed at once."""
-
-LARGEST = 10**9
-"""No share, rate or quotient of people is larger."""
-
-_NUMBER = re.compile(r"[+\-\u2212]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?( ?%)?", re.ASCII)
-_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 
 def load_comparison(
@@ -81,15 +72,6 @@ def load_comparison(
     }
 
 
-def own_grid(params: Params) -> Grid | None:
-    """The table of comparison values as it is read; None if the params file names none."""
-    if params.vergleich is None:
-        return None
-    from spm.rawfiles.owntables import read_own_table  # only where deliveries are read
-
-    return read_own_table(params, params.vergleich.datei, "Die Vergleichsdatei", "vergleich.datei")
-
-
 def _rows(
     grid: Grid, catalogue: Mapping[str, Kennzahl], taken: set[str], latest: int
 ) -> tuple[dict[str, list[ComparisonValue]], list[str]]:
@@ -106,11 +88,11 @@ def _rows(
     for line, key, gebiet, year, wert, quelle, ebene in zip(grid.rows, *columns, strict=True):
         wrong = [("", grid.uneven[line])] if line in grid.uneven else []
         wrong += _wrong_key(key, catalogue) + _wrong_place(gebiet, ebene, taken)
-        if not _YEAR.fullmatch(year):
-            wrong.append(("jahr", f"«{year}» ist keine Jahreszahl."))
-        elif int(year) > latest:
+        no_year = wrong_year("jahr", year)
+        wrong += no_year
+        if not no_year and int(year) > latest:
             wrong.append(("jahr", f"{year} liegt nach dem Stand des Berichts ({latest})."))
-        wrong += _wrong_value(wert, catalogue.get(key))
+        wrong += wrong_value("wert", wert, catalogue.get(key))
         if not quelle:
             wrong.append(("quelle", "Ein Vergleichswert ohne Quelle wird nicht gezeigt."))
         elif problem := name_problem(quelle, LONGEST_SENTENCE):
@@ -123,7 +105,7 @@ def _rows(
             f"Zeile {line}{f', {column}' if column else ''}{about}: {was}" for column, was in wrong
         ]
         if not wrong:
-            value = ComparisonValue(gebiet, int(year), _number(wert), quelle, ebene)
+            value = ComparisonValue(gebiet, int(year), number(wert), quelle, ebene)
             values.setdefault(key, []).append(value)
     return values, errors
 
@@ -158,24 +140,3 @@ def _wrong_place(gebiet: str, ebene: str, taken: set[str]) -> list[tuple[str, st
     if ebene and ebene not in EBENEN:
         wrong.append((EBENE, f"«{ebene}» ist keine Ebene.{nearest(ebene, EBENEN)}"))
     return wrong
-
-
-def _wrong_value(text: str, entry: Kennzahl | None) -> list[tuple[str, str]]:
-    if not _NUMBER.fullmatch(text):
-        return [("wert", f"«{text}» ist keine Zahl; gemeint ist eine wie 14,1, ohne Einheit.")]
-    if entry is None:
-        return []
-    if text.endswith("%") and entry.faktor != 100:
-        return [("wert", f"«{text}» ist ein Prozentwert, die Kennzahl ist keiner.")]
-    value = _number(text)
-    low = -entry.faktor if entry.art == "veraenderung" else 0
-    high = entry.faktor if entry.art == "anteil" else LARGEST
-    if low <= value <= high:
-        return []
-    limits = f"von {low:g} bis {high:g}" if high < LARGEST else f"ab {low:g}"
-    return [("wert", f"«{shortened(text)}» ist außerhalb dessen, was möglich ist ({limits}).")]
-
-
-def _number(text: str) -> float:
-    text = text.removesuffix("%").rstrip()
-    return float(text.replace("\u2212", "-").replace(".", "").replace(",", "."))

@@ -136,8 +136,7 @@ def own_sources(params: Params) -> dict[str, Path]:
 def raw_names(params: Params) -> list[str]:
     """Every file of the data folder that the params file names."""
     tables = [t.datei for d in params.lieferungen.values() for t in d.tabellen if t.datei]
-    others: list[str | None] = [*params.geheimhaltung.reports]
-    others.append(params.vergleich.datei if params.vergleich else None)
+    others: list[str | None] = [*params.geheimhaltung.reports, *params.public_tables]
     others += [name for r in params.raeume.fruehere for name in (r.datei, r.table)]
     return sorted({params.raeume.datei, *tables, *filter(None, others)})
 

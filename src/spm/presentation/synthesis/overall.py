@@ -12,6 +12,7 @@ from spm.presentation.figures import shares, style
 from spm.presentation.pages.companions import phone_picture
 from spm.presentation.profile import AreaProfile, core_indicators
 from spm.presentation.synthesis import concentrating, matrix, sharing, typology
+from spm.presentation.synthesis.allocation import allocation
 from spm.presentation.synthesis.composing import domain_block, index_block
 from spm.presentation.synthesis.composite import Composite, composite_of
 from spm.presentation.synthesis.concentrating import Concentration
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from spm.config.synthesis import Synthese
     from spm.owntexts.texts import OwnTexts
     from spm.presentation.places import Place
+    from spm.presentation.synthesis.offers import OffersChapter
 
 TOO_LITTLE = (
     "Für ein Gesamtbild reichen die veröffentlichten Werte nicht aus: Dafür müssen sich mindestens "
@@ -48,6 +50,7 @@ class Gesamtbild:
     texts : what the municipality writes itself.
     outlines : gives the outline of every area in metres, in area order.
     folder : where figures go, relative to the notebook's working folder.
+    offers : the public list of offers.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class Gesamtbild:
         texts: OwnTexts | None = None,
         outlines: Callable[[], Sequence[shapely.Geometry]] | None = None,
         folder: Path = Path("figures"),
+        offers: OffersChapter | None = None,
     ) -> None:
         self._profile, self._place, self._settings = list(profile), place, settings
         self._every = list(views)
@@ -66,6 +70,7 @@ class Gesamtbild:
         keys = core_indicators(self._views)
         self._lead = [view for view in self._views if view.indicator.id in keys]
         self._texts, self._outlines, self._folder = texts, outlines, folder
+        self._offers = offers
 
     @cached_property
     def _picture(self) -> Picture:
@@ -178,3 +183,13 @@ class Gesamtbild:
         if settings is None:
             return Block()
         return status_block(standing_of(self._every, self._place, settings))
+
+    def verteilung(self) -> Block:
+        """A sum or posts shared out by weighted numbers of children, beside the plain key."""
+        return allocation(
+            self._settings.verteilung, {view.indicator.id: view for view in self._views}
+        )
+
+    def reichweite(self) -> Block:
+        """Places beside need, which part of the target group is reached, networks."""
+        return self._offers.alles() if self._offers else Block()

@@ -55,6 +55,8 @@ def matrix(offers: Sequence[IndicatorView], others: Sequence[IndicatorView], key
 
 def _one_phase(view: IndicatorView) -> bool:
     phases = view.indicator.lebensphase
+    if view.indicator.art == "anteil":  # of people whom offers reach: no number of offers
+        return False
     return len(phases) == 1 and phases[0] != ALL_PHASES
 
 

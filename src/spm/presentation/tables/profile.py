@@ -9,6 +9,7 @@ from spm.presentation.differences import printed_difference
 from spm.presentation.figures.strips import Strip, as_markdown, strip_of
 from spm.presentation.profile import AreaProfile, Entry
 from spm.presentation.tables.details import DIFFERENCES
+from spm.presentation.tables.offerlist import profile_section
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.estimates import SIGN, explanation, with_sign
 from spm.presentation.wording.grammar import NO_DIFFERENCE, explain_signs, plural, sign_of
@@ -57,6 +58,7 @@ def profile_markdown(
         parts += [
             _note(*texts) for texts in (legend(profile, chosen), reading(chosen)) if any(texts)
         ]
+    parts.append(profile_section(profile))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
