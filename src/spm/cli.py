@@ -38,7 +38,7 @@ Explain = Annotated[
     bool, typer.Option("--explain", help="Say of every stage why it runs or not; then build.")
 ]
 RENDERERS = ("auto", "quarto", "embedded")
-WORKING = {"build", "batch", "check", "prepare", "diff"}
+WORKING = {"build", "batch", "check", "prepare", "diff", "vorlagen", "templates", "jahr", "year"}
 """Commands that may need a temporary folder."""
 
 
@@ -137,6 +137,8 @@ def check(params: ParamsFile, force: Force = False) -> None:
         print(line)
     for path in paths:
         print(f"Prüfprotokoll: {_shown(path)}")
+    for path in checked.copies.files if checked.copies else ():
+        print(f"Rückfrage an die Stelle: {_shown(path)}")
     with steps() as shown:
         losses = stages.forecast(checked, shown)
     for line in [*losses, *stages.missing(checked.facts, checked.catalogue)]:
@@ -174,6 +176,31 @@ def diff(
     show(found)
     for label, path in zip(("Tabelle", "Vermerk"), paths, strict=True):
         print(f"{label}: {_shown(path)}")
+
+
+@app.command()
+def vorlagen(
+    params: ParamsFile,
+    jahr: Annotated[
+        list[int] | None, typer.Option(help="Only this year; may be given several times.")
+    ] = None,
+    stelle: Annotated[
+        list[str] | None, typer.Option(help="Only this office; may be given several times.")
+    ] = None,
+) -> None:
+    """Excel templates for the offices: data/processed/<name>/vorlagen/, one workbook each."""
+    from spm.config.params import load_params
+    from spm.offices.templates import told, write_templates
+    from spm.release.owneronly import owner_only
+
+    loaded = load_params(params)
+    with owner_only(loaded):
+        done = write_templates(loaded, jahr or (), stelle or ())
+    for line in told(done, loaded, [_shown(path) for path in done.files.values()]):
+        print(line)
+
+
+app.command("templates", hidden=True)(vorlagen)
 
 
 @app.command()

@@ -45,11 +45,14 @@ def check(
     ----------
     force : read deliveries again that have not changed.
     """
+    from spm.offices.questions import write_copies
+
     params = load_params(params_file)
     with only_one(params), owner_only(params):
         data = Data(params, steps, force)
         with data.snapshot:
             checked, paths = data.examined()
+            checked.copies = write_copies(checked.findings, params)
     return checked, list(paths)
 
 
