@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from spm.commands import ParamsFile, register
+from spm.commands import shown as _shown
 from spm.errors import SpmError, nearest
 
 if TYPE_CHECKING:
@@ -28,9 +30,6 @@ app = typer.Typer(
     add_completion=False,
 )
 
-ParamsFile = Annotated[
-    Path, typer.Argument(metavar="PARAMS", help="The municipality's params file.")
-]
 Formats = Annotated[str, typer.Option(help="Formats, separated by commas: html, pdf, docx.")]
 Renderer = Annotated[str, typer.Option(help="auto (Quarto if installed), quarto or embedded.")]
 Force = Annotated[bool, typer.Option("--force", help="Make everything anew, whatever has changed.")]
@@ -40,6 +39,7 @@ Explain = Annotated[
 RENDERERS = ("auto", "quarto", "embedded")
 WORKING = {"build", "batch", "check", "prepare", "diff", "vorlagen", "templates", "jahr", "year"}
 """Commands that may need a temporary folder."""
+register(app)
 
 
 @app.command()
@@ -137,7 +137,7 @@ def check(params: ParamsFile, force: Force = False) -> None:
         print(line)
     for path in paths:
         print(f"Prüfprotokoll: {_shown(path)}")
-    for path in checked.copies.files if checked.copies else ():
+    for path in checked.copies:
         print(f"Rückfrage an die Stelle: {_shown(path)}")
     with steps() as shown:
         losses = stages.forecast(checked, shown)
@@ -176,31 +176,6 @@ def diff(
     show(found)
     for label, path in zip(("Tabelle", "Vermerk"), paths, strict=True):
         print(f"{label}: {_shown(path)}")
-
-
-@app.command()
-def vorlagen(
-    params: ParamsFile,
-    jahr: Annotated[
-        list[int] | None, typer.Option(help="Only this year; may be given several times.")
-    ] = None,
-    stelle: Annotated[
-        list[str] | None, typer.Option(help="Only this office; may be given several times.")
-    ] = None,
-) -> None:
-    """Excel templates for the offices: data/processed/<name>/vorlagen/, one workbook each."""
-    from spm.config.params import load_params
-    from spm.offices.templates import told, write_templates
-    from spm.release.owneronly import owner_only
-
-    loaded = load_params(params)
-    with owner_only(loaded):
-        done = write_templates(loaded, jahr or (), stelle or ())
-    for line in told(done, loaded, [_shown(path) for path in done.files.values()]):
-        print(line)
-
-
-app.command("templates", hidden=True)(vorlagen)
 
 
 @app.command()
@@ -260,14 +235,6 @@ def _known(word: str, known: Collection[str], what: str, option: str) -> str:
             tun=f"Bitte {option} weglassen oder einen der bekannten Werte nehmen.",
         )
     return word
-
-
-def _shown(path: Path) -> str:
-    """The path as a person in this folder would type it."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def main() -> NoReturn:

@@ -11,7 +11,6 @@ from spm.config.params import load_params
 from spm.deliveries import read_deliveries
 from spm.offices.marked import AUTHOR, COLOURS, QUESTIONS, Question, Values, marked
 from spm.offices.questions import write_copies
-from spm.offices.sheets import HEAD
 from spm.offices.templates import write_templates
 from tests.offices.offices_example import areas_of, counts_of, fill, project
 
@@ -149,9 +148,22 @@ def test_a_workbook_that_is_no_template_is_refused(jobcenter):
     assert any("keine Vorlage von SPM" in f.was for f in findings)
 
 
+def asked(art, sheet, row, column, was):
+    return Question(
+        art=art,
+        sheet=sheet,
+        heading="Anzahl",
+        value="",
+        was=was,
+        tun="Bitte.",
+        rows=(row,),
+        column=column,
+    )
+
+
 def test_values_of_a_csv_are_marked_in_the_same_rows():
     values = Values({"Werte": [(3, ["Raum", "Anzahl"]), (4, ["=1+1", "zwölf"])]})
-    question = Question("Fehler", "Werte", "Anzahl", "zwölf", "Text.", "Bitte.", (4,), 2)
+    question = asked("Fehler", "Werte", 4, 2, "Text.")
     content = marked(values, [question], "Ihre Datei", DAY)
     assert content == marked(values, [question], "Ihre Datei", DAY)
     import io
@@ -175,7 +187,7 @@ def test_a_comment_of_the_office_stays():
     book.active.merge_cells("B2:C2")
     source = io.BytesIO()
     book.save(source)
-    question = Question("Hinweis", "Zahlen", "Anzahl", "-1", "Negativ.", "", (2,), 3)
+    question = asked("Hinweis", "Zahlen", 2, 3, "Negativ.")
     content = marked(source.getvalue(), [question], "", DAY)
     text = openpyxl.load_workbook(io.BytesIO(content))["Zahlen"]["B2"].comment.text
     assert text.startswith("vorläufig") and "Negativ." in text

@@ -52,7 +52,10 @@ def check(
         data = Data(params, steps, force)
         with data.snapshot:
             checked, paths = data.examined()
-            checked.copies = write_copies(checked.findings, params)
+            copies = write_copies(checked.findings, params)
+    checked.copies = copies.files
+    for name in copies.without:
+        steps.note(f"Von {name} gibt es keine Kopie mit Markierungen; alles steht im Prüfprotokoll")
     return checked, list(paths)
 
 

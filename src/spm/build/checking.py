@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from spm.deliveries.findings import Finding
     from spm.deliveries.pipeline import Recall
     from spm.disclosure import Inputs
-    from spm.offices.questions import Copies
     from spm.progress import Steps
 
 
@@ -39,7 +38,7 @@ class Checked:
     findings: list[Finding]
     inputs: Inputs | None  # for disclosure control; None as above
     notes: Sequence[str] = ()  # on other reports, for the analyst
-    copies: Copies | None = None  # for the offices, once they are written
+    copies: Sequence[Path] = ()  # for the offices, once they are written
 
 
 def examine(params: Params) -> Mapping[str, Kennzahl]:

@@ -116,7 +116,8 @@ def _schema(table: Tabelle, params: Params) -> dict[tuple[str, str], dict[str, A
         raise SpmError("Die Vorlage ist aus einer anderen Fassung von SPM.", tun=_AGAIN)
     if about.get("ags") != params.kommune.ags:
         raise SpmError(
-            f"Die Vorlage ist für eine andere Kommune ({about.get('kommune')}, {about.get('ags')}).",
+            "Die Vorlage ist für eine andere Kommune "
+            f"({about.get('kommune')}, {about.get('ags')}).",
             tun="Die richtige Datei in den Datenordner legen.",
         )
     return found

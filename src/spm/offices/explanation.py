@@ -92,8 +92,9 @@ def agreed(own: Lieferung) -> str:
     if least == 1:
         return "Keine Mindestfallzahl: Die Zahlen handeln nicht von einzelnen Menschen."
     words = (
-        f"Anzahlen unter {least} werden nicht veröffentlicht, auch nicht auf Umwegen erschließbar. "
-        "Bitte liefern Sie trotzdem die genauen Zahlen, soweit Sie dürfen"
+        f"Anzahlen unter {least} werden nicht veröffentlicht und lassen sich auch nicht aus "
+        "anderen veröffentlichten Zahlen errechnen. Bitte liefern Sie trotzdem die genauen Zahlen, "
+        "soweit Sie dürfen"
     )
     own_least = own.mindestfallzahl_absender
     if own_least:

@@ -1,9 +1,9 @@
-"""Which groups a delivery counts: as it did until now, else as its mapping and the catalogue say."""
+"""Which groups a delivery counts: as until now, else as its mapping and the catalogue say."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from spm.published import GESAMT, NICHT_ZUORDENBAR
@@ -50,8 +50,14 @@ def delivered(rows: pd.DataFrame) -> dict[Group, str]:
     plain = plain.where(plain.notna(), None)
     found = {}
     for measure, first, last, sex, nationality, kind, column in plain.itertuples(index=False):
-        ages = [None if age is None else int(age) for age in (first, last)]
-        group = Group(measure, *ages, sex or "", nationality or "", kind or "")
+        group = Group(
+            merkmal=measure,
+            von=None if first is None else int(first),
+            bis=None if last is None else int(last),
+            geschlecht=sex or "",
+            staatsangehoerigkeit=nationality or "",
+            auspraegung=kind or "",
+        )
         found[group] = column or ""
     return found
 
@@ -96,9 +102,21 @@ def needed(measure: str, catalogue: Mapping[str, Kennzahl]) -> list[Group]:
                 ages = wanted.ages or (None, None)
                 words = [getattr(wanted, column) or [""] for column in WORDED]
                 for chosen in itertools.product(*words):
-                    found[Group(measure, *ages, *chosen)] = None
+                    found[_group(measure, ages, chosen)] = None
     split = [group for group in found if group != Group(measure)]
     return split or [Group(measure)]
+
+
+def _group(measure: str, ages: tuple[int | None, int | None], words: Sequence[str]) -> Group:
+    sex, nationality, kind = words
+    return Group(
+        merkmal=measure,
+        von=ages[0],
+        bis=ages[1],
+        geschlecht=sex,
+        staatsangehoerigkeit=nationality,
+        auspraegung=kind,
+    )
 
 
 def _told(
@@ -106,7 +124,7 @@ def _told(
 ) -> list[Group]:
     ages = parse_age(told["alter"]) if told.get("alter") else (None, None)
     words = [told.get(column, "") for column in WORDED]
-    plain = Group(told["merkmal"], *ages, *words)
+    plain = _group(told["merkmal"], ages, words)
     open_ends = {"alter", "alter_von", *WORDED} & set(columns) - set(told)
     if not open_ends:
         return [plain]

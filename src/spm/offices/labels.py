@@ -47,8 +47,8 @@ def age_words(group: Group) -> str:
 
     Examples
     --------
-    >>> age_words(Group("kinder", 3, 5)), age_words(Group("kinder", 65)), age_words(Group("k", 0, 2))
-    ('3 bis unter 6', '65 und mehr', 'unter 3')
+    >>> [age_words(Group("kinder", *ages)) for ages in ((3, 5), (65, None), (0, 2))]
+    ['3 bis unter 6', '65 und mehr', 'unter 3']
     """
     if group.von is None:
         return "insgesamt"
@@ -87,7 +87,7 @@ def part_of(group: Group, column: str, table: Tabelle | None) -> str:
     """What a group is in one of `COLUMNS`, in words; "" if it is not split there."""
     if column == "alter":
         return "" if group.von is None else age_words(group)
-    value = getattr(group, column)
+    value: str = getattr(group, column)
     own = table.werte.get(column, {}) if table else {}
     spelled = [raw for raw, target in own.items() if target == value and raw]
     if spelled:
@@ -134,7 +134,7 @@ def _without_years(header: str) -> str:
 
 
 def _different(names: Mapping[Group, str]) -> dict[Group, str]:
-    """Headings that occur twice get what tells them apart: the key of the measure, then a number."""
+    """Headings that occur twice get what tells them apart: the measure, then a number."""
     found: dict[Group, str] = {}
     for group, name in names.items():
         unique, number = name, 2

@@ -18,7 +18,7 @@ QUESTIONS = "Rückfragen"
 """Name of the sheet with the list: the last one, so that the first one stays the first."""
 
 COLOURS = {"Fehler": "FFFFC9C9", "Hinweis": "FFFFF0A8"}
-"""Of a cell, by severity; no workbook has them by chance, so that an answer can be cleaned again."""
+"""Of a cell, by severity; no workbook has them by chance, so an answer can be cleaned again."""
 
 HEADS = (
     ("Nr.", 5),
@@ -46,13 +46,15 @@ class Question:
     Parameters
     ----------
     art : "Fehler" or "Hinweis".
+    sheet, heading, value : where it is, and what stands there.
+    was, tun : German sentences.
     rows, column : the cells, from 1; no rows: only in the list.
     """
 
     art: str
-    blatt: str
-    spalte: str
-    wert: str
+    sheet: str
+    heading: str
+    value: str
     was: str
     tun: str
     rows: tuple[int, ...] = ()
@@ -126,9 +128,9 @@ def _clean(book: Any) -> None:
 def _mark(book: Any, number: int, question: Question) -> None:
     from openpyxl.comments import Comment
 
-    if question.blatt not in book.sheetnames or not question.column:
+    if question.sheet not in book.sheetnames or not question.column:
         return
-    sheet = book[question.blatt]
+    sheet = book[question.sheet]
     text = _printable(f"{question.art} {number}: {question.was}\n{question.tun}".strip())
     for position, row in enumerate(question.rows[:COLOURED]):
         cell = _whole(sheet, row, question.column)
@@ -176,15 +178,15 @@ def _list(book: Any, questions: Sequence[Question], introduction: str) -> None:
         named = ""
         if question.rows and question.column:
             named = f"{get_column_letter(question.column)}{question.rows[0]}"
-        told = (str(number), question.art, question.blatt, named)
-        told += (question.spalte, question.wert, question.was, question.tun)
+        told = [str(number), question.art, question.sheet, named]
+        told += [question.heading, question.value, question.was, question.tun]
         for column, text in enumerate(told, start=1):
             cell = sheet.cell(row, column)
             _put(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         _paint(sheet.cell(row, 2), COLOURS[question.art])
-        if named and question.blatt in book.sheetnames:
-            quoted = question.blatt.replace("'", "''")
+        if named and question.sheet in book.sheetnames:
+            quoted = question.sheet.replace("'", "''")
             link = sheet.cell(row, 4)
             link.hyperlink = f"#'{quoted}'!{named}"
             link.font = Font(underline="single", color="FF0B4F8A")

@@ -1,4 +1,4 @@
-"""Marked copies of the offices' own files, ready to be mailed back: what `spm check` found in them."""
+"""Marked copies of the offices' own files, ready to be mailed: what `spm check` found in them."""
 
 from __future__ import annotations
 
@@ -136,9 +136,9 @@ class _Places:
                 break
         return Question(
             art=finding.schwere,
-            blatt=sheet or _PLAIN,
-            spalte=finding.spalte,
-            wert=shortened(finding.wert),
+            sheet=sheet or _PLAIN,
+            heading=finding.spalte,
+            value=shortened(finding.wert),
             was=re.sub(r" \(Ebenso in [^)]*\)$", "", finding.was) + _often(rows),
             tun=_advice(finding),
             rows=tuple(rows) if column else (),

@@ -1,4 +1,4 @@
-"""Templates as Excel workbooks: protected headings, checked cells, choices, and their own mapping."""
+"""Templates as Excel workbooks: protected headings, checked cells, choices, their mapping."""
 
 from __future__ import annotations
 
