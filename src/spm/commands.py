@@ -49,7 +49,7 @@ def vorlagen(
     loaded = load_params(params)
     with owner_only(loaded):
         done = write_templates(loaded, years or (), office or ())
-    for line in told(done, loaded, [shown(path) for path in done.files.values()]):
+    for line in told(done, loaded, [shown(path) for path in done.files.values()], years or ()):
         print(line)
 
 

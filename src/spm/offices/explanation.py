@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
     from spm.config.delivery import Lieferung
     from spm.config.params import Params
+    from spm.config.selections import Zaehlung
     from spm.offices.groups import Group
 
 Line = tuple[str, str, str]
@@ -37,12 +38,12 @@ def lines(
     catalogue: Mapping[str, Kennzahl],
 ) -> list[Line]:
     """The explanation for one office."""
-    span = str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}"
+    span = f"Jahr {years[0]}" if len(years) == 1 else f"Jahre {years[0]} bis {years[-1]}"
     counts = any(sheet.numbers for sheet in sheets)
     persons = any(not sheet.numbers for sheet in sheets)
     found: list[Line] = [
-        ("titel", f"Datenlieferung für {params.bericht.titel}", ""),
-        ("text", f"{params.kommune.name}: {office}, Jahre {span}", ""),
+        ("titel", f"Datenlieferung für den Bericht «{params.bericht.titel}»", ""),
+        ("text", f"{params.kommune.name}: {office}, {span}", ""),
         ("kopf", "So füllen Sie die Mappe aus", ""),
         ("text", "Bitte nur die weißen Felder ausfüllen. Überschriften, Räume, Jahre und Gruppen "
          "stehen fest und sind geschützt (ohne Passwort).", ""),
@@ -70,6 +71,11 @@ def lines(
             found.append(("zeile", "Stichtag oder Zeitraum", own.stichtag))
         if not sheet.numbers:
             found.append(("zeile", "Aufbau", "eine Zeile je Person oder Fall"))
+            if named := sheet.mapping["zaehlen"].get("kennung"):
+                names = ", ".join(f"«{name}»" for name in named if name != "jahr")
+                words = "kommt je Jahr nur einmal vor" if "jahr" in named else "nur einmal"
+                told = f"{words}; eine laufende Nummer genügt, bitte kein Name"
+                found.append(("zeile", names, told))
         for heading, groups in sheet.meaning.items():
             found.append(("zeile", heading, _meaning(groups, catalogue)))
     found += [
@@ -119,12 +125,29 @@ def _meaning(groups: Sequence[Group], catalogue: Mapping[str, Kennzahl]) -> str:
     elif ages:
         words += f", nach {len(ages)} Altersgruppen"
     used = [
-        entry.kurztitel
+        f"«{entry.kurztitel}»"
         for entry in catalogue.values()
-        if any(measure in wanted.merkmal for wanted in entry.selections for measure in measures)
+        if any(_asks(wanted, group) for wanted in entry.selections for group in groups)
     ]
     shown = list(dict.fromkeys(used))
     if not shown:
         return f"Merkmal: {words}"
     more = f" und {len(shown) - INDICATORS} weitere" if len(shown) > INDICATORS else ""
     return f"Merkmal: {words}. Gebraucht für: {', '.join(shown[:INDICATORS])}{more}"
+
+
+def _asks(wanted: Zaehlung, group: Group) -> bool:
+    """Whether an indicator counts a group, at least as a part of what it counts."""
+    if group.merkmal not in wanted.merkmal:
+        return False
+    if wanted.ages is not None and group.von is not None:
+        first, last = wanted.ages
+        inside = last is None or (group.bis is not None and group.bis <= last)
+        if group.von < first or not inside:
+            return False
+    words = ("geschlecht", "staatsangehoerigkeit", "auspraegung")
+    return all(
+        not getattr(group, word) or not asked or getattr(group, word) in asked
+        for word in words
+        if (asked := getattr(wanted, word)) is not None
+    )

@@ -163,14 +163,14 @@ def _list(book: Any, questions: Sequence[Question], introduction: str) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(QUESTIONS)
-    sheet["A1"], sheet["A1"].font = QUESTIONS, Font(bold=True, size=14)
+    sheet["A1"], sheet["A1"].font = QUESTIONS, Font(name="Calibri", bold=True, size=14)
     _put(sheet["A2"], introduction)
     sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=len(HEADS))
     sheet["A2"].alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[2].height = 48
     for column, (head, width) in enumerate(HEADS, start=1):
         cell = sheet.cell(4, column, head)
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", bold=True, size=11)
         _paint(cell, "FFDCE6F0")
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, question in enumerate(questions, start=1):
@@ -189,7 +189,7 @@ def _list(book: Any, questions: Sequence[Question], introduction: str) -> None:
             quoted = question.sheet.replace("'", "''")
             link = sheet.cell(row, 4)
             link.hyperlink = f"#'{quoted}'!{named}"
-            link.font = Font(underline="single", color="FF0B4F8A")
+            link.font = Font(name="Calibri", size=11, underline="single", color="FF0B4F8A")
     sheet.freeze_panes = "A5"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.sheet_properties.pageSetUpPr = _fitting()

@@ -73,7 +73,7 @@ def write_copies(findings: Sequence[Finding], params: Params) -> Copies:
         for file in dict.fromkeys(finding.datei for finding in own):
             here = [finding for finding in own if finding.datei == file]
             places = _Places(params, file, {finding.lieferung for finding in here})
-            questions = [places.question(finding) for finding in here]
+            questions = [places.question(finding) for finding in _worth_asking(here)]
             if not any(question.rows for question in questions):
                 continue
             content = _copy(params, file, questions, places, office)
@@ -139,7 +139,7 @@ class _Places:
             sheet=sheet or _PLAIN,
             heading=finding.spalte,
             value=shortened(finding.wert),
-            was=re.sub(r" \(Ebenso in [^)]*\)$", "", finding.was) + _often(rows),
+            was=_said(finding) + _often(rows),
             tun=_advice(finding),
             rows=tuple(rows) if column else (),
             column=column,
@@ -161,6 +161,28 @@ class _Places:
 
 _PLAIN = "Werte"
 """Sheet of a copy of a file without sheets."""
+
+
+def _worth_asking(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors first. Notes on whole tables say nothing where rows were refused: they follow."""
+    errors = [finding for finding in findings if finding.schwere == FEHLER]
+    broken = {finding.blatt for finding in errors}
+    notes = [
+        finding
+        for finding in findings
+        if finding.schwere != FEHLER and (finding.zeilen or finding.blatt not in broken)
+    ]
+    return [*errors, *notes]
+
+
+def _said(finding: Finding) -> str:
+    """What is wrong, without the rows, which are marked, and without keys of the params file."""
+    text = re.sub(r" \(Ebenso in [^)]*\)$", "", finding.was)
+    return re.sub(
+        r"^Der Wert steht nicht unter werte\.\w+\.",
+        "Dieser Wert ist in der Spalte nicht vorgesehen.",
+        text,
+    )
 
 
 def _often(rows: Sequence[int]) -> str:

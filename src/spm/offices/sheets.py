@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from spm.deliveries.templates import KEYS, SCHEMA, mapping_of
@@ -44,6 +44,7 @@ class Sheet:
     Parameters
     ----------
     delivery, name, title : key of the delivery; name of the sheet; what it is about.
+    day : reference date or period, in words; "" if nothing is agreed.
     mapping : reads it back, in the keys of the params file.
     keys, rows : headings and cells of the columns that are filled in before.
     numbers : headings of the columns with counts; of a list of persons none.
@@ -60,6 +61,7 @@ class Sheet:
     numbers: Sequence[str] = ()
     meaning: Mapping[str, Sequence[Group]] = field(default_factory=dict)
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    day: str = ""
 
 
 class Planner:
@@ -92,7 +94,7 @@ class Planner:
             split = next((table.spalten[c] for c in WORDED if c in table.spalten), "")
             short = title
             if titles.count(title) > 1 and split:
-                title, short = f"{title} nach {split}", split
+                title, short = f"{title}, nach {split}", split
             if table.zaehlen:
                 sheets.append(self._persons(key, (title, short), table))
                 continue
@@ -115,7 +117,16 @@ class Planner:
         if asked:
             plain = dict.fromkeys(asked, "")
             sheets.append(self._counts(key, (own.titel, own.titel), (plain, None), False, True))
-        return sheets
+        return [
+            replace(
+                sheet,
+                day=own.stichtag or "",
+                title=sheet.title
+                if sheet.title.startswith(own.titel)
+                else f"{own.titel}: {sheet.title}",
+            )
+            for sheet in sheets
+        ]
 
     def _counts(
         self,

@@ -124,12 +124,15 @@ def _offices(params: Params, only: Collection[str]) -> dict[str, tuple[str, list
     return {office: every[office] for office in every if not only or office in only}
 
 
-def told(done: Written, params: Params, shown: Sequence[str]) -> list[str]:
+def told(
+    done: Written, params: Params, shown: Sequence[str], years: Collection[int] = ()
+) -> list[str]:
     """What was written, what could not be, and what to write into the params file, as lines.
 
     Parameters
     ----------
     shown : the paths of ``done.files`` as a user would type them.
+    years : as of `write_templates`.
     """
     found = [f"Vorlage: {path}  ({office})" for office, path in zip(done.files, shown, strict=True)]
     found += [
@@ -139,28 +142,35 @@ def told(done: Written, params: Params, shown: Sequence[str]) -> list[str]:
     ]
     found += [f"Keine Vorlage: {where} ({why})" for where, why in done.refused]
     if done.files:
-        found += _snippet(done, params)
+        key, *lines = entry(done, params, next(iter(done.files)), years).splitlines()
+        found += [
+            f"Ausgefüllt zurück? Die Datei in den Datenordner legen ({params.datenordner}) und so "
+            "eintragen, an Stelle der bisherigen Tabellen der Lieferung, oder dazu:",
+            *(f"  {line}" for line in (key, *lines)),
+        ]
     return found
 
 
-def _snippet(done: Written, params: Params) -> list[str]:
-    """How a filled template is named in the params file, on the example of the first office."""
-    office, path = next(iter(done.files.items()))
-    key = done.sheets[office][0].delivery
-    measures = sorted(
-        {g.merkmal for s in done.sheets[office] if s.delivery == key for gs in s.meaning.values()
-         for g in gs}
-    )  # fmt: skip
-    lines = [
-        "Ausgefüllt zurück? Die Datei in den Datenordner legen "
-        f"({params.datenordner}) und die Lieferung so eintragen, an Stelle der "
-        "bisherigen Tabellen (oder dazu, für weitere Jahre):",
-        f"  {key}:",
-    ]
-    if measures:
-        lines.append(f"    merkmale: [{', '.join(measures)}]")
-    return [
-        *lines,
-        "    tabellen:",
-        f"      - {{datei: {path.name}, vorlage: ja}}",
-    ]
+def entry(done: Written, params: Params, office: str, years: Collection[int]) -> str:
+    """How the deliveries of an office name their template in the params file.
+
+    Parameters
+    ----------
+    years : that were asked for; of a single one, those of other years have files of their own.
+    """
+    name = done.files[office].name
+    if len(years) == 1:
+        name = name.replace(f"-{next(iter(years))}.xlsx", "-{jahr}.xlsx")
+    lines = []
+    for key in dict.fromkeys(sheet.delivery for sheet in done.sheets[office]):
+        own = [sheet for sheet in done.sheets[office] if sheet.delivery == key]
+        groups = [group for sheet in own for meant in sheet.meaning.values() for group in meant]
+        lists = [sheet.mapping["zaehlen"]["merkmale"] for sheet in own if not sheet.numbers]
+        measures = {group.merkmal for group in groups} | {name for own in lists for name in own}
+        lines += [
+            f"{key}:",
+            f"  merkmale: [{', '.join(sorted(measures))}]",
+            "  tabellen:",
+            f'    - {{datei: "{name}", vorlage: ja}}',
+        ]
+    return "\n".join(lines)

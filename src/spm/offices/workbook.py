@@ -83,13 +83,16 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
 
     def counts(self, plan: Sheet) -> None:
-        sheet = self._begun(plan, "Bitte nur die weißen Felder ausfüllen: ganze Zahlen ab 0, "
-                            f"«{SECRET}» = geheim, «{MISSING}» = liegt nicht vor. "
-                            f"Mehr auf dem Blatt «{EXPLANATION}».")  # fmt: skip
+        sheet = self._begun(
+            plan,
+            f"Bitte nur die weißen Felder ausfüllen: ganze Zahlen ab 0, «{SECRET}» = geheim, "
+            f"«{MISSING}» = liegt nicht vor. Mehr auf dem Blatt «{EXPLANATION}».",
+        )
         heads = [*plan.keys, *plan.numbers]
         for column, head in enumerate(heads):
+            longest = max(map(len, head.split())) + 3  # no word is broken
             width = _WIDTHS.get(head, 18 if column < len(plan.keys) else max(12, len(head) // 2))
-            sheet.set_column(column, column, min(width, 28))
+            sheet.set_column(column, column, max(min(width, 28), longest))
             sheet.write_string(HEAD - 1, column, head, self.head)
         longest = max(len(head) for head in plan.numbers)
         sheet.set_row(HEAD - 1, 16 * max(1, -(-longest // 14)))
@@ -123,8 +126,11 @@ class _Writer:
 
     def persons(self, plan: Sheet, lists: Any, at: int) -> int:
         """Write a list of persons; choices stand from column ``at`` on; returns the next one."""
-        sheet = self._begun(plan, "Jede Zeile ist eine Person oder ein Fall. Bitte ohne Leerzeilen "
-                            "ausfüllen; die Auswahllisten zeigen, was gilt.")  # fmt: skip
+        sheet = self._begun(
+            plan,
+            "Jede Zeile ist eine Person oder ein Fall. Die Auswahllisten zeigen, was gilt. Mehr "
+            f"auf dem Blatt «{EXPLANATION}».",
+        )
         for column, (head, choices) in enumerate(plan.choices.items()):
             sheet.set_column(column, column, max(14, min(len(head) + 4, 30)), self.free)
             sheet.write_string(HEAD - 1, column, head, self.head)
@@ -155,6 +161,8 @@ class _Writer:
         sheet = self.book.add_worksheet(plan.name)
         sheet.write_string(0, 0, plan.title, self.title)
         sheet.write_string(1, 0, note, self.note)
+        if plan.day:
+            sheet.write_string(2, 0, f"Stichtag oder Zeitraum: {plan.day}", self.note)
         sheet.protect("", _OPEN)
         sheet.set_landscape()
         sheet.set_paper(9)
