@@ -43,15 +43,8 @@ Explain = Annotated[
     bool, typer.Option("--explain", help="Von jeder Stufe sagen, warum sie läuft oder nicht.")
 ]
 WORKING = {
-    "build",
-    "batch",
-    "check",
-    "prepare",
-    "diff",
-    "erklaere",
-    "explain",
-    "vorschau",
-    "preview",
+    *("build", "batch", "check", "prepare", "diff", "erklaere", "explain", "vorschau", "preview"),
+    *("vorlagen", "templates", "jahr", "year"),
 }
 """Commands that may need a temporary folder."""
 

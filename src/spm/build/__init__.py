@@ -47,11 +47,17 @@ def check(
     ----------
     force : read deliveries again that have not changed.
     """
+    from spm.offices.questions import write_copies
+
     params = load_params(params_file)
     with only_one(params), owner_only(params):
         data = Data(params, steps, force)
         with data.snapshot:
             checked, paths = data.examined()
+            copies = write_copies(checked.findings, params)
+    checked.copies = copies.files
+    for name in copies.without:
+        steps.note(f"Von {name} gibt es keine Kopie mit Markierungen; alles steht im Prüfprotokoll")
     return checked, list(paths)
 
 

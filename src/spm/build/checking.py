@@ -38,6 +38,7 @@ class Checked:
     findings: list[Finding]
     inputs: Inputs | None  # for disclosure control; None as above
     notes: Sequence[str] = ()  # on other reports, for the analyst
+    copies: Sequence[Path] = ()  # for the offices, once they are written
 
 
 def examine(params: Params) -> Mapping[str, Kennzahl]:

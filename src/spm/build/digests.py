@@ -93,8 +93,8 @@ def text_digest(text: str) -> str:
 
 
 SHOWING = (
-    *("batch", "book", "chapters", "cli.py", "console", "diff", "explain", "presentation"),
-    *("preview", "products", "report.py", "synthesis"),
+    *("batch", "book", "chapters", "cli.py", "console", "diff", "explain", "nextyear"),
+    *("offices", "presentation", "preview", "products", "report.py", "synthesis"),
 )
 """Rooms above the data: no number depends on them, since imports go downwards only."""
 

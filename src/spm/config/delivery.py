@@ -128,6 +128,11 @@ class Lieferung(Section):
         default=[],
         description="Eigene Mindestfallzahlen, z. B. für Alters- oder Haushaltstabellen.",
     )
+    merkmale: Annotated[list[str], measure_names("merkmale")] = Field(
+        default=[],
+        description="Was geliefert wird, soweit keine Tabelle es nennt: danach fragen die Vorlagen "
+        "von «spm vorlagen».",
+    )
     tabellen: list[Tabelle] = Field(description="Die Tabellen der Lieferung.", min_length=1)
 
     @field_validator("gesamtzahl")
@@ -172,7 +177,7 @@ class Lieferung(Section):
     @property
     def measures(self) -> set[str]:
         """Every measure that the mapping names; empty if the files name them themselves."""
-        found: set[str] = set()
+        found = set(self.merkmale)
         for table in self.tabellen:
             cells = [table.konstanten, *table.entpivotieren.values()]
             found |= {cell["merkmal"] for cell in cells if "merkmal" in cell}

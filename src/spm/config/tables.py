@@ -24,7 +24,7 @@ from spm.config.canonical import (
     check_measure_name,
 )
 from spm.config.counting import Zaehlen
-from spm.config.sections import known_encoding, separator, zero_word
+from spm.config.sections import JaNein, known_encoding, separator, zero_word
 from spm.config.signs import Zeichen
 from spm.text.times import parse_day_of_year
 
@@ -56,6 +56,11 @@ class Tabelle(Zeichen):
         default=None,
         description="Datei, relativ zum Datenordner (CSV, Excel, JSON, Parquet, DuckDB …). "
         "{jahr} steht für jedes Jahr der Zeitreihe: je Jahr eine Datei.",
+    )
+    vorlage: JaNein = Field(
+        default=False,
+        description="Ja: eine ausgefüllte Vorlage von «spm vorlagen». Ihre Zuordnung steht in der "
+        "Mappe selbst; außer datei entfällt hier alles andere.",
     )
     format: Literal["csv", "excel", "json", "parquet", "sql"] | None = Field(
         default=None, description="Format der Datei; ohne Angabe nach der Dateiendung."
@@ -205,6 +210,17 @@ class Tabelle(Zeichen):
             )
         if (self.source_format == "sql") != bool(self.abfrage):
             raise ValueError("Eine Datenbank braucht eine abfrage, andere Dateien haben keine.")
+        return self
+
+    @model_validator(mode="after")
+    def _template_alone(self) -> "Tabelle":
+        others = sorted(self.model_fields_set - {"datei", "vorlage"})
+        if self.vorlage and others:
+            raise ValueError(
+                f"Mit vorlage: ja entfällt {others[0]}: Was die Spalten heißen, steht in der Mappe."
+            )
+        if self.vorlage and PurePosixPath(self.datei or "").suffix.lower() != ".xlsx":
+            raise ValueError(f"Eine Vorlage ist eine Excel-Mappe (.xlsx), nicht «{self.datei}».")
         return self
 
     @model_validator(mode="after")

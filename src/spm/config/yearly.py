@@ -51,7 +51,7 @@ def of_year(table: Tabelle, year: int) -> Tabelle:
 
     told = {*table.spalten, *table.konstanten}
     told.update(column for cell in table.entpivotieren.values() for column in cell)
-    fixed = {} if "jahr" in told else {"jahr": str(year)}
+    fixed = {} if "jahr" in told or table.vorlage else {"jahr": str(year)}
     own = table.model_copy(
         update={
             "datei": filled(table.datei) if table.datei else None,

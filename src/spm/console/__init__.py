@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands of this room, under their German name and an English one."""
     from spm.console.explaining import explain_number
+    from spm.console.offices import next_year, templates
     from spm.console.ownchapter import begin_chapter
     from spm.console.previewing import preview
 
-    app.command("erklaere")(explain_number)
-    app.command("explain", hidden=True)(explain_number)
-    app.command("kapitel")(begin_chapter)
-    app.command("chapter", hidden=True)(begin_chapter)
-    app.command("vorschau")(preview)
-    app.command("preview", hidden=True)(preview)
+    for german, english, command in (
+        ("vorlagen", "templates", templates),
+        ("jahr", "year", next_year),
+        ("vorschau", "preview", preview),
+        ("erklaere", "explain", explain_number),
+        ("kapitel", "chapter", begin_chapter),
+    ):
+        app.command(german)(command)
+        app.command(english, hidden=True)(command)

@@ -1,7 +1,7 @@
 """What is wrong with a delivery, cell by cell, in the words its sender reads."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 FEHLER, HINWEIS = "Fehler", "Hinweis"
 
@@ -31,6 +31,7 @@ class Finding:
     spalte : header of the raw column, or the key of the params file.
     wert : the offending text as delivered.
     was, tun : German sentences: what is wrong, what to do.
+    zeilen : all rows that it is about, the first one included; of a delivery's own cells only.
     """
 
     schwere: str
@@ -42,6 +43,7 @@ class Finding:
     wert: str
     was: str
     tun: str
+    zeilen: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def wo(self) -> str:
@@ -91,6 +93,7 @@ class Source:
             wert=wert,
             was=was,
             tun=tun,
+            zeilen=tuple(rows),
         )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from spm.config.tables import Tabelle
 from spm.deliveries.findings import Finding, Source
 from spm.deliveries.pipeline import ReadTable
+from spm.deliveries.templates import mapped, mapping_of
 from spm.release.replacing import replace_parquet, replace_text
 
 
@@ -37,6 +38,7 @@ def keep(read: Sequence[ReadTable], folder: Path) -> list[str] | None:
                 "quelle": asdict(one.source),
                 "zeilen": one.rows is not None,
                 "befunde": [asdict(finding) for finding in one.findings],
+                "zuordnung": mapping_of(one.table) if one.table.vorlage else None,
             }
         )
     replace_text(folder / files[0], json.dumps(about, ensure_ascii=False))
@@ -46,15 +48,20 @@ def keep(read: Sequence[ReadTable], folder: Path) -> list[str] | None:
 def load(tables: Sequence[Tabelle], folder: Path) -> list[ReadTable]:
     """What `keep` wrote of these tables."""
     about = json.loads((folder / "tabellen.json").read_text(encoding="utf-8"))
+    own = iter(table for table in tables if not table.vorlage)
     return [
         ReadTable(
-            table,
+            next(own) if one["zuordnung"] is None else mapped(one["zuordnung"]),
             Source(**one["quelle"]),
             pd.read_parquet(folder / f"{number}.parquet") if one["zeilen"] else None,
-            [Finding(**finding) for finding in one["befunde"]],
+            [_finding(finding) for finding in one["befunde"]],
         )
-        for number, (table, one) in enumerate(zip(tables, about, strict=True))
+        for number, one in enumerate(about)
     ]
+
+
+def _finding(told: dict) -> Finding:
+    return Finding(**told | {"zeilen": tuple(told["zeilen"])})
 
 
 def _same(kept: pd.DataFrame, rows: pd.DataFrame) -> bool:

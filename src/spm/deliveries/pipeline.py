@@ -28,6 +28,7 @@ from spm.deliveries.joining import join_parts
 from spm.deliveries.jumps import check_jumps
 from spm.deliveries.mapping import CELL, DTYPES, KEY, TableMapper
 from spm.deliveries.remarks import remarks
+from spm.deliveries.templates import tables_of_template, without_empty_years
 from spm.deliveries.twice import check_twice
 from spm.deliveries.years import reference_dates
 from spm.errors import SpmError
@@ -59,7 +60,17 @@ def read_delivery(
     """Read the tables of one delivery; parameters as of `read_deliveries`."""
     areas = AreasOfYears(areas_df, earlier)
     series = (params.zeitreihe.von, params.zeitreihe.bis)
-    return [_read(key, table, params, areas, series) for table in params.lieferungen[key].tabellen]
+    read: list[ReadTable] = []
+    for table in params.lieferungen[key].tabellen:
+        own: list[Tabelle] | SpmError = [table]
+        if table.vorlage:
+            own = tables_of_template(table, key, params)
+        if isinstance(own, SpmError):
+            source = Source(key, table.source_name)
+            read.append(ReadTable(table, source, None, [source.finding(own.was, own.tun)]))
+            continue
+        read += [_read(key, one, params, areas, series) for one in own]
+    return read
 
 
 def read_deliveries(
@@ -146,6 +157,8 @@ def _read(
     else:
         rows, wrong = check_rows(mapper.counts(), table, source, series)
         mapper.findings += wrong
+        if table.vorlage:
+            rows = without_empty_years(rows)
     mapper.findings += remarks(mapper)
     declared = params.lieferungen[key].stichtag or ""
     mapper.findings += reference_dates(mapper.grid, table, source, declared)

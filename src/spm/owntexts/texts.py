@@ -23,6 +23,9 @@ LABEL = "Satzdatei"
 GLOSSARY = "glossar.yml"
 """Terms of its own; `spm.owntexts.glossary` reads them."""
 
+LETTER = "anschreiben.md"
+"""The municipality's letter to the offices; `spm.offices.letters` reads it."""
+
 INDEX = "index"
 """Chapter of the introduction."""
 KURZFASSUNG = "kurzfassung"
@@ -138,14 +141,14 @@ def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> OwnTexts:
             questions = read_questions(path, every)
         elif path.suffix == ".md" and path.stem in chapters:
             texts[path.stem] = check_markdown(_read(path), path).strip()
-        elif path.name != GLOSSARY:
-            known = [SENTENCES, GLOSSARY, QUESTIONS, *(f"{key}.md" for key in chapters)]
+        elif path.name not in (GLOSSARY, LETTER):
+            known = [SENTENCES, GLOSSARY, QUESTIONS, LETTER, *(f"{key}.md" for key in chapters)]
             raise SpmError(
                 f"Die Datei «{path.name}» gehört zu keinem Kapitel.{nearest(path.name, known)}",
                 wo=str(path),
                 tun=f"Bitte umbenennen oder aus dem Ordner nehmen: Texte heißen wie ihr Kapitel, "
                 f"eigene Sätze stehen in {SENTENCES}, eigene Begriffe in {GLOSSARY}, Prüffragen in "
-                f"{QUESTIONS}.",
+                f"{QUESTIONS}, das Anschreiben an die Stellen in {LETTER}.",
             )
     return OwnTexts(sentences, {key: text for key, text in texts.items() if text}, questions)
 

@@ -7,6 +7,7 @@ a Gemeinde, another office.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
@@ -94,12 +95,8 @@ def reminder(params: Params, indicators: pd.DataFrame) -> str | None:
     named = [params.raw_file(name) for name in params.geheimhaltung.reports]
     if sha256(path) in {sha256(file) for file in named if file.is_file()}:
         return None
-    try:
-        rows = pd.read_parquet(path, columns=["jahr", "status"])
-    except (OSError, ValueError):  # no report of ours
-        return None
-    last = rows.loc[rows["status"] == OK, "jahr"].max()
-    if not last < indicators.loc[indicators["status"] == OK, "jahr"].max():
+    last = last_year(path)
+    if last is None or not last < indicators.loc[indicators["status"] == OK, "jahr"].max():
         return None
     return (
         f"Hinweis: In {params.report_folder} liegt ein fertiger Bericht bis {last}, den die "
@@ -107,6 +104,16 @@ def reminder(params: Params, indicators: pd.DataFrame) -> str | None:
         "kleine verraten. Bitte seine published.parquet in den Datenordner legen und unter "
         "geheimhaltung.fruehere_berichte nennen, bevor der neue Bericht ihn ersetzt."
     )
+
+
+def last_year(path: Path) -> int | None:
+    """The last year of which a report shows a value; None if it is no report of ours."""
+    try:
+        rows = pd.read_parquet(path, columns=["jahr", "status"])
+    except (OSError, ValueError):
+        return None
+    years = rows.loc[rows["status"] == OK, "jahr"]
+    return int(years.max()) if len(years) else None
 
 
 class _Reader:

@@ -1,0 +1,82 @@
+"""Which deliveries of a year are there, and what is still to come from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spm.deliveries.findings import FEHLER
+from spm.published import NICHT_GELIEFERT
+
+if TYPE_CHECKING:
+    from spm.config.delivery import Lieferung
+    from spm.config.params import Params
+    from spm.deliveries.pipeline import ReadTable
+
+THERE, PARTLY, LACKING = "liegt vor", "zum Teil", "fehlt"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How far one delivery of a year is.
+
+    Parameters
+    ----------
+    state : `THERE`, `PARTLY` or `LACKING`.
+    why : what is missing, or why nothing can be read; "" if all is there.
+    tables : file and sheet ("" if it has none) of the tables that still lack the year.
+    """
+
+    key: str
+    state: str
+    why: str = ""
+    tables: tuple[tuple[str, str], ...] = ()
+
+
+def outstanding(params: Params, year: int) -> list[Delivery]:
+    """Look at every delivery of the params file for one year.
+
+    Raises
+    ------
+    SpmError
+        The areas cannot be read.
+    """
+    from spm.areas.divisions import load_divisions
+    from spm.areas.today import load_areas
+    from spm.deliveries.pipeline import read_delivery
+
+    areas = load_areas(params)
+    earlier = load_divisions(params, areas)
+    return [
+        _state(key, own, read_delivery(key, params, areas, earlier), year)
+        for key, own in params.lieferungen.items()
+    ]
+
+
+def _state(key: str, own: Lieferung, read: Sequence[ReadTable], year: int) -> Delivery:
+    there: set[str] = set()
+    lacking, why = [], ""
+    for one in read:
+        measures = _measures(one, year)
+        there |= measures
+        if not measures:
+            lacking.append((one.source.datei, one.source.blatt))
+            errors = [f for f in one.findings if f.schwere == FEHLER]
+            first = errors[0].was.split(" Bekannt sind:")[0] if errors else ""
+            why = why or first.rstrip(".") or f"keine Zahlen für {year}"
+    missing = sorted(own.measures - there)
+    if not lacking and not missing:
+        return Delivery(key, THERE)
+    if not there:
+        return Delivery(key, LACKING, why, tuple(dict.fromkeys(lacking)))
+    why = f"ohne {', '.join(missing)}" if missing else why
+    return Delivery(key, PARTLY, why, tuple(dict.fromkeys(lacking)))
+
+
+def _measures(one: ReadTable, year: int) -> set[str]:
+    """The measures of which a table has something to say about a year."""
+    if one.rows is None or one.rows.empty:
+        return set()
+    rows = one.rows[one.rows["jahr"].eq(year) & one.rows["status"].ne(NICHT_GELIEFERT)]
+    return set(rows["merkmal"].dropna())
