@@ -27,8 +27,8 @@ def test_four_by_three(forty):
     assert [cell.strip() for cell in head.strip("|").split("|")][1:] == [
         f"Dynamik {way}" for way in DYNAMIK
     ]
-    rows = [line for line in block.markdown.splitlines() if line.startswith("| Status ")]
-    assert [row.split("|")[1].strip() for row in rows] == [f"Status {level}" for level in STATUS]
+    first = [line.split("|")[1].strip() for line in block.markdown.splitlines() if "|" in line]
+    assert first[first.index("Status") + 2 :][:4] == list(STATUS)
     assert block.text.count("Stadtteil 4\t") == 1
 
 

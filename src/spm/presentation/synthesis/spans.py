@@ -9,7 +9,7 @@ from spm.presentation import judging
 from spm.presentation.figures import legend, style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.figures.marks import draw_marks, marks_width
-from spm.text.numbers import EN_DASH
+from spm.text.numbers import EN_DASH, number_word
 
 MOST = 40
 """Rows that fit on a page."""
@@ -71,7 +71,7 @@ def draw_spans(
     across = (inner / max(len(line) for line in lines)) - GAP
     heads = [max(len(wrap(c.title, across, size, 2, "bold")) for c in line) for line in lines]
     tall = [HEAD + 10 * (h - 1) + row * len(names) + FOOT for h in heads]
-    foot = legend.flow(_entries(columns, quarter, n), width - 2 * EDGE)
+    foot = legend.flow(_entries(columns, quarter), width - 2 * EDGE)
     canvas = Canvas(sum(tall) + 8 * len(lines) + foot.height + 4, width)
     y = 0.0
     for line, h, height in zip(lines, heads, tall, strict=True):
@@ -146,7 +146,7 @@ def _spans(
     canvas.line(xs, ys, lw=0, marker="o", ms=DOT, mew=0, color=colour, zorder=4)
 
 
-def _entries(columns: Sequence[Column], quarter: int, n: int) -> list[legend.Entry]:
+def _entries(columns: Sequence[Column], quarter: int) -> list[legend.Entry]:
     def point(canvas: Canvas, x: float, y: float) -> None:
         canvas.line([x, x + 20], [y, y], color=style.BAR, lw=1.6, solid_capstyle="round")
         canvas.line([x + 12], [y], marker="o", ms=DOT, mew=0, color=style.BAR, zorder=4)
@@ -157,12 +157,13 @@ def _entries(columns: Sequence[Column], quarter: int, n: int) -> list[legend.Ent
             [x, x + 14, x + 14, x, x], [y - 4, y - 4, y + 4, y + 4, y - 4], color=style.RULE, lw=0.5
         )
 
+    places = "eine Stelle" if quarter == 1 else f"{number_word(quarter)} Stellen"
     found = {span.judged for column in columns for span in column.spans}
     told = [
         legend.Entry(
             "Stelle nach den veröffentlichten Werten, Spanne in 90 % der Ziehungen", 24.0, point
         ),
-        legend.Entry(f"oberes und unteres Viertel (je {quarter} von {n})", 18.0, shade),
+        legend.Entry(f"oberes und unteres Viertel (je {places})", 18.0, shade),
     ]
     words = {
         judging.UNGUENSTIG: "nachweisbar im Viertel mit der höchsten Belastung",

@@ -112,29 +112,31 @@ def _cross(made: Standing) -> Block:
     course = made.course or [STABIL] * made.n
     rows = []
     for level in STATUS:
-        cells = [f"Status {level}"]
+        cells = [level]
         for way in columns:
             pairs = zip(made.choice.areas, made.classes, course, strict=True)
-            cells.append(_cell([area[1] for area, a, b in pairs if (a, b) == (level, way)]))
+            cells.append(
+                _cell([x[1] for x, a, b in pairs if (a, b) == (level, way)], made.place.plural)
+            )
         rows.append(cells)
-    head = ["", *(f"Dynamik {way}" for way in columns)] if made.course else ["", "Gebiete"]
+    ways = [f"Dynamik {way}" for way in columns] if made.course else ["Gebiete"]
     when = f", Veränderung seit {made.earlier}" if made.course else ""
     return table(
         "gesamtbild-status",
-        head,
+        ["Status", *ways],
         rows,
         f"{from_data(made.place.plural)} nach Status{' und Dynamik' if made.course else ''}, "
         f"{made.year}{when}",
-        widths=[18, *[24] * len(columns)],
+        widths=[14, *[25] * len(columns)],
         numbers_from=9,
     )
 
 
-def _cell(names: Sequence[str]) -> str:
+def _cell(names: Sequence[str], plural: str) -> str:
     if not names:
         return EN_DASH
     if len(names) > NAMED:
-        return f"{len(names)} Gebiete"
+        return f"{len(names)} {from_data(plural)}"
     return ", ".join(number_kept(name) for name in names)
 
 
