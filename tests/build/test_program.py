@@ -19,7 +19,7 @@ def anew():
         ("presentation/wording/sentences.py", False),
         ("book/html.py", False),
         ("synthesis/burden.py", False),
-        ("report.py", False),
+        ("report/opened.py", False),
         ("book/fonts.py", True),
         ("disclosure/problem.py", True),
         ("published.py", True),
