@@ -223,7 +223,7 @@ class OffersChapter:
         assert counts is not None
         name = [*self._names.values()][i]
         return (
-            f"Am weitesten liegen Bedarf und Plätze bei den Angeboten «{from_data(phase)}» in "
+            f"Am weitesten liegen Bedarf und Plätze bei den Angeboten „{from_data(phase)}“ in "
             f"{number_kept(name)} auseinander: Dort sind {_percent(counts[i] / counts.sum())} des "
             f"Bedarfs und {_percent(places[i] / places.sum())} der Plätze."
         )

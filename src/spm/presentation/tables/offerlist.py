@@ -50,7 +50,7 @@ def profile_section(profile: AreaProfile) -> str:
     if not offers:
         return ""
     counts = [
-        f"{number_word(n)} für «{from_data(phase)}»"
+        f"{number_word(n)} für „{from_data(phase)}“"
         for phase in phases_of(offers)
         if (n := sum(offer.lebensphase == phase for offer in offers))
     ]
