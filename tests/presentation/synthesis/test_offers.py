@@ -104,7 +104,7 @@ def test_a_profile_counts_offers_and_web_pages_list_them() -> None:
     areas = profile(NAMES, [view], view.place, 2023, lambda view, raum: [raum])
     first, second, _ = with_offers(areas, (*OFFERS[:1], offer("1", 5, "Grundschule", name="Chor")))
     text = profile_markdown(first)
-    assert "nennt hier zwei Angebote, eins für «0 bis 2 Jahre» und eins für «Grundschule»" in text
+    assert "nennt hier zwei Angebote, eins für „0 bis 2 Jahre“ und eins für „Grundschule“" in text
     listed, printed = text.split('when-format="html"}')[1].split('when-format="typst"}')
     assert "- 0 bis 2 Jahre\n    - **Babytreff**: Frühe Hilfen; Jugendamt; 10" in listed
     assert "Babytreff" not in printed and "zwei Angebote" in printed
