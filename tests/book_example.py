@@ -17,8 +17,9 @@ from spm.text.escape import escape_attribute, escape_markdown
 
 NASTY = (
     "<script>alert(1)</script> A|B #1 @fig-x $5_a$ \"q\" 'r' *s* [t](u) `v` \\w -- ... ~x^ & &amp;"
+    " {{< env HOME >}}"
 )
-"""A name with everything that Markdown, HTML, YAML and Typst could read as markup."""
+"""A name with everything that Markdown, HTML, YAML, Typst and Quarto could read as markup."""
 
 PROJECT = """\
 project: {type: book, output-dir: _book, resources: [assets]}

@@ -141,6 +141,12 @@ def test_faults_name_chapter_and_id(tmp_path: Path, text: str, complaint: str) -
     assert caught.value.tun
 
 
+def test_a_picture_with_a_blank_in_its_name(tmp_path: Path) -> None:
+    with pytest.raises(SpmError, match=r"Foto%201\.png liegt nicht beim Buch") as caught:
+        _read(tmp_path, {"a.ipynb": chapter("# A", "![Karte](<figures/Foto 1.png>)")})
+    assert "keine Leerzeichen" in caught.value.tun
+
+
 def test_comments_and_blocks_of_typst_are_no_fault(tmp_path: Path) -> None:
     text = "Vor <!-- nur für uns --> nach.\n\n<!-- auch -->\n\n```{=typst}\n#v(1cm)\n```"
     read = _read(tmp_path, {"a.ipynb": chapter("# A", text)})["a"]

@@ -89,10 +89,11 @@ def test_unresolved_reference_is_a_failure(tmp_path: Path, message: str) -> None
 
 
 def test_quarto_error_is_passed_on(tmp_path: Path) -> None:
-    program = _fake(tmp_path, "ERROR: kaputt", code=1)
+    trace = "Stack trace:\n" + "    at render (file:///quarto.js:1:1)\n" * 80
+    program = _fake(tmp_path, f"ERROR: kaputt\n\n{trace}", code=1)
     with pytest.raises(SpmError, match="Fehler abgebrochen") as caught:
         quarto.render(str(program), staged(tmp_path), tmp_path / "out", ("html",), "x")
-    assert "ERROR: kaputt" in caught.value.wo
+    assert caught.value.wo == "ERROR: kaputt"
 
 
 def test_missing_output_is_a_failure(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ REMEDIES = {
     "doppelte_kennung": "Jede Kennung darf im ganzen Bericht nur einmal vorkommen.",
     "bild_ohne_alt": 'Das Bild beschreiben: ![](datei){fig-alt="Was das Bild zeigt"}.',
     "alt_zu_lang": "Kürzer fassen; Einzelheiten gehören in den Text oder eine Tabelle.",
-    "bild_fehlt": "Bilder liegen im Ordner figures/ neben den Notebooks.",
+    "bild_fehlt": "Bilder liegen im Ordner figures/ neben den Notebooks; ihre Namen haben keine "
+    "Leerzeichen.",
     "bild_fremd": "Das Bild herunterladen und in den Ordner figures/ legen.",
     "ebene_uebersprungen": "Unter # folgt ##, unter ## folgt ###.",
     "kein_titel": "Die Überschrift in die erste Textzelle setzen.",

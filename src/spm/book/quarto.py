@@ -17,6 +17,9 @@ from pathlib import Path
 from spm.errors import SpmError
 
 _UNRESOLVED = re.compile(r"(\S+: )?Unable to resolve (?:crossref|link)\S* @?(\S+)", re.IGNORECASE)
+_TRACE = re.compile(r"^Stack trace:", re.MULTILINE)
+"""Quarto's own lines of code come last, and many; what is wrong stands before them."""
+
 _OUTPUT_DIR = "_book"
 
 _NOT_OURS = ("search.json", "site_libs")
@@ -149,7 +152,7 @@ def _run(executable: str, arguments: list[str], cwd: Path) -> str:
     if done.returncode:
         raise SpmError(
             "Quarto ist mit einem Fehler abgebrochen.",
-            wo=text.strip()[-2000:],
+            wo=_TRACE.split(text)[0].strip()[-2000:],
             tun="Bitte die Meldung prüfen; ohne Quarto geht es mit --renderer embedded.",
         )
     return text

@@ -78,6 +78,17 @@ local function whole_book()
   return table.concat(parts, '\n\n')
 end
 
+-- Finished text for the page or the PDF. Quarto carries out its own commands, «{{< env HOME >}}», in
+-- finished text as well, where the name of an area may hold one; it sees none that comes in pieces.
+local function finished(format, text)
+  if not text:find('{{<', 1, true) then return pandoc.Blocks { pandoc.RawBlock(format, text) } end
+  local pieces = pandoc.Inlines {}
+  for piece in (text:gsub('{{<', '{{\0<') .. '\0'):gmatch('(.-)\0') do
+    pieces:insert(pandoc.RawInline(format, piece))
+  end
+  return pandoc.Blocks { pandoc.Plain(pieces) }
+end
+
 -- The chapter that Quarto is at; nil for a page that is none.
 local function current()
   local stem = pandoc.path.split_extension(pandoc.path.filename(quarto.doc.input_file))
@@ -88,11 +99,11 @@ return {
   {
     Pandoc = function(doc)
       if quarto.doc.is_format('typst') then
-        doc.blocks = pandoc.Blocks { pandoc.RawBlock('typst', whole_book()) }
+        doc.blocks = finished('typst', whole_book())
       elseif quarto.doc.is_format('html') then
         local stem = current()
         if not stem then error('SPM: ' .. quarto.doc.input_file .. ' ist kein Kapitel des Berichts.', 0) end
-        doc.blocks = pandoc.Blocks { pandoc.RawBlock('html', page(stem)) }
+        doc.blocks = finished('html', page(stem))
       end
       return doc
     end,
