@@ -14,6 +14,7 @@ from spm.areas.pooling import check_pooled, resolve_pools
 from spm.areas.today import load_areas, own_names
 from spm.config.catalogue import dated, load_catalogue, load_sums
 from spm.config.params import load_params
+from spm.config.relations import check_relations
 from spm.errors import SpmError, nearest
 from spm.owntexts.glossary import load_glossary
 from spm.owntexts.texts import FOREWORD, INDEX, OwnTexts, load_texts
@@ -230,6 +231,7 @@ class Report:
 
     def gesamtbild(self) -> Gesamtbild:
         """What the numbers of all chapters mean together."""
+        check_relations(self.params, self.catalogue, load_sums(self.params))
         views = [self.view(key) for key in self.catalogue]
         outlines = list(self.areas.geometry)
         return Gesamtbild(

@@ -54,12 +54,14 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
         Catalogue, list of chapters, logo, own texts or glossary are wrong.
     """
     from spm.book.project import chapter_files
-    from spm.config.catalogue import load_catalogue
+    from spm.config.catalogue import load_catalogue, load_sums
     from spm.config.logo import logo_file
+    from spm.config.relations import check_relations
     from spm.owntexts.glossary import load_glossary
     from spm.owntexts.texts import load_texts
 
     catalogue = load_catalogue(params)
+    check_relations(params, catalogue, load_sums(params))
     chapter_files(params.source / MARKER, params)
     logo_file(params)  # `stage` asks again for the file that it copies
     load_texts(params, catalogue)

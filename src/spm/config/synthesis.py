@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from spm.config.relations import Gefaelle, Paar
 from spm.config.sections import JaNein, Stripped
 
 
@@ -11,3 +12,12 @@ class Synthese(Stripped):
     """The chapter Gesamtbild and its parts; without this section the parts that need no choice."""
 
     gesamtbild: JaNein = Field(True, description="Das Kapitel «Gesamtbild» im Bericht.")
+    zusammenhaenge: list[Paar] = Field(
+        [], description="Paare von Kennungen, deren Werte nebeneinandergestellt werden."
+    )
+    gefaelle: Gefaelle | None = Field(
+        None, description="Wie sich Kennzahlen entlang der Armut der Räume ändern."
+    )
+    segregation: list[str] = Field(
+        [], description="Anteile: wie ungleich sich diese Gruppen auf die Räume verteilen."
+    )

@@ -141,6 +141,21 @@ def gradient(
     )
 
 
+def course(start: float, end: float, kind: Kind, points: int = 41) -> np.ndarray:
+    """What a line that is straight on the scale of a kind looks like between its two ends.
+
+    Parameters
+    ----------
+    start, end : values at both ends, in the unit of the kind (shares 0..1).
+
+    Returns
+    -------
+    shape (points,), at equal distances.
+    """
+    first, last = _to_scale(np.array([start, end]), kind)
+    return _from_scale(np.linspace(first, last, points), kind)
+
+
 def _weights(people: np.ndarray) -> np.ndarray:
     """The matrix that makes (start, slope) of values: least squares weighted by people."""
     root = np.sqrt(people / people.sum())

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block
 from spm.presentation.profile import AreaProfile, core_indicators
+from spm.presentation.synthesis.grading import graded
+from spm.presentation.synthesis.relating import related
+from spm.presentation.synthesis.spreading import spread
+from spm.presentation.synthesis.together import Together
 from spm.presentation.tables.heat import heat_table
 from spm.presentation.views import IndicatorView
 
@@ -55,3 +60,19 @@ class Gesamtbild:
         """Areas by the most important indicators, coloured by how values stand out."""
         views = [v for v in self._lead if any(row.klasse is not None for row in v.published)]
         return heat_table("gesamtbild", views, f"Wichtige Kennzahlen nach {self._place.level}")
+
+    @cached_property
+    def _together(self) -> Together:
+        return Together(self._views, self._settings)
+
+    def zusammenhaenge(self) -> Block:
+        """Pairs of indicators over the areas, as the params file names them."""
+        return related(self._together, self._folder)
+
+    def gefaelle(self) -> Block:
+        """Indicators along the areas in the order of their poverty."""
+        return graded(self._together, self._folder)
+
+    def segregation(self) -> Block:
+        """How unevenly groups are spread over the areas."""
+        return spread(self._views, self._settings)
