@@ -12,7 +12,7 @@ from spm.presentation.views import AreaRow, IndicatorView
 
 LEFT, MARGIN, TOP, BOTTOM = 40.0, 8.0, 20.0, 220.0
 FEW = 12
-"""Up to so many areas all are named, of more the two at both ends."""
+"""Up to so many areas all are named; of more those at both ends, the highest and the lowest."""
 
 Line = Sequence[float]
 """Fitted values at equal distances from the first end to the last one."""
@@ -80,7 +80,9 @@ def _names(
     """Names above or below their intervals; ``marks``: how far each area reaches."""
     taken = [((x + end) / 2 - 1.5, top, (x + end) / 2 + 1.5, low) for x, top, end, low in marks]
     lines = [(x - 6, y - 1, x + 6, y + 1) for x, y in course]
-    shown = range(len(rows)) if len(rows) <= FEW else (0, 1, len(rows) - 2, len(rows) - 1)
+    values, every = [row.shown for row in rows], list(range(len(rows)))
+    telling = [0, len(rows) - 1, values.index(max(values)), values.index(min(values))]
+    shown = every if len(rows) <= FEW else list(dict.fromkeys(telling))
     half = style.SMALL * 0.6
     for i in shown:
         x, top, end, low = marks[i]

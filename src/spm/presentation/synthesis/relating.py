@@ -95,7 +95,8 @@ def _few(view: IndicatorView, most: int) -> str:
     return (
         f"Für eine Maßzahl des Zusammenhangs sind {so_many(most, view.place)} zu wenige "
         f"(mindestens {number_word(FEWEST)}). Eine Abbildung stellt dann nur ihre Reihenfolge bei "
-        "beiden Kennzahlen nebeneinander; Unterschiede zwischen Nachbarn in der Reihe können Zufall sein."
+        "beiden Kennzahlen nebeneinander; Unterschiede zwischen Nachbarn in der Reihe können "
+        "Zufall sein."
     )
 
 
