@@ -218,7 +218,7 @@ GERMAN = words("""
 """Words of the analysts, by which members were called."""
 
 KEYS = {key for m in (Params, _Katalog) for keys in known_model_keys(m).values() for key in keys}
-ENGLISH = words("ags alter art crs definition format logo name text url variable")
+ENGLISH = words("ags alter art crs definition format logo name segregation text url variable")
 GERMAN |= {word for key in KEYS for word in key.split("_") if len(word) > 2} - ENGLISH
 """And those of which keys of params files and catalogues are made, also the keys to come."""
 

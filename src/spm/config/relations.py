@@ -1,42 +1,22 @@
-"""Which indicators are looked at together: pairs, an order by poverty, groups over the areas."""
+"""Whether indicators that are looked at together fit together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated
-
-from pydantic import AfterValidator, Field
+from typing import TYPE_CHECKING
 
 from spm.config import yamltext
 from spm.config.overlaps import Overlaps
-from spm.config.sections import Stripped
 from spm.errors import SpmError, error_list, nearest
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
     from spm.config.params import Params
     from spm.config.selections import Zusammenhang
+    from spm.config.together import Gefaelle
 
 WITH_EVENTS = ("anteil", "rate")
 """Kinds of indicators whose values are uncertain as shares or rates are."""
-
-
-def _pair(keys: list[str]) -> list[str]:
-    if len(keys) != 2:
-        raise ValueError("Hier stehen zwei Kennungen in eckigen Klammern: [erste, zweite].")
-    return keys
-
-
-Paar = Annotated[list[str], AfterValidator(_pair)]
-
-
-class Gefaelle(Stripped):
-    """Outcomes along the areas in the order of their poverty."""
-
-    armut: str = Field(description="Kennung der Kennzahl, nach der die Räume geordnet werden.")
-    kennzahlen: list[str] = Field(
-        min_length=1, description="Kennungen: was sich entlang dieser Ordnung ändert."
-    )
 
 
 def check_relations(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from spm.config.relations import Gefaelle, Paar
 from spm.config.sections import JaNein, Stripped
+from spm.config.together import Gefaelle, Paar
 
 
 class Synthese(Stripped):
