@@ -125,7 +125,7 @@ def check(
         # Refused here, not in a chapter
         values = load_comparison(params, catalogue, own_names(areas)).values()
         findings += without_shape(
-            {"Vergleichswerte": [t for own in values for v in own for t in (v.gebiet, v.quelle)]}
+            {"Vergleichswerte": [t for own in values for v in own for t in v if isinstance(t, str)]}
         )
         findings += comparison_notes(params)
         if not errors_among(findings):
