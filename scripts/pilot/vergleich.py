@@ -22,7 +22,7 @@ PLACES = ("Beispielstadt", "Modellhausen", "Musterheim", "Probedorf")
 ALIKE = {
     "sgb2_quote_u18": ("13,80", "17,90", "15,20", "19,40"),
     "betreuungsquote_u3": ("38,2", "33,9", "41,5", "36,0"),
-    "hze_dichte": ("28,6", "41,0", "35,7", "33,2"),
+    "hze_dichte": ("24,1", "30,4", "27,7", "29,2"),
     "empfehlung_gymnasium": ("41,3", "37,8", "44,0", "36,4"),
 }
 GROUP = "ähnliche Kommunen"

@@ -135,6 +135,20 @@ def test_only_shares_have_a_spread(checked):
     assert "«hze_dichte» ist kein Anteil" in refused(checked, "  segregation: [hze_dichte]")
 
 
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        ("seu_sprache, seu_visuomotorik", "haben zum Teil dieselben Menschen"),
+        ("seu_sprache, hze_dichte", "«hze_dichte» ist kein Anteil"),
+        ("seu_sprache, seu_sprache_kita", "keine Kennzahl «seu_sprache_kita»"),
+    ],
+)
+def test_combinations_that_are_refused(checked, pair, message):
+    told = refused(checked, f"  kombinationen: [[{pair}]]")
+    assert message in told
+    assert "synthese.kombinationen.0" in told
+
+
 def test_every_error_is_told_at_once(checked):
     told = refused(checked, "  segregation: [hze_dichte, einwohner]")
     assert "hat 2 Fehler" in told

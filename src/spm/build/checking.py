@@ -90,6 +90,7 @@ def check(
     SpmError
         Params file, logo, catalogue or geometry are wrong; findings in deliveries do not raise.
     """
+    from spm.areas.combinations import check_combinations
     from spm.areas.divisions import by_division, load_divisions, onto_today
     from spm.areas.pooling import resolve_pools
     from spm.areas.today import load_areas, own_names
@@ -110,6 +111,7 @@ def check(
     areas = load_areas(params)
     earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
+    check_combinations(params, pools)
     steps.begin("Lieferungen prüfen und Kennzahlen berechnen")
     breaks = known_breaks(catalogue)
     facts, findings = read_deliveries(params, areas, None, earlier, recall, breaks)

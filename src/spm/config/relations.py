@@ -75,11 +75,27 @@ def _wrong(
             )
     if slope := wanted.gefaelle:
         yield from _wrong_gradient(slope, catalogue, overlaps, (*at, "gefaelle"))
+    for i, pair in enumerate(wanted.kombinationen):
+        here = (*at, "kombinationen", i)
+        yield from _unknown(pair, catalogue, here)
+        if all(key in catalogue for key in pair):
+            first, second = (catalogue[key] for key in pair)
+            yield from _wrong_combination(first, second, overlaps, here)
     for i, key in enumerate(wanted.segregation):
         here = (*at, "segregation", i)
         yield from _unknown([key], catalogue, here)
         if key in catalogue and catalogue[key].art != "anteil":
             yield here, f"«{key}» ist kein Anteil (art: {catalogue[key].art})."
+
+
+def _wrong_combination(
+    first: Kennzahl, second: Kennzahl, overlaps: Overlaps, at: yamltext.Pfad
+) -> Iterator[tuple[yamltext.Pfad, str]]:
+    for entry in (first, second):
+        if entry.art != "anteil":
+            yield at, f"«{entry.id}» ist kein Anteil (art: {entry.art})."
+    if shared := overlaps.between(first.selections, second.selections):
+        yield at, f"Die beiden Gruppen haben zum Teil dieselben Menschen ({shared})."
 
 
 def _wrong_gradient(

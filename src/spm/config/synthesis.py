@@ -18,6 +18,11 @@ class Synthese(Stripped):
     gefaelle: Gefaelle | None = Field(
         None, description="Wie sich Kennzahlen entlang der Armut der Räume ändern."
     )
+    kombinationen: list[Paar] = Field(
+        [],
+        description="Paare von Anteilen zweier Gruppen derselben Liste von Kindern, nur für die "
+        "ganze Kommune.",
+    )
     segregation: list[str] = Field(
         [], description="Anteile: wie ungleich sich diese Gruppen auf die Räume verteilen."
     )

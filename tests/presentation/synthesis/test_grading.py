@@ -19,7 +19,7 @@ def block(tmp_path, *views, settings=ASKED):
 def test_a_gradient_is_told_from_end_to_end(tmp_path):
     found = block(tmp_path, poverty(12), shown(SPEECH, np.linspace(0.1, 0.4, 12))).markdown
     assert "steigt der Anteil der Kinder mit sprachlichen Auffälligkeiten rechnerisch von" in found
-    assert "Prozentpunkten (95-%-Vertrauensintervall +" in found
+    assert "Prozentpunkte (95-%-Vertrauensintervall +" in found
     assert "Das Gefälle ist nachweisbar." in found
     assert len(list(tmp_path.iterdir())) == 2
     alt = found.partition('fig-alt="')[2].partition('"}')[0]

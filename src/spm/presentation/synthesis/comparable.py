@@ -40,7 +40,7 @@ def placed(views: Sequence[IndicatorView]) -> Block:
             str(group.year),
             view.number(view.row(GESAMT, group.year).shown),
             view.number(group.middle),
-            peers.span(view, group),
+            peers.span(view, group, unit=False),
             PLACED[peers.against(view, group)],
         ]
         for view, group in found
@@ -51,7 +51,7 @@ def placed(views: Sequence[IndicatorView]) -> Block:
         ["Kennzahl", "Jahr", "Hier", "Mitte", "Spanne", "Einordnung"],
         rows,
         f"Werte {where} und in vergleichbaren Orten",
-        widths=[34, 8, 10, 10, 18, 22],
+        widths=[30, 7, 8, 8, 13, 24],
     )
     return section(TITLE, paragraphs(_opening(found)), listed, paragraphs(_LIMITS))
 

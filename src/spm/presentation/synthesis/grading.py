@@ -108,16 +108,16 @@ def _told(view: IndicatorView, found: Gradient, believed: bool, n: int) -> str:
     places = k.nachkommastellen
     start, end = found.start, found.start + found.slope
     by = abs(float(round_half_away(end, places) - round_half_away(start, places)))
-    unit, many = ("Prozentpunkte", "Prozentpunkten") if k.einheit == "%" else (k.einheit,) * 2
-    limits = format_interval(found.slope_low, found.slope_high, unit, places, signed=True)
+    unit = "Prozentpunkte" if k.einheit == "%" else k.einheit
+    limits = format_interval(found.slope_low, found.slope_high, "", places, signed=True)
     verb = "steigt" if found.slope > 0 else "fällt"
     text = (
         f"Entlang dieser Ordnung {verb} {noun_phrase(k.satz)} rechnerisch von {view.short(start)} "
-        f"auf {view.text(end)}: ein Unterschied von {format_value(by, many, places)} "
-        f"(95-%-Vertrauensintervall {limits})"
+        f"auf {view.text(end)}, um {format_value(by, unit, places)} (95-%-Vertrauensintervall "
+        f"{limits})"
     )
     if found.ratio == found.ratio:
-        text += f", das {format_number(found.ratio, 1)}-Fache"
+        text += f", auf das {format_number(found.ratio, 1)}-Fache"
         if found.ratio_low == found.ratio_low:
             text += f" ({format_interval(found.ratio_low, found.ratio_high, '', 1)})"
     clear = found.slope_low > 0 or found.slope_high < 0

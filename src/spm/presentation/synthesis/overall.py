@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block
 from spm.presentation.profile import AreaProfile, core_indicators
+from spm.presentation.synthesis.combined import combined
 from spm.presentation.synthesis.comparable import placed
 from spm.presentation.synthesis.grading import graded
 from spm.presentation.synthesis.relating import related
@@ -77,6 +78,10 @@ class Gesamtbild:
     def segregation(self) -> Block:
         """How unevenly groups are spread over the areas."""
         return spread(self._views, self._settings)
+
+    def kombinationen(self) -> Block:
+        """The same share in two groups of children, where single rows were delivered."""
+        return combined(self._views, self._settings)
 
     def vergleichbare(self) -> Block:
         """Where the municipality stands among places that are like it."""

@@ -83,10 +83,11 @@ def sentences(view: IndicatorView) -> list[str]:
     ]
 
 
-def span(view: IndicatorView, group: Peers, between: str = "") -> str:
+def span(view: IndicatorView, group: Peers, between: str = "", *, unit: bool = True) -> str:
     """Its lowest and highest value: ``"8,1–19,4 %"``."""
     low, high = group.ends
-    return f"{view.number(low)}{between or (' bis ' if view.signed else EN_DASH)}{view.text(high)}"
+    joint = between or (" bis " if view.signed else EN_DASH)
+    return f"{view.number(low)}{joint}{view.text(high) if unit else view.number(high)}"
 
 
 def _sources(group: Peers) -> str:
