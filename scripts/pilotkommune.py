@@ -72,7 +72,7 @@ hze_paragraf.csv                Jugendamt: dieselben Hilfen nach Rechtsgrundlage
 kinderschutz.txt                Jugendamt: Gefährdungseinschätzungen und Inobhutnahmen
 schuleingangsuntersuchung.xlsx  Gesundheitsamt: eine Zeile je (erfundenes) Kind
 schule.xlsx                     Schulamt: Übergänge, Empfehlungen, Ganztag, Abschlüsse u. a.
-vergleichswerte.csv             erfundene Werte eines Kreises und eines Landes zum Vergleich
+vergleichswerte.csv             erfundene Werte eines Kreises, eines Landes und ähnlicher Orte
 ziele.csv                       erfundene Ziele und Maßnahmen (Zielmatrix)
 angebotsliste.csv               öffentliche Liste der Angebote und Netzwerke
 

@@ -221,7 +221,8 @@ GERMAN = words("""
 """Words of the analysts, by which members were called."""
 
 KEYS = {key for m in (Params, _Katalog) for keys in known_model_keys(m).values() for key in keys}
-ENGLISH = words("ags alter art crs definition format index logo name status text url variable")
+ENGLISH = words("ags alter art crs definition format index logo name segregation status text url")
+ENGLISH |= {"variable"}
 GERMAN |= {word for key in KEYS for word in key.split("_") if len(word) > 2} - ENGLISH
 """And those of which keys of params files and catalogues are made, also the keys to come."""
 

@@ -105,10 +105,15 @@ EBENEN = ("Kommune", "Kreis", "Land", "Bund")
 
 
 class ComparisonValue(NamedTuple):
-    """One published value of another place; ``ebene`` is "" if the file does not say."""
+    """One published value of another place; ``ebene`` is "" if the file does not say.
+
+    ``gruppe`` is what places are called that it is one of, all of them like the municipality:
+    "ähnliche Kommunen"; "" if it stands for itself.
+    """
 
     gebiet: str
     jahr: int
     wert: float
     quelle: str
     ebene: str = ""
+    gruppe: str = ""

@@ -137,3 +137,29 @@ def test_check_refuses_a_wrong_file_and_the_manifest_names_it(project: Path) -> 
     path.write_text(f"{HEAD}\nx;Kreis Lippe;2022;1;a", encoding="utf-8")
     with steps() as shown, pytest.raises(SpmError, match="Es gibt keine Kennzahl «x»"):
         check(file, shown)
+
+
+def test_places_may_belong_to_a_group(read) -> None:
+    head = f"{HEAD};gruppe"
+    values = read(f"{GOOD};", "sgb2_quote_u18;Lemgo;2022;15,3;Amt;ähnliche Kommunen", head=head)
+    assert values["sgb2_quote_u18"] == [
+        ComparisonValue("Kreis Lippe", 2022, 14.1, "Landesamt"),
+        ComparisonValue("Lemgo", 2022, 15.3, "Amt", gruppe="ähnliche Kommunen"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "message"),
+    [
+        ("andere", "gruppe (hze_dichte): Das Gebiet gehört in Zeile 2 zu «ähnliche Kommunen»."),
+        ("", "gruppe (hze_dichte): Das Gebiet gehört in Zeile 2 zu «ähnliche Kommunen»."),
+    ],
+)
+def test_a_place_belongs_to_one_group(read, second, message) -> None:
+    with pytest.raises(SpmError) as caught:
+        read(
+            "sgb2_quote_u18;Lemgo;2022;15,3;Amt;ähnliche Kommunen",
+            f"hze_dichte;Lemgo;2022;30;Amt;{second}",
+            head=f"{HEAD};gruppe",
+        )
+    assert f"Zeile 3, {message}" in str(caught.value)

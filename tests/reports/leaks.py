@@ -17,6 +17,7 @@ import pandas as pd
 
 from spm import Report
 from spm.presentation.figures import style
+from spm.presentation.wording import peers
 from spm.presentation.wording.grammar import sign_of
 from spm.published import GESAMT, GESPERRT, NICHT_ZUORDENBAR
 from spm.text.numbers import format_number, round_half_away
@@ -95,7 +96,8 @@ class Case:
         places = view.indicator.nachkommastellen
         printed = [float(round_half_away(x, places)) for x in total["wert"]]
         found = [a - b for a in printed for b in printed] + rows["geglaettet"].dropna().tolist()
-        found += [v.wert for v in view.elsewhere]
+        found += [v.wert for v in (*view.elsewhere, *view.alike)]
+        found += [group.middle for group in peers.groups(view)]
         changes = view.changes.values()
         found += [x for a in changes for x in (a.differenz, a.ki_unten, a.ki_oben) if x == x]
         return {

@@ -57,14 +57,16 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     from spm.areas.today import load_areas, named_areas
     from spm.book.project import chapter_files
     from spm.config.allocation import check_allocation
-    from spm.config.catalogue import load_catalogue
+    from spm.config.catalogue import load_catalogue, load_sums
     from spm.config.logo import logo_file
+    from spm.config.relations import check_relations
     from spm.owntexts.glossary import load_glossary
     from spm.owntexts.texts import load_texts
     from spm.rawfiles.offers import load_offers
     from spm.rawfiles.targettable import load_targets
 
     catalogue = load_catalogue(params)
+    check_relations(params, catalogue, load_sums(params))
     chapter_files(params.source / MARKER, params)
     logo_file(params)  # `stage` asks again for the file that it copies
     load_texts(params, catalogue)
@@ -100,6 +102,7 @@ def check(
     SpmError
         Params file, logo, catalogue or geometry are wrong; findings in deliveries do not raise.
     """
+    from spm.areas.combinations import check_combinations
     from spm.areas.divisions import by_division, load_divisions, onto_today
     from spm.areas.pooling import resolve_pools
     from spm.areas.today import load_areas
@@ -119,6 +122,7 @@ def check(
     areas = load_areas(params)
     earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
+    check_combinations(params, pools)
     steps.begin("Lieferungen prüfen und Kennzahlen berechnen")
     breaks = known_breaks(catalogue)
     facts, findings = read_deliveries(params, areas, None, earlier, recall, breaks)
@@ -206,7 +210,9 @@ def public_notes(
     targets = load_targets(params, catalogue, named_areas(areas))
     offers = load_offers(params, named_areas(areas))
     texts = {
-        "Vergleichswerte": [t for own in values for v in own for t in (v.gebiet, v.quelle)],
+        "Vergleichswerte": [
+            t for own in values for v in own for t in (v.gebiet, v.quelle, v.gruppe)
+        ],
         "Zieltabelle": [t for goal in targets.goals for t in goal]
         + [t for m in targets.measures for t in (m.massnahme, m.wirkungsannahme, m.stelle)],
         "Angebotsliste": [t for offer in offers for t in offer if isinstance(t, str)],

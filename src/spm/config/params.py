@@ -62,7 +62,8 @@ class Vergleich(Stripped):
 
     datei: str = Field(
         description="Vergleichswerte, im Datenordner (CSV oder Excel) mit den Spalten kennzahl, "
-        f"gebiet, jahr, wert, quelle und, wenn gewünscht, ebene ({', '.join(EBENEN)})."
+        f"gebiet, jahr, wert, quelle und, wenn gewünscht, "
+        f"ebene ({', '.join(EBENEN)}) und gruppe, etwa «ähnliche Kommunen»."
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from spm.config.allocation import Verteilung
 from spm.config.composite import Gebietsstand, Index, switched
 from spm.config.sections import JaNein, Stripped
+from spm.config.together import Gefaelle, Paar
 
 
 class Synthese(Stripped):
@@ -24,4 +25,18 @@ class Synthese(Stripped):
     )
     verteilung: Verteilung | None = Field(
         None, description="Ein Verteilungsschlüssel als Entscheidungshilfe, wenn gewünscht."
+    )
+    zusammenhaenge: list[Paar] = Field(
+        [], description="Paare von Kennungen, deren Werte nebeneinandergestellt werden."
+    )
+    gefaelle: Gefaelle | None = Field(
+        None, description="Wie sich Kennzahlen entlang der Armut der Räume ändern."
+    )
+    kombinationen: list[Paar] = Field(
+        [],
+        description="Paare von Anteilen zweier Gruppen derselben Liste von Kindern, nur für die "
+        "ganze Kommune.",
+    )
+    segregation: list[str] = Field(
+        [], description="Anteile: wie ungleich sich diese Gruppen auf die Räume verteilen."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from spm.presentation.views import IndicatorView
@@ -11,6 +12,9 @@ from spm.published import GESAMT
 
 if TYPE_CHECKING:
     from spm.published import ComparisonValue
+
+ENOUGH = 3
+"""Fewer places of a group have no middle."""
 
 
 def compared(view: IndicatorView, values: Iterable[ComparisonValue]) -> IndicatorView:
@@ -21,16 +25,38 @@ def compared(view: IndicatorView, values: Iterable[ComparisonValue]) -> Indicato
     Kreis without that of the other municipalities could tell it. So it is for values of several
     years together, to which one of a single year is no yardstick either.
 
+    Places of a group are told together, all of them in the same year: the latest one of which
+    there are `ENOUGH` values. Smaller groups are told place by place.
+
     Parameters
     ----------
     values : of this indicator, in the order in which places are named.
     """
     if view.window > 1:
         return view
+    usable = [value for value in values if value.jahr <= view.year]
+    groups = _groups(usable)
     nearest: dict[str, ComparisonValue] = {}
-    for value in values:
+    for value in usable:
         before = nearest.get(value.gebiet)
-        if value.jahr <= view.year and (before is None or before.jahr < value.jahr):
+        if value.gruppe not in groups and (before is None or before.jahr < value.jahr):
             nearest[value.gebiet] = value
-    shown = (value for value in nearest.values() if view.row(GESAMT, value.jahr).ok)
-    return replace(view, elsewhere=tuple(shown))
+    told, alike = (
+        tuple(value for value in found if view.row(GESAMT, value.jahr).ok)
+        for found in (nearest.values(), chain.from_iterable(groups.values()))
+    )
+    return replace(view, elsewhere=told, alike=alike)
+
+
+def _groups(values: Iterable[ComparisonValue]) -> dict[str, list[ComparisonValue]]:
+    """The places of every group that is large enough, with their values of one year."""
+    by_year: dict[str, dict[int, list[ComparisonValue]]] = {}
+    for value in values:
+        if value.gruppe:
+            by_year.setdefault(value.gruppe, {}).setdefault(value.jahr, []).append(value)
+    found = {}
+    for group, years in by_year.items():
+        enough = [year for year, members in years.items() if len(members) >= ENOUGH]
+        if enough:
+            found[group] = years[max(enough)]
+    return found

@@ -105,6 +105,7 @@ class IndicatorView:
     groups : for every area that is a group of areas the names of these.
     changes, trends : by area key ("gesamt" too), where one can be told.
     elsewhere : values of other places that may be shown, at most one per place.
+    alike : those of places that are told together, because they are like the municipality.
     exactness : whether its counts are rounded or changed.
     named : whether a delivery has what it counts, perhaps not as it takes it.
     """
@@ -120,6 +121,7 @@ class IndicatorView:
     changes: Mapping[str, Change] = field(default_factory=dict)
     trends: Mapping[str, Trend] = field(default_factory=dict)
     elsewhere: tuple[ComparisonValue, ...] = ()
+    alike: tuple[ComparisonValue, ...] = ()
     exactness: Exactness = field(default_factory=Exactness)
     named: bool = False
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spm.rawfiles.grid import Grid
 
 COLUMNS = ("kennzahl", "gebiet", "jahr", "wert", "quelle")
-EBENE = "ebene"
+EBENE, GRUPPE = "ebene", "gruppe"
 
 
 def load_comparison(
@@ -56,7 +56,8 @@ def load_comparison(
             f"Den Vergleichswerten fehlt die Spalte «{missing[0]}»."
             f"{nearest(missing[0], grid.header)}",
             wo=str(path),
-            tun=f"Die Datei braucht die Spalten {', '.join(COLUMNS)}; {EBENE} darf fehlen.",
+            tun=f"Die Datei braucht die Spalten {', '.join(COLUMNS)}; {EBENE} und "
+            f"{GRUPPE} dürfen fehlen.",
         )
     taken = {name.casefold() for name in (params.kommune.name, *own, *params.raeume.gruppen)}
     values, errors = _rows(grid, catalogue, taken, params.bericht.datum.year)
@@ -80,12 +81,16 @@ def _rows(
         there = grid.find(name)
         assert there is not None  # looked for before
         columns.append(grid.texts(there))
-    levels = grid.find(EBENE)
-    columns.append(grid.texts(levels) if levels else [""] * len(grid.rows))
+    for name in (EBENE, GRUPPE):
+        there = grid.find(name)
+        columns.append(grid.texts(there) if there else [""] * len(grid.rows))
     values: dict[str, list[ComparisonValue]] = {}
     first: dict[tuple[str, str, str], int] = {}
+    belongs: dict[str, tuple[str, int]] = {}
     errors = []
-    for line, key, gebiet, year, wert, quelle, ebene in zip(grid.rows, *columns, strict=True):
+    for line, key, gebiet, year, wert, quelle, ebene, gruppe in zip(
+        grid.rows, *columns, strict=True
+    ):
         wrong = [("", grid.uneven[line])] if line in grid.uneven else []
         wrong += _wrong_key(key, catalogue) + _wrong_place(gebiet, ebene, taken)
         no_year = wrong_year("jahr", year)
@@ -97,6 +102,7 @@ def _rows(
             wrong.append(("quelle", "Ein Vergleichswert ohne Quelle wird nicht gezeigt."))
         elif problem := name_problem(quelle, LONGEST_SENTENCE):
             wrong.append(("quelle", f"Die Quelle {problem}."))
+        wrong += _wrong_group(gruppe, *belongs.setdefault(gebiet, (gruppe, line)))
         before = first.setdefault((key, gebiet, year), line)
         if before != line:
             wrong.append(("", f"«{key}» steht für «{gebiet}» {year} schon in Zeile {before}."))
@@ -105,7 +111,7 @@ def _rows(
             f"Zeile {line}{f', {column}' if column else ''}{about}: {was}" for column, was in wrong
         ]
         if not wrong:
-            value = ComparisonValue(gebiet, int(year), number(wert), quelle, ebene)
+            value = ComparisonValue(gebiet, int(year), number(wert), quelle, ebene, gruppe)
             values.setdefault(key, []).append(value)
     return values, errors
 
@@ -140,3 +146,13 @@ def _wrong_place(gebiet: str, ebene: str, taken: set[str]) -> list[tuple[str, st
     if ebene and ebene not in EBENEN:
         wrong.append((EBENE, f"«{ebene}» ist keine Ebene.{nearest(ebene, EBENEN)}"))
     return wrong
+
+
+def _wrong_group(gruppe: str, before: str, line: int) -> list[tuple[str, str]]:
+    """``before``, ``line``: the group of the same place where it stood first."""
+    if gruppe and (problem := name_problem(gruppe)):
+        return [(GRUPPE, f"Der Name der Gruppe {problem}.")]
+    if gruppe != before:
+        which = f"«{before}»" if before else "keiner Gruppe"
+        return [(GRUPPE, f"Das Gebiet gehört in Zeile {line} zu {which}.")]
+    return []

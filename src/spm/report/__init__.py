@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from spm import __version__, asked
 from spm.areas.today import named_areas
+from spm.config.catalogue import load_sums
+from spm.config.relations import check_relations
 from spm.owntexts.glossary import load_glossary
 from spm.owntexts.texts import FOREWORD, INDEX
 from spm.presentation.blocks import Block, heading, joined, paragraphs
@@ -73,6 +75,7 @@ class Report(Opened):
 
     def gesamtbild(self) -> Gesamtbild:
         """What the numbers of all chapters mean together."""
+        check_relations(self.params, self.catalogue, load_sums(self.params))
         views = [self.view(key) for key in self.catalogue]
         outlines = list(self.areas.geometry)
         return Gesamtbild(

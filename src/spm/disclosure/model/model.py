@@ -70,8 +70,15 @@ class _Builder:
             rules.errors,
             rules.totals,
         )
+        covered = {m for s in printed for m in s.merkmal}
         self.space = Space(
-            Groups(selections), self.tally, printed, inputs.areas, inputs.years, rules.totals
+            Groups(selections),
+            self.tally,
+            printed,
+            inputs.areas,
+            inputs.years,
+            rules.totals,
+            [s for s in known if not covered.issuperset(s.merkmal)],
         )
         self.elsewhere.prepare(self.space, self.tally, selections)
         self.counts = Counts(self.space, self.tally, rules, inputs.factor, inputs.family)

@@ -86,6 +86,8 @@ class Space:
     tally : the true counts; they tell whether anybody is in no area.
     selections, areas, years : of the report; the selections also of the other reports.
     totals : measures whose total is not the sum of the areas, and on which side of it.
+    unprinted : selections of known sums whose measures no indicator has: they, too, may have people
+        in no area.
 
     Attributes
     ----------
@@ -106,6 +108,7 @@ class Space:
         areas: Sequence[str],
         years: Sequence[int],
         totals: Mapping[str, Umfang] | None = None,
+        unprinted: Sequence[Auswahl] = (),
     ) -> None:
         self.areas, self.groups, self._tally = list(areas), groups, tally
         self.totals = totals or {}
@@ -114,7 +117,7 @@ class Space:
         self.index: dict[Hashable, int] = {}
         self._outside: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._rests: dict[tuple[Hashable, ...], int | None] = {}
-        for wanted in self.selections:
+        for wanted in (*self.selections, *unprinted):
             for year in years:
                 self._find_outside(wanted, year)
 

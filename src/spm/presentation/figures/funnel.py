@@ -13,9 +13,10 @@ import numpy as np
 
 from spm.errors import SpmError
 from spm.presentation.blocks import plain
-from spm.presentation.figures import legend, style
-from spm.presentation.figures.canvas import Canvas, shorten, text_width
+from spm.presentation.figures import legend, naming, style
+from spm.presentation.figures.canvas import Canvas, shorten
 from spm.presentation.figures.figure import Figure, compared
+from spm.presentation.figures.naming import DOT
 from spm.presentation.figures.scale import Scale
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import alttext
@@ -28,7 +29,6 @@ LEFT, TOP, BOTTOM = 46.0, 20.0, 246.0
 MARGIN = 16.0
 """Edges of the plot in points; ``MARGIN`` is right of it."""
 
-DOT = 4.6
 FEW = 12
 """Up to so many areas all have their name, of more only those outside the limits."""
 
@@ -42,9 +42,6 @@ LIMITS: dict[float, dict[str, Any]] = {
     level: {"color": style.QUIET, "lw": 0.9, "dashes": dashes} for level, dashes in DASHES.items()
 }
 """How the lines are drawn, in the plot and below it."""
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in points."""
 
 Limits = list[tuple[float, float]]
 """(size of the group, value) from point to point."""
@@ -88,7 +85,13 @@ def draw_funnel(view: IndicatorView, width: float = style.WIDTH) -> Canvas:
         colour = style.INK if row.raum in outside else style.BAR
         canvas.line([x], [y], marker="o", ms=DOT, mew=0.7, mfc=colour, mec="#ffffff", zorder=4)
     named = rows if len(rows) <= FEW else [row for row in rows if row.raum in outside]
-    _names(canvas, named, places, taken, right)
+    naming.draw_names(
+        canvas,
+        [(row.name, *places[row.raum]) for row in named],
+        list(places.values()),
+        (LEFT, right),
+        taken,
+    )
     foot.draw(canvas, 2.0, BOTTOM + 32)
     return canvas
 
@@ -162,44 +165,6 @@ def _axes(canvas: Canvas, view: IndicatorView, across: Scale, up: Scale, right: 
     canvas.text(2, 7, title, style.SMALL, color=style.QUIET)
     words = "Größe der Gruppe, auf die der Wert bezogen ist (Nenner)"
     canvas.text(right, BOTTOM + 23, words, style.SMALL, ha="right", color=style.QUIET)
-
-
-def _names(
-    canvas: Canvas,
-    rows: Sequence[AreaRow],
-    places: dict[str, tuple[float, float]],
-    lines: Sequence[Box],
-    right: float,
-) -> None:
-    """Names beside the dots, where neither another name nor a dot nor a line stands in the way; if
-    there is no such place, the lines give way."""
-    taken = [(x - DOT, y - DOT / 2, x + DOT, y + DOT / 2) for x, y in places.values()]
-    for row in sorted(rows, key=lambda row: places[row.raum][1]):
-        x, y = places[row.raum]
-        text = shorten(row.name, 120.0, style.SMALL)
-        width, half = text_width(text, style.SMALL), style.SMALL * 0.6
-        aside = (-width / 2, 4 - width)
-        boxes = [
-            (x + dx, y + dy - half, x + dx + width, y + dy + half)
-            for dx, dy in (
-                (6, 0),
-                (-6 - width, 0),
-                *((d, up_down) for d in aside for up_down in (-9, 9)),
-            )
-            if x + dx >= LEFT and x + dx + width <= right
-        ]
-        places_left = [box for box in boxes if not _hits(box, taken)]
-        if places_left:
-            box = next((b for b in places_left if not _hits(b, lines)), places_left[0])
-            canvas.text(box[0], (box[1] + box[3]) / 2, text, style.SMALL)
-            taken.append(box)
-
-
-def _hits(box: Box, others: Sequence[Box]) -> bool:
-    return any(
-        box[0] < right and box[2] > left and box[1] < bottom and box[3] > top
-        for left, top, right, bottom in others
-    )
 
 
 def _foot(view: IndicatorView, *, has_limits: bool) -> list[legend.Entry]:

@@ -108,7 +108,7 @@ def comparisons(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
     used: dict[tuple[str, str], list[str]] = {}
     for views in chapters.values():
         for view in views:
-            for value in view.elsewhere:
+            for value in (*view.elsewhere, *view.alike):
                 entry = f"{capitalised(view.indicator.kurztitel)} ({value.jahr})"
                 used.setdefault((value.quelle, value.gebiet), []).append(entry)
     if not used:

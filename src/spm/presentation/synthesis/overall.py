@@ -13,13 +13,19 @@ from spm.presentation.pages.companions import phone_picture
 from spm.presentation.profile import AreaProfile, core_indicators
 from spm.presentation.synthesis import concentrating, matrix, sharing, typology
 from spm.presentation.synthesis.allocation import allocation
+from spm.presentation.synthesis.combined import combined
+from spm.presentation.synthesis.comparable import placed
 from spm.presentation.synthesis.composing import domain_block, index_block
 from spm.presentation.synthesis.composite import Composite, composite_of
 from spm.presentation.synthesis.concentrating import Concentration
 from spm.presentation.synthesis.domains import Picture
+from spm.presentation.synthesis.grading import graded
+from spm.presentation.synthesis.relating import related
 from spm.presentation.synthesis.sections import section
+from spm.presentation.synthesis.spreading import spread
 from spm.presentation.synthesis.standing import standing_of
 from spm.presentation.synthesis.statusblock import status_block
+from spm.presentation.synthesis.together import Together
 from spm.presentation.views import IndicatorView
 
 if TYPE_CHECKING:
@@ -193,3 +199,27 @@ class Gesamtbild:
     def reichweite(self) -> Block:
         """Places beside need, which part of the target group is reached, networks."""
         return self._offers.alles() if self._offers else Block()
+
+    @cached_property
+    def _together(self) -> Together:
+        return Together(self._views, self._settings)
+
+    def zusammenhaenge(self) -> Block:
+        """Pairs of indicators over the areas, as the params file names them."""
+        return related(self._together, self._folder)
+
+    def gefaelle(self) -> Block:
+        """Indicators along the areas in the order of their poverty."""
+        return graded(self._together, self._folder)
+
+    def segregation(self) -> Block:
+        """How unevenly groups are spread over the areas."""
+        return spread(self._views, self._settings)
+
+    def kombinationen(self) -> Block:
+        """The same share in two groups of children, where single rows were delivered."""
+        return combined(self._views, self._settings)
+
+    def vergleichbare(self) -> Block:
+        """Where the municipality stands among places that are like it."""
+        return placed(self._views)

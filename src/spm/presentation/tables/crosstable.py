@@ -77,14 +77,14 @@ def comparisons(views: Sequence[IndicatorView], key: str) -> Block:
     rows = [
         [
             from_data(view.axis),
-            from_data(value.gebiet),
+            from_data(f"{value.gebiet} ({value.gruppe})" if value.gruppe else value.gebiet),
             from_data(value.quelle),
             str(value.jahr),
             view.number(value.wert),
             view.number(view.row(GESAMT, value.jahr).shown),
         ]
         for view in views
-        for value in view.elsewhere
+        for value in (*view.elsewhere, *view.alike)
     ]
     if not rows:
         return Block()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import from_data
 from spm.presentation.views import Change, IndicatorView
-from spm.presentation.wording import changes, estimates
+from spm.presentation.wording import changes, estimates, peers
 from spm.presentation.wording.areas import in_areas
 from spm.presentation.wording.grammar import (
     capitalised,
@@ -76,7 +76,7 @@ def level(view: IndicatorView) -> str:
 
 def beside(view: IndicatorView) -> list[str]:
     """Values of other places: ``"im Kreis Lippe bei 14,1 % (2022)"``."""
-    return [_elsewhere(view, value) for value in view.elsewhere]
+    return [*(_elsewhere(view, value) for value in view.elsewhere), *peers.beside(view)]
 
 
 def _elsewhere(view: IndicatorView, value: ComparisonValue) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import from_data
 from spm.presentation.views import IndicatorView
+from spm.presentation.wording import peers
 from spm.presentation.wording.grammar import capitalised, in_place
 from spm.text.numbers import join_words
 
@@ -31,6 +32,7 @@ def for_comparison(view: IndicatorView) -> str:
         texts = [f"{where} lag der Wert {year} bei {view.text(first.wert)}"]
         texts += [f"{in_place(v.gebiet)} bei {view.text(v.wert)}" for v in others]
         sentences.append(f"{capitalised(join_words(texts))} (Quelle: {source_phrase(quelle)}).")
+    sentences += peers.sentences(view)
     return f"Zum Vergleich: {' '.join(sentences)}" if sentences else ""
 
 

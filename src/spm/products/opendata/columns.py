@@ -185,6 +185,7 @@ VERGLEICHSWERTE = (
     KENNZAHL,
     DataColumn("gebiet", "wofür der Wert gilt", required=True),
     DataColumn("ebene", "was für ein Gebiet es ist"),
+    DataColumn("gruppe", "zu welchen ähnlichen Gebieten es gehört"),
     DataColumn("jahr", "Jahr des Werts", INTEGER, required=True),
     DataColumn("wert", "Wert der Kennzahl in ihrer Einheit", NUMBER, required=True),
     EINHEIT,

@@ -199,9 +199,12 @@ def _comparisons(views: Sequence[IndicatorView]) -> DataTable:
         description="Werte anderer Gebiete, die der Bericht zum Vergleich zeigt.",
         columns=c.VERGLEICHSWERTE,
         rows=[
-            [s.indicator.id, v.gebiet, v.ebene, v.jahr, v.wert, s.indicator.einheit, v.quelle]
+            [
+                *(s.indicator.id, v.gebiet, v.ebene, v.gruppe),
+                *(v.jahr, v.wert, s.indicator.einheit, v.quelle),
+            ]
             for s in views
-            for v in s.elsewhere
+            for v in (*s.elsewhere, *s.alike)
         ],
         key=("kennzahl", "gebiet"),
         references={"kennzahl": (KENNZAHLENSET, "kennzahl")},

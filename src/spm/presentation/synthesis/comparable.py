@@ -1,0 +1,81 @@
+"""Where the municipality stands among places that are like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spm.presentation.blocks import Block, from_data, paragraphs, table
+from spm.presentation.synthesis.sections import section
+from spm.presentation.views import IndicatorView
+from spm.presentation.wording import peers
+from spm.presentation.wording.grammar import in_municipality, quoted
+from spm.published import GESAMT
+from spm.text.numbers import EN_DASH, join_words, number_word
+
+TITLE = "Vergleichbare Orte"
+PLACED = {
+    peers.LIKE: "wie vergleichbare Orte",
+    peers.HIGHER: "höher",
+    peers.LOWER: "niedriger",
+    "": EN_DASH,
+}
+
+_LIMITS = (
+    "**Grenzen:** „Wie vergleichbare Orte“ heißt: Die Mitte der Gruppe (der Median) liegt im "
+    "95-%-Vertrauensintervall des eigenen Werts. Etwa einer von 20 Werten läge auch dann "
+    "außerhalb, wenn nichts verschieden wäre. Welche Orte vergleichbar sind, hat die Kommune "
+    "festgelegt; was dort anders gezählt oder angeboten wird, sagt der Vergleich nicht."
+)
+
+
+def placed(views: Sequence[IndicatorView]) -> Block:
+    """Every indicator with values of a group of places: its own value, their middle and range."""
+    found = [(view, group) for view in views for group in peers.groups(view)]
+    if not found:
+        return Block()
+    several = len({group.name for _, group in found}) > 1
+    rows = [
+        [
+            from_data(f"{view.axis} ({group.name})" if several else view.axis),
+            str(group.year),
+            view.number(view.row(GESAMT, group.year).shown),
+            view.number(group.middle),
+            peers.span(view, group, unit=False),
+            PLACED[peers.against(view, group)],
+        ]
+        for view, group in found
+    ]
+    where = in_municipality(found[0][0].place)
+    listed = table(
+        "gesamtbild-vergleichbar",
+        ["Kennzahl", "Jahr", "Hier", "Mitte", "Spanne", "Einordnung"],
+        rows,
+        f"Werte {where} und in vergleichbaren Orten",
+        widths=[30, 7, 8, 8, 13, 24],
+    )
+    return section(TITLE, paragraphs(_opening(found)), listed, paragraphs(_LIMITS))
+
+
+def _opening(found: Sequence[tuple[IndicatorView, peers.Peers]]) -> str:
+    """Which groups, and for how many indicators the municipality is like them."""
+    sizes: dict[str, set[str]] = {}
+    for _, group in found:
+        sizes.setdefault(group.name, set()).update(value.gebiet for value in group.values)
+    named = [
+        f"{quoted(name)} ({number_word(len(members))} Orte)" for name, members in sizes.items()
+    ]
+    ways = [peers.against(view, group) for view, group in found]
+    where = in_municipality(found[0][0].place)
+    opening = f"Verglichen wird mit {join_words(named)}."
+    told = [
+        f"{number_word(n)} {words}"
+        for way, words in (
+            (peers.LIKE, "wie in vergleichbaren Orten"),
+            (peers.HIGHER, "höher"),
+            (peers.LOWER, "niedriger"),
+        )
+        if (n := ways.count(way))
+    ]
+    if not told:
+        return opening
+    return f"{opening} Von den Werten {where} sind {join_words(told)}."
