@@ -18,6 +18,7 @@ PERSONS = """\
     stelle: Gesundheitsamt
     mindestfallzahl: 1
     nullen_veroeffentlichen: ja
+    rundung: 5
     tabellen:
       - datei: kinder.csv
         spalten: {raum: Raum, jahr: Jahr}
@@ -136,6 +137,16 @@ def test_rows_of_a_facility_are_those_of_its_children(project):
     (place,) = told.zahlen[0].fakten[0].stellen
     assert list(place.zeilen) == wanted
     assert told.zahlen[0].anzahl == len(wanted)
+
+
+def test_a_rounded_number_is_told_beside_the_true_one(project):
+    told = explain(project, "befund", "2022", "gesamt")
+    top, bottom = told.zahlen
+    assert (top.rundung, bottom.rundung) == (5, 5)
+    assert (top.anzahl, top.gedruckt, bottom.anzahl, bottom.gedruckt) == (13, 15, 30, 30)
+    assert told.formel.replace("\u00a0", " ") == "15 / 30 × 100 = 50,0 %"
+    lines = in_words(told, project.report.view("befund").text)
+    assert "  gedruckt als 15: auf Vielfache von 5 gerundet" in lines
 
 
 def test_without_a_report_it_says_that_it_cannot_tell_where_a_number_stands(project):

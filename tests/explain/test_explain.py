@@ -182,8 +182,25 @@ def test_the_decision_is_that_of_the_confidential_list(project, area, decision, 
     assert (told.entscheidung, told.klassen) == (decision, kind)
     if decision == "primaer":
         assert told.gruende == ("sgb2_personen, Alter 0-2, 2018, Raum 3: 5",)
-        assert told.moeglich[0].startswith("sgb2_personen, Alter 0-2, 2018, Raum 3: für Leser 0 ")
+        assert told.moeglich[0].startswith(
+            "sgb2_personen, Alter 0-2, 2018, Raum 3: Leser kommen nicht näher "
+        )
         assert "sgb2_quote_u3 2018 Raum 1" in told.gemeinsam
+
+
+def test_what_its_sender_suppressed_is_where_the_file_has_a_sign(demo, project):
+    frame = project.report.published
+    row = frame[frame["status"].eq("absender_gesperrt")].iloc[0]
+    told = explain(project, row["kennzahl"], str(row["jahr"]), row["raum"])
+    assert told.geheimhaltung.entscheidung == "vom_absender"
+    assert (told.wert, told.formel) == (None, "")
+    hidden = [f for n in told.zahlen for f in n.fakten if f.status == "gesperrt"]
+    (place,) = hidden[0].stellen
+    sheet = openpyxl.load_workbook(demo / RAW / place.datei)[place.blatt]
+    assert "*" in [cell.value for cell in sheet[place.zeilen[0]]]
+    assert place.wert == "*"
+    lines = in_words(told, project.report.view(told.kennzahl).text)
+    assert any("vom Absender gesperrt  " in line for line in lines)
 
 
 def test_p_and_q_are_those_behind_the_published_words(project):

@@ -58,7 +58,8 @@ def explain(project: Stored, what: str, year: str = "", area: str = "") -> Erkla
     entry = dated(report.catalogue[asked.kennzahl], report.params.zeitreihe.von)
     view, pool = report.view(asked.kennzahl), report.pools[asked.kennzahl]
     row, true = value_of(report.published, asked), value_of(project.indicators, asked)
-    shown, number = row["status"] == OK, true["wert"] if true["status"] == OK else None
+    shown = row["status"] == OK  # then the numbers are as they are printed, perhaps rounded
+    number = row["wert"] if shown else true["wert"]
     span = range(asked.jahr - pool.years + 1, asked.jahr + 1)
     _, rounded = read_terms(row["zaehlt"])
     selections = {
@@ -96,7 +97,7 @@ def explain(project: Stored, what: str, year: str = "", area: str = "") -> Erkla
         raeume=tuple(places),
         status=row["status"],
         gedruckt=view.text(row["wert"]) if shown else "",
-        wert=row["wert"] if shown else number,
+        wert=number,
         intervall=limits if shown and limits[0] is not None else None,
         formel=formula(entry, numbers, view.text(number) if number is not None else "", shown),
         zahlen=tuple(numbers),

@@ -102,7 +102,7 @@ def _possible(reasons: Iterable[str], counts: pd.DataFrame) -> Iterable[str]:
         for row in counts[counts["Zahl"].eq(name)].to_dict("records"):
             end = row["bis mindestens"]
             end = "oder mehr" if end == "unbegrenzt" else f"bis mindestens {end:g}"
-            yield f"{name}: für Leser {row['möglich von']:g} {end}"
+            yield f"{name}: Leser kommen nicht näher als {row['möglich von']:g} {end}"
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ class Origins:
     def __init__(self, stored: Stored) -> None:
         self._stored, self._lists = stored, Lists(stored)
         self._tables: dict[str, list[ReadTable]] = {}
-        self._index: dict[int, dict[tuple[Any, ...], list[int]]] = {}
+        self._index: dict[int, dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
 
     def fact(self, row: dict[str, Any]) -> Fakt:
         """What is told of a fact.
@@ -71,12 +71,12 @@ class Origins:
         total, some = 0.0, False
         for table in self._delivery(str(row["lieferung"])):
             own = self._rows(table, row)
-            if own is None or own.empty:
+            if not own:
                 continue
             some = True
-            total += float(own["anzahl"].fillna(0).sum())
-            if own["_zeile"].isna().all():
-                yield self._lists.place(table, row, int(own["anzahl"].iloc[0]))
+            total += sum(cell["anzahl"] for cell in own if _told(cell["anzahl"]))
+            if not any(_told(cell["_zeile"]) for cell in own):
+                yield self._lists.place(table, row, int(own[0]["anzahl"]))
             else:
                 yield from _cells(table, own)
         if some and row["status"] == GEZAEHLT and total != row["anzahl"]:
@@ -89,21 +89,19 @@ class Origins:
             self._tables[key] = self._stored.tables(key)
         return self._tables[key]
 
-    def _rows(self, table: ReadTable, row: dict[str, Any]) -> pd.DataFrame | None:
-        if table.rows is None or table.rows.empty:
-            return None
+    def _rows(self, table: ReadTable, row: dict[str, Any]) -> Sequence[dict[str, Any]]:
+        if table.rows is None:
+            return ()
         key = id(table)
         if key not in self._index:
             self._index[key] = self._indexed(table.rows)
-        return table.rows.iloc[self._index[key].get(tuple(_plain(row[c]) for c in KEY), [])]
+        return self._index[key].get(tuple(_plain(row[c]) for c in KEY), ())
 
-    def _indexed(self, rows: pd.DataFrame) -> dict[tuple[Any, ...], list[int]]:
-        """Positions of the rows by what they count, in today's joined areas."""
-        found: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        own = rows.assign(raum=self._stored.areas.joined(rows))
-        columns = ([_plain(value) for value in own[c].tolist()] for c in KEY)
-        for position, name in enumerate(zip(*columns, strict=True)):
-            found[name].append(position)
+    def _indexed(self, rows: pd.DataFrame) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+        """The rows by what they count, in today's joined areas."""
+        found: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+        for cell in rows.assign(raum=self._stored.areas.joined(rows)).to_dict("records"):
+            found[tuple(_plain(cell[c]) for c in KEY)].append(cell)
         return found
 
     def _absent(self, row: dict[str, Any]) -> Iterator[Stelle]:
@@ -164,23 +162,19 @@ def _number(rows: pd.DataFrame) -> int | None:
     return int(counted["anzahl"].iloc[0]) if len(counted) else None
 
 
-def _cells(table: ReadTable, own: pd.DataFrame) -> list[Stelle]:
-    """Cells, those of one text in one column together."""
+def _cells(table: ReadTable, own: Sequence[dict[str, Any]]) -> Iterator[Stelle]:
+    """The cells of rows, in the order of the file."""
     source = table.source
-    found = []
-    for cell in own.sort_values("_zeile").to_dict("records"):
-        found.append(
-            Stelle(
-                art=CELLS,
-                datei=source.datei,
-                blatt=source.blatt,
-                spalte=_text(cell["_spalte"]),
-                zeilen=(int(cell["_zeile"]),),
-                wert=_text(cell["_wert"]),
-                raum=_text(cell["_raum"]),
-            )
+    for cell in sorted(own, key=lambda cell: cell["_zeile"]):
+        yield Stelle(
+            art=CELLS,
+            datei=source.datei,
+            blatt=source.blatt,
+            spalte=_text(cell["_spalte"]),
+            zeilen=(int(cell["_zeile"]),),
+            wert=_text(cell["_wert"]),
+            raum=_text(cell["_raum"]),
         )
-    return found
 
 
 def _told(value: object) -> bool:

@@ -29,6 +29,8 @@ STATUS = {
     "nicht_geliefert": "nicht geliefert",
     "nicht_berechenbar": "nicht berechenbar",
 }
+UNKNOWN = {"gesperrt": "vom Absender gesperrt", "nicht_geliefert": "nicht geliefert"}
+"""Of a count; what is suppressed here is so in the delivery already."""
 
 
 def in_words(told: Erklaerung, text: Callable[[float], str]) -> list[str]:
@@ -139,7 +141,7 @@ def _fact(fact: Fakt) -> Iterator[str]:
     groups = [f"Alter {_age(fact.gruppen)}"] if "alter_von" in fact.gruppen else []
     groups += [v for k, v in fact.gruppen.items() if not k.startswith("alter_")]
     where = ", ".join([fact.merkmal, *groups, str(fact.jahr), f"Raum {fact.raum}"])
-    count = format_number(fact.anzahl or 0) if fact.status == GEZAEHLT else STATUS[fact.status]
+    count = format_number(fact.anzahl or 0) if fact.status == GEZAEHLT else UNKNOWN[fact.status]
     yield f"  {count:>7}  {where} (Lieferung {fact.lieferung})"
     for place in fact.stellen:
         yield f"           {_place(place)}"
@@ -186,7 +188,8 @@ def _places(told: Erklaerung) -> Iterator[str]:
     if not told.stellen:
         yield "Gedruckt: in keinem Kapitel gefunden"
         return
-    yield f"Gedruckt an {len(told.stellen)} Stellen" if len(told.stellen) > 1 else "Gedruckt"
+    where = "an einer Stelle" if len(told.stellen) == 1 else f"an {len(told.stellen)} Stellen"
+    yield f"Gedruckt {where}" if told.gedruckt else f"Statt der Zahl steht ein Zeichen {where}"
     for place in told.stellen[:PLACES]:
         yield f"  {place.art.capitalize()} in «{place.kapitel}», {place.anker}"
         yield from _wrapped(place.text, "    ")
