@@ -228,3 +228,15 @@ def test_by_facility_only_if_asked_for():
         compute_indicators(table, one, ["1"], [2023], facilities=wanted) for wanted in (True, False)
     )
     assert shown["gruppe"].notna().sum() == 1 and hidden["gruppe"].isna().all()
+
+
+def test_a_year_that_nobody_delivered_has_nobody_without_an_area_either():
+    table = facts(
+        *(fact("1", 50, jahr=year) for year in (2022, 2023)),
+        fact("1", 5, jahr=2022, merkmal="teil"),
+        fact("nz", 2, jahr=2022, merkmal="teil"),
+    )
+    pooled = compute_indicators(
+        table, {"k": entry("k")}, ["1"], (2021, 2022, 2023), {"k": Pool(2, ("1",))}
+    )
+    assert row(pooled, "gesamt", 2023).status == row(pooled, "nz", 2023).status == "nicht_geliefert"
