@@ -74,3 +74,26 @@ def test_every_key_is_documented():
     for model in (Lieferung, Tabelle, Zaehlen):
         for name, field in model.model_fields.items():
             assert field.description, f"{model.__name__}.{name}"
+
+
+def test_a_template_says_nothing_but_its_file():
+    import pytest
+    from pydantic import ValidationError
+
+    from spm.config.tables import Tabelle
+
+    assert Tabelle(datei="jobcenter-{jahr}.xlsx", vorlage="ja").vorlage
+    with pytest.raises(ValidationError, match="Mit vorlage: ja entfällt blatt"):
+        Tabelle(datei="jobcenter.xlsx", vorlage="ja", blatt="Personen")
+    with pytest.raises(ValidationError, match="ist eine Excel-Mappe"):
+        Tabelle(datei="jobcenter.csv", vorlage="ja")
+
+
+def test_a_template_of_each_year_gets_no_year_from_its_name():
+    from spm.config.tables import Tabelle
+    from spm.config.yearly import is_per_year, of_year
+
+    table = Tabelle(datei="jobcenter-{jahr}.xlsx", vorlage="ja")
+    assert is_per_year(table)
+    assert of_year(table, 2024).datei == "jobcenter-2024.xlsx"
+    assert of_year(table, 2024).konstanten == {}

@@ -18,7 +18,8 @@ PROJECT = Path(__file__).parents[2]
 def project(folder: Path) -> Path:
     """A copy of the demo's inputs; returns its params file."""
     for name in ("params", "notebooks", "data/raw/pilotkommune"):
-        shutil.copytree(PROJECT / name, folder / name)
+        own = shutil.ignore_patterns("pilotkommune-*", "fruehere-berichte")
+        shutil.copytree(PROJECT / name, folder / name, ignore=own)
     shutil.copy(PROJECT / "_quarto.yml", folder)
     return folder / "params" / "pilotkommune.yml"
 

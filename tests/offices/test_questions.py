@@ -193,6 +193,38 @@ def test_a_comment_of_the_office_stays():
     assert text.startswith("vorläufig") and "Negativ." in text
 
 
+def test_sheets_of_other_offices_are_left_out(jobcenter):
+    from spm.config.delivery import Lieferung
+
+    params, _ = jobcenter
+    raw = params.raw_file("beide.xlsx")
+    book = openpyxl.Workbook()
+    book.active.title = "Eigenes"
+    for name in ("Eigenes", "Fremdes"):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet.append(["Raum", "Jahr", "Anzahl"])
+        sheet.append(["1", 2020, -5])
+    book.save(raw)
+    tables = {
+        name: {
+            "datei": "beide.xlsx",
+            "blatt": name,
+            "spalten": {"raum": "Raum", "jahr": "Jahr", "anzahl": "Anzahl"},
+            "konstanten": {"merkmal": name.lower()},
+        }
+        for name in ("Eigenes", "Fremdes")
+    }
+    both = {
+        name: Lieferung(titel=name, stelle=f"Stelle {name}", tabellen=[table])
+        for name, table in tables.items()
+    }
+    both = params.model_copy(update={"lieferungen": both})
+    _, findings = read_deliveries(both, areas_of(params))
+    first, second = write_copies(findings, both).files
+    assert openpyxl.load_workbook(first).sheetnames == ["Eigenes", QUESTIONS]
+    assert openpyxl.load_workbook(second).sheetnames == ["Fremdes", QUESTIONS]
+
+
 def test_findings_know_all_their_rows():
     from spm.deliveries.findings import Source
 

@@ -251,3 +251,15 @@ def test_reach_is_that_of_famos_and_above_100_percent_an_error():
     assert len(reach_of(980, 977)[1]) > 0  # visits, not families
     value, wrong = reach_of(980, 977, "rate")  # said to be visits
     assert value > 100 and len(wrong) == 0
+
+
+def test_a_year_that_nobody_delivered_has_nobody_without_an_area_either():
+    table = facts(
+        *(fact("1", 50, jahr=year) for year in (2022, 2023)),
+        fact("1", 5, jahr=2022, merkmal="teil"),
+        fact("nz", 2, jahr=2022, merkmal="teil"),
+    )
+    pooled = compute_indicators(
+        table, {"k": entry("k")}, ["1"], (2021, 2022, 2023), {"k": Pool(2, ("1",))}
+    )
+    assert row(pooled, "gesamt", 2023).status == row(pooled, "nz", 2023).status == "nicht_geliefert"

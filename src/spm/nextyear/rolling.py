@@ -44,6 +44,10 @@ class Rolling:
         self._steps = range(1, new - self._old + 1)
         self._seen: set[int] = set()
         self._key = ""
+        self._added = (
+            f"ist nach {self._old} ergänzt; schreibt es die Stelle so? (Kommt es als Vorlage: "
+            "löschen)"
+        )
 
     def roll(self) -> None:
         """Make all edits."""
@@ -185,14 +189,14 @@ class Rolling:
             for key, value in latest
         ]
         self._doc.insert(at, "".join(f", {without_anchors(copy)}" for copy in copies))
-        note = f"{self._new} ist nach {self._old} ergänzt; schreibt es die Stelle so?"
+        note = f"{self._new} {self._added}"
         self._doc.check(section, note, self._told([key for key, _ in latest]))
 
     def _in_block(self, latest: Sequence[tuple[yaml.Node, yaml.Node]]) -> None:
         end = max(last_line(value) for _, value in latest)
         first = latest[0][0]
         indent = " " * int(first.start_mark.column)
-        note = f"{self._new} ist nach {self._old} ergänzt; schreibt es die Stelle so?"
+        note = f"{self._new} {self._added}"
         text = f"{indent}# {CHECK}: {note}\n"
         for by in self._steps:
             for key, value in latest:

@@ -69,7 +69,11 @@ class Values:
 
 
 def marked(
-    source: bytes | Values, questions: Sequence[Question], introduction: str, day: dt.datetime
+    source: bytes | Values,
+    questions: Sequence[Question],
+    introduction: str,
+    day: dt.datetime,
+    without: Sequence[str] = (),
 ) -> bytes:
     """A copy with the cells in question marked.
 
@@ -78,12 +82,16 @@ def marked(
     source : an .xlsx or .xlsm, or the values of another table.
     introduction : stands above the list.
     day : of the copy; nothing else in it is a date of today.
+    without : sheets that are left out: those of other offices.
     """
     import openpyxl
 
     if isinstance(source, bytes):
         book = openpyxl.load_workbook(io.BytesIO(source))
         _clean(book)
+        for name in without:
+            if name in book.sheetnames and len(book.sheetnames) > 1:
+                book.remove(book[name])
     else:
         book = _of_values(source)
     for number, question in enumerate(questions, start=1):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spm.deliveries.findings import FEHLER
+from spm.offices.groups import Group, delivered
 from spm.published import NICHT_GELIEFERT
 
 if TYPE_CHECKING:
@@ -55,28 +56,35 @@ def outstanding(params: Params, year: int) -> list[Delivery]:
 
 
 def _state(key: str, own: Lieferung, read: Sequence[ReadTable], year: int) -> Delivery:
-    there: set[str] = set()
+    """A group that was delivered for the year before, by whichever table, is expected again."""
+    there = {group for one in read for group in _groups(one, year)}
     lacking, why = [], ""
     for one in read:
-        measures = _measures(one, year)
-        there |= measures
-        if not measures:
-            lacking.append((one.source.datei, one.source.blatt))
-            errors = [f for f in one.findings if f.schwere == FEHLER]
-            first = errors[0].was.split(" Bekannt sind:")[0] if errors else ""
-            why = why or first.rstrip(".") or f"keine Zahlen für {year}"
-    missing = sorted(own.measures - there)
+        before = _groups(one, year - 1)
+        if (before and before <= there) or (not before and _groups(one, year)):
+            continue
+        if not before and one.rows is not None and len(one.rows):
+            continue  # of earlier years alone
+        lacking.append((one.source.datei, one.source.blatt))
+        errors = [f for f in one.findings if f.schwere == FEHLER]
+        first = errors[0].was.split(" Bekannt sind:")[0] if errors else ""
+        why = why or first.rstrip(".") or f"keine Zahlen für {year}"
+    missing = sorted(own.measures - {group.merkmal for group in there})
     if not lacking and not missing:
         return Delivery(key, THERE)
     if not there:
-        return Delivery(key, LACKING, why, tuple(dict.fromkeys(lacking)))
+        return Delivery(key, LACKING, why or f"keine Zahlen für {year}", _once(lacking))
     why = f"ohne {', '.join(missing)}" if missing else why
-    return Delivery(key, PARTLY, why, tuple(dict.fromkeys(lacking)))
+    return Delivery(key, PARTLY, why, _once(lacking))
 
 
-def _measures(one: ReadTable, year: int) -> set[str]:
-    """The measures of which a table has something to say about a year."""
+def _once(tables: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys(tables))
+
+
+def _groups(one: ReadTable, year: int) -> set[Group]:
+    """The groups of which a table has something to say about a year."""
     if one.rows is None or one.rows.empty:
         return set()
     rows = one.rows[one.rows["jahr"].eq(year) & one.rows["status"].ne(NICHT_GELIEFERT)]
-    return set(rows["merkmal"].dropna())
+    return set(delivered(rows))

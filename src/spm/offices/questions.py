@@ -219,11 +219,22 @@ def _copy(
             questions,
             _introduction(params, file, office, isinstance(content, bytes)),
             midnight,
+            _of_others(params, file, office),
             size=4 * size,  # everything is read, and written again
         )
     except (helper.GaveUp, SpmError):
         return None
     return copy
+
+
+def _of_others(params: Params, file: str, office: str) -> list[str]:
+    """Sheets of a file that only other offices deliver; nobody gets to see numbers of another."""
+    own: set[str | None] = set()
+    others: set[str | None] = set()
+    for delivery in params.lieferungen.values():
+        sheets = {table.blatt for table in delivery.tabellen if table.datei == file}
+        (own if delivery.stelle == office else others).update(sheets)
+    return sorted(name for name in others - own if name)
 
 
 def _introduction(params: Params, file: str, office: str, itself: bool) -> str:

@@ -107,6 +107,7 @@ class _Counts:
         top = self._count(entry.zaehler)
         off = self._count(entry.abzueglich) if entry.abzueglich else None
         bottom = self._count(entry.nenner) if entry.nenner else None
+        counted = {j for (j, _), count in top.items() if count.status != NICHT_GELIEFERT}
         for year in self._years:
             window = range(year - pool.years + 1, year + 1)
             unassigned = any((j, NICHT_ZUORDENBAR) in top for j in window)
@@ -115,6 +116,8 @@ class _Counts:
                 if raum == NICHT_ZUORDENBAR:  # no row of theirs means nobody, see `Store.count`
                     upper = _total(top, [key for key in keys if key in top])
                     keys = [key for key in keys if key in top or key in (bottom or ())]
+                    if not counted.issuperset(window):  # of such a year not even that is known
+                        upper = MISSING
                 else:
                     upper = _total(top, keys)
                 if window[0] < self._years[0]:
