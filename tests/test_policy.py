@@ -176,14 +176,14 @@ COLUMNS = {*published.COLUMNS, *published.DEVELOPMENT_COLUMNS, *facts.FACT_COLUM
 COLUMNS |= {*published.ComparisonValue._fields}
 """Columns of data are called the same wherever a row of them is passed around."""
 
-CALLS = {"Report", "Kapitel", "Summary", "Gesamtbild", "TargetChapter"}
+CALLS = {"Report", "Kapitel", "Summary", "Gesamtbild", "TargetChapter", "OffersChapter"}
 """What notebooks call, and the names of its arguments."""
 
 CERTIFICATE = {"Certificate", "Datensatz", "Regeln", "Zahlen", "Pruefung", "Verfahren"}
 EXPLANATION = {"Erklaerung", "Stand", "Zahl", "Fakt", "Umrechnung", "Stelle", "Geheimhaltung"}
 EXPLANATION |= {"Test", "Druck"}
 OF_FILES = {*CERTIFICATE, *EXPLANATION, "KeyFigures", "Outcome", "Finding", "Source"}
-OF_FILES |= {"Target", "Measure"}
+OF_FILES |= {"Target", "Measure", "Offer"}
 """Records outside ``config/`` whose fields are keys or columns of a file: the certificate, what a
 batch keeps, the check report, public tables."""
 

@@ -128,6 +128,7 @@ def _targets(key: str, found: Sequence[Measured], lead: str) -> Block:
             tinted(targetwords.state(entry), targetwords.GROUNDS[entry.course]),
             _base(entry),
             _value(entry),
+            _interval(entry),
             entry.view.number(entry.due) if entry.line else "",
             entry.view.number(entry.target.zielwert),
             format_value(100 * entry.attained, "%", 0) if entry.line else "",
@@ -136,8 +137,8 @@ def _targets(key: str, found: Sequence[Measured], lead: str) -> Block:
     ]
     courses, year = [entry.course for entry in found], found[0].view.year
     notes = [
-        "In Klammern das 95-%-Vertrauensintervall; der Pfad ist die gerade Linie vom Ausgangswert "
-        "zum Zielwert; Zielerreichung ist der Anteil dieses Wegs, der zurückgelegt ist."
+        "Der Pfad ist die gerade Linie vom Ausgangswert zum Zielwert; Zielerreichung ist der "
+        "Anteil dieses Wegs, der zurückgelegt ist."
         if any(entry.line for entry in found) else "",
         f"{targetwords.explained(courses)}." if targetwords.explained(courses) else "",
         targetwords.BY_THE_NUMBER if any(map(targetwords.only_by_number, found)) else "",
@@ -149,11 +150,11 @@ def _targets(key: str, found: Sequence[Measured], lead: str) -> Block:
     ]  # fmt: skip
     return table(
         key,
-        ["Teilziel und Kennzahl", "Stand", "Ausgangswert", f"Wert {year}", "Pfad", "Ziel",
-         "Zielerreichung"],
+        ["Teilziel und Kennzahl", "Stand", "Ausgangswert", f"Wert {year}",
+         f"Intervall (95{NBSP}%)", "Pfad", "Ziel", "Zielerreichung"],
         body,
         f"Ziele mit Kennzahlen: {from_data(lead)}",
-        widths=[28, 18, 12, 23, 8, 8, 13],
+        widths=[28, 16, 12, 9, 14, 8, 8, 13],
         numbers_from=2,
         note=" ".join(filter(None, notes)),
     )  # fmt: skip
@@ -178,13 +179,16 @@ def _is_given(entry: Measured) -> bool:
 
 
 def _value(entry: Measured) -> str:
-    row, k = entry.row, entry.view.indicator
+    row = entry.row
     if not row.ok:
         return sign_of(row.status)
     text = with_sign(row, entry.view.number(row.shown))
-    if row.has_interval:
-        text += f" ({format_interval(*row.limits, '', k.nachkommastellen)})"
-    return text if entry.year == entry.view.year else f"{text} im Jahr {entry.year}"
+    return text if entry.year == entry.view.year else f"{text} ({entry.year})"
+
+
+def _interval(entry: Measured) -> str:
+    decimals = entry.view.indicator.nachkommastellen
+    return format_interval(*entry.row.limits, "", decimals) if entry.row.has_interval else ""
 
 
 def _differs(entry: Measured) -> str:
