@@ -1,4 +1,4 @@
-"""The command line: spm build | batch | check | prepare | diff | schema.
+"""The command line: spm build | batch | check | prepare | vorlagen | jahr | diff | schema.
 
 Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 """
