@@ -131,7 +131,10 @@ def test_wrong_entries_name_key_and_line(load, old, new, expected):
 
 COMMON = ROOT / "params/kennzahlen.yml"
 SETS = sorted((ROOT / "params").glob("kennzahlen*.yml"))
-FURTHER = [ROOT / f"params/kennzahlen-{name}.yml" for name in ("amtlich", "haushaltsgroesse")]
+FURTHER = [
+    ROOT / f"params/kennzahlen-{name}.yml"
+    for name in ("amtlich", "haushaltsgroesse", "kombinationen")
+]
 """Sets that go with the common one; all others make a chapter of their own."""
 AREAS_OF_LIFE = {
     "Demografie",
@@ -249,7 +252,7 @@ def test_an_additional_set_belongs_to_one_chapter_with_a_notebook(path):
 def test_further_sets_go_with_the_common_one():
     """They add indicators and replace some, and know no chapter of their own."""
     common = shipped(ROOT / "params/kennzahlen.yml")
-    for name, new in (("amtlich", 2), ("haushaltsgroesse", 4)):
+    for name, new in (("amtlich", 2), ("kombinationen", 2), ("haushaltsgroesse", 4)):
         both = shipped(ROOT / "params/kennzahlen.yml", ROOT / f"params/kennzahlen-{name}.yml")
         assert len(both) == len(common) + new
         assert {k.chapter.titel for k in both.values()} == {

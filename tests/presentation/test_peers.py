@@ -18,7 +18,14 @@ KREIS = ComparisonValue("Kreis Lippe", 2023, 14.1, "Landesamt", "Kreis")
 
 def alike(*values, year=2023, group=GROUP):
     return [
-        ComparisonValue(f"Ort {name}", year, value, "Städtevergleich", "Kommune", group)
+        ComparisonValue(
+            gebiet=f"Ort {name}",
+            jahr=year,
+            wert=value,
+            quelle="Städtevergleich",
+            ebene="Kommune",
+            gruppe=group,
+        )
         for name, value in zip("ABCDE", values, strict=False)
     ]
 

@@ -111,7 +111,14 @@ def _rows(
             f"Zeile {line}{f', {column}' if column else ''}{about}: {was}" for column, was in wrong
         ]
         if not wrong:
-            value = ComparisonValue(gebiet, int(year), number(wert), quelle, ebene, gruppe)
+            value = ComparisonValue(
+                gebiet=gebiet,
+                jahr=int(year),
+                wert=number(wert),
+                quelle=quelle,
+                ebene=ebene,
+                gruppe=gruppe,
+            )
             values.setdefault(key, []).append(value)
     return values, errors
 
