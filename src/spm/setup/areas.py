@@ -73,9 +73,7 @@ class Matched:
         return len(self.direct) + len(self.translated)
 
 
-def geometry(
-    folder: Path, files: Iterable[str], columns: Sequence[set[str]], place: str
-) -> Areas:
+def geometry(folder: Path, files: Iterable[str], columns: Sequence[set[str]], place: str) -> Areas:
     """The geometry whose keys or names most columns of the tables hold.
 
     Parameters
@@ -118,11 +116,11 @@ def _letters(text: str) -> list[str]:
 def _readings(path: Path) -> list[tuple[str, str, dict[str, str]]]:
     """Every pair of a key and a name column that a geometry file can have."""
     frame = read_geometry(path, None)
-    texts = {
-        str(c): [text_of(v) for v in frame[c]] for c in frame.columns if str(c) != "geometry"
-    }
+    texts = {str(c): [text_of(v) for v in frame[c]] for c in frame.columns if str(c) != "geometry"}
     unique = {c: v for c, v in texts.items() if all(v) and len(set(v)) == len(v)}
-    worded = [c for c, v in texts.items() if all(v) and any(re.search("[A-Za-zÄÖÜ]{3}", t) for t in v)]
+    worded = [
+        c for c, v in texts.items() if all(v) and any(re.search("[A-Za-zÄÖÜ]{3}", t) for t in v)
+    ]
     labels = sorted(worded, key=lambda c: (not _NAMES.search(c), list(texts).index(c)))
     if not unique:
         return []
@@ -159,7 +157,10 @@ def match(texts: Iterable[str], areas: Areas, place: str) -> Matched:
         plain = folded(text)
         if text in areas.names or text in names:
             direct.append(text)
-        elif len(found := by_name.get(_spelled(text), by_name.get(_spelled(text.split(",")[0]), []))) == 1:
+        elif (
+            len(found := by_name.get(_spelled(text), by_name.get(_spelled(text.split(",")[0]), [])))
+            == 1
+        ):
             translated[text] = found[0]
         elif text == "" or NOWHERE.fullmatch(plain):
             nowhere.append(text)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spm.config.yearly import YEAR
 from spm.setup.areas import Areas, geometry
+from spm.setup.contradicting import without_contradictions
 from spm.setup.folder import look
 from spm.setup.headers import Layout, layout
 from spm.setup.joining import joined, once
@@ -66,6 +67,7 @@ def proposed(folder: Path, place: str, skip: Iterable[tuple[str, str]] = ()) -> 
         known = Known(areas=areas, place=place, years=years)
         tables = [one for cut in layouts for one in propose(cut, known)]
     tables = once(joined(tables))
+    without_contradictions(tables)
     _only_sheet(tables, [(t.file, t.sheet) for t in found.tables])
     first, last = _series(tables)
     for one in tables:

@@ -233,7 +233,9 @@ def _ages(column: Column, plain: str) -> bool:
     named = bool(_AGE_WORDS.search(plain))
     for text in column.filled:
         told = said(f"Alter {text}" if text.isdecimal() else text)
-        beside = [word for word in told.words if word not in ("von", "bis", "im", "jahre", "jahren")]
+        beside = [
+            word for word in told.words if word not in ("von", "bis", "im", "jahre", "jahren")
+        ]
         if told.total and not told.words:
             value = "insgesamt"
         elif len(told.ages) == 1 and not beside and not told.sexes:
@@ -247,9 +249,7 @@ def _ages(column: Column, plain: str) -> bool:
         return False
     column.kind, column.why = ALTER, "Altersgruppen"
     # A column of which one value is translated has to translate all
-    column.values = (
-        {t: values.get(t, _value(t)) for t in column.filled} if values else {}
-    )
+    column.values = {t: values.get(t, _value(t)) for t in column.filled} if values else {}
     return True
 
 

@@ -155,9 +155,7 @@ def _is_title(rows: list[list[str]], number: int, below: bool) -> bool:
     return filled == [0] or len(row[filled[0]]) > 60 or not below
 
 
-def _without_footer(
-    rows: list[list[str]], first: int
-) -> tuple[list[list[str]], list[list[str]]]:
+def _without_footer(rows: list[list[str]], first: int) -> tuple[list[list[str]], list[list[str]]]:
     """Data, and what stands below: rows with one filled cell."""
     body = [row for row in rows[first:] if any(row)]
     last = len(body)

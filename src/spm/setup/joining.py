@@ -85,43 +85,54 @@ def _without_year(value: Any, year: str) -> Any:
 
 
 def once(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Of two tables that count the same groups in the same years the longer one is placed."""
+    """What two tables count for the same groups and years is placed in the longer one alone."""
+    proposals = list(proposals)
     ranked = sorted(
-        (one for one in proposals if one.placed), key=lambda p: (-len(p.years), p.file, p.sheet)
+        (one for one in proposals if one.placed),
+        key=lambda p: (-len(p.years), len(p.mapping.get("entpivotieren", {})), p.file, p.sheet),
     )
-    taken: list[tuple[set[tuple[str, ...]], set[int], Proposal]] = []
+    taken: list[tuple[set[tuple[str, ...]], Proposal]] = []
     for one in ranked:
-        own = _counted(one)
-        for other, years, before in taken:
-            if own and own <= other and one.years <= years:
-                one.problem = f"zählt dasselbe wie {before.file} {before.sheet}".strip()
-                for header in _headers(one):
-                    one.open[header] = one.problem
-                break
-        else:
-            taken.append((own, one.years, one))
-    return list(proposals)
+        for others, before in taken:
+            if one.years <= before.years and one.placed:
+                _leave(one, others, before)
+        if one.placed:
+            taken.append((set(_counted(one).values()), one))
+    return proposals
 
 
-def _headers(one: Proposal) -> list[str]:
-    own = [*one.mapping.get("entpivotieren", {})]
-    column = one.mapping.get("spalten", {}).get("anzahl")
-    return own + ([column] if column else [])
+def _leave(one: Proposal, others: set[tuple[str, ...]], before: Proposal) -> None:
+    """Take out the columns that count what another table counts."""
+    told = f"zählt dasselbe wie {before.file} {before.sheet}".strip()
+    cells = one.mapping.get("entpivotieren", {})
+    alike = [header for header, counted in _counted(one).items() if counted in others]
+    if not alike:
+        return
+    for header in alike:
+        one.unneeded[header] = told
+        cells.pop(header, None)
+        one.notes.pop(f"entpivotieren.{header}", None)
+    if not cells:
+        one.problem = told
 
 
-def _counted(one: Proposal) -> set[tuple[str, ...]]:
-    """What a table counts: fixed values of every column, and which others split its rows."""
+def _counted(one: Proposal) -> dict[str, tuple[str, ...]]:
+    """What each column of a table counts: its fixed values, and which others split its rows.
+
+    Years in headings do not count: who has the same columns has them for its own years.
+    """
     constants = one.mapping.get("konstanten", {})
     columns = one.mapping.get("spalten", {})
     rows = tuple(sorted(k for k in columns if k not in ("anzahl", "jahr")))
     values = str({k: sorted(v) for k, v in one.mapping.get("werte", {}).items() if k != "jahr"})
-    cells = list(one.mapping.get("entpivotieren", {}).values()) or [{}]
-    found = set()
-    for cell in cells:
-        both = {k: v for k, v in (constants | cell).items() if k != "jahr"}
-        ages = ""
-        if "alter" in columns and one.layout:
-            ages = "".join(sorted(set(one.layout.column(one.layout.header.index(columns["alter"])))))
-        topic = str(one.mapping.get("nur", ""))
-        found.add((*rows, values, ages, topic, *(f"{k}={v}" for k, v in sorted(both.items()))))
+    ages = ""
+    if "alter" in columns and one.layout:
+        number = one.layout.header.index(columns["alter"])
+        ages = " ".join(sorted(set(one.layout.column(number))))
+    cells = one.mapping.get("entpivotieren") or {columns.get("anzahl", ""): {}}
+    found = {}
+    for header, cell in cells.items():
+        both = sorted((k, v) for k, v in (constants | cell).items() if k != "jahr")
+        fixed = [f"{key}={value}" for key, value in both]
+        found[header] = (*rows, values, ages, str(one.mapping.get("ohne", "")), *fixed)
     return found

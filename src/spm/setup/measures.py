@@ -81,7 +81,9 @@ def is_share(heading: str, unit_row: bool = True) -> bool:
     # "Landrate" is no word of the field, "Geburtenrate" is
     return bool(
         re.search(rf"[a-z]{{3,}}{compounds}", folded(heading))
-        or re.search(r"\b(?:je|pro|per) (?:\d|1\.000|tsd|tausend|kopf|einwohner|ew|qkm|km)", folded(heading))
+        or re.search(
+            r"\b(?:je|pro|per) (?:\d|1\.000|tsd|tausend|kopf|einwohner|ew|qkm|km)", folded(heading)
+        )
     )
 
 
@@ -134,8 +136,7 @@ def _candidates(
                 explained = [*phrase, *vocabulary]
                 extra = known.persons if measure.of_persons else frozenset()
                 if any(
-                    not any(meets(word, w) for w in explained) and word not in extra
-                    for word in own
+                    not any(meets(word, w) for w in explained) and word not in extra for word in own
                 ):
                     continue
                 if not in_heading and any(

@@ -86,7 +86,7 @@ def meets(word: str, wanted: str) -> bool:
 def synonyms() -> Synonyms:
     """Read the list that comes with the program."""
     text = resources.files("spm.setup").joinpath("synonyms.yml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - only texts
+    raw: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
 
     def words(key: str) -> frozenset[str]:
         return frozenset(raw[key].split())

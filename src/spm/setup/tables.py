@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,17 +11,34 @@ from math import prod
 from spm.setup import signs
 from spm.setup.areas import Areas
 from spm.setup.columns import (
-    ALTER, ANTEIL, BIS, DIMENSIONS, GESCHLECHT, JAHR, KENNUNG, LEER, MOST_CATEGORIES, NATION, RAUM,
-    TEXT, VON, ZAHL, Column, columns,
+    ALTER,
+    ANTEIL,
+    DIMENSIONS,
+    GESCHLECHT,
+    JAHR,
+    KENNUNG,
+    LEER,
+    MOST_CATEGORIES,
+    NATION,
+    RAUM,
+    TEXT,
+    ZAHL,
+    Column,
+    columns,
 )  # fmt: skip
 from spm.setup.counts import Count, certain, counts, years_of
 from spm.setup.headers import Layout
 from spm.setup.measures import Context, context, group_of, guess
 from spm.setup.proposal import Proposal
-from spm.setup.words import Said, age_text, said
+from spm.setup.words import Said, age_text, folded, said
 from spm.text.times import HALBJAHR, MONAT, QUARTAL, SCHULJAHR, Time, parse_time
 
 PARTS_OF_YEAR = (MONAT, QUARTAL, HALBJAHR)
+
+_ZEROS_LEFT_OUT = re.compile(
+    r"(?:fehl(?:t|en)|entfaellt|entfallen) (?:die|diese|solche) zeilen?|"
+    r"zeilen? (?:mit (?:dem wert )?(?:0|null)|ohne faelle) (?:fehlen|entfallen|sind weggelassen)"
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +72,9 @@ def propose(layout: Layout, known: Known) -> list[Proposal]:
     placed = [one for one in proposals if one.placed]
     if not placed:
         return [_proposal(layout, found, known, None)]
+    for one, value in zip(proposals, topic.filled, strict=True):
+        if not one.placed:
+            placed[-1].open[f"{topic.header}: {value}"] = one.problem
     return placed
 
 
@@ -66,9 +87,7 @@ def _topic(found: Sequence[Column], layout: Layout, known: Known) -> Column | No
                 continue
             for value in topic.filled:
                 texts = [
-                    text
-                    for text, own in zip(other.texts, topic.texts, strict=True)
-                    if own == value
+                    text for text, own in zip(other.texts, topic.texts, strict=True) if own == value
                 ]
                 rows = [[text] for text in dict.fromkeys(texts)]
                 part = replace(layout, header=[other.header], rows=rows)
@@ -313,9 +332,7 @@ def _delivery(used: Sequence[Count], measures: set[str]) -> str:
     return known[min(measures)].delivery if measures else ""
 
 
-def _years(
-    made: Proposal, used: list[Count], chosen: Mapping[str, Column], known: Known
-) -> None:
+def _years(made: Proposal, used: list[Count], chosen: Mapping[str, Column], known: Known) -> None:
     if JAHR in chosen:
         if any(count.time for count in used):
             used[:] = [count for count in used if not count.time]
@@ -431,7 +448,10 @@ def _check_rows(
         return
     every = prod(len(column.filled) for column in keys)
     total = len(chosen[RAUM].matched.whole) if RAUM in chosen and chosen[RAUM].matched else 0
-    if len(keys) > 2 and by and len(rows) < every and not total:
+    if any(_ZEROS_LEFT_OUT.search(folded(line)) for line in [*layout.title, *layout.footer]):
+        made.mapping["fehlende_zeilen"] = "null"
+        made.note("fehlende_zeilen", False, "die Datei sagt, dass Zeilen mit 0 fehlen")
+    elif len(keys) > 2 and by and len(rows) < every and not total:
         made.note(
             "fehlende",
             False,

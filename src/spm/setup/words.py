@@ -69,7 +69,7 @@ _PHRASES = {
     ),
 }
 TOTALS = frozenset(
-    "insgesamt gesamt zusammen summe total alle all gesamtzahl overall".split()
+    ["insgesamt", "gesamt", "zusammen", "summe", "total", "alle", "all", "gesamtzahl", "overall"]
 )
 
 Age = tuple[int, int | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,26 @@ class Anchors:
 
     counted: dict[str, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    tables: list[tuple[str, Proposal]] = field(default_factory=list)
+    based: dict[int, Proposal] = field(default_factory=dict)
+
+    def base(self, one: Proposal) -> tuple[str, Proposal] | None:
+        """The earlier table that this one differs from in little, with its name."""
+        first = self.based.get(id(one))
+        named = [(name, table) for name, table in self.tables if table is first]
+        return named[0] if named else None
+
+    def plan(self, placed: Sequence[Proposal]) -> None:
+        """Find the tables that repeat most of an earlier one: they name it (``<<``)."""
+        for number, one in enumerate(placed):
+            for first in placed[:number]:
+                if id(first) not in self.based and _repeats(one, first):
+                    self.based[id(one)] = first
+                    break
+
+    def is_base(self, one: Proposal) -> bool:
+        """Whether later tables name this one."""
+        return any(first is one for first in self.based.values())
 
     def count(self, value: Mapping[str, Any]) -> None:
         """Remember a section."""
@@ -45,6 +65,24 @@ class Anchors:
         return self.names[text], False
 
 
+def _repeats(one: Proposal, first: Proposal) -> bool:
+    """Whether it has every key of an earlier table, and at least three lines of it."""
+    if bool(one.sheet) != bool(first.sheet) or not first.mapping.keys() <= one.mapping.keys():
+        return False
+    alike = [key for key in first.mapping if _same(key, one, first)]
+    return len(alike) + (one.file == first.file) >= 2
+
+
+def _same(key: str, one: Proposal, first: Proposal) -> bool:
+    if one.mapping.get(key) != first.mapping.get(key):
+        return False
+    notes = [
+        {k: n for k, n in p.notes.items() if k == key or k.startswith(f"{key}.")}
+        for p in (one, first)
+    ]
+    return notes[0] == notes[1] or all(n.sure for n in notes[0].values())
+
+
 def comment(notes: Sequence[Note]) -> str:
     """The evidence of a line: what has to be looked at, else that it is certain."""
     doubts = list(dict.fromkeys(note.why for note in notes if not note.sure))
@@ -54,16 +92,20 @@ def comment(notes: Sequence[Note]) -> str:
     return f"  # {SURE}: {sure[0]}" if sure else ""
 
 
-def deliveries(proposals: Sequence[Proposal], taken: Iterable[str] = ()) -> list[str]:
+def deliveries(proposals: Sequence[Proposal], taken: Collection[str] = ()) -> list[str]:
     """The entries of ``lieferungen``; keys that the file has already get a number."""
     anchors = Anchors()
-    placed = [one for one in proposals if one.placed]
-    for one in placed:
+    order = list(synonyms().deliveries)
+    placed = sorted((one for one in proposals if one.placed), key=lambda p: order.index(p.delivery))
+    named = bool(taken)  # names that a file has already are not given again
+    if not named:
+        anchors.plan(placed)
+    for one in placed if not named else []:
         anchors.count(one.mapping.get("entpivotieren", {}))
         for values in one.mapping.get("werte", {}).values():
             anchors.count(values)
     used, lines = set(taken), list[str]()
-    for key in synonyms().deliveries:
+    for key in order:
         own = [one for one in placed if one.delivery == key]
         if own:
             name, number = key, 1
@@ -93,18 +135,27 @@ def _head(key: str) -> list[str]:
 _ORDER = (
     "zeichensatz", "trennzeichen", "kopfzeilen", "ende", "dezimal", "zeichen", "gesperrt",
     "null_zeichen", "fehlend", "auffuellen", "nur", "ohne", "jahre_ausserhalb", "schuljahr",
-    "zeitpunkt", "spalten", "konstanten", "werte", "gesamtzeilen", "nicht_zuordenbar",
+    "zeitpunkt", "spalten", "konstanten", "werte", "gesamtzeilen", "nicht_zuordenbar", "fehlende_zeilen",
     "entpivotieren",
 )  # fmt: skip
 
 
 def _table(one: Proposal, anchors: Anchors) -> list[str]:
     file = one.notes.get("datei")
-    lines = [f"      - datei: {scalar(one.file, flow=False)}" + comment([file] if file else [])]
+    base = anchors.base(one)
+    lines = []
+    if base:
+        lines.append(f"        <<: *{base[0]}")
+    elif anchors.is_base(one):
+        anchors.tables.append((f"tabelle{len(anchors.tables) + 1}", one))
+        lines.append(f"        &{anchors.tables[-1][0]}")
+    told = comment([file] if file else [])
+    if not base or base[1].file != one.file:
+        lines.append(f"        datei: {scalar(one.file, flow=False)}{told}")
     if one.sheet:
         lines.append(f"        blatt: {scalar(one.sheet, flow=False)}")
     for key in _ORDER:
-        if key not in one.mapping:
+        if key not in one.mapping or (base and _same(key, one, base[1])):
             continue
         value = one.mapping[key]
         notes = [n for k, n in one.notes.items() if k == key or k.startswith(f"{key}.")]
@@ -120,7 +171,8 @@ def _table(one: Proposal, anchors: Anchors) -> list[str]:
             lines.append(f"        {key}: {inline(value)}{comment(notes)}")
         else:
             lines.append(f"        {key}: {scalar(value, flow=False)}{comment(notes)}")
-    return lines + [f"        # {text}" for text in _left(one)]
+    lines += [f"        # {text}" for text in _left(one)]
+    return [f"      - {lines[0].lstrip()}", *lines[1:]]
 
 
 def _values(one: Proposal, value: Mapping[str, Mapping[str, str]], anchors: Anchors) -> list[str]:
@@ -157,7 +209,9 @@ def _unpivoted(one: Proposal, value: Mapping[str, Any], anchors: Anchors) -> lis
     lines = [f"        entpivotieren:{f' &{name}' if name else ''}{comment(whole)}"]
     for header, cell in value.items():
         note = told[header]
-        lines.append(f"          {key_text(header)}: {inline(cell)}{comment([note] if note else [])}")
+        lines.append(
+            f"          {key_text(header)}: {inline(cell)}{comment([note] if note else [])}"
+        )
     return lines
 
 
