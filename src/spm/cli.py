@@ -1,4 +1,4 @@
-"""The command line: spm neu | check | build | batch | prepare | diff | kennzahlen | merkmale | schema.
+"""The command line: spm neu, check, build, batch, prepare, diff, kennzahlen, merkmale, schema.
 
 Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 """

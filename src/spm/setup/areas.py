@@ -166,8 +166,8 @@ def match(texts: Iterable[str], areas: Areas, place: str) -> Matched:
             nowhere.append(text)
         elif WHOLE.fullmatch(plain) or (place and _is_place(text, place)):
             whole.append(text)
-        elif key := _composed(text, areas, by_name):
-            translated[text] = key
+        elif composed := _composed(text, areas, by_name):
+            translated[text] = composed
         elif text in numbered:
             translated[text], loose = numbered[text], True
         else:

@@ -13,7 +13,8 @@ from spm.setup.folder import look
 from spm.setup.headers import Layout, layout
 from spm.setup.joining import joined, once
 from spm.setup.proposal import Proposal
-from spm.setup.tables import Known, propose
+from spm.setup.known import Known
+from spm.setup.tables import propose
 
 
 @dataclass

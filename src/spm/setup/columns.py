@@ -5,31 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 
-from spm.rawfiles.cells import refuse_foreign_digits
 from spm.setup.areas import Areas, Matched, match
+from spm.setup.column import (
+    ANTEIL,
+    BIS,
+    JAHR,
+    KENNUNG,
+    LEER,
+    RAUM,
+    VON,
+    ZAHL,
+    Column,
+)
+from spm.setup.groups import ages, nationalities, sexes
 from spm.setup.headers import SIGNS, Layout, is_number, is_year
 from spm.setup.measures import is_share
 from spm.setup.synonyms import synonyms
-from spm.setup.words import Said, folded, said
-from spm.text.ages import parse_age
-
-RAUM, JAHR, ALTER, VON, BIS, GESCHLECHT, NATION = (
-    "raum", "jahr", "alter", "alter_von", "alter_bis", "geschlecht", "staatsangehoerigkeit",
-)  # fmt: skip
-ZAHL, ANTEIL, TEXT, KENNUNG, LEER = "zahl", "anteil", "text", "kennung", "leer"
-
-DIMENSIONS = (RAUM, JAHR, ALTER, VON, BIS, GESCHLECHT, NATION)
-MOST_CATEGORIES = 60
-"""Distinct texts of a column that splits a table; more are names or remarks."""
+from spm.setup.words import folded, said
 
 _YEAR_WORDS = re.compile(
     r"\b(?:jahr|year|stichtag|datum|zeit|time|berichtsmonat|berichtsjahr|monat|stand|schuljahr|"
     r"kitajahr|\w*jahr)\b"
 )
-_AGE_WORDS = re.compile(r"\b(?:alter\w*|age|ages|lebensjahr\w*|altersgr\w*|akl\w*)\b")
 _ID_WORDS = re.compile(r"\b(?:id|lfd|nr|nummer|kennung|schluessel|code|key|objectid|fid|oid)\b")
 _AREA_WORD = re.compile(
     r"(?:stadt|orts|gemeinde)teil|bezirk|(?:sozial|planungs|lebens|bezugs)raum|viertel$|quartier"
@@ -37,43 +35,6 @@ _AREA_WORD = re.compile(
 _FROM = re.compile(r"\b(?:alter[s ]*von|von alter|age from|alter ab|von)\b")
 _TO = re.compile(r"\b(?:alter[s ]*bis|bis alter|age to|bis)\b")
 _OFFICIAL_KEY = re.compile(r"\d{5}|\d{8}|\d{12}")
-_SHORT_SEXES = {"m": "m", "w": "w", "d": "d", "f": "w"}
-
-
-@dataclass
-class Column:
-    """One column and what it is.
-
-    Attributes
-    ----------
-    number, header, said : where it is, what it is called, what that says.
-    texts : its cells.
-    kind : one of the constants of this module.
-    values : text -> canonical value, where SPM would not read the text by itself.
-    matched : of a column of areas.
-    why : the evidence, in German.
-    filled_down : how many rows each of its texts stands for, if the others are empty; else 0.
-    """
-
-    number: int
-    header: str
-    said: Said
-    texts: list[str]
-    kind: str = TEXT
-    values: dict[str, str] = field(default_factory=dict)
-    matched: Matched | None = None
-    why: str = ""
-    filled_down: int = 0
-
-    @cached_property
-    def distinct(self) -> list[str]:
-        """Its texts, each once, in their order."""
-        return list(dict.fromkeys(self.texts))
-
-    @cached_property
-    def filled(self) -> list[str]:
-        """The same without the empty one."""
-        return [text for text in self.distinct if text]
 
 
 def columns(layout: Layout, areas: Areas, place: str) -> list[Column]:
@@ -117,12 +78,12 @@ def _classify(column: Column, areas: Areas, place: str) -> None:
     if all(map(is_year, filled)) and (_YEAR_WORDS.search(plain) or _only_years(filled)):
         column.kind, column.why = JAHR, "Jahre"
         return
-    if _sexes(column) or _nationalities(column):
+    if sexes(column) or nationalities(column):
         return
     if _is_area(column, plain, areas, place):
         column.kind = RAUM
         return
-    if _ages(column, plain):
+    if ages(column, plain):
         return
     numbers = [text for text in filled if is_number(text)]
     signs = [text for text in filled if not is_number(text)]
@@ -187,88 +148,6 @@ def _balanced(column: Column, found: Matched, areas: int) -> bool:
     often = Counter(column.texts)
     rows = {often[text] for text in (*found.direct, *found.translated)}
     return not found.rest and len(rows) == 1 and found.areas >= MOST_AREAS * areas
-
-
-def _sexes(column: Column) -> bool:
-    values: dict[str, str] = {}
-    for text in column.filled:
-        plain = folded(text).strip(".")
-        told = said(text)
-        if plain in _SHORT_SEXES:
-            values[text] = _SHORT_SEXES[plain]
-        elif len(told.sexes) == 1 and not told.words and not told.ages:
-            values[text] = told.sexes[0]
-        elif told.total and not (told.words or told.sexes or told.ages):
-            values[text] = ""
-        else:
-            return False
-    if len({v for v in values.values() if v}) < 2:
-        return False
-    column.kind, column.values, column.why = GESCHLECHT, values, "Worte für Geschlechter"
-    return True
-
-
-def _nationalities(column: Column) -> bool:
-    values: dict[str, str] = {}
-    for text in column.filled:
-        told = said(text)
-        if len(told.nationalities) == 1 and not [w for w in told.words if w not in _SAID_BESIDE]:
-            values[text] = told.nationalities[0]
-        elif told.total and not (told.words or told.nationalities or told.ages):
-            values[text] = ""
-        else:
-            return False
-    if {v for v in values.values() if v} != {"deutsch", "nichtdeutsch"}:
-        return False
-    column.kind, column.values = NATION, values
-    column.why = "Worte für Staatsangehörigkeiten"
-    return True
-
-
-_SAID_BESIDE = ("bevoelkerung", "einwohner", "personen", "staatsangehoerigkeit")
-
-
-def _ages(column: Column, plain: str) -> bool:
-    values: dict[str, str] = {}
-    named = bool(_AGE_WORDS.search(plain))
-    for text in column.filled:
-        told = said(f"Alter {text}" if text.isdecimal() else text)
-        beside = [
-            word for word in told.words if word not in ("von", "bis", "im", "jahre", "jahren")
-        ]
-        if told.total and not told.words:
-            value = "insgesamt"
-        elif len(told.ages) == 1 and not beside and not told.sexes:
-            value = _age(told)
-        else:
-            return False
-        if _read(text) != _read(value):
-            values[text] = "" if value == "insgesamt" else value
-    bare = all(is_number(text) for text in column.filled)
-    if bare and not named:
-        return False
-    column.kind, column.why = ALTER, "Altersgruppen"
-    # A column of which one value is translated has to translate all
-    column.values = {t: values.get(t, _value(t)) for t in column.filled} if values else {}
-    return True
-
-
-def _age(told: Said) -> str:
-    first, last = told.ages[0]
-    return f"{first}+" if last is None else f"{first}-{last}"
-
-
-def _value(text: str) -> str:
-    told = said(f"Alter {text}" if text.isdecimal() else text)
-    return _age(told) if told.ages else ""
-
-
-def _read(text: str) -> tuple[int | None, int | None] | None:
-    try:
-        refuse_foreign_digits(text)
-        return parse_age(text)
-    except ValueError:
-        return None
 
 
 def _only_one_year(found: Sequence[Column]) -> None:

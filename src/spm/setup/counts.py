@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spm.rawfiles.grid import SEPARATOR
-from spm.setup.columns import Column
+from spm.setup.column import Column
 from spm.setup.headers import NUMBER
-from spm.setup.measures import Context, Guess, group_of, guess
+from spm.setup.measures import Context, Guess, foreign_topic, group_of, guess
 from spm.setup.synonyms import Measure
 from spm.setup.words import Said, age_text, is_plain
 from spm.text.times import SCHULJAHR, Time, parse_time
@@ -73,7 +73,12 @@ def _count(
         return _groups(count, around, taken, about.measure)
     found = guess(column.said, around)
     if found is None:
-        return _left(count, "nicht erkannt, was sie zählt")
+        topic = foreign_topic(column.said)
+        count.unneeded = bool(topic)
+        return _left(
+            count,
+            "kein Kennzahlenset zählt das" if topic else "nicht erkannt, was sie zählt",
+        )
     count.measure, count.sure, count.why = found.measure, found.sure, found.why
     return _groups(count, around, taken, found.measure)
 

@@ -1,4 +1,4 @@
-"""The first sections of a params file: what is known of the municipality, and what people fill in."""
+"""The first sections of a params file: what is known, and what people fill in."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def joined(proposals: Sequence[Proposal]) -> list[Proposal]:
             mapping=mapping,
             notes=notes,
             delivery=first.delivery,
-            years={year for one in own for year in (one.years or {_year_of(one)}) if year},
+            years={year for one in own for year in (one.years or {int(_year_of(one) or 0)})},
             measures=first.measures,
             open=first.open,
             unneeded=first.unneeded,

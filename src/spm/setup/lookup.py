@@ -72,9 +72,9 @@ def show_measures(word: str) -> list[str]:
         lines.append(name)
         if called:
             lines.append(f"  heißt in Lieferungen: {', '.join(called)}")
-        groups = dict.fromkeys(g for _, g in users[name] if g)
-        if groups:
-            lines.append(f"  gefragt: {' | '.join(groups)}")
+        asked = dict.fromkeys(g for _, g in users[name] if g)
+        if asked:
+            lines.append(f"  gefragt: {' | '.join(asked)}")
         lines.append(f"  Kennzahlen: {', '.join(dict.fromkeys(i.key for i, _ in users[name]))}")
     return lines
 

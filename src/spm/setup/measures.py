@@ -87,6 +87,11 @@ def is_share(heading: str, unit_row: bool = True) -> bool:
     )
 
 
+def foreign_topic(heading: Said) -> str:
+    """The word of a heading by which it counts what no catalogue has; "" if there is none."""
+    return next((word for word in heading.words if _is_foreign(word)), "")
+
+
 def guess(heading: Said, around: Context) -> Guess | None:
     """The measure that a column counts, None if nothing is certain enough."""
     known = synonyms()

@@ -13,13 +13,15 @@ from spm.config.projectpaths import MARKER
 from spm.config.slugs import check_slug
 from spm.errors import SpmError
 from spm.foreign import door
+from spm.setup.adding import inserted, named, write
 from spm.setup.assembling import Proposed, proposed
 from spm.setup.catalogues import by_chapter, chapter_titles, indicators
 from spm.setup.head import head, lacking
-from spm.setup.proposal import ASK
+from spm.setup.leftover import left_over
+from spm.setup.proposal import ASK, Proposal
 from spm.setup.takenover import Template, template, with_template
 from spm.setup.words import folded
-from spm.setup.writing import deliveries, left_over
+from spm.setup.writing import deliveries
 
 PARAMS = "params"
 COMPARISON = {"kennzahl", "gebiet", "jahr", "wert"}
@@ -68,8 +70,8 @@ def set_up(name: str, folder: Path, *, ags: str | None = None, like: Path | None
         return _add(path, folder, shown, taken)
     found = _found(proposed(folder, shown), folder, taken)
     text = "\n".join(_new(found, root, folder, shown, ags, taken)) + "\n"
-    _write(path, text, new=True)
-    return Written(path, False, _told(found, path, root))
+    write(path, text, new=True)
+    return Written(path, False, _told(found, path, root, text))
 
 
 def _root() -> Path:
@@ -100,7 +102,7 @@ def _found(found: Proposed, folder: Path, taken: Template | None) -> Proposed:
 def _new(
     found: Proposed, root: Path, folder: Path, name: str, ags: str | None, taken: Template | None
 ) -> list[str]:
-    comparison = [one for one in found.tables if _is_comparison(one.layout and one.layout.header)]
+    comparison = [one for one in found.tables if one.layout and _is_comparison(one.layout.header)]
     tables = [one for one in found.tables if one not in comparison]
     lines = [*head(found, name, _relative(folder, root), ags), ""]
     lines += taken.sections if taken else []
@@ -136,7 +138,7 @@ def _extra_chapters(root: Path, delivered: set[str]) -> list[str]:
     return [*lines, ""] if lines else []
 
 
-def _rest(found: Proposed, tables: list) -> list[str]:  # type: ignore[type-arg]
+def _rest(found: Proposed, tables: list[Proposal]) -> list[str]:
     lines = left_over(tables)
     if lines:
         lines = [
@@ -149,8 +151,8 @@ def _rest(found: Proposed, tables: list) -> list[str]:  # type: ignore[type-arg]
     return lines
 
 
-def _is_comparison(header: list[str] | None) -> bool:
-    return bool(header) and {folded(h) for h in header or []} >= COMPARISON
+def _is_comparison(header: list[str]) -> bool:
+    return {folded(name) for name in header} >= COMPARISON
 
 
 def _relative(folder: Path, root: Path) -> str:
@@ -166,7 +168,7 @@ def _add(path: Path, folder: Path, name: str, taken: Template | None) -> Written
     data, _ = yamltext.load(path, LABEL)
     own = data.get("lieferungen")
     entries = own if isinstance(own, dict) else {}
-    found = proposed(folder, name, _named(text))
+    found = proposed(folder, name, named(text))
     if not found.tables:
         told = "Alle Dateien des Ordners stehen schon darin; nichts wurde geändert."
         return Written(path, True, [f"{path.name}: {told}"])
@@ -176,73 +178,14 @@ def _add(path: Path, folder: Path, name: str, taken: Template | None) -> Written
     kept = text if text.endswith("\n") else text + "\n"
     if not entries and lines and re.search(r"^lieferungen: *\{\}", kept, re.M):
         kept = re.sub(r"^lieferungen: *\{\}", "lieferungen:", kept, count=1, flags=re.M)
-    _write(path, _inserted(kept, lines), new=False)
-    return Written(path, True, _told(found, path, _root()))
+    text = inserted(kept, lines)
+    write(path, text, new=False)
+    return Written(path, True, _told(found, path, _root(), text))
 
 
-_DATEI = re.compile(
-    r"datei: *(\"[^\"]*\"|[^,}#\n]*[^,}#\s])(?:\s*,?\s*\n?\s*blatt: *(\"[^\"]*\"|[^,}#\n]+))?"
-)
-
-
-def _named(text: str) -> set[tuple[str, str]]:
-    """Files and sheets that stand somewhere in the file, also in comments."""
-    plain = re.sub(r"^\s*#\s?", "", text, flags=re.M)
-    found: set[tuple[str, str]] = set()
-    for file, sheet in _DATEI.findall(plain):
-        found.add((file.strip().strip('"'), sheet.strip().strip('"')))
-    last = ""
-    for line in plain.splitlines():  # "<<: *tabelle1" with another sheet of the same file
-        if match := re.match(r"\s*(?:- )?datei: *(.+?)(?:  #.*)?$", line):
-            last = match[1].strip().strip('"')
-        elif (match := re.match(r"\s*(?:- )?blatt: *(.+?)(?:  #.*)?$", line)) and last:
-            found.add((last, match[1].strip().strip('"')))
-    return found
-
-
-def _inserted(text: str, lines: list[str]) -> str:
-    """Behind the last entry of ``lieferungen``, before the next section or the comments at the end."""
-    rows = text.split("\n")
-    start = next((i for i, row in enumerate(rows) if row.startswith("lieferungen:")), None)
-    if start is None:
-        return text + "\n".join(["", "lieferungen:", *lines, ""])
-    end = start + 1
-    for i in range(start + 1, len(rows)):
-        row = rows[i]
-        if row and not row.startswith((" ", "#")):
-            break
-        if row.startswith(" ") and not row.lstrip().startswith("#"):
-            end = i + 1
-    return "\n".join([*rows[:end], *lines, *rows[end:]])
-
-
-def _write(path: Path, text: str, *, new: bool) -> None:
-    """Write beside and rename; a new file never takes the place of another one."""
-    try:
-        if new:
-            with open(path, "x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            return
-        half = path.with_suffix(".part")
-        half.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(half, path)
-    except FileExistsError:
-        raise SpmError(
-            f"Die Datei «{path.name}» gibt es inzwischen.",
-            wo=str(path),
-            tun="Den Befehl wiederholen: Er ergänzt sie dann.",
-        ) from None
-    except OSError as error:
-        raise SpmError(
-            f"Die Params-Datei lässt sich nicht schreiben ({error.strerror}).",
-            wo=str(path),
-            tun="Gibt es den Ordner params/, und ist die Datei in einem anderen Programm offen?",
-        ) from error
-
-
-def _told(found: Proposed, path: Path, root: Path) -> list[str]:
+def _told(found: Proposed, path: Path, root: Path, text: str) -> list[str]:
     placed = [one for one in found.tables if one.placed]
-    doubts = sum(not note.sure for one in placed for note in one.notes.values())
+    doubts = sum(bool(re.search(rf"^[^#]+# {ASK}", line)) for line in text.splitlines())
     left = len(found.tables) - len(placed)
     columns = sum(len(one.open) for one in found.tables)
     shown = path.relative_to(root).as_posix()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from spm.config.signs import DASHES
 from spm.setup.areas import Areas, Matched
-from spm.setup.columns import Column
+from spm.setup.column import Column
 from spm.setup.counts import number
 from spm.setup.headers import is_number
 from spm.setup.proposal import Proposal

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from spm.rawfiles.grid import SEPARATOR
 from spm.text.times import JAHR, SCHULJAHR, Time, parse_time
@@ -11,6 +13,9 @@ from spm.text.times import JAHR, SCHULJAHR, Time, parse_time
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "–": "-", "—": "-", "−": "-"})
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NO_WORD = re.compile(r"[^a-z0-9§%²+<>=.,/-]+")
+
+Age = tuple[int, int | None]
+"""First and last completed year of life; None: open."""
 
 OLDEST = 110
 _N = r"0*(\d{1,3})"
@@ -20,13 +25,13 @@ _UNIT = (
     r"zimmer|raeume|klasse|plaetze|qm|m2|m²|uhr|jahren? (?:und )?laenger|jahre? und laenger|"
     r"std\.|werte|faelle))"
 )
-_FORMS = [
+_FORMS: list[tuple[str, Callable[..., Age]]] = [
     (rf"{_N} ?(?:bis|to|-|–)? ?(?:<|{_BELOW}) ?{_N}", lambda a, b: (a, b - 1)),
     (rf"{_N} ?(?:bis|to|-) ?(?:einschl\w*\.? |inkl\w*\.? )?{_N}", lambda a, b: (a, b)),
     (rf"(?:bis )?\b{_BELOW} ?{_N}", lambda b: (0, b - 1)),
     (
-        rf"(?:ab |von )?{_N} ?(?:\+|plus\b|j\.? ?u\. ?ae|(?:jahren? )?(?:und|u\.?|oder|o\.?|and|or) ?"
-        r"(?:mehr|aelter|darueber|above|over|older|m\b|ae\b))",
+        rf"(?:ab |von )?{_N} ?(?:\+|plus\b|j\.? ?u\. ?ae|(?:jahren? )?"
+        r"(?:und|u\.?|oder|o\.?|and|or) ?(?:mehr|aelter|darueber|above|over|older|m\b|ae\b))",
         lambda a: (a, None),
     ),
     (rf"{_N} ?(?:mehr|aelter|older)\b", lambda a: (a, None)),
@@ -48,7 +53,8 @@ _CLASSES = re.compile(
 _SUPPLEMENT = re.compile(r"\b(?:jahren?|jahre?|years?|lebensjahr\w*|alter\w*|ages?|aged|j\.?)\b")
 
 SEXES = {
-    "m": "maennlich maennliche maennlicher maennl maenner mann jungen junge knaben male males men boys",
+    "m": "maennlich maennliche maennlicher maennl maenner mann jungen junge knaben male males men "
+    "boys",
     "w": "weiblich weibliche weiblicher weibl frauen frau maedchen female females women girls",
     "d": "divers diverse diverses",
 }
@@ -71,8 +77,6 @@ _PHRASES = {
 TOTALS = frozenset(
     ["insgesamt", "gesamt", "zusammen", "summe", "total", "alle", "all", "gesamtzahl", "overall"]
 )
-
-Age = tuple[int, int | None]
 
 
 def folded(text: str) -> str:
@@ -118,7 +122,7 @@ def said(text: str) -> Said:
     rest = _CLASSES.sub(lambda m: f" {m[0] if m[1].startswith('abs') else m[1]} ", rest)
     rest = _OTHERS_AGE.sub(lambda m: " mit kindern ", rest)
     for pattern, bounds in _AGES:
-        rest = pattern.sub(lambda m, b=bounds: _age(m, b, found), rest)
+        rest = pattern.sub(partial(_age, bounds=bounds, found=found), rest)
     for value, phrase in _PHRASES.items():
         if phrase.search(rest):
             found.nationalities.append(value)
@@ -154,7 +158,7 @@ def _take_years(text: str, found: Said) -> str:
     return pattern.sub(gone, text)
 
 
-def _age(match: re.Match[str], bounds, found: Said) -> str:  # type: ignore[no-untyped-def]
+def _age(match: re.Match[str], bounds: Callable[..., Age], found: Said) -> str:
     first, last = bounds(*(int(number) for number in match.groups()))
     if first > OLDEST or (last is not None and (last > OLDEST or last < first)):
         return match[0]
