@@ -23,6 +23,9 @@ NOWHERE = re.compile(
     r"ausserhalb|nz|nicht zuordnenbar|unbekannter? \w+|not assigned|unknown"
 )
 _KEYS = re.compile(r"schluessel|key|id\b|nr\b|num\b|kennz|code|ags|stt_?nr|gen_?id", re.I)
+_TECHNICAL = re.compile(r"(?:ogc_)?fid|objectid|gml_?id|id", re.I)
+"""Numbers that a program gives; an office has its own."""
+_MEASURED = re.compile(r"-?\d+[.,]\d+")
 _NAMES = re.compile(r"name|bez|titel|gen\b|label", re.I)
 
 
@@ -124,13 +127,15 @@ def _readings(path: Path) -> list[tuple[str, str, dict[str, str]]]:
     labels = sorted(worded, key=lambda c: (not _NAMES.search(c), list(texts).index(c)))
     if not unique:
         return []
+    keys = {c: own for c, own in unique.items() if not any(map(_MEASURED.fullmatch, own))}
+    named = {c: own for c, own in keys.items() if _KEYS.search(c)}
+    wordless = {c: own for c, own in keys.items() if c not in worded}
+    chosen = named or wordless or keys
     found = []
-    for key, own in unique.items():
-        if any(re.fullmatch(r"-?\d+[.,]\d+", text) for text in own):
-            continue  # a measured size
+    for key, own in chosen.items():
         label = next((c for c in labels if c != key), key)
         found.append((key, label, dict(zip(own, texts[label], strict=True))))
-    return sorted(found, key=lambda one: not _KEYS.search(one[0]))
+    return sorted(found, key=lambda one: bool(_TECHNICAL.fullmatch(one[0])))
 
 
 def _cover(names: Mapping[str, str], texts: set[str]) -> float:
@@ -189,13 +194,18 @@ def _composed(text: str, areas: Areas, by_name: Mapping[str, list[str]]) -> str 
     if text.isdecimal():
         hits = [key for key in areas.names if key.isdecimal() and int(key) == int(text)]
         return hits[0] if len(hits) == 1 else None
-    found = re.fullmatch(r"\(?(\w+)\)?[ .:–-]+(.+)|(.+?)[ –-]+\(?(\w+)\)?", text)
-    if not found:
-        return None
-    code, name = (found[1], found[2]) if found[1] else (found[4], found[3])
-    keys = by_name.get(_spelled(name), [])
-    same = [k for k in keys if k.lstrip("0") == code.lstrip("0") or k == code]
-    return same[0] if same else (keys[0] if len(keys) == 1 and code.isdecimal() else None)
+    for form, code, name in (
+        (r"\(?(\w+)\)?[ .:–-]+(.+)", 1, 2),
+        (r"(.+?)[ –-]+\(?(\w+)\)?", 2, 1),
+    ):
+        if found := re.fullmatch(form, text):
+            keys = by_name.get(_spelled(found[name]), [])
+            same = [k for k in keys if k.lstrip("0") == found[code].lstrip("0")]
+            if same:
+                return same[0]
+            if len(keys) == 1 and found[code].isdecimal():
+                return keys[0]
+    return None
 
 
 def _numbered(texts: Sequence[str], areas: Areas) -> dict[str, str]:

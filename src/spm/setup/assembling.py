@@ -12,8 +12,8 @@ from spm.setup.contradicting import without_contradictions
 from spm.setup.folder import look
 from spm.setup.headers import Layout, layout
 from spm.setup.joining import joined, once
-from spm.setup.proposal import Proposal
 from spm.setup.known import Known
+from spm.setup.proposal import Proposal
 from spm.setup.tables import propose
 
 

@@ -46,6 +46,7 @@ def columns(layout: Layout, areas: Areas, place: str) -> list[Column]:
         column.filled_down = _fill_down(column)
     for column in found:
         _classify(column, areas, place)
+    _no_counts_as_areas(found)
     _only_one_year(found)
     _ages_in_two(found)
     return found
@@ -112,8 +113,7 @@ def _kind_of_numbers(column: Column, numbers: Sequence[str], plain: str) -> tupl
 
 
 def _is_area(column: Column, plain: str, areas: Areas, place: str) -> bool:
-    words = set(re.findall(r"[a-z]+", plain))
-    named = bool(words & synonyms().places) or any(map(_AREA_WORD.search, words))
+    named = _names_areas(plain)
     texts = column.distinct
     if not areas.names:
         official = [t for t in texts if _OFFICIAL_KEY.fullmatch(t)]
@@ -148,6 +148,26 @@ def _balanced(column: Column, found: Matched, areas: int) -> bool:
     often = Counter(column.texts)
     rows = {often[text] for text in (*found.direct, *found.translated)}
     return not found.rest and len(rows) == 1 and found.areas >= MOST_AREAS * areas
+
+
+def _no_counts_as_areas(found: Sequence[Column]) -> None:
+    """Numbers that only look like keys of areas, beside a column that surely names areas."""
+    weak = [
+        column
+        for column in found
+        if column.kind == RAUM
+        and all(text.isdecimal() and len(text) < EXACT_KEY for text in column.filled)
+        and not _names_areas(folded(column.header))
+    ]
+    if len(weak) < sum(column.kind == RAUM for column in found):
+        for column in weak:
+            numbers = column.filled
+            column.kind, column.why = _kind_of_numbers(column, numbers, folded(column.header))
+
+
+def _names_areas(plain: str) -> bool:
+    words = set(re.findall(r"[a-z]+", plain))
+    return bool(words & synonyms().places) or any(map(_AREA_WORD.search, words))
 
 
 def _only_one_year(found: Sequence[Column]) -> None:

@@ -55,14 +55,18 @@ def nationalities(column: Column) -> bool:
 _SAID_BESIDE = ("bevoelkerung", "einwohner", "personen", "staatsangehoerigkeit")
 
 
+_BESIDE_AGES = frozenset(
+    ["von", "bis", "im", "jahre", "jahren", "ew", "einw", "einwohner", "kinder", "personen"]
+)
+"""Words that may stand at every age: EW_0_U3, Kinder unter 3."""
+
+
 def ages(column: Column, plain: str) -> bool:
     values: dict[str, str] = {}
     named = bool(_AGE_WORDS.search(plain))
     for text in column.filled:
         told = said(f"Alter {text}" if text.isdecimal() else text)
-        beside = [
-            word for word in told.words if word not in ("von", "bis", "im", "jahre", "jahren")
-        ]
+        beside = [word for word in told.words if word not in _BESIDE_AGES]
         if told.total and not told.words:
             value = "insgesamt"
         elif len(told.ages) == 1 and not beside and not told.sexes:

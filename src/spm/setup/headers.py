@@ -15,6 +15,9 @@ SEARCHED = 40
 LEVELS = 3
 """Rows that a header has at most."""
 
+LONGEST_NAME = 60
+"""Characters of a heading; what is longer and alone in its row is a title."""
+
 SIGNS = frozenset({"*", "-", "–", "—", ".", "·", "•", "/", "x", "X", "…", "...", "k.A.", "k. A."})
 """What stands in place of a number."""
 
@@ -138,7 +141,7 @@ def _header_rows(rows: list[list[str]], first: int) -> list[int]:
             if found:
                 break
             continue
-        if _is_title(rows, number, bool(found)):
+        if _is_title(rows[number]):
             break
         found.insert(0, number)
         if len(found) == LEVELS:
@@ -146,13 +149,12 @@ def _header_rows(rows: list[list[str]], first: int) -> list[int]:
     return found
 
 
-def _is_title(rows: list[list[str]], number: int, below: bool) -> bool:
+def _is_title(row: list[str]) -> bool:
     """Only the first cell is filled, while a table is wider."""
-    row = rows[number]
     filled = [i for i, cell in enumerate(row) if cell]
     if len(filled) > 1:
         return False
-    return filled == [0] or len(row[filled[0]]) > 60 or not below
+    return filled == [0] or len(row[filled[0]]) > LONGEST_NAME
 
 
 def _without_footer(rows: list[list[str]], first: int) -> tuple[list[list[str]], list[list[str]]]:

@@ -89,7 +89,7 @@ def _proposal(
         made.note("nur", False, "mehrere Tabellen in einer: nur diese Zeilen")
         found[column.number].kind = LEER
         found[column.number].why = "sagt, zu welcher Tabelle eine Zeile gehört"
-    constant = _constant(found)
+    constant = [*([topic[1]] if topic else []), *_constant(found)]
     around = context([*layout.title, *constant], raw.sheet, raw.file, known.place)
     chosen = _chosen(found)
     for column in found:

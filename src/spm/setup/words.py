@@ -41,7 +41,7 @@ _FORMS: list[tuple[str, Callable[..., Age]]] = [
 ]
 _AGES = [(re.compile(rf"(?<![\d.,§]){form}(?!\d){_UNIT}"), bounds) for form, bounds in _FORMS]
 _OTHERS_AGE = re.compile(
-    r"\b(?:mit|ohne|with|without) (?:\w+ )?(?:kind|child)\w*(?: und jugendlichen)?"
+    r"\b(mit|ohne|with|without) (\w+ )?((?:kind|child)\w*)(?: und jugendlichen)?"
     r"(?: (?:unter|under|bis|von|im alter)[^|,;()]*)?"
 )
 """The age of the children that a household has is not the age of who is counted."""
@@ -120,7 +120,7 @@ def said(text: str) -> Said:
     rest = folded(" | ".join(parts))
     rest = _take_years(rest, found)
     rest = _CLASSES.sub(lambda m: f" {m[0] if m[1].startswith('abs') else m[1]} ", rest)
-    rest = _OTHERS_AGE.sub(lambda m: " mit kindern ", rest)
+    rest = _OTHERS_AGE.sub(lambda m: f" {m[1]} {m[2] or ''}{m[3]} ", rest)
     for pattern, bounds in _AGES:
         rest = pattern.sub(partial(_age, bounds=bounds, found=found), rest)
     for value, phrase in _PHRASES.items():
