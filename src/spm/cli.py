@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from spm.errors import SpmError, nearest
+from spm.setup import commands
 
 if TYPE_CHECKING:
     from spm.progress import Steps
@@ -27,6 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+commands.add(app)
 
 ParamsFile = Annotated[
     Path, typer.Argument(metavar="PARAMS", help="The municipality's params file.")
@@ -174,49 +177,6 @@ def diff(
     show(found)
     for label, path in zip(("Tabelle", "Vermerk"), paths, strict=True):
         print(f"{label}: {_shown(path)}")
-
-
-@app.command("new", hidden=True)
-@app.command("neu")
-def set_up(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the municipality: Flensburg.")],
-    folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Folder of the raw files.")],
-    ags: Annotated[
-        str | None, typer.Option(help="Official key (AGS), 8 digits; a Kreis: 5.")
-    ] = None,
-    like: Annotated[
-        Path | None, typer.Option("--von", help="Params file whose mappings are taken over.")
-    ] = None,
-) -> None:
-    """Propose params/<name>.yml from a folder of raw files; again to add new files.
-
-    Also called spm new. Nothing that stands in the file is changed.
-    """
-    from spm.setup.paramsfile import set_up as write
-
-    for line in write(name, folder, ags=ags, like=like).lines:
-        print(line)
-
-
-Word = Annotated[str, typer.Argument(metavar="[WORT]", help="Word to look for; default: all.")]
-
-
-@app.command()
-def kennzahlen(word: Word = "") -> None:
-    """Search the indicators: id, title, and the measures and ages that each needs."""
-    from spm.setup.lookup import show_indicators
-
-    for line in show_indicators(word):
-        print(line)
-
-
-@app.command()
-def merkmale(word: Word = "") -> None:
-    """Search the measures: how offices call them, groups asked for, and their indicators."""
-    from spm.setup.lookup import show_measures
-
-    for line in show_measures(word):
-        print(line)
 
 
 @app.command()

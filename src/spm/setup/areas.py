@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spm.areas.geometryfile import read_geometry
@@ -105,7 +105,7 @@ def geometry(folder: Path, files: Iterable[str], columns: Sequence[set[str]], pl
     rank, best = max(covered or found, key=lambda one: (one[0][0], one[0][1], one[0][2]))
     others = sorted({areas.file for _, areas in found} - {best.file})
     problem = "" if rank[1] >= 0.6 else "keine Spalte der Tabellen nennt diese Schlüssel oder Namen"
-    return Areas(best.file, best.key, best.name, best.names, others, problem)
+    return replace(best, others=others, problem=problem)
 
 
 def _metric(name: str) -> int:

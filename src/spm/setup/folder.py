@@ -11,10 +11,11 @@ from pathlib import Path
 from spm.config.tables import FORMAT_OF_SUFFIX, Tabelle
 from spm.errors import SpmError
 from spm.foreign import door
-from spm.rawfiles import csvfiles, databases, excel, jsonfiles
+from spm.rawfiles import csvfiles, excel
 from spm.rawfiles.cells import clean
 from spm.rawfiles.encodings import probable
 from spm.rawfiles.grid import Grid, cell_text
+from spm.rawfiles.reading import read_file
 
 GEOMETRIES = (".geojson", ".gpkg", ".shp")
 BESIDE = (".shx", ".dbf", ".prj", ".cpg", ".qmd", ".sbn", ".sbx", ".qgz", ".xml")
@@ -117,8 +118,7 @@ def _tables(path: Path, name: str) -> list[RawTable]:
         return _workbook(door.content(path), name)
     if kind == "sql":
         raise SpmError("Eine Datenbank braucht eine Abfrage (datei, abfrage).", tun="")
-    read = jsonfiles.read_json if kind == "json" else databases.read_parquet
-    return [_named(read(Tabelle(datei=name), path), name)]
+    return [_named(read_file(Tabelle(datei=name), path), name)]
 
 
 def _csv(raw: bytes, name: str) -> RawTable:

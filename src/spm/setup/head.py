@@ -26,6 +26,9 @@ LEVELS = {
 }
 """Word in a heading or a file's name -> how areas are called."""
 
+NAMED = 6
+"""Measures that a chapter's line names."""
+
 UNKNOWN = "bitte eintragen"
 
 
@@ -124,6 +127,7 @@ def lacking(
     lines = ["# Was den Kapiteln noch fehlt (Merkmale; «spm merkmale WORT» erklärt sie):"]
     for chapter, measures in needed.items():
         missing = [m for m in measures if m not in delivered]
-        told = ", ".join(missing) if missing else "nichts"
+        told = ", ".join(missing[:NAMED]) if missing else "nichts"
+        told += f" … und {len(missing) - NAMED} weitere" if len(missing) > NAMED else ""
         lines.append(f"#   {titles.get(chapter, chapter)}: {told}")
     return lines

@@ -17,7 +17,8 @@ def left_over(proposals: Sequence[Proposal]) -> list[str]:
             continue
         sheet = f", Blatt {one.sheet}" if one.sheet else ""
         lines.append(f"  # {one.file}{sheet}: {one.problem or 'nicht erkannt'}")
-        lines += [f"  #   {text}" for text in _prefilled(one)]
+        if one.open:  # without one there is nothing to map
+            lines += [f"  #   {text}" for text in _prefilled(one)]
     return lines
 
 
@@ -32,12 +33,11 @@ def _prefilled(one: Proposal) -> list[str]:
     if len(headers) == 1:
         value["spalten"] = columns | {"anzahl": headers[0]}
         value["konstanten"] = {"merkmal": "?"}
-    else:
-        value["spalten"] = columns
-    lines = [f"- {inline(value)}"]
-    if len(headers) > 1:
-        lines.append(f"  Spalten: {headings(headers)}")
-    return lines
+        return [f"- {inline(value)}"]
+    value["spalten"] = columns
+    cells = inline({header: {"merkmal": "?"} for header in headers[:QUOTED]})
+    more = f"  # und {len(headers) - QUOTED} weitere" if len(headers) > QUOTED else ""
+    return [f"- {inline(value)[:-1]},", f"   entpivotieren: {cells}}}{more}"]
 
 
 def headings(headers: Sequence[str]) -> str:
