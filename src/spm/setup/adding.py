@@ -13,12 +13,18 @@ _DATEI = re.compile(
 )
 
 
+_TOLD = re.compile(r"^\s*#\s+([^\s:][^:\n]*?)(?:, Blatt ([^:\n]+))?: ", re.M)
+"""A file that was not placed, or not read, in a comment."""
+
+
 def named(text: str) -> set[tuple[str, str]]:
     """Files and sheets that stand somewhere in the file, also in comments."""
     plain = re.sub(r"^\s*#\s?", "", text, flags=re.M)
     found: set[tuple[str, str]] = set()
     for file, sheet in _DATEI.findall(plain):
         found.add((file.strip().strip('"'), sheet.strip().strip('"')))
+    for file, sheet in _TOLD.findall(text):
+        found.add((file, sheet))
     last = ""
     for line in plain.splitlines():  # "<<: *tabelle1" with another sheet of the same file
         if match := re.match(r"\s*(?:- )?datei: *(.+?)(?:  #.*)?$", line):

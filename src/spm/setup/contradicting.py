@@ -64,7 +64,10 @@ def _cells(
         return []
     if one.mapping.keys() & {"nur", "auffuellen", "faktor"}:
         return []
-    places = [layout.header.index(columns[key]) for key in ("raum", "jahr") if key in columns]
+    keys = [columns[key] for key in ("raum", "jahr") if key in columns]
+    if not set(keys) <= set(layout.header):  # with {jahr} in them
+        return []
+    places = [layout.header.index(key) for key in keys]
     wide = one.mapping.get("entpivotieren") or {columns.get("anzahl", ""): {}}
     found = []
     for header, cell in wide.items():

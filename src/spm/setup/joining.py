@@ -126,7 +126,7 @@ def _counted(one: Proposal) -> dict[str, tuple[str, ...]]:
     rows = tuple(sorted(k for k in columns if k not in ("anzahl", "jahr")))
     values = str({k: sorted(v) for k, v in one.mapping.get("werte", {}).items() if k != "jahr"})
     ages = ""
-    if "alter" in columns and one.layout:
+    if one.layout and columns.get("alter") in one.layout.header:
         number = one.layout.header.index(columns["alter"])
         ages = " ".join(sorted(set(one.layout.column(number))))
     cells = one.mapping.get("entpivotieren") or {columns.get("anzahl", ""): {}}
