@@ -225,3 +225,34 @@ def test_rows_that_are_missing_are_not_taken_for_zeros():
     made = mapped(text + "Hinweis: Gab es keine Hilfe, fehlt die Zeile.")
     assert made.mapping["fehlende_zeilen"] == "null"
     assert not made.notes["fehlende_zeilen"].sure
+
+
+def test_bands_that_share_a_bound_end_before_it():
+    made = mapped("Gebiet;Jahr;EW 0-3;EW 3-6;EW 6-10\nAltstadt;2020;5;6;7\nHafen;2020;5;6;8")
+    ages = [cell["alter"] for cell in made.mapping["entpivotieren"].values()]
+    assert ages == ["0-2", "3-5", "6-10"]
+    assert not made.notes["entpivotieren.EW 0-3"].sure
+    made = mapped("Gebiet;Jahr;Alter;EW\nAltstadt;2020;0-3;5\nAltstadt;2020;3-6;6\nHafen;2020;6+;7")
+    assert made.mapping["werte"]["alter"] == {"0-3": "0-2", "3-6": "3-5", "6+": "6+"}
+
+
+def test_single_ages_as_headings():
+    ages = ";".join(map(str, range(18)))
+    numbers = ";".join(["5"] * 18)
+    text = f"Bevölkerung nach Altersjahren 2021\nGebiet;{ages}\nAltstadt;{numbers}\nHafen;{numbers}"
+    made = mapped(text)
+    assert made.mapping["entpivotieren"]["17"] == {"alter": "17"}
+    assert made.mapping["konstanten"] == {"merkmal": "bevoelkerung", "jahr": "2021"}
+
+
+def test_of_which_women():
+    made = mapped(
+        "Gebiet;Jahr;Einwohner;dar. weiblich;unter 3\nAltstadt;2020;9;5;2\nHafen;2020;8;5;1"
+    )
+    assert made.mapping["entpivotieren"]["dar. weiblich"] == {"geschlecht": "w"}
+    assert made.mapping["entpivotieren"]["unter 3"] == {"alter": "0-2"}
+    assert not made.notes["entpivotieren.dar. weiblich"].sure
+    made = mapped(
+        "Gebiet;Jahr;Arbeitslose;Geburten;weiblich\nAltstadt;2020;9;5;2\nHafen;2020;8;5;1"
+    )
+    assert "weiblich" in made.open

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from spm.setup.agebands import single_ages
 from spm.setup.areas import Areas, Matched, match
 from spm.setup.column import (
     ANTEIL,
@@ -47,6 +48,7 @@ def columns(layout: Layout, areas: Areas, place: str) -> list[Column]:
     for column in found:
         _classify(column, areas, place)
     _no_counts_as_areas(found)
+    single_ages(found)
     _only_one_year(found)
     _ages_in_two(found)
     return found

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spm.rawfiles.grid import SEPARATOR
+from spm.setup.agebands import half_open
 from spm.setup.column import Column
 from spm.setup.headers import NUMBER
 from spm.setup.measures import Context, Guess, foreign_topic, group_of, guess
-from spm.setup.synonyms import Measure
+from spm.setup.synonyms import Measure, synonyms
 from spm.setup.words import Said, age_text, is_plain
 from spm.text.times import SCHULJAHR, Time, parse_time
 
@@ -52,6 +53,8 @@ def counts(
     """
     about = guess(Said(), around)
     found = [_count(column, around, about, taken, measured) for column in columns]
+    _of_whom(found, around, taken)
+    _half_open(found)
     _twice(found)
     _totals(found)
     return found
@@ -81,6 +84,35 @@ def _count(
         )
     count.measure, count.sure, count.why = found.measure, found.sure, found.why
     return _groups(count, around, taken, found.measure)
+
+
+def _of_whom(found: Sequence[Count], around: Context, taken: set[str]) -> None:
+    """ "dar. weiblich", "unter 3": of the one measure of persons that the other columns count."""
+    known = {c.measure.name: c.measure for c in found if c.measure and not c.problem}
+    if len(known) != 1 or not next(iter(known.values())).of_persons:
+        return
+    (measure,) = known.values()
+    fillers = synonyms().fillers
+    for count in found:
+        told = count.column.said
+        named = told.ages or told.sexes or told.nationalities
+        if count.problem and named and all(word in fillers for word in told.words):
+            count.problem, count.unneeded = "", False
+            count.measure, count.sure = measure, False
+            count.why = "wie die Spalten daneben"
+            _groups(count, around, taken, measure)
+
+
+def _half_open(found: Sequence[Count]) -> None:
+    """0-3 beside 3-6 means 0 to under 3."""
+    told = {a for c in found if not c.problem for a in c.column.said.ages}
+    meant = half_open(told)
+    for count in found:
+        for age in count.column.said.ages[:1]:
+            if age in meant and count.cell.get("alter") == age_text(age):
+                count.cell["alter"] = age_text(meant[age])
+                count.sure = False
+                count.why += f", {age_text(age)} heißt bis unter {age[1]}"
 
 
 def _without_time(column: Column) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from spm.rawfiles.cells import refuse_foreign_digits
+from spm.setup.agebands import half_open
 from spm.setup.column import (
     ALTER,
     GESCHLECHT,
@@ -12,7 +13,7 @@ from spm.setup.column import (
     Column,
 )
 from spm.setup.headers import is_number
-from spm.setup.words import Said, folded, said
+from spm.setup.words import Age, age_text, folded, said
 from spm.text.ages import parse_age
 
 
@@ -62,36 +63,32 @@ _BESIDE_AGES = frozenset(
 
 
 def ages(column: Column, plain: str) -> bool:
-    values: dict[str, str] = {}
-    named = bool(_AGE_WORDS.search(plain))
+    told: dict[str, Age | None] = {}
     for text in column.filled:
-        told = said(f"Alter {text}" if text.isdecimal() else text)
-        beside = [word for word in told.words if word not in _BESIDE_AGES]
-        if told.total and not told.words:
-            value = "insgesamt"
-        elif len(told.ages) == 1 and not beside and not told.sexes:
-            value = _age(told)
-        else:
+        age = _told(text)
+        if age is None:
             return False
-        if _read(text) != _read(value):
-            values[text] = "" if value == "insgesamt" else value
-    bare = all(is_number(text) for text in column.filled)
-    if bare and not named:
+        told[text] = age[0] if age else None
+    if all(is_number(text) for text in column.filled) and not _AGE_WORDS.search(plain):
         return False
+    meant = half_open({age for age in told.values() if age})
+    values = {t: age_text(meant.get(age, age)) if age else "" for t, age in told.items()}
     column.kind, column.why = ALTER, "Altersgruppen"
+    if meant:
+        column.why = "Altersgruppen; 0-3 neben 3-6 heißt bis unter 3"
+    as_read = all(_read(text) == _read(values[text] or "insgesamt") for text in values)
     # A column of which one value is translated has to translate all
-    column.values = {t: values.get(t, _value(t)) for t in column.filled} if values else {}
+    column.values = {} if as_read else values
     return True
 
 
-def _age(told: Said) -> str:
-    first, last = told.ages[0]
-    return f"{first}+" if last is None else f"{first}-{last}"
-
-
-def _value(text: str) -> str:
-    told = said(f"Alter {text}" if text.isdecimal() else text)
-    return _age(told) if told.ages else ""
+def _told(text: str) -> list[Age] | None:
+    """The age group of a cell, none for "insgesamt"; None if it is no age."""
+    found = said(f"Alter {text}" if text.isdecimal() else text)
+    if found.total and not found.words and not found.ages:
+        return []
+    beside = [word for word in found.words if word not in _BESIDE_AGES]
+    return found.ages if len(found.ages) == 1 and not beside and not found.sexes else None
 
 
 def _read(text: str) -> tuple[int | None, int | None] | None:
