@@ -131,7 +131,8 @@ def score(
                 wanted = {usual[header]}  # years and areas of a file that nobody uses
             given = {role for one in own for role in roles(one.mapping).get(header, set())}
             active = {r for one in own if one.placed for r in roles(one.mapping).get(header, set())}
-            given = active or {role for role in given if " " not in role}
+            # Filled in within a comment: areas and years are, what is counted is not
+            given = active or {role for role in given if " " not in role and role != "zaehlen"}
             unneeded = any(header in one.unneeded for one in own) and not given
             found.columns.append(
                 ((file, sheet, header), _verdict(wanted, given, unneeded=unneeded), given, wanted)

@@ -1,5 +1,6 @@
 """Whole tables of the kinds that statistics offices write."""
 
+from spm.setup.leftover import left_over
 from tests.setup.example import mapped
 
 
@@ -256,3 +257,20 @@ def test_of_which_women():
         "Gebiet;Jahr;Arbeitslose;Geburten;weiblich\nAltstadt;2020;9;5;2\nHafen;2020;8;5;1"
     )
     assert "weiblich" in made.open
+
+
+def test_a_list_of_persons_is_prepared_for_counting():
+    made = mapped("""
+        Lfd. Nr.;Jahr;Stadtteil;Sprache;BMI
+        K1;2020;Altstadt;auffällig;normal
+        K2;2020;Altstadt;unauffällig;normal
+        K3;2021;Hafen;unauffällig;Übergewicht
+        K4;2021;Hafen;auffällig;normal
+        K5;2021;Hafen;auffällig;normal
+        K6;2021;Hafen;auffällig;normal
+    """)
+    assert not made.placed
+    assert "je Person" in made.problem
+    assert made.mapping["zaehlen"]["gueltig"]["Sprache"] == ["auffällig", "unauffällig"]
+    assert made.mapping["zaehlen"]["kennung"] == "Lfd. Nr."
+    assert any("zaehlen: {merkmale: " in line for line in left_over([made]))

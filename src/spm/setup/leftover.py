@@ -30,6 +30,10 @@ def _prefilled(one: Proposal) -> list[str]:
     value |= {key: one.mapping[key] for key in keys if key in one.mapping}
     columns = {k: v for k, v in one.mapping.get("spalten", {}).items() if k != "anzahl"}
     headers = list(one.open)
+    if "zaehlen" in one.mapping:
+        value["spalten"] = columns
+        counted = inline(one.mapping["zaehlen"])
+        return [f"- {inline(value)[:-1]},", f"   zaehlen: {counted}}}"]
     if len(headers) == 1:
         value["spalten"] = columns | {"anzahl": headers[0]}
         value["konstanten"] = {"merkmal": "?"}

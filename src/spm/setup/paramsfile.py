@@ -191,7 +191,7 @@ def _told(found: Proposed, path: Path, root: Path, text: str) -> list[str]:
     shown = path.relative_to(root).as_posix()
     return [
         f"Geschrieben: {shown}",
-        f"{found.files} Dateien; {len(placed)} Tabellen zugeordnet, {left} nicht; "
-        f"{columns} Spalten offen; {doubts} Stellen «{ASK}».",
+        f"Dateien: {found.files}. Tabellen zugeordnet: {len(placed)}, nicht zugeordnet: {left}. "
+        f"Spalten offen: {columns}. Stellen «{ASK}»: {doubts}.",
         f"Als Nächstes: {shown} öffnen, «{ASK}» ansehen und löschen, dann spm check {shown}",
     ]

@@ -31,6 +31,9 @@ from spm.setup.placing import place
 from spm.setup.proposal import Proposal
 from spm.setup.words import folded
 
+MOST_VALUES = 12
+"""Of a column by which persons are counted."""
+
 _ZEROS_LEFT_OUT = re.compile(
     r"(?:fehl(?:t|en)|entfaellt|entfallen) (?:die|diese|solche) zeilen?|"
     r"zeilen? (?:mit (?:dem wert )?(?:0|null)|ohne faelle) (?:fehlen|entfallen|sind weggelassen)"
@@ -102,13 +105,15 @@ def _proposal(
     _leave_dependent(made, found, list(chosen.values()))
     _fill(made, chosen)
     categories = [c for c in found if c.kind == TEXT and c.header not in made.unneeded]
-    by = category(made, categories, around)
     numbers = [c for c in found if c.kind == ZAHL]
-    if made.problem:
-        return _all_open(made, [*numbers, *categories])
     if not numbers:
         made.problem = _without_counts(found, chosen)
+        if not any(column.kind == ANTEIL for column in found):
+            _persons(made, found, categories)
         return _all_open(made, categories)
+    by = category(made, categories, around)
+    if made.problem:
+        return _all_open(made, [*numbers, *categories])
     taken = {*chosen, *by}
     found_counts = counts(numbers, around, taken, "merkmal" in by)
     if by.get("auspraegung"):
@@ -192,6 +197,16 @@ def _without_counts(found: Sequence[Column], chosen: Mapping[str, Column]) -> st
     if RAUM in chosen and len(found) > 3:
         return "eine Zeile je Person oder Angebot (Schlüssel zaehlen)"
     return "keine Spalte mit Anzahlen"
+
+
+def _persons(made: Proposal, found: Sequence[Column], categories: Sequence[Column]) -> None:
+    """The beginning of ``zaehlen``: what its values mean only people know."""
+    valid = {c.header: c.filled for c in categories if len(c.filled) <= MOST_VALUES}
+    counted: dict[str, object] = {"merkmale": {"?": {}}, "gueltig": valid}
+    identifiers = [c.header for c in found if c.kind == KENNUNG]
+    if identifiers:
+        counted["kennung"] = identifiers[0]
+    made.mapping["zaehlen"] = counted
 
 
 def _all_open(made: Proposal, columns_: Iterable[Column]) -> Proposal:
