@@ -132,3 +132,19 @@ def test_words_are_written_as_they_are_compared():
     body = text[text.index("fuellworte:") :]
     keys = [line for line in body.splitlines() if "titel:" not in line and "#" not in line]
     assert not re.search("[äöüß]", "\n".join(keys).replace("bevölkerung", ""))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Geburtenüberschuss", "Bevölkerungsprognose 2030", "Schülerinnen", "Einwohnerinnen",
+     "Wohngeldhaushalte mit Kindern", "Schulabgängerinnen"],
+)  # fmt: skip
+def test_words_that_only_begin_alike(heading):
+    assert measure(heading) is None
+    assert measure(heading, "Bevölkerung nach Stadtteilen") is None
+
+
+def test_women_and_men_are_all():
+    assert measure("Schülerinnen und Schüler") == "schueler"
+    assert measure("Einwohner*innen") == "bevoelkerung"
+    assert said("Ausländerinnen und Ausländer").nationalities == ["nichtdeutsch"]

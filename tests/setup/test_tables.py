@@ -274,3 +274,20 @@ def test_a_list_of_persons_is_prepared_for_counting():
     assert made.mapping["zaehlen"]["gueltig"]["Sprache"] == ["auffällig", "unauffällig"]
     assert made.mapping["zaehlen"]["kennung"] == "Lfd. Nr."
     assert any("zaehlen: {merkmale: " in line for line in left_over([made]))
+
+
+def test_children_without_an_age_are_not_everybody():
+    title = "Bevölkerung nach Stadtteilen"
+    made = mapped(f"{title}\nGebiet;Jahr;Einwohner;Kinder\nAltstadt;2020;9;5\nHafen;2020;8;4")
+    assert made.mapping["spalten"]["anzahl"] == "Einwohner"
+    assert "ohne Altersangabe" in made.open["Kinder"]
+    made = mapped(
+        f"{title}\nGebiet;Jahr;Einwohner;Minderjährige\nAltstadt;2020;9;5\nHafen;2020;8;4"
+    )
+    assert made.mapping["entpivotieren"]["Minderjährige"] == {"alter": "0-17"}
+
+
+def test_unemployed_people_are_at_least_fifteen():
+    made = mapped("Gebiet;Jahr;Arbeitslose unter 25\nAltstadt;2020;9\nHafen;2020;8")
+    assert made.mapping["konstanten"] == {"merkmal": "arbeitslose", "alter": "15-24"}
+    assert not made.notes["konstanten.merkmal"].sure

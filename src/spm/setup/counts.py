@@ -132,10 +132,19 @@ def _groups(count: Count, around: Context, taken: set[str], measure: Measure | N
     if persons and not {"alter", "alter_von"} & taken:
         ages = next((one.ages for one in layers if one.ages), [])
         if len(ages) == 1:
+            first, last = ages[0]
+            if measure is not None and first < measure.from_age and last is not None:
+                ages = [(measure.from_age, last)]
+                count.sure = False
+                count.why += f", niemand unter {measure.from_age} wird gezählt"
             count.cell["alter"] = age_text(ages[0])
             if not told.ages:
                 count.why += f", Alter {age_text(ages[0])} aus dem Titel oder Namen"
                 count.sure = count.sure and ages == around.title.ages
+        elif measure is not None and measure.all_ages and (word := _of_some_age(told, around)):
+            if not word.startswith("minderjaehrig"):
+                return _left(count, f"«{word}» ohne Altersangabe")
+            count.cell["alter"], count.sure = "0-17", False
         elif measure is not None and measure.age:
             count.cell["alter"] = measure.age
             count.sure, count.why = False, f"{count.why}, Alter {measure.age} nach dem Gesetz"
@@ -151,6 +160,20 @@ def _groups(count: Count, around: Context, taken: set[str], measure: Measure | N
                 count.cell[key], count.sure = of_title.pop(), False
                 count.why += f", {key} aus dem Titel oder Namen"
     return count
+
+
+OF_SOME_AGE = ("kind", "jugendlich", "minderjaehrig", "erwachsen", "child", "youth", "senior")
+
+
+def _of_some_age(told: Said, around: Context) -> str:
+    """A word for people of some ages alone, in the heading or, if that has none, around it."""
+    known = synonyms()
+    own = [word for word in told.words if word not in known.fillers]
+    for words in [own] if own else [w for w, _ in around.layers]:
+        for word in words:
+            if word.startswith(OF_SOME_AGE):
+                return word
+    return ""
 
 
 def _left(count: Count, why: str) -> Count:

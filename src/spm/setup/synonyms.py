@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,6 +28,8 @@ class Measure:
     beside : words that may stand beside.
     not_with : words with which something else is meant.
     age : that holds by law if none is named, else "".
+    all_ages : whether it counts people of every age.
+    from_age : nobody younger is counted.
     groups : group -> how it is called.
     """
 
@@ -38,6 +41,8 @@ class Measure:
     beside: frozenset[str]
     not_with: frozenset[str]
     age: str
+    all_ages: bool
+    from_age: int
     groups: dict[str, tuple[str, ...]]
 
     @property
@@ -73,8 +78,17 @@ class Synonyms:
     measures: dict[str, Measure]
 
 
+_NO_COUNT = re.compile(
+    r"(?:ueberschu\w*|prognosen?|vorausberechnung|saldo|salden|quoten?|rate|dichte|entwicklung|"
+    r"ziffern?|index|anteile?|veraenderung|rueckgang|zuwachs)$"
+)
+"""Endings with which a word is something else: Geburtenüberschuss, Bevölkerungsprognose."""
+
+
 def meets(word: str, wanted: str) -> bool:
     """Whether a word of a heading is the wanted one: its beginning, or with "*" a part."""
+    if _NO_COUNT.search(word) or (word.endswith("innen") and not wanted.endswith("innen")):
+        return False  # of women alone: beside the other form `said` has dropped it
     if wanted.startswith("*"):
         return wanted[1:] in word
     if len(wanted) <= EXACT or wanted.isdecimal():
@@ -115,5 +129,7 @@ def _measure(name: str, entry: dict[str, Any]) -> Measure:
         beside=frozenset(w for text in entry.get("dazu", []) for w in text.split()),
         not_with=frozenset(entry.get("nicht", [])),
         age=entry.get("alter", ""),
+        all_ages="alle_alter" in entry,
+        from_age=int(entry.get("alter_ab", 0)),
         groups={group: tuple(known) for group, known in entry.get("auspraegung", {}).items()},
     )

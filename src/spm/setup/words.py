@@ -59,7 +59,7 @@ SEXES = {
     "d": "divers diverse diverses",
 }
 NATIONALITIES = {
-    "nichtdeutsch": "nichtdeutsch nichtdeutsche nichtdeutscher auslaender auslaenderinnen "
+    "nichtdeutsch": "nichtdeutsch nichtdeutsche nichtdeutscher auslaender "
     "auslaendisch auslaendische auslaendischer foreigners foreigner foreign",
     "deutsch": "deutsche deutsch deutscher german germans",
 }
@@ -129,9 +129,15 @@ def said(text: str) -> Said:
             rest = phrase.sub(_noun, rest)
     if found.ages:
         rest = _SUPPLEMENT.sub(" ", rest)
-    for word in _NO_WORD.sub(" ", rest).split():
-        for part in re.split(r"[-/]", word) if re.search("[a-z]", word) else [word]:
-            _take(part.strip(".,-/"), found)
+    words = [
+        part.strip(".,-/")
+        for word in _NO_WORD.sub(" ", rest).split()
+        for part in (re.split(r"[-/]", word) if re.search("[a-z]", word) else [word])
+    ]
+    for word in words:
+        if word.endswith("innen") and any(w and w != word and word.startswith(w) for w in words):
+            continue  # "Schülerinnen und Schüler" are all of them
+        _take(word, found)
     return found
 
 
