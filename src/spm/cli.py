@@ -44,7 +44,7 @@ Explain = Annotated[
 ]
 WORKING = {
     *("build", "batch", "check", "prepare", "diff", "erklaere", "explain", "vorschau", "preview"),
-    *("vorlagen", "templates", "jahr", "year"),
+    *("vorlagen", "templates", "jahr", "year", "neu", "new"),
 }
 """Commands that may need a temporary folder."""
 

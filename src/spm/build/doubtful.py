@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from spm.config.chaptertitles import NOTEBOOKS, key_of
-from spm.deliveries.findings import HINWEIS, Finding, Source
+from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.errors import nearest
+from spm.foreign import door
 
 if TYPE_CHECKING:
     from spm.config.catalogue import Kennzahl
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 LATE = 10
 """Years between the year that a report is about and its date, from which that is told."""
+
+GUESSED = "bitte prüfen"
+"""What `spm neu` writes behind a guess."""
+
+_GUESS = re.compile(rf"\s*([^#\s].*?)\s#\s*{GUESSED}:?(.*)")
 
 _KREIS = re.compile(r"(Land)?kreis\b.*|.*-Kreis", re.I)
 
@@ -50,6 +56,7 @@ def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[F
             f"Der Bericht über {section.berichtsjahr} ist von {section.datum.year}.",
             "Jahr und Datum prüfen; sonst ist nichts zu tun.",
         )
+    found += _unchecked(params, source)
     chapters = {key_of(path) for path in params.project_file(NOTEBOOKS).glob("*.ipynb")}
     for key in dict.fromkeys(entry.kapitel for entry in catalogue.values()):
         if key not in chapters:
@@ -62,3 +69,23 @@ def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[F
                 f"Im Kennzahlenset berichtigen oder {NOTEBOOKS}/NN-{key}.ipynb anlegen.",
             )
     return found
+
+
+def _unchecked(params: Params, source: Source) -> list[Finding]:
+    """What `spm neu` guessed and nobody has looked at: the comment tells until it is removed."""
+    try:
+        lines = door.text(params.path).splitlines()
+    except (OSError, UnicodeDecodeError):  # gone since it was read; whoever needs it says so
+        return []
+    notes = [
+        source.finding(
+            f"Zeile {number} der Params-Datei ist geraten und noch nicht geprüft"
+            + (f" ({match[2].strip()})." if match[2].strip() else "."),
+            f"Ansehen, berichtigen und «{GUESSED}» löschen.",
+            spalte=match[1].strip().lstrip("- ").split(":")[0],
+            schwere=HINWEIS,
+        )
+        for number, line in enumerate(lines, start=1)
+        if (match := _GUESS.fullmatch(line))
+    ]
+    return capped(notes)

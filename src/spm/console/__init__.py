@@ -14,8 +14,10 @@ def register(app: typer.Typer) -> None:
     from spm.console.offices import next_year, templates
     from spm.console.ownchapter import begin_chapter
     from spm.console.previewing import preview
+    from spm.console.setting_up import find_indicators, find_measures, set_up
 
     for german, english, command in (
+        ("neu", "new", set_up),
         ("vorlagen", "templates", templates),
         ("jahr", "year", next_year),
         ("vorschau", "preview", preview),
@@ -24,3 +26,5 @@ def register(app: typer.Typer) -> None:
     ):
         app.command(german)(command)
         app.command(english, hidden=True)(command)
+    app.command("kennzahlen")(find_indicators)
+    app.command("merkmale")(find_measures)

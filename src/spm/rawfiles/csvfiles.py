@@ -36,10 +36,26 @@ def read_csv(table: Tabelle, path: Path) -> Grid:
         For a wrong character encoding, an open quotation mark or an empty file.
     """
     text = decoded(door.content(path), table.zeichensatz)
-    reader = csv.reader(_lines(text), delimiter=table.trennzeichen)
+    rows, lines = parsed(text, table.trennzeichen)
+    grid = cut(rows, table)
+    if len(rows) < lines:
+        _refuse_swallowed_rows(rows, table)
+    grid.uneven = _uneven(rows, table.kopfzeilen, grid.rows.tolist())
+    return grid
+
+
+def parsed(text: str, separator: str) -> tuple[list[list[str]], int]:
+    """All rows of a CSV text, and how many lines they were written in.
+
+    Raises
+    ------
+    SpmError
+        For an open quotation mark, or more than a table has.
+    """
+    reader = csv.reader(_lines(text), delimiter=separator)
     before = csv.field_size_limit(LONGEST_CELL)  # of the whole process: others may have raised it
     try:
-        rows = _taken(reader)
+        return _taken(reader), reader.line_num
     except csv.Error as error:
         raise SpmError(
             f"Ab Zeile {reader.line_num} ist die Datei keine lesbare CSV-Datei.",
@@ -47,11 +63,6 @@ def read_csv(table: Tabelle, path: Path) -> Grid:
         ) from error
     finally:
         csv.field_size_limit(before)
-    grid = cut(rows, table)
-    if len(rows) < reader.line_num:
-        _refuse_swallowed_rows(rows, table)
-    grid.uneven = _uneven(rows, table.kopfzeilen, grid.rows.tolist())
-    return grid
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -32,10 +32,23 @@ def read_excel(table: Tabelle, path: Path) -> Grid:
         with a gigabyte of memory in some seconds.
     """
     content = door.content(path)
+    found = read_sheet(content, table.blatt)
+    name, rows = _sheet(table, found), found.rows
+    states = _states(content)
+    state = unknown(states) if isinstance(states, str) else states.get(name, SheetState())
+    told = onto_cells(state, rows)
+    grid = cut(rows, table, sheet=name)
+    onto_grid(state, grid, rows, _counts(table, grid), table.kopfzeilen)
+    grid.remarks += _by_column(told, grid)
+    return grid
+
+
+def read_sheet(content: bytes, name: str | None) -> Sheet:
+    """One sheet of a workbook; of None the first that a person sees. Its errors: `read_excel`."""
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise _password()
     try:
-        found: Sheet = helper.call(f"{_SHEETS}:values", content, table.blatt, size=len(content))
+        found: Sheet = helper.call(f"{_SHEETS}:values", content, name, size=len(content))
     except helper.GaveUp as error:
         raise _gave_up(content, error.why) from None
     if found.problem == PASSWORD:
@@ -46,14 +59,7 @@ def read_excel(table: Tabelle, path: Path) -> Grid:
             "der Endung einer Excel-Datei.",
             tun="Die Datei in Excel öffnen und als .xlsx neu speichern, oder neu anfordern.",
         )
-    name, rows = _sheet(table, found), found.rows
-    states = _states(content)
-    state = unknown(states) if isinstance(states, str) else states.get(name, SheetState())
-    told = onto_cells(state, rows)
-    grid = cut(rows, table, sheet=name)
-    onto_grid(state, grid, rows, _counts(table, grid), table.kopfzeilen)
-    grid.remarks += _by_column(told, grid)
-    return grid
+    return found
 
 
 @functools.lru_cache(maxsize=4)  # the tables of a delivery are often sheets of one workbook

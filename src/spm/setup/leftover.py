@@ -1,0 +1,53 @@
+"""What could not be placed, as commented lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from spm.setup.proposal import Proposal
+from spm.setup.yamlwriting import inline, scalar
+
+
+def left_over(proposals: Sequence[Proposal]) -> list[str]:
+    """Tables that could not be placed, as commented lines with their headings."""
+    lines: list[str] = []
+    for one in proposals:
+        if one.placed:
+            continue
+        sheet = f", Blatt {one.sheet}" if one.sheet else ""
+        lines.append(f"  # {one.file}{sheet}: {one.problem or 'nicht erkannt'}")
+        if one.open:  # without one there is nothing to map
+            lines += [f"  #   {text}" for text in _prefilled(one)]
+    return lines
+
+
+def _prefilled(one: Proposal) -> list[str]:
+    value: dict[str, Any] = {"datei": one.file}
+    if one.sheet:
+        value["blatt"] = one.sheet
+    keys = ("zeichensatz", "trennzeichen", "kopfzeilen", "ende", "nur")
+    value |= {key: one.mapping[key] for key in keys if key in one.mapping}
+    columns = {k: v for k, v in one.mapping.get("spalten", {}).items() if k != "anzahl"}
+    headers = list(one.open)
+    if "zaehlen" in one.mapping:
+        value["spalten"] = columns
+        counted = inline(one.mapping["zaehlen"])
+        return [f"- {inline(value)[:-1]},", f"   zaehlen: {counted}}}"]
+    if len(headers) == 1:
+        value["spalten"] = columns | {"anzahl": headers[0]}
+        value["konstanten"] = {"merkmal": "?"}
+        return [f"- {inline(value)}"]
+    value["spalten"] = columns
+    cells = inline({header: {"merkmal": "?"} for header in headers[:QUOTED]})
+    more = f"  # und {len(headers) - QUOTED} weitere" if len(headers) > QUOTED else ""
+    return [f"- {inline(value)[:-1]},", f"   entpivotieren: {cells}}}{more}"]
+
+
+def headings(headers: Sequence[str]) -> str:
+    shown = ", ".join(scalar(header) for header in headers[:QUOTED])
+    return shown + (f" … und {len(headers) - QUOTED} weitere" if len(headers) > QUOTED else "")
+
+
+QUOTED = 12
+"""Headings that a comment names."""

@@ -1,0 +1,174 @@
+"""spm neu: a new params file, a second run, what it refuses; and what the file is worth."""
+
+import re
+import shutil
+import sys
+
+import pytest
+
+from spm.cli import main
+from spm.config.params import load_params
+from spm.errors import SpmError
+from spm.setup.paramsfile import set_up
+
+FILES = {
+    "einwohner.csv": "Sozialraum;Jahr;EW 0-17;EW 18-64;EW 65+\n"
+    + "".join(f"Sozialraum {n};{y};10;20;30\n" for n in range(1, 8) for y in (2020, 2021)),
+    "geburten.csv": "Sozialraum;Jahr;Lebendgeborene\n"
+    + "".join(f"Sozialraum {n};{y};5\n" for n in range(1, 8) for y in (2020, 2021)),
+    "quoten.csv": "Sozialraum;Jahr;Wahlbeteiligung in Prozent\nSozialraum 1;2020;50,5\n",
+    "unklar.csv": "Sozialraum;Jahr;Bäume\n"
+    + "".join(f"Sozialraum {n};2020;{50 + n}\n" for n in range(1, 8)),
+}
+
+
+@pytest.fixture
+def town(project, monkeypatch):
+    """A project whose data folder has a few files of an invented town; its root."""
+    folder = project / "data/raw/musterstadt"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    shutil.copy(project / "data/raw/pilotkommune/sozialraeume.geojson", folder)
+    monkeypatch.chdir(project)
+    return project
+
+
+def run(root, *options, name="Musterstadt"):
+    return set_up(name, root / "data/raw/musterstadt", **dict(options))
+
+
+def test_a_new_file_can_be_read(town):
+    done = run(town, ("ags", "05999000"))
+    params = load_params(done.path)
+    assert done.path == town / "params/musterstadt.yml"
+    assert params.kommune.name == "Musterstadt"
+    assert (params.zeitreihe.von, params.zeitreihe.bis) == (2020, 2021)
+    assert params.datenordner == "data/raw/musterstadt"
+    assert (params.raeume.datei, params.raeume.schluessel) == ("sozialraeume.geojson", "raum_id")
+    assert {"einwohner", "bewegungen"} == set(params.lieferungen)
+
+
+def test_everything_else_is_told_in_comments(town):
+    text = run(town, ("ags", "05999000")).path.read_text(encoding="utf-8")
+    assert "# unklar.csv: nicht erkannt, was sie zählt" in text
+    assert re.search(r"#   - \{datei: unklar.csv, .*anzahl: Bäume\}", text)
+    assert "# quoten.csv: keine Spalte mit Anzahlen" in text
+    assert "#   Schuleingangsuntersuchung: seu_" in text
+    active = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    guessed = [line for line in active if "merkmal" in line]
+    assert guessed and all("# sicher:" in g or "# bitte prüfen:" in g for g in guessed)
+
+
+def test_without_the_official_key_the_check_says_so(town):
+    with pytest.raises(SpmError, match="kein Gemeindeschlüssel"):
+        load_params(run(town).path)
+
+
+def test_a_second_run_changes_nothing(town):
+    path = run(town, ("ags", "05999000")).path
+    before = path.read_bytes()
+    done = run(town)
+    assert path.read_bytes() == before
+    assert "nichts wurde geändert" in done.lines[0]
+
+
+def test_a_second_run_adds_new_files_and_keeps_every_line(town):
+    path = run(town, ("ags", "05999000")).path
+    own = path.read_text(encoding="utf-8").replace("  # bitte prüfen: wer liefert", "")
+    own = own.replace("herausgeber: Musterstadt", "herausgeber: Amt für Statistik")
+    path.write_text(own, encoding="utf-8")
+    rows = "".join(f"Sozialraum {n};2020;9\n" for n in range(1, 8))
+    text = f"Sozialraum;Jahr;BG insgesamt\n{rows}"
+    (town / "data/raw/musterstadt/jobcenter.csv").write_text(text, encoding="utf-8")
+    (town / "data/raw/musterstadt/geburten2.csv").write_text(
+        FILES["geburten.csv"].replace("2020", "2018").replace("2021", "2019"), encoding="utf-8"
+    )
+    run(town)
+    now = path.read_text(encoding="utf-8").splitlines()
+    kept = iter(now)
+    assert all(line in kept for line in own.splitlines())
+    params = load_params(path)
+    assert set(params.lieferungen) == {"einwohner", "bewegungen", "bewegungen_2", "sgb2"}
+    assert params.bericht.herausgeber == "Amt für Statistik"
+
+
+def test_nothing_is_written_anywhere_else(town):
+    before = {p: p.read_bytes() for p in town.rglob("*") if p.is_file()}
+    run(town, ("ags", "05999000"))
+    after = {p: p.read_bytes() for p in town.rglob("*") if p.is_file()}
+    assert set(after) - set(before) == {town / "params/musterstadt.yml"}
+    assert all(after[p] == content for p, content in before.items())
+
+
+def test_names_with_blanks_and_umlauts(town):
+    done = run(town, name="Kreis Höxter")
+    assert done.path.name == "kreis-hoexter.yml"
+    assert "name: Kreis Höxter" in done.path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["nul", "   ", "a" * 80])
+def test_names_that_no_file_can_have(town, name):
+    with pytest.raises(SpmError):
+        run(town, name=name)
+
+
+def test_a_folder_without_anything(town, tmp_path):
+    (tmp_path / "leer").mkdir()
+    with pytest.raises(SpmError, match="keine Tabelle") as refused:
+        set_up("Leerstadt", tmp_path / "leer")
+    assert refused.value.tun
+    assert not (town / "params/leerstadt.yml").exists()
+
+
+def test_outside_of_a_project(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SpmError, match="kein SPM-Projekt"):
+        set_up("Musterstadt", tmp_path)
+
+
+def test_a_broken_file_is_not_touched(town):
+    path = town / "params/musterstadt.yml"
+    path.write_text("kommune: [\n", encoding="utf-8")
+    with pytest.raises(SpmError, match="kein gültiges YAML"):
+        run(town)
+    assert path.read_text(encoding="utf-8") == "kommune: [\n"
+
+
+def test_geometry_alone_gives_the_head(town, tmp_path):
+    folder = tmp_path / "nur"
+    folder.mkdir()
+    shutil.copy(town / "data/raw/pilotkommune/sozialraeume.geojson", folder)
+    text = set_up("Leer", folder).path.read_text(encoding="utf-8")
+    assert "schluessel: raum_id" in text
+    assert "lieferungen: {}" in text
+
+
+def test_mappings_of_another_municipality(town):
+    first = run(town, ("ags", "05999000")).path
+    text = first.read_text(encoding="utf-8")
+    trees = (
+        "    tabellen:\n      - datei: unklar.csv\n"
+        "        spalten: {raum: Sozialraum, jahr: Jahr, anzahl: Bäume}\n"
+        "        konstanten: {merkmal: baeume}\n"
+    )
+    assert "    tabellen:\n" in text
+    text = text.replace("    tabellen:\n", trees, 1)
+    first.write_text(text, encoding="utf-8")
+    done = run(town, ("ags", "05999001"), ("like", first), name="Nachbarstadt")
+    params = load_params(done.path)
+    measures = {m for own in params.lieferungen.values() for m in own.measures}
+    assert "baeume" in measures
+    assert "Zuordnung aus musterstadt.yml" in done.path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["neu", "new"])
+def test_the_command(town, monkeypatch, capsys, command):
+    arguments = ["spm", command, "musterstadt", "data/raw/musterstadt", "--ags", "05999000"]
+    monkeypatch.setattr(sys, "argv", arguments)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert "Geschrieben: params/musterstadt.yml" in told
+    assert "spm check params/musterstadt.yml" in told
