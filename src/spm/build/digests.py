@@ -94,7 +94,7 @@ def text_digest(text: str) -> str:
 
 SHOWING = (
     *("batch", "book", "chapters", "cli.py", "console", "diff", "explain", "nextyear"),
-    *("offices", "presentation", "preview", "products", "report", "synthesis"),
+    *("offices", "presentation", "preview", "products", "report", "setup", "synthesis"),
 )
 """Rooms above the data: no number depends on them, since imports go downwards only."""
 

@@ -19,9 +19,9 @@ LATE = 10
 """Years between the year that a report is about and its date, from which that is told."""
 
 GUESSED = "bitte prüfen"
-"""What `spm neu` writes behind a guess."""
+"""What `spm neu` writes behind a guess, and `spm jahr` above what it could not decide."""
 
-_GUESS = re.compile(rf"\s*([^#\s].*?)\s#\s*{GUESSED}:?(.*)")
+_GUESS = re.compile(rf"\s*(?:([^#\s].*?)\s)?#\s*{GUESSED}:?(.*)")
 
 _KREIS = re.compile(r"(Land)?kreis\b.*|.*-Kreis", re.I)
 
@@ -72,7 +72,7 @@ def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[F
 
 
 def _unchecked(params: Params, source: Source) -> list[Finding]:
-    """What `spm neu` guessed and nobody has looked at: the comment tells until it is removed."""
+    """What was guessed or left open: the comment tells until somebody has looked and removes it."""
     try:
         lines = door.text(params.path).splitlines()
     except (OSError, UnicodeDecodeError):  # gone since it was read; whoever needs it says so
@@ -82,7 +82,7 @@ def _unchecked(params: Params, source: Source) -> list[Finding]:
             f"Zeile {number} der Params-Datei ist geraten und noch nicht geprüft"
             + (f" ({match[2].strip()})." if match[2].strip() else "."),
             f"Ansehen, berichtigen und «{GUESSED}» löschen.",
-            spalte=match[1].strip().lstrip("- ").split(":")[0],
+            spalte=(match[1] or "").strip().lstrip("- ").split(":")[0],
             schwere=HINWEIS,
         )
         for number, line in enumerate(lines, start=1)
