@@ -177,7 +177,14 @@ def match(texts: Iterable[str], areas: Areas, place: str) -> Matched:
             translated[text], loose = numbered[text], True
         else:
             rest.append(text)
-    return Matched(tuple(direct), translated, tuple(whole), tuple(nowhere), tuple(rest), loose)
+    return Matched(
+        direct=tuple(direct),
+        translated=translated,
+        whole=tuple(whole),
+        nowhere=tuple(nowhere),
+        rest=tuple(rest),
+        loose=loose,
+    )
 
 
 def _spelled(name: str) -> str:

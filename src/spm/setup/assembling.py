@@ -77,7 +77,14 @@ def proposed(folder: Path, place: str, skip: Iterable[tuple[str, str]] = ()) -> 
             left = sorted(y for y in one.years if not first <= y <= last)
             one.note("jahre_ausserhalb", True, f"ohne {', '.join(map(str, left))}")
     files = len({t.file for t in found.tables} | set(found.geometries) | set(found.unread))
-    return Proposed(areas, tables, first, last, found.unread, files)
+    return Proposed(
+        areas=areas,
+        tables=tables,
+        first=first,
+        last=last,
+        unread=found.unread,
+        files=files,
+    )
 
 
 def _school(one: Proposal) -> bool:
