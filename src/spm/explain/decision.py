@@ -84,10 +84,10 @@ def decision(
     return Geheimhaltung(
         "primaer",
         f"Primär gesperrt. Vereinbart: {agreed}.",
-        tuple(dict.fromkeys(map(_class, reasons))),
-        reasons,
-        together,
-        tuple(_possible(reasons, counts)),
+        klassen=tuple(dict.fromkeys(map(_class, reasons))),
+        gruende=reasons,
+        gemeinsam=together,
+        moeglich=tuple(_possible(reasons, counts)),
     )
 
 
