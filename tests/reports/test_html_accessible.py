@@ -344,7 +344,7 @@ def test_the_imprint_says_how_accessible_the_report_is(tab, html):
 
 def test_the_folder_is_light(html):
     size = sum(path.stat().st_size for path in html.rglob("*") if path.is_file())
-    assert size < 10_000_000
+    assert size < 11_000_000  # the demo shows every part that a municipality may choose
     assert next(html.parent.glob("pilotkommune.pdf")).stat().st_size < 5_000_000
     assert (html / "assets" / "suchindex.js").stat().st_size < 400_000
     fonts = sum(path.stat().st_size for path in (html / "assets" / "fonts").glob("*"))
