@@ -10,9 +10,9 @@ sum either, for a part is at most as many as its whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
-from spm.config.selections import Auswahl
+from spm.config.selections import Auswahl, Zusammenhang
 from spm.disclosure.inputs.everything import Inputs
 from spm.disclosure.inputs.rules import Rule, Rules
 from spm.disclosure.model.closure import Combination, closure, smallest
@@ -32,10 +32,31 @@ def add_cells(counts: Counts, space: Space, tally: Tally, told: Elsewhere, input
         for window in windows:
             cells = {(y, p) for y in window.years for p in window.places}
             known[identity(window.wanted)] |= cells
-    for family in _families(space.selections):
+    for family in _families(told_selections(space.selections, inputs.sums)):
         cells = set().union(*(known[identity(s)] for s in family))
         _Family(family, counts, space, tally, inputs, cells, old).add()
     _add_rests(counts, told, inputs.rules)
+
+
+def told_selections(
+    printed: Iterable[Auswahl], sums: Mapping[str, Zusammenhang]
+) -> list[Auswahl]:
+    """Selections whose numbers follow from what is printed of others: these, and members of known
+    sums of which only they are open.
+
+    Where such a sum does not hold, or not all others are printed, its last member is protected in
+    vain: that costs nothing, because nobody can tell it.
+    """
+    told = {identity(s): s for s in printed}
+    while True:
+        left = [
+            [s for s in (z.summe, *z.teile, *z.abzueglich) if identity(s) not in told]
+            for z in sums.values()
+        ]
+        new = {identity(s): s for members in left if len(members) == 1 for s in members}
+        if not new:
+            return list(told.values())
+        told |= new
 
 
 class _Family:
