@@ -238,6 +238,10 @@ def moving(direction, way):
             r"Kennzahl: Kennzahl H \(ohne Wertung, 2018: ",
         ),
         (
+            [("neutral", "gestiegen"), ("belastend", "gestiegen")],
+            r"Nachweisbar gestiegen bei zwei Kennzahlen: Kennzahl J \(2018.*; Kennzahl H \(ohne ",
+        ),
+        (
             [("neutral", "gestiegen"), ("belastend", "unveraendert")],
             r"Bei Kennzahlen mit Wertung ist keine nachweisbar\. Ohne Wertung nachweisbar "
             r"gestiegen bei einer Kennzahl: Kennzahl H \(2018: ",
