@@ -27,10 +27,10 @@ def test_counts_intervals_classes_and_changes_stand_side_by_side():
     }
     block = details(replace(view, rows=rows, changes=changes))
     head, _, one, two, _, _, total = lines(block)
-    assert "Nachweisbarer Unterschied zur übrigen Kommune" in head and "seit 2018" in head
+    assert "| Unterschied zur übrigen Kommune |" in head and "seit 2018" in head
     assert "↑↑\u00a0höher" in one and "12,30" in one and "↑\u00a0+2,40" in one
     assert (
-        "| nein |" in two
+        "| nicht nachweisbar |" in two
         and "| −0,50 |" in two
         and "für Sozialraum 2 seit 2019" in block.markdown
         and "+" not in two

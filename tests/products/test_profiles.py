@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from spm.book.document import Chapter
-from spm.presentation.blocks import from_data
+from spm.presentation.blocks import from_data, plain
 from spm.presentation.figures.locator import LocatorMaps
 from spm.presentation.figures.strips import strip_of
 from spm.presentation.pages.companions import profile_page, profile_pdf
@@ -171,7 +171,7 @@ def test_no_difference_is_claimed_without_a_test():
         text = profile_markdown(own).replace("übrigen", "").replace("unter 18", "")
         text = text.replace("darunter ", "")
         assert not re.search(claims, text.partition("## Kennzahlen")[0])
-        assert all(cells[4] in ("nein", "") for cells in rows_of(text))
+        assert all(cells[4] in ("nicht nachweisbar", "") for cells in rows_of(text))
     assert re.search("ungünstiger", " ".join(points(profiles(views(entries()))[0], 4)))
 
 
@@ -186,12 +186,12 @@ def test_strengths_come_before_burdens_and_follow_the_direction():
         text = " ".join(points(own, 4))
         if "Stärken" in text and "Bedarf" in text:
             assert text.index("Stärken") < text.index("Bedarf")
-        if "Bedarf" in text and "Wie in der" in text:
-            assert text.index("Bedarf") < text.index("Wie in der")
+        if "Bedarf" in text and "Kein Unterschied" in text:
+            assert text.index("Bedarf") < text.index("Kein Unterschied")
 
 
 def test_what_is_not_in_the_table_is_told_with_its_chapter():
-    found = views([entry(i, "hze", richtung="belastend") for i in range(3)], 3)
+    found = views([entry(i, "hze", richtung="entlastend") for i in range(3)], 3)
     found[2] = replace(
         found[2],
         rows={at: row._replace(klasse="ueber") for at, row in untested([found[2]])[0].rows.items()},
@@ -200,6 +200,60 @@ def test_what_is_not_in_the_table_is_told_with_its_chapter():
     text = " ".join(points(replace(own, order=("k0", "k1")), 4))
     title = from_data(found[2].indicator.chapter.titel)
     assert f"bei einer Kennzahl (siehe Kapitel „{title}“)." in text
+
+
+def burdened(n):
+    """A profile with so many needs, none of them among the rows that every page shows."""
+    found = views([entry(i, "hze", richtung="belastend") for i in range(n + 1)], 3)
+    needs = [
+        replace(view, rows={at: row._replace(klasse="ueber") for at, row in view.rows.items()})
+        for view in untested(found[1:])
+    ]
+    return replace(profiles([*untested(found[:1]), *needs], 3)[0], order=("k0",)), needs
+
+
+@pytest.mark.parametrize(("n", "more"), [(2, ""), (5, "; und eine weitere"), (7, "; und drei wei")])
+def test_needs_are_named_with_values_wherever_they_stand(n, more):
+    own, needs = burdened(n)
+    (text,) = (plain(point) for point in points(own, 4) if "Bedarf" in point)
+    named = re.findall(r"Kennzahl [A-Z] \([^)]*, Pilotkommune [^)]*\)", text)
+    assert len(named) == min(n, 4) and "siehe Kapitel" not in text
+    assert needs[0].text(needs[0].row("1").shown) in named[0]
+    assert (more or ").") in text and ("weitere" in text) == bool(more)
+
+
+def moving(direction, way):
+    """One indicator of this direction in which every area moved this way."""
+    (view,) = untested(views([entry(len(direction), "hze", richtung=direction)], 3))
+    changes = {raum: told._replace(richtung=way) for raum, told in view.changes.items()}
+    return replace(view, changes=changes)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            [("neutral", "gestiegen"), ("belastend", "gesunken")],
+            r"Nachweisbar gesunken bei einer Kennzahl: Kennzahl J \(2018.*; gestiegen bei einer "
+            r"Kennzahl: Kennzahl H \(ohne Wertung, 2018: ",
+        ),
+        (
+            [("neutral", "gestiegen"), ("belastend", "gestiegen")],
+            r"Nachweisbar gestiegen bei zwei Kennzahlen: Kennzahl J \(2018.*; Kennzahl H \(ohne ",
+        ),
+        (
+            [("neutral", "gestiegen"), ("belastend", "unveraendert")],
+            r"Bei Kennzahlen mit Wertung ist keine nachweisbar\. Ohne Wertung nachweisbar "
+            r"gestiegen bei einer Kennzahl: Kennzahl H \(2018: ",
+        ),
+        ([("belastend", "unveraendert")], r"Bei Kennzahlen mit Wertung ist keine nachweisbar\.$"),
+        ([("neutral", "gestiegen")], r"Ohne Wertung nachweisbar gestiegen bei einer "),
+    ],
+)
+def test_changes_of_judged_indicators_come_first(found, said):
+    own = profiles([moving(*one) for one in found], 3)[0]
+    (text,) = (plain(point) for point in points(own, 4) if "Veränderungen" in point)
+    assert re.match(f"Veränderungen: {said}", text.replace("\u00a0", " ")), text
 
 
 @pytest.mark.slow
@@ -235,7 +289,9 @@ def test_what_differs_in_some_area_comes_before_what_differs_in_none():
 def test_the_text_names_what_is_in_the_table():
     for own in profiles(views(entries())):
         shown = {a.view.indicator.kurztitel for a in own.chosen(SHOWN)}
-        named = set(re.findall(r"Kennzahl \w\d?\b", " ".join(points(own, 4))))
+        own_ones = ("**Bedarf", "**Veränderungen")  # named wherever they stand
+        told = [point for point in points(own, 4) if not point.startswith(own_ones)]
+        named = set(re.findall(r"Kennzahl \w\d?\b", " ".join(told)))
         assert named and named <= shown
 
 

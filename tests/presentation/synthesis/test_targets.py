@@ -4,9 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from spm.presentation.synthesis import targetfigure
 from spm.presentation.synthesis.measured import measured
 from spm.presentation.synthesis.targets import TargetChapter
-from spm.presentation.synthesis.targetwords import measures_told, state, targets_told
+from spm.presentation.synthesis.targetwords import (
+    attainment_told,
+    measures_told,
+    state,
+    targets_told,
+    without_anything,
+)
 from spm.presentation.views import AreaRow
 from spm.rawfiles.targets import Goal, Measure, Target, TargetTable
 from tests.presentation_sample import kennzahl, sicht
@@ -141,7 +148,7 @@ def test_measures_in_words_as_the_kekiz_network_counted_them() -> None:
     told = measures_told([measure(stand, i) for i, stand in enumerate(states)])
     assert told.replace("\u00a0", " ") == (
         "Von 275 Maßnahmen sind 173 umgesetzt (63 %), 55 teilweise umgesetzt (20 %) und 47 noch "
-        "offen (17 %). Ganz oder teilweise umgesetzt sind zusammen 83 %."
+        "nicht umgesetzt (17 %). Ganz oder teilweise umgesetzt sind zusammen 83 %."
     )
 
 
@@ -149,9 +156,64 @@ def test_targets_in_words() -> None:
     rows = [row(wert=8.0), row(wert=13.5), row("gesperrt")]
     found = [measured(target(), view(row(wert=20.0), now), NAMES, 2018) for now in rows]
     assert targets_told(found).replace("\u00a0", " ") == (
-        "Von drei Zielen mit einer Kennzahl ist eines erreicht, eines auf Kurs und eines nicht "
+        "Von drei Zielwerten für Kennzahlen ist einer erreicht, einer auf Kurs und einer nicht "
         "messbar."
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (row(wert=15.5), "45 %"),
+        (row(wert=17.5, half=2.6), "kein Fortschritt nachweisbar"),  # the interval holds the 20
+        (row(wert=17.5, half=2.5), "kein Fortschritt nachweisbar"),  # at its end, too
+        (row(wert=17.5, half=2.4), "25 %"),
+        (row(wert=23.0), "−30 %"),
+        (row(wert=8.0), "120 %"),
+        (row("gesperrt"), ""),
+    ],
+)
+def test_an_attainment_that_may_be_chance_is_no_number(now: AreaRow, said: str) -> None:
+    found = measured(target(), view(row(wert=20.0), now), NAMES, 2018)
+    assert attainment_told(found).replace("\u00a0", " ") == said
+    text = chapter(target(), view(row(wert=20.0), now)).replace("\u00a0", " ")
+    assert ("steht statt der Zielerreichung" in text) == said.startswith("kein")
+    assert ("unter 0 % heißt" in text) == said.startswith("−")
+
+
+def test_a_value_without_chance_has_come_as_far_as_it_is_printed() -> None:
+    exact = [AreaRow("1", "Sozialraum 1", "ok", wert=x) for x in (19.997, 19.99)]
+    found = [measured(target(), view(row(wert=20.0), now), NAMES, 2018) for now in exact]
+    assert [entry.left_base for entry in found] == [False, True]
+
+
+def test_where_no_progress_is_shown_is_counted() -> None:
+    rows = [row(wert=8.0), row(wert=19.5), row(wert=23.0), row("gesperrt")]
+    found = [measured(target(), view(row(wert=20.0), now), NAMES, 2018) for now in rows]
+    none = "ist seit dem Ausgangsjahr kein Fortschritt nachweisbar."
+    assert targets_told(found).endswith(f" Bei zwei der vier Zielwerte {none}")
+    assert targets_told(found[1:3]).endswith(f" Bei allen {none}")
+
+
+def test_goals_and_targets_are_not_the_same_count() -> None:
+    assert without_anything(9, 1).endswith(
+        "Von neun Teilzielen hat eines weder Maßnahme noch Zielwert."
+    )
+
+
+def test_measures_have_no_signs_of_targets() -> None:
+    measures = tuple(measure(s, i) for i, s in enumerate(("umgesetzt", "teilweise", "offen")))
+    ziele = TargetChapter(TargetTable((GOAL,), (), measures), view, NAMES, sicht(3).place, 2018)
+    text = ziele.leitziele().markdown
+    assert "| noch nicht umgesetzt |" in text and not set(text) & set("●○→")
+
+
+def test_on_phones_a_number_in_place_of_a_cut_value_has_room_of_its_own() -> None:
+    far, near = (
+        measured(target(), view(row(wert=20.0), row(wert=x)), NAMES, 2018) for x in (35.0, 16.0)
+    )
+    heights = [targetfigure.draw([one], targetfigure.PHONE).height for one in (far, near)]
+    assert heights[0] - heights[1] == pytest.approx(targetfigure.LABEL)
 
 
 def test_what_the_file_says_of_a_protected_baseline_leaves_no_trace() -> None:

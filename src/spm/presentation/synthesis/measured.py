@@ -47,6 +47,19 @@ class Measured(NamedTuple):
         return attainment(self.line, self.row.shown)
 
     @property
+    def left_base(self) -> bool:
+        """Whether the value can be told from its baseline, of one that can be measured.
+
+        The baseline counts as fixed, as it does for the path; a value without chance is compared
+        as it is printed.
+        """
+        assert self.line is not None
+        if not self.row.has_interval:
+            return _printed(self.view, self.row.shown) != _printed(self.view, self.line.base)
+        low, high = self.row.limits
+        return not low <= self.line.base <= high
+
+    @property
     def due(self) -> float:
         """Where the value should be, of one that can be measured."""
         assert self.line is not None

@@ -8,7 +8,7 @@ from spm.presentation.figures import legend, style
 from spm.presentation.figures.canvas import Canvas, shorten, text_width, wrap
 from spm.presentation.figures.scale import Scale, readable
 from spm.presentation.synthesis.measured import Measured
-from spm.presentation.synthesis.targetwords import GROUNDS, SIGNS, WORDS
+from spm.presentation.synthesis.targetwords import GROUNDS, SIGNS, WORDS, attainment_told
 from spm.presentation.wording.grammar import capitalised
 from spm.synthesis.targets import ERREICHT, OFFEN, attainment
 from spm.text.numbers import NBSP, format_number
@@ -23,6 +23,9 @@ FARTHEST = (-1.0, 2.0)
 
 SIGN = 9.0
 """Room of the sign before a word."""
+
+LABEL = 7.0
+"""Room on phones between a name and its row for a number in place of a value that is cut."""
 
 DUE, DUE_HALF = style.INK, 5.5
 
@@ -39,7 +42,11 @@ def draw(found: Sequence[Measured], width: float = style.WIDTH) -> Canvas:
     state = SIGN + max(text_width(WORDS[entry.course], SIZE, "bold") for entry in found)
     room = width - 2 if narrow else width * 0.4
     names = [_name(entry, room, 3 if narrow else 2) for entry in found]
-    heights = [len(lines) * LINE + (19.0 if narrow else 8.0) for lines in names]
+    above = [LABEL if narrow and _is_cut(entry) else 0.0 for entry in found]
+    heights = [
+        len(lines) * LINE + (19.0 if narrow else 8.0) + more
+        for lines, more in zip(names, above, strict=True)
+    ]
     left = 16.0 if narrow else room + GAP
     right = width - state - GAP
     key = legend.flow(_entries(), width)
@@ -47,8 +54,8 @@ def draw(found: Sequence[Measured], width: float = style.WIDTH) -> Canvas:
     scale = Scale([0.0, 1.0, *(x for entry in found for x in _extent(entry))], left, right, 5)
     bottom, top = HEAD + sum(heights), HEAD
     middles = []
-    for entry, lines, height in zip(found, names, heights, strict=True):
-        middle = top + len(lines) * LINE + 9.5 if narrow else top + height / 2
+    for entry, lines, height, more in zip(found, names, heights, above, strict=True):
+        middle = top + len(lines) * LINE + 9.5 + more if narrow else top + height / 2
         middles.append(middle)
         first = top + LINE / 2 + 2 if narrow else middle - (len(lines) - 1) * LINE / 2
         for i, line in enumerate(lines):
@@ -68,7 +75,7 @@ def alt_text(found: Sequence[Measured]) -> str:
     text = "Punktdiagramm: wie weit Ziele vom Ausgangswert bis zum Zielwert erreicht sind."
     for i, entry in enumerate(found):
         more = (
-            f" {entry.view.indicator.kurztitel}, {entry.name}: {_percent(entry.attained)}, nach "
+            f" {entry.view.indicator.kurztitel}, {entry.name}: {attainment_told(entry)}, nach "
             f"dem Pfad {_percent(_due(entry))}, {WORDS[entry.course]}."
         )
         if len(text) + len(more) > ALT_LONGEST - 40:
@@ -115,10 +122,10 @@ def _row(canvas: Canvas, entry: Measured, scale: Scale, y: float) -> None:
     for end, x, shape in zip(FARTHEST, (low, high), "<>", strict=True):
         if x == end:  # it goes on there
             canvas.line([scale(x)], [y], marker=shape, ms=5, mew=0, color=style.QUIET, zorder=3.2)
-    if value in FARTHEST:
+    if _is_cut(entry):
         way = "left" if value < 0 else "right"
         place = scale(value) + (5 if value < 0 else -5)
-        canvas.text(place, y - 6, _percent(entry.attained), style.TINY, ha=way)
+        canvas.text(place, y - 6, attainment_told(entry), style.TINY, ha=way)
         return
     canvas.line([scale(value)], [y], marker="o", ms=7.0, mew=0, color="#ffffff", zorder=3.8)
     legend.swatch(canvas, name, scale(value), y)
@@ -158,6 +165,10 @@ def _extent(entry: Measured) -> list[float]:
 
 def _cut(x: float) -> float:
     return min(max(x, FARTHEST[0]), FARTHEST[1])
+
+
+def _is_cut(entry: Measured) -> bool:
+    return _cut(entry.attained) in FARTHEST
 
 
 def _due(entry: Measured) -> float:

@@ -24,7 +24,7 @@ from spm.presentation.views import IndicatorView
 from spm.presentation.wording.estimates import explanation, with_sign
 from spm.presentation.wording.grammar import number_kept, sign_of
 from spm.rawfiles.targets import Goal, Measure, TargetTable
-from spm.text.numbers import NBSP, format_interval, format_value
+from spm.text.numbers import NBSP, format_interval
 
 if TYPE_CHECKING:
     from spm.presentation.places import Place
@@ -131,7 +131,7 @@ def _targets(key: str, found: Sequence[Measured], lead: str) -> Block:
             _interval(entry),
             entry.view.number(entry.due) if entry.line else "",
             entry.view.number(entry.target.zielwert),
-            format_value(100 * entry.attained, "%", 0) if entry.line else "",
+            targetwords.attainment_told(entry),
         ]
         for entry in found
     ]
@@ -141,7 +141,7 @@ def _targets(key: str, found: Sequence[Measured], lead: str) -> Block:
         "Anteil dieses Wegs, der zurückgelegt ist."
         if any(entry.line for entry in found) else "",
         f"{targetwords.explained(courses)}." if targetwords.explained(courses) else "",
-        targetwords.BY_THE_NUMBER if any(map(targetwords.only_by_number, found)) else "",
+        *targetwords.attainment_explained(found),
         f"{GIVEN}{NBSP}laut Zieltabelle." if any(_is_given(entry) for entry in found) else "",
         *(_differs(entry) for entry in found if entry.said_base is not None),
         f"{explanation(entry.row for entry in found)}."
@@ -210,7 +210,7 @@ def _measures(key: str, measures: Sequence[Measure], lead: str) -> Block:
             from_data(m.massnahme),
             from_data(m.wirkungsannahme) if m.wirkungsannahme else "nicht genannt",
             from_data(m.stelle) if m.stelle else "nicht genannt",
-            targetwords.done(m),
+            targetwords.DONE_WORDS[m.stand],
         ]
         for m in measures
     ]
@@ -228,4 +228,4 @@ def _bare(goals: Sequence[Goal]) -> str:
     if not goals:
         return ""
     names = "; ".join(from_data(goal.teilziel) for goal in goals)
-    return f"Noch ohne Maßnahme und Kennzahl: {names}."
+    return f"Noch ohne Maßnahme und Zielwert: {names}."

@@ -41,7 +41,8 @@ GROUNDS = {
 MEANS = {
     ERREICHT: "das ganze Vertrauensintervall liegt am Zielwert oder jenseits davon",
     AUF_KURS: "der Wert liegt nachweisbar günstiger als der Pfad",
-    OFFEN: "das Vertrauensintervall enthält den Pfad, der Unterschied kann Zufall sein",
+    OFFEN: "das Vertrauensintervall enthält den Pfad; ob der Wert günstiger oder ungünstiger ist, "
+    "kann Zufall sein",
     HINTER_PLAN: "der Wert liegt nachweisbar ungünstiger als der Pfad",
 }
 
@@ -50,8 +51,23 @@ BY_THE_NUMBER = (
     "rechnerisch erreicht; dass er jenseits davon liegt, kann Zufall sein."
 )
 
-DONE_SIGNS = {UMGESETZT: "●", TEILWEISE: "→", OPEN: "○"}
-DONE_WORDS = {UMGESETZT: "umgesetzt", TEILWEISE: "teilweise umgesetzt", OPEN: "noch offen"}
+NO_PROGRESS = "kein Fortschritt nachweisbar"
+"""In place of an attainment that may be chance alone."""
+
+NO_PROGRESS_MEANS = (
+    f"„{capitalised(NO_PROGRESS)}“ steht statt der Zielerreichung, wo das Vertrauensintervall auch "
+    "den Ausgangswert enthält."
+)
+AWAY_MEANS = (
+    "Eine Zielerreichung unter 0\u00a0% heißt: Der Wert ist ungünstiger als der Ausgangswert."
+)
+
+DONE_WORDS = {
+    UMGESETZT: "umgesetzt",
+    TEILWEISE: "teilweise umgesetzt",
+    OPEN: "noch nicht umgesetzt",
+}
+"""Without the signs and words of targets: a measure may be done and its target still be open."""
 
 LIMITS = (
     "Der Pfad verbindet Ausgangswert und Zielwert mit einer geraden Linie. Er ist eine "
@@ -60,7 +76,8 @@ LIMITS = (
     "die genau auf dem Pfad liegen, erscheint im Mittel einer nur durch Zufall davor oder "
     "dahinter.",
     "Ob sich ein Wert wegen einer Maßnahme verändert hat, zeigen diese Zahlen nicht. Die "
-    "Wirkungsannahme sagt, was erwartet wird; andere Ursachen und Zuzüge wirken zur selben Zeit.",
+    "Wirkungsannahme sagt, was erwartet wird; andere Ursachen, auch Zu- und "
+    "Fortzüge, wirken zur selben Zeit.",
 )
 
 
@@ -75,9 +92,26 @@ def only_by_number(found: Measured) -> bool:
     return found.line is not None and found.course != ERREICHT and found.attained >= 1
 
 
-def done(measure: Measure) -> str:
-    """``"→ teilweise umgesetzt"``"""
-    return f"{DONE_SIGNS[measure.stand]}{NBSP}{DONE_WORDS[measure.stand]}"
+def attainment_told(found: Measured) -> str:
+    """``"73 %"``, or that no progress is shown; empty for one that cannot be measured."""
+    if found.line is None:
+        return ""
+    return _share(found.attained) if found.left_base else NO_PROGRESS
+
+
+def attainment_explained(found: Sequence[Measured]) -> list[str]:
+    """What the attainments of a table mean that are not plain, as sentences."""
+    lines = [entry for entry in found if entry.line is not None]
+    told = [entry for entry in lines if entry.left_base]
+    return [
+        text
+        for text, needed in (
+            (BY_THE_NUMBER, any(map(only_by_number, told))),
+            (NO_PROGRESS_MEANS, len(told) < len(lines)),
+            (AWAY_MEANS, any(entry.attained < 0 for entry in told)),
+        )
+        if needed
+    ]
 
 
 def explained(courses: Sequence[str]) -> str:
@@ -93,17 +127,23 @@ def targets_told(found: Sequence[Measured]) -> str:
     if not found:
         return ""
     if len(found) == 1:
-        return f"Ein Ziel hat eine Kennzahl; es ist {WORDS[found[0].course]}."
+        return f"Für eine Kennzahl ist ein Zielwert vereinbart; er ist {WORDS[found[0].course]}."
     counted = Counter(entry.course for entry in found)
     parts = [
-        f"{_so_many(counted[name], 'eines')} {WORDS[name].replace(' ', NBSP)}"
+        f"{_so_many(counted[name], 'einer')} {WORDS[name].replace(' ', NBSP)}"
         for name in COURSES
         if counted[name]
     ]
-    verb = "ist" if parts[0].startswith("eines") else "sind"
-    text = f"Von {number_word(len(found))} Zielen mit einer Kennzahl {verb} {join_words(parts)}."
+    verb = "ist" if parts[0].startswith("einer ") else "sind"
+    text = f"Von {number_word(len(found))} Zielwerten für Kennzahlen {verb} {join_words(parts)}."
     if counted[OFFEN]:
         text += " Offen heißt: Der Unterschied zum vereinbarten Pfad kann Zufall sein."
+    lines = [entry for entry in found if entry.line is not None]
+    still = [entry for entry in lines if not (entry.left_base and entry.attained > 0)]
+    if still:
+        of = f"{_so_many(len(still), 'einem')} der {number_word(len(found))} Zielwerte"
+        of = "allen" if len(still) == len(found) else of
+        text += f" Bei {of} ist seit dem Ausgangsjahr kein Fortschritt nachweisbar."
     return text
 
 
@@ -129,13 +169,14 @@ def measures_told(measures: Sequence[Measure]) -> str:
 
 
 def without_anything(goals: int, bare: int) -> str:
-    """How many Teilziele have neither a measure nor an indicator; empty if all have one."""
+    """How many Teilziele have neither a measure nor a target value; empty if all have one."""
     if not bare:
         return ""
     verb = "hat" if bare == 1 else "haben"
     return (
-        f"{capitalised(_so_many(bare, 'eines'))} von {number_word(goals)} Teilzielen {verb} weder "
-        "Maßnahme noch Kennzahl."
+        "Ein Teilziel kann mehrere Zielwerte und Maßnahmen haben oder keine: Von "
+        f"{number_word(goals)} Teilzielen {verb} {_so_many(bare, 'eines')} weder Maßnahme noch "
+        "Zielwert."
     )
 
 

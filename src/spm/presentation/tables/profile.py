@@ -44,7 +44,8 @@ def profile_markdown(
     Parameters
     ----------
     rows, named : see `AreaProfile.chosen` and `points`; fewer where a page has no room.
-    shown : of the table's rows, those that every page has; the text names no other indicator.
+    shown : of the table's rows, those that every page has; of others the text names only needs
+        and changes of judged indicators.
     """
     chosen = profile.chosen(rows)
     parts = [f"# {markdown(from_data(profile.name))} {{.unnumbered}}", markdown(people(profile))]
@@ -173,7 +174,8 @@ def reading(chosen: Sequence[Entry]) -> tuple[str, ...]:
         texts.append("Je breiter das Intervall, desto unsicherer ist der Wert.")
     if any(a.row.klasse for a in chosen):
         texts.append(
-            "Als Unterschied oder Veränderung gilt nur, was über zufällige Schwankungen hinausgeht."
+            "Als Unterschied oder Veränderung gilt nur, was über zufällige Schwankungen "
+            "hinausgeht; „nicht nachweisbar“ heißt nicht „gleich“."
         )
     if any(a.row.status in (GESPERRT, ABSENDER_GESPERRT) for a in chosen):
         texts.append("Nicht gezeigt heißt nicht, dass es nur wenige Fälle gibt.")

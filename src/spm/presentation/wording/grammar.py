@@ -53,18 +53,17 @@ NO_DIFFERENCE = f"{_NOTHING} {_FOUND}"
 """What the test says of an area like the others; never that it is the same."""
 
 
-def no_difference(before: str = "", compared: str = "", after: str = "") -> str:
+def no_difference(before: str = "", compared: str = "") -> str:
     """The same as a sentence without its stop.
 
     Parameters
     ----------
     before : for whom, as in "Für Sozialraum 7".
     compared : with what, as in "zur übrigen Kommune".
-    after : in which indicators, as in "bei zwei Kennzahlen".
     """
     what = " ".join(filter(None, [_NOTHING, compared]))
     start = f"{before} ist {what}" if before else f"{capitalised(what)} ist"
-    return " ".join(filter(None, [start, _FOUND, after]))
+    return f"{start} {_FOUND}"
 
 
 CLASS_LABELS = {

@@ -1,4 +1,4 @@
-"""One area in sentences: strengths before burdens, and no difference without a test."""
+"""One area in sentences: strengths before needs, and no difference without a test."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from spm.presentation.profile import ANDERS, BEDARF, GLEICH, STAERKE, AreaProfil
 from spm.presentation.wording.areas import in_areas
 from spm.presentation.wording.estimates import with_sign
 from spm.presentation.wording.grammar import (
+    NO_DIFFERENCE,
     capitalised,
-    no_difference,
     noun_phrase,
     number_kept,
     quoted,
@@ -60,21 +60,25 @@ def points(profile: AreaProfile, named: int, shown: int = SHOWN) -> list[str]:
     Parameters
     ----------
     named : so many indicators are named in each point at most; the others are counted.
-    shown : only these first ones of `AreaProfile.order` are named: what the text names is in the
-        table, however few rows a page has room for.
+    shown : of the others only these first ones of `AreaProfile.order` are named: what the text
+        names is in the table, however few rows a page has room for. Needs, and changes of judged
+        indicators, are the area's own and named with their values wherever they stand.
     """
     known = set(profile.order[:shown])
-    entries = [a._replace(named=a.view.indicator.id in known) for a in profile.entries]
+    entries = [
+        a._replace(named=a.view.indicator.id in known or a.kind == BEDARF) for a in profile.entries
+    ]
+    moved = [a._replace(named=a.named or a.judged) for a in entries if a.moved]
     found = {art: [a for a in entries if a.kind == art] for art in _ORDER}
     rest = "in der übrigen Kommune"
     return [
         text
         for text in (
             _point("Stärken", f"günstiger als {rest}", found[STAERKE], named),
-            _point("Bedarf", f"ungünstiger als {rest}", found[BEDARF], named),
+            _needs(f"ungünstiger als {rest}", found[BEDARF], named),
             _same(found[GLEICH], named),
             _different(found[ANDERS], named),
-            _changes([a for a in entries if a.moved], named),
+            _changes(moved, named, any(a.judged and a.change for a in entries)),
             _hidden(profile),
         )
         if text
@@ -93,6 +97,18 @@ def _point(title: str, how: str, entries: Sequence[Entry], named: int) -> str:
         return ""
     told = _with_items(entries, _items(entries, named))
     return f"**{title}:** Nachweisbar {how} ist der Wert bei {told}."
+
+
+def _needs(how: str, entries: Sequence[Entry], named: int) -> str:
+    if not entries:
+        return ""
+    told, more = (
+        f"{so_many_indicators(len(entries))}: {_items(entries, named)}",
+        len(entries) - named,
+    )
+    if more > 0:
+        told += f"; und {'eine' if more == 1 else number_word(more)} weitere"
+    return f"**Bedarf:** Nachweisbar {how} ist der Wert bei {told}."
 
 
 def _with_items(entries: Sequence[Entry], items: str) -> str:
@@ -131,25 +147,37 @@ def _same(entries: Sequence[Entry], named: int) -> str:
     some = _nameable(judged, named)
     among = join_words([_name(a) for a in some])
     how_many = so_many_indicators(len(judged))
-    text = f"**Wie in der übrigen Kommune:** {no_difference(after=f'bei {how_many}')} "
+    text = f"**{capitalised(NO_DIFFERENCE)}:** bei {how_many} "
     if not some:
         return f"{text}mit Wertung."
     all_named = len(some) == len(judged)
     return f"{text}({among})." if all_named else f"{text}mit Wertung, darunter {among}."
 
 
-def _changes(entries: Sequence[Entry], named: int) -> str:
+def _changes(entries: Sequence[Entry], named: int, judged: bool) -> str:
+    """What rose and fell; judged indicators first, as the others tell nothing of needs.
+
+    ``judged``: whether a change of any judged one can be told, so that it is said if none is shown.
+    """
+    shown = any(a.judged for a in entries)
     parts = []
     for up, word in ((True, "gestiegen"), (False, "gesunken")):
         some = [a for a in entries if a.change and (a.change.richtung == GESTIEGEN) == up]
         if some:
-            items = "; ".join(_course(a) for a in _nameable(some, named))
-            parts.append(f"{word} bei {_with_items(some, items)}")
-    return f"**Veränderungen:** Nachweisbar {'; '.join(parts)}." if parts else ""
+            first = sorted(_nameable(some, len(some)), key=lambda a: not a.judged)
+            items = "; ".join(_course(a, marked=shown) for a in first[:named])
+            last = not any(a.judged for a in some)
+            parts.append((last, f"{word} bei {_with_items(some, items)}"))
+    told = "; ".join(text for _, text in sorted(parts, key=lambda part: part[0]))
+    if shown:
+        return f"**Veränderungen:** Nachweisbar {told}."
+    none = "Bei Kennzahlen mit Wertung ist keine nachweisbar. " if judged else ""
+    others = f"Ohne Wertung nachweisbar {told}." if told else ""
+    return f"**Veränderungen:** {none}{others}".rstrip() if none or others else ""
 
 
-def _course(entry: Entry) -> str:
-    """``"Offener Ganztag (2018: 44,3 %, 2023: 52,4 %)"``."""
+def _course(entry: Entry, marked: bool) -> str:
+    """``"Offener Ganztag (2018: 44,3 %, 2023: 52,4 %)"``; marked where it is not judged."""
     view, change = entry.view, entry.change
     assert change is not None  # else nothing is told of it
     then = view.row(entry.row.raum, change.von)
@@ -158,6 +186,8 @@ def _course(entry: Entry) -> str:
         for year, row in ((change.von, then), (change.bis, entry.row))
         if row.ok
     ]
+    if marked and not entry.judged:
+        shown.insert(0, "ohne Wertung")
     return f"{_name(entry)} ({', '.join(shown)})"
 
 
