@@ -215,28 +215,34 @@ def test_chances_are_never_printed_too_small():
     assert typology.at_most(0.123) == "höchstens 13\u00a0%"
 
 
-def test_every_chance_says_under_which_assumption_it_holds():
+def test_every_chance_says_under_which_assumption_it_holds(monkeypatch):
     picture = Picture(made(BURDENED))
-    (one, anywhere), (alone, all_of_them) = picture.chance(2), picture.ceiling(2)
-    assert one < alone < all_of_them and anywhere < all_of_them
-    text = typology.chance(picture)
-    if all_of_them > REPORT:
-        assert f"({typology.at_most(anywhere)}, wenn die Bereiche höchstens mäßig" in text
-    else:
-        assert f"({typology.at_most(all_of_them)}, wie eng die Bereiche auch" in text
-    counting = plain(typology.counting(picture))
+    monkeypatch.setattr(Picture, "chance", lambda self, least: (0.004, 0.02))
+    monkeypatch.setattr(Picture, "ceiling", lambda self, least: (0.05, 0.3))
+    text = typology.chance(picture).replace("\u00a0", " ")
+    assert "(höchstens 2,0 %, wenn die Bereiche höchstens mäßig zusammenhängen; siehe" in text
+    counting = plain(typology.counting(picture)).replace("\u00a0", " ")
     before, after = counting.split("Ohne diese Annahme")
     assert "wenn die Zufallsausschläge der Bereiche höchstens mäßig zusammenhängen" in before
-    assert all(typology.at_most(x) in before for x in (one, anywhere))
-    assert all(typology.at_most(x) in after for x in (alone, all_of_them))
+    assert "höchstens 2,0 % in irgendeinem der sieben" in before
+    assert "höchstens 0,4 % in einem allein" in before
+    assert "höchstens 30 % in irgendeinem der sieben" in after
+    assert "höchstens 5,0 % in einem allein" in after
 
 
-def test_a_small_bound_without_assumption_stands_alone(monkeypatch):
+def test_a_small_bound_without_assumption_stands_alone():
     picture = Picture(made(BURDENED))
-    monkeypatch.setattr(Picture, "ceiling", lambda self, least: (0.004, 0.03))
-    text = typology.chance(picture)
-    assert "(höchstens 3,0\u00a0%, wie eng die Bereiche auch zusammenhängen)" in text
-    assert "mäßig" not in text
+    (one, anywhere), (alone, ceiling) = picture.chance(2), picture.ceiling(2)
+    assert one < alone < ceiling <= REPORT and anywhere < ceiling
+    for text in (typology.chance(picture), typology.counting(picture)):
+        assert "wie eng die Bereiche auch zusammenhängen" in text and "mäßig" not in text
+        assert typology.at_most(ceiling) in text
+
+
+def test_no_bound_is_printed_that_says_nothing(monkeypatch):
+    monkeypatch.setattr(Picture, "ceiling", lambda self, least: (0.2, 1.0))
+    text = typology.counting(Picture(made(BURDENED)))
+    assert "keine Grenze" in text and "100" not in text
 
 
 def test_where_nothing_was_found_it_says_how_much_could_be_compared():

@@ -38,6 +38,9 @@ NAMES = {
 }
 """What texts call the kinds of areas."""
 
+HOWEVER = "wie eng die Bereiche auch zusammenhängen"
+"""Of a bound that needs no assumption."""
+
 TITLE_OF_LIMITS = "Was das Gesamtbild nicht sagt"
 
 FEW = 16
@@ -117,7 +120,7 @@ def chance(picture: Picture) -> str:
     _, anywhere = picture.chance(picture.several)
     _, ceiling = picture.ceiling(picture.several)
     on = (
-        f"{at_most(ceiling)}, wie eng die Bereiche auch zusammenhängen"
+        f"{at_most(ceiling)}, {HOWEVER}"
         if ceiling <= REPORT
         else f"{at_most(anywhere)}, wenn die Bereiche höchstens mäßig zusammenhängen; siehe "
         f"„{TITLE_OF_LIMITS}“"
@@ -132,13 +135,17 @@ def counting(picture: Picture) -> str:
         return ""
     chances, ceilings = picture.chance(picture.several), picture.ceiling(picture.several)
     many = number_word(picture.several)
-    return (
+    why = (
         f"Warum mindestens {many} Bereiche? Auch wenn sich die {_areas(picture, 'nom')} in nichts "
         f"unterschieden, fielen durch Zufall einzelne Bereiche auf. {capitalised(many)} oder mehr "
-        "gäbe es dann in höchstens einem von 20 Berichten, wenn die Zufallsausschläge der Bereiche "
-        f"höchstens mäßig zusammenhängen (Korrelation bis {format_number(CORRELATION, 1)}): "
-        f"{_both(picture, chances)}. Ohne diese Annahme, wie eng die Bereiche also auch "
-        f"zusammenhängen, sind es {_both(picture, ceilings)}."
+        "gäbe es dann in höchstens einem von 20 Berichten,"
+    )
+    if ceilings[1] <= REPORT:
+        return f"{why} {HOWEVER}: {_both(picture, ceilings)}."
+    return (
+        f"{why} wenn die Zufallsausschläge der Bereiche höchstens mäßig zusammenhängen "
+        f"(Korrelation bis {format_number(CORRELATION, 1)}): {_both(picture, chances)}. Ohne diese "
+        f"Annahme, {HOWEVER}, sind es {_both(picture, ceilings)}."
     )
 
 
