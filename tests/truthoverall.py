@@ -70,6 +70,18 @@ def chance(tested: list[int], at: float, least: int) -> float:
     return integrate.quad(given, -8, 8)[0] if len(odds) >= least else 0.0
 
 
+def ceiling(found: dict[str, dict[str, Tally]], at: float, least: int) -> float:
+    """The same in any area without an assumption: P(at least k of events) is at most the least of
+    (sum without the j likeliest) / (k - j)."""
+    total = 0.0
+    for its in found.values():
+        odds = sorted(min(1.0, tally.tested * at) for tally in its.values())
+        if len(odds) >= least:
+            bounds = [sum(odds[: len(odds) - j]) / (least - j) for j in range(least)]
+            total += min(1.0, *bounds)
+    return total
+
+
 def several(found: dict[str, dict[str, Tally]], at: float) -> tuple[int, float]:
     """From how many domains on they are several, and how likely any area gets there by chance."""
     for least in range(2, 12):

@@ -276,7 +276,7 @@ def test_every_chapter_shows_its_text_once_after_the_findings():
             at = calls.index("kapitel.befunde()")
             assert calls[at + 1 : at + 3] == ["kapitel.waermetabelle()", "kapitel.text()"], path
         assert sum(".text()" in call for call in calls) == (
-            "kapitel.befunde()" in calls or path.stem in ("index", "kurzfassung")
+            "kapitel.befunde()" in calls or path.stem in ("index", "kurzfassung", "gesamtbild")
         ), path
 
 

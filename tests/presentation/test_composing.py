@@ -57,10 +57,10 @@ def test_domains_first_then_the_index(seven, tmp_path):
 
 def test_fewer_than_ten_areas_have_an_order_and_no_classes(seven, forty, tmp_path):
     few = plain(index_block(index_of(*seven), tmp_path))
-    assert "√(7 − 1) = 2,4" in few
+    assert "Klassen wie „hoch“ oder „niedrig“ gibt es erst ab zehn Stadtteilen." in few
     assert "Standardabweichungen vom Mittel: niedrig" not in few
     many = index_block(index_of(*forty), tmp_path)
-    assert "√" not in many.text
+    assert "Klassen wie" not in many.text
     assert {row[-1] for row in cells(many).values()} <= {"niedrig", "mittel", "hoch", "sehr hoch"}
 
 
@@ -95,7 +95,7 @@ def test_a_suppressed_indicator_is_left_out_and_named(tmp_path):
         *("armut", "arbeit", "deutsch", "impfung", "kita", "abschluss")
     ]
     text = domain_block(made, tmp_path).text
-    assert "weil nicht für jedes Gebiet veröffentlicht: „Kennzahl gewicht“." in text
+    assert "weil nicht überall veröffentlicht: „Kennzahl gewicht“." in text
 
 
 def test_a_domain_without_any_indicator_is_named(tmp_path):
@@ -165,6 +165,27 @@ def test_what_was_counted_otherwise_in_the_base_year_is_left_out():
     hidden = [("kita", "1", YEARS[0])]
     made = index_of(*municipality(12, hidden=hidden), basisjahr=YEARS[0])
     assert [one.reason for one in made.choice.left_out] == ["nicht für beide Jahre veröffentlicht"]
+
+
+def test_domains_are_told_from_those_of_the_table(seven, tmp_path):
+    made = index_of(*seven)
+    fields = {"Bildung": 5, "Familie": 2}
+    text = plain(domain_block(made, tmp_path, fields))
+    assert "Das Themenfeld „Bildung“ besteht hier aus zwei Kennzahlen, der Bereich" in text
+    assert "Themenfelder sind nicht die Bereiche" in plain(domain_block(made, tmp_path, {"X": 1}))
+    assert "Themenfelder sind nicht" not in plain(domain_block(made, tmp_path))
+
+
+@pytest.mark.parametrize("n", [4, 7, 40])
+def test_places_are_counted_not_called_quarters(n, tmp_path):
+    made = index_of(*municipality(n, seed=3, moved=[(0, 3.0)], tested=True))
+    text = plain(domain_block(made, tmp_path)) + plain(index_block(made, tmp_path))
+    assert "Viertel" not in text and "Ziehung" not in text and "Gebiet" not in text
+    assert "1.000 Zufallsfälle durchgespielt" in text
+    svg = (tmp_path / "gesamtbild-index.svg").read_text(encoding="utf-8")
+    assert "Viertel" not in svg and "Ziehung" not in svg
+    ends = {4: "an die Stelle", 7: "zu den zwei Stadtteilen", 40: "zu den zehn Stadtteilen"}[n]
+    assert f"{ends} mit der höchsten" in text
 
 
 def test_own_domains_and_weights(seven, tmp_path):

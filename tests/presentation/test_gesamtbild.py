@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from spm.config.synthesis import Synthese
+from spm.owntexts.texts import GESAMTBILD, OwnTexts
 from spm.presentation.blocks import plain
 from spm.presentation.figures import shares
-from spm.presentation.synthesis import concentrating, sharing, typology
+from spm.presentation.synthesis import concentrating, improving, sharing, typology
 from spm.presentation.synthesis.domains import (
     EINZELNE,
     GUENSTIGER,
@@ -19,8 +20,20 @@ from spm.presentation.synthesis.domains import (
     Picture,
     domains,
 )
-from spm.presentation.synthesis.overall import TOO_LITTLE, Gesamtbild
-from spm.published import DEUTLICH_UEBER, GESAMT, UEBER, UNTER, WIE
+from spm.presentation.synthesis.overall import Gesamtbild, too_little
+from spm.presentation.views import Change
+from spm.published import (
+    DEUTLICH_UEBER,
+    GESAMT,
+    GESTIEGEN,
+    GESUNKEN,
+    HINWEIS_RUECKGANG,
+    UEBER,
+    UNTER,
+    UNVERAENDERT,
+    WIE,
+)
+from spm.synthesis.burden import REPORT
 from spm.text.permitted import ALT_LONGEST
 from tests.presentation.test_wording_properties import STIGMA
 from tests.presentation_sample import NASTY, kennzahl, sicht
@@ -142,8 +155,8 @@ def test_the_matrix_counts_what_the_tests_say(tmp_path):
     cells = {line.split(" | ")[0].strip("| "): line.split(" | ") for line in lines if "von" in line}
     head = next(line for line in lines if "Bildung" in line).split(" | ")
     at = head.index("Bildung")
-    assert cells["Sozialraum 4"][at] == "[2 − von 2]{.unguenstig}"
-    assert cells["Sozialraum 2"][at] == "[2 + von 2]{.guenstig}"
+    assert cells["Sozialraum 4"][at] == "[2 von 2 −]{.unguenstig}"
+    assert cells["Sozialraum 2"][at] == "[2 von 2 +]{.guenstig}"
     assert cells["Sozialraum 1"][at] == "[0 von 2]{.gleich}"
     assert cells["Sozialraum 4"][-1].strip(" |") == "1 von 4"
 
@@ -169,7 +182,7 @@ def test_without_differences_nothing_is_claimed(tmp_path):
 )
 def test_too_little_is_said_in_one_sentence(views, tmp_path):
     picture = bild(views, tmp_path, n=1 if len(views) > 2 and len(views[0].areas) == 1 else 7)
-    assert picture.auf_einen_blick().markdown == TOO_LITTLE
+    assert picture.auf_einen_blick().text == plain(too_little(PILOT))
     assert not any(getattr(picture, part)() for part in PARTS[1:])
 
 
@@ -202,7 +215,129 @@ def test_chances_are_never_printed_too_small():
     assert typology.at_most(0.123) == "höchstens 13\u00a0%"
 
 
+def test_every_chance_says_under_which_assumption_it_holds(monkeypatch):
+    picture = Picture(made(BURDENED))
+    monkeypatch.setattr(Picture, "chance", lambda self, least: (0.004, 0.02))
+    monkeypatch.setattr(Picture, "ceiling", lambda self, least: (0.05, 0.3))
+    text = typology.chance(picture).replace("\u00a0", " ")
+    assert "(höchstens 2,0 %, wenn die Bereiche höchstens mäßig zusammenhängen; siehe" in text
+    counting = plain(typology.counting(picture)).replace("\u00a0", " ")
+    before, after = counting.split("Ohne diese Annahme")
+    assert "wenn die Zufallsausschläge der Bereiche höchstens mäßig zusammenhängen" in before
+    assert "höchstens 2,0 % in irgendeinem der sieben" in before
+    assert "höchstens 0,4 % in einem allein" in before
+    assert "höchstens 30 % in irgendeinem der sieben" in after
+    assert "höchstens 5,0 % in einem allein" in after
+
+
+def test_a_small_bound_without_assumption_stands_alone():
+    picture = Picture(made(BURDENED))
+    (one, anywhere), (alone, ceiling) = picture.chance(2), picture.ceiling(2)
+    assert one < alone < ceiling <= REPORT and anywhere < ceiling
+    for text in (typology.chance(picture), typology.counting(picture)):
+        assert "wie eng die Bereiche auch zusammenhängen" in text and "mäßig" not in text
+        assert typology.at_most(ceiling) in text
+
+
+def test_no_bound_is_printed_that_says_nothing(monkeypatch):
+    monkeypatch.setattr(Picture, "ceiling", lambda self, least: (0.2, 1.0))
+    text = typology.counting(Picture(made(BURDENED)))
+    assert "keine Grenze" in text and "100" not in text
+
+
+def test_where_nothing_was_found_it_says_how_much_could_be_compared():
+    hidden = [(f"k{i}1", "1", YEAR, "gesperrt") for i in range(4)]
+    text = plain(typology.kinds(Picture(made(BURDENED, hidden=hidden))).markdown)
+    text = text.replace("\u00a0", " ")
+    assert "Sozialraum 1 (nur 4 von 8 Kennzahlen vergleichbar), Sozialraum 2, " in text
+
+
+# ------------------------------------------------------------------------------ is it better?
+
+
+def changed(views, way, raum="4", **which):
+    """The views as if the indicators had changed in an area; ``which``: some otherwise, by key."""
+    return [
+        replace(
+            view,
+            changes={raum: Change(2018, YEAR, 1.0, -1.0, 3.0, which.get(view.indicator.id, way))},
+        )
+        for view in views
+    ]
+
+
+def better(views):
+    text = improving.sentence(concentrating.concentrated(views), views)
+    return plain(text).replace("\u00a0", " ")
+
+
+def test_whether_it_gets_better_where_it_is_hardest():
+    views = made(BURDENED)
+    view = views[0]
+    old, new = (view.text(view.row("4", year).shown) for year in (2018, YEAR))
+    values = f"({old}, jetzt {new})".replace("\u00a0", " ")
+    start = "Wird es besser? Gegenüber 2018"
+    same = better(changed(views, UNVERAENDERT))
+    assert same.startswith(
+        f"{start} ist in Sozialraum 4 bei „Kennzahl 00“ keine Veränderung nachweisbar {values}."
+    )
+    assert "Von den acht Kennzahlen" in same
+    assert same.endswith("hat sich keine nachweisbar verbessert oder verschlechtert.")
+    fell = better(changed(views, GESUNKEN, k10=GESTIEGEN))
+    assert f"ist in Sozialraum 4 der Wert bei „Kennzahl 00“ gesunken {values}." in fell
+    assert fell.endswith(
+        "haben sich sieben nachweisbar verbessert, eine nachweisbar verschlechtert."
+    )
+    hint = better(changed(views, HINWEIS_RUECKGANG))
+    assert "einen Hinweis auf einen Rückgang, aber keinen Nachweis" in hint
+
+
+def test_a_favourable_indicator_gets_better_by_rising():
+    views = made({"Bildung": {"4": DEUTLICH_UEBER}, "Gesundheit": {"4": UNTER}})
+    entries = [
+        replace(v, indicator=kennzahl(v.indicator.id, richtung="entlastend"))
+        if v.indicator.bereich == "Gesundheit"
+        else v
+        for v in views
+    ]
+    assert better(changed(entries, GESTIEGEN, k20=GESUNKEN, k21=GESUNKEN)).endswith(
+        "Von den vier Kennzahlen, in denen die Werte dort ungünstiger sind und die sich über die "
+        "Jahre vergleichen lassen, haben sich vier nachweisbar verbessert."
+    )
+
+
+def test_of_changes_that_are_not_published_nothing_is_said():
+    views = made(BURDENED)
+    assert not better(views), "no change can be told"
+    hidden = [(f"k{i}{j}", "4", 2018, "gesperrt") for i in range(4) for j in range(2)]
+    assert not better(changed(made(BURDENED, hidden=hidden), GESUNKEN))
+    assert not better(changed(made({}), GESUNKEN)), "no area stands out"
+
+
+def test_the_own_text_stands_in_the_chapter(tmp_path):
+    views = made(BURDENED)
+    texts = OwnTexts(chapters={GESAMTBILD: "Zu fragen ist …"})
+    picture = Gesamtbild(profiles(views), views, PILOT, Synthese(), texts, folder=tmp_path)
+    assert picture.text().markdown.startswith("## Einordnung der Kommune {.unnumbered}")
+    assert "Zu fragen ist" in picture.text().markdown
+    assert not bild(views, tmp_path).text()
+
+
 # ------------------------------------------------------------------------------- concentration
+
+
+def test_rows_of_one_area_name_it_once(tmp_path):
+    (table,) = [
+        part
+        for part in bild(made(BURDENED), tmp_path).konzentration().markdown.split("\n\n")
+        if part.startswith("| Kennzahl")
+    ]
+    assert "Sozialraum" not in table
+    text = bild(made(BURDENED), tmp_path).konzentration().markdown.replace("\u00a0", " ")
+    assert ": Welcher Teil der gezählten und aller Kinder in Sozialraum 4 lebt, 2023 {#tbl-" in text
+    both = made({"Materielle Lage": {"2": UEBER, "4": DEUTLICH_UEBER}})
+    text = bild(both, tmp_path).konzentration().markdown
+    assert "| Kennzahl | Sozialraum | von den Gezählten |" in text
 
 
 def test_which_indicators_are_of_children():
@@ -226,7 +361,7 @@ def test_shares_are_those_of_the_published_counts(tmp_path):
     row, total = view.row("4"), view.total
     text = bild(views, tmp_path).auf_einen_blick().markdown.replace("\u00a0", " ")
     assert f"({row.zaehler:.0f} von {total.zaehler:,.0f})".replace(",", ".") in text
-    assert f"{100 * row.zaehler / total.zaehler:.0f} % der Gezählten" in text
+    assert f"{100 * row.zaehler / total.zaehler:.0f} % der gezählten Kinder" in text
     assert f"nur {100 * row.nenner / total.nenner:.0f} % aller unter 18-Jährigen" in text
 
 

@@ -94,7 +94,7 @@ def test_fewer_than_ten_areas_have_no_classes():
 def test_nothing_published_for_all_areas_is_one_sentence():
     block = status_block(standing(*municipality(12, hidden=[(None, "2", YEAR)])))
     assert "tbl-" not in block.markdown
-    assert "nicht für jedes Gebiet veröffentlicht" in block.text
+    assert "nicht überall veröffentlicht" in block.text
 
 
 def test_of_very_many_areas_the_middle_is_left_out():

@@ -180,6 +180,7 @@ class Table(NamedTuple):
     columns: list
     rows: list
     """The first text of a row is its label."""
+    caption: str = ""
 
 
 def tables_of_page(page):
@@ -190,19 +191,20 @@ def tables_of_page(page):
             [normal(cell.text_content()) for cell in row.xpath("./th|./td")]
             for row in figure.xpath(".//tbody/tr")
         ]
-        yield Table(figure.get("id") or "", columns, rows)
+        caption = normal(figure.xpath("string(.//figcaption)"))
+        yield Table(figure.get("id") or "", columns, rows, caption)
 
 
 def tables_of_markdown(text):
     """All tables that a cell of a notebook shows."""
-    pattern = r"((?:^\|.*\n)+)(?:\s*^: .*?\{#([\w-]+)[^}]*\})?"
-    for lines, name in re.findall(pattern, text, flags=re.MULTILINE):
+    pattern = r"((?:^\|.*\n)+)(?:\s*^: (.*?)\{#([\w-]+)[^}]*\})?"
+    for lines, caption, name in re.findall(pattern, text, flags=re.MULTILINE):
         rows = [
             [plain(cell) for cell in re.split(r"(?<!\\)\|", line.strip())[1:-1]]
             for line in lines.splitlines()
         ]
         if len(rows) > 2:
-            yield Table(name, rows[0], rows[2:])
+            yield Table(name, rows[0], rows[2:], normal(caption))
 
 
 def plain(cell):
@@ -250,14 +252,32 @@ def values_side_by_side(case, table):
 
 
 def shares_of_areas(case, table):
-    """Shares and counts of an indicator in an area, one row for each."""
+    """Shares and counts of an indicator in an area, one row for each.
+
+    Without a column for areas all rows are of one, which the caption names.
+    """
     keys = {}
     for view in case.views:
         span = f", {view.short_years(view.year)}" if view.window > 1 else ""
         keys[normal(view.indicator.kurztitel) + span] = view.indicator.id
-    for label, name, *texts in table.rows:
-        for text in texts:
-            yield (keys[label], case.year, case.raum(keys[label], name), ""), text
+    level = normal(case.bericht.place.level)
+    for label, *texts in table.rows:
+        key = keys[label]
+        if level in table.columns:
+            raeume = [case.raum(key, texts.pop(0))]
+        else:
+            names = case.bericht.view(key).area_names
+            known = [raum for raum, name in names if named_in(table.caption, normal(name))]
+            assert known, table.caption
+            raeume = known
+        for raum in raeume:
+            for text in texts:
+                yield (key, case.year, raum, ""), text
+
+
+def named_in(caption, name):
+    """Whether a caption names an area, and not one of a longer name."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", caption) is not None
 
 
 OVERALL = {

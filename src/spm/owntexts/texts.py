@@ -31,6 +31,9 @@ INDEX = "index"
 KURZFASSUNG = "kurzfassung"
 """Chapter with the most important of all others."""
 
+GESAMTBILD = "gesamtbild"
+"""Chapter of what all numbers mean together."""
+
 LEICHTE_SPRACHE = "leichte-sprache"
 """Chapter in plain language."""
 
@@ -130,7 +133,7 @@ def load_texts(params: Params, catalogue: Mapping[str, Kennzahl]) -> OwnTexts:
         that cannot be taken into the report; with file, line and what to do.
     """
     every = dict.fromkeys(entry.kapitel for entry in catalogue.values())
-    chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, LEICHTE_SPRACHE, *every])
+    chapters = dict.fromkeys([INDEX, FOREWORD, KURZFASSUNG, GESAMTBILD, LEICHTE_SPRACHE, *every])
     sentences: Mapping[tuple[str, str], OwnSentence] = {}
     questions: Mapping[str, Questions] = {}
     texts: dict[str, str] = {}

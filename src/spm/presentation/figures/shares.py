@@ -145,8 +145,10 @@ def _entries(
 
 def alt_text(view: IndicatorView, bars: Sequence[Bar]) -> str:
     """The areas with their two shares, as many as fit; then what the figure shows."""
+    whom = "Fällen" if view.indicator.art == "rate" else "Kindern"
     what = (
-        f"Balken: Anteil an allen und an den Gezählten, {view.indicator.kurztitel}, {view.period}."
+        f"Balken: Anteil an allen und an den gezählten {whom}, {view.indicator.kurztitel}, "
+        f"{view.period}."
     )
     missing = [bar.row.status for bar in bars if not bar.row.ok]
     gaps = [f"{missing.count(s)} {status_text(s)}" for s in dict.fromkeys(missing)]

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from spm.config.composite import Gebietsstand, Index
 
 NOT_DELIVERED = "nicht geliefert"
-TOGETHER = "nur für mehrere Gebiete gemeinsam veröffentlicht"
-INCOMPLETE = "nicht für jedes Gebiet veröffentlicht"
+TOGETHER = "nur für mehrere gemeinsam veröffentlicht"
+INCOMPLETE = "nicht überall veröffentlicht"
 EARLIER = "nicht für beide Jahre veröffentlicht"
 BROKEN = "zwischen beiden Jahren anders erhoben"
 OVERLAPPING = "über Jahre zusammengefasst, die sich überschneiden"

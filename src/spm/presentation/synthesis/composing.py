@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from spm.presentation import judging
@@ -21,6 +21,7 @@ from spm.presentation.blocks import (
 from spm.presentation.figures import style
 from spm.presentation.pages import companions
 from spm.presentation.synthesis import compositewords as words
+from spm.presentation.synthesis import indexwords as about
 from spm.presentation.synthesis.composite import CLASSED, Composite
 from spm.presentation.synthesis.spans import MOST, Column, Span, draw_spans
 from spm.text.numbers import EN_DASH, NBSP, format_number, round_half_away
@@ -37,12 +38,17 @@ CLASSES = ((1.5, "sehr hoch"), (1.0, "hoch"), (-1.0, "mittel"))
 """Above these standard deviations the burden is called so; below the last one "niedrig"."""
 
 
-def domain_block(made: Composite, folder: Path) -> Block:
-    """Where every area stands in every domain, and how sure that is."""
+def domain_block(made: Composite, folder: Path, fields: Mapping[str, int] | None = None) -> Block:
+    """Where every area stands in every domain, and how sure that is.
+
+    Parameters
+    ----------
+    fields : numbers of indicators by domain in the table above, if the chapter has one.
+    """
     if not made.domains and not made.empty:
         return Block()
     title = heading(TITLE_OF_DOMAINS, 2, ".unnumbered")
-    left_out = words.missing(made.choice, made.empty)
+    left_out = words.missing(made.choice, made.place, made.empty)
     if not made.possible:
         return joined(title, paragraphs(words.why_not(made), left_out))
     columns = [(name, i) for i, name in enumerate(made.names)]
@@ -51,10 +57,12 @@ def domain_block(made: Composite, folder: Path) -> Block:
     sure = listing(words.claims_opening(made), told) if told else paragraphs(words.no_claim(made))
     return joined(
         title,
-        paragraphs(words.lead(made)),
+        paragraphs(words.lead(made), words.beside(made, fields or {})),
         sure,
         _spans(made, columns, "gesamtbild-themenfelder", caption, folder),
-        boxed("anmerkung", paragraphs(words.made_of(made), left_out, words.LIMITS_OF_DOMAINS)),
+        boxed(
+            "anmerkung", paragraphs(words.made_of(made), left_out, words.limits_of_domains(made))
+        ),
     )
 
 
@@ -65,10 +73,10 @@ def index_block(made: Composite, folder: Path) -> Block:
     caption = f"Index der Themenfelder nach {from_data(made.place.level)}, {made.views[0].year}"
     return joined(
         heading(TITLE_OF_INDEX, 2, ".unnumbered"),
-        paragraphs(words.of_index(made), words.robust(made), words.progress(made)),
+        paragraphs(about.of_index(made), about.robust(made), about.progress(made)),
         _spans(made, [(INDEX, -1)], "gesamtbild-index", caption, folder),
         boxed("dicht", _table(made)) if made.n > MANY else _table(made),
-        boxed("anmerkung", paragraphs(words.bounded(made), words.LIMITS_OF_INDEX)),
+        boxed("anmerkung", paragraphs(about.bounded(made), about.LIMITS_OF_INDEX)),
     )
 
 
@@ -130,9 +138,9 @@ def _table(made: Composite) -> Block:
         head,
         rows,
         f"Stelle in der Reihenfolge der Belastung (1: höchste, {made.n}: niedrigste): Spanne in "
-        f"{words.SHARE} der Ziehungen, {made.views[0].year}",
+        f"{words.SHARE} der {words.DRAWS}, {made.views[0].year}",
         widths=[22, *[13] * (len(head) - 1)],
-        note=_legend(found, classed),
+        note=_legend(made, found, classed),
     )
 
 
@@ -151,12 +159,12 @@ def _cell(made: Composite, column: int, i: int, name: str) -> str:
     return tinted(f"{text}{NBSP}{sign}" if sign else text, name)
 
 
-def _legend(found: set[str], classed: bool) -> str:
+def _legend(made: Composite, found: set[str], classed: bool) -> str:
     parts = [
-        f"{judging.SIGNS[name]}{NBSP}in mindestens {words.SHARE} der Ziehungen im Viertel mit der "
-        f"{word} Belastung und in mindestens einer Kennzahl nachweisbar {judging.WORDS[name]} als "
-        "die übrige Kommune"
-        for name, word in ((judging.UNGUENSTIG, "höchsten"), (judging.GUENSTIG, "niedrigsten"))
+        f"{judging.SIGNS[name]}{NBSP}gehört in mindestens {words.SHARE} der {words.DRAWS} "
+        f"{words.ends(made, word)} und ist in mindestens einer Kennzahl nachweisbar "
+        f"{judging.WORDS[name]} als die übrige Kommune"
+        for name, word in words.ENDS
         if name in found
     ]
     if classed:

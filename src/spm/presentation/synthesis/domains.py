@@ -129,9 +129,10 @@ class Picture:
         one = max((burden.chance_of_many(c, least) for c in self._areas_chances), default=0.0)
         return one, burden.chance_anywhere(self._areas_chances, least)
 
-    def ceiling(self, least: int) -> float:
-        """The same of one area, however closely its domains hang together."""
-        return max((burden.ceiling_of_many(c, least) for c in self._areas_chances), default=0.0)
+    def ceiling(self, least: int) -> tuple[float, float]:
+        """The same, however closely domains and areas hang together."""
+        each = [burden.ceiling_of_many(c, least) for c in self._areas_chances]
+        return max(each, default=0.0), min(1.0, sum(each))
 
     def kind(self, area: Standing) -> str:
         """The kind of an area, one of `KINDS`."""

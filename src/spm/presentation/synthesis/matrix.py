@@ -13,7 +13,7 @@ from spm.presentation.views import IndicatorView
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.abbreviations import abbreviations
 from spm.presentation.wording.estimates import explanation
-from spm.presentation.wording.grammar import explain_signs, number_kept
+from spm.presentation.wording.grammar import explain_signs, number_kept, plural_dative
 from spm.synthesis.burden import Tally
 from spm.text.numbers import NBSP, format_number
 
@@ -35,10 +35,10 @@ def by_domain(picture: Picture, caption: str) -> Block:
     body = [[from_data(area.name), *map(_cell, area.tallies), _number(area)] for area in shown]
     none = any(not tally.tested for area in shown for tally in area.tallies)
     note = (
-        "Lesehilfe: Zahl der Kennzahlen des Bereichs, die nachweisbar ungünstiger (−) oder "
-        "günstiger (+) sind als in der übrigen Kommune, von allen verglichenen; eingefärbt ist, "
-        "was überwiegt; zuletzt die Zahl der Bereiche, in denen − überwiegt"
-        + ("; /: kein Vergleich möglich." if none else ".")
+        f"Lesehilfe: „2{NBSP}von{NBSP}3{NBSP}+“ heißt: zwei der drei dort verglichenen Kennzahlen "
+        "des Bereichs sind nachweisbar günstiger (+) als in der übrigen Kommune; −: ungünstiger. "
+        "Eingefärbt ist, was überwiegt, auch wenn es nur eine Kennzahl ist; zuletzt die Zahl der "
+        "Bereiche, in denen − überwiegt" + ("; /: kein Vergleich möglich." if none else ".")
     )
     return table(
         "gesamtbild-bereiche",
@@ -64,12 +64,13 @@ def _most(picture: Picture, most: int) -> list[Standing]:
 
 
 def _cell(tally: Tally) -> str:
-    """``"3 − von 4"`` on the ground of what prevails."""
+    """``"3 von 4 −"`` on the ground of what prevails."""
     if not tally.tested:
         return "/"
-    counts = ((tally.worse, "−"), (tally.better, "+"))
-    parts = [f"{format_number(n)}{NBSP}{sign}" for n, sign in counts if n] or ["0"]
-    text = f"{NBSP}·{NBSP}".join(parts) + f" von{NBSP}{format_number(tally.tested)}"
+    counts = ((tally.worse, f"{NBSP}−"), (tally.better, f"{NBSP}+"))
+    every = f"{NBSP}von{NBSP}{format_number(tally.tested)}"
+    parts = [f"{format_number(n)}{every}{sign}" for n, sign in counts if n]
+    text = ", ".join(parts) or f"0{every}"
     ground = (
         judging.UNGUENSTIG
         if tally.is_worse
@@ -118,10 +119,10 @@ def _side_by_side(
             years = f", {view.short_years(view.year)}" if view.window > 1 else ""
             body.append([f"{from_data(view.axis)}{years}", *_values(view, picture)])
     names = [judging.judgement(v, v.row(a.raum)) for v in views for a in picture.areas]
-    grouped = any(view.groups for view in views)
+    grouped, place = any(view.groups for view in views), picture.view.place
     told = [
         legend(names),
-        "leer: nur zusammen mit anderen Gebieten gezeigt" if grouped else "",
+        f"leer: nur zusammen mit anderen {plural_dative(place)} gezeigt" if grouped else "",
         abbreviations(views),
         explain_signs(sorted({row.status for row in rows if not row.ok})),
         explanation(rows),

@@ -7,11 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spm.owntexts.texts import GESAMTBILD
 from spm.presentation.blocks import Block, figure, from_data, listing, paragraphs
 from spm.presentation.figures import shares, style
 from spm.presentation.pages.companions import phone_picture
 from spm.presentation.profile import AreaProfile, core_indicators
-from spm.presentation.synthesis import concentrating, matrix, sharing, typology
+from spm.presentation.synthesis import concentrating, improving, matrix, sharing, typology
 from spm.presentation.synthesis.allocation import allocation
 from spm.presentation.synthesis.combined import combined
 from spm.presentation.synthesis.comparable import placed
@@ -27,6 +28,8 @@ from spm.presentation.synthesis.standing import standing_of
 from spm.presentation.synthesis.statusblock import status_block
 from spm.presentation.synthesis.together import Together
 from spm.presentation.views import IndicatorView
+from spm.presentation.wording import own
+from spm.presentation.wording.grammar import so_many
 
 if TYPE_CHECKING:
     import shapely
@@ -36,10 +39,14 @@ if TYPE_CHECKING:
     from spm.presentation.places import Place
     from spm.presentation.synthesis.offers import OffersChapter
 
-TOO_LITTLE = (
-    "Für ein Gesamtbild reichen die veröffentlichten Werte nicht aus: Dafür müssen sich mindestens "
-    "zwei Gebiete in mindestens zwei Bereichen mit der übrigen Kommune vergleichen lassen."
-)
+
+def too_little(place: Place) -> str:
+    """That there is no chapter, and why."""
+    return (
+        "Für ein Gesamtbild reichen die veröffentlichten Werte nicht aus: Dafür müssen sich "
+        f"mindestens {so_many(2, place)} in mindestens zwei Bereichen mit der übrigen Kommune "
+        "vergleichen lassen."
+    )
 
 
 class Gesamtbild:
@@ -93,8 +100,12 @@ class Gesamtbild:
     def auf_einen_blick(self) -> Block:
         """The most important of the chapter, or one sentence that there is too little for it."""
         if not self._picture.enough:
-            return paragraphs(TOO_LITTLE)
-        told = [typology.headline(self._picture, self._place), self._most_concentrated()]
+            return paragraphs(too_little(self._place))
+        told = [
+            typology.headline(self._picture, self._place),
+            self._most_concentrated(),
+            improving.sentence(self._concentrated, self._views),
+        ]
         return listing("**Auf einen Blick:**", [text for text in told if text])
 
     def _most_concentrated(self) -> str:
@@ -128,14 +139,11 @@ class Gesamtbild:
             return Block()
         first = found[0]
         text = " ".join(filter(None, (sharing.reading(first), sharing.half(first))))
-        caption = (
-            f"Wo mehr der Gezählten leben, als nach der Zahl der Kinder zu erwarten, {self._year}"
-        )
         return section(
             "Wo viele der betroffenen Kinder leben",
             paragraphs(text),
             self._bars(first),
-            sharing.overview(found, caption),
+            sharing.overview(found, self._year),
         )
 
     def _bars(self, found: Concentration) -> Block:
@@ -146,13 +154,14 @@ class Gesamtbild:
         which = f" ({len(bars)} {from_data(self._place.plural)} mit den höchsten Werten)"
         labels = (
             f"Anteil an {sharing.people(view).replace('aller ', 'allen ', 1)}",
-            f"Anteil an den Gezählten ({view.indicator.kurztitel})",
+            f"Anteil an {sharing.counted(view, 'den')} ({view.indicator.kurztitel})",
         )
         shares.draw_shares(view, bars, labels).save(path)
         shares.draw_shares(view, bars, labels, width=style.PHONE).save(phone_picture(path))
         caption = (
-            f"{from_data(view.indicator.kurztitel)}: Anteil an allen und an den Gezählten nach "
-            f"{from_data(self._place.level)}, {view.period}{which * some}"
+            f"{from_data(view.indicator.kurztitel)}: Anteil an allen und an "
+            f"{sharing.counted(view, 'den')} nach {from_data(self._place.level)}, {view.period}"
+            f"{which * some}"
         )
         return figure(key, path.as_posix(), shares.alt_text(view, bars), caption)
 
@@ -163,12 +172,16 @@ class Gesamtbild:
         caption = f"Kennzahlen mit nachweisbaren Unterschieden nach Bereichen, {self._year}"
         return section("Die Werte hinter den Bereichen", matrix.behind(self._picture, caption))
 
+    def text(self) -> Block:
+        """What the municipality itself writes on it, as what is to be discussed."""
+        return own.chapter_text(self._texts, GESAMTBILD)
+
     def grenzen(self) -> Block:
         """What the chapter cannot say, under its heading."""
         if not self._picture.enough:
             return Block()
-        counting = typology.counting(self._picture)
-        return section("Was das Gesamtbild nicht sagt", paragraphs(*typology.LIMITS, counting))
+        limits, counting = typology.limits(self._place), typology.counting(self._picture)
+        return section(typology.TITLE_OF_LIMITS, paragraphs(*limits, counting))
 
     @cached_property
     def _composite(self) -> Composite | None:
@@ -177,7 +190,11 @@ class Gesamtbild:
 
     def domaenen(self) -> Block:
         """Domains of indicators, with the span in which every area may stand."""
-        return domain_block(self._composite, self._folder) if self._composite else Block()
+        if not self._composite:
+            return Block()
+        fields = self._picture.domains if self._picture.enough else {}
+        sizes = {name: len(views) for name, views in fields.items()}
+        return domain_block(self._composite, self._folder, sizes)
 
     def index(self) -> Block:
         """The index of the domains, and how sure its order is."""

@@ -8,7 +8,7 @@ from spm.presentation.blocks import Block, from_data, table
 from spm.presentation.figures.shares import percent, places
 from spm.presentation.synthesis.concentrating import Concentration, Together
 from spm.presentation.tables.heat import MANY
-from spm.presentation.views import IndicatorView
+from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording import accuracy
 from spm.presentation.wording.abbreviations import abbreviations
 from spm.presentation.wording.areas import in_areas
@@ -28,15 +28,21 @@ def people(view: IndicatorView) -> str:
     )
 
 
-def counted(view: IndicatorView) -> str:
-    """What the upper number of an indicator counts, in the genitive: people, or cases."""
-    return "der gezählten Fälle" if view.indicator.art == "rate" else "der Gezählten"
+def counted(view: IndicatorView, article: str = "der") -> str:
+    """Whom the upper number of an indicator counts: ``"der gezählten Kinder"``, or cases.
+
+    Parameters
+    ----------
+    article : with "den" it is the dative.
+    """
+    noun = "Fälle" if view.indicator.art == "rate" else "Kinder"
+    return f"{article} gezählten {noun}{'n' * (article == 'den')}"
 
 
 def sentence(found: Concentration) -> str:
     """The areas of high burden together, in absolute numbers; empty if none differs.
 
-    ``"**Kinder mit …:** 56 % der Gezählten (555 von 993) leben in Sozialraum 4, aber nur 31 % …"``
+    ``"**Kinder mit …:** 56 % der gezählten Kinder (555 von 993) leben in Sozialraum 4, aber …"``
     """
     view, those = found.view, found.together
     if those is None:
@@ -72,8 +78,9 @@ def reading(found: Concentration) -> str:
     hidden = any(part.burden is None for part in found.parts)
     groups = f"; {from_data(view.place.plural)} ohne veröffentlichte Werte bleiben offen" * hidden
     return (
-        f"Verteilten sich die {'Fälle' if view.indicator.art == 'rate' else 'Gezählten'} wie alle "
-        f"Kinder, so wären in jedem Gebiet beide Balken gleich lang{groups}."
+        f"Oberer Balken: welcher Teil {people(view)} dort lebt; unterer: welcher Teil "
+        f"{counted(view)}, also derer, die „{from_data(view.indicator.kurztitel)}“ zählt. Wären "
+        f"diese so verteilt wie alle, so wären überall beide Balken gleich lang{groups}."
     )
 
 
@@ -88,11 +95,11 @@ def _of(part: float | None, whole: float | None) -> str:
     return f"{format_number(part)} von{NBSP}{format_number(whole)}"
 
 
-def overview(found: Sequence[Concentration], caption: str) -> Block:
+def overview(found: Sequence[Concentration], year: int) -> Block:
     """Areas that are demonstrably worse in an indicator, with both shares and counts.
 
     The table is ``@tbl-gesamtbild-konzentration``; with too many rows each indicator has one, its
-    areas together.
+    areas together. If all rows are of one area, the caption names it and no column does.
     """
     lines = [(made, _alone(made, i)) for made in found for i in range(len(made.above))]
     if len(lines) > MANY:
@@ -100,28 +107,35 @@ def overview(found: Sequence[Concentration], caption: str) -> Block:
     if not lines:
         return Block()
     views = list({made.view.indicator.id: made.view for made, _ in lines}.values())
+    one, rows = _only(lines), [_line(made, those) for made, those in lines]
+    noun = "Kinder oder Fälle" if any(view.indicator.art == "rate" for view in views) else "Kinder"
+    caption = "Wo mehr der gezählten Kinder leben, als nach der Zahl aller Kinder zu erwarten"
+    head = ["Kennzahl", from_data(found[0].view.place.level)]
+    if one:
+        head, rows = head[:1], [[row[0], *row[2:]] for row in rows]
+        caption = f"Welcher Teil der gezählten und aller Kinder {in_areas([one], views[0])} lebt"
     told = [
-        "Anteil an allen Kindern: Teil der Kinder, auf die sich die Kennzahl bezieht, der dort "
-        "lebt; Anteil an den Gezählten: Teil derer, die die Kennzahl zählt",
+        f"Gezählte: {noun}, auf die die Kennzahl zutrifft; alle Kinder: die, auf die sie sich "
+        "bezieht",
         abbreviations(views),
         explanation(row for _, those in lines for row in those.rows),
         accuracy.accuracy_explained(views).rstrip("."),
     ]
     return table(
         "gesamtbild-konzentration",
-        [
-            "Kennzahl",
-            from_data(found[0].view.place.level),
-            "Anteil an allen Kindern",
-            "Anteil an den Gezählten",
-            "Zahl der Gezählten",
-        ],
-        [_line(made, those) for made, those in lines],
-        caption,
-        widths=[30, 20, 12, 14, 18],
-        numbers_from=2,
+        [*head, "von den Gezählten", "von allen Kindern", "Zahl der Gezählten"],
+        rows,
+        f"{caption}, {year}",
+        widths=[30, *([] if one else [20]), 14, 12, 18],
+        numbers_from=len(head),
         note=f"Lesehilfe: {'; '.join(filter(None, told))}.",
     )
+
+
+def _only(lines: Sequence[tuple[Concentration, Together]]) -> AreaRow | None:
+    """The area of all rows, if they are of one alone."""
+    areas = {row.name: row for _, those in lines for row in those.rows}
+    return next(iter(areas.values())) if len(areas) == 1 else None
 
 
 def _alone(made: Concentration, i: int) -> Together:
@@ -139,7 +153,7 @@ def _line(made: Concentration, those: Together) -> list[str]:
     return [
         f"{from_data(view.indicator.kurztitel)}{years}",
         where,
-        percent(those.base, exact),
         with_sign(first, percent(those.burden, exact)),
+        percent(those.base, exact),
         _of(those.top, view.total.zaehler),
     ]

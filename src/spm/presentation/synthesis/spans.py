@@ -157,17 +157,21 @@ def _entries(columns: Sequence[Column], quarter: int) -> list[legend.Entry]:
             [x, x + 14, x + 14, x, x], [y - 4, y - 4, y + 4, y + 4, y - 4], color=style.RULE, lw=0.5
         )
 
-    places = "eine Stelle" if quarter == 1 else f"{number_word(quarter)} Stellen"
+    many = number_word(quarter)
+    places = "die Stelle" if quarter == 1 else f"die {many} Stellen"
+    among = "an der Stelle" if quarter == 1 else f"auf einer der {many} Stellen"
     found = {span.judged for column in columns for span in column.spans}
     told = [
         legend.Entry(
-            "Stelle nach den veröffentlichten Werten, Spanne in 90 % der Ziehungen", 24.0, point
+            "Stelle nach den veröffentlichten Werten; Linie: in 90\u00a0% der Zufallsfälle",
+            24.0,
+            point,
         ),
-        legend.Entry(f"oberes und unteres Viertel (je {places})", 18.0, shade),
+        legend.Entry(f"{places} mit der höchsten und mit der niedrigsten Belastung", 18.0, shade),
     ]
     words = {
-        judging.UNGUENSTIG: "nachweisbar im Viertel mit der höchsten Belastung",
-        judging.GUENSTIG: "nachweisbar im Viertel mit der niedrigsten Belastung",
+        judging.UNGUENSTIG: f"in 90\u00a0% der Zufallsfälle {among} mit der höchsten Belastung",
+        judging.GUENSTIG: f"in 90\u00a0% der Zufallsfälle {among} mit der niedrigsten Belastung",
     }
     for name, text in words.items():
         if name in found:

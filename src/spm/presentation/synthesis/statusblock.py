@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spm.presentation.blocks import Block, boxed, from_data, heading, joined, paragraphs, table
 from spm.presentation.synthesis.composing import MANY
-from spm.presentation.synthesis.compositewords import NAMED, SHARE, missing, titles
+from spm.presentation.synthesis.compositewords import DRAWS, NAMED, SHARE, missing, titles
 from spm.presentation.synthesis.standing import DIGITS, Standing
 from spm.presentation.wording.grammar import all_areas, number_kept, so_many
 from spm.synthesis.status import DYNAMIK, FEWEST, MITTEL, NEGATIV, POSITIV, STABIL, STATUS
@@ -28,7 +28,7 @@ LIMITS = (
 def status_block(made: Standing) -> Block:
     """The areas by status and dynamics, after the method of Berlin's monitoring."""
     title = heading(TITLE, 2, ".unnumbered")
-    left_out = missing(made.choice)
+    left_out = missing(made.choice, made.place)
     if not made.possible:
         return joined(title, paragraphs(_why_not(made), left_out))
     return joined(
@@ -148,7 +148,7 @@ def _areas(made: Standing) -> Block:
         shown = [i for i in shown if (made.classes[i], course[i]) != (MITTEL, STABIL)]
     if not shown:
         return Block()
-    head = [from_data(made.place.level), "Status-Index", "Status", f"in {SHARE} der Ziehungen"]
+    head = [from_data(made.place.level), "Status-Index", "Status", f"in {SHARE} der {DRAWS}"]
     head += ["Dynamik-Index", "Dynamik"] if made.course else []
     rows = []
     for i in shown:
@@ -185,7 +185,7 @@ def _made_of(made: Standing) -> str:
 
 def _unmoved(made: Standing) -> str:
     """What the dynamics leave out, and how they go together with the test of the report."""
-    texts = [missing(made.moving._replace(small=()))] if made.moving.left_out else []
+    texts = [missing(made.moving._replace(small=()), made.place)] if made.moving.left_out else []
     if made.course:
         texts.append(
             "Als verändert gilt ein Gebiet nur, wenn sich mindestens eine dieser Kennzahlen auch "

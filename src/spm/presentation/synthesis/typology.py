@@ -22,10 +22,11 @@ from spm.presentation.wording.areas import in_areas
 from spm.presentation.wording.grammar import (
     all_areas,
     capitalised,
+    dative_of_one,
     number_kept,
     so_many,
 )
-from spm.synthesis.burden import CORRELATION
+from spm.synthesis.burden import CORRELATION, REPORT
 from spm.text.numbers import NBSP, format_number, format_value, join_words, number_word
 
 NAMES = {
@@ -36,6 +37,11 @@ NAMES = {
     ZU_WENIG: "zu wenige Vergleiche für eine Aussage",
 }
 """What texts call the kinds of areas."""
+
+HOWEVER = "wie eng die Bereiche auch zusammenhängen"
+"""Of a bound that needs no assumption."""
+
+TITLE_OF_LIMITS = "Was das Gesamtbild nicht sagt"
 
 FEW = 16
 """With more areas than this only those with needs in several domains have them named; the table
@@ -55,7 +61,7 @@ def headline(picture: Picture, place: Place) -> str:
         some = bool(picture.of_kind(EINZELNE))
         text = (
             f"{who} ist in so vielen Bereichen ungünstiger als die übrige Kommune, dass Zufall "
-            "ausscheidet"
+            "allein unwahrscheinlich wäre"
             if some
             else f"{who} ist in einem {of} nachweisbar ungünstiger als die übrige Kommune"
         )
@@ -92,7 +98,8 @@ def rule(picture: Picture) -> str:
     """When a domain counts, and from how many on they are several."""
     text = (
         "Ein Bereich zählt als ungünstiger, wenn dort mehr Kennzahlen nachweisbar ungünstiger als "
-        "günstiger sind als in der übrigen Kommune; umgekehrt zählt er als günstiger."
+        "günstiger sind als in der übrigen Kommune; dafür reicht eine einzige Kennzahl. Umgekehrt "
+        "zählt er als günstiger."
     )
     if picture.several is None:
         return (
@@ -103,28 +110,42 @@ def rule(picture: Picture) -> str:
 
 
 def chance(picture: Picture) -> str:
-    """How likely any area has so many domains if nothing differs, beside the claim."""
+    """How likely any area has so many domains if nothing differs, beside the claim.
+
+    Where the bound that needs no assumption is small enough, it alone; else the one with the
+    assumption that it rests on.
+    """
     if picture.several is None:
         return ""
     _, anywhere = picture.chance(picture.several)
-    return (
-        f"Durch Zufall allein fänden sich so viele in irgendeinem der {_areas(picture)} mit einer "
-        f"Wahrscheinlichkeit von {at_most(anywhere)}."
+    _, ceiling = picture.ceiling(picture.several)
+    on = (
+        f"{at_most(ceiling)}, {HOWEVER}"
+        if ceiling <= REPORT
+        else f"{at_most(anywhere)}, wenn die Bereiche höchstens mäßig zusammenhängen; siehe "
+        f"„{TITLE_OF_LIMITS}“"
     )
+    who = _anywhere(picture)
+    return f"Dass der Zufall allein so viele {who} ergibt, ist unwahrscheinlich ({on})."
 
 
 def counting(picture: Picture) -> str:
     """What that chance rests on, for those who want to know."""
     if picture.several is None:
         return ""
-    one, _ = picture.chance(picture.several)
+    chances, ceilings = picture.chance(picture.several), picture.ceiling(picture.several)
     many = number_word(picture.several)
+    why = (
+        f"Warum mindestens {many} Bereiche? Auch wenn sich die {_areas(picture, 'nom')} in nichts "
+        f"unterschieden, fielen durch Zufall einzelne Bereiche auf. {capitalised(many)} oder mehr "
+        "gäbe es dann in höchstens einem von 20 Berichten,"
+    )
+    if ceilings[1] <= REPORT:
+        return f"{why} {HOWEVER}: {_both(picture, ceilings)}."
     return (
-        f"Die Schwelle von {many} Bereichen ist die kleinste, die ohne jeden Unterschied in "
-        f"höchstens jedem zwanzigsten Bericht ein Gebiet erreicht. Ein einzelnes Gebiet erreicht "
-        f"sie dann mit einer Wahrscheinlichkeit von {at_most(one)}, wenn die Zufallsausschläge der "
-        f"Bereiche mäßig zusammenhängen (Korrelation {format_number(CORRELATION, 1)}), und von "
-        f"{at_most(picture.ceiling(picture.several))}, wie eng sie auch zusammenhängen."
+        f"{why} wenn die Zufallsausschläge der Bereiche höchstens mäßig zusammenhängen "
+        f"(Korrelation bis {format_number(CORRELATION, 1)}): {_both(picture, chances)}. Ohne diese "
+        f"Annahme, {HOWEVER}, sind es {_both(picture, ceilings)}."
     )
 
 
@@ -137,8 +158,22 @@ def at_most(share: float) -> str:
     return f"höchstens {format_value(up, '%', places)}"
 
 
-def _areas(picture: Picture) -> str:
-    return all_areas(len(picture.areas), picture.view.place)
+def _both(picture: Picture, chances: tuple[float, float]) -> str:
+    """The chance of one area, and that of any of them."""
+    place, (one, anywhere) = picture.view.place, chances
+    alone = f"{at_most(one)} in {dative_of_one(place)} allein"
+    if anywhere >= 1:
+        return f"{alone}; für alle zusammen lässt sich dann keine Grenze nennen"
+    return f"{at_most(anywhere)} {_anywhere(picture)}, {alone}"
+
+
+def _anywhere(picture: Picture) -> str:
+    """``"in irgendeinem der sieben Sozialräume"``."""
+    return f"in irgend{dative_of_one(picture.view.place)} der {_areas(picture)}"
+
+
+def _areas(picture: Picture, case: str = "gen") -> str:
+    return all_areas(len(picture.areas), picture.view.place, case)
 
 
 def _shows_domains(picture: Picture, kind: str) -> bool:
@@ -147,6 +182,8 @@ def _shows_domains(picture: Picture, kind: str) -> bool:
 
 def _one(picture: Picture, area: Standing, kind: str) -> str:
     name = number_kept(area.name)
+    if kind in (OHNE, ZU_WENIG):
+        return f"{name}{_compared(picture, area)}"
     if not _shows_domains(picture, kind):
         return name
     worse, better = (_listed(picture.named(area, worse=w)) for w in (True, False))
@@ -154,6 +191,16 @@ def _one(picture: Picture, area: Standing, kind: str) -> str:
         return f"{name} ({better})"
     strengths = f"; günstiger: {better}" if better else ""
     return f"{name} ({worse}{strengths})"
+
+
+def _compared(picture: Picture, area: Standing) -> str:
+    """In how many indicators an area in which nothing was found can be compared, if not in all."""
+    tested = sum(tally.tested for tally in area.tallies)
+    every = sum(len(views) for views in picture.domains.values())
+    if tested == every:
+        return ""
+    few = f"{format_number(tested)} von{NBSP}{format_number(every)}"
+    return f" (nur {few} Kennzahlen vergleichbar)"
 
 
 def _words(picture: Picture, area: Standing) -> str:
@@ -169,13 +216,15 @@ def paragraph(picture: Picture) -> Block:
     return paragraphs(" ".join(filter(None, (rule(picture), chance(picture)))))
 
 
-LIMITS = (
-    "Gezählt werden nur Bereiche, deren Kennzahlen das Kennzahlenset als belastend oder entlastend "
-    "bewertet und die sich in diesem Gebiet vergleichen lassen; ein Wert, der nur für mehrere "
-    "Gebiete zusammen gezeigt wird, zählt für keines von ihnen. Wo wenig veröffentlicht ist, ist "
-    "auch wenig zu finden: „kein Bereich nachweisbar anders“ heißt nicht „ohne Bedarf“.",
-    "Die Zahl der Bereiche ist keine Note und keine Rangfolge. Sie sagt, wo mehrere Fachstellen "
-    "zugleich hinsehen sollten, nicht warum die Werte sich unterscheiden und nicht, wie es einem "
-    "einzelnen Kind dort geht.",
-)
-"""What the chapter cannot say."""
+def limits(place: Place) -> tuple[str, str]:
+    """What the chapter cannot say."""
+    none = f"k{dative_of_one(place)}"
+    return (
+        "Gezählt werden nur Bereiche, deren Kennzahlen das Kennzahlenset als belastend oder "
+        "entlastend bewertet und die sich dort vergleichen lassen; ein Wert, der nur für mehrere "
+        f"{from_data(place.plural)} zusammen gezeigt wird, zählt bei {none} davon. Wo wenig "
+        f"veröffentlicht ist, ist auch wenig zu finden: „{NAMES[OHNE]}“ heißt nicht „ohne Bedarf“.",
+        "Die Zahl der Bereiche ist keine Note und keine Rangfolge. Sie sagt, wo mehrere "
+        "Fachstellen zugleich hinsehen sollten, nicht warum die Werte sich unterscheiden und "
+        "nicht, wie es einem einzelnen Kind dort geht.",
+    )

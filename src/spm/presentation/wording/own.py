@@ -8,7 +8,7 @@ from html import escape as escape_html
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError
-from spm.owntexts.texts import FOREWORD, INDEX, KURZFASSUNG
+from spm.owntexts.texts import FOREWORD, GESAMTBILD, INDEX, KURZFASSUNG
 from spm.presentation.blocks import Block, from_data, heading, joined
 from spm.presentation.views import AreaRow, IndicatorView
 from spm.presentation.wording.sentences import extremes, limits_text, with_names
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TITLE = "Einordnung der Kommune"
 """Heading of a text that does not begin with one of its own."""
 
-UNNUMBERED = (INDEX, KURZFASSUNG)
+UNNUMBERED = (INDEX, KURZFASSUNG, GESAMTBILD)
 """Chapters whose headings have no number."""
 
 
