@@ -23,10 +23,10 @@ PLACED = {
 
 _LIMITS = (
     "**Grenzen:** „Wie vergleichbare Orte“ heißt: Der eigene Wert liegt zwischen denen der Gruppe, "
-    "und ihre Mitte (der Median) liegt in seinem 95-%-Vertrauensintervall; „höher“ und „niedriger“: "
-    "Die Mitte liegt außerhalb. Etwa einer von 20 Werten läge auch dann außerhalb, wenn nichts "
-    "verschieden wäre. Welche Orte vergleichbar sind, hat die Kommune festgelegt; was dort anders "
-    "gezählt oder angeboten wird, sagt der Vergleich nicht."
+    "und ihre Mitte (der Median) liegt in seinem 95-%-Vertrauensintervall; „höher“ oder "
+    "„niedriger“: Die Mitte liegt außerhalb. Etwa einer von 20 Werten läge auch dann außerhalb, "
+    "wenn nichts verschieden wäre. Welche Orte vergleichbar sind, hat die Kommune festgelegt; was "
+    "dort anders gezählt oder angeboten wird, sagt der Vergleich nicht."
 )
 
 
@@ -39,21 +39,22 @@ def placed(views: Sequence[IndicatorView]) -> Block:
     rows = [
         [
             from_data(f"{view.axis} ({group.name})" if several else view.axis),
-            str(group.year),
+            _placed(view, group),
             view.number(view.row(GESAMT, group.year).shown),
             view.number(group.middle),
             peers.span(view, group, unit=False),
-            _placed(view, group),
+            str(group.year),
         ]
         for view, group in found
     ]
     where = in_municipality(found[0][0].place)
     listed = table(
         "gesamtbild-vergleichbar",
-        ["Kennzahl", "Jahr", "Hier", "Mitte", "Spanne", "Einordnung"],
+        ["Kennzahl", "Einordnung", "Hier", "Mitte", "Spanne", "Jahr"],
         rows,
         f"Werte {where} und in vergleichbaren Orten",
-        widths=[30, 7, 8, 8, 13, 24],
+        widths=[30, 28, 8, 8, 13, 7],
+        numbers_from=2,
     )
     return section(TITLE, paragraphs(_opening(found)), listed, paragraphs(_LIMITS))
 
@@ -82,7 +83,7 @@ def _opening(found: Sequence[tuple[IndicatorView, peers.Peers]]) -> str:
     told = []
     if counted:
         verb = "ist" if counted[0][0] == 1 else "sind"
-        parts = [f"{number_word(n)} {words}" for n, words in counted]
+        parts = [f"{number_word(n) if n > 1 else 'einer'} {words}" for n, words in counted]
         told.append(f"Von den {number_word(len(ways))} Werten {where} {verb} {join_words(parts)}")
         if len(ways) == 1:
             told = [f"Der Wert {where} ist {counted[0][1]}"]

@@ -105,7 +105,7 @@ def _told(
             told.append(
                 f"Dass sich die Gruppe {quoted(view.indicator.kurztitel)} ungleicher auf die "
                 f"{plural(view.place, 'akk')} verteilt, als es durch Zufall vorkommt, ist nicht "
-                f"nachweisbar ({_percent(value.observed)}; durch Zufall "
+                f"nachweisbar (D: {_percent(value.observed)}; durch Zufall "
                 f"{_percent(value.by_chance)})."
             )
             continue
@@ -114,12 +114,12 @@ def _told(
             f"{plural(view.place, 'akk')}"
         )
         if not later:
-            told.append(f"{text} ({view.short_years(year)}: {_percent(value.observed)}).")
+            told.append(f"{text} (D {view.short_years(year)}: {_percent(value.observed)}).")
             continue
         way = _since(first[1], value) if beyond[key, first[0]] else ""
         than = f", {view.short_years(year)} {way} {view.short_years(first[0])}" if way else ""
         told.append(
-            f"{text}{than} ({view.short_years(year)}: {_percent(value.observed)}; "
+            f"{text}{than} (D {view.short_years(year)}: {_percent(value.observed)}; "
             f"{view.short_years(first[0])}: {_percent(first[1].observed)})."
         )
     return f"{' '.join(told)} Die Maßzahl D reicht von 0 (gleichmäßig) bis 100 (völlig getrennt)."
