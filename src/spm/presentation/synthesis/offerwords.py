@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spm.presentation.places import Place
 
 EVERY = "alle Lebensphasen"
-EVERY_AGE = "für alle Altersgruppen"
+EVERY_AGE = "für jedes Alter"
 """How offers of no single phase are called beside the others: not to be read as their sum."""
 
 
@@ -95,7 +95,8 @@ def cell(places: np.ndarray, i: int, need: np.ndarray | None, compared: bool) ->
     beside = f" · {percent(need[i] / need.sum())}" if need is not None else ""
     if not places[i] and not beside:
         return shown
-    return f"{shown} ({percent(places[i] / places.sum())}{beside})".replace(" ", NBSP)
+    beside = f"{percent(places[i] / places.sum())}{beside}".replace(" ", NBSP)
+    return f"{shown} ({beside})"  # in a narrow column the line ends between both
 
 
 def percent(share: float) -> str:
