@@ -88,8 +88,22 @@ def test_the_own_interval_says_whether_it_is_like_them(shift, way, words):
     assert peers.against(view, group) == way
     found = text(placed([view]).markdown)
     assert words in found
-    assert "Verglichen wird mit „ähnliche Kommunen“ (drei Orte)." in found
+    assert "Verglichen wird mit der Gruppe „ähnliche Kommunen“ (drei Orte)." in found
     assert "**Grenzen:**" in placed([view]).markdown
+
+
+def test_outside_their_range_it_is_not_like_them():
+    """The interval holds the middle, but every one of the others lies higher."""
+    own = sicht().total.shown
+    low, high = sicht().total.limits
+    near = (own + high) / 2
+    view = compared(sicht(), alike(near, near, near + 9))
+    (group,) = peers.groups(view)
+    assert low < group.middle < high
+    assert peers.against(view, group) == peers.UNCLEAR
+    found = text(placed([view]).markdown)
+    assert "| kein Unterschied zur Mitte nachweisbar (niedriger als alle drei) |" in found
+    assert "Bei einem ist kein Unterschied zur Mitte nachweisbar." in found
 
 
 def test_groups_are_told_apart():

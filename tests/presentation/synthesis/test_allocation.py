@@ -57,7 +57,15 @@ def test_by_hand() -> None:
     assert "| Sozialraum 2 | 200 | 1,50 | 300 | 300 |" in found
     assert "| Sozialraum 3 | 100 | 1,00 | 150 | 100 |" in found and "| −50 |" in found
     assert "| **Musterstadt insgesamt** | **400** |  | **600** | **600** |" in found
+    assert "**Rechenbeispiel:** So würden 600 Euro verteilt" in found
+    assert "auf ganze Euro gerundet und ergeben zusammen 600." in found
     assert "mit den veröffentlichten Werten" in found and "kein gemessener Bedarf" in found
+
+
+def test_areas_that_may_get_more_or_less_are_named() -> None:
+    """The middle area weighs 1.5 and gets by heads what it gets by weight."""
+    found = text(SECTION, CHILDREN, POVERTY)
+    assert "Bei Sozialraum 2 ist nicht sicher, ob dort gewichtet mehr oder weniger" in found
 
 
 def test_smoothed_values_come_first() -> None:

@@ -57,16 +57,37 @@ OFFERS = (offer("1", 10), offer("2", 10), offer("3", 20), offer("gesamt", 99))
 def test_gaps_by_hand() -> None:
     """60, 30, 10 in need beside 10, 10, 20 places; what is for everybody counts nowhere."""
     text = chapter(OFFERS, need([60.0, 30.0, 10.0])).luecken().markdown.replace("\u00a0", " ")
-    assert "| Sozialraum 1 | 10 (+35) |" in text and "| Sozialraum 3 | 20 (−40) |" in text
-    assert "| **Alle Sozialräume** | **40** |" in text
-    assert "Dort sind 60 % des Bedarfs und 25 % der Plätze." in text
+    assert "| Sozialraum | Bedarf | 0 bis 2 Jahre |" in text
+    assert "| Sozialraum 1 | 60 % | 10 (25 %) |" in text
+    assert "| Sozialraum 3 | 10 % | 20 (50 %) |" in text
+    assert "| **Alle Sozialräume** | **100 %** | **40** |" in text
+    assert "für „0 bis 2 Jahre“ in Sozialraum 1 auseinander: Dort leben 60 %" in text
+    assert "(60 von 100), dort liegen 25 % der Plätze (10 von 40)." in text
+    assert "+" not in text and "−" not in text
+
+
+def test_one_need_for_all_phases_is_said_before_they_are_compared() -> None:
+    more = (*OFFERS, offer("2", 40, "alle Lebensphasen"))
+    text = chapter(more, need([60.0, 30.0, 10.0])).luecken().markdown.replace("\u00a0", " ")
+    assert text.startswith("Als Bedarf gilt für jede Lebensphase der Anteil an allen, die die")
+    assert "| 0 bis 2 Jahre | für jedes Alter |" in text  # not to be read as a sum
+    assert "bei Präventionsangeboten für jedes Alter in Sozialraum 1" in text
+
+
+def test_needs_of_their_own_stand_behind_the_places() -> None:
+    more = (*OFFERS, offer("2", 40, "Grundschule"))
+    asked = {"bedarf": {"0 bis 2 Jahre": "sgb2_quote_u18"}}
+    text = chapter(more, need([60.0, 30.0, 10.0]), **asked).luecken().markdown
+    text = text.replace("\u00a0", " ")
+    assert "| Sozialraum 1 | 10 (25 % · 60 %) | 0 |" in text and "| 40 |" in text
+    assert "dahinter der Anteil am Bedarf" in text and "Als Bedarf gilt" not in text
 
 
 def test_need_that_is_not_published_for_every_area_gives_no_gap() -> None:
     hidden = [need([60.0, None, 10.0]), need([60.0, None, 11.0])]
     texts = [chapter(OFFERS, view).luecken().markdown.replace("\u00a0", " ") for view in hidden]
-    assert "| Sozialraum 1 | 10 |" in texts[0] and "Lücke in" not in texts[0]
-    assert "Der Bedarf ist nicht für alle Sozialräume veröffentlicht" in texts[0]
+    assert "| Sozialraum 1 | 10 |" in texts[0] and "In Klammern" not in texts[0]
+    assert "Er ist nicht für alle Sozialräume veröffentlicht" in texts[0]
     assert texts[0] == texts[1]
 
 
@@ -91,7 +112,7 @@ def test_reach_that_is_suppressed_says_nothing() -> None:
 def test_networks_are_a_list_with_topics() -> None:
     net = offer("gesamt", None, "", art="netzwerk", name="Runder Tisch <b>", thema="Kinderschutz")
     text = chapter((net,), need([1.0, 2.0, 3.0])).alles().markdown
-    assert "**Runder Tisch \\<b\\>**: Kinderschutz" in text and "Lücke ist deshalb" not in text
+    assert "**Runder Tisch \\<b\\>**: Kinderschutz" in text and "Anlass zur Frage" not in text
 
 
 def test_without_a_list_there_is_nothing() -> None:

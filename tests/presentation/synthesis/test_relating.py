@@ -54,6 +54,18 @@ def test_few_areas_have_two_orders_and_no_correlation(tmp_path):
     assert "Sozialraum 9 30,0" in alternative_text(found)
 
 
+def test_two_orders_do_not_repeat_a_gradient_of_the_same_two(tmp_path):
+    both = {
+        "zusammenhaenge": [[SCHOOL, POVERTY]],
+        "gefaelle": {"armut": POVERTY, "kennzahlen": [SCHOOL]},
+    }
+    asked = Synthese.model_validate(both)
+    assert not block(tmp_path, poverty(9), falling(9), settings=asked)
+    assert "Rangkorrelation" in block(tmp_path, poverty(14), falling(14), settings=asked).markdown
+    few = block(tmp_path, poverty(4), falling(4), settings=asked).markdown
+    assert "Reihenfolge von hoch" in few  # no gradient of four areas
+
+
 def test_suppressed_areas_do_not_count_and_are_named(tmp_path):
     found = block(tmp_path, poverty(10), falling(10, hidden=[4])).markdown
     assert "sind neun Sozialräume zu wenige" in found

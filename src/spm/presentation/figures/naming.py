@@ -61,14 +61,15 @@ def write(
     taken : what stands already.
     lines : what names cross only if there is no other place.
     """
-    free = [box for box in boxes if not _hits(box, taken)]
+    free = [box for box in boxes if not hits(box, taken)]
     if free:
-        box = next((b for b in free if not _hits(b, lines)), free[0])
+        box = next((b for b in free if not hits(b, lines)), free[0])
         canvas.text(box[0], (box[1] + box[3]) / 2, text, style.SMALL)
         taken.append(box)
 
 
-def _hits(box: Box, others: Sequence[Box]) -> bool:
+def hits(box: Box, others: Sequence[Box]) -> bool:
+    """Whether a box and any of the others overlap."""
     return any(
         box[0] < right and box[2] > left and box[1] < bottom and box[3] > top
         for left, top, right, bottom in others

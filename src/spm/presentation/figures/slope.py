@@ -3,6 +3,7 @@ the line through their values."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spm.presentation.figures import legend, naming, style
@@ -13,6 +14,9 @@ from spm.presentation.views import AreaRow, IndicatorView
 LEFT, MARGIN, TOP, BOTTOM = 40.0, 8.0, 20.0, 220.0
 FEW = 12
 """Up to so many areas all are named; of more those at both ends, the highest and the lowest."""
+
+NUMBERED = re.compile(r"\D+ (\d+)")
+"""The name of an area that ends with its number."""
 
 Line = Sequence[float]
 """Fitted values at equal distances from the first end to the last one."""
@@ -35,11 +39,12 @@ def draw_slope(
     order : name of what orders the areas.
     """
     right = width - MARGIN
-    people = [row.nenner or 0.0 for row in rows]
-    scale = (right - LEFT) / sum(people)
     known = [x for row in rows for x in (row.shown, *row.limits)]
     up = Scale([*known, *line], BOTTOM, TOP, ticks=5, zero=False)
-    foot = legend.flow(_foot(view), width - 4)
+    course = _places(line, up, right)
+    marks = _marks(rows, up, right)
+    labels, numbered = _labels(rows, marks, course, width)
+    foot = legend.flow(_foot(view, numbered), width - 4)
     canvas = Canvas(BOTTOM + 30 + foot.height + 4, width)
     for y, label in up.labels():
         canvas.line([LEFT, right], [y, y], color=style.RULE, lw=0.5, zorder=1)
@@ -47,22 +52,16 @@ def draw_slope(
     canvas.line([LEFT, right], [BOTTOM, BOTTOM], color=style.QUIET, lw=0.8)
     title = shorten(f"{view.axis}, {view.period}{up.note()}", width - 4, style.SMALL)
     canvas.text(2, 7, title, style.SMALL, color=style.QUIET)
-    course = _places(line, up, right)
     canvas.line([x for x, _ in course], [y for _, y in course], color=style.INK, lw=1.3, zorder=3)
-    marks: list[naming.Box] = []
-    x = LEFT
-    for row, count in zip(rows, people, strict=True):
-        end = x + count * scale
+    for row, (x, high, end, low) in zip(rows, marks, strict=True):
         middle, y = (x + end) / 2, up(row.shown)
         canvas.rect(x, up.start - 3, end - x - 1, 3, facecolor=style.RULE)
-        low, high = (up(v) for v in row.limits)
         canvas.line([middle, middle], [low, high], color=style.BAR, lw=1.1)
         canvas.line([x + 0.5, end - 1.5], [y, y], color=style.BAR, lw=2.2, zorder=3.5)
         options = {"mfc": style.BAR, "mec": "#ffffff", "mew": 0.7, "zorder": 4}
         canvas.line([middle], [y], marker="o", ms=naming.DOT, **options)
-        marks.append((x, high, end, low))
-        x = end
-    _names(canvas, rows, marks, course, width)
+    for text, box in labels:
+        canvas.text(box[0], (box[1] + box[3]) / 2, text, style.SMALL)
     arrow = shorten(f"{order}: niedrig", right / 2, style.SMALL)
     canvas.text(LEFT, BOTTOM + 12, arrow, style.SMALL, color=style.QUIET)
     canvas.text(right, BOTTOM + 12, "hoch", style.SMALL, ha="right", color=style.QUIET)
@@ -70,32 +69,82 @@ def draw_slope(
     return canvas
 
 
-def _names(
-    canvas: Canvas,
+def _marks(rows: Sequence[AreaRow], up: Scale, right: float) -> list[naming.Box]:
+    """How far each area reaches: from left to right its people, from top to bottom its interval."""
+    people = [row.nenner or 0.0 for row in rows]
+    scale, x = (right - LEFT) / sum(people), LEFT
+    marks: list[naming.Box] = []
+    for row, count in zip(rows, people, strict=True):
+        low, high = (up(v) for v in row.limits)
+        marks.append((x, high, x + count * scale, low))
+        x += count * scale
+    return marks
+
+
+def _labels(
     rows: Sequence[AreaRow],
     marks: Sequence[naming.Box],
     course: Sequence[tuple[float, float]],
     width: float,
-) -> None:
-    """Names above or below their intervals; ``marks``: how far each area reaches."""
-    taken = [((x + end) / 2 - 1.5, top, (x + end) / 2 + 1.5, low) for x, top, end, low in marks]
-    lines = [(x - 6, y - 1, x + 6, y + 1) for x, y in course]
+) -> tuple[list[tuple[str, naming.Box]], bool]:
+    """Names where they stand clear of everything, and whether they are only numbers.
+
+    Where not all names find such a place, the numbers in them stand alone if there are any; else
+    those that found none are left out.
+    """
     values, every = [row.shown for row in rows], list(range(len(rows)))
     telling = [0, len(rows) - 1, values.index(max(values)), values.index(min(values))]
-    shown = every if len(rows) <= FEW else list(dict.fromkeys(telling))
-    half = style.SMALL * 0.6
-    for i in shown:
+    wanted = list(dict.fromkeys([*telling, *(every if len(rows) <= FEW else [])]))
+    taken = [box for row, mark in zip(rows, marks, strict=True) for box in _drawn(row, mark)]
+    taken += [(x - 6, y - 1, x + 6, y + 1) for x, y in course]
+    names = [shorten(row.name, naming.WIDEST, style.SMALL) for row in rows]
+    found = _placed(names, wanted, marks, taken, width)
+    numbers = [NUMBERED.fullmatch(row.name) for row in rows]
+    if len(found) == len(wanted) or not all(numbers):
+        return found, False
+    short = [match[1] if match else "" for match in numbers]
+    return _placed(short, wanted, marks, taken, width), True
+
+
+def _placed(
+    names: Sequence[str],
+    wanted: Sequence[int],
+    marks: Sequence[naming.Box],
+    taken: Sequence[naming.Box],
+    width: float,
+) -> list[tuple[str, naming.Box]]:
+    """Above or below their interval, or beside one of its ends."""
+    half, blocked = style.SMALL * 0.6, list(taken)
+    found = []
+    for i in wanted:
         x, top, end, low = marks[i]
-        text = shorten(rows[i].name, naming.WIDEST, style.SMALL)
-        wide = text_width(text, style.SMALL)
-        left = min(max((x + end - wide) / 2, LEFT), width - 2 - wide)
-        heights = (top - 7, low + 7, top - 17, low + 17, top - 27, low + 27)
-        boxes = [
-            (left, y - half, left + wide, y + half)
-            for y in heights
-            if y - half > TOP - 6 and y + half < BOTTOM - 4
+        middle, wide = (x + end) / 2, text_width(names[i], style.SMALL)
+        centred = min(max(middle - wide / 2, LEFT), width - 2 - wide)
+        places = [(centred, y) for y in (top - 7, low + 7)]
+        places += [
+            (left, y)
+            for y in (top + half, low - half)
+            for left in (middle + 4, middle - 4 - wide)
+            if LEFT <= left <= width - 2 - wide
         ]
-        naming.write(canvas, text, boxes, taken, lines)
+        boxes = [(left, y - half, left + wide, y + half) for left, y in places]
+        free = [b for b in boxes if b[1] > TOP - 6 and b[3] < BOTTOM - 4]
+        box = next((b for b in free if not naming.hits(b, blocked)), None)
+        if box:
+            found.append((names[i], box))
+            blocked.append(box)
+    return found
+
+
+def _drawn(row: AreaRow, mark: naming.Box) -> list[naming.Box]:
+    """What an area covers: its interval and, as wide as its people, its value."""
+    x, top, end, low = mark
+    middle = (x + end) / 2
+    bottom_value, top_value = row.limits
+    height = low - top
+    part = (row.shown - bottom_value) / (top_value - bottom_value) if height else 0.0
+    y = low - part * height
+    return [(middle - 1.5, top, middle + 1.5, low), (x, y - 2.5, end, y + 2.5)]
 
 
 def _places(line: Line, up: Scale, right: float) -> list[tuple[float, float]]:
@@ -103,7 +152,7 @@ def _places(line: Line, up: Scale, right: float) -> list[tuple[float, float]]:
     return [(LEFT + i * step, up(value)) for i, value in enumerate(line)]
 
 
-def _foot(view: IndicatorView) -> list[legend.Entry]:
+def _foot(view: IndicatorView, numbered: bool) -> list[legend.Entry]:
     def fitted(canvas: Canvas, x: float, y: float) -> None:
         canvas.line([x, x + 20], [y, y], color=style.INK, lw=1.3)
 
@@ -112,12 +161,14 @@ def _foot(view: IndicatorView) -> list[legend.Entry]:
         canvas.line([x + 10, x + 10], [y - 4, y + 4], color=style.BAR, lw=1.1)
 
     one = view.place.level
+    numbers = f"Zahl daneben: Nummer ({one})"
     return [
         legend.Entry(
-            f"{one}: Wert mit 95-%-Intervall; so breit, wie dort Menschen sind, auf die er sich "
+            f"{one}: Wert mit 95-%-Intervall; Breite: Zahl der Menschen, auf die sich der Wert "
             "bezieht",
             25.0,
             area,
         ),
         legend.Entry("Ausgleichslinie", 25.0, fitted),
+        *([legend.Entry(numbers)] if numbered else []),
     ]

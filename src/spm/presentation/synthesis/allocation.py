@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,20 +12,31 @@ from spm.presentation.blocks import Block, from_data, heading, joined, paragraph
 from spm.presentation.judging import differs
 from spm.presentation.tables.crosstable import row_name
 from spm.presentation.views import AreaRow, IndicatorView
-from spm.presentation.wording.grammar import plural_dative, quoted
+from spm.presentation.wording.grammar import (
+    MAX_NAMES,
+    number_kept,
+    plural,
+    plural_dative,
+    quoted,
+    so_many_of,
+)
 from spm.published import GESAMT
-from spm.synthesis.allocation import Indicator, apportioned, factors, ranges
+from spm.synthesis.allocation import DRAWS, Indicator, apportioned, factors, ranges
 from spm.text.numbers import EN_DASH, NBSP, format_number, join_words
+
+if TYPE_CHECKING:
+    from spm.presentation.places import Place
 
 TITLE = "Ungleiches ungleich behandeln"
 
 LIMITS = (
-    "Der Schlüssel ist eine Entscheidungshilfe und kein gemessener Bedarf. Dass ein Kind höchstens "
-    "zweimal zählt, ist eine Vereinbarung; welche Kennzahlen das Gewicht bestimmen, auch. Weil der "
-    "Abstand vom günstigsten zum ungünstigsten Wert immer ganz ausgeschöpft wird, sagt das Gewicht "
-    "nicht, wie groß er ist. Die Spanne zeigt, welche Beträge mit den Vertrauensintervallen der "
-    f"Kennzahlen vereinbar sind (die mittleren 95{NBSP}% von 2.000 Ziehungen, jede Kennzahl und "
-    "jeder Raum für sich gezogen); sie ist eher zu breit als zu schmal."
+    "Der Schlüssel ist eine Entscheidungshilfe und kein gemessener Bedarf. Dass ein Kind "
+    "höchstens zweimal zählt, ist eine Vereinbarung; welche Kennzahlen das Gewicht bestimmen, "
+    "auch. Weil der Abstand vom günstigsten zum ungünstigsten Wert immer ganz ausgeschöpft "
+    "wird, sagt das Gewicht nicht, wie groß er ist. Die Spanne zeigt, welche Beträge mit den "
+    "Vertrauensintervallen der Kennzahlen vereinbar sind: Sie reicht über die mittleren "
+    f"95{NBSP}% von {format_number(DRAWS)} durchgespielten Zufallsfällen. Jeder Wert schwankt "
+    "dabei für sich; die Spanne ist eher zu breit als zu schmal."
 )
 
 
@@ -50,13 +62,15 @@ def allocation(
     asked = [views[name] for name in section.kennzahlen if name in views]
     children = views.get(section.kinder)
     if children is None or not _complete(children, children.areas):
-        return _none("Die Zahl der Kinder ist nicht für alle Räume veröffentlicht")
+        return _none(f"Die Zahl der Kinder ist nicht für {_everywhere(views)} veröffentlicht")
     used = [view for view in asked if _complete(view, children.areas)]
     if not used:
-        return _none("Keine der gewählten Kennzahlen ist für alle Räume einzeln veröffentlicht")
+        return _none(
+            f"Keine der gewählten Kennzahlen ist für {_everywhere(views)} einzeln veröffentlicht"
+        )
     refused = [view for view in asked if view not in used]
     missing = len(section.kennzahlen) - len(asked)
-    remarks = [_refused(refused, missing), *_doubts(used)]
+    remarks = [_refused(refused, missing, children.place), *_doubts(used)]
     return joined(
         heading(TITLE, 2, ".unnumbered"),
         paragraphs(_explained(section, used)),
@@ -70,6 +84,12 @@ def _none(why: str) -> Block:
     return joined(heading(TITLE, 2, ".unnumbered"), paragraphs(text))
 
 
+def _everywhere(views: Mapping[str, IndicatorView]) -> str:
+    """All areas by what they are called, if anything is known of them."""
+    view = next(iter(views.values()), None)
+    return f"alle {plural(view.place)}" if view else "die ganze Kommune"
+
+
 def _complete(view: IndicatorView, areas: Sequence[AreaRow]) -> bool:
     """Whether every single area has a published value."""
     return not view.groups and len(view.published) == len(areas) == len(view.areas)
@@ -79,10 +99,11 @@ def _explained(section: Verteilung, used: Sequence[IndicatorView]) -> str:
     names = _names(used)
     one = len(used) == 1
     return (
-        f"Jedes Kind zählt einmal, und bis zu zweimal, je ungünstiger {names} dort "
-        f"{'ist' if one else 'sind'}, wo es lebt{'' if one else ' (jede Kennzahl gleich)'}. Nach "
-        f"diesen gewichteten Kinderzahlen sind {_amount(section, section.parts)} "
-        f"{from_data(section.einheit)} aufgeteilt, daneben zum Vergleich nach Köpfen."
+        f"**Rechenbeispiel:** So würden {_amount(section, section.parts)} "
+        f"{from_data(section.einheit)} verteilt, wenn ein Kind je nach Lage dort, wo es lebt, ein- "
+        f"bis zweifach zählt: umso mehr, je ungünstiger dort {names} {'ist' if one else 'sind'}"
+        f"{'' if one else ' (jede Kennzahl gleich)'}. Daneben steht zum Vergleich die Verteilung "
+        "nach Köpfen, bei der jedes Kind einmal zählt."
     )
 
 
@@ -114,7 +135,7 @@ def _table(
          ""]
     )  # fmt: skip
     unit = from_data(section.einheit)
-    return table(
+    shown = table(
         key,
         [
             from_data(children.place.level),
@@ -131,7 +152,35 @@ def _table(
         widths=[20, 10, 10, 15, 15, 24, 14],
         bold_last=True,
         note="Gewicht: so oft zählt jedes Kind. Unterschied: gewichtet gegenüber nach Köpfen. "
-        "Aufgeteilt sind ganze Teile nach den größten Resten.",
+        f"{_rounded(section)} und ergeben zusammen {total}.",
+    )
+    open_to = [
+        row.name
+        for i, row in enumerate(children.areas)
+        if low[i] <= plain[i] <= high[i] and low[i] < high[i]
+    ]
+    return joined(shown, paragraphs(_unsure(open_to, children.place, len(children.areas))))
+
+
+def _rounded(section: Verteilung) -> str:
+    if section.schritt == 1:
+        return f"Beträge sind auf ganze {from_data(section.einheit)} gerundet"
+    step = _amount(section, 1)
+    return f"Beträge sind auf Teile zu {step} {from_data(section.einheit)} gerundet"
+
+
+def _unsure(names: Sequence[str], place: Place, of: int) -> str:
+    """Areas whose range holds what they would get by heads."""
+    if not names:
+        return ""
+    who = (
+        join_words([number_kept(name) for name in names])
+        if len(names) <= MAX_NAMES
+        else so_many_of(len(names), place, of, case="dat")
+    )
+    return (
+        f"Bei {who} ist nicht sicher, ob dort gewichtet mehr oder weniger ankäme als nach Köpfen: "
+        "Die Spanne enthält auch den Betrag nach Köpfen."
     )
 
 
@@ -149,7 +198,7 @@ def _indicator(view: IndicatorView) -> Indicator:
     )
 
 
-def _refused(refused: Sequence[IndicatorView], missing: int) -> str:
+def _refused(refused: Sequence[IndicatorView], missing: int, place: Place) -> str:
     """Which indicators were asked for and cannot be used."""
     if not refused and not missing:
         return ""
@@ -157,11 +206,9 @@ def _refused(refused: Sequence[IndicatorView], missing: int) -> str:
     names += [f"{missing} weitere" if names else f"{missing} Kennzahlen"] if missing else []
     one = len(refused) + missing == 1
     verb = "ist" if one else "sind"
-    place = refused[0].place if refused else None
-    areas = f"alle {from_data(place.plural)}" if place else "alle Räume"
     return (
         f"Nicht verwendet {verb} {join_words(names)}: {'Der Wert' if one else 'Die Werte'} {verb} "
-        f"nicht für {areas} einzeln veröffentlicht."
+        f"nicht für alle {plural(place)} einzeln veröffentlicht."
     )
 
 
@@ -175,14 +222,15 @@ def _doubts(used: Sequence[IndicatorView]) -> list[str]:
     told = []
     if smooth:
         told.append(
-            "Gerechnet ist mit geglätteten Werten, in denen der Zufall kleiner Räume gemindert ist"
+            "Gerechnet ist mit geglätteten Werten, in denen der Zufall kleiner Zahlen gemindert ist"
             + (f"; bei {_names(raw)} mit den veröffentlichten." if raw else ".")
         )
     elif raw:
         told.append("Gerechnet ist mit den veröffentlichten Werten.")
     if flat:
         told.append(
-            f"Kein Gewicht ergibt {_names(flat)}: Zwischen den Räumen ist kein Unterschied."
+            f"Kein Gewicht ergibt {_names(flat)}: Zwischen {plural_dative(flat[0].place)} ist kein "
+            "Unterschied."
         )
     if same:
         told.append(

@@ -10,27 +10,25 @@ import numpy as np
 
 from spm.presentation.blocks import Block, from_data, heading, joined, listing, paragraphs, table
 from spm.presentation.profile import AreaProfile
+from spm.presentation.synthesis import offerwords as words
 from spm.presentation.tables.offerlist import described, phases_of
 from spm.presentation.views import IndicatorView
-from spm.presentation.wording.grammar import capitalised, in_municipality, number_kept, quoted
+from spm.presentation.wording.grammar import (
+    capitalised,
+    in_municipality,
+    number_kept,
+)
 from spm.published import GESAMT
 from spm.rawfiles.offers import ANGEBOT, NETZWERK, Offer
 from spm.synthesis.offers import gaps
-from spm.text.numbers import NBSP, format_number, format_value, join_words
+from spm.text.numbers import format_number
 
 if TYPE_CHECKING:
     from spm.config.publictables import Angebotsliste
     from spm.presentation.places import Place
 
-EVERY = "alle Lebensphasen"
 FEW = 20
 """Places below which one offer more or less turns a share over."""
-
-LIMITS = (
-    "Die Liste ist so vollständig, wie die Kommune sie führt. Plätze sagen nicht, wer kommt, und "
-    "Familien nutzen auch Angebote in anderen Räumen und solche für die ganze Kommune; diese "
-    "zählen hier in keinem Raum. Eine Lücke ist deshalb ein Anlass zur Frage und kein Fehlbestand."
-)
 
 
 def with_offers(profiles: Sequence[AreaProfile], offers: Sequence[Offer]) -> list[AreaProfile]:
@@ -71,11 +69,11 @@ class OffersChapter:
         found = joined(self.luecken("gesamtbild-angebote"), self.reichweite(), self.netzwerke())
         if not found:
             return found
-        limits = paragraphs(LIMITS) if self._offers else Block()
-        return joined(heading("Angebot und Reichweite", 2, ".unnumbered"), found, limits)
+        remarks = paragraphs(words.limits(self._place)) if self._offers else Block()
+        return joined(heading("Angebot und Reichweite", 2, ".unnumbered"), found, remarks)
 
     def luecken(self, key: str = "angebote-plaetze") -> Block:
-        """Places by area and phase of life, each with the share of need minus that of places.
+        """Places by area and phase of life, with their share of all and that of the need.
 
         Parameters
         ----------
@@ -90,34 +88,50 @@ class OffersChapter:
             phase: None if (counts := need[phase]) is None else gaps(counts, places)
             for phase, places in columns.items()
         }
+        compared = {phase: gap is not None for phase, gap in found.items()}
+        keys = {self._need_key(phase) for phase in columns}
+        same = next(iter(need.values())) if len(keys) == 1 and all(compared.values()) else None
+        alike = same is not None
         body = [
             [
                 number_kept(name),
-                *(_cell(columns[phase][i], found[phase], i) for phase in columns),
+                *([] if same is None else [words.percent(same[i] / same.sum())]),
+                *(
+                    words.cell(places, i, None if alike else need[phase], compared[phase])
+                    for phase, places in columns.items()
+                ),
             ]
             for i, name in enumerate(self._names.values())
         ]
         whole = [format_number(places.sum()) for places in columns.values()]
-        body.append([f"Alle {from_data(self._place.plural)}", *whole])
-        has_gap = any(gap is not None for gap in found.values())
+        everything = [words.percent(1)] if alike else []
+        body.append([f"Alle {from_data(self._place.plural)}", *everything, *whole])
+        beside = "" if alike else ", dahinter der Anteil am Bedarf"
         note = [
-            "Plätze der Angebotsliste; Angebote ohne Zahl von Plätzen und solche für die ganze "
-            "Kommune zählen nicht.",
-            "Dahinter die Lücke in Prozentpunkten: Anteil des Raums am Bedarf minus sein Anteil an "
-            "den Plätzen; + heißt, hier ist mehr vom Bedarf als von den Plätzen."
-            if has_gap
+            "Plätze der Angebotsliste; ohne Angebote, die keine Zahl von Plätzen haben oder für "
+            "die ganze Kommune sind.",
+            f"In Klammern: Anteil an allen Plätzen der Spalte{beside}."
+            if any(compared.values())
             else "",
             self._need_told(columns),
         ]
-        title = "Plätze und Lücken" if has_gap else "Plätze"
+        place = from_data(self._place.level)
+        title = self._views[keys.pop() or ""].indicator.kurztitel if alike else ""
+        opening = words.same_need(title, len(columns), self._place) if alike else ""
+        told = (opening, self._widest(columns, need, found))
         return joined(
-            paragraphs(self._widest(columns, need, found)),
+            paragraphs(" ".join(filter(None, told))),
             table(
                 key,
-                [from_data(self._place.level), *(from_data(phase) for phase in columns)],
+                [
+                    place,
+                    *(["Bedarf"] if alike else []),
+                    *(from_data(words.called(phase)) for phase in columns),
+                ],
                 body,
-                f"{title} der Angebote nach {from_data(self._place.level)} und Lebensphase",
-                widths=[14, *[15] * len(columns)],
+                f"Plätze in Präventionsangeboten (ohne Kita- und Schulplätze) nach {place} und "
+                "Lebensphase",
+                widths=[14, *([9] if alike else []), *[15] * len(columns)],
                 bold_last=True,
                 note=" ".join(filter(None, note)),
             ),
@@ -166,7 +180,7 @@ class OffersChapter:
 
     def _need_key(self, phase: str) -> str | None:
         need = self._section.bedarf if self._section else {}
-        return need.get(phase, need.get(EVERY))
+        return need.get(phase, need.get(words.EVERY))
 
     def _need(self, phase: str) -> np.ndarray | None:
         """Counts of need by area; None unless each area's is published."""
@@ -187,20 +201,9 @@ class OffersChapter:
                 if self._need(phase) is None:
                     lacking.append(phase)
                 else:
-                    keys.setdefault(key, []).append(phase)
-        told = []
-        for key, found in keys.items():
-            which = (
-                "" if len(found) == len(phases) else f" ({join_words([*map(from_data, found)])})"
-            )
-            told.append(f"{quoted(self._views[key].indicator.kurztitel)}{which}")
-        text = f"Bedarf: so viele zählt die Kennzahl {join_words(told)}." if told else ""
-        if lacking:
-            text += (
-                f" Ohne Lücke bei {join_words([*map(from_data, lacking)])}: Der Bedarf ist nicht "
-                f"für alle {from_data(self._place.plural)} veröffentlicht."
-            )
-        return text
+                    title = self._views[key].indicator.kurztitel
+                    keys.setdefault(title, []).append(phase)
+        return words.need_told(keys, lacking, len(phases), self._place)
 
     def _widest(
         self,
@@ -221,20 +224,10 @@ class OffersChapter:
         _, phase, i = best
         counts, places = need[phase], columns[phase]
         assert counts is not None
-        name = [*self._names.values()][i]
-        return (
-            f"Am weitesten liegen Bedarf und Plätze bei den Angeboten „{from_data(phase)}“ in "
-            f"{number_kept(name)} auseinander: Dort sind {_percent(counts[i] / counts.sum())} des "
-            f"Bedarfs und {_percent(places[i] / places.sum())} der Plätze."
+        return words.widest(
+            phase,
+            list(self._names.values())[i],
+            self._views[self._need_key(phase) or ""].indicator.kurztitel,
+            (float(counts[i]), float(counts.sum())),
+            (float(places[i]), float(places.sum())),
         )
-
-
-def _cell(places: float, gap: np.ndarray | None, i: int) -> str:
-    shown = format_number(places)
-    if gap is None:
-        return shown
-    return f"{shown} ({format_number(100 * float(gap[i]), 0, signed=True)})".replace(" ", NBSP)
-
-
-def _percent(share: float) -> str:
-    return format_value(100 * float(share), "%", 0)

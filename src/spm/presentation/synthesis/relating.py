@@ -8,6 +8,7 @@ from pathlib import Path
 from spm.presentation.blocks import Block, figure, from_data, joined, paragraphs, plain
 from spm.presentation.figures import orders, scatter, style
 from spm.presentation.pages import companions
+from spm.presentation.synthesis.grading import is_drawn
 from spm.presentation.synthesis.sections import section
 from spm.presentation.synthesis.together import Pairs, Together
 from spm.presentation.tables.crosstable import slug
@@ -31,18 +32,30 @@ LEAST = 3
 
 def related(together: Together, folder: Path) -> Block:
     """Every pair of the params file: a scatter with its rank correlation, or two orders."""
-    if not together.pairs:
+    shown = [entry for entry in together.pairs if not _is_graded(together, *entry)]
+    if not shown:
         return Block()
-    blocks = [_pair(together, *entry, folder) for entry in together.pairs]
-    view = together.pairs[0][0]
+    blocks = [_pair(together, *entry, folder) for entry in shown]
+    view = shown[0][0]
     opening = (
         f"Treten höhere Werte zweier Kennzahlen in denselben {plural_dative(view.place)} auf? "
         f"Verglichen werden {from_data(view.place.plural)}, nicht Kinder."
     )
-    few = [len(rows) for *_, rows in together.pairs if LEAST <= len(rows) < FEWEST]
+    few = [len(rows) for *_, rows in shown if LEAST <= len(rows) < FEWEST]
     if few:
         opening += f" {_few(view, max(few))}"
     return section(TITLE, paragraphs(opening), *blocks, paragraphs(_limits(together)))
+
+
+def _is_graded(
+    together: Together, first: IndicatorView, second: IndicatorView, rows: Pairs
+) -> bool:
+    """Whether two orders would only repeat the figure of a gradient of the same two."""
+    pair = {first.indicator.id, second.indicator.id}
+    return len(rows) < FEWEST and any(
+        {a.indicator.id, b.indicator.id} == pair and is_drawn(b, own)
+        for a, b, own in together.gradients
+    )
 
 
 def _pair(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from spm.presentation.blocks import Block, from_data, paragraphs, table
 from spm.presentation.synthesis.sections import section
 from spm.presentation.views import IndicatorView
-from spm.presentation.wording.grammar import capitalised, quoted, so_many
+from spm.presentation.wording.grammar import capitalised, plural, quoted
 from spm.synthesis.relations import believed
 from spm.synthesis.segregation import Segregation, segregation
-from spm.text.numbers import EN_DASH, format_interval, format_value, join_words
+from spm.text.numbers import NBSP, format_interval, format_number, join_words
 
 if TYPE_CHECKING:
     from spm.config.synthesis import Synthese
@@ -37,36 +37,32 @@ def spread(views: Sequence[IndicatorView], settings: Synthese) -> Block:
     rows = []
     for view in wanted:
         for year, value in found[view.indicator.id].items():
-            sure = beyond[view.indicator.id, year]
-            span = _percent_span(value) if sure else "nicht mehr als Zufall"
             rows.append(
                 [
                     capitalised(from_data(view.indicator.kurztitel)),
                     view.short_years(year),
                     _percent(value.observed),
                     _percent(value.by_chance),
-                    _percent(value.corrected) if sure else EN_DASH,
-                    span,
+                    _beyond(value) if beyond[view.indicator.id, year] else "nicht mehr als Zufall",
                 ]
             )
     place = wanted[0].place
-    head = ["Kennzahl", "Jahr", "D", "durch Zufall", "darüber hinaus", "95-%-Intervall"]
+    head = ["Kennzahl", "Jahr", "D", "durch Zufall", "über Zufall hinaus (95-%-Intervall)"]
     shown = table(
         "gesamtbild-segregation",
         head,
         rows,
-        f"Wie ungleich sich Gruppen auf die {from_data(place.plural)} verteilen (Dissimilarität D)",
-        widths=[26, 9, 9, 12, 13, 20],
+        f"Wie ungleich sich Gruppen auf die {plural(place, 'akk')} verteilen (Dissimilarität D)",
+        widths=[28, 9, 9, 12, 24],
         numbers_from=2,
     )
-    told = _told([view for view in wanted if found[view.indicator.id]], found)
+    told = _told([view for view in wanted if found[view.indicator.id]], found, beyond)
     limits = (
-        "**Grenzen:** D hängt davon ab, wie groß die "
-        f"{from_data(place.plural)} und wie sie geschnitten sind, und lässt sich "
-        "deshalb nur mit derselben Einteilung vergleichen, nicht mit anderen Orten. Auch wenn "
-        "niemand irgendwo bevorzugt wohnt, ist D größer als null: Spalte „durch Zufall“. „Darüber "
-        "hinaus“ nennt, wie viel von dem übrigen Spielraum ausgeschöpft ist "
-        "(Carrington und Troske)."
+        f"**Grenzen:** D hängt davon ab, wie groß die {plural(place)} und wie sie geschnitten "
+        "sind, und lässt sich deshalb nur mit derselben Einteilung vergleichen, nicht mit anderen "
+        "Orten. Auch wenn niemand irgendwo bevorzugt wohnt, ist D größer als null: Spalte „durch "
+        "Zufall“. „Über Zufall hinaus“ nennt, wie viel Prozent des übrigen Spielraums bis 100 "
+        "ausgeschöpft sind (Carrington und Troske)."
     )
     without = _without([v for v in wanted if not found[v.indicator.id]])
     return section(TITLE, paragraphs(told), shown, paragraphs(without), paragraphs(limits))
@@ -97,16 +93,47 @@ def _index(view: IndicatorView, year: int) -> Segregation:
     return segregation([r.zaehler or 0.0 for r in rows], [r.nenner or 0.0 for r in rows])
 
 
-def _told(views: Sequence[IndicatorView], found: Found) -> str:
-    elsewhere = so_many(1, views[0].place, case="dat").replace(" ", " anderen ", 1)
-    parts = [
-        f"{_percent(found[v.indicator.id][v.year].observed)} bei {quoted(v.indicator.kurztitel)}"
-        for v in views
-    ]
-    return (
-        f"Wie viele der Gezählten müssten rechnerisch in {elsewhere} leben, damit sie sich so "
-        f"verteilten wie die übrigen? {join_words(parts)}."
-    )
+def _told(
+    views: Sequence[IndicatorView], found: Found, beyond: Mapping[tuple[str, int], bool]
+) -> str:
+    """One sentence for each group, then the scale."""
+    told = []
+    for view in views:
+        key, (first, *later) = view.indicator.id, found[view.indicator.id].items()
+        year, value = later[0] if later else first
+        if not beyond[key, year]:
+            told.append(
+                f"Dass sich die Gruppe {quoted(view.indicator.kurztitel)} ungleicher auf die "
+                f"{plural(view.place, 'akk')} verteilt, als es durch Zufall vorkommt, ist nicht "
+                f"nachweisbar (D: {_percent(value.observed)}; durch Zufall "
+                f"{_percent(value.by_chance)})."
+            )
+            continue
+        text = (
+            f"Die Gruppe {quoted(view.indicator.kurztitel)} verteilt sich ungleich auf die "
+            f"{plural(view.place, 'akk')}"
+        )
+        if not later:
+            told.append(f"{text} (D {view.short_years(year)}: {_percent(value.observed)}).")
+            continue
+        way = _since(first[1], value) if beyond[key, first[0]] else ""
+        than = f", {view.short_years(year)} {way} {view.short_years(first[0])}" if way else ""
+        told.append(
+            f"{text}{than} (D {view.short_years(year)}: {_percent(value.observed)}; "
+            f"{view.short_years(first[0])}: {_percent(first[1].observed)})."
+        )
+    return f"{' '.join(told)} Die Maßzahl D reicht von 0 (gleichmäßig) bis 100 (völlig getrennt)."
+
+
+def _since(before: Segregation, now: Segregation) -> str:
+    """How two years compare: alike if each lies in the interval of the other; different only if
+    their intervals lie apart; else nothing is said."""
+    if before.high < now.low:
+        return "ungleicher als"
+    if now.high < before.low:
+        return "weniger ungleich als"
+    alike = before.low <= now.corrected <= before.high and now.low <= before.corrected <= now.high
+    return "ähnlich wie" if alike else ""
 
 
 def _without(views: Sequence[IndicatorView]) -> str:
@@ -120,8 +147,10 @@ def _without(views: Sequence[IndicatorView]) -> str:
 
 
 def _percent(value: float) -> str:
-    return format_value(100 * value, "%", 1)
+    """From 0 to 100, as the index is told."""
+    return format_number(100 * value, 1)
 
 
-def _percent_span(value: Segregation) -> str:
-    return format_interval(100 * value.low, 100 * value.high, "%", 1)
+def _beyond(value: Segregation) -> str:
+    span = format_interval(100 * value.low, 100 * value.high, "", 1)
+    return f"{_percent(value.corrected)}{NBSP}({span})"

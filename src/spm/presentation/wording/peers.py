@@ -10,12 +10,12 @@ from spm.presentation.blocks import from_data
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.grammar import quoted
 from spm.published import GESAMT
-from spm.text.numbers import EN_DASH, join_words, number_word
+from spm.text.numbers import EN_DASH, join_words, number_word, round_half_away
 
 if TYPE_CHECKING:
     from spm.published import ComparisonValue
 
-LIKE, HIGHER, LOWER = "wie", "höher", "niedriger"
+LIKE, UNCLEAR, HIGHER, LOWER = "wie", "unklar", "höher", "niedriger"
 
 
 class Peers(NamedTuple):
@@ -48,18 +48,34 @@ def against(view: IndicatorView, group: Peers) -> str:
     """How the municipality's value of the same year lies to the middle of a group.
 
     The middle is taken as it is, as every value of other places: the municipality differs where it
-    lies outside its own 95 % interval.
+    lies outside its own 95 % interval. It is like them only if it also lies in their range:
+    otherwise it may well be unlike all of them, and chance hides it.
 
     Returns
     -------
     str
-        `LIKE`, `HIGHER`, `LOWER`, or "" if there is no interval.
+        `LIKE`, `UNCLEAR`, `HIGHER`, `LOWER`, or "" if there is no interval.
     """
     row = view.row(GESAMT, group.year)
     if not row.has_interval:
         return ""
     low, high = row.limits
-    return HIGHER if low > group.middle else LOWER if high < group.middle else LIKE
+    if low > group.middle:
+        return HIGHER
+    if high < group.middle:
+        return LOWER
+    return UNCLEAR if beyond(view, group) else LIKE
+
+
+def beyond(view: IndicatorView, group: Peers) -> str:
+    """`HIGHER` or `LOWER` if the municipality's value lies outside the range of the group; "" if it
+    lies within, as both are printed."""
+    own = view.indicator.nachkommastellen
+    low, value, high = (
+        round_half_away(number, own)
+        for number in (group.ends[0], view.row(GESAMT, group.year).shown, group.ends[1])
+    )
+    return HIGHER if value > high else LOWER if value < low else ""
 
 
 def beside(view: IndicatorView) -> list[str]:
