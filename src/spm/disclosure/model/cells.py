@@ -38,9 +38,7 @@ def add_cells(counts: Counts, space: Space, tally: Tally, told: Elsewhere, input
     _add_rests(counts, told, inputs.rules)
 
 
-def told_selections(
-    printed: Iterable[Auswahl], sums: Mapping[str, Zusammenhang]
-) -> list[Auswahl]:
+def told_selections(printed: Iterable[Auswahl], sums: Mapping[str, Zusammenhang]) -> list[Auswahl]:
     """Selections whose numbers follow from what is printed of others: these, and members of known
     sums of which only they are open.
 
