@@ -76,7 +76,7 @@ def test_many_municipalities_are_counted(project):
 def test_outside_of_a_project_it_says_so(tmp_path):
     assert "liegt kein SPM-Projekt" in _told(tmp_path)
     (tmp_path / "_quarto.yml").touch()
-    assert "noch keine Params-Datei" in _told(tmp_path)
+    assert "noch keine Params-Datei; «spm neu NAME ORDNER»" in _told(tmp_path)
 
 
 def test_it_is_what_spm_alone_prints_and_loads_little(project):

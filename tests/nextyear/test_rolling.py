@@ -170,7 +170,9 @@ def test_the_finished_report_becomes_an_earlier_one(tmp_path, section, names):
 
 def test_without_a_report_of_that_year_somebody_has_to_look(tmp_path):
     path = small(tmp_path)
-    assert "kein fertiger Bericht" in roll(load_params(path), 2024).previous
+    first = roll(load_params(path), 2024)
+    assert "In report/musterstadt liegt kein fertiger Bericht" in first.previous
+    assert str(tmp_path) not in first.path.read_text(encoding="utf-8")
     report(tmp_path, last=2022)
     (tmp_path / "params" / "musterstadt-2024.yml").unlink()
     done = roll(load_params(path), 2024)
@@ -197,5 +199,6 @@ def test_several_years_and_the_year_after(tmp_path):
 
 @pytest.mark.parametrize("year", [2023, 2020, 2200])
 def test_only_a_later_year(tmp_path, year):
-    with pytest.raises(SpmError, match="folgt nicht auf die Zeitreihe"):
+    with pytest.raises(SpmError, match="folgt nicht auf die Zeitreihe") as refused:
         roll(load_params(small(tmp_path)), year)
+    assert refused.value.tun.endswith("spm jahr params/musterstadt.yml 2024")

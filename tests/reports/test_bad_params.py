@@ -33,6 +33,7 @@ def hze(project, monkeypatch, capsys) -> Project:
         ("zeichensatz: utf-8-sig", "zeichensatz: hex", "Den Zeichensatz «hex» gibt es nicht."),
         ("zeichensatz: utf-8-sig", 'trennzeichen: ";;"', "«;;» ist zu lang"),
         ("  name: Pilotkommune", "\tname: Pilotkommune", "oder ein Tabulator"),
+        ("  bis: 2023", "\tbis: 2023", "ein Tabulator, wo Leerzeichen"),
         ("name: Pilotkommune", "name: Pilot: kommune", "ein Doppelpunkt zu viel"),
         ("name: Pilotkommune", 'name: "Pilot', "Anführungszeichen wird nicht geschlossen"),
         ("name: Pilotkommune", 'name: "Pilot\\aKommune"', "steht ein Steuerzeichen"),

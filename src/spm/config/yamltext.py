@@ -20,6 +20,7 @@ Pfad = tuple[str | int, ...]
 PROBLEMS = {
     "cannot start any token": "hier steht ein Zeichen, das nur in Anführungszeichen stehen darf, "
     "oder ein Tabulator",
+    "found a tab character": "hier steht ein Tabulator, wo Leerzeichen stehen müssen",
     "mapping values are not allowed": "hier steht ein Doppelpunkt zu viel",
     "did not find expected key": "die Einrückung stimmt nicht, oder ein Anführungszeichen wird "
     "nicht geschlossen",

@@ -45,7 +45,10 @@ def greeting(here: Path) -> Iterator[str]:
         return
     files = list(params_files(root))
     if not files:
-        yield f"Das Projekt {root.name} hat noch keine Params-Datei (params/NAME.yml)."
+        yield (
+            f"Das Projekt {root.name} hat noch keine Params-Datei; «spm neu NAME ORDNER» schlägt "
+            "aus einem Ordner von Rohdaten eine vor."
+        )
         return
     yield f"Projekt {root.name}:"
     for path, name in files[:MOST]:

@@ -30,25 +30,28 @@ def name_previous(document: Document, params: Params) -> str:
         What was done, as a line for the console.
     """
     found = params.report_folder / DATASET
+    # Paths of this machine do not belong into the new file.
+    folder = params.report_folder.relative_to(params.root).as_posix()
     if not found.is_file():
-        return _without(document, params, f"In {params.report_folder} liegt kein fertiger Bericht")
+        return _without(document, params, f"In {folder} liegt kein fertiger Bericht")
     last = last_year(found)
     if last != params.bericht.berichtsjahr:
-        told = f"Der Bericht in {params.report_folder} reicht bis {last}"
+        told = f"Der Bericht in {folder} reicht bis {last}"
         return _without(document, params, told)
     name = f"{FOLDER}/{params.slug}-{last}.parquet"
-    target = params.root / params.datenordner / name
+    place = f"{params.datenordner}/{name}"
+    target = params.root / place
     named = [params.raw_file(file) for file in params.geheimhaltung.reports]
     if sha256(found) in {sha256(file) for file in named if file.is_file()}:
         return "Der letzte Bericht ist schon als früherer genannt."
     if target.exists() and sha256(target) != sha256(found):
-        return _without(document, params, f"Unter {target} liegt schon ein anderer Bericht")
+        return _without(document, params, f"Unter {place} liegt schon ein anderer Bericht")
     if not target.exists():
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(found, target)
         except OSError as error:
-            return _without(document, params, f"Kopieren nach {target} misslang ({error.strerror})")
+            return _without(document, params, f"Kopieren nach {place} misslang ({error.strerror})")
     _name(document, params, name)
     return f"Der Bericht {last} ist als früherer genannt (geheimhaltung.fruehere_berichte: {name})."
 

@@ -55,7 +55,7 @@ def roll(params: Params, year: int) -> Rolled:
         raise SpmError(
             f"Das Jahr {year} folgt nicht auf die Zeitreihe, die bis {last} reicht.",
             wo=str(params.path),
-            tun=f"Das nächste ist {last + 1}: spm jahr {params.path.name} {last + 1}",
+            tun=f"Das nächste ist {last + 1}: spm jahr params/{params.path.name} {last + 1}",
         )
     if path.exists():
         return Rolled(path, load_params(path), False, [])
