@@ -16,7 +16,7 @@ from spm.presentation.wording.grammar import sign_of, status_text
 from spm.text.numbers import NBSP, format_value
 from spm.text.permitted import ALT_LONGEST
 
-ROW, BAR, EDGE, GAP = 22.0, 8.0, 2.0, 8.0
+ROW, BAR, EDGE, GAP = 19.5, 7.0, 2.0, 8.0
 AXIS = 16.0
 
 MOST_NAME = 0.34

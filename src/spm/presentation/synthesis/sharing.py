@@ -59,14 +59,15 @@ def sentence(found: Concentration) -> str:
 
 
 def half(found: Concentration) -> str:
-    """In how few areas half of those counted live; empty where not all areas are published."""
-    if found.half is None:
+    """In how few areas half of those counted live; empty where not all areas are published, or
+    where it is a single one: the chapter has begun with it."""
+    if found.half is None or found.half[0] == 1:
         return ""
     n, base, burden = found.half
     where = so_many_of(n, found.view.place, len(found.parts), case="dat")
     verb = "ist" if found.view.indicator.art == "rate" else "lebt"
     return (
-        f"In {where}{' zusammen' * (n > 1)} {verb} mindestens "
+        f"In {where} zusammen {verb} mindestens "
         f"die Hälfte {counted(found.view)}: {percent(burden)}, bei {percent(base)} "
         f"{people(found.view)}."
     )
