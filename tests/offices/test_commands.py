@@ -33,7 +33,7 @@ def test_next_year(run, tmp_path):
     told = run("jahr", "params/pilotkommune.yml", "2024")
     assert "Neu: params/pilotkommune-2024.yml" in told
     assert "bitte prüfen" in told and "In " in told and "kein fertiger Bericht" in told
-    assert "Lieferungen für 2024: 0 von 16 liegen vor." in told
+    assert "Lieferungen für 2024: 0 von 17 liegen vor." in told
     assert "Anschreiben an 13 Stellen: data/processed/pilotkommune-2024/anschreiben" in told
     bewegungen = tmp_path / "data/raw/pilotkommune/bewegungen.csv"
     lines = bewegungen.read_text(encoding="cp1252").splitlines()
@@ -42,4 +42,4 @@ def test_next_year(run, tmp_path):
     bewegungen.write_text("\n".join([*lines, *new]) + "\n", encoding="cp1252")
     again = run("year", "params/pilotkommune.yml", "2024")
     assert "gibt es schon und bleibt, wie sie ist" in again
-    assert "1 von 16 liegen vor" in again and "Liegt vor: bewegungen" in again
+    assert "1 von 17 liegen vor" in again and "Liegt vor: bewegungen" in again
