@@ -40,7 +40,7 @@ def rows(called="Sozialraum {}"):
 
 def labelled(own, width):
     """What is written, whether in numbers, and everything that is drawn."""
-    line = [10 + 70 * (i / 40) ** 2 for i in range(41)]
+    line = [10.7 * 7.6 ** (i / 40) for i in range(41)]
     up = Scale(
         [*(x for row in own for x in row.limits), *line], slope.BOTTOM, slope.TOP, zero=False
     )

@@ -15,6 +15,9 @@ LEFT, MARGIN, TOP, BOTTOM = 40.0, 8.0, 20.0, 220.0
 FEW = 12
 """Up to so many areas all are named; of more those at both ends, the highest and the lowest."""
 
+SHORT = 14.0
+"""Names up to this wide may reach beyond what is as wide as their area, and are still its own."""
+
 NUMBERED = re.compile(r"\D+ (\d+)")
 """The name of an area that ends with its number."""
 
@@ -113,7 +116,7 @@ def _placed(
     taken: Sequence[naming.Box],
     width: float,
 ) -> list[tuple[str, naming.Box]]:
-    """Above or below their interval, or beside one of its ends."""
+    """Above or below their interval, or beside it, best at one of its ends."""
     half, blocked = style.SMALL * 0.6, list(taken)
     found = []
     for i in wanted:
@@ -123,9 +126,9 @@ def _placed(
         places = [(centred, y) for y in (top - 7, low + 7)]
         places += [
             (left, y)
-            for y in (top + half, low - half)
+            for y in (top + half, low - half, *(top + k * (low - top) / 4 for k in (1, 3, 2)))
             for left in (middle + 4, middle - 4 - wide)
-            if LEFT <= left <= width - 2 - wide
+            if LEFT <= left <= width - 2 - wide and (wide < SHORT or x < left < end - wide)
         ]
         boxes = [(left, y - half, left + wide, y + half) for left, y in places]
         free = [b for b in boxes if b[1] > TOP - 6 and b[3] < BOTTOM - 4]
