@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import lxml.html
+import numpy as np
 
 from tests.truth import Row
 
@@ -84,10 +85,16 @@ def facts_of(
         own = [r for (area, _), r in cells.items() if area == "gesamt" and r.status == "ok"]
         if own and own[0].kind == "anzahl":
             found[key].numbers |= {printed(own[-1].value - r.value, 0) for r in own}
+    groups: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for other in others:
         key = other["kennzahl"]
         places = next(iter(by_key[key].values())).places
         found[key].numbers.add(printed(float(other["wert"]), places))
+        if other.get("gruppe"):
+            groups[key, other["gruppe"], other["jahr"]].append(float(other["wert"]))
+    for (key, _, _), values in groups.items():  # of comparable places their middle is told
+        places = next(iter(by_key[key].values())).places
+        found[key].numbers.add(printed(float(np.median(values)), places))
     return found
 
 

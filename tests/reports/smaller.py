@@ -20,6 +20,7 @@ def keep_deliveries(
     params = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # all scalars are text
     every = params["lieferungen"]
     params |= {"lieferungen": {name: every[name] for name in names}, **sections}
+    params.pop("ziele", None)  # of indicators that may be left out, too
     change(params)
     text = yaml.safe_dump(params, allow_unicode=True, sort_keys=False)
     path.write_text(text, encoding="utf-8")

@@ -29,9 +29,17 @@ def limits(place: Place) -> str:
     )
 
 
+HEADS = {
+    EVERY: EVERY_AGE,
+    "Schwangerschaft und Geburt": "rund um die Geburt",
+    "Übergang in den Beruf": "Weg in den Beruf",
+}
+"""Phases of life whose names are too long for a narrow column."""
+
+
 def called(phase: str) -> str:
     """A phase of life as the head of a column."""
-    return EVERY_AGE if phase == EVERY else phase
+    return HEADS.get(phase, phase)
 
 
 def same_need(indicator: str, phases: int, place: Place) -> str:
