@@ -73,8 +73,8 @@ def test_the_last_line_says_what_to_do_next():
         "Als Nächstes: die Hinweise in p.html prüfen, dann «spm build params/x.yml»."
     )
     assert told(note, wrong) == (
-        "Als Nächstes: p.html lesen und an Jobcenter schicken; sind die Fehler behoben, "
-        "«spm check params/x.yml»."
+        "Als Nächstes: p.html lesen; Jobcenter ihre Kopie aus rueckfragen/ schicken; sind die "
+        "Fehler behoben, «spm check params/x.yml»."
     )
     assert told(AMT.finding("Falsch.")) == (
         "Als Nächstes: p.html lesen; sind die Fehler behoben, «spm check params/x.yml»."

@@ -113,7 +113,8 @@ def next_step(
         offices = dict.fromkeys(
             deliveries[e.lieferung].stelle for e in errors if e.lieferung in deliveries
         )
-        to = f" und an {', '.join(offices)} schicken" if offices else ""
+        # The report itself is about all deliveries: no office is to read of another's.
+        to = f"; {', '.join(offices)} ihre Kopie aus rueckfragen/ schicken" if offices else ""
         return f"Als Nächstes: {page} lesen{to}; sind die Fehler behoben, «spm check {params}»."
     if findings:
         return f"Als Nächstes: die Hinweise in {page} prüfen, dann «spm build {params}»."
