@@ -37,10 +37,10 @@ def read_table(table: Tabelle, params: "Params") -> Grid:
         )
     if not path.is_file():
         raise _missing(params.original(path), table.datei)
-    return read_file(table, path)
+    return read_existing(table, path)
 
 
-def read_file(table: Tabelle, path: Path) -> Grid:
+def read_existing(table: Tabelle, path: Path) -> Grid:
     """Read one raw table from a file that exists; its errors: `read_table`."""
     assert table.source_format  # `Tabelle` asks for it
     read = {

@@ -15,7 +15,7 @@ from spm.rawfiles import csvfiles, excel
 from spm.rawfiles.cells import clean
 from spm.rawfiles.encodings import probable
 from spm.rawfiles.grid import Grid, cell_text
-from spm.rawfiles.reading import read_file
+from spm.rawfiles.reading import read_existing
 
 GEOMETRIES = (".geojson", ".gpkg", ".shp")
 BESIDE = (".shx", ".dbf", ".prj", ".cpg", ".qmd", ".sbn", ".sbx", ".qgz", ".xml")
@@ -118,7 +118,7 @@ def _tables(path: Path, name: str) -> list[RawTable]:
         return _workbook(door.content(path), name)
     if kind == "sql":
         raise SpmError("Eine Datenbank braucht eine Abfrage (datei, abfrage).", tun="")
-    return [_named(read_file(Tabelle(datei=name), path), name)]
+    return [_named(read_existing(Tabelle(datei=name), path), name)]
 
 
 def _csv(raw: bytes, name: str) -> RawTable:
