@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from spm.console import register
-from spm.console.choices import wanted
+from spm.console.choices import Formats, ParamsFile, Renderer, wanted
 from spm.console.help import speak_german
 from spm.console.paths import typed
 from spm.errors import SpmError
@@ -31,11 +31,6 @@ app = typer.Typer(
     add_completion=False,
 )
 
-ParamsFile = Annotated[Path, typer.Argument(metavar="PARAMS", help="Die Params-Datei der Kommune.")]
-Formats = Annotated[str, typer.Option(help="Formate, durch Kommas getrennt: html, pdf, docx.")]
-Renderer = Annotated[
-    str, typer.Option(help="auto (Quarto, falls installiert), quarto oder embedded.")
-]
 Force = Annotated[
     bool, typer.Option("--force", help="Alles neu machen, gleich was sich geändert hat.")
 ]

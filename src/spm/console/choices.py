@@ -1,11 +1,20 @@
-"""Values of options that are one of a few words."""
+"""What several commands take, and options that are one of a few words."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from spm.errors import SpmError, nearest
 
+ParamsFile = Annotated[Path, typer.Argument(metavar="PARAMS", help="Die Params-Datei der Kommune.")]
+Formats = Annotated[str, typer.Option(help="Formate, durch Kommas getrennt: html, pdf, docx.")]
+Renderer = Annotated[
+    str, typer.Option(help="auto (Quarto, falls installiert), quarto oder embedded.")
+]
 RENDERERS = ("auto", "quarto", "embedded")
 
 

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from spm.console.choices import ParamsFile
+
 
 def explain_number(
-    params: Annotated[Path, typer.Argument(metavar="PARAMS", help="Die Params-Datei der Kommune.")],
+    params: ParamsFile,
     what: Annotated[
         str,
         typer.Argument(

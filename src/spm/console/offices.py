@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from spm.console.choices import ParamsFile
 from spm.console.paths import typed
 
 
 def templates(
-    params: Annotated[Path, typer.Argument(metavar="PARAMS", help="Die Params-Datei der Kommune.")],
+    params: ParamsFile,
     years: Annotated[
         list[int] | None,
         typer.Option("--jahr", help="Nur dieses Jahr; auch mehrmals."),
@@ -34,7 +34,7 @@ def templates(
 
 
 def next_year(
-    params: Annotated[Path, typer.Argument(metavar="PARAMS", help="Die Params-Datei der Kommune.")],
+    params: ParamsFile,
     year: Annotated[int, typer.Argument(metavar="JAHR", help="Das Jahr, das dazukommt.")],
 ) -> None:
     """Die Params-Datei des nächsten Jahres, was noch fehlt und Briefe an die Stellen."""

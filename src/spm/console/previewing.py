@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from spm.console.choices import wanted
+from spm.console.choices import Formats, ParamsFile, Renderer, wanted
 from spm.console.paths import typed
 from spm.errors import SpmError
 
 
 def preview(
-    params: Annotated[Path, typer.Argument(metavar="PARAMS", help="Die Params-Datei der Kommune.")],
-    to: Annotated[
-        str, typer.Option(help="Formate, durch Kommas getrennt: html, pdf, docx.")
-    ] = "html",
-    renderer: Annotated[
-        str, typer.Option(help="auto (Quarto, falls installiert), quarto oder embedded.")
-    ] = "auto",
+    params: ParamsFile,
+    to: Formats = "html",
+    renderer: Renderer = "auto",
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Anschluss der Seiten; sonst ein freier.")
     ] = 0,

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from spm.config import yamltext
 from spm.config.params import LABEL
-from spm.config.projectpaths import MARKER
 from spm.config.slugs import check_slug
 from spm.errors import SpmError
 from spm.foreign import door
@@ -18,6 +17,7 @@ from spm.setup.assembling import Proposed, proposed
 from spm.setup.catalogues import by_chapter, chapter_titles, indicators
 from spm.setup.head import head, lacking
 from spm.setup.leftover import left_over
+from spm.setup.lookup import project
 from spm.setup.proposal import ASK, Proposal
 from spm.setup.takenover import Template, template, with_template
 from spm.setup.words import folded
@@ -60,7 +60,7 @@ def set_up(name: str, folder: Path, *, ags: str | None = None, like: Path | None
         No project here, a name that no file can have, a folder that does not exist or has nothing
         that can be read, a params file that is no valid YAML.
     """
-    root = _root()
+    root = project(Path.cwd())
     slug = re.sub(r"[^a-z0-9_-]+", "-", folded(name.replace("_", "-"))).strip("-")
     path = root / PARAMS / f"{slug}.yml"
     check_slug(path, LABEL)
@@ -72,18 +72,6 @@ def set_up(name: str, folder: Path, *, ags: str | None = None, like: Path | None
     text = "\n".join(_new(found, root, folder, shown, ags, taken)) + "\n"
     write(path, text, new=True)
     return Written(path, False, _told(found, path, root, text))
-
-
-def _root() -> Path:
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / MARKER).is_file():
-            return folder
-    raise SpmError(
-        f"Hier ist kein SPM-Projekt (kein {MARKER} in den Ordnern darüber).",
-        wo=str(here),
-        tun="Bitte in den Ordner des Projekts wechseln und den Befehl dort wiederholen.",
-    )
 
 
 def _found(found: Proposed, folder: Path, taken: Template | None) -> Proposed:
@@ -180,7 +168,7 @@ def _add(path: Path, folder: Path, name: str, taken: Template | None) -> Written
         kept = re.sub(r"^lieferungen: *\{\}", "lieferungen:", kept, count=1, flags=re.M)
     text = inserted(kept, lines)
     write(path, text, new=False)
-    return Written(path, True, _told(found, path, _root(), text))
+    return Written(path, True, _told(found, path, project(Path.cwd()), text))
 
 
 def _told(found: Proposed, path: Path, root: Path, text: str) -> list[str]:
