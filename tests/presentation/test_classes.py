@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from spm.presentation.figures.classes import FEW, MAX_CLASSES, breaks, class_of, labels
+from spm.presentation.figures.classes import FEW, MAX_CLASSES, _natural, breaks, class_of, labels
 from spm.presentation.figures.scale import decimals
 from spm.text.numbers import round_half_away
 
@@ -90,3 +90,27 @@ def test_limits_are_round_where_values_leave_room():
 @pytest.mark.parametrize(("found", "most"), [([1.0], 0), ([1.0, 1.0], 0), ([1.0, 2.0], 1)])
 def test_no_more_classes_than_different_values(found, most):
     assert len(breaks(found, 1)) == most
+
+
+@pytest.mark.filterwarnings("ignore:Numba not installed")
+@often
+@given(values(most=40), st.integers(2, MAX_CLASSES))
+def test_natural_classes_are_as_good_as_those_of_mapclassify(given_values, k):
+    """The same library that geographers use; of equally good divisions it may choose another."""
+    from mapclassify import FisherJenks
+
+    found, places = given_values
+    shown = sorted(float(round_half_away(v, places)) for v in found)
+    assume(len(set(shown)) > k)
+    theirs = [float(b) for b in FisherJenks(shown, k=k).bins[:-1]]
+    ours = [highest for highest, _ in _natural(shown, k)]
+    assert len(ours) == k - 1
+    assert _within(shown, ours) <= _within(shown, theirs) + 1e-9 * _within(shown, [])
+
+
+def _within(shown, highest):
+    """Sum of squares around the means of classes that end with these values."""
+    classes = [
+        [v for v in shown if sum(v > h for h in highest) == c] for c in range(len(highest) + 1)
+    ]
+    return sum(sum((v - sum(one) / len(one)) ** 2 for v in one) for one in classes if one)

@@ -15,7 +15,7 @@ from spm.errors import SpmError
 from spm.text import permitted
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from spm.notebookformat import NotebookNode
 
 FAULTS = {
     "verweis_ohne_ziel": "Der Verweis @{kennung} hat kein Ziel.",
@@ -116,7 +116,7 @@ def read_chapters(book: Path, project: Project) -> list[Chapter]:
 
 def _staged(path: Path) -> NotebookNode:
     """A notebook as staging wrote it: what is checked there is not checked again."""
-    import nbformat  # over a second, which `spm check` does not need
+    from spm.notebookformat import nbformat
 
     return nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
 

@@ -18,7 +18,7 @@ from spm.text.escape import escape_attribute, escape_markdown
 from spm.text.visible import hidden
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from spm.notebookformat import NotebookNode
 
 FIGURES = "figures"
 HIDDEN_TAGS = frozenset({"parameters", "injected-parameters"})
@@ -52,7 +52,7 @@ def clean(notebook: NotebookNode, stem: str, figures: Path) -> NotebookNode:
         An output that is an error, or that cannot be shown in a report; a picture without words; a
         character that nobody sees.
     """
-    from nbformat import NotebookNode
+    from spm.notebookformat import NotebookNode
 
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -117,7 +117,7 @@ def markdown(notebook: NotebookNode) -> str:
 
 
 def _clean_code(cell: NotebookNode, name: str, where: str, figures: Path) -> None:
-    from nbformat import NotebookNode
+    from spm.notebookformat import NotebookNode
 
     options, cell.source = _options(_text(cell.source), where)
     cell.execution_count = None

@@ -35,7 +35,7 @@ def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, ta
         A listed chapter was not executed, an output cannot be published, two chapters wrote
         different pictures of the same name, or ``target`` holds something else than a book.
     """
-    import nbformat  # over a second, which `spm check` does not need
+    from spm.notebookformat import nbformat
 
     by_name = {path.name: path for path in executed}
     chapters = chapter_files(project_quarto_yml, params)

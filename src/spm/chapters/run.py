@@ -90,7 +90,7 @@ def run_chapters(
 
 
 def _check_parameters(notebook: Path) -> None:
-    import nbformat
+    from spm.notebookformat import nbformat
 
     try:
         cells = nbformat.reads(door.text(notebook), as_version=4).cells

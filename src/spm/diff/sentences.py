@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-import nbformat
-
 from spm.book import outputs
 from spm.diff.finished import Finished
 from spm.errors import SpmError
+from spm.notebookformat import nbformat
 from spm.text.escape import unescape_markdown
 
 NUR_ZAHLEN = "nur Zahlen"
