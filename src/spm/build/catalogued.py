@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import yaml
+
 from spm.config.canonical import MEASURE_NAME
+from spm.config.catalogue import load_sums
 from spm.deliveries.findings import HINWEIS, Finding, Source
+from spm.disclosure.undeclared import Sum, undeclared_sums
 from spm.errors import nearest
 from spm.facts import senders
 from spm.statistics.needs import lacking_groups, one_sided_totals, unused, without_first_year
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
     from spm.config.catalogue import Kennzahl
     from spm.config.params import Params
+    from spm.config.selections import Auswahl
     from spm.config.tables import Tabelle
 
 SHOWN = 5
@@ -26,7 +31,8 @@ SHOWN = 5
 def notes_on_catalogue(
     facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], areas: Iterable[str], params: Params
 ) -> list[Finding]:
-    """Measures that no indicator uses, and totals that only one side of a ratio has.
+    """Measures that no indicator uses, totals that only one side of a ratio has, and sums that
+    disclosure control is not told of.
 
     Parameters
     ----------
@@ -54,6 +60,9 @@ def notes_on_catalogue(
             )
         )
     notes += _before_the_series(facts, catalogue, params)
+    for found in undeclared_sums(facts, catalogue, load_sums(params), list(areas)):
+        first, told = found.left[0].merkmal[0], sum_in_words(found, params.catalogue_files[0])
+        notes.append(source(first).finding(*told, spalte=first, schwere=HINWEIS))
     used = _used(params, catalogue)
     asked = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
     missing = sorted(asked - set(by_measure))
@@ -72,6 +81,45 @@ def notes_on_catalogue(
             )
         )
     return notes
+
+
+def sum_in_words(found: Sum, catalogue: str) -> tuple[str, str]:
+    """What was found, and what to write into the catalogue."""
+
+    def side(selections: Iterable[Auswahl]) -> str:
+        return " + ".join(f"«{', '.join(s.merkmal)}»{_of(s)}" for s in selections)
+
+    def entry(wanted: Auswahl) -> str:
+        pairs = {k: v for k, v in wanted.model_dump(exclude_none=True).items() if k != "jahr"}
+        return yaml.safe_dump(
+            {k: v[0] if isinstance(v, list) and len(v) == 1 else v for k, v in pairs.items()},
+            allow_unicode=True,
+            sort_keys=False,
+            default_flow_style=True,
+            width=1000,
+        ).strip()
+
+    # «summe» is what the sum is of; of two sums the second one's parts go over to the other side
+    (whole, *minus), parts = found.left, found.right
+    written = f"summe: {entry(whole)}, teile: [{', '.join(entry(s) for s in parts)}]"
+    if minus:
+        written += f", abzueglich: [{', '.join(entry(s) for s in minus)}]"
+    return (
+        f"In allen {found.rows} Angaben (Räume und Jahre) gilt: {side(found.left)} = "
+        f"{side(found.right)}. Das steht nicht unter zusammenhaenge; die Geheimhaltung rechnet "
+        "deshalb nicht damit, wer es weiß, sehr wohl.",
+        f"Zählen beide dieselben Personen, bitte in {catalogue} unter "
+        f"zusammenhaenge eintragen: «name: {{{written}}}» (name frei gewählt). Stimmen sie nur "
+        "zufällig überein: nichts.",
+    )
+
+
+def _of(wanted: Auswahl) -> str:
+    """Which of a measure are meant, in brackets."""
+    groups = [wanted.geschlecht, wanted.staatsangehoerigkeit, wanted.auspraegung]
+    named = [" oder ".join(values) for values in groups if values]
+    named += [f"Alter {wanted.alter}"] if wanted.alter else []
+    return f" ({', '.join(named)})" if named else ""
 
 
 def _before_the_series(
