@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from spm.errors import SpmError
+from spm.system import files
 
 _DATEI = re.compile(
     r"datei: *(\"[^\"]*\"|[^,}#\n]*[^,}#\s])(?:\s*,?\s*\n?\s*blatt: *(\"[^\"]*\"|[^,}#\n]+))?"
@@ -59,7 +59,7 @@ def write(path: Path, text: str, *, new: bool) -> None:
             return
         half = path.with_suffix(".part")
         half.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(half, path)
+        files.replace(half, path)
     except FileExistsError:
         raise SpmError(
             f"Die Datei «{path.name}» gibt es inzwischen.",
