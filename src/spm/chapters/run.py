@@ -154,8 +154,7 @@ def _run_one(notebook: Path, params_file: Path, folder: Path) -> str | None:
 
 
 def _without_mark(notebook: Path, copy: Path) -> Path:
-    """The notebook, or a copy of one that an editor has saved with the mark of UTF-8, which papermill
-    does not know."""
+    """The notebook, or a copy of one with the mark of UTF-8, at which papermill stops."""
     if not door.content(notebook, door.LARGEST_TEXT).startswith(codecs.BOM_UTF8):
         return notebook
     copy.write_text(door.text(notebook), encoding="utf-8", newline="\n")
