@@ -5,9 +5,7 @@ Heavy imports stay inside the commands, so that ``spm --help`` answers at once.
 
 from __future__ import annotations
 
-import io
 import logging
-import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -21,6 +19,7 @@ from spm.console.choices import Formats, ParamsFile, Renderer, wanted
 from spm.console.help import speak_german
 from spm.console.paths import typed
 from spm.errors import SpmError
+from spm.system import console as speaking
 
 if TYPE_CHECKING:
     from spm.progress import Steps
@@ -225,17 +224,11 @@ def options(
 
 def main() -> NoReturn:
     """Entry point: user errors become a message and exit code 1, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        # A Windows console may not know every character; a replaced one beats a crash.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    speaking.prepare()
     if not sys.warnoptions:  # of other libraries, in English, about the program: not for its users
         warnings.simplefilter("ignore")
         logging.getLogger("pypandoc").disabled = True  # it prints tracebacks of what is told anyway
-    for name in ("SIGTERM", "SIGHUP"):  # the second: its terminal was closed
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as of nohup
-            signal.signal(number, _ended)
+    speaking.on_end(_ended)
     group = typer.main.get_command(app)
     speak_german(group)
     code = None
@@ -259,7 +252,7 @@ def main() -> NoReturn:
 
 def _ended(number: int, frame: object) -> NoReturn:
     """A terminated build ends like an interrupted one: it cleans up and leaves the last report."""
-    signal.signal(number, signal.SIG_IGN)  # once is enough: cleaning up takes a moment
+    speaking.ignore(number)
     sys.exit(128 + number)
 
 

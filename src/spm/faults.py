@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from spm.errors import SpmError
+from spm.system import codes, files, rights
+from spm.system.names import opened_in
 
 LOG = "fehlerprotokoll-vertraulich.txt"
 """With the traceback of an error that nobody foresaw, which may quote deliveries."""
@@ -75,6 +77,8 @@ KNOWN = {
 }
 """By number of the system: what it means, and what helps."""
 
+_HELD = (errno.EACCES, errno.EPERM, errno.EBUSY)
+
 _WORDS = {
     errno.ENOSPC: r"no space left on device|not enough space on the disk|os error (28|112)\b",
     errno.EDQUOT: r"disk quota exceeded|os error 122\b",
@@ -118,8 +122,8 @@ def explained(error: BaseException) -> SpmError | None:
             return _helper(one)
         if isinstance(one, ImportError):
             return _by_words(str(one)) or _installation(str(one.name or one))
-        number = getattr(one, "errno", None)
-        if isinstance(one, OSError) or (isinstance(number, int) and number in KNOWN):
+        number = codes.number_of(one)
+        if isinstance(one, OSError) or number in KNOWN:
             return _of_file(one, number)
     return _by_words(str(error))
 
@@ -162,10 +166,7 @@ def _written(text: str, places: list[Path]) -> Path | None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
-            # For its owner only, and never through a link that somebody has put there.
-            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(number, "w", encoding="utf-8", errors="replace") as file:
-                file.write(text)
+            rights.new_for_owner(path, text)
         except OSError:
             continue
         return path
@@ -189,6 +190,8 @@ def _of_file(error: BaseException, number: int | None) -> SpmError:
     names = [getattr(error, name, None) for name in ("filename", "filename2")]
     if not any(names) and "temporary directory" in str(error):  # none can be written to
         return _system(errno.ENOSPC, "Ordner für temporäre Dateien (TMPDIR, TEMP)")
+    if (number in _HELD) and (held := _open_elsewhere(names)):
+        return held
     where = " → ".join(os.fsdecode(n) for n in names if isinstance(n, str | bytes | os.PathLike))
     if number in KNOWN:
         return _system(number, where)
@@ -196,6 +199,14 @@ def _of_file(error: BaseException, number: int | None) -> SpmError:
     if number is None and "no pandoc" in said.lower():
         return _installation("pandoc")
     return _by_words(said) or _sentence(said, where, "Datei und Ordner prüfen")
+
+
+def _open_elsewhere(names: list[object]) -> SpmError | None:
+    """A file that a program has open which tells so by a lock beside it."""
+    for name in names:
+        if isinstance(name, str | os.PathLike) and opened_in(Path(name)):
+            return files.in_use(Path(name))
+    return None
 
 
 def _by_words(text: str) -> SpmError | None:

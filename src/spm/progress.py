@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from spm.system.console import draws_everything
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
@@ -85,8 +87,9 @@ class Steps:
 def _display(console: Console) -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+    spinner = "dots" if draws_everything(console.encoding) else "line"
     return Progress(
-        SpinnerColumn(finished_text="[green]+"),
+        SpinnerColumn(spinner, finished_text="[green]+"),
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
         MofNCompleteColumn(),

@@ -9,15 +9,15 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
-import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spm.processes import stop_serving
+from spm.system.files import try_to_remove_folder
+from spm.system.processes import stop_serving
+from spm.system.rights import is_mine
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -61,7 +61,7 @@ def private() -> Iterator[Path]:
             else:
                 os.environ[name] = value
         lock.release()
-        _remove(folder)
+        try_to_remove_folder(folder)
 
 
 def for_this_process() -> None:
@@ -79,13 +79,13 @@ def clear(base: Path) -> None:
 
     for folder in base.glob(f"{PREFIX}*"):
         try:
-            if folder.is_symlink() or not (folder / LOCK).is_file() or not _mine(folder):
+            if folder.is_symlink() or not (folder / LOCK).is_file() or not is_mine(folder):
                 continue
             with FileLock(folder / LOCK, timeout=0):
                 pass
         except (OSError, Timeout):  # in use, or gone meanwhile
             continue
-        _remove(folder)
+        try_to_remove_folder(folder)
 
 
 def _made(base: Path) -> tuple[Path, BaseFileLock]:
@@ -101,16 +101,3 @@ def _made(base: Path) -> tuple[Path, BaseFileLock]:
         if (folder / LOCK).is_file():
             return folder, lock
         lock.release()
-
-
-def _mine(folder: Path) -> bool:
-    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder; a helper that is just ending may still write into it."""
-    for _ in range(20):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            return
-        time.sleep(0.05)

@@ -5,9 +5,9 @@ import yaml
 
 from spm.config.catalogue import Kennzahl
 from spm.config.params import load_params
-from spm.config.slugs import is_reserved
 from spm.config.tables import Tabelle
 from spm.errors import SpmError
+from spm.system.names import is_reserved
 from tests.config.test_params import MINIMAL, failing, write  # noqa: F401
 
 

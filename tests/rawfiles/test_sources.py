@@ -1,10 +1,14 @@
 """Sources that cannot be read: each is one finding, and the other tables go on."""
 
+import errno
+import json
+
 import pandas as pd
 import pytest
 import xlsxwriter
 
 from spm.deliveries import read_deliveries
+from spm.foreign import door
 from tests.deliveries_example import (
     AREAS,
     COMPLETE,
@@ -40,6 +44,43 @@ def test_a_missing_file_names_the_nearest_and_the_others_go_on(tmp_path):
     assert error.was == "Die Datei «kindr.csv» fehlt. Gemeint ist vielleicht «kinder.csv»."
     assert (error.lieferung, error.datei, error.zeile) == ("amt", "kindr.csv", None)
     assert counts(facts, "raum") == {"1": 10, "2": 20, "3": 30}
+
+
+def test_a_workbook_that_excel_has_locked_says_so_and_the_others_go_on(tmp_path, monkeypatch):
+    (tmp_path / "kinder.csv").write_text(COMPLETE, encoding="utf-8")
+    write_workbook(tmp_path / "kinder.xlsx", ROWS)
+    real = door.open_safely
+
+    def locked(name, flags):  # as Windows does
+        if name.endswith(".xlsx"):
+            raise PermissionError(errno.EACCES, "Permission denied", name)
+        return real(name, flags)
+
+    monkeypatch.setattr(door, "open_safely", locked)
+    tables = [WORKBOOK | {"konstanten": {"merkmal": "anderes"}}, LONG]
+    error = only_error(read(tmp_path, *tables)[1])
+    assert (
+        "in einem anderen Programm geöffnet (Excel …)" in error.was and error.datei == "kinder.xlsx"
+    )
+    (tmp_path / "~$kinder.xlsx").touch()
+    facts, findings = read(tmp_path, *tables)
+    error = only_error(findings)
+    assert error.was == "«kinder.xlsx» ist in Excel geöffnet und lässt sich deshalb nicht lesen."
+    assert "schließen und den Befehl wiederholen" in error.tun
+    assert counts(facts, "raum") == {"1": 10, "2": 20, "3": 30}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("name", ["kinder.csv", "kinder.json"])
+def test_the_mark_of_utf8_is_no_part_of_the_first_heading(tmp_path, name, encoding):
+    text = COMPLETE
+    if name.endswith(".json"):
+        head, *rows = [line.split(";") for line in COMPLETE.split()]
+        text = json.dumps([dict(zip(head, row, strict=True)) for row in rows], indent=1)
+    content = b"\xef\xbb\xbf" + text.encode().replace(b"\n", b"\r\n")
+    (tmp_path / name).write_bytes(content)
+    facts, findings = read(tmp_path, LONG | {"datei": name, "zeichensatz": encoding})
+    assert errors(findings) == [] and counts(facts, "raum") == {"1": 10, "2": 20, "3": 30}
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", "Raum;Jahr;Anzahl\n"])

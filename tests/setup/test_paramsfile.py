@@ -93,6 +93,18 @@ def test_a_second_run_adds_new_files_and_keeps_every_line(town):
     assert params.bericht.herausgeber == "Amt für Statistik"
 
 
+def test_a_second_run_keeps_what_an_editor_of_windows_saved(town):
+    path = run(town, ("ags", "05999000")).path
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    rows = "".join(f"Sozialraum {n};2020;9\n" for n in range(1, 8))
+    text = f"Sozialraum;Jahr;BG insgesamt\n{rows}"
+    (town / "data/raw/musterstadt/jobcenter.csv").write_text(text, encoding="utf-8")
+    run(town)
+    now = path.read_bytes()
+    assert b"jobcenter.csv" in now and now.startswith(b"\xef\xbb\xbf")
+    assert now.count(b"\n") == now.count(b"\r\n")
+
+
 def test_nothing_is_written_anywhere_else(town):
     before = {p: p.read_bytes() for p in town.rglob("*") if p.is_file()}
     run(town, ("ags", "05999000"))

@@ -102,7 +102,7 @@ def geometry_source(path: Path, encoding: str | None) -> Source:
 
 def _geojson(path: Path, encoding: str) -> Source:
     try:
-        text = door.content(path, nesting.LARGEST).decode(encoding)
+        text = door.content(path, nesting.LARGEST).decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise BadEncoding(encoding) from None
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spm.batch.columns import CAUSE, COLUMNS, ordered
 from spm.batch.records import Outcome
+from spm.system.archives import same_everywhere
 from spm.text.sheets import DEAD
 
 WORKBOOK = "kommunen.xlsx"
@@ -47,5 +48,5 @@ def write_workbook(records: Sequence[Outcome], folder: Path) -> Path:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
     with replacing(path) as half:
-        half.write_bytes(content.getvalue())
+        half.write_bytes(same_everywhere(content.getvalue()))
     return path

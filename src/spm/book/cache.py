@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
+
+from spm.errors import SpmError
+from spm.system import files
 
 
 def kept(key: str, make: Callable[[], bytes]) -> bytes:
@@ -48,6 +50,6 @@ def _keep(path: Path, content: bytes) -> None:
         # In one step: another build may read it at the same moment.
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(digest + b"\n" + content)
-        os.replace(file.name, path)
-    except OSError:
+        files.replace(Path(file.name), path)
+    except (OSError, SpmError):  # another build may be reading it
         pass

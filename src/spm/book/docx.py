@@ -20,6 +20,7 @@ from spm.book import pandoc
 from spm.book.document import Chapter
 from spm.book.outputs import FIGURES
 from spm.book.project import Project
+from spm.system.archives import same_everywhere
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FONT, WITHOUT_IT = "Lato", "Calibri"
@@ -266,4 +267,4 @@ def _rezipped(archive: bytes, changed: Callable[[str, bytes], bytes]) -> bytes:
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, changed(name, source.read(name)))
-    return out.getvalue()
+    return same_everywhere(out.getvalue())

@@ -22,6 +22,7 @@ from spm.book import html, pdf, searchindex
 from spm.book.document import Book
 from spm.book.fonts import copy_fonts
 from spm.book.project import ASSETS, Project
+from spm.system.files import remove_folder
 from spm.text.permitted import RULES
 
 FOLDER = Path("_extensions") / "spm"
@@ -45,7 +46,7 @@ def write(book: Path, project: Project, read: Book) -> None:
     read : its chapters, as they are now.
     """
     folder = book / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_folder(folder)
     (folder / "rahmen").mkdir(parents=True)
     for name in _LUA:
         shutil.copyfile(ASSETS / name, folder / name)

@@ -17,6 +17,7 @@ from spm.book.outputs import FIGURES
 from spm.book.page import Page
 from spm.book.project import ASSETS, Project
 from spm.book.templates import template
+from spm.system.files import remove_folder
 
 START = "index"
 STYLE = "book.css"
@@ -32,7 +33,7 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     target : folder of the pages; an earlier one is replaced.
     """
     if target.exists():
-        shutil.rmtree(target)
+        remove_folder(target)
     copy_assets(project, book, target)
     searchindex.write(chapters, (), target / "assets")
     if (book / FIGURES).is_dir():

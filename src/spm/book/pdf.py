@@ -18,6 +18,7 @@ from spm.book.fonts import FOLDER
 from spm.book.outputs import FIGURES
 from spm.book.project import ASSETS, Project
 from spm.book.refusals import CHAPTER, mark, refusal, set_apart
+from spm.system.names import in_order
 
 MAIN = "bericht.typ"
 STANDARDS: tuple[Literal["ua-1", "a-2a"], ...] = ("ua-1", "a-2a")
@@ -39,7 +40,7 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
     SpmError
         Typst refuses the text; the chapter and the place in it are named.
     """
-    pictures = sorted((book / FIGURES).glob("*")) if (book / FIGURES).is_dir() else []
+    pictures = sorted((book / FIGURES).glob("*"), key=in_order) if (book / FIGURES).is_dir() else []
     files = {f"{FIGURES}/{path.name}": path for path in pictures if path.is_file()}
     files["book.typ"] = ASSETS / "book.typ"
     if project.logo:

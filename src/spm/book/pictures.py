@@ -15,6 +15,7 @@ from spm.book.outputs import FIGURES
 from spm.book.refusals import set_apart
 from spm.errors import SpmError
 from spm.presentation.pages.companions import PHONE, picture
+from spm.system.names import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,11 @@ def write(html: Path) -> list[Path]:
 
 def drawings(html: Path) -> list[Path]:
     """The SVGs that become PNGs: not those for phones, which nobody puts on a slide."""
-    return [p for p in sorted((html / FIGURES).glob("*.svg")) if not p.stem.endswith(PHONE)]
+    return [
+        p
+        for p in sorted((html / FIGURES).glob("*.svg"), key=in_order)
+        if not p.stem.endswith(PHONE)
+    ]
 
 
 def _drawn(drawn: Sequence[Path]) -> list[bytes]:
@@ -67,7 +72,7 @@ def _pages(drawn: Sequence[Path]) -> list[bytes]:
         for path in drawn:
             shutil.copyfile(path, root / path.name)
         main = root / "bilder.typ"
-        main.write_text(source + "\n#pagebreak()\n".join(pictures), encoding="utf-8")
+        main.write_text(source + "\n#pagebreak()\n".join(pictures), encoding="utf-8", newline="\n")
         try:
             pages = typst.compile(
                 main,

@@ -15,6 +15,7 @@ from spm.config.design import Gestaltung
 from spm.errors import SpmError, nearest
 from spm.foreign import door, yamlnodes
 from spm.owntexts.texts import has_foreword
+from spm.system.names import in_order
 from spm.text.colours import is_hex
 from spm.text.escape import escape_markdown, unescape_markdown
 
@@ -154,7 +155,7 @@ def _elsewhere(path: Path) -> SpmError:
 
 def _notebook_of(key: str, folder: Path, params: Params) -> str:
     """The one notebook NN-key.ipynb."""
-    every = sorted(folder.glob("*.ipynb"))
+    every = sorted(folder.glob("*.ipynb"), key=in_order)
     found = [path.name for path in every if key_of(path) == key]
     if len(found) == 1:
         return found[0]

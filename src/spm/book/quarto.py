@@ -15,6 +15,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from spm.errors import SpmError
+from spm.system.files import remove_folder
 
 _UNRESOLVED = re.compile(r"(\S+: )?Unable to resolve (?:crossref|link)\S* @?(\S+)", re.IGNORECASE)
 _TRACE = re.compile(r"^Stack trace:", re.MULTILINE)
@@ -193,5 +194,5 @@ def _collect(rendered: Path, out: Path, formats: Collection[str], slug: str) -> 
     if "html" in formats:
         html = out / "html"
         if html.exists():
-            shutil.rmtree(html)
+            remove_folder(html)
         shutil.copytree(rendered, html, ignore=shutil.ignore_patterns("*.pdf", *_NOT_OURS))

@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from spm.errors import SpmError
-from spm.processes import apart
+from spm.system.processes import apart
 
 CHAPTER, SHEET = "Kapitel", "Blatt"
 FRONT = "Texte der Params-Datei, zum Beispiel der Titel des Berichts"

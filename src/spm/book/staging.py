@@ -11,6 +11,7 @@ from spm.book import outputs
 from spm.book.project import PROJECT_FILE, chapter_files, fill, staged_logo
 from spm.config.logo import logo_file
 from spm.errors import SpmError, nearest
+from spm.system.files import remove_folder
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -72,7 +73,7 @@ def _empty(target: Path) -> None:
                 wo=str(target),
                 tun="Bitte den Ordner leeren oder einen anderen wählen.",
             )
-        shutil.rmtree(target)
+        remove_folder(target)
     target.mkdir(parents=True, exist_ok=True)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spm.build.checking import Checked, forecast, publish
 from spm.build.data import Data
+from spm.build.pathlengths import check_lengths
 from spm.build.told import errors_by_cause, missing, next_step, notes_by_cause, verdict
 from spm.config.params import Params, load_params
 from spm.faults import told as told_in_words
@@ -50,6 +51,7 @@ def check(
     from spm.offices.questions import write_copies
 
     params = load_params(params_file)
+    check_lengths(params)
     with only_one(params), owner_only(params):
         data = Data(params, steps, force)
         with data.snapshot:
@@ -82,6 +84,7 @@ def prepare(
         Also if a delivery has an error: naming the first ones and the check report.
     """
     params = load_params(params_file)
+    check_lengths(params)
     with only_one(params), owner_only(params):
         data = Data(params, steps, force, told, workers=workers or _cores())
         with data.snapshot:
@@ -124,6 +127,7 @@ def build(
     from spm.build.report import Reporting
 
     params = load_params(params_file)
+    check_lengths(params)
     with only_one(params), owner_only(params):
         data = Data(params, steps, force, told, _warm_up, workers or _cores())
         with data.snapshot:

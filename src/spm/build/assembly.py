@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spm.release.owneronly import for_readers
 from spm.release.replacing import beside, recover, swap
+from spm.system.files import remove_folder, try_to_remove_folder
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -28,7 +29,7 @@ class Assembly:
     @cached_property
     def folder(self) -> Path:
         """The folder, with all that was taken over so far."""
-        self.clear()  # what is there was left by a run that was cut off
+        remove_folder(self._work)  # what is there was left by a run that was cut off
         self._work.mkdir(parents=True)
         self.begun = True
         for name in self._taken:
@@ -55,7 +56,7 @@ class Assembly:
 
     def clear(self) -> None:
         """Leave nothing half-made."""
-        shutil.rmtree(self._work, ignore_errors=True)
+        try_to_remove_folder(self._work)
 
     def _copy(self, name: str) -> None:
         target = self._work / name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from spm.build.parts import chapter_digest
 from spm.config.projectpaths import MARKER
 from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.stages import UNKNOWN, Done, Inputs, Reason, Results, Stage, Step
+from spm.system.files import remove_folder, try_to_remove_folder
 
 FOLDER = "kapitel"
 """Of executed chapters in ``data/processed/<slug>/``: they may say what no page does."""
@@ -80,10 +80,10 @@ class Chapters:
         folder = self._params.processed / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         for notebook in notebooks:
-            shutil.rmtree(folder / notebook.stem, ignore_errors=True)
+            remove_folder(folder / notebook.stem)
         there = {notebook.stem for notebook in self.notebooks}
         for old in [path for path in folder.iterdir() if path.name not in there]:
-            shutil.rmtree(old, ignore_errors=True)
+            try_to_remove_folder(old)
         self._data.handed_out()
         relative = self._params.path.relative_to(self._params.root)
         advance = self._data.steps.advance

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spm.build import checking
 from spm.build.digests import Digests, params_digest, program_digest
+from spm.build.elsewhere import notes_on_open_files
 from spm.build.snapshot import Snapshot
 from spm.config.params import Params
 from spm.config.projectpaths import MARKER
@@ -126,6 +127,8 @@ class Data:
         if not self.begun:
             self.begun = True
             self.first()
+            for line in notes_on_open_files(self.params):
+                self.steps.note(line)
             self.snapshot.hold()
         if step.title:
             self.steps.begin(step.title, number)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from spm.release.digest import sha256
 from spm.release.manifest import own_requirements
 from spm.stages import UNKNOWN
+from spm.system.names import in_order
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -114,7 +115,7 @@ def program_digest(showing: bool = True) -> str:
     known = hashlib.sha256(sys.version.encode())
     for library in sorted(own_requirements()):
         known.update(f"{library} {metadata.version(library)}\n".encode())
-    for path in sorted(root.rglob("*")):
+    for path in sorted(root.rglob("*"), key=in_order):
         name = path.relative_to(root)
         counts = showing or name.parts[0] not in SHOWING or name.as_posix() in CHECKED_WITH
         if counts and path.is_file() and "__pycache__" not in path.parts:
@@ -138,8 +139,10 @@ def content_digest(path: Path) -> str:
     """Of a file, or of a folder that is one data set; `MISSING`, or `UNKNOWN` if unreadable."""
     try:
         if path.is_dir():  # a file geodatabase
-            inner = sorted(p for p in path.rglob("*") if p.is_file())
-            return text_digest("\n".join(f"{p.relative_to(path)} {sha256(p)}" for p in inner))
+            inner = sorted((p for p in path.rglob("*") if p.is_file()), key=in_order)
+            return text_digest(
+                "\n".join(f"{p.relative_to(path).as_posix()} {sha256(p)}" for p in inner)
+            )
         return sha256(path)
     except FileNotFoundError:
         return MISSING

@@ -20,6 +20,7 @@ from spm.errors import SpmError
 from spm.foreign import door
 from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.release.manifest import raw_names
+from spm.system.files import remove_folder, try_to_remove_folder
 
 FOLDER = "stand"
 """In ``data/processed/<slug>/``; it is there only while a run lasts."""
@@ -39,7 +40,7 @@ class Snapshot:
 
     def __enter__(self) -> Snapshot:
         if self._place.exists():  # left by a run that was cut off
-            shutil.rmtree(self._place)
+            remove_folder(self._place)
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -99,7 +100,7 @@ class Snapshot:
         """Remove the copy: from now on the files themselves count."""
         os.environ.pop(VARIABLE, None)
         self._params.hold(None)
-        shutil.rmtree(self._place, ignore_errors=True)
+        try_to_remove_folder(self._place)
 
     def _hold(self, held: Held) -> None:
         """Work on the copy. Its params file says the same as the one that was read before, or it

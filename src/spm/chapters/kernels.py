@@ -9,9 +9,9 @@ of its own. Elsewhere (Windows) an ordinary kernel is started.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -19,7 +19,15 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from spm.processes import CAN_FORK, context, end_with_parent, serve
+from spm.system.files import try_to_remove_folder
+from spm.system.processes import (
+    CAN_FORK,
+    context,
+    end_with_parent,
+    of_its_own,
+    serve,
+    signal_to,
+)
 
 PROVISIONER = "spm-fork"
 """Name of the entry point in pyproject.toml."""
@@ -55,7 +63,7 @@ def _serve_kernel(connection_file: str, folder: str | None, env: dict[str, str])
     os.environ.update(env)
     if folder:
         os.chdir(folder)
-    os.setsid()  # an interrupt at the keyboard goes to the build, which then ends its kernels
+    of_its_own()  # an interrupt at the keyboard goes to the build, which then ends its kernels
     # A script's own folder stands first in sys.path; a kernel's first entry is its folder.
     sys.path[0:1] = [""]
     sys.argv = ["ipykernel_launcher", "-f", connection_file]
@@ -97,7 +105,7 @@ class _ForkedProcess:
 
     def send_signal(self, signum: int) -> None:
         if self.poll() is None:
-            os.kill(self.pid, signum)
+            signal_to(self.pid, signum)
 
     def terminate(self) -> None:
         self._process.terminate()
@@ -136,7 +144,7 @@ class ChapterKernelManager(AsyncKernelManager):
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart)
         if self._sockets and not restart:
-            shutil.rmtree(self._sockets, ignore_errors=True)
+            try_to_remove_folder(Path(self._sockets))
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kwargs: Any) -> None:
         if not CAN_FORK:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -131,7 +132,7 @@ def _run_one(notebook: Path, params_file: Path, folder: Path) -> str | None:
 
     try:
         execute_notebook(
-            notebook,
+            _without_mark(notebook, folder / notebook.name),
             folder / notebook.name,
             {PARAMETER: params_file.as_posix()},
             kernel_name="python3",  # whatever the analyst's Jupyter wrote into the file
@@ -150,6 +151,14 @@ def _run_one(notebook: Path, params_file: Path, folder: Path) -> str | None:
             raise
         return f"  - {notebook.name}: {known.was} ({known.wo})"
     return None
+
+
+def _without_mark(notebook: Path, copy: Path) -> Path:
+    """The notebook, or a copy of one with the mark of UTF-8, at which papermill stops."""
+    if not door.content(notebook, door.LARGEST_TEXT).startswith(codecs.BOM_UTF8):
+        return notebook
+    copy.write_text(door.text(notebook), encoding="utf-8", newline="\n")
+    return copy
 
 
 def _explain(notebook: Path, error: PapermillExecutionError) -> str:

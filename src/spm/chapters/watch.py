@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from spm import asked
+from spm.foreign import door
 
 _OURS = re.compile(r"(^|[/\\])pandoc(\.exe)?$")
 """The program that own texts are checked with. A cell that starts one imports a library for it."""
@@ -77,7 +78,7 @@ def needs(notebook: Path, folder: Path) -> dict[str, Any]:
 def _imports(notebook: Path) -> set[str] | None:
     """Top names of all modules that the cells import; None if a cell is no plain Python."""
     found = set()
-    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+    for cell in json.loads(door.text(notebook))["cells"]:
         if cell["cell_type"] != "code":
             continue
         source = cell["source"]
@@ -141,7 +142,7 @@ def end(folder: str | None) -> None:
         "dateien": sorted(_files),
         "offen": f"anderes Programm oder anderer Rechner ({min(_outside)})" if _outside else "",
     }
-    Path(folder, FILE).write_text(json.dumps(content), encoding="utf-8")
+    Path(folder, FILE).write_text(json.dumps(content), encoding="utf-8", newline="\n")
 
 
 def _program_folders() -> list[str]:

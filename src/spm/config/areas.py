@@ -5,13 +5,13 @@ from __future__ import annotations
 from pydantic import Field, field_validator, model_validator
 
 from spm.config import yamltext
-from spm.config.sections import JaNein, Name, Stripped, known_encoding
+from spm.config.sections import FileName, JaNein, Name, Stripped, known_encoding
 
 
 class Raumsatz(Stripped):
     """Keys, names and geometry of a set of areas."""
 
-    datei: str | None = Field(
+    datei: FileName | None = Field(
         None, description="Geometrie der Räume, im Datenordner (GeoJSON, GPKG, SHP)."
     )
     ebene: str | None = Field(None, description="Ebene der Datei, wenn sie mehrere hat.")
@@ -51,7 +51,7 @@ class FruehereRaeume(Raumsatz):
     """An earlier division, and where its people live by today's boundaries."""
 
     bis: int = Field(ge=1990, le=2100, description="Letztes Jahr, das so geliefert wurde.")
-    umschluesselung: str = Field(
+    umschluesselung: FileName = Field(
         min_length=1,
         description="Tabelle im Datenordner mit den Spalten alt, neu, anteil (Anteil der Menschen "
         "des alten Raums; CSV oder Excel), oder das Wort flaeche: nach Flächenanteilen.",
@@ -79,7 +79,7 @@ class FruehereRaeume(Raumsatz):
 
 
 class Raeume(Raumsatz):
-    datei: str = Field(description="Geometrie der Räume, im Datenordner (GeoJSON, GPKG, SHP).")
+    datei: FileName = Field(description="Geometrie der Räume, im Datenordner (GeoJSON, GPKG, SHP).")
     liste: list[str] = Field(
         [], description="Schlüssel aller Räume, die es geben muss; leer: die der Geometrie."
     )

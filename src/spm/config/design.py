@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
-from spm.config.sections import Section
+from spm.config.sections import FileName, Section
 from spm.text.colours import PAPER, TEXT, contrast, is_hex, readable
 from spm.text.permitted import ALT_LONGEST
 from spm.text.visible import is_visible
@@ -15,7 +15,7 @@ class Gestaltung(Section):
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    logo: str | None = Field(
+    logo: FileName | None = Field(
         None, description="Logo oder Wappen (SVG oder PNG), ab dem Projektordner."
     )
     logo_text: str = Field(

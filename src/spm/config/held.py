@@ -53,7 +53,9 @@ class Held:
     def announce(self, params_file: Path) -> None:
         """Let child processes that read this params file find the copy."""
         text = str(params_file)
-        (self.folder / _PARAMS).write_text(text, encoding="utf-8", errors="surrogateescape")
+        (self.folder / _PARAMS).write_text(
+            text, encoding="utf-8", errors="surrogateescape", newline="\n"
+        )
         os.environ[VARIABLE] = str(self.folder)
 
 

@@ -24,7 +24,7 @@ from spm.config.projectpaths import find_file, inside, project_root
 from spm.config.protection import Geheimhaltung
 from spm.config.publictables import Angebotsliste, Ziele
 from spm.config.reporting import LAST_YEAR, Bericht, Zeitreihe
-from spm.config.sections import Stripped
+from spm.config.sections import FileName, Stripped
 from spm.config.slugs import check_slug
 from spm.config.synthesis import Synthese
 from spm.config.yearly import by_year
@@ -60,7 +60,7 @@ class Einrichtungen(Stripped):
 class Vergleich(Stripped):
     """Published values of other places that the report is compared with."""
 
-    datei: str = Field(
+    datei: FileName = Field(
         description="Vergleichswerte, im Datenordner (CSV oder Excel) mit den Spalten kennzahl, "
         f"gebiet, jahr, wert, quelle und, wenn gewünscht, "
         f"ebene ({', '.join(EBENEN)}) und gruppe, etwa «ähnliche Kommunen»."
@@ -77,11 +77,11 @@ class Params(Stripped):
     kommune: Kommune
     bericht: Bericht
     zeitreihe: Zeitreihe
-    datenordner: str = Field(
+    datenordner: FileName = Field(
         description="Ordner der Rohdaten; darf als einziger außerhalb des Projekts liegen."
     )
     raeume: Raeume
-    kennzahlen: list[str] = Field(
+    kennzahlen: list[FileName] = Field(
         ["params/kennzahlen.yml"],
         min_length=1,
         description="Kennzahlensets; spätere ergänzen oder ersetzen frühere.",
@@ -91,7 +91,7 @@ class Params(Stripped):
         description="Weitere Kapitel: wohnen heißt notebooks/NN-wohnen.ipynb und, falls es sie "
         "gibt, die Kennzahlen in params/kennzahlen-wohnen.yml.",
     )
-    texte: str | None = Field(
+    texte: FileName | None = Field(
         None,
         description="Ordner mit eigenen Texten (kapitel.md) und eigenen Sätzen (saetze.yml).",
     )

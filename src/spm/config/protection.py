@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator, model_validator
 
-from spm.config.sections import Stripped
+from spm.config.sections import FileName, Stripped
 
 
 class AndererBericht(Stripped):
     """The published data of another SPM report from the same sources."""
 
-    datei: str = Field(min_length=1, description="Seine published.parquet, im Datenordner.")
+    datei: FileName = Field(min_length=1, description="Seine published.parquet, im Datenordner.")
     ihr_raum: str | None = Field(
         None,
         description="Schlüssel des Raums in jenem Bericht, der unsere ganze Kommune ist: beim "
@@ -49,12 +49,12 @@ class Geheimhaltung(Stripped):
         description="So viele Personen einer kleinen Zahl kennen einander vielleicht (Geschwister) "
         "und kennen dann die Zahl. Standard: alle, die zu wenige sind (Mindestfallzahl − 1).",
     )
-    frueherer_bericht: str | None = Field(
+    frueherer_bericht: FileName | None = Field(
         None,
         description="Die published.parquet des letzten Berichts, im Datenordner: Was dort "
         "stand, ist bekannt; was dort gesperrt war, wird bevorzugt wieder gesperrt.",
     )
-    fruehere_berichte: list[str] = Field(
+    fruehere_berichte: list[FileName] = Field(
         [],
         description="Die published.parquet aller früheren Berichte, im Datenordner, der älteste "
         "zuerst; frueherer_bericht, wenn auch genannt, ist der letzte.",

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pydantic import Field, field_validator
 
 from spm.config.indicator import LEBENSPHASEN, Kennzahl
-from spm.config.sections import Stripped
+from spm.config.sections import FileName, Stripped
 from spm.errors import SpmError, nearest
 
 
 class Ziele(Stripped):
     """The Zielmatrix; with it the report has the chapter «Ziele und Wirkungen»."""
 
-    datei: str = Field(
+    datei: FileName = Field(
         description="Die Zielmatrix, im Datenordner (CSV oder Excel) mit den Spalten leitziel, "
         "teilziel, massnahme, wirkungsannahme, kennzahl, raum, ausgangswert, ausgangsjahr, "
         "zielwert, zieljahr, stelle, stand."
@@ -24,7 +24,7 @@ class Ziele(Stripped):
 class Angebotsliste(Stripped):
     """A public list of offers and networks, all or of one theme; it holds no people."""
 
-    datei: str = Field(
+    datei: FileName = Field(
         description="Die Liste, im Datenordner (CSV oder Excel) mit den Spalten art (angebot, "
         "netzwerk), name, traeger, thema, lebensphase, raum, plaetze, zielgruppe, offen_fuer."
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from spm.config.yamltext import WrongKey
+from spm.system.names import slashed
 from spm.text.visible import LONGEST_SENTENCE, name_problem
 
 
@@ -64,6 +65,22 @@ Name = Annotated[str, AfterValidator(_name)]
 
 Sentence = Annotated[str, AfterValidator(_sentence)]
 """What readers read beside it; it may be empty."""
+
+
+def _file_name(text: str) -> str:
+    """A path with "/"; one in which a "\\" became a control character is refused."""
+    if wrong := next((code for code in _ESCAPED if code in text), None):
+        raise ValueError(
+            f"In diesem Pfad steht {_ESCAPED[wrong]}: in doppelten Anführungszeichen hat «\\» eine "
+            "eigene Bedeutung. Bitte «/» schreiben."
+        )
+    return slashed(text)
+
+
+_ESCAPED = {"\t": "ein Tabulator («\\t»)", "\n": "ein Zeilenumbruch («\\n»)", "\r": "ein «\\r»"}
+
+FileName = Annotated[str, AfterValidator(_file_name)]
+"""A file or folder: "\\" of Windows is as good as "/"."""
 
 
 class Section(BaseModel):

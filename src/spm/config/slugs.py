@@ -6,23 +6,10 @@ import re
 from pathlib import Path
 
 from spm.errors import SpmError
+from spm.system.names import is_reserved
 
 LONGEST = 60
 """Characters: ``pruefprotokoll-<slug>.xlsx`` and longer names have to fit into 255, with a path."""
-
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.I)
-
-
-def is_reserved(name: str) -> bool:
-    """Whether Windows takes a name for a device: also with an extension, in capitals, or with
-    blanks and dots behind it.
-
-    Examples
-    --------
-    >>> is_reserved("nul.yml"), is_reserved("COM1"), is_reserved("konstanz")
-    (True, True, False)
-    """
-    return bool(_RESERVED.fullmatch(name))
 
 
 def check_slug(path: Path, label: str) -> None:

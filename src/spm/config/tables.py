@@ -24,7 +24,7 @@ from spm.config.canonical import (
     check_measure_name,
 )
 from spm.config.counting import Zaehlen
-from spm.config.sections import JaNein, known_encoding, separator, zero_word
+from spm.config.sections import FileName, JaNein, known_encoding, separator, zero_word
 from spm.config.signs import Zeichen
 from spm.text.times import parse_day_of_year
 
@@ -52,7 +52,7 @@ FORMAT_OF_SUFFIX = {
 class Tabelle(Zeichen):
     """One raw table and how it maps to the canonical columns."""
 
-    datei: str | None = Field(
+    datei: FileName | None = Field(
         default=None,
         description="Datei, relativ zum Datenordner (CSV, Excel, JSON, Parquet, DuckDB …). "
         "{jahr} steht für jedes Jahr der Zeitreihe: je Jahr eine Datei.",

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from spm.errors import SpmError, error_list, nearest, not_utf8
 from spm.foreign import door, yamlnodes
+from spm.system import files
 from spm.text.visible import hidden, is_visible
 
 Pfad = tuple[str | int, ...]
@@ -78,6 +79,10 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
         ) from None
     except UnicodeDecodeError as e:
         raise not_utf8(f"Die {label}", path, e) from None
+    except PermissionError as e:
+        if path.is_file():
+            raise files.unreadable(path) from e
+        raise
     except OSError as e:
         raise SpmError(
             f"Die {label} ist "

@@ -1,11 +1,13 @@
 """The check report (Prüfprotokoll) that goes back to the departments: HTML and Excel."""
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding
+from spm.release.replacing import replace_text, replacing
 from spm.text.sheets import DEAD
 
 if TYPE_CHECKING:
@@ -52,8 +54,9 @@ def write_check_report(
     folder.mkdir(parents=True, exist_ok=True)
     html, xlsx = (folder / f"pruefprotokoll-{params.slug}.{kind}" for kind in ("html", "xlsx"))
     rows = [_row(finding, params) for finding in findings]
-    html.write_text(_html(rows, params), encoding="utf-8", newline="\n")
-    _excel(rows, params, xlsx)
+    replace_text(html, _html(rows, params))
+    with replacing(xlsx) as half:
+        half.write_bytes(_excel(rows, params))
     return html, xlsx
 
 
@@ -102,10 +105,11 @@ def _number(rows: list[dict], schwere: str) -> str:
     return f"{'einen' if number else 'keinen'} {schwere}"
 
 
-def _excel(rows: list[dict], params: "Params", path: Path) -> None:
+def _excel(rows: list[dict], params: "Params") -> bytes:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, DEAD) as workbook:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, DEAD) as workbook:
         midnight = dt.datetime.combine(params.bericht.datum, dt.time())
         workbook.set_properties(
             {"title": f"Prüfprotokoll {params.kommune.name}", "created": midnight}
@@ -129,3 +133,4 @@ def _excel(rows: list[dict], params: "Params", path: Path) -> None:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+    return content.getvalue()

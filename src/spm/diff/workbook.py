@@ -15,6 +15,7 @@ from spm.diff.difference import Difference
 from spm.presentation.wording.grammar import CLASS_LABELS
 from spm.products.opendata.columns import RICHTUNG
 from spm.published import AENDERUNG
+from spm.system.archives import same_everywhere
 from spm.text.numbers import date_in_words
 from spm.text.sheets import DEAD
 
@@ -76,7 +77,7 @@ def write(diff: Difference, path: Path) -> None:
             ("Eingaben", INPUTS, diff.inputs),
         ):
             _sheet(book.add_worksheet(name), columns, rows, styles)
-    path.write_bytes(content.getvalue())
+    path.write_bytes(same_everywhere(content.getvalue()))
 
 
 def overview(diff: Difference) -> list[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections import defaultdict
 from importlib import metadata
@@ -26,6 +27,7 @@ from spm.release.certificate import (
     Zahlen,
 )
 from spm.release.digest import sha256
+from spm.release.replacing import replacing
 from spm.text.sheets import DEAD
 
 SOLVER = f"HiGHS {metadata.version('highspy')}"
@@ -70,8 +72,8 @@ def write_audit_list(done: Protected, seconds: dict[str, float], folder: Path) -
     """
     import xlsxwriter
 
-    path = folder / AUDIT_LIST
-    with xlsxwriter.Workbook(path, DEAD) as book:
+    path, content = folder / AUDIT_LIST, io.BytesIO()
+    with xlsxwriter.Workbook(content, DEAD) as book:
         bold = book.add_format({"bold": True})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet("Gesperrte Zeilen")
@@ -112,6 +114,8 @@ def write_audit_list(done: Protected, seconds: dict[str, float], folder: Path) -
         for r, line in enumerate([*_overview(done), *times]):
             run.write_row(r, 0, line)
         run.set_column(0, 0, 60)
+    with replacing(path) as half:
+        half.write_bytes(content.getvalue())
     return path
 
 

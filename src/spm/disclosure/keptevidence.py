@@ -12,6 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from spm.disclosure.evidence import Evidence
+from spm.errors import SpmError
 from spm.release.replacing import replacing
 
 FILE = "beweise-vertraulich.npz"
@@ -35,7 +36,7 @@ def write_evidence(folder: Path | None, evidence: Evidence, variables: Sequence[
         indices=changes.indices.astype(np.int32),
         indptr=changes.indptr.astype(np.int64),
     )
-    with ignored(OSError), replacing(folder / FILE) as half:
+    with ignored(OSError, SpmError), replacing(folder / FILE) as half:
         half.write_bytes(buffer.getvalue())
 
 

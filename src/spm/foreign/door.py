@@ -10,27 +10,21 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterator
 from io import BufferedReader
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from spm.errors import SpmError
+from spm.system import names
+from spm.system.codes import number_of
+from spm.system.files import open_safely
 
 LARGEST = 100_000_000
 """Bytes of a file of data; a Kreis delivers some millions in a year."""
 LARGEST_TEXT = 5_000_000
 """Bytes of what a person writes: params file, catalogue, text, notebook."""
 
-_ADDRESS = re.compile(r"[\\/]{2}|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-"""How names of other computers and services begin; a single letter is a drive of Windows."""
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-"""What Windows takes for a device, in any folder and with any suffix."""
-_LOOPS = (errno.ELOOP, 1921)
-"""Of Linux and macOS; of Windows (ERROR_CANT_RESOLVE_FILENAME)."""
-_SAFELY = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY"))
-"""Follow no link, wait for no writer of a queue, take no terminal; Windows has none of them."""
 _COPY = "Bitte die Datei selbst dorthin kopieren, keinen Verweis."
 
 
@@ -45,16 +39,8 @@ def within(base: Path, name: str) -> Path | None:
         The name is an address or a device; links that lead in a circle; neither file nor folder; a
         file that has a second name outside of ``base`` (hard link).
     """
-    if _ADDRESS.match(name):
-        raise SpmError(
-            f"«{name}» ist eine Adresse, kein Name einer Datei.",
-            tun="Bitte die Datei in den Ordner legen und mit ihrem Namen nennen.",
-        )
-    if any(_DEVICE.fullmatch(part) for part in PurePath(name).parts):
-        raise SpmError(
-            f"«{name}» ist unter Windows der Name eines Geräts, keiner Datei.",
-            tun="Bitte die Datei umbenennen.",
-        )
+    if wrong := names.problem(name):
+        raise SpmError(wrong[0], tun=wrong[1])
     folder = resolved(base)
     path = resolved(folder / name)
     if not path.is_relative_to(folder):
@@ -85,7 +71,9 @@ def resolved(path: Path) -> Path:
 
 
 def files(folder: Path, base: Path) -> list[Path]:
-    """The files of a folder, in order; one that leads out of ``base`` is refused, not left out.
+    """The files of a folder, in order, without what systems and editors leave there.
+
+    One that leads out of ``base`` is refused, not left out.
 
     Raises
     ------
@@ -93,8 +81,8 @@ def files(folder: Path, base: Path) -> list[Path]:
         As `within`, and for a file that lies outside of ``base``.
     """
     found = []
-    for child in sorted(folder.iterdir()):
-        if child.is_dir() and not child.is_symlink():
+    for child in sorted(folder.iterdir(), key=names.in_order):
+        if names.is_left_by_programs(child.name) or (child.is_dir() and not child.is_symlink()):
             continue
         path = within(base, os.path.relpath(resolved(child.parent) / child.name, resolved(base)))
         if path is None:
@@ -120,19 +108,15 @@ def opened(path: Path) -> BufferedReader:
     """
     try:
         # The caller closes it.
-        file = open(resolved(path), "rb", opener=_safely)  # noqa: SIM115
+        file = open(resolved(path), "rb", opener=open_safely)  # noqa: SIM115
     except OSError as error:
-        if error.errno in _LOOPS or error.errno in (errno.ENXIO, errno.EOPNOTSUPP):
+        if number_of(error) in (errno.ELOOP, errno.ENXIO, errno.EOPNOTSUPP):
             raise _special(path) from None
         raise
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
         raise _special(path)
     return file
-
-
-def _safely(name: str, flags: int) -> int:
-    return os.open(name, flags | _SAFELY)
 
 
 def content(path: Path, most: int = LARGEST) -> bytes:
@@ -174,7 +158,7 @@ def _state(path: Path) -> os.stat_result | None:
     try:
         return path.stat()
     except OSError as error:
-        if error.errno in _LOOPS or getattr(error, "winerror", None) in _LOOPS:
+        if number_of(error) == errno.ELOOP:
             raise _circle(path, error) from None
         return None
     except ValueError as error:
@@ -203,9 +187,9 @@ def _identity(found: os.stat_result) -> tuple[int, int]:
 
 
 def _plain_files(folder: Path) -> Iterator[os.stat_result]:
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, inside in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
+        for name in inside:
             try:
                 yield os.lstat(os.path.join(parent, name))
             except OSError:  # gone meanwhile

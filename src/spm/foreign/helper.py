@@ -18,6 +18,8 @@ import threading
 from typing import IO, Any
 
 from spm.errors import SpmError
+from spm.system import limits
+from spm.system.processes import at_fork
 
 MEMORY = 1_000_000_000
 """Bytes that the helper may ask the system for, where the system can limit that (not Windows)."""
@@ -54,16 +56,16 @@ class _Helper:
                 late.set()
                 process.kill()
 
-            counted = hasattr(os, "fork")
-            timer = threading.Timer(seconds * (PATIENCE if counted else 1), end)
+            patience = PATIENCE if limits.time_is_counted() else 1
+            timer = threading.Timer(seconds * patience, end)
             timer.start()
             try:
                 _send(process.stdin, (target, arguments, seconds))
                 answer = _receive(process.stdout)
             except (OSError, EOFError, pickle.UnpicklingError):
                 code = self._ended()
-                # 27: SIGPROF, the processor time is used up
-                raise GaveUp(_TOO_LONG if late.is_set() or code == -27 else _TOO_MUCH) from None
+                too_long = late.is_set() or code == limits.TIME_IS_UP
+                raise GaveUp(_TOO_LONG if too_long else _TOO_MUCH) from None
             except BaseException:  # an interrupt: an answer may still be on its way
                 self._ended()
                 raise
@@ -125,8 +127,7 @@ def _forget() -> None:
     _helper = _Helper()
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)
+at_fork(_forget)
 
 
 def call(target: str, *arguments: Any, size: int = 0, seconds: float = SECONDS) -> Any:
@@ -176,13 +177,13 @@ def serve() -> None:
     sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl does without, and so faster
     asks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    _limit_memory()
+    limits.limit_own_memory(MEMORY)
     while True:
         try:
             target, arguments, seconds = _receive(asks)
         except EOFError:
             return
-        _limit_time(seconds)
+        limits.limit_own_time(seconds)
         try:
             module, name = target.split(":")
             function = getattr(importlib.import_module(module), name)
@@ -195,25 +196,8 @@ def serve() -> None:
             return
         except BaseException as error:  # also what a library in Rust raises when it gives up
             answer = "Exception", type(error).__name__
-        _limit_time(0)
+        limits.limit_own_time(0)
         try:
             _send(answers, answer)
         except MemoryError:
             _send(answers, ("MemoryError", None))
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, ValueError, OSError):  # Windows; a system that cannot
-        return
-
-
-def _limit_time(seconds: float) -> None:
-    import signal
-
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)  # ends the process, as nobody listens

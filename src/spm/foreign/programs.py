@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Sequence
 
 from spm.foreign.helper import PATIENCE, GaveUp
+from spm.system.limits import limit_time_of
 
 SECONDS = 3
 """Of processor time; a long text takes half a second."""
@@ -30,7 +31,7 @@ def run(
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        limited = _limit(process.pid, seconds)
+        limited = limit_time_of(process.pid, seconds)
         try:
             out, err = process.communicate(text, seconds * (PATIENCE if limited else 2))
         except subprocess.TimeoutExpired:
@@ -42,16 +43,3 @@ def run(
     if process.returncode < 0:
         raise GaveUp(_TOO_LONG)
     return subprocess.CompletedProcess(command, process.returncode, out, err)
-
-
-def _limit(process: int, seconds: int) -> bool:
-    """Limit the processor time of a process; whether the system can."""
-    try:
-        import resource
-
-        resource.prlimit(process, resource.RLIMIT_CPU, (seconds, seconds))
-    except (ImportError, AttributeError):  # only Linux can do so from outside
-        return False
-    except OSError:  # it has ended already
-        return True
-    return True

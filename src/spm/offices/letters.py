@@ -15,6 +15,7 @@ from spm.offices.outstanding import PARTLY, THERE, Delivery
 from spm.offices.templates import FOLDER as TEMPLATES
 from spm.owntexts.texts import LETTER, text_files
 from spm.release.replacing import replace_text
+from spm.system import files
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -59,7 +60,7 @@ def write_letters(params: Params, year: int, states: Sequence[Delivery]) -> dict
         path = folder / f"{name}.txt"
         wanted = [lacking[key] for key in keys if key in lacking]
         if not wanted:
-            path.unlink(missing_ok=True)
+            files.remove(path)
             continue
         # With its mark, or old editors of Windows take it for another encoding
         replace_text(path, "\ufeff" + _filled(text, _words(params, year, office, name, wanted)))

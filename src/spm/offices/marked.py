@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from spm.system.archives import same_everywhere
+
 AUTHOR = "SPM"
 QUESTIONS = "Rückfragen"
 """Name of the sheet with the list: the last one, so that the first one stays the first."""
@@ -243,4 +245,4 @@ def _timeless(content: bytes, day: dt.datetime) -> bytes:
             info = zipfile.ZipInfo(part.filename, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             copy.writestr(info, data)
-    return target.getvalue()
+    return same_everywhere(target.getvalue())

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from spm.config.slugs import is_reserved
+from spm.system.names import is_reserved
 
 if TYPE_CHECKING:
     from spm.config.params import Params

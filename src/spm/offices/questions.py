@@ -18,6 +18,7 @@ from spm.offices.marked import Question, Values
 from spm.offices.names import file_name, offices
 from spm.rawfiles.reading import read_table
 from spm.release.replacing import replacing
+from spm.system import files
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -94,14 +95,7 @@ def _empty(folder: Path) -> None:
     if not folder.is_dir():
         return
     for path in sorted(folder.glob("*.xlsx")):
-        try:
-            path.unlink()
-        except OSError:
-            raise SpmError(
-                "Eine ältere Rückfrage lässt sich nicht ersetzen.",
-                wo=str(path),
-                tun="Ist sie noch in Excel geöffnet? Bitte schließen und den Aufruf wiederholen.",
-            ) from None
+        files.remove(path)
     with suppress(OSError):  # something else lies there
         folder.rmdir()
 

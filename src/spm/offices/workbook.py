@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from spm.deliveries.templates import COLUMNS, EDITION, SCHEMA
 from spm.offices.explanation import Line
 from spm.offices.sheets import EXPLANATION, HEAD, LISTS, MISSING, SECRET, Sheet
+from spm.system.archives import same_everywhere
 from spm.text.sheets import DEAD
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def workbook(params: Params, sheets: Sequence[Sheet], lines: Sequence[Line]) -> 
                 at = writer.persons(plan, lists, at)
             lists.hide()
         _schema(book, params, sheets)
-    return target.getvalue()
+    return same_everywhere(target.getvalue())
 
 
 def _schema(book: Any, params: Params, sheets: Sequence[Sheet]) -> None:

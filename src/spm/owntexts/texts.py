@@ -106,11 +106,7 @@ def text_files(params: Params) -> list[Path]:
             wo=f"{params.path}, texte: {params.texte}",
             tun=f"Bitte den Ordner «{folder}» anlegen oder den Schlüssel texte löschen.",
         )
-    return [path for path in door.files(folder, params.source) if _is_text(path.name)]
-
-
-def _is_text(name: str) -> bool:
-    return name[0] not in ".~" and name.lower() != "thumbs.db"
+    return door.files(folder, params.source)
 
 
 def has_foreword(params: Params) -> bool:

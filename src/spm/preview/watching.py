@@ -12,6 +12,7 @@ from watchfiles import Change, DefaultFilter, watch
 from spm.config.params import Params, load_params
 from spm.config.projectpaths import MARKER, find_file, project_root
 from spm.errors import SpmError
+from spm.system.names import is_left_by_programs
 
 if TYPE_CHECKING:
     from threading import Event
@@ -30,7 +31,7 @@ class _Sources(DefaultFilter):
 
     def __call__(self, change: Change, path: str) -> bool:
         name = Path(path).name
-        if name.startswith(("~$", ".")) or name.endswith("~") or Path(path).is_dir():
+        if is_left_by_programs(name) or name.endswith("~") or Path(path).is_dir():
             return False
         return super().__call__(change, path)
 

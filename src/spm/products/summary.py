@@ -9,6 +9,7 @@ from spm.book.sheet import write_sheet
 from spm.errors import SpmError
 from spm.owntexts.texts import KURZFASSUNG
 from spm.presentation.pages.companions import SUMMARY
+from spm.system.names import in_order
 from spm.text.numbers import number_word
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def write(context: Context) -> None:
         "titel": f"{project.title}: Kurzfassung",
         "zeile": " · ".join(filter(None, (project.municipality, project.title, "Kurzfassung"))),
     }
-    pictures = sorted((context.book / FIGURES).glob("*")) if FIGURES in chapter.typst else []
+    pictures = (
+        sorted((context.book / FIGURES).glob("*"), key=in_order) if FIGURES in chapter.typst else []
+    )
     files = {f"{FIGURES}/{path.name}": path for path in pictures}
     for size in SIZES:
         named = texts | {"schrift": size}

@@ -26,6 +26,9 @@ lines."""
 LONGEST_CELL = 131_072
 """Characters; what is longer is the rest of a file behind an open quotation mark."""
 
+_MARK = "\ufeff"
+"""Programs of Windows write it first, whatever encoding the params file names."""
+
 
 def read_csv(table: Tabelle, path: Path) -> Grid:
     """Read a CSV file as text cells.
@@ -126,7 +129,7 @@ def _uneven(rows: Sequence[list[str]], header_rows: list[int], data: list[int]) 
 def decoded(raw: bytes, encoding: str) -> str:
     """Decode a file, or say which encoding it probably has."""
     try:
-        text = raw.decode(encoding)
+        text = raw.decode(encoding).removeprefix(_MARK)
     except UnicodeError as error:
         raise _wrong_encoding(encoding, probable(raw, encoding)) from error
     if _LOST in text:

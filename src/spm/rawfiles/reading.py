@@ -8,6 +8,8 @@ from spm.config.tables import Tabelle
 from spm.errors import SpmError, nearest
 from spm.rawfiles import csvfiles, databases, excel, jsonfiles
 from spm.rawfiles.grid import Grid, empty
+from spm.system import files
+from spm.system.names import is_left_by_programs
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -54,6 +56,8 @@ def read_existing(table: Tabelle, path: Path) -> Grid:
         if path.stat().st_size == 0:
             raise empty("Die Datei ist leer.")
         return replace(read(table, path), decimal=table.dezimal)
+    except PermissionError as error:
+        raise files.unreadable(path) from error
     except OSError as error:
         raise SpmError(
             f"Die Datei lässt sich nicht öffnen ({type(error).__name__}).",
@@ -63,8 +67,7 @@ def read_existing(table: Tabelle, path: Path) -> Grid:
 
 def _missing(path: Path, name: str) -> SpmError:
     there = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
-    # "~$x.xlsx" is what Excel writes while a file is open
-    there = [known for known in there if not known.startswith(("~$", "."))]
+    there = [known for known in there if not is_left_by_programs(known)]
     hint = nearest(path.name, there) if there else " Der Ordner ist leer oder fehlt."
     return SpmError(
         f"Die Datei «{name}» fehlt.{hint}",

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 
 from spm.errors import SpmError
+from spm.system import files, rights
 
 KEY = "schluessel-vertraulich.txt"
 """In ``data/processed/<slug>/``: made once, for its owner only."""
@@ -53,9 +53,8 @@ def _key(path: Path) -> bytes:
         half = path.with_suffix(".part")
         half.unlink(missing_ok=True)
         # Created for the owner only: rights that are taken away afterwards come too late.
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(BYTES) + "\n")
-        os.replace(half, path)
+        rights.new_for_owner(half, secrets.token_hex(BYTES) + "\n")
+        files.replace(half, path)
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except ValueError:

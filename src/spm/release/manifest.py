@@ -7,7 +7,6 @@ digest; what they are lies in the confidential one.
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -22,6 +21,7 @@ from spm.owntexts.texts import text_files
 from spm.release.digest import sha256
 from spm.release.keyed import Keyed
 from spm.release.rules import told_rules
+from spm.system import files
 
 MANIFEST = "manifest.json"
 FULL = "manifest-vertraulich.json"
@@ -88,7 +88,7 @@ def write_manifest(
 def keep_full(params: Params) -> Path:
     """Give the full manifest its name: the report that it belongs to is in its place now."""
     path = params.processed / FULL
-    os.replace(_half(params), path)
+    files.replace(_half(params), path)
     return path
 
 

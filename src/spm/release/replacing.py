@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.errors import SpmError
+from spm.system import files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +66,7 @@ def replacing(path: Path) -> Iterator[Path]:
     half = path.with_suffix(".part")
     try:
         yield half
-        os.replace(half, path)
+        files.replace(half, path)
     except BaseException as error:
         with suppress(OSError):  # what went wrong first is what counts
             half.unlink(missing_ok=True)
@@ -85,16 +84,16 @@ def recover(params: Params) -> None:
     """Undo a swap that was cut off between its two renames."""
     old = beside(params, "alt")
     if old.exists() and not params.report_folder.exists():
-        old.rename(params.report_folder)
-    shutil.rmtree(old, ignore_errors=True)
+        files.rename(old, params.report_folder)
+    files.try_to_remove_folder(old)
 
 
 def swap(new: Path, params: Params) -> None:
     target, old = params.report_folder, beside(params, "alt")
     try:
         if target.exists():
-            target.rename(old)
-        new.rename(target)
+            files.rename(target, old)
+        files.rename(new, target)
     except OSError as e:
         recover(params)
         raise SpmError(
@@ -103,4 +102,4 @@ def swap(new: Path, params: Params) -> None:
             tun="Ist eine Datei daraus noch geöffnet, zum Beispiel das PDF? Bitte schließen und "
             "den Bau wiederholen.",
         ) from None
-    shutil.rmtree(old, ignore_errors=True)
+    files.try_to_remove_folder(old)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import codecs
 import re
 from pathlib import Path
 
 from spm.errors import SpmError
+from spm.foreign import door
+from spm.system import files
 
 _DATEI = re.compile(
     r"datei: *(\"[^\"]*\"|[^,}#\n]*[^,}#\s])(?:\s*,?\s*\n?\s*blatt: *(\"[^\"]*\"|[^,}#\n]+))?"
@@ -51,15 +53,20 @@ def inserted(text: str, lines: list[str]) -> str:
 
 
 def write(path: Path, text: str, *, new: bool) -> None:
-    """Write beside and rename; a new file never takes the place of another one."""
+    """Write beside and rename; a new file never takes the place of another one.
+
+    One that is there keeps its line ends, and its mark of UTF-8.
+    """
     try:
         if new:
             with open(path, "x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
             return
+        before = door.content(path, door.LARGEST_TEXT)
+        encoding = "utf-8-sig" if before.startswith(codecs.BOM_UTF8) else "utf-8"
         half = path.with_suffix(".part")
-        half.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(half, path)
+        half.write_text(text, encoding=encoding, newline="\r\n" if b"\r\n" in before else "\n")
+        files.replace(half, path)
     except FileExistsError:
         raise SpmError(
             f"Die Datei «{path.name}» gibt es inzwischen.",

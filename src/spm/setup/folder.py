@@ -16,6 +16,7 @@ from spm.rawfiles.cells import clean
 from spm.rawfiles.encodings import probable
 from spm.rawfiles.grid import Grid, cell_text
 from spm.rawfiles.reading import read_existing
+from spm.system.names import is_left_by_programs
 
 GEOMETRIES = (".geojson", ".gpkg", ".shp")
 BESIDE = (".shx", ".dbf", ".prj", ".cpg", ".qmd", ".sbn", ".sbx", ".qgz", ".xml")
@@ -106,8 +107,7 @@ def look(folder: Path) -> Folder:
 def _files(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        # "~$x.xlsx" is what Excel writes while a file is open
-        yield from (Path(parent) / n for n in sorted(names) if not n.startswith((".", "~$")))
+        yield from (Path(parent) / n for n in sorted(names) if not is_left_by_programs(n))
 
 
 def _tables(path: Path, name: str) -> list[RawTable]:

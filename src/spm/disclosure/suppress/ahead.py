@@ -14,7 +14,7 @@ from contextlib import suppress as ignored
 from typing import Generic, TypeVar
 
 from spm.disclosure.problem import Problem
-from spm.processes import alone, context
+from spm.system.processes import alone, context
 
 Result = TypeVar("Result")
 Question = tuple[Hashable, Problem, frozenset[int]]

@@ -18,6 +18,7 @@ from spm.disclosure.audit.search import Searches
 from spm.disclosure.problem import Problem
 from spm.disclosure.suppress.pattern import METHODS, UNTOUCHED, Pattern
 from spm.disclosure.suppress.suppression import suppress
+from spm.errors import SpmError
 from spm.release.replacing import replace_text
 
 FILE = "sperrmuster.json"
@@ -138,7 +139,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, kept: Mapping[str, Any]) -> None:
     sealed = {asked: {DIGEST: _seal(asked, entry), **entry} for asked, entry in kept.items()}
-    with ignored(OSError):
+    with ignored(OSError, SpmError):
         replace_text(path, json.dumps(sealed) + "\n")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from spm.system.names import is_reserved
+
 PHONE = "-schmal"
 """End of the name of a figure that is drawn for phones; html.lua knows it."""
 
@@ -74,8 +76,9 @@ def downloads(kennzahl: str, path: str) -> list[tuple[str, str]]:
 
 
 def _own(kennzahl: str) -> str:
-    """An indicator may be called like one of the tables; none has a hyphen in its name."""
-    return f"kennzahl-{kennzahl}" if kennzahl in TABLES else kennzahl
+    """An indicator may be called like one of the tables, or like a device of Windows; none has a
+    hyphen in its name."""
+    return f"kennzahl-{kennzahl}" if kennzahl in TABLES or is_reserved(kennzahl) else kennzahl
 
 
 def _stem(raum: str) -> str:

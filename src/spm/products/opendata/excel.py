@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from spm.system.archives import same_everywhere
 from spm.text.sheets import DEAD
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def write_book(
             }
         )
         fill(book, Formats(book))
-    path.write_bytes(content.getvalue())
+    path.write_bytes(same_everywhere(content.getvalue()))
 
 
 def page(sheet: Any, head: int) -> None:

@@ -7,11 +7,12 @@ import sys
 
 import pytest
 
-from spm import processes
 from spm.book.refusals import set_apart
+from spm.disclosure.suppress.ahead import Ahead
 from spm.errors import SpmError
+from spm.system import processes
 
-pytestmark = pytest.mark.skipif(not processes.CAN_FORK, reason="no server process here")
+forking = pytest.mark.skipif(not processes.CAN_FORK, reason="no server process here")
 
 
 def number_of_process() -> int:
@@ -20,6 +21,17 @@ def number_of_process() -> int:
 
 def refuse(was: str) -> None:
     raise SpmError(was, wo="Zeile 3", tun="Bitte anders.")
+
+
+class Part:
+    """As large a problem as it says."""
+
+    def __init__(self, size: int) -> None:
+        self.counts = range(size)
+
+
+def decided(part: Part, start: frozenset[int]) -> tuple[int, list[int], int]:
+    return len(part.counts) * 2, sorted(start), os.getpid()
 
 
 def die() -> None:
@@ -35,10 +47,12 @@ def test_without_a_server_nothing_is_started():
     assert processes.apart(number_of_process) == os.getpid()
 
 
+@forking
 def test_with_a_server_it_is_another_process(served):
     assert processes.apart(number_of_process) != os.getpid()
 
 
+@forking
 def test_what_a_user_can_mend_comes_back_whole(served):
     with pytest.raises(SpmError) as refused:
         processes.apart(refuse, "Was falsch ist.")
@@ -46,15 +60,38 @@ def test_what_a_user_can_mend_comes_back_whole(served):
     assert (told.was, told.wo, told.tun) == ("Was falsch ist.", "Zeile 3", "Bitte anders.")
 
 
+@forking
 def test_the_end_of_the_process_is_told(served):
     with pytest.raises(SpmError, match="Typst wurde vom Betriebssystem beendet"):
         set_apart(die)
 
 
+@forking
 def test_one_call_starts_the_server():
     code = (
-        "import os; from spm import processes; processes.serve('spm.errors');"
+        "import os; from spm.system import processes; processes.serve('spm.errors');"
         "print(processes.apart(os.getpid) != os.getpid())"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "True"
+
+
+@pytest.fixture
+def spawning(monkeypatch):
+    """As on Windows and macOS."""
+    monkeypatch.setattr(processes, "CAN_FORK", False)
+
+
+def test_where_nothing_is_forked_processes_are_spawned(spawning):
+    processes.serve("spm.errors")
+    assert processes.context().get_start_method() == "spawn"
+    assert processes.apart(number_of_process) == os.getpid(), "no server, so in this process"
+
+
+def test_parts_are_decided_alike_in_spawned_processes(spawning):
+    questions = [(n, Part(n), frozenset({n})) for n in (3, 5)]
+    with Ahead(decided, workers=2) as ahead:
+        ahead.begin(questions)
+        answers = [ahead.answer(n) for n in (3, 5)]
+    assert [answer[:2] for answer in answers if answer] == [(6, [3]), (10, [5])]
+    assert os.getpid() not in {answer[2] for answer in answers if answer}

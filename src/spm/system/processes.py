@@ -11,7 +11,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-CAN_FORK = sys.platform == "linux"
+VARIABLE = "SPM_SPAWN"
+"""Set on Linux, helper processes are started as on Windows and macOS."""
+
+CAN_FORK = sys.platform == "linux" and not os.environ.get(VARIABLE)
 """Whether a server process that has imported everything can be forked. macOS can, but its own
 libraries do not bear it."""
 
@@ -38,8 +41,7 @@ def stop_serving() -> None:
     found = sys.modules.get("multiprocessing.forkserver")
     server = getattr(found, "_forkserver", None)
     if pid := getattr(server, "_forkserver_pid", None):
-        with suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
+        kill(pid)
         with suppress(OSError, AttributeError):  # it has no public way to end before its parent
             server._stop()  # type: ignore[union-attr]
 
@@ -75,6 +77,29 @@ def alone() -> None:
     """In a helper process: leave interrupts to the parent, and end when it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
+
+
+def at_fork(function: Callable[[], None]) -> None:
+    """Call a function first of all in processes that are forked from this one, where any is."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=function)
+
+
+def signal_to(number: int, signum: int) -> None:
+    """Send a signal to another process, where processes have them: to forked ones."""
+    os.kill(number, signum)
+
+
+def kill(number: int) -> None:
+    """End another process, whatever it is doing; it may have ended already."""
+    with suppress(OSError):  # SIGTERM ends a process of Windows at once
+        os.kill(number, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def of_its_own() -> None:
+    """An interrupt at the keyboard no longer reaches this process, where it can be cut off."""
+    if hasattr(os, "setsid"):
+        os.setsid()
 
 
 def end_with_parent() -> None:
