@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.build import checking
-from spm.build.digests import Digests, params_digest, program_digest
+from spm.build.digests import Digests, params_digest, program_digest, text_digest
 from spm.build.snapshot import Snapshot
 from spm.config.params import Params
 from spm.config.projectpaths import MARKER
@@ -248,6 +249,9 @@ class Data:
             self.params.ziele or self.params.angebote
         ):  # their areas are named as the geometry has them
             read |= self.digests.raw(*self.params.public_tables) | self.shapes()
+        if self.params.neighbours:  # no area may be theirs as well
+            text = json.dumps(self.params.neighbours, ensure_ascii=False, sort_keys=True)
+            read |= {"Räume der anderen Kommunen": text_digest(text)} | self.shapes()
         return self.base() | {Reason.INPUT: read}
 
     def _of_delivery(self, key: str) -> Inputs:

@@ -114,7 +114,7 @@ def stored(params_file: str | Path) -> Stored:
         has changed since.
     """
     report = Report(params_file)
-    params, command = report.params, f"spm prepare params/{report.params.path.name}"
+    params, command = report.params, f"spm prepare {report.params.address}"
     for name in MADE_OF:
         try:
             (params.processed / name).open("rb").close()
