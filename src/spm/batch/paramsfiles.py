@@ -64,15 +64,15 @@ def find(patterns: Sequence[str]) -> Paramsfiles:
                 wo=f"{own[0]} und {path}",
                 tun="Bitte je Projekt einen Aufruf von «spm batch».",
             )
+    joint = sorted({split(path)[0] for path in own if split(path)[1]})
     for one, other in pairwise(own):
         if one.stem == other.stem:
             raise SpmError(
-                f"Zwei Params-Dateien oder Kommunen heißen «{one.stem}»; ihre Berichte kämen in "
-                "denselben Ordner.",
+                f"{'Zwei Kommunen' if joint else 'Zwei Params-Dateien'} heißen «{one.stem}»; ihre "
+                "Berichte kämen in denselben Ordner.",
                 wo=f"{one} und {other}",
                 tun="Bitte eine der beiden umbenennen oder weglassen.",
             )
-    joint = sorted({split(path)[0] for path in own if split(path)[1]})
     return Paramsfiles(root, tuple(own), tuple(joint), tuple(sorted(set(found) - set(named))))
 
 

@@ -24,6 +24,9 @@ ONLY_HERE = ("filter", "gilt_fuer")
 EACH_ITS_OWN = ("ziele", "angebote")
 """Sections that name a file without a column that could be filtered by."""
 
+SOURCE = ("datei", "blatt", "abfrage", "url_variable")
+"""Keys of a table that say where it is."""
+
 REPORTS = ("frueherer_bericht", "fruehere_berichte", "andere_berichte")
 """Keys of ``geheimhaltung`` that name published reports."""
 
@@ -101,7 +104,8 @@ class Cut:
         _without(section)
         if wanted:
             self._add(section, wanted, at)
-        if wanted is not None and not self._own_folder:
+        said = shape.filter is not None or bool(self._default)
+        if wanted is not None and said and not self._own_folder:
             place = ("raeume", str(section.get("datei")), str(section.get("ebene")))
             self._done.claims[place] = wanted
 
@@ -213,7 +217,7 @@ class Cut:
     def _table(
         self, table: dict[str, Any], own: Filter | None, at: yamltext.Pfad
     ) -> frozenset[str]:
-        names = [table.get(k) for k in ("datei", "blatt", "abfrage", "url_variable")]
+        names = [table.get(k) for k in SOURCE]
         wide = list(table.get("entpivotieren") or {})
         counts = table.get("spalten")
         names += [counts.get("anzahl")] if isinstance(counts, dict) else []
@@ -232,9 +236,9 @@ class Cut:
         if not wanted:
             return frozenset()
         self._add(table, wanted, at)
-        place = tuple(str(table.get(k)) for k in ("datei", "blatt", "abfrage", "url_variable"))
+        place = tuple(str(table.get(k)) for k in SOURCE)
         if not self._own_folder:
-            self._done.claims[place] = wanted
+            self._done.claims[*place, *sorted(wanted)] = wanted
         return frozenset(wanted)
 
     def _moved(self, at: yamltext.Pfad, places: list[int]) -> None:

@@ -7,6 +7,7 @@ placeholders their texts. Every key keeps the line where it stands in the file.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +16,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from spm.config import yamltext
-from spm.config.cutting import Cut, Expanded, Lines
-from spm.config.kommunen import EXPLAINED, SECTION, Gemeinsam, chosen, read
+from spm.config.cutting import ONLY_HERE, SOURCE, Cut, Expanded, Lines
+from spm.config.kommunen import EXPLAINED, SECTION, Filter, Gemeinsam, chosen, read
 from spm.errors import SpmError, error_list
+
+CLAIMING = (*SOURCE, *ONLY_HERE, "nur", "vorlage")
+"""Keys of a table that decide whose rows it has, besides headings."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,7 @@ def expanded(data: Mapping[str, Any], lines: Lines, file: Path, key: str) -> One
     every = read(data, lines, file)
     chosen(every, key, file)
     own = _expand(data, lines, file, every, key)
-    others = {}
-    for other in every.kommunen:
-        if other != key:
-            try:
-                others[other] = _expand(data, lines, file, every, other)
-            except SpmError:  # its own build says so
-                continue
+    others = {name: one for name, one in _claims(data, file, every).items() if name != key}
     own.wrong += _claimed_twice(own, others, key)
     if own.wrong:
         of_entries = {at: line for at, line in lines.items() if at[:1] == (SECTION,)}
@@ -63,8 +61,58 @@ def expanded(data: Mapping[str, Any], lines: Lines, file: Path, key: str) -> One
     return One(own, {name: one.data.get("raeume", {}) for name, one in others.items()})
 
 
+def _claims(data: Mapping[str, Any], file: Path, every: Gemeinsam) -> Mapping[str, Expanded]:
+    """What each municipality claims; one whose entry is wrong is left out, its own build says so.
+
+    Whoever reads one municipality after the other asks for the same each time: the last answer is
+    kept.
+    """
+    said = json.dumps(data, sort_keys=True)
+    if said not in _known:
+        found, common = {}, _claiming(data)
+        for key in every.kommunen:
+            try:
+                found[key] = _expand(common, {}, file, every, key)
+            except SpmError:
+                continue
+        _known.clear()
+        _known[said] = found
+    return _known[said]
+
+
+_known: dict[str, Mapping[str, Expanded]] = {}
+"""What was found last, by the content of the file."""
+
+
 def _line(lines: Lines, at: yamltext.Pfad) -> int:
     return next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
+
+
+def _claiming(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Of all sections what says which rows and areas a municipality claims: of the others no more
+    is needed, and a Land has hundreds."""
+    found = {key: data[key] for key in ("kommune", "datenordner", "raeume") if key in data}
+    found["lieferungen"] = deliveries = {}
+    for name, delivery in _mapping(data.get("lieferungen")).items():
+        tables = [_mapping(table) for table in _mapping(delivery).get("tabellen") or []]
+        deliveries[name] = {
+            "tabellen": [_source(table) for table in tables],
+            **{k: delivery[k] for k in ONLY_HERE if k in delivery},
+        }
+    return found
+
+
+def _source(table: dict[str, Any]) -> dict[str, Any]:
+    found = {k: table[k] for k in CLAIMING if k in table}
+    if "anzahl" in _mapping(table.get("spalten")):
+        found["spalten"] = {"anzahl": table["spalten"]["anzahl"]}
+    if wide := _mapping(table.get("entpivotieren")):
+        found["entpivotieren"] = dict.fromkeys(wide, "")
+    return found
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _expand(
@@ -134,21 +182,29 @@ def _copied(value: Any, lines: Lines, at: yamltext.Pfad, to: yamltext.Pfad, kept
 def _claimed_twice(
     own: Expanded, others: Mapping[str, Expanded], key: str
 ) -> Iterator[tuple[yamltext.Pfad, str]]:
-    """Rows or areas that another municipality claims as well: they would count twice."""
-    for place, mine in own.claims.items():
-        for other, one in others.items():
-            theirs = one.claims.get(place)
-            if theirs is None:
-                continue
-            both = [column for column in mine if column in theirs]
-            shared = {c: _shared(mine[c], theirs[c]) for c in both}
-            if all(shared.values()) and (both or not (mine and theirs)):
-                value = f"«{shared[both[0]]}» ({both[0]})" if both else "Alles darin"
-                yield (
-                    (SECTION, key),
-                    f"{value} in {place[1] if place[0] == 'raeume' else place[0]} gehört zu "
-                    f"«{key}» und zu «{other}»; es zählte zweimal.",
-                )
+    """What another municipality claims as well, its key, rows or areas: they would count twice."""
+    ags = own.data["kommune"].get("ags") if isinstance(own.data.get("kommune"), dict) else None
+    for other, one in others.items():
+        town = one.data.get("kommune")
+        if ags and isinstance(town, dict) and town.get("ags") == ags:
+            yield (SECTION, key, "ags"), f"Denselben Schlüssel ({ags}) hat auch «{other}»."
+            continue
+        both = [(place, c) for place, c in own.claims.items() if place in one.claims]
+        for place, mine in both:
+            if value := _same(mine, one.claims[place]):
+                where = place[1] if place[0] == "raeume" else place[0]
+                text = f"{value} in {where} gehört zu «{key}» und zu «{other}»; es zählte zweimal."
+                yield (SECTION, key), text
+                break
+
+
+def _same(mine: Filter, theirs: Filter) -> str:
+    """What fulfils two filters, in words; "" if nothing does."""
+    if not (mine and theirs):
+        return "Alles"
+    both = [column for column in mine if column in theirs]
+    shared = [_shared(mine[column], theirs[column]) for column in both]
+    return f"«{shared[0]}» ({both[0]})" if both and all(shared) else ""
 
 
 def _shared(mine: list[str], theirs: list[str]) -> str:

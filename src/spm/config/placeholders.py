@@ -38,7 +38,7 @@ def names_one(value: object) -> bool:
 def filled(value: Any, texts: Mapping[str, str]) -> Any:
     """A value of a params file, with every placeholder in its texts and keys filled in."""
     if isinstance(value, str):
-        for placeholder, text in texts.items():
+        for placeholder, text in texts.items() if "{" in value else ():
             value = value.replace(placeholder, text)
         return value
     if isinstance(value, dict):
