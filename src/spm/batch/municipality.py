@@ -101,5 +101,6 @@ def _build(params: Params, formats: tuple[str, ...], renderer: str) -> bool:
             renderer,
             unchanged=lambda: skipped.append(True),
             workers=1,  # the other cores have municipalities of their own
+            copies=True,  # nobody calls `spm check` for hundreds of them
         )
     return not skipped
