@@ -121,6 +121,12 @@ def test_what_is_the_municipalitys_own_needs_no_filter(write, old, new, found):
     assert (own.datei, own.nur, own.own_rows) == (found, {}, frozenset())
 
 
+def test_a_layer_of_the_geometry_needs_no_filter(write):
+    text = COMMON.replace('  filter: {ags: "{ags}"}\n', '  ebene: "{kommune}"\n')
+    areas = load_params(write(TWO + text) / "aheim").raeume
+    assert (areas.ebene, areas.nur) == ("aheim", {})
+
+
 def test_a_column_of_the_municipality_needs_no_filter(write):
     wide = 'entpivotieren: {"{name}": {raum: gesamt}}'
     text = COMMON.replace(", anzahl: anzahl}", "}").replace("{raum: nr, ", "{")

@@ -8,6 +8,7 @@ from spm.deliveries import read_deliveries
 from spm.deliveries.findings import FEHLER
 from spm.deliveries.unlisted import unlisted
 from spm.rawfiles.ownrows import digest_of_rows
+from spm.release.ownparts import raw_digest
 from tests.batch.joint_example import make_joint
 
 
@@ -105,6 +106,40 @@ def test_rows_and_areas_of_nobody_are_counted_once(kreis):
     change(kreis, "        spalten:", "        ohne: {Gemeinde: [Cheim]}\n        spalten:")
     every = [load_params(kreis / slug) for slug in ("aheim", "bheim")]
     assert len(unlisted(every)) == 1  # sums of the Kreis for instance, which the file leaves out
+
+
+def test_a_column_for_each_municipality(kreis):
+    raw = kreis.parents[1] / "roh/breit.csv"
+    raw.write_text("Jahr;Aheim;Bheim\n2022;20;30\n2023;21;31\n", encoding="utf-8")
+    wide = """
+  schule:
+    titel: Schulen
+    stelle: Schulamt
+    tabellen:
+      - datei: breit.csv
+        spalten: {jahr: Jahr}
+        konstanten: {merkmal: schulen}
+        entpivotieren: {"{name}": {raum: gesamt}}
+"""
+    kreis.write_text(kreis.read_text(encoding="utf-8") + wide.lstrip("\n"), encoding="utf-8")
+    params = load_params(kreis / "bheim")
+    facts, findings = read(kreis / "bheim")
+    assert not [finding for finding in findings if finding.schwere == FEHLER]
+    assert facts.loc[facts["merkmal"] == "schulen", "anzahl"].tolist() == [30, 31]
+    before = raw_digest(params, "breit.csv")
+    change(raw, "20;30", "25;30")
+    assert raw_digest(params, "breit.csv") == before
+    change(raw, "25;30", "25;33")
+    assert raw_digest(params, "breit.csv") != before
+
+
+def test_the_digest_of_the_geometry_is_about_ones_own_areas(kreis):
+    raw, params = kreis.parents[1] / "roh/ortsteile.geojson", load_params(kreis / "aheim")
+    before = raw_digest(params, "ortsteile.geojson")
+    change(raw, '"05999002-3", "name": "Ortsteil 3"', '"05999002-3", "name": "Ortsteil 9"')
+    assert raw_digest(params, "ortsteile.geojson") == before
+    change(raw, '"05999001-3", "name": "Ortsteil 3"', '"05999001-3", "name": "Ortsteil 9"')
+    assert raw_digest(params, "ortsteile.geojson") != before
 
 
 def test_the_digest_is_about_ones_own_rows(kreis):

@@ -100,7 +100,8 @@ class Cut:
             _without(one)
 
     def _area_set(self, section: dict[str, Any], shape: Bereich, at: yamltext.Pfad) -> None:
-        wanted = self._wanted(shape.filter, section.get("datei"), at)
+        names = [section.get("datei"), section.get("ebene")]
+        wanted = self._wanted(shape.filter, names, at)
         _without(section)
         if wanted:
             self._add(section, wanted, at)

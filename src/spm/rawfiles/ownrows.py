@@ -54,13 +54,21 @@ def filled_down(grid: Grid, table: Tabelle) -> Grid:
     return grid
 
 
+def _named(grid: Grid, table: Tabelle) -> list[str]:
+    """The headers that the mapping names, in its order."""
+    counted = table.zaehlen.raw_columns if table.zaehlen else []
+    keys = (table.spalten.values(), table.entpivotieren, table.nur, table.ohne, counted)
+    found = (grid.find(header) for headers in keys for header in headers)
+    return list(dict.fromkeys(name for name in found if name is not None))
+
+
 def digest_of_rows(tables: Iterable[Tabelle], params: Params) -> str:
-    """SHA-256 of what tables of one file hold for this municipality: it stays the same while only
-    rows of others change."""
+    """SHA-256 of what is read of tables of one file for this municipality, its rows in the columns
+    that the mapping names: it stays the same while only those of others change."""
     known = hashlib.sha256()
     for table in tables:
         grid = filled_down(read_table(table, params), table)
         own = grid.keep(belonging(grid, table))
-        columns = {name: own.texts(name).tolist() for name in own.header}
+        columns = {name: own.texts(name).tolist() for name in _named(own, table)}
         known.update(json.dumps([grid.sheet, columns], ensure_ascii=False).encode())
     return known.hexdigest()

@@ -1,8 +1,9 @@
 """Digests of inputs that a municipality shares with others of the same params file.
 
-A file that several municipalities deliver in is named by the digest of what it holds for this one:
-else the manifest, which is published with a keyed digest of it, would change with every row of a
-neighbour. A file that is the municipality's own is named by the digest of its bytes.
+Where a params file stands for several municipalities, a delivery is named by the digest of what is
+read of it for this one: else the manifest, which is published with a keyed digest of it, would
+change with every row, column or sheet of a neighbour. All other files are named by the digest of
+their bytes, and so is every file of a municipality with a params file of its own.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
 def raw_digest(params: Params, name: str) -> str:
     """Digest of a file of the data folder, as far as this municipality is concerned."""
-    if params.neighbours:
-        areas = [s for s in (params.raeume, *params.raeume.fruehere) if s.datei == name and s.nur]
+    if params.file != params.path:  # the file of others as well, perhaps
+        areas = [s for s in (params.raeume, *params.raeume.fruehere) if s.datei == name]
         if areas:
             return _of_areas(params, name, areas)
         tables = _tables(params, name)
-        if tables and all(table.own_rows for table in tables):
+        if tables and not any(table.vorlage for table in tables):
             from spm.rawfiles.ownrows import digest_of_rows
 
             return digest_of_rows(tables, params)
