@@ -226,7 +226,7 @@ def test_both_formats_are_set(tmp_path: Path) -> None:
         patch.syspath_prepend(str(ROOT / "scripts"))
         importlib.import_module("handbuch").main(tmp_path)
     with pikepdf.open(tmp_path / "spm-handbuch.pdf") as pdf:
-        assert len(CHAPTERS) + 2 < len(pdf.pages) <= 21
+        assert len(CHAPTERS) + 2 < len(pdf.pages) <= 20
     page = (tmp_path / "spm-handbuch.html").read_text(encoding="utf-8")
     assert page.count("<h1") == len(CHAPTERS)
     assert "<!-- " not in page
