@@ -114,6 +114,11 @@ def test_a_table_says_otherwise(write, line, nur):
         ("datei: einwohner.csv", "datei: einwohner-{kommune}.csv", "einwohner-aheim.csv"),
         ("datei: einwohner.csv", 'datei: x.xlsx\n        blatt: "{name}"', "x.xlsx"),
         ("datenordner: roh", "datenordner: roh/{ags}", "einwohner.csv"),
+        (
+            "datei: einwohner.csv",
+            "datei: k.sqlite\n        abfrage: select * from e where ags = '{ags}'",
+            "k.sqlite",
+        ),
     ],
 )
 def test_what_is_the_municipalitys_own_needs_no_filter(write, old, new, found):
@@ -133,6 +138,14 @@ def test_a_column_of_the_municipality_needs_no_filter(write):
     own = table(write(TWO + text.replace("konstanten:", f"{wide}\n        konstanten:")) / "bheim")
     assert own.entpivotieren == {"Bheim": {"raum": "gesamt"}}
     assert own.nur == {}
+
+
+def test_each_file_of_a_year_is_filtered(write):
+    file = write(TWO + COMMON.replace("datei: einwohner.csv", "datei: einwohner-{jahr}.csv"))
+    tables = load_params(file / "aheim").lieferungen["einwohner"].tabellen
+    assert [(t.datei, t.nur, t.own_rows) for t in tables] == [
+        (f"einwohner-{year}.csv", {"Gemeinde": ["Aheim"]}, {"Gemeinde"}) for year in (2022, 2023)
+    ]
 
 
 def test_tables_and_deliveries_of_some(write):

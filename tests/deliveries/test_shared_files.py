@@ -9,7 +9,9 @@ from spm.deliveries.findings import FEHLER
 from spm.deliveries.unlisted import unlisted
 from spm.rawfiles.ownrows import digest_of_rows
 from spm.release.ownparts import raw_digest
-from tests.batch.joint_example import make_joint
+from tests.batch.joint_example import AGS, make_joint
+
+AGS_BY_NAME = [(slug.capitalize(), AGS[slug]) for slug in ("aheim", "bheim")]
 
 
 @pytest.fixture
@@ -51,6 +53,45 @@ def test_a_value_that_no_row_has_is_an_error(kreis):
     assert not errors(kreis / "aheim")
     change(kreis, "[Bhaim]", "[Bheim, Bhaim]")
     assert [e.was for e in errors(kreis / "bheim")] == [wrong.was]  # one of two is lost, too
+
+
+def test_a_key_that_lost_its_zero_is_told(kreis):
+    raw = kreis.parents[1] / "roh/einwohner.csv"
+    change(raw, "Aheim;", "5999001;")
+    change(raw, "Bheim;", "5999002;")
+    change(kreis, 'filter: {Gemeinde: "{name}"}', 'filter: {Gemeinde: "{ags}"}')
+    (wrong,) = errors(kreis / "bheim")
+    assert wrong.was.endswith(
+        "Dort steht «5999002», ohne führende Null: das heißt {ags_ohne_null}."
+    )
+    change(kreis, 'filter: {Gemeinde: "{ags}"}', 'filter: {Gemeinde: "{ags_ohne_null}"}')
+    assert not errors(kreis / "bheim")
+
+
+def test_a_row_per_person(kreis):
+    raw = kreis.parents[1] / "roh/kinder.csv"
+    rows = [f"{name};{ags}-1;2022" for name, ags in AGS_BY_NAME for _ in range(5)]
+    raw.write_text("\n".join(["Gemeinde;Ort;Jahr", *rows, "Zheim;x;2022"]), encoding="utf-8")
+    counted = """
+  amt:
+    titel: Untersuchungen
+    stelle: Gesundheitsamt
+    tabellen:
+      - datei: kinder.csv
+        spalten: {raum: Ort, jahr: Jahr}
+        zaehlen: {merkmale: {kinder: {}}}
+"""
+    kreis.write_text(kreis.read_text(encoding="utf-8") + counted.lstrip("\n"), encoding="utf-8")
+    facts, findings = read(kreis / "bheim")
+    assert not [finding for finding in findings if finding.schwere == FEHLER]
+    kinder = facts[facts["merkmal"].eq("kinder") & facts["anzahl"].gt(0)]
+    assert kinder[["raum", "anzahl"]].values.tolist() == [["05999002-1", 5]]
+    every = [load_params(kreis / slug) for slug in ("aheim", "bheim")]
+    assert unlisted(every) == [  # never a cell about a person
+        "Untersuchungen (kinder.csv): 1 Zeile gehört zu keiner Kommune der Params-Datei."
+    ]
+    change(kreis, "    name: Bheim\n", "    name: Bheim\n    filter: {Gemeinde: Bhaim}\n")
+    assert "Zheim" not in str([finding.was for finding in errors(kreis / "bheim")[-1:]])
 
 
 def test_another_spelling_is_an_error_and_no_lost_row(kreis):

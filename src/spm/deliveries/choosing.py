@@ -82,7 +82,7 @@ def absent(
             found.append(
                 source.finding(
                     f"Der Wert «{value}» unter {key} kommt in der Spalte nicht vor."
-                    + cells.meant(value, shown),
+                    + (_without_zero(value, texts, whose) or cells.meant(value, shown)),
                     "Die Schreibweise in der Params-Datei bei der Kommune prüfen; liefert die "
                     "Stelle für sie nichts, sagt gilt_fuer der Tabelle, für wen sie gilt."
                     if whose
@@ -92,3 +92,12 @@ def absent(
                 )
             )
     return found
+
+
+def _without_zero(value: str, texts: np.ndarray, whose: bool) -> str:
+    """That a key stands there as a number, as Excel makes it: a hint of its own, because the params
+    file has a word for it."""
+    short = value.lstrip("0")
+    if whose and short != value and value.isdecimal() and (texts == short).any():
+        return f" Dort steht «{short}», ohne führende Null: das heißt {{ags_ohne_null}}."
+    return ""
