@@ -61,16 +61,18 @@ def params(schema: dict[str, Any]) -> str:
         "`params/pilotkommune.yml` shows every key in use. Values are read as text and typed then; "
         "relative paths begin at the project's folder.",
         "## The file",
-        keys(schema),
+        keys(schema, schema["else"]["required"]),
     ]
+    alone = schema["else"]["properties"]["kommune"]["required"]  # not in a file for several
     for name, section in schema["$defs"].items():
         said = " ".join(section.get("description", "").split("\n\n")[0].split())
-        parts += [f"## {name}", *([said] if said else []), keys(section)]
+        parts += [f"## {name}", *([said] if said else [])]
+        parts.append(keys(section, alone if name == "Kommune" else ()))
     return page("Keys of the params file", *parts)
 
 
-def keys(section: dict[str, Any]) -> str:
-    needed = section.get("required", [])
+def keys(section: dict[str, Any], more: Iterable[str] = ()) -> str:
+    needed = [*section.get("required", []), *more]
     rows = []
     for key, field in section["properties"].items():
         default = "needed" if key in needed else given(field.get("default"))

@@ -25,6 +25,7 @@ import pytest
 
 from spm import cli
 from spm.text.numbers import NBSP
+from tests.batch.joint_example import write_raw as write_shared
 from tests.conftest import ROOT
 from tests.reports.smaller import keep_chapters
 from tests.reports.test_three_areas import write_raw
@@ -168,7 +169,15 @@ def correct(project: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("viele", "46"), encoding="utf-8")
 
 
+def deliver_together(project: Path) -> None:
+    """Offices of a Kreis send one file each, with a Gemeinde that has no report."""
+    folder = project / "data/raw/kreis"
+    folder.mkdir()
+    write_shared(folder, ("aheim", "bheim", "cheim"))
+
+
 DONE = {
+    "gemeinsam liefern": deliver_together,
     "marken loeschen": look_at_guesses,
     "2024 liefern": deliver_next_year,
     "berichtigen": correct,
@@ -217,7 +226,7 @@ def test_both_formats_are_set(tmp_path: Path) -> None:
         patch.syspath_prepend(str(ROOT / "scripts"))
         importlib.import_module("handbuch").main(tmp_path)
     with pikepdf.open(tmp_path / "spm-handbuch.pdf") as pdf:
-        assert len(CHAPTERS) + 2 < len(pdf.pages) <= 18
+        assert len(CHAPTERS) + 2 < len(pdf.pages) <= 20
     page = (tmp_path / "spm-handbuch.html").read_text(encoding="utf-8")
     assert page.count("<h1") == len(CHAPTERS)
     assert "<!-- " not in page

@@ -125,13 +125,19 @@ def batch(
 def check(params: ParamsFile, force: Force = False) -> None:
     """Alle Lieferungen prüfen, das Prüfprotokoll schreiben, Verluste durch Geheimhaltung nennen.
 
+    Eine Datei für mehrere Kommunen: alle nacheinander, oder eine (params/kreis.yml/detmold).
     Exit-Code 1, wenn es Fehler gibt.
     """
     from spm import build as stages
+    from spm.console.checkall import check_all, municipalities
     from spm.console.checked import first, last, show
     from spm.progress import steps
     from spm.verdict import errors_among
 
+    if each := municipalities(params):
+        if not check_all(params, each, force=force):
+            raise typer.Exit(1)
+        return
     with steps() as shown:
         checked, paths = stages.check(params, shown, force=force)
     show(first(checked, paths))
@@ -178,10 +184,9 @@ def schema() -> None:
     """Das JSON-Schema der Params-Datei ausgeben, für die Vervollständigung im Editor."""
     import json
 
-    from spm.config.filesections import editor_schema
-    from spm.config.params import Params
+    from spm.config.schema import params_schema
 
-    print(json.dumps(editor_schema(Params), ensure_ascii=False, indent=2))
+    print(json.dumps(params_schema(), ensure_ascii=False, indent=2))
 
 
 register(app)

@@ -183,6 +183,11 @@ class Ledger:
         found: Mapping[str, str] = self._kept.get(name, {}).get("ausgaben", {})
         return found
 
+    def inputs(self, name: str, reason: Reason) -> Mapping[str, str]:
+        """Digests of what a stage was made from when it last ran, of one kind."""
+        found: dict[str, dict[str, str]] = self._kept.get(name, {}).get("eingaben", {})
+        return found.get(reason.name, {})
+
     def last(self, name: str) -> tuple[Results, Mapping[str, str]]:
         """Results and outputs of a stage in the run before, whatever has happened since."""
         record = self._last.get(name, {})

@@ -74,6 +74,10 @@ def test_one_that_fails_stops_no_other(land):
         assert (project / f"report/{slug}/html/index.html").is_file()
         assert f"  {slug}: gebaut" in done.stderr
     assert not (project / "report/cheim").exists()
+    copies = project.glob("data/processed/*/rueckfragen/*.xlsx")  # nobody calls `spm check` for it
+    assert [path.relative_to(project / "data/processed").as_posix() for path in copies] == [
+        "cheim/rueckfragen/einwohnermeldeamt-einwohner.xlsx"
+    ]
     state = read_state(project / "report")
     assert [state[slug].status for slug in sorted(state)] == [GEBAUT, GEBAUT, FEHLER]
     figures = state["aheim"].eckzahlen

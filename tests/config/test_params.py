@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from spm.config.filesections import editor_schema
-from spm.config.params import Params, load_params
+from spm.config.params import load_params
+from spm.config.schema import params_schema
 from spm.errors import SpmError
 from tests.conftest import ROOT
 
@@ -147,7 +147,7 @@ def test_outside_a_project(tmp_path):
 
 
 def test_json_schema_describes_every_key_in_german():
-    schema = editor_schema(Params)
+    schema = params_schema()
     assert {"kommune", "bericht", "lieferungen"} <= schema["properties"].keys()
     texts = json.dumps(schema, ensure_ascii=False)
     assert "Amtlicher Gemeindeschlüssel" in texts
@@ -156,7 +156,7 @@ def test_json_schema_describes_every_key_in_german():
 
 def test_the_shipped_schema_is_the_current_one():
     shipped = (ROOT / "params/params.schema.json").read_text(encoding="utf-8")
-    current = json.dumps(editor_schema(Params), ensure_ascii=False, indent=2)
+    current = json.dumps(params_schema(), ensure_ascii=False, indent=2)
     assert shipped == current + "\n", "run: spm schema > params/params.schema.json"
 
 
@@ -167,4 +167,4 @@ def test_an_editor_finds_no_fault_in_the_shipped_params_file():
 
     text = (ROOT / "params/pilotkommune.yml").read_text(encoding="utf-8")
     data = yaml.safe_load(text.replace("2024-09-30", "'2024-09-30'"))  # JSON has no dates
-    jsonschema.validate(data, editor_schema(Params))
+    jsonschema.validate(data, params_schema())

@@ -7,8 +7,8 @@ import pytest
 
 from spm.areas.pooling import Pool
 from spm.config.delivery import Lieferung
-from spm.config.params import Einrichtungen
 from spm.config.selections import Glied, Zusammenhang
+from spm.config.shown import Einrichtungen
 from spm.disclosure import Inputs, Rules, check_rules, protect
 from spm.errors import SpmError
 from tests.statistics.test_indicators import compute, entry, row

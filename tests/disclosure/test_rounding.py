@@ -9,8 +9,8 @@ import pytest
 from scipy.optimize import LinearConstraint, milp
 
 from spm.areas.pooling import Pool
-from spm.config.params import Einrichtungen
 from spm.config.selections import Glied, Zusammenhang
+from spm.config.shown import Einrichtungen
 from spm.disclosure import Rules, protect
 from spm.disclosure.model.model import build_model
 from spm.disclosure.model.rounding import rounded, rounding_interval

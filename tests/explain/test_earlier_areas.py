@@ -165,6 +165,26 @@ def test_what_is_stale_is_not_explained(params):
     open_project(params)
 
 
+def test_a_params_file_that_is_newer_than_the_report_is_the_reason_told(params):
+    before = params.read_text(encoding="utf-8")
+    changes = {
+        "nullen_veroeffentlichen: ja": "nullen_veroeffentlichen: nein",  # the gate would refuse
+        "{mindestfallzahl: 2}": "{mindestfallzahl: 3}",
+        "  schuleingang:": "  anders:",  # a delivery that was never read
+    }
+    for old, new in changes.items():
+        assert old in before
+        params.write_text(before.replace(old, new), encoding="utf-8")
+        with pytest.raises(SpmError, match="Der Bericht ist älter als die Params-Datei") as caught:
+            open_project(params)
+        assert caught.value.wo == str(params)
+        assert f"spm build params/{params.name}" in caught.value.tun
+    params.write_text(f"# ein Kommentar\n{before}", encoding="utf-8")
+    open_project(params)
+    params.write_text(before, encoding="utf-8")
+    open_project(params)
+
+
 def test_without_the_confidential_folder_nothing_is_explained(params):
     facts = params.parents[1] / "data/processed/klein/facts.parquet"
     away = facts.rename(facts.with_suffix(".weg"))

@@ -113,6 +113,17 @@ def test_a_filled_template_is_not_overwritten(empty):
     assert write_templates(params, [2023], ["Umweltamt"]).files == {"Umweltamt": path}
 
 
+def test_the_entries_of_every_office_are_told(empty):
+    import yaml
+
+    params, done = empty
+    lines = told(done, params, list(map(str, done.files.values())), [2023])
+    start = next(i for i, line in enumerate(lines) if line.startswith("Ausgefüllt zurück?"))
+    entries = yaml.safe_load("\n".join(lines[start + 1 :]))
+    sent = {sheet.delivery for sheets in done.sheets.values() for sheet in sheets}
+    assert len(done.files) > 1 and entries.keys() == sent
+
+
 def test_the_entry_for_the_params_file_can_be_read(empty):
     import yaml
 

@@ -232,6 +232,6 @@ def check_pooled(
                 f"Die Kennzahl «{key}» ist anders aufbereitet, als sie zusammengefasst werden "
                 "soll.",
                 wo=f"{params.path}, zusammenfassen",
-                tun="Die Params-Datei hat sich geändert: bitte «spm prepare params/"
-                f"{params.path.name}» erneut ausführen.",
+                tun="Die Params-Datei hat sich geändert: bitte «spm prepare "
+                f"{params.address}» erneut ausführen.",
             )

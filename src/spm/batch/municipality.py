@@ -67,6 +67,7 @@ def _built(path: Path, formats: tuple[str, ...], renderer: str, version: str) ->
 def _params(path: Path, version: str) -> Params:
     from importlib import metadata
 
+    from spm.config.kommunen import split
     from spm.config.params import load_params
 
     if metadata.version("spm") != version:
@@ -76,7 +77,7 @@ def _params(path: Path, version: str) -> Params:
             tun="Bitte auf allen Rechnern des Clusters dieselbe Umgebung (requirements.lock) "
             "einrichten.",
         )
-    if not path.is_file():
+    if not split(path)[0].is_file():
         raise SpmError(
             "Der Worker findet die Params-Datei nicht.",
             wo=str(path),
@@ -100,5 +101,6 @@ def _build(params: Params, formats: tuple[str, ...], renderer: str) -> bool:
             renderer,
             unchanged=lambda: skipped.append(True),
             workers=1,  # the other cores have municipalities of their own
+            copies=True,  # nobody calls `spm check` for hundreds of them
         )
     return not skipped

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from spm.batch import handout
+from spm.batch import handout, together
 from spm.batch.cluster import connected
 from spm.batch.paramsfiles import find
 from spm.batch.records import (
@@ -83,6 +83,9 @@ def run(
     if files.others:
         names = ", ".join(path.name for path in files.others)
         steps.note(f"Keine Params-Dateien, übergangen: {names}")
+    for file in files.joint:
+        for line in together.notes(file):
+            steps.note(line)
     folder = out if out is not None else files.root / "report"
     slugs = [path.stem for path in files.files]
     with _only_batch(folder):

@@ -14,6 +14,8 @@ from spm.errors import SpmError, nearest
 from spm.system.files import remove_folder
 
 if TYPE_CHECKING:
+    import nbformat
+
     from spm.config.params import Params
 
 
@@ -57,12 +59,21 @@ def stage(executed: Sequence[Path], params: Params, project_quarto_yml: Path, ta
     for name in chapters:
         notebook = nbformat.read(by_name[name], as_version=4)
         outputs.clean(notebook, Path(name).stem, figures)
+        _name_alone(notebook, params)
         # nbformat writes sorted keys: the same content is the same file.
         (target / name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
     if logo := logo_file(params):
         place = target / staged_logo(params)
         place.parent.mkdir(exist_ok=True)
         shutil.copyfile(logo, place)
+
+
+def _name_alone(notebook: nbformat.NotebookNode, params: Params) -> None:
+    """Name a municipality of a file for several as if it had a file of its own: which other ones
+    there are is nothing that its report tells."""
+    for cell in notebook.cells:
+        if outputs.HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
+            cell.source = cell.source.replace(params.address, f"params/{params.slug}.yml")
 
 
 def _empty(target: Path) -> None:

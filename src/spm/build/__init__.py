@@ -48,19 +48,24 @@ def check(
     ----------
     force : read deliveries again that have not changed.
     """
-    from spm.offices.questions import write_copies
-
     params = load_params(params_file)
     check_lengths(params)
     with only_one(params), owner_only(params):
         data = Data(params, steps, force)
         with data.snapshot:
             checked, paths = data.examined()
-            copies = write_copies(checked.findings, params)
+            _copy(checked, steps)
+    return checked, list(paths)
+
+
+def _copy(checked: Checked, steps: Steps) -> None:
+    """Write the marked copies for the offices."""
+    from spm.offices.questions import write_copies
+
+    copies = write_copies(checked.findings, checked.params)
     checked.copies = copies.files
     for name in copies.without:
         steps.note(f"Von {name} gibt es keine Kopie mit Markierungen; alles steht im Prüfprotokoll")
-    return checked, list(paths)
 
 
 @told_in_words()
@@ -103,6 +108,7 @@ def build(
     told: Callable[[str, str], None] = lambda name, why: None,
     unchanged: Callable[[], None] = lambda: None,
     workers: int | None = None,
+    copies: bool = False,
 ) -> Path:
     """Make the report, as far as anything has changed, and put it in the place of the old one.
 
@@ -113,6 +119,7 @@ def build(
     told : called with the name of every stage and why it runs or not.
     unchanged : called if there was nothing to do.
     workers : processes that decide side by side what may be shown; None: one per core.
+    copies : whether to write marked copies for the offices, as `check` does.
 
     Returns
     -------
@@ -129,7 +136,15 @@ def build(
     params = load_params(params_file)
     check_lengths(params)
     with only_one(params), owner_only(params):
-        data = Data(params, steps, force, told, _warm_up, workers or _cores())
+        data = Data(
+            params,
+            steps,
+            force,
+            told,
+            _warm_up,
+            workers or _cores(),
+            (lambda checked: _copy(checked, steps)) if copies else lambda checked: None,
+        )
         with data.snapshot:
             data.published()
             Reporting(data, formats, renderer).run()

@@ -130,7 +130,7 @@ def _before_the_series(
     if not shifted:
         return []
     return [
-        Source("Zeitreihe", params.path.name).finding(
+        Source("Zeitreihe", params.file.name).finding(
             f"{_listed(shifted)} bezieh{'en' if len(shifted) > 1 else 't'} sich auf das Vorjahr "
             f"(jahr: vorjahr) und ha{'ben' if len(shifted) > 1 else 't'} deshalb für {first}, das "
             "erste Jahr der Zeitreihe, keinen Wert.",

@@ -54,6 +54,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     SpmError
         Catalogue, list of chapters, logo, own texts, glossary, targets or offers are wrong.
     """
+    from spm.areas.apart import check_apart
     from spm.areas.today import load_areas, named_areas
     from spm.book.project import chapter_files
     from spm.config.allocation import check_allocation
@@ -65,6 +66,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     from spm.rawfiles.offers import load_offers
     from spm.rawfiles.targettable import load_targets
 
+    check_apart(params)
     catalogue = load_catalogue(params)
     check_relations(params, catalogue, load_sums(params))
     chapter_files(params.source / MARKER, params)

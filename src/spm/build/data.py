@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spm.build import checking
-from spm.build.digests import Digests, params_digest, program_digest
+from spm.build.digests import Digests, neighbours_digest, params_digest, program_digest
 from spm.build.elsewhere import notes_on_open_files
 from spm.build.snapshot import Snapshot
 from spm.config.params import Params
@@ -43,6 +43,7 @@ class Data:
     ----------
     force, told : see `spm.stages.Ledger`.
     first : called as soon as it is known that something has to be done.
+    seen : called with what checking the deliveries gave, errors or not.
     workers : processes for disclosure control.
     """
 
@@ -54,9 +55,10 @@ class Data:
         told: Callable[[str, str], None] = lambda name, why: None,
         first: Callable[[], None] = lambda: None,
         workers: int = 1,
+        seen: Callable[[Checked], None] = lambda checked: None,
     ) -> None:
         self.params, self.steps, self.force = params, steps, force
-        self._workers = workers
+        self._workers, self._seen = workers, seen
         self.first, self.begun = first, False
         self.digests = Digests(self.params)
         self.snapshot = Snapshot(params, self.digests)
@@ -203,6 +205,7 @@ class Data:
         from spm.verdict import errors_among, refused
 
         checked, paths = self.checked
+        self._seen(checked)
         errors = errors_among(checked.findings)
         if errors:
             raise refused(errors, paths[0])
@@ -251,6 +254,8 @@ class Data:
             self.params.ziele or self.params.angebote
         ):  # their areas are named as the geometry has them
             read |= self.digests.raw(*self.params.public_tables) | self.shapes()
+        if theirs := neighbours_digest(self.params):  # no area may be theirs as well
+            read |= theirs | self.shapes()
         return self.base() | {Reason.INPUT: read}
 
     def _of_delivery(self, key: str) -> Inputs:

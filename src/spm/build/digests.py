@@ -88,6 +88,14 @@ def params_digest(params: Params, presentation: bool = True, delivery: str | Non
     return text_digest(json.dumps([params.slug, content], ensure_ascii=False))
 
 
+def neighbours_digest(params: Params) -> dict[str, str]:
+    """Of the areas of other municipalities in the same params file; nothing if there are none."""
+    if not params.neighbours:
+        return {}
+    text = json.dumps(params.neighbours, ensure_ascii=False, sort_keys=True)
+    return {"Räume der anderen Kommunen": text_digest(text)}
+
+
 def text_digest(text: str) -> str:
     """Of a text."""
     return hashlib.sha256(text.encode()).hexdigest()

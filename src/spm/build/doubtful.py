@@ -28,7 +28,7 @@ _KREIS = re.compile(r"(Land)?kreis\b.*|.*-Kreis", re.I)
 
 def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[Finding]:
     """Notes at the params file itself; what cannot be meant is refused when it is read."""
-    source = Source("Params-Datei", params.path.name)
+    source = Source("Params-Datei", params.file.name)
     town, section, series = params.kommune, params.bericht, params.zeitreihe
     found = []
 
@@ -74,7 +74,7 @@ def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[F
 def _unchecked(params: Params, source: Source) -> list[Finding]:
     """What was guessed or left open: the comment tells until somebody has looked and removes it."""
     try:
-        lines = door.text(params.path).splitlines()
+        lines = door.text(params.file).splitlines()
     except (OSError, UnicodeDecodeError):  # gone since it was read; whoever needs it says so
         return []
     notes = [

@@ -118,7 +118,7 @@ class Snapshot:
 
         params = self._params
         names = {MARKER, "params/glossar.yml", *params.catalogue_files}
-        names.add(params.path.relative_to(params.root).as_posix())
+        names.add(params.file.relative_to(params.root).as_posix())
         for pattern in ("notebooks/*.ipynb", "params/kennzahlen*.yml"):
             names |= {
                 path.relative_to(params.root).as_posix() for path in params.root.glob(pattern)

@@ -137,7 +137,7 @@ def unprintable(
 
     texts = {f"Räume, {params.raeume.datei}": list(areas["name"].astype(str))}
     own = params.model_dump(exclude={"geheimhaltung", "gestaltung", "zeitreihe"})
-    texts[str(params.path.name)] = list(_texts(own))
+    texts[params.file.name] = list(_texts(own))
     texts["Kennzahlensets"] = list(_texts([c.model_dump() for c in catalogue.values()]))
     texts["Einrichtungen"] = sorted(facilities)
     for path in text_files(params):

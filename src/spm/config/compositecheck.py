@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from spm.config import yamltext
 from spm.config.composite import DOMAENEN, Gebietsstand, Index
 from spm.errors import SpmError, nearest
 
@@ -178,10 +177,7 @@ def _check_population(
 
 def place(params: Params, *at: str | int) -> str:
     """Where a key of the params file stands: file, line and key."""
-    try:
-        _, lines = yamltext.load(params.path, "Params-Datei")
-    except SpmError:  # it changed since it was read
-        lines = {}
+    lines = params.lines
     row = next((lines[at[:n]] for n in range(len(at), 0, -1) if at[:n] in lines), None)
     key = ".".join(str(part) for part in at if isinstance(part, str))
     return f"{params.path}, {f'Zeile {row}, ' if row else ''}{key}"

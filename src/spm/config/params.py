@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import (
     Field,
@@ -17,54 +19,24 @@ from spm.config import yamltext
 from spm.config.areas import Raeume
 from spm.config.delivery import Lieferung
 from spm.config.design import Gestaltung
+from spm.config.expansion import expanded
 from spm.config.filesections import known_model_keys
 from spm.config.held import Held, announced
+from spm.config.kommunen import SECTION, split
 from spm.config.municipality import Kommune
 from spm.config.projectpaths import find_file, inside, project_root
 from spm.config.protection import Geheimhaltung
 from spm.config.publictables import Angebotsliste, Ziele
 from spm.config.reporting import LAST_YEAR, Bericht, Zeitreihe
 from spm.config.sections import FileName, Stripped
+from spm.config.shown import Einrichtungen, Vergleich, Zusammenfassung
 from spm.config.slugs import check_slug
 from spm.config.synthesis import Synthese
-from spm.config.yearly import by_year
+from spm.config.yearly import by_year, mark_own_rows
 from spm.errors import SpmError
-from spm.published import EBENEN
 
 LABEL = "Params-Datei"
 EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
-
-
-class Zusammenfassung(Stripped):
-    """How one indicator is pooled, so that less of it has to be suppressed."""
-
-    jahre: int = Field(
-        1, ge=1, le=10, description="So viele Jahre zusammen, das letzte gibt den Namen."
-    )
-    raeume: list[str] = Field(
-        [], description="Namen aus raeume.gruppen, die an die Stelle ihrer Räume treten."
-    )
-
-
-class Einrichtungen(Stripped):
-    """The page by Kita and Grundschule, for internal use; without this section there is none."""
-
-    mindestfallzahl: int = Field(
-        ge=2, description="Kleinere Anzahlen einer Einrichtung werden nicht gezeigt."
-    )
-    mindestnenner: int = Field(
-        0, ge=0, description="Kein Wert, wenn in der Einrichtung weniger Kinder sind."
-    )
-
-
-class Vergleich(Stripped):
-    """Published values of other places that the report is compared with."""
-
-    datei: FileName = Field(
-        description="Vergleichswerte, im Datenordner (CSV oder Excel) mit den Spalten kennzahl, "
-        f"gebiet, jahr, wert, quelle und, wenn gewünscht, "
-        f"ebene ({', '.join(EBENEN)}) und gruppe, etwa «ähnliche Kommunen»."
-    )
 
 
 class Params(Stripped):
@@ -116,6 +88,9 @@ class Params(Stripped):
     lieferungen: dict[str, Lieferung] = Field(description="Die Lieferungen der Stellen.")
 
     _path: Path = PrivateAttr(default=Path())
+    _file: Path = PrivateAttr(default=Path())
+    _lines: dict[yamltext.Pfad, int] = PrivateAttr(default_factory=dict)
+    _neighbours: dict[str, Any] = PrivateAttr(default_factory=dict)
     _root: Path = PrivateAttr(default=Path())
     _held: Held | None = PrivateAttr(default=None)
 
@@ -166,8 +141,29 @@ class Params(Stripped):
 
     @property
     def path(self) -> Path:
-        """The params file itself."""
+        """The params file; of one for several municipalities with the municipality's key behind
+        it, see `spm.config.kommunen`."""
         return self._path
+
+    @property
+    def file(self) -> Path:
+        """The file itself, which may stand for several municipalities."""
+        return self._file
+
+    @property
+    def address(self) -> str:
+        """How commands and notebooks name it, from the root of the project."""
+        return self._path.relative_to(self._root).as_posix()
+
+    @property
+    def lines(self) -> Mapping[yamltext.Pfad, int]:
+        """Where in the file each key stands."""
+        return self._lines
+
+    @property
+    def neighbours(self) -> Mapping[str, Any]:
+        """Of the other municipalities of the same file the section ``raeume``, as written."""
+        return self._neighbours
 
     @property
     def root(self) -> Path:
@@ -253,27 +249,42 @@ def load_params(path: str | Path) -> Params:
     Raises
     ------
     SpmError
-        Naming every wrong key with its line.
+        Naming every wrong key with its line; a file that stands for several municipalities without
+        one of their keys behind it (``params/kreis.yml/detmold``).
     """
     found = find_file(Path(path))
-    held = announced(found)
-    source = held.project / found.relative_to(project_root(found)) if held else found
+    held, (file, key) = announced(found), split(found)
+    root = project_root(found)
+    source = held.project / file.relative_to(root) if held else file
     data, lines = yamltext.load(source, LABEL)
-    check_slug(found, LABEL)
+    one = expanded(data, lines, file, key) if SECTION in data or key else None
+    if one:
+        data, lines = one.own.data, one.own.lines
+    else:
+        check_slug(found, LABEL)
     try:
         params = Params.model_validate(data)
     except ValidationError as e:
         raise yamltext.explain(e, found, lines, LABEL, known_model_keys(Params), EXAMPLE) from None
-    params._path = found
-    params._root, params._held = project_root(found), held
+    params._path, params._file, params._lines = found, file, lines
+    params._root, params._held = root, held
+    if one:
+        params._neighbours = dict(one.neighbours)
+        mark_own_rows(params.lieferungen, one.own.own_rows)
     deliveries = by_year(params.lieferungen, params.zeitreihe.years, params.raw_file)
     params = params.model_copy(update={"lieferungen": deliveries})
+    _check_files(params)
+    return params
+
+
+def _check_files(params: Params) -> None:
+    """No catalogue twice, and no file outside of its folder."""
     sets = [params.project_file(name) for name in params.kennzahlen]
     for position, one in enumerate(sets):
         if one in sets[:position]:  # by another path: ./params/kennzahlen.yml
             raise SpmError(
                 f"Das Kennzahlenset «{params.kennzahlen[position]}» steht zweimal da.",
-                wo=f"{found}, kennzahlen",
+                wo=f"{params.path}, kennzahlen",
                 tun="Bitte einen der beiden Einträge löschen.",
             )
     params.raw_file(params.raeume.datei)
@@ -282,4 +293,3 @@ def load_params(path: str | Path) -> Params:
             params.raw_file(name)
     for name in (*params.public_tables, *params.geheimhaltung.reports):
         params.raw_file(name)
-    return params

@@ -15,11 +15,16 @@ MARKER = "_quarto.yml"
 
 def find_file(path: Path) -> Path:
     """A relative path from the current folder or else from the root of its project."""
-    if not path.is_absolute() and not path.exists():
+    if not path.is_absolute() and not _there(path):
         for folder in (Path.cwd(), *Path.cwd().parents):
-            if (folder / MARKER).exists() and (folder / path).exists():
+            if (folder / MARKER).exists() and _there(folder / path):
                 return door.resolved(folder / path)
     return door.resolved(path)
+
+
+def _there(path: Path) -> bool:
+    """Whether there is such a file, or one with a municipality behind it: `spm.config.kommunen`."""
+    return path.exists() or path.parent.is_file()
 
 
 def project_root(params: Path) -> Path:

@@ -33,9 +33,8 @@ def check_relations(
     found = list(_wrong(params, catalogue, Overlaps(params, sums)))
     if not found:
         return
-    _, lines = yamltext.load(params.path, "Params-Datei")
     raise SpmError(
-        error_list("Die Params-Datei hat", [_placed(lines, at, text) for at, text in found]),
+        error_list("Die Params-Datei hat", [_placed(params.lines, at, text) for at, text in found]),
         wo=str(params.path),
         tun="Bitte die genannten Einträge berichtigen oder löschen; "
         "docs/explanation/zusammenhaenge.md erklärt die Regeln.",

@@ -175,6 +175,7 @@ class Tabelle(Zeichen):
     )
 
     _one_of_several: bool = PrivateAttr(default=False)
+    _own_rows: frozenset[str] = PrivateAttr(default=frozenset())
 
     @field_validator("zeichensatz")
     @classmethod
@@ -270,6 +271,11 @@ class Tabelle(Zeichen):
     def one_of_several(self) -> bool:
         """Whether it is the table of one year; others may be there though it is not."""
         return self._one_of_several
+
+    @property
+    def own_rows(self) -> frozenset[str]:
+        """Columns of ``nur`` that tell one municipality's rows from those of others in the file."""
+        return self._own_rows
 
     @property
     def source_format(self) -> str | None:

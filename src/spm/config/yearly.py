@@ -63,3 +63,12 @@ def of_year(table: Tabelle, year: int) -> Tabelle:
     )
     own._one_of_several = True
     return own
+
+
+def mark_own_rows(
+    deliveries: Mapping[str, Lieferung], columns: Mapping[str, list[frozenset[str]]]
+) -> None:
+    """Let the tables of a municipality that delivers together with others know their filters."""
+    for key, each in columns.items():
+        for table, own in zip(deliveries[key].tabellen, each, strict=True):
+            table._own_rows = own

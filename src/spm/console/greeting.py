@@ -22,6 +22,7 @@ COMMANDS = (
 )
 
 _FOUND = re.compile(r"Das Protokoll nennt (\w+) Fehler und (\w+) Hinweise?\.")
+_SEVERAL = re.compile(r"^kommunen:[^\n]*\n((?:[ \t]+[^\n]*\n?|#[^\n]*\n?|\n)*)", re.M)
 _NAME = re.compile(r"^kommune:.*?\bname:\s*[\"']?([^\"'#\n,}]+)", re.M | re.S)
 
 
@@ -52,7 +53,8 @@ def greeting(here: Path) -> Iterator[str]:
         return
     yield f"Projekt {root.name}:"
     for path, name in files[:MOST]:
-        yield f"  params/{path.name} ({name}): {_state(root, path)}"
+        told = (name, _state(root, path)) if name else _states(root, path)
+        yield f"  params/{path.name} ({told[0]}): {told[1]}"
     if len(files) > MOST:
         yield f"  … und {len(files) - MOST} weitere Params-Dateien"
 
@@ -69,8 +71,29 @@ def params_files(root: Path) -> Iterator[tuple[Path, str]]:
             text = path.read_text(encoding="utf-8-sig", errors="replace")
         except OSError:
             continue
-        if match := _NAME.search(text):
+        if _keys(text):  # it stands for several, whose names are told by nobody here
+            yield path, ""
+        elif match := _NAME.search(text):
             yield path, match[1].strip()
+
+
+def _keys(text: str) -> list[str]:
+    """The municipalities of a params file that stands for several; none of an ordinary one."""
+    section = _SEVERAL.search(text)
+    if section is None:
+        return []
+    entries = re.findall(r"^([ \t]+)([a-z0-9][a-z0-9_-]*):", section[1], re.M)
+    return [key for indent, key in entries if indent == entries[0][0]]
+
+
+def _states(root: Path, path: Path) -> tuple[str, str]:
+    """How many municipalities it has, and how many of them have a report."""
+    keys = _keys(path.read_text(encoding="utf-8-sig", errors="replace"))
+    built = [key for key in keys if (root / "report" / key / "manifest.json").is_file()]
+    return f"{len(keys)} Kommunen", (
+        f"{_many(len(built), 'Bericht', 'Berichte')}; spm check params/{path.name} prüft alle, "
+        f"spm build params/{path.name}/{keys[0]} baut einen, spm batch params/{path.name} alle"
+    )
 
 
 def _state(root: Path, path: Path) -> str:

@@ -39,12 +39,14 @@ def next_year(
 ) -> None:
     """Die Params-Datei des nächsten Jahres, was noch fehlt und Briefe an die Stellen."""
     from spm.config.params import load_params
+    from spm.config.projectpaths import find_file
     from spm.nextyear.console import lines
-    from spm.nextyear.writing import roll
+    from spm.nextyear.writing import refuse_joint, roll
     from spm.offices.letters import write_letters
     from spm.offices.outstanding import outstanding
     from spm.release.owneronly import owner_only
 
+    refuse_joint(find_file(params), year)
     done = roll(load_params(params), year)
     with owner_only(done.params):
         states = outstanding(done.params, year)

@@ -131,8 +131,9 @@ def new_chapter(key: str, title: str, params_file: Path) -> list[tuple[Path, str
     params, title = load_params(params_file), " ".join(title.split())
     catalogue = params.root / f"params/kennzahlen-{key}.yml"
     _check(key, title, params, catalogue)
-    before = params.path.read_bytes()
-    after = with_chapter(before.decode("utf-8"), key, params.path).encode()
+    named = params.file
+    before = named.read_bytes()
+    after = with_chapter(before.decode("utf-8"), key, named).encode()
     number = max((int(p.name[:2]) for p in _numbered(params.root)), default=0) + 1
     notebook = params.root / f"notebooks/{number:02}-{key}.ipynb"
     made: list[Path] = []
@@ -144,16 +145,16 @@ def new_chapter(key: str, title: str, params_file: Path) -> list[tuple[Path, str
             with path.open("x", encoding="utf-8", newline="\n") as file:  # never over another one
                 made.append(path)
                 file.write(text)
-        with replacing(params.path) as half:
+        with replacing(named) as half:
             half.write_bytes(after)
         load_catalogue(load_params(params.path))
     except BaseException:
         for path in made:
             with suppress(OSError):
                 path.unlink()
-        params.path.write_bytes(before)
+        named.write_bytes(before)
         raise
-    return [(notebook, "Notebook"), (catalogue, "Kennzahlen"), (params.path, "Ergänzt")]
+    return [(notebook, "Notebook"), (catalogue, "Kennzahlen"), (named, "Ergänzt")]
 
 
 def _numbered(root: Path) -> list[Path]:
@@ -185,7 +186,7 @@ def _notebook(key: str, title: str, params: Params) -> str:
     from spm.text.escape import escape_markdown
 
     name = key.replace("-", "_")
-    given = f'params = "params/{params.path.name}"'
+    given = f'params = "{params.address}"'
     cells = [
         _cell("titel", f"# {escape_markdown(title)} {{#sec-{key}}}", code=False),
         _cell("parameter", given, ["parameters", "remove-cell"]),

@@ -9,9 +9,10 @@ import pandas as pd
 from spm.areas.names import AreasOfYears
 from spm.config.canonical import BAND
 from spm.config.tables import Tabelle
-from spm.deliveries import countcells, spellings, values, years
+from spm.deliveries import countcells, values, years
+from spm.deliveries.choosing import absent, chosen
 from spm.deliveries.columns import ambiguous, missing
-from spm.deliveries.findings import HINWEIS, Finding, Source, capped
+from spm.deliveries.findings import Finding, Source, capped
 from spm.deliveries.locating import Locator
 from spm.facts import FACT_COLUMNS, GROUPS
 from spm.published import GESAMT, NICHT_GELIEFERT
@@ -129,23 +130,23 @@ class TableMapper:
             name = self.find(column, "auffuellen")
             if name is not None:
                 self.grid.fill_down(name)
-        keep = ~np.isin(self.grid.rows, list(uneven))
-        for key, wanted in (("nur", True), ("ohne", False)):
+        keep, told = ~np.isin(self.grid.rows, list(uneven)), bool(uneven)
+        for key in ("nur", "ohne"):
             for column, listed in getattr(self.table, key).items():
-                name = self.find(column, key)
-                if name is not None:
-                    if wanted:
-                        self.expect(name, listed, "nur")
-                    known = [cells.clean(value) for value in listed]
-                    texts, place = self.grid.texts(name), (self.source, name)
-                    keep &= pd.Series(texts).isin(known).to_numpy() == wanted
-                    self.findings += capped(
-                        spellings.respelled(texts, known, self.grid.rows, key, place)
-                    )
+                whose = key == "nur" and column in self.table.own_rows
+                name = self.find(column, "filter" if whose else key)
+                if name is None:
+                    if whose:  # nothing is known to be the municipality's
+                        keep[:], told = False, True
+                    continue
+                mask, found = chosen(self.grid, name, listed, key, self.table, self.source)
+                keep &= mask
+                told |= whose and bool(found)
+                self.findings += found
         header = self.table.spalten.get("jahr")
         if self.table.zeitpunkt and header and (name := self.find(header, "zeitpunkt")):
             keep &= years.chosen(self.table, self.grid.texts(name))
-        if not keep.any() and not uneven:
+        if not keep.any() and not told:
             self.findings.append(
                 self.source.finding(
                     "Keine Zeile bleibt übrig.",
@@ -239,19 +240,7 @@ class TableMapper:
 
     def expect(self, name: str, listed: Iterable[str], key: str) -> None:
         """Note values that a key lists and the column does not hold: are they misspelled?"""
-        held = set(self.grid.texts(name))
-        shown = [] if self.table.zaehlen else sorted(held)  # never a cell about a person
-        for value in dict.fromkeys(cells.clean(text) for text in listed):
-            if value not in held:
-                self.findings.append(
-                    self.source.finding(
-                        f"Der Wert «{value}» unter {key} kommt in der Spalte nicht vor."
-                        + cells.meant(value, shown),
-                        "Die Schreibweise in der Params-Datei prüfen.",
-                        spalte=name,
-                        schwere=HINWEIS,
-                    )
-                )
+        self.findings += absent(self.grid.texts(name), listed, key, self.table, (self.source, name))
 
     def _lacking(self, column: str) -> None:
         """Report a canonical column that nothing in the mapping provides."""

@@ -154,7 +154,7 @@ def _told(
         return [], [
             "Wo die Zahl gedruckt ist, lässt sich nicht sagen: Der Bericht unter "
             f"report/{report.params.slug} fehlt oder ist aus anderen Daten gemacht. «spm build "
-            f"params/{report.params.path.name}» macht ihn neu."
+            f"{report.params.address}» macht ihn neu."
         ]
     view, number = report.view(asked.kennzahl), row["wert"]
     texts: tuple[str, ...] = ()

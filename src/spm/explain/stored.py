@@ -11,20 +11,23 @@ import pandas as pd
 
 from spm.areas.divisions import load_divisions
 from spm.areas.names import AreasOfYears
-from spm.build.data import Data
+from spm.build.data import FACTS, Data
 from spm.config.delivery import Umfang, deviating_totals
+from spm.config.params import load_params
 from spm.deliveries.pipeline import ReadTable, read_deliveries, read_delivery
 from spm.errors import SpmError
 from spm.progress import Steps
 from spm.published import OK
+from spm.release.keyed import KEY
 from spm.report import Report
-from spm.stages import Reason
+from spm.stages import FILE, Reason
 from spm.statistics.comparison import compare
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from spm.areas.division import Division
+    from spm.config.params import Params
 
 MADE_OF = ("facts.parquet", "indicators.parquet", "geheimhaltung-vertraulich.xlsx")
 """In ``data/processed/<slug>/``, besides the published data: confidential."""
@@ -110,11 +113,20 @@ def stored(params_file: str | Path) -> Stored:
     Raises
     ------
     SpmError
-        Nothing was prepared yet, the confidential folder is not there or not readable, or an input
-        has changed since.
+        The params file has changed since the numbers were made; nothing was prepared yet, the
+        confidential folder is not there or not readable, or another input has changed.
     """
+    params = load_params(params_file)
+    command = f"spm prepare {params.address}"
+    if _older(params):  # before anything else: whatever else does not fit may follow from it
+        raise SpmError(
+            "Der Bericht ist älter als die Params-Datei: Sie wurde geändert, seit seine Zahlen "
+            "aufbereitet wurden; erklärt würde eine Zahl, die so nicht mehr entsteht.",
+            wo=str(params.path),
+            tun=f"Bitte «{command}» ausführen (den Bericht selbst macht «spm build "
+            f"{params.address}» neu) und dann noch einmal fragen.",
+        )
     report = Report(params_file)
-    params, command = report.params, f"spm prepare params/{report.params.path.name}"
     for name in MADE_OF:
         try:
             (params.processed / name).open("rb").close()
@@ -139,3 +151,16 @@ def stored(params_file: str | Path) -> Stored:
                 tun=f"Bitte «{command}» ausführen und dann noch einmal fragen.",
             )
     return Stored(report, data, unknown)
+
+
+def _older(params: Params) -> bool:
+    """Whether the stored numbers were made from another params file than it is now; what only the
+    pages show does not count."""
+    try:
+        (params.processed / FILE).open("rb").close()
+        (params.processed / KEY).open("rb").close()  # else one would be made
+    except OSError:  # it is told below what is missing
+        return False
+    data = Data(params, Steps(quiet=True))
+    made_from = data.ledger.inputs(FACTS, Reason.PARAMS)
+    return bool(made_from) and made_from != data.base(presentation=False)[Reason.PARAMS]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spm.config.kommunen import addresses, is_joint, split
 from spm.config.params import LABEL, load_params
 from spm.config.reporting import LAST_YEAR
 from spm.errors import SpmError
@@ -49,13 +50,14 @@ def roll(params: Params, year: int) -> Rolled:
     SpmError
         The year is none that can follow; the new file would have an error.
     """
+    refuse_joint(params.path, year)
     last = params.zeitreihe.bis
     path = params.path.with_name(f"{new_slug(params.slug, year)}.yml")
     if not last < year <= min(last + LONGEST_SERIES, LAST_YEAR):
         raise SpmError(
             f"Das Jahr {year} folgt nicht auf die Zeitreihe, die bis {last} reicht.",
             wo=str(params.path),
-            tun=f"Das nächste ist {last + 1}: spm jahr params/{params.path.name} {last + 1}",
+            tun=f"Das nächste ist {last + 1}: spm jahr {params.address} {last + 1}",
         )
     if path.exists():
         return Rolled(path, load_params(path), False, [])
@@ -87,6 +89,31 @@ def roll(params: Params, year: int) -> Rolled:
             "anpassen.",
         ) from None
     return Rolled(path, new, True, document.asked, previous)
+
+
+def refuse_joint(file: Path, year: int) -> None:
+    """A file for several municipalities: their keys would have to change with its name, or the new
+    reports would take the folders of those that they are compared with.
+
+    Raises
+    ------
+    SpmError
+        With what to do instead.
+    """
+    file, _ = split(file)
+    if not is_joint(file):
+        return
+    keys = [path.name for path in addresses(file)]
+    new = f"{new_slug(file.stem, year)}.yml"
+    raise SpmError(
+        "«spm jahr» kann eine Params-Datei, die für mehrere Kommunen steht, nicht selbst "
+        "fortschreiben.",
+        wo=str(file),
+        tun=f"Bitte die Datei als params/{new} speichern und darin anpassen: jedes Kürzel unter "
+        f"kommunen (aus {keys[0]} wird {new_slug(keys[0], year)}), zeitreihe.bis, "
+        "bericht.berichtsjahr, bericht.datum und, soweit sie kein {jahr} haben, die Namen der "
+        f"Dateien; dann «spm check params/{new}».",
+    )
 
 
 def new_slug(slug: str, year: int) -> str:

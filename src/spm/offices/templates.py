@@ -142,13 +142,19 @@ def told(
     ]
     found += [f"Keine Vorlage: {where} ({why})" for where, why in done.refused]
     if done.files:
-        key, *lines = entry(done, params, next(iter(done.files)), years).splitlines()
-        found += [
-            f"Ausgefüllt zurück? Die Datei in den Datenordner legen ({params.datenordner}) und so "
-            "eintragen, an Stelle der bisherigen Tabellen der Lieferung, oder dazu:",
-            *(f"  {line}" for line in (key, *lines)),
-        ]
+        folder = f"{params.datenordner}{f'/{params.slug}' if _shared(params) else ''}"
+        found.append(
+            f"Ausgefüllt zurück? Die Dateien in den Datenordner legen ({folder}) und so unter "
+            "lieferungen eintragen, an Stelle der bisherigen Tabellen der Lieferung, oder dazu:"
+        )
+        for office in done.files:
+            found += [f"  {line}" for line in entry(done, params, office, years).splitlines()]
     return found
+
+
+def _shared(params: Params) -> bool:
+    """Whether its params file is that of other municipalities as well: each has its own files."""
+    return params.file != params.path
 
 
 def entry(done: Written, params: Params, office: str, years: Collection[int]) -> str:
@@ -161,6 +167,8 @@ def entry(done: Written, params: Params, office: str, years: Collection[int]) ->
     name = done.files[office].name
     if len(years) == 1:
         name = name.replace(f"-{next(iter(years))}.xlsx", "-{jahr}.xlsx")
+    if _shared(params):
+        name = f"{{kommune}}/{name}"
     lines = []
     for key in dict.fromkeys(sheet.delivery for sheet in done.sheets[office]):
         own = [sheet for sheet in done.sheets[office] if sheet.delivery == key]

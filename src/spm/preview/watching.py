@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from watchfiles import Change, DefaultFilter, watch
 
+from spm.config.kommunen import split
 from spm.config.params import Params, load_params
 from spm.config.projectpaths import MARKER, find_file, project_root
 from spm.errors import SpmError
@@ -47,7 +48,7 @@ def watched(params_file: str | Path) -> tuple[Path, ...]:
     wanted = [root / MARKER, root / "notebooks", root / "params"]
     with suppress(SpmError):  # the build says what is wrong with it
         wanted += _outside(load_params(path))
-    there = [place for place in dict.fromkeys([path, *wanted]) if place.exists()]
+    there = [place for place in dict.fromkeys([split(path)[0], *wanted]) if place.exists()]
     return tuple(p for p in there if not any(p != q and p.is_relative_to(q) for q in there))
 
 

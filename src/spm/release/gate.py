@@ -12,6 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from spm.config.kommunen import named
 from spm.errors import SpmError
 from spm.release.certificate import (
     CERTIFICATE,
@@ -70,7 +71,7 @@ def require_certificate(folder: Path, rules: Regeln) -> Certificate:
             "Die Params-Datei oder das Kennzahlenset wurde geändert, seit «spm prepare» die Daten "
             "nach ihren Regeln aufbereitet hat.",
             folder / CERTIFICATE,
-            f"params/{folder.name}.yml: {where}",
+            f"{_params_file(folder)}: {where}",
         )
     return certificate
 
@@ -101,11 +102,17 @@ def read_certificate(folder: Path) -> Certificate:
     return certificate
 
 
+def _params_file(folder: Path) -> str:
+    """How commands name the params file of ``data/processed/<slug>/``."""
+    root = folder.resolve().parent.parent.parent
+    return named(root, folder.name)
+
+
 def _refused(was: str, path: Path, wo: str = "") -> SpmError:
     return SpmError(
         was,
         wo=wo or str(path),
-        tun=f"Bitte «spm prepare params/{path.parent.name}.yml» ausführen: Es bereitet die Daten "
+        tun=f"Bitte «spm prepare {_params_file(path.parent)}» ausführen: Es bereitet die Daten "
         "auf und prüft sie. Ohne bestandene Prüfung zeigt SPM keine Zahlen.",
     )
 

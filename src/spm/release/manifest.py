@@ -20,6 +20,7 @@ from spm.owntexts.glossary import shared_files
 from spm.owntexts.texts import text_files
 from spm.release.digest import sha256
 from spm.release.keyed import Keyed
+from spm.release.ownparts import own_digests, raw_digest
 from spm.release.rules import told_rules
 from spm.system import files
 
@@ -71,7 +72,7 @@ def write_manifest(
         common
         | {
             "params": params.model_dump(mode="json"),
-            "eingaben": _digests({**shared, **own_sources(params)}),
+            "eingaben": _digests(shared) | _own_digests(params),
         }
     )
     published = common | {
@@ -102,7 +103,7 @@ def _confidential(params: Params, full: str) -> dict[str, Any]:
     deliveries = {}
     for name, delivery in sorted(params.lieferungen.items()):
         tables = sorted({table.datei for table in delivery.tabellen if table.datei})
-        content = {file: sha256(params.raw_file(file)) for file in tables}
+        content = {file: raw_digest(params, file) for file in tables}
         deliveries[name] = keyed.of(_text({name: content}).encode())
     return {
         "schluessel": keyed.name,
@@ -125,12 +126,23 @@ def shared_sources(params: Params, sources: Iterable[Path]) -> dict[str, Path]:
 
 def own_sources(params: Params) -> dict[str, Path]:
     """What only this municipality has: params file, texts, logo, everything in the data folder."""
-    logo = [path for path in [logo_file(params)] if path]
-    own = params.project_file(params.path.relative_to(params.root).as_posix())
-    inputs = _by_name(params, [own, *text_files(params), *logo])
-    for name in raw_names(params):
-        inputs[f"datenordner/{name}"] = params.raw_file(name)
-    return inputs
+    own = params.project_file(params.file.relative_to(params.root).as_posix())
+    raw = {shown: params.raw_file(name) for shown, name in _raw(params).items()}
+    return _by_name(params, [own, *_written(params)]) | raw
+
+
+def _own_digests(params: Params) -> dict[str, str]:
+    """Of the same, as far as they are about this municipality alone; see `spm.release.ownparts`."""
+    return own_digests(params, _by_name(params, _written(params)), _raw(params))
+
+
+def _written(params: Params) -> list[Path]:
+    return [*text_files(params), *(path for path in [logo_file(params)] if path)]
+
+
+def _raw(params: Params) -> dict[str, str]:
+    """Files of the data folder by their names in the manifest."""
+    return {f"datenordner/{name}": name for name in raw_names(params)}
 
 
 def raw_names(params: Params) -> list[str]:

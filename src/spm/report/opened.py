@@ -89,7 +89,7 @@ class Opened(Contents):
 
     def _read(self) -> pd.DataFrame:
         path = self.params.processed / DATASET
-        command = f"spm prepare params/{self.params.path.name}"
+        command = f"spm prepare {self.params.address}"
         frame = pd.read_parquet(path)
         known = set(frame.kennzahl)
         missing = [key for key in self.catalogue if key not in known]

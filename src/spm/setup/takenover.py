@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from spm.config import yamltext
+from spm.config.expansion import expanded
+from spm.config.kommunen import addresses, is_joint, split
 from spm.config.params import LABEL
 from spm.config.projectpaths import find_file
 from spm.rawfiles.cells import clean
@@ -46,9 +48,13 @@ def template(path: Path) -> Template:
     Raises
     ------
     SpmError
-        As `spm.config.yamltext.load`.
+        As `spm.config.yamltext.load`, and `expanded` of a file that stands for several.
     """
-    data, _ = yamltext.load(find_file(path), LABEL)
+    file, municipality = split(find_file(path))
+    data, lines = yamltext.load(file, LABEL)
+    if is_joint(file):  # as one of its municipalities has it; all have the same mappings
+        key = municipality or addresses(file)[0].name
+        data = expanded(data, lines, file, key).own.data
     tables: list[tuple[str, Mapping[str, Any]]] = []
     deliveries = data.get("lieferungen")
     for key, entry in deliveries.items() if isinstance(deliveries, dict) else ():

@@ -14,7 +14,7 @@ from spm.errors import SpmError, nearest
 from spm.facts import is_facility, senders
 
 if TYPE_CHECKING:
-    from spm.config.params import Einrichtungen
+    from spm.config.shown import Einrichtungen
 
 
 @dataclass(frozen=True)
