@@ -1,6 +1,7 @@
 """What `spm check` says on the console, and that it always leaves its report."""
 
 import shutil
+from pathlib import Path
 
 import geopandas
 import pytest
@@ -65,20 +66,20 @@ def test_the_last_line_says_what_to_do_next():
     wrong = Source("sgb2", "sgb2.xlsx").finding("Falsch.")
     note = AMT.finding("Fällt auf.", schwere="Hinweis")
 
-    def told(*findings):
-        return next_step(findings, deliveries, "params/x.yml", "p.html")
+    def told(*findings, copies=(Path("rueckfragen/jobcenter-sgb2.xlsx"),)):
+        return next_step(findings, deliveries, copies, "params/x.yml", "p.html")
 
     assert told() == "Als Nächstes: «spm build params/x.yml»."
     assert told(note) == (
         "Als Nächstes: die Hinweise in p.html prüfen, dann «spm build params/x.yml»."
     )
     assert told(note, wrong) == (
-        "Als Nächstes: p.html lesen; Jobcenter ihre Kopie aus rueckfragen/ schicken; sind die "
+        "Als Nächstes: p.html lesen; die Kopie aus rueckfragen/ schicken an: Jobcenter; sind die "
         "Fehler behoben, «spm check params/x.yml»."
     )
-    assert told(AMT.finding("Falsch.")) == (
-        "Als Nächstes: p.html lesen; sind die Fehler behoben, «spm check params/x.yml»."
-    )
+    alone = "Als Nächstes: p.html lesen; sind die Fehler behoben, «spm check params/x.yml»."
+    assert told(AMT.finding("Falsch.")) == alone
+    assert told(wrong, copies=()) == alone  # the mapping is wrong: there is nothing to send
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_measures_that_nobody_delivers_take_one_line_per_chapter(tmp_path):
     catalogue = load_catalogue(demo)
 
     facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "bevoelkerun"})
-    lines = [line for line in missing(facts, catalogue) if line.startswith("Nicht geliefert")]
+    lines = [line for line in missing(facts, catalogue, demo) if line.startswith("Nicht geliefert")]
     assert len(lines) == len({entry.kapitel for entry in catalogue.values()})
     assert any("bevoelkerung (Gemeint ist vielleicht «bevoelkerun»)" in line for line in lines)
 

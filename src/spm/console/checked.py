@@ -22,9 +22,9 @@ def first(checked: Checked, paths: Sequence[Path]) -> Blocks:
 
 def last(checked: Checked, params: Path, paths: Sequence[Path]) -> Blocks:
     """A line per chapter of what is not delivered; last of all what to do next."""
-    yield stages.missing(checked.facts, checked.catalogue)
-    deliveries = checked.params.lieferungen
-    yield [stages.next_step(checked.findings, deliveries, str(params), typed(paths[0]))]
+    yield stages.missing(checked.facts, checked.catalogue, checked.params)
+    deliveries, copies = checked.params.lieferungen, checked.copies
+    yield [stages.next_step(checked.findings, deliveries, copies, str(params), typed(paths[0]))]
 
 
 def show(blocks: Blocks) -> None:
