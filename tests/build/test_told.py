@@ -2,11 +2,13 @@
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import geopandas
 import pytest
 from typer.testing import CliRunner
 
+from spm.build.doubtful import _unchecked
 from spm.build.told import (
     errors_by_cause,
     missing,
@@ -40,6 +42,25 @@ def test_errors_are_grouped_by_cause_with_their_number_and_first_places():
         "Fehler: Die Spalte «A» fehlt.",
         "  Wo: amt: kinder.csv",
         "  Was tun: Anderes.",
+    ]
+
+
+def test_guesses_are_one_cause_with_the_lines_to_look_at(tmp_path):
+    text = "kommune:\n  name: X  # bitte prüfen: wie er heißt\n" + "".join(
+        f"  k{n}: 1  # bitte prüfen: «{n}», Grund {'abcdefghijklmno'[n]}\n" for n in range(15)
+    )
+    path = tmp_path / "x.yml"
+    path.write_text(text, encoding="utf-8")
+    notes = _unchecked(SimpleNamespace(path=path), Source("Params-Datei", "x.yml"))
+    other = AMT.finding("Fällt auf.", schwere="Hinweis")
+    assert notes[0].was == "Das ist geraten und noch nicht geprüft: wie er heißt."
+    assert notes_by_cause([*notes, other]) == [
+        "Hinweis (16-mal): Das ist geraten und noch nicht geprüft.",
+        "  Wo: Params-Datei: x.yml, Zeilen 2 (name), 3 (k0), 4 (k1), 5 (k2), 6 (k3), 7 (k4), "
+        "8 (k5), 9 (k6), 10 (k7), 11 (k8), 12 (k9), 13 (k10) und 4 weitere",
+        "  Was tun: Ansehen, berichtigen und «bitte prüfen» löschen.",
+        "Hinweis: Fällt auf.",
+        "  Wo: amt: kinder.csv",
     ]
 
 
@@ -116,6 +137,31 @@ def test_measures_that_nobody_delivers_take_one_line_per_chapter(tmp_path):
     lines = [line for line in missing(facts, catalogue, demo) if line.startswith("Nicht geliefert")]
     assert len(lines) == len({entry.kapitel for entry in catalogue.values()})
     assert any("bevoelkerung (Gemeint ist vielleicht «bevoelkerun»)" in line for line in lines)
+
+
+def test_a_measure_called_alike_is_not_what_is_meant(tmp_path):
+    demo = load_params(ROOT / "params/pilotkommune.yml")
+    facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "sgb2_nef"})
+    lines = missing(facts, load_catalogue(demo), demo)
+    assert any(line.startswith("Nicht geliefert (Kapitel sgb2): ") for line in lines)
+    assert not any("Gemeint" in line for line in lines)
+
+
+def test_what_only_another_catalogue_counts_is_told_with_the_line_that_shows_it(tmp_path):
+    demo = load_params(ROOT / "params/pilotkommune.yml")
+    bare = demo.model_copy(update={"zusatzkapitel": [], "kennzahlen": demo.kennzahlen[:1]})
+    catalogue = load_catalogue(bare)
+
+    def told(measure):
+        facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": measure})
+        return [x for x in missing(facts, catalogue, bare) if x.startswith("Geliefert")]
+
+    assert told("sgb2_leistungsberechtigte") == [
+        "Geliefert, aber nicht im Bericht: sgb2_leistungsberechtigte. Gezeigt wird es mit der Zeile "
+        "«kennzahlen: [params/kennzahlen.yml, params/kennzahlen-amtlich.yml]» in der Params-Datei."
+    ]
+    assert "«zusatzkapitel: [wohnen]»" in told("wohnflaeche_m2")[0]
+    assert told("bevoelkerung") == []
 
 
 def test_characters_without_a_shape_are_told():

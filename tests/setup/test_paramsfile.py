@@ -124,7 +124,7 @@ def test_a_folder_without_anything(town, tmp_path):
 
 def test_outside_of_a_project(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SpmError, match="kein SPM-Projekt"):
+    with pytest.raises(SpmError, match="keinem SPM-Projekt"):
         set_up("Musterstadt", tmp_path)
 
 
