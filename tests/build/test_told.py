@@ -157,8 +157,9 @@ def test_what_only_another_catalogue_counts_is_told_with_the_line_that_shows_it(
         return [x for x in missing(facts, catalogue, bare) if x.startswith("Geliefert")]
 
     assert told("sgb2_leistungsberechtigte") == [
-        "Geliefert, aber nicht im Bericht: sgb2_leistungsberechtigte. Gezeigt wird es mit der Zeile "
-        "«kennzahlen: [params/kennzahlen.yml, params/kennzahlen-amtlich.yml]» in der Params-Datei."
+        "Geliefert, aber nicht im Bericht: sgb2_leistungsberechtigte. Gezeigt wird es mit der "
+        "Zeile «kennzahlen: [params/kennzahlen.yml, params/kennzahlen-amtlich.yml]» in der "
+        "Params-Datei."
     ]
     assert "«zusatzkapitel: [wohnen]»" in told("wohnflaeche_m2")[0]
     assert told("bevoelkerung") == []

@@ -37,7 +37,8 @@ def show_indicators(word: str) -> list[str]:
     """Indicators with a word: id, title, and what they count."""
     folder = project(Path.cwd()) / PARAMS
     every = indicators(folder)
-    texts = {one.key: (one.text, _words_of(one.counts[0][0] if one.counts else "")) for one in every}
+    counted = {one.key: one.counts[0][0] if one.counts else "" for one in every}  # numerators
+    texts = {one.key: (one.text, _words_of(counted[one.key])) for one in every}
     wanted = _found(texts, word)
     found = [one for one in every if one.key in wanted]
     if not found:
@@ -118,9 +119,7 @@ def _found(texts: Mapping[str, tuple[str, str]], word: str) -> set[str]:
         return own
     asked = [word, *synonyms().searched.get(folded(word).replace("-", " "), ())]
     return {
-        key
-        for key, both in texts.items()
-        if any(matching(" ".join(both), one) for one in asked)
+        key for key, both in texts.items() if any(matching(" ".join(both), one) for one in asked)
     }
 
 
