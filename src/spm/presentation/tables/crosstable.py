@@ -42,7 +42,8 @@ def overview(views: Sequence[IndicatorView], key: str) -> Block:
         for number, part in enumerate(parts, start=1):
             caption = _part(_caption(part), number, len(parts))
             name = _numbered(f"{slug(key)}-uebersicht", len(blocks) + 1)
-            blocks.append(_block(part, part[0].place.level, _by_area(part), caption, name))
+            corner = "Gebiet" if part[0].whole_only else part[0].place.level
+            blocks.append(_block(part, corner, _by_area(part), caption, name))
     return joined(*blocks)
 
 
