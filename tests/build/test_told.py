@@ -1,7 +1,6 @@
 """What `spm check` says on the console, and that it always leaves its report."""
 
 import shutil
-from pathlib import Path
 from types import SimpleNamespace
 
 import geopandas
@@ -87,8 +86,8 @@ def test_the_last_line_says_what_to_do_next():
     wrong = Source("sgb2", "sgb2.xlsx").finding("Falsch.")
     note = AMT.finding("Fällt auf.", schwere="Hinweis")
 
-    def told(*findings, copies=(Path("rueckfragen/jobcenter-sgb2.xlsx"),)):
-        return next_step(findings, deliveries, copies, "params/x.yml", "p.html")
+    def told(*findings, asked=("Jobcenter", "Jugendamt")):
+        return next_step(findings, deliveries, asked, "params/x.yml", "p.html")
 
     assert told() == "Als Nächstes: «spm build params/x.yml»."
     assert told(note) == (
@@ -100,7 +99,7 @@ def test_the_last_line_says_what_to_do_next():
     )
     alone = "Als Nächstes: p.html lesen; sind die Fehler behoben, «spm check params/x.yml»."
     assert told(AMT.finding("Falsch.")) == alone
-    assert told(wrong, copies=()) == alone  # the mapping is wrong: there is nothing to send
+    assert told(wrong, asked=()) == alone  # the mapping is wrong: there is nothing to send
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from spm.build.doubtful import UNCHECKED
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.foreign import door
-from spm.offices.names import file_name
 from spm.verdict import errors_among
 
 if TYPE_CHECKING:
@@ -131,7 +129,7 @@ def _measures(own: Mapping[str, str]) -> str:
 def next_step(
     findings: Sequence[Finding],
     deliveries: Mapping[str, Lieferung],
-    copies: Sequence[Path],
+    asked: Collection[str],
     params: str,
     page: str,
 ) -> str:
@@ -139,7 +137,7 @@ def next_step(
 
     Parameters
     ----------
-    copies : those that were written for the offices: a wrong mapping is no office's business.
+    asked : offices for which a copy was written: a wrong mapping is no office's business.
     params, page : the params file, and the check report, as they are to be typed.
     """
     errors = errors_among(findings)
@@ -147,9 +145,9 @@ def next_step(
         offices = dict.fromkeys(
             deliveries[e.lieferung].stelle for e in errors if e.lieferung in deliveries
         )
-        asked = [o for o in offices if any(c.name.startswith(f"{file_name(o)}-") for c in copies)]
+        whom = ", ".join(office for office in offices if office in asked)
         # The report itself is about all deliveries: no office is to read of another's.
-        to = f"; die Kopie aus rueckfragen/ schicken an: {', '.join(asked)}" if asked else ""
+        to = f"; die Kopie aus rueckfragen/ schicken an: {whom}" if whom else ""
         return f"Als Nächstes: {page} lesen{to}; sind die Fehler behoben, «spm check {params}»."
     if findings:
         return f"Als Nächstes: die Hinweise in {page} prüfen, dann «spm build {params}»."
