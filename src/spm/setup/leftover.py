@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from spm.setup.proposal import SHARES, Proposal
+from spm.setup.synonyms import synonyms
+from spm.setup.words import folded
 from spm.setup.yamlwriting import inline, scalar
 
 
@@ -17,10 +19,33 @@ def left_over(proposals: Sequence[Proposal]) -> list[str]:
             continue
         sheet = f", Blatt {one.sheet}" if one.sheet else ""
         use = "; als Vergleich: docs/how-to/comparison-values.md" if one.problem == SHARES else ""
+        use = use or _search(one)
         lines.append(f"  # {one.file}{sheet}: {one.problem or 'nicht erkannt'}{use}")
         if one.open:  # without one there is nothing to map
             lines += [f"  #   {text}" for text in _prefilled(one)]
     return lines
+
+
+def _search(one: Proposal) -> str:
+    """The word of a file's or sheet's name by which measures are found; "" if there is none."""
+    known = synonyms()
+    beside = known.fillers | known.persons | known.places | known.foreign
+    for word in folded(f"{one.sheet} {one.file.rsplit('/', 1)[-1].rsplit('.', 1)[0]}").split():
+        if len(word) < LETTERS or word in beside or word.isdecimal():
+            continue
+        fits = [
+            name
+            for name, measure in known.measures.items()
+            if word in name.split("_") or any(word in phrase for phrase in measure.phrases)
+        ]
+        if fits:
+            more = " …" if len(fits) > SUGGESTED else ""
+            return f"; vielleicht {', '.join(fits[:SUGGESTED])}{more} (spm merkmale {word})"
+    return ""
+
+
+LETTERS, SUGGESTED = 3, 3
+"""Letters of a word that says something, and measures that a comment suggests."""
 
 
 def _prefilled(one: Proposal) -> list[str]:
