@@ -21,11 +21,11 @@ def test_every_mark_is_a_note_until_it_is_removed(project):
     (note,) = guesses(project)
     assert (note.schwere, note.spalte) == ("Hinweis", "raumebene")
     line = text.splitlines().index(next(x for x in text.splitlines() if "so?" in x)) + 1
-    assert f"Zeile {line} " in note.was
-    assert "geprüft (so?" in note.was
+    assert note.zeile == line
+    assert "geprüft: so?" in note.was
     alone = text.replace("  # bitte prüfen: so?", "\n  # bitte prüfen: so?")
     path.write_text(alone, encoding="utf-8")  # as `spm jahr` writes above what it left open
     (note,) = guesses(project)
-    assert (note.spalte, "geprüft (so?" in note.was) == ("", True)
+    assert (note.spalte, "geprüft: so?" in note.was) == ("", True)
     path.write_text(text.replace("bitte prüfen: so?", "sicher: so"), encoding="utf-8")
     assert guesses(project) == []

@@ -1,11 +1,13 @@
 """What `spm check` says on the console, and that it always leaves its report."""
 
 import shutil
+from types import SimpleNamespace
 
 import geopandas
 import pytest
 from typer.testing import CliRunner
 
+from spm.build.doubtful import _unchecked
 from spm.build.told import (
     errors_by_cause,
     missing,
@@ -42,6 +44,25 @@ def test_errors_are_grouped_by_cause_with_their_number_and_first_places():
     ]
 
 
+def test_guesses_are_one_cause_with_the_lines_to_look_at(tmp_path):
+    text = "kommune:\n  name: X  # bitte prüfen: wie er heißt\n" + "".join(
+        f"  k{n}: 1  # bitte prüfen: «{n}», Grund {'abcdefghijklmno'[n]}\n" for n in range(15)
+    )
+    path = tmp_path / "x.yml"
+    path.write_text(text, encoding="utf-8")
+    notes = _unchecked(SimpleNamespace(path=path), Source("Params-Datei", "x.yml"))
+    other = AMT.finding("Fällt auf.", schwere="Hinweis")
+    assert notes[0].was == "Das ist geraten und noch nicht geprüft: wie er heißt."
+    assert notes_by_cause([*notes, other]) == [
+        "Hinweis (16-mal): Das ist geraten und noch nicht geprüft.",
+        "  Wo: Params-Datei: x.yml, Zeilen 2 (name), 3 (k0), 4 (k1), 5 (k2), 6 (k3), 7 (k4), "
+        "8 (k5), 9 (k6), 10 (k7), 11 (k8), 12 (k9), 13 (k10) und 4 weitere",
+        "  Was tun: Ansehen, berichtigen und «bitte prüfen» löschen.",
+        "Hinweis: Fällt auf.",
+        "  Wo: amt: kinder.csv",
+    ]
+
+
 def test_many_causes_are_counted():
     words = "abcdefghijkl"
     lines = errors_by_cause([AMT.finding(f"Grund {word}.") for word in words])
@@ -65,20 +86,20 @@ def test_the_last_line_says_what_to_do_next():
     wrong = Source("sgb2", "sgb2.xlsx").finding("Falsch.")
     note = AMT.finding("Fällt auf.", schwere="Hinweis")
 
-    def told(*findings):
-        return next_step(findings, deliveries, "params/x.yml", "p.html")
+    def told(*findings, asked=("Jobcenter", "Jugendamt")):
+        return next_step(findings, deliveries, asked, "params/x.yml", "p.html")
 
     assert told() == "Als Nächstes: «spm build params/x.yml»."
     assert told(note) == (
         "Als Nächstes: die Hinweise in p.html prüfen, dann «spm build params/x.yml»."
     )
     assert told(note, wrong) == (
-        "Als Nächstes: p.html lesen; Jobcenter ihre Kopie aus rueckfragen/ schicken; sind die "
+        "Als Nächstes: p.html lesen; die Kopie aus rueckfragen/ schicken an: Jobcenter; sind die "
         "Fehler behoben, «spm check params/x.yml»."
     )
-    assert told(AMT.finding("Falsch.")) == (
-        "Als Nächstes: p.html lesen; sind die Fehler behoben, «spm check params/x.yml»."
-    )
+    alone = "Als Nächstes: p.html lesen; sind die Fehler behoben, «spm check params/x.yml»."
+    assert told(AMT.finding("Falsch.")) == alone
+    assert told(wrong, asked=()) == alone  # the mapping is wrong: there is nothing to send
 
 
 @pytest.fixture
@@ -112,9 +133,35 @@ def test_measures_that_nobody_delivers_take_one_line_per_chapter(tmp_path):
     catalogue = load_catalogue(demo)
 
     facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "bevoelkerun"})
-    lines = [line for line in missing(facts, catalogue) if line.startswith("Nicht geliefert")]
+    lines = [line for line in missing(facts, catalogue, demo) if line.startswith("Nicht geliefert")]
     assert len(lines) == len({entry.kapitel for entry in catalogue.values()})
     assert any("bevoelkerung (Gemeint ist vielleicht «bevoelkerun»)" in line for line in lines)
+
+
+def test_a_measure_called_alike_is_not_what_is_meant(tmp_path):
+    demo = load_params(ROOT / "params/pilotkommune.yml")
+    facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "sgb2_nef"})
+    lines = missing(facts, load_catalogue(demo), demo)
+    assert any(line.startswith("Nicht geliefert (Kapitel sgb2): ") for line in lines)
+    assert not any("Gemeint" in line for line in lines)
+
+
+def test_what_only_another_catalogue_counts_is_told_with_the_line_that_shows_it(tmp_path):
+    demo = load_params(ROOT / "params/pilotkommune.yml")
+    bare = demo.model_copy(update={"zusatzkapitel": [], "kennzahlen": demo.kennzahlen[:1]})
+    catalogue = load_catalogue(bare)
+
+    def told(measure):
+        facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": measure})
+        return [x for x in missing(facts, catalogue, bare) if x.startswith("Geliefert")]
+
+    assert told("sgb2_leistungsberechtigte") == [
+        "Geliefert, aber nicht im Bericht: sgb2_leistungsberechtigte. Gezeigt wird es mit der "
+        "Zeile «kennzahlen: [params/kennzahlen.yml, params/kennzahlen-amtlich.yml]» in der "
+        "Params-Datei."
+    ]
+    assert "«zusatzkapitel: [wohnen]»" in told("wohnflaeche_m2")[0]
+    assert told("bevoelkerung") == []
 
 
 def test_characters_without_a_shape_are_told():

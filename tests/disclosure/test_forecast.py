@@ -86,3 +86,21 @@ def test_what_the_last_report_hid_is_hidden_again():
     first = protect(given).published
     again = protect(inputs(given.facts, given.catalogue, RULES, earlier=first))
     assert again.published["status"].tolist() == first["status"].tolist()
+
+
+def test_people_without_an_area_of_whom_a_part_is_secret_and_nobody_is_the_denominator():
+    """Their share is not computable, and no number of them is printed."""
+    people = [fact(a, 500, alter=(0, 17)) for a in AREAS]
+    cases = [fact(a, 40, merkmal="teil", lieferung="jobcenter", alter=(0, 5)) for a in AREAS]
+    cases += [fact(a, 30, merkmal="teil", lieferung="jobcenter", alter=(6, 17)) for a in AREAS]
+    nowhere = {"merkmal": "teil", "lieferung": "jobcenter"}
+    cases += [
+        fact("nz", None, alter=(0, 5), status="gesperrt", **nowhere),
+        fact("nz", 8, alter=(6, 17), **nowhere),
+    ]
+    asked = {"zaehler": {"merkmal": "teil", "alter": "0-17"}}
+    asked |= {"nenner": {"merkmal": "bevoelkerung", "alter": "0-17"}}
+    given = inputs(facts(*people, *cases), {"k": entry("k", **asked)}, RULES)
+    assert row(given.indicators, "nz").status == "nicht_berechenbar"
+    (seen,) = forecast(given, {})
+    assert seen.rows == len(AREAS)  # the municipality as a whole is as secret as they are

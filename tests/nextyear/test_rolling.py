@@ -190,7 +190,7 @@ def test_nothing_is_overwritten(tmp_path):
 
 def test_several_years_and_the_year_after(tmp_path):
     path = small(tmp_path)
-    two = roll(load_params(path), 2025).params
+    two = roll(load_params(path), 2025, skip=True).params
     assert {"31.12.2024", "31.12.2025"} <= set(two.lieferungen["breit"].tabellen[0].entpivotieren)
     third = roll(two, 2026)
     assert third.path.name == "musterstadt-2026.yml"
@@ -202,3 +202,14 @@ def test_only_a_later_year(tmp_path, year):
     with pytest.raises(SpmError, match="folgt nicht auf die Zeitreihe") as refused:
         roll(load_params(small(tmp_path)), year)
     assert refused.value.tun.endswith("spm jahr params/musterstadt.yml 2024")
+
+
+def test_years_are_skipped_only_on_request(tmp_path):
+    path = small(tmp_path)
+    with pytest.raises(SpmError, match="reicht bis 2023: 2024, 2025, 2026 kämen") as error:
+        roll(load_params(path), 2027)
+    assert "2024. Ist 2027 gemeint" in error.value.tun and "--ueberspringen" in error.value.tun
+    assert not (path.parent / "musterstadt-2027.yml").exists()
+    made = roll(load_params(path), 2027, skip=True)
+    assert made.params.zeitreihe.bis == 2027
+    assert not roll(load_params(path), 2027).new  # it is there: nothing is skipped any more

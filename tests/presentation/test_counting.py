@@ -50,11 +50,11 @@ def raeume(views):
 
 def test_values_of_groups_count_for_each_of_their_areas():
     assert raeume(chapter()) == (
-        "Räume: In Sozialraum 2 sind drei der drei bewerteten Kennzahlen ungünstiger als in der "
+        "Räume: In Sozialraum 2 sind alle drei bewerteten Kennzahlen ungünstiger als in der "
         "übrigen Kommune; in den Sozialräumen 3 und 4 jeweils zwei günstiger (gemeinsame Werte "
         "mehrerer Gebiete mitgezählt)."
     )
-    assert raeume(chapter("neutral")).startswith("Räume: In Sozialraum 2 sind vier der vier K")
+    assert raeume(chapter("neutral")).startswith("Räume: In Sozialraum 2 sind alle vier K")
 
 
 def test_nothing_is_said_of_groups_that_do_not_count():

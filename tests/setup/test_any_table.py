@@ -5,6 +5,7 @@ import random
 import pytest
 import yaml
 
+from spm.config import yamltext
 from spm.config.delivery import Lieferung
 from spm.setup.assembling import _series
 from spm.setup.contradicting import without_contradictions
@@ -53,7 +54,7 @@ def some_table(draw: random.Random, number: int) -> RawTable:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_no_error_and_a_file_that_can_be_read(seed):
+def test_no_error_and_a_file_that_can_be_read(seed, tmp_path):
     draw = random.Random(seed)
     known = Known(areas=AREAS, place="Musterstadt")
     tables: list[Proposal] = []
@@ -63,8 +64,9 @@ def test_no_error_and_a_file_that_can_be_read(seed):
     tables = once(joined(tables))
     without_contradictions(tables)
     _series(tables)
-    lines = ["lieferungen:", *deliveries(tables)]
-    read = yaml.load("\n".join(lines), yaml.BaseLoader)["lieferungen"] or {}
+    written = tmp_path / "any.yml"
+    written.write_text("\n".join(["lieferungen:", *deliveries(tables)]), encoding="utf-8")
+    read = yamltext.load(written, "Datei")[0].get("lieferungen") or {}
     placed = [one for one in tables if one.placed]
     assert sum(len(own["tabellen"]) for own in read.values()) == len(placed)
     for own in read.values():

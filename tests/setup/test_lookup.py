@@ -36,3 +36,32 @@ def test_umlauts_do_not_matter():
 def test_an_unknown_word_names_the_nearest():
     with pytest.raises(SpmError, match="Gemeint ist vielleicht «jugendquotient»"):
         show_indicators("jugendqotient")
+
+
+@pytest.mark.parametrize("word", ["Jobcenter", "Armut", "SGB-II", "SGB II", "Hartz", "Bürgergeld"])
+def test_words_of_everyday_speech_find_what_is_meant(word):
+    assert any(line.startswith("sgb2_personen") for line in show_measures(word))
+    assert any("sgb2_quote_u18" in line for line in show_indicators(word))
+
+
+def test_a_name_of_its_own_goes_before_the_words_of_an_office():
+    names = [line for line in show_measures("Einwohner") if not line.startswith(" ")]
+    assert names == ["bevoelkerung"]  # not all that the Einwohnermeldeamt delivers
+
+
+def test_no_placeholder_is_shown_raw():
+    assert not [line for line in show_indicators("") if "{" in line]
+
+
+def test_what_another_catalogue_counts_says_how_to_get_it():
+    text = "\n".join(show_indicators("sgb2_quote_ba"))
+    assert "nur mit der Zeile «kennzahlen: [params/kennzahlen.yml, params/kennzahlen-am" in text
+    text = "\n".join(show_measures("gruenflaeche"))
+    assert "nur mit der Zeile «zusatzkapitel: [wohnen]»" in text
+    assert "nur mit" not in "\n".join(show_measures("sgb2_nef"))
+
+
+def test_nothing_found_lists_no_names_at_random():
+    with pytest.raises(SpmError) as error:
+        show_measures("xyzxyz")
+    assert error.value.was == "Zu «xyzxyz» gibt es kein Merkmal."

@@ -9,6 +9,7 @@ import pytest
 from spm.cli import main
 from spm.config.params import load_params
 from spm.errors import SpmError
+from spm.setup.head import _short_names
 from spm.setup.paramsfile import set_up
 
 FILES = {
@@ -75,7 +76,8 @@ def test_a_second_run_changes_nothing(town):
 
 def test_a_second_run_adds_new_files_and_keeps_every_line(town):
     path = run(town, ("ags", "05999000")).path
-    own = path.read_text(encoding="utf-8").replace("  # bitte prüfen: wer liefert", "")
+    told = "  # bitte prüfen: wer liefert, und was mit der Stelle vereinbart ist"
+    own = path.read_text(encoding="utf-8").replace(told, "")
     own = own.replace("herausgeber: Musterstadt", "herausgeber: Amt für Statistik")
     path.write_text(own, encoding="utf-8")
     rows = "".join(f"Sozialraum {n};2020;9\n" for n in range(1, 8))
@@ -135,7 +137,7 @@ def test_a_folder_without_anything(town, tmp_path):
 
 def test_outside_of_a_project(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SpmError, match="kein SPM-Projekt"):
+    with pytest.raises(SpmError, match="keinem SPM-Projekt"):
         set_up("Musterstadt", tmp_path)
 
 
@@ -184,3 +186,42 @@ def test_the_command(town, monkeypatch, capsys, command):
     told = capsys.readouterr().out
     assert "Geschrieben: params/musterstadt.yml" in told
     assert "spm check params/musterstadt.yml" in told
+
+
+def test_a_table_that_is_not_placed_says_where_to_look(town):
+    folder = town / "data/raw/musterstadt"
+    rows = "".join(f"Sozialraum {n};2020;9\n" for n in range(1, 8))
+    (folder / "sgb2_2020.csv").write_text(f"Sozialraum;Jahr;Wert\n{rows}", encoding="utf-8")
+    (folder / "haushaltsbuch.csv").write_text("Jahr;Bäume\n2020;7\n2021;8\n", encoding="utf-8")
+    text = run(town, ("ags", "05999000")).path.read_text(encoding="utf-8")
+    told = next(x for x in text.splitlines() if x.startswith("  # sgb2_2020.csv"))
+    assert told.endswith(
+        "vielleicht sgb2_personen, sgb2_leistungsberechtigte, sgb2_nef … (spm merkmale sgb2)"
+    )
+    # No column of areas: the numbers are those of the municipality
+    assert 'konstanten: {merkmal: "?", raum: gesamt}}' in text
+
+
+def test_official_additions_to_names_are_taken_off_if_names_stay_apart():
+    names = {"1": "Lage, Stadt", "2": "Lügde, Stadt der Osterräder", "3": "Kalletal"}
+    assert _short_names(names) == {"1": "Lage", "2": "Lügde"}
+    assert _short_names({"1": "Altstadt, Nord", "2": "Altstadt, Süd"}) == {}
+    assert _short_names({"1": "Neuburg, Stadt", "2": "Neuburg"}) == {}
+
+
+def test_what_an_office_agreed_to_stands_once_and_nothing_else_is_shared(town):
+    path = run(town, ("ags", "05999000")).path
+    text = path.read_text(encoding="utf-8")
+    assert text.count("mindestfallzahl:") == 1 and text.count("<<: *einwohnermeldeamt") == 1
+    assert "&einwohnermeldeamt {stelle: Einwohnermeldeamt, mindestfallzahl: 3}" in text
+    changed = text.replace("mindestfallzahl: 3}", "mindestfallzahl: 5}")
+    path.write_text(
+        changed.replace(
+            "    titel: Einwohnerbestand", "    nullen_veroeffentlichen: ja\n    titel: Einwohner"
+        ),
+        encoding="utf-8",
+    )
+    deliveries = load_params(path).lieferungen
+    assert {own.mindestfallzahl for own in deliveries.values()} == {5}
+    shown = [key for key, own in deliveries.items() if own.nullen_veroeffentlichen]
+    assert shown == ["einwohner"]

@@ -100,3 +100,14 @@ def test_spm_check_names_file_and_key(project, monkeypatch, capsys):
     text = households.refused("check", PARAMS).text
     assert "kennzahlen.haushalte_einperson.zaehler.auspraegung" in text
     assert "Gemeint ist vielleicht «einperson»" in text
+
+
+def test_groups_of_a_denominator_do_not_matter_while_nobody_delivers_its_numerator():
+    wanted = {"merkmal": "bevoelkerung", "alter": "0-20"}
+    found = entry("k", zaehler={"merkmal": "hilfen"}, nenner=wanted)
+    found._file = "params/eigene.yml"
+    with pytest.raises(SpmError, match="das Alter 0-20 in keinem Jahr"):
+        check_selections(TABLE, {"k": found}, ["1"], params())
+    missing = entry("k", zaehler={"merkmal": "nie_geliefert"}, nenner=wanted)
+    missing._file = "params/eigene.yml"
+    check_selections(TABLE, {"k": missing}, ["1"], params())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
 from spm.config.canonical import MEASURE_NAME
 from spm.config.catalogue import load_sums
+from spm.config.chaptertitles import NOTEBOOKS
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.disclosure.undeclared import Sum, undeclared_sums
 from spm.errors import nearest
@@ -152,6 +154,47 @@ def lacking(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]
     ]
 
 
+def elsewhere(
+    facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Params
+) -> dict[str, str]:
+    """Delivered measures that only a catalogue counts which this report does not name.
+
+    Returns
+    -------
+    dict
+        Measure -> the name of that file in ``params/``.
+    """
+    own = {params.project_file(name) for name in params.catalogue_files}
+    known = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
+    for path in own:
+        known |= _words(path)
+    for delivery in params.lieferungen.values():
+        known |= set(delivery.beitragende) | set(delivery.beitragende.values())
+    others = sorted({*(params.source / "params").glob("kennzahlen*.yml")} - own)
+    delivered = set(facts["merkmal"]) - known
+    found = {measure: path.name for path in others for measure in delivered & _words(path)}
+    return {measure: found[measure] for measure in sorted(found)}
+
+
+def not_shown(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Params) -> list[str]:
+    """The same as lines to print, with what has to be written into the params file."""
+    files: dict[str, list[str]] = {}
+    for measure, name in elsewhere(facts, catalogue, params).items():
+        files.setdefault(name, []).append(measure)
+    lines = []
+    for name, measures in files.items():
+        chapter = name.removeprefix("kennzahlen-").removesuffix(".yml")
+        if any((params.source / NOTEBOOKS).glob(f"*-{chapter}.ipynb")):
+            line = f"zusatzkapitel: [{', '.join([*params.zusatzkapitel, chapter])}]"
+        else:
+            line = f"kennzahlen: [{', '.join([*params.kennzahlen, f'params/{name}'])}]"
+        lines.append(
+            f"Geliefert, aber nicht im Bericht: {', '.join(measures)}. Gezeigt wird es mit der "
+            f"Zeile «{line}» in der Params-Datei."
+        )
+    return lines
+
+
 def named_measures(table: Tabelle) -> set[str]:
     """The measures that the mapping of a table names."""
     cells = [table.konstanten, *table.entpivotieren.values()]
@@ -179,8 +222,12 @@ def _used(params: Params, catalogue: Mapping[str, Kennzahl]) -> set[str]:
     files = {params.project_file(name) for name in params.catalogue_files}
     # Their words will do: to read all catalogues again takes longer than all other checks
     for path in sorted({*files, *folder.glob("kennzahlen*.yml")}):
-        found |= set(re.findall(MEASURE_NAME, path.read_text(encoding="utf-8", errors="replace")))
+        found |= _words(path)
     return found
+
+
+def _words(path: Path) -> set[str]:
+    return set(re.findall(MEASURE_NAME, path.read_text(encoding="utf-8", errors="replace")))
 
 
 def _listed(indicators: Iterable[str]) -> str:

@@ -21,6 +21,9 @@ LATE = 10
 GUESSED = "bitte prüfen"
 """What `spm neu` writes behind a guess, and `spm jahr` above what it could not decide."""
 
+UNCHECKED = "Das ist geraten und noch nicht geprüft"
+"""Begins every note on a guess: all of them are one cause."""
+
 _GUESS = re.compile(rf"\s*(?:([^#\s].*?)\s)?#\s*{GUESSED}:?(.*)")
 
 _KREIS = re.compile(r"(Land)?kreis\b.*|.*-Kreis", re.I)
@@ -79,13 +82,19 @@ def _unchecked(params: Params, source: Source) -> list[Finding]:
         return []
     notes = [
         source.finding(
-            f"Zeile {number} der Params-Datei ist geraten und noch nicht geprüft"
-            + (f" ({match[2].strip()})." if match[2].strip() else "."),
+            UNCHECKED + (f": {match[2].strip()}." if match[2].strip() else "."),
             f"Ansehen, berichtigen und «{GUESSED}» löschen.",
-            spalte=(match[1] or "").strip().lstrip("- ").split(":")[0],
+            zeilen=[number],
+            spalte=_key_of(match[1] or ""),
             schwere=HINWEIS,
         )
         for number, line in enumerate(lines, start=1)
         if (match := _GUESS.fullmatch(line))
     ]
     return capped(notes)
+
+
+def _key_of(line: str) -> str:
+    """The key that a line begins with; of "- {<<: *tabelle1, datei: x}" the last word names it."""
+    word = re.search(r"(?:^|[{,\s])([\w.-]+):(?:\s|$)", line.strip().lstrip("- "))
+    return word[1] if word else ""

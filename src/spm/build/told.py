@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from spm.build.doubtful import UNCHECKED
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.foreign import door
 from spm.verdict import errors_among
@@ -28,7 +29,10 @@ check report."""
 MEASURES = 5
 """So many measures that nobody delivers are named per chapter."""
 
-_VARIABLE = re.compile(r"«[^»]*»|\(Ebenso [^)]*\)|\([^)]*\d[^)]*\)|\d[\d.,]*")
+GUESSES = 12
+"""So many lines of the params file that nobody has looked at yet are named."""
+
+_VARIABLE = re.compile(rf"(?<={UNCHECKED}).*|«[^»]*»|\(Ebenso [^)]*\)|\([^)]*\d[^)]*\)|\d[\d.,]*")
 
 
 def errors_by_cause(findings: Iterable[Finding]) -> list[str]:
@@ -49,6 +53,9 @@ def _by_cause(findings: Iterable[Finding], kind: str, most: int) -> list[str]:
     lines = []
     for alike in list(causes.values())[:most]:
         first = alike[0]
+        if first.was.startswith(UNCHECKED) and len(alike) > 1:
+            lines += _unchecked(alike, kind)
+            continue
         often = f" ({len(alike)}-mal)" if len(alike) > 1 else ""
         lines.append(f"{kind}{often}: {first.was}")
         lines += [f"  Wo: {one.lieferung}: {one.wo}" for one in alike[:PLACES]]
@@ -62,6 +69,19 @@ def _by_cause(findings: Iterable[Finding], kind: str, most: int) -> list[str]:
     return lines
 
 
+def _unchecked(alike: Sequence[Finding], kind: str) -> list[str]:
+    """Lines of the params file that are guessed: one place to look at, so one list."""
+    named = [
+        f"{one.zeile} ({one.spalte})" if one.spalte else str(one.zeile) for one in alike[:GUESSES]
+    ]
+    more = f" und {len(alike) - GUESSES} weitere" if len(alike) > GUESSES else ""
+    return [
+        f"{kind} ({len(alike)}-mal): {UNCHECKED}.",
+        f"  Wo: {alike[0].lieferung}: {alike[0].datei}, Zeilen {', '.join(named)}{more}",
+        f"  Was tun: {alike[0].tun}",
+    ]
+
+
 def verdict(findings: Sequence[Finding]) -> str:
     """The number of errors and notes in one line."""
     errors = len(errors_among(findings))
@@ -69,26 +89,33 @@ def verdict(findings: Sequence[Finding]) -> str:
     return f"Prüfung: {errors} Fehler, {notes} Hinweis{'e' * (notes != 1)}"
 
 
-def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> list[str]:
-    """Per chapter one line of the measures that nobody delivers; near misses are named.
+def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Params) -> list[str]:
+    """Per chapter one line of the measures that nobody delivers.
 
-    Before these, what indicators need and delivered groups do not make up.
+    Before these, what is delivered and not shown, and what indicators need and delivered groups do
+    not make up. A near miss is named
+    only if no indicator counts it: another measure that happens to be called alike is none.
     """
-    from spm.build.catalogued import lacking
+    from spm.build.catalogued import elsewhere, lacking, not_shown
     from spm.errors import nearest
     from spm.statistics.answerable import undelivered
 
-    known = sorted(set(facts["merkmal"]))
+    asked = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
+    known = sorted(set(facts["merkmal"]) - asked - elsewhere(facts, catalogue, params).keys())
     chapters: dict[str, dict[str, str]] = {}
     for measure, keys in undelivered(facts, catalogue).items():
         hint = nearest(measure, known)
         meant = hint if hint.startswith(" Gemeint") else ""
         for key in keys:
             chapters.setdefault(catalogue[key].kapitel, {})[measure] = meant.rstrip(".")
-    return lacking(facts, catalogue) + [
-        f"Nicht geliefert (Kapitel {chapter}): {_measures(own)}"
-        for chapter, own in chapters.items()
-    ]
+    return (
+        not_shown(facts, catalogue, params)
+        + lacking(facts, catalogue)
+        + [
+            f"Nicht geliefert (Kapitel {chapter}): {_measures(own)}"
+            for chapter, own in chapters.items()
+        ]
+    )
 
 
 def _measures(own: Mapping[str, str]) -> str:
@@ -100,12 +127,17 @@ def _measures(own: Mapping[str, str]) -> str:
 
 
 def next_step(
-    findings: Sequence[Finding], deliveries: Mapping[str, Lieferung], params: str, page: str
+    findings: Sequence[Finding],
+    deliveries: Mapping[str, Lieferung],
+    asked: Collection[str],
+    params: str,
+    page: str,
 ) -> str:
     """What to do next, in one line: the last one.
 
     Parameters
     ----------
+    asked : offices for which a copy was written: a wrong mapping is no office's business.
     params, page : the params file, and the check report, as they are to be typed.
     """
     errors = errors_among(findings)
@@ -113,8 +145,9 @@ def next_step(
         offices = dict.fromkeys(
             deliveries[e.lieferung].stelle for e in errors if e.lieferung in deliveries
         )
+        whom = ", ".join(office for office in offices if office in asked)
         # The report itself is about all deliveries: no office is to read of another's.
-        to = f"; {', '.join(offices)} ihre Kopie aus rueckfragen/ schicken" if offices else ""
+        to = f"; die Kopie aus rueckfragen/ schicken an: {whom}" if whom else ""
         return f"Als Nächstes: {page} lesen{to}; sind die Fehler behoben, «spm check {params}»."
     if findings:
         return f"Als Nächstes: die Hinweise in {page} prüfen, dann «spm build {params}»."

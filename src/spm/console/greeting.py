@@ -16,6 +16,7 @@ MOST = 12
 """Params files that are told one by one."""
 
 COMMANDS = (
+    ("spm neu NAME ORDNER", "aus einem Ordner von Rohdaten eine Params-Datei vorschlagen"),
     ("spm check params/x.yml", "Lieferungen prüfen; was zu tun ist, steht in der letzten Zeile"),
     ("spm build params/x.yml", "den Bericht bauen, soweit sich etwas geändert hat"),
     ("spm erklaere params/x.yml …", "zeigen, woraus eine Zahl des Berichts entstanden ist"),
@@ -42,7 +43,10 @@ def greeting(here: Path) -> Iterator[str]:
     yield ""
     root = project_of(here)
     if root is None:
-        yield "In diesem Ordner liegt kein SPM-Projekt: bitte in den Ordner des Projekts wechseln."
+        yield (
+            "In diesem Ordner liegt kein SPM-Projekt: bitte in den Ordner des Projekts wechseln "
+            "(den, in dem README.md und params/ liegen)."
+        )
         return
     files = list(params_files(root))
     if not files:

@@ -36,6 +36,12 @@ def templates(
 def next_year(
     params: ParamsFile,
     year: Annotated[int, typer.Argument(metavar="JAHR", help="Das Jahr, das dazukommt.")],
+    skip: Annotated[
+        bool,
+        typer.Option(
+            "--ueberspringen", help="Jahre dazwischen haben keinen eigenen Bericht: so gewollt."
+        ),
+    ] = False,
 ) -> None:
     """Die Params-Datei des nächsten Jahres, was noch fehlt und Briefe an die Stellen."""
     from spm.config.params import load_params
@@ -47,7 +53,7 @@ def next_year(
     from spm.release.owneronly import owner_only
 
     refuse_joint(find_file(params), year)
-    done = roll(load_params(params), year)
+    done = roll(load_params(params), year, skip=skip)
     with owner_only(done.params):
         states = outstanding(done.params, year)
         letters = write_letters(done.params, year, states)

@@ -103,8 +103,7 @@ def _ignore_years(
         f"Jahre außerhalb der Zeitreihe {series[0]} bis {series[1]} werden nicht verwendet: "
         f"{years}.",
         "Nichts, wenn das so gewollt ist (jahre_ausserhalb: ignorieren).",
-        spalte=table.spalten.get("jahr", ""),
-        schwere=HINWEIS,
+        schwere=HINWEIS,  # of no cell: nobody has to ask the office about it
     )
     return rows[~outside].reset_index(drop=True), [note]
 
@@ -163,6 +162,7 @@ def _headers(column: str, cells: pd.DataFrame, table: Tabelle) -> pd.Series | np
 def _year_advice(series: tuple[int, int]) -> tuple[str, str]:
     return (
         f"Das Jahr liegt außerhalb der Zeitreihe {series[0]} bis {series[1]}.",
-        "Das Jahr berichtigen, oder in der Params-Datei zeitreihe erweitern oder für diese "
-        "Tabelle jahre_ausserhalb: ignorieren setzen.",
+        "Das Jahr berichtigen. Ist ein neues Jahr dazugekommen: «spm jahr» macht die Params-Datei "
+        f"für {series[1] + 1}; die alte kennt es nicht. Sonst in der Params-Datei zeitreihe "
+        "erweitern, oder für diese Tabelle jahre_ausserhalb: ignorieren setzen.",
     )

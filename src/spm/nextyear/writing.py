@@ -42,13 +42,18 @@ class Rolled:
     previous: str = ""
 
 
-def roll(params: Params, year: int) -> Rolled:
+def roll(params: Params, year: int, *, skip: bool = False) -> Rolled:
     """Make the params file of a later year out of one; the old one stays as it is.
+
+    Parameters
+    ----------
+    skip : whether years between may be without a report of their own.
 
     Raises
     ------
     SpmError
-        The year is none that can follow; the new file would have an error.
+        The year is none that can follow, or years would be skipped unasked; the new file would have
+        an error.
     """
     refuse_joint(params.path, year)
     last = params.zeitreihe.bis
@@ -61,6 +66,15 @@ def roll(params: Params, year: int) -> Rolled:
         )
     if path.exists():
         return Rolled(path, load_params(path), False, [])
+    if year > last + 1 and not skip:
+        between = [str(y) for y in range(last + 1, year)]
+        raise SpmError(
+            f"Die Zeitreihe reicht bis {last}: {', '.join(between)} "
+            f"käme{'n' if len(between) > 1 else ''} in die Zeitreihe, ohne eigenen Bericht.",
+            wo=str(params.path),
+            tun=f"Das nächste Jahr: spm jahr params/{params.path.name} {last + 1}. Ist {year} "
+            f"gemeint: spm jahr params/{params.path.name} {year} --ueberspringen",
+        )
     text = door.text(params.path)
     yamlnodes.composed(text, LABEL)  # refuses what is too deep or too large
     document = Document(text)

@@ -120,7 +120,7 @@ class Kapitel:
         Without keys those of all indicators of the chapter that are compared.
         """
         views = [self.view(key) for key in keys] or self.views
-        shown = [view for view in views if has_block(view) and len(view.areas) > 1]
+        shown = [v for v in views if has_block(v) and len(v.areas) > 1 and not v.whole_only]
         if not shown:
             return Block()
         name = f"{crosstable.slug(self.key)}-vergleich-raeume"

@@ -225,7 +225,7 @@ def profile(
     """
     found: dict[str, list[Entry]] = {raum: [] for raum in names}
     for view in views:
-        for key, _ in view.area_names if view.appears else ():
+        for key, _ in view.area_names if view.appears and not view.whole_only else ():
             parts = parts_of(view, key)
             for raum in parts:
                 others = tuple(names[part] for part in parts if part != raum)

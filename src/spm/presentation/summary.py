@@ -14,7 +14,7 @@ from spm.presentation.tables.heat import heat_table
 from spm.presentation.tables.summary import by_chapter, is_judged, lead_values, municipality
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording import own, summary, summarychanges, supply
-from spm.presentation.wording.grammar import in_municipality
+from spm.presentation.wording.grammar import for_municipality, in_municipality
 from spm.published import (
     ABSENDER_GESPERRT,
     GESAMT,
@@ -131,11 +131,13 @@ class Summary:
         values = municipality(self._lead, self._place)
         if not values:
             return Block()
-        return _section(
-            f"Was sich {in_municipality(self._place)} verändert hat",
-            self.veraenderungen(),
-            values,
+        one_year = all(len(view.years) < 2 for view in self._views)
+        title = (
+            f"Werte {for_municipality(self._place)}"
+            if one_year
+            else f"Was sich {in_municipality(self._place)} verändert hat"
         )
+        return _section(title, self.veraenderungen(), values)
 
     def veraenderungen(self) -> Block:
         """Changes of the municipality by how sure they are, the most important ones first."""

@@ -197,6 +197,13 @@ class IndicatorView:
         return any(row.status != NICHT_GELIEFERT for row in self.rows.values())
 
     @cached_property
+    def whole_only(self) -> bool:
+        """Whether something came for the municipality and nothing, in any year, for an area."""
+        areas = {raum for raum, _ in self.area_names}
+        came = {raum for (raum, _), row in self.rows.items() if row.status != NICHT_GELIEFERT}
+        return GESAMT in came and bool(areas) and not came & areas
+
+    @cached_property
     def appears(self) -> bool:
         """Whether any value is published or suppressed: then the reader meets the indicator."""
         return any(row.status in (OK, GESPERRT, ABSENDER_GESPERRT) for row in self.rows.values())

@@ -14,6 +14,7 @@ from spm.setup.headers import Layout, layout
 from spm.setup.joining import joined, once
 from spm.setup.known import Known
 from spm.setup.proposal import Proposal
+from spm.setup.publicfiles import Public
 from spm.setup.tables import propose
 
 
@@ -28,6 +29,7 @@ class Proposed:
     first, last : years of the series; 0 if no table has any.
     unread : name of a file -> why it is not used.
     files : how many were looked at.
+    public : tables that are no deliveries.
     """
 
     areas: Areas
@@ -36,6 +38,7 @@ class Proposed:
     last: int = 0
     unread: dict[str, str] = field(default_factory=dict)
     files: int = 0
+    public: Public = field(default_factory=Public)
 
 
 def proposed(folder: Path, place: str, skip: Iterable[tuple[str, str]] = ()) -> Proposed:
@@ -49,6 +52,7 @@ def proposed(folder: Path, place: str, skip: Iterable[tuple[str, str]] = ()) -> 
     found = look(folder)
     done = set(skip)
     layouts: list[Layout] = []
+    public = Public()
     for table in found.tables:
         if (table.file, table.sheet) in done or (table.file, "") in done:
             continue
@@ -57,7 +61,7 @@ def proposed(folder: Path, place: str, skip: Iterable[tuple[str, str]] = ()) -> 
             if (table.file, table.sheet) not in done:
                 name = table.file + (f", Blatt {table.sheet}" if table.sheet else "")
                 found.unread[name] = "keine Tabelle mit Überschriften gefunden"
-        else:
+        elif not public.take(cut):
             layouts.append(cut)
     columns = [{*cut.column(i)} for cut in layouts for i in range(len(cut.header))]
     areas = geometry(folder, found.geometries, columns, place)
@@ -84,6 +88,7 @@ def proposed(folder: Path, place: str, skip: Iterable[tuple[str, str]] = ()) -> 
         last=last,
         unread=found.unread,
         files=files,
+        public=public,
     )
 
 

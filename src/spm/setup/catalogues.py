@@ -10,6 +10,8 @@ from typing import Any
 
 from spm.config import yamltext
 from spm.config.catalogue import LABEL
+from spm.config.chaptertitles import NOTEBOOKS
+from spm.config.indicator import FIRST_YEAR
 
 COMMON = "kennzahlen.yml"
 SLOTS = ("zaehler", "abzueglich", "nenner")
@@ -63,7 +65,7 @@ def _indicator(key: str, entry: Mapping[str, Any], file: str) -> Indicator:
             groups = "; ".join(f"{k} {_listed(v)}" for k, v in one.items() if k != "merkmal")
             for measure in [measures] if isinstance(measures, str) else measures:
                 counts.append((str(measure), groups))
-    title = str(entry.get("titel", ""))
+    title = str(entry.get("titel", "")).replace(FIRST_YEAR, "dem ersten Jahr der Zeitreihe")
     words = [key, title, *(str(entry.get(k, "")) for k in ("kurztitel", "definition", "kapitel"))]
     return Indicator(
         key=key,
@@ -100,8 +102,36 @@ def chapter_titles(folder: Path) -> dict[str, str]:
 
 
 def matching(text: str, word: str) -> bool:
-    """Whether a text has a word somewhere, in whatever case and spelling of umlauts."""
+    """Whether a text has a word somewhere, in whatever case and spelling of umlauts and laws."""
+    plain = _plain(text)
+    return all(part in plain for part in _plain(word).split())
+
+
+_LAWS = (
+    (re.compile(r"\bsgb ?(?:ii|2)\b"), "sgb2"),
+    (re.compile(r"\bsgb ?(?:viii|8)\b"), "sgb8"),
+)
+
+
+def _plain(text: str) -> str:
     from spm.setup.words import folded
 
-    plain = re.sub(r"\s+", " ", folded(text))
-    return all(part in plain for part in folded(word).split())
+    plain = re.sub(r"[\s-]+", " ", folded(text))
+    for written, short in _LAWS:
+        plain = written.sub(short, plain)
+    return plain
+
+
+def needed_line(file: str, folder: Path) -> str:
+    """The line of a params file that brings the indicators of a catalogue; "" if none is needed.
+
+    Parameters
+    ----------
+    file : name of the catalogue in ``folder``, which is ``params/``.
+    """
+    if file == COMMON:
+        return ""
+    chapter = file.removeprefix("kennzahlen-").removesuffix(".yml")
+    if any((folder.parent / NOTEBOOKS).glob(f"*-{chapter}.ipynb")):
+        return f"zusatzkapitel: [{chapter}]"
+    return f"kennzahlen: [params/{COMMON}, params/{file}]"

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from spm.setup.assembling import Proposed
 from spm.setup.proposal import ASK, SURE
 from spm.setup.words import folded
-from spm.setup.yamlwriting import scalar
+from spm.setup.yamlwriting import inline, scalar
 
 LEVELS = {
     "stadtteil": ("Stadtteil", "Stadtteile", "m"),
@@ -25,6 +25,14 @@ LEVELS = {
     "bezirk": ("Bezirk", "Bezirke", "m"),
 }
 """Word in a heading or a file's name -> how areas are called."""
+
+DEFAULT_LEVEL = "Sozialraum"
+"""Its plural need not stand there."""
+
+_OFFICIAL = re.compile(
+    r", (?:[\wäöüß-]*stadt|Stadt .*|Markt|Flecken|Samtgemeinde|M|St|GKSt)$", re.I
+)
+"""What official lists put behind a name; in a sentence it reads badly («in Lage, Stadt»)."""
 
 NAMED = 6
 """Measures that a chapter's line names."""
@@ -43,15 +51,15 @@ def head(found: Proposed, name: str, folder: str, ags: str | None) -> list[str]:
         f"# Parameterdatei {name}: ein Vorschlag von «spm neu»",
         "#",
         "# «sicher» steht, wo die Dateien es selbst sagen; «bitte prüfen», wo SPM rät. Wer geprüft",
-        "# hat, löscht die Worte: Bis dahin sind sie ein Hinweis von «spm check». Alle Schlüssel",
-        "# erklärt params/pilotkommune.yml.",
+        "# hat, löscht die Worte: Bis dahin sind sie ein Hinweis von «spm check». «<<: *name»",
+        "# heißt: wie dort, wo «&name» steht. Alle Schlüssel erklärt params/pilotkommune.yml.",
         "",
         "kommune:",
         f"  name: {scalar(name, flow=False)}  # {ASK}: wie er im Bericht steht",
         f'  ags: "{key}"  # {told}: {why}',
         f"  raumebene: {level}  # {ASK}: wie ein Raum heißt",
-        f"  raumebene_mehrzahl: {many}",
-        f"  raumebene_geschlecht: {gender}",
+        *([f"  raumebene_mehrzahl: {many}"] if level != DEFAULT_LEVEL else []),
+        *([f"  raumebene_geschlecht: {gender}"] if gender != "m" else []),
         "",
         "bericht:",
         f"  datum: {last + 1}-12-31  # {ASK}: Stand des Berichts",
@@ -88,12 +96,25 @@ def _areas(found: Proposed) -> list[str]:
     sure = not areas.others and not areas.problem
     told = SURE if sure else ASK
     why = f"{len(areas.names)} Räume" + (f"; {areas.problem}" if areas.problem else others)
+    short = _short_names(areas.names)
+    if not short:
+        where = {"datei": areas.file, "schluessel": areas.key, "name": areas.name}
+        return [f"raeume: {inline(where)}  # {told}: {why}"]
     return [
         "raeume:",
         f"  datei: {scalar(areas.file, flow=False)}  # {told}: {why}",
         f"  schluessel: {scalar(areas.key, flow=False)}",
         f"  name: {scalar(areas.name, flow=False)}",
+        f"  namen: {inline(short)}  # {ASK}: ohne «, Stadt»",
     ]
+
+
+def _short_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Key -> name without its official addition; nothing if two would be called alike."""
+    short = {key: _OFFICIAL.sub("", name) for key, name in names.items()}
+    if len(set(short.values())) < len(short):
+        return {}
+    return {key: name for key, name in short.items() if name != names[key]}
 
 
 def _level(found: Proposed) -> tuple[str, str, str]:

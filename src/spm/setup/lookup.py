@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from spm.config.projectpaths import MARKER
 from spm.errors import SpmError, nearest
-from spm.setup.catalogues import Indicator, indicators, matching
+from spm.setup.catalogues import Indicator, indicators, matching, needed_line
 from spm.setup.synonyms import synonyms
+from spm.setup.words import folded
 
 PARAMS = "params"
 
@@ -24,16 +26,21 @@ def project(here: Path) -> Path:
         if (folder / MARKER).is_file():
             return folder
     raise SpmError(
-        f"Hier ist kein SPM-Projekt (kein {MARKER} in den Ordnern darüber).",
+        "Dieser Ordner gehört zu keinem SPM-Projekt.",
         wo=str(here),
-        tun="Bitte in den Ordner des Projekts wechseln und den Befehl dort wiederholen.",
+        tun="Bitte in den Ordner des Projekts wechseln (den, in dem README.md, params/ und "
+        f"{MARKER} liegen) und den Befehl dort wiederholen.",
     )
 
 
 def show_indicators(word: str) -> list[str]:
     """Indicators with a word: id, title, and what they count."""
-    every = indicators(project(Path.cwd()) / PARAMS)
-    found = [one for one in every if matching(one.text, word)]
+    folder = project(Path.cwd()) / PARAMS
+    every = indicators(folder)
+    counted = {one.key: one.counts[0][0] if one.counts else "" for one in every}  # numerators
+    texts = {one.key: (one.text, _words_of(counted[one.key])) for one in every}
+    wanted = _found(texts, word)
+    found = [one for one in every if one.key in wanted]
     if not found:
         raise _nothing("Kennzahl", word, [one.key for one in every])
     lines = []
@@ -42,6 +49,8 @@ def show_indicators(word: str) -> list[str]:
         for one in [i for i in found if i.chapter == chapter]:
             lines.append(f"  {one.key}: {one.title}")
             lines += [f"      braucht {name}" for name in dict.fromkeys(map(_needed, one.counts))]
+            if line := needed_line(one.file, folder):
+                lines.append(f"      nur mit der Zeile «{line}» in der Params-Datei")
     return lines
 
 
@@ -52,37 +61,73 @@ def _needed(count: tuple[str, str]) -> str:
 
 def show_measures(word: str) -> list[str]:
     """Measures with a word: how offices call them, groups asked for, indicators."""
-    every = indicators(project(Path.cwd()) / PARAMS)
+    folder = project(Path.cwd()) / PARAMS
     users: dict[str, list[tuple[Indicator, str]]] = {}
-    for one in every:
+    for one in indicators(folder):
         for measure, groups in one.counts:
             users.setdefault(measure, []).append((one, groups))
-    known = synonyms().measures
-    found = []
-    for name in users:
-        called = (
-            [" ".join(p).replace("*", "") for p in known[name].phrases] if name in known else []
+    texts = {
+        name: (
+            " ".join([name, *_called(name)]),
+            " ".join([_words_of(name), *(groups for _, groups in users[name])]),
         )
-        if matching(" ".join([name, *called]), word):
-            found.append((name, called))
+        for name in users
+    }
+    found = _found(texts, word)
     if not found:
         raise _nothing("Merkmal", word, users)
     lines = []
-    for name, called in found:
+    for name in [one for one in users if one in found]:
         lines.append(name)
-        if called:
+        if called := _called(name):
             lines.append(f"  heißt in Lieferungen: {', '.join(called)}")
         asked = dict.fromkeys(g for _, g in users[name] if g)
         if asked:
             lines.append(f"  gefragt: {' | '.join(asked)}")
         lines.append(f"  Kennzahlen: {', '.join(dict.fromkeys(i.key for i, _ in users[name]))}")
+        needed = {needed_line(i.file, folder) for i, _ in users[name]}
+        if "" not in needed:
+            lines.append(f"  nur mit der Zeile «{min(needed)}» in der Params-Datei")
     return lines
 
 
-def _nothing(what: str, word: str, known: object) -> SpmError:
+def _called(measure: str) -> list[str]:
+    """How offices call a measure."""
+    known = synonyms().measures.get(measure)
+    return [" ".join(p).replace("*", "") for p in known.phrases] if known else []
+
+
+def _words_of(measure: str) -> str:
+    """Who delivers a measure, and how that delivery is called."""
+    known = synonyms()
+    if measure not in known.measures:
+        return ""
+    told = known.deliveries[known.measures[measure].delivery]
+    return " ".join([told["titel"], told["stelle"], *_called(measure)])
+
+
+def _found(texts: Mapping[str, tuple[str, str]], word: str) -> set[str]:
+    """Keys whose own text has the word; else those whose other words have it, or a word of the
+    field for the same thing.
+
+    Parameters
+    ----------
+    texts : key -> its own text, and what else belongs to it.
+    """
+    own = {key for key, (text, _) in texts.items() if matching(text, word)}
+    if own:
+        return own
+    asked = [word, *synonyms().searched.get(folded(word).replace("-", " "), ())]
+    return {
+        key for key, both in texts.items() if any(matching(" ".join(both), one) for one in asked)
+    }
+
+
+def _nothing(what: str, word: str, known: Iterable[str]) -> SpmError:
+    near = nearest(word, known)
     return SpmError(
         f"Zu «{word}» gibt es kein{'e' if what == 'Kennzahl' else ''} {what}."
-        f"{nearest(word, known)}",  # type: ignore[arg-type]
+        f"{near if near.startswith(' Gemeint') else ''}",
         wo="params/kennzahlen*.yml",
         tun="Ein anderes oder kürzeres Wort versuchen, oder ohne Wort alle zeigen.",
     )

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from spm.config import yamltext
 from spm.config.params import LABEL
-from spm.config.slugs import check_slug
 from spm.errors import SpmError
 from spm.foreign import door
 from spm.setup.adding import inserted, named, write
+from spm.setup.asked import official_key, params_path
 from spm.setup.assembling import Proposed, proposed
 from spm.setup.catalogues import by_chapter, chapter_titles, indicators
 from spm.setup.head import head, lacking
@@ -20,12 +20,9 @@ from spm.setup.leftover import left_over
 from spm.setup.lookup import project
 from spm.setup.proposal import ASK, Proposal
 from spm.setup.takenover import Template, template, with_template
-from spm.setup.words import folded
 from spm.setup.writing import deliveries
 
 PARAMS = "params"
-COMPARISON = {"kennzahl", "gebiet", "jahr", "wert"}
-"""Headings of a table of comparison values."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +55,11 @@ def set_up(name: str, folder: Path, *, ags: str | None = None, like: Path | None
     ------
     SpmError
         No project here, a name that no file can have, a folder that does not exist or has nothing
-        that can be read, a params file that is no valid YAML.
+        that can be read, an official key that is none, a params file that is no valid YAML.
     """
     root = project(Path.cwd())
-    slug = re.sub(r"[^a-z0-9_-]+", "-", folded(name.replace("_", "-"))).strip("-")
-    path = root / PARAMS / f"{slug}.yml"
-    check_slug(path, LABEL)
+    path = params_path(name, root / PARAMS)
+    ags = official_key(ags)
     shown = name if name != name.lower() else name.replace("-", " ").title()
     taken = template(like) if like else None
     if path.exists():
@@ -90,12 +86,10 @@ def _found(found: Proposed, folder: Path, taken: Template | None) -> Proposed:
 def _new(
     found: Proposed, root: Path, folder: Path, name: str, ags: str | None, taken: Template | None
 ) -> list[str]:
-    comparison = [one for one in found.tables if one.layout and _is_comparison(one.layout.header)]
-    tables = [one for one in found.tables if one not in comparison]
+    tables = found.tables
     lines = [*head(found, name, _relative(folder, root), ags), ""]
     lines += taken.sections if taken else []
-    if comparison:
-        lines += [f"vergleich: {{datei: {comparison[0].file}}}", ""]
+    lines += found.public.sections()
     delivered = {m for one in tables if one.placed for m in one.measures}
     lines += _extra_chapters(root, delivered)
     entries = deliveries(tables)
@@ -139,10 +133,6 @@ def _rest(found: Proposed, tables: list[Proposal]) -> list[str]:
     return lines
 
 
-def _is_comparison(header: list[str]) -> bool:
-    return {folded(name) for name in header} >= COMPARISON
-
-
 def _relative(folder: Path, root: Path) -> str:
     try:
         return Path(os.path.relpath(folder.resolve(), root.resolve())).as_posix()
@@ -157,12 +147,13 @@ def _add(path: Path, folder: Path, name: str, taken: Template | None) -> Written
     own = data.get("lieferungen")
     entries = own if isinstance(own, dict) else {}
     found = proposed(folder, name, named(text))
-    if not found.tables:
+    public = found.public.comments(text)
+    if not found.tables and not public:
         told = "Alle Dateien des Ordners stehen schon darin; nichts wurde geändert."
         return Written(path, True, [f"{path.name}: {told}"])
     found = with_template(found, taken) if taken else found
     lines = deliveries(found.tables, [*entries, "-"])
-    lines += left_over([one for one in found.tables if not one.placed])
+    lines += left_over([one for one in found.tables if not one.placed]) + public
     kept = text if text.endswith("\n") else text + "\n"
     if not entries and lines and re.search(r"^lieferungen: *\{\}", kept, re.M):
         kept = re.sub(r"^lieferungen: *\{\}", "lieferungen:", kept, count=1, flags=re.M)
@@ -177,8 +168,10 @@ def _told(found: Proposed, path: Path, root: Path, text: str) -> list[str]:
     left = len(found.tables) - len(placed)
     columns = sum(len(one.open) for one in found.tables)
     shown = path.relative_to(root).as_posix()
+    public = found.public.in_words()
     return [
         f"Geschrieben: {shown}",
+        *([f"Keine Lieferung: {public}."] if public else []),
         f"Dateien: {found.files}. Tabellen zugeordnet: {len(placed)}, nicht zugeordnet: {left}. "
         f"Spalten offen: {columns}. Stellen «{ASK}»: {doubts}.",
         f"Als Nächstes: {shown} öffnen, «{ASK}» ansehen und löschen, dann spm check {shown}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,9 @@ from spm.setup.headers import Layout
 
 SURE, ASK = "sicher", "bitte prüfen"
 """What stands at every guess; the second is a note of `spm check` until it is removed."""
+
+SHARES = "keine Spalte mit Anzahlen, nur Anteile, Raten oder Mittelwerte"
+"""The problem of a table that SPM cannot compute anything from."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,15 @@ class Note:
 
     def __str__(self) -> str:
         return f"{SURE if self.sure else ASK}: {self.why}"
+
+
+def comment(notes: Sequence[Note]) -> str:
+    """The evidence of a line: what has to be looked at, else that it is certain."""
+    doubts = list(dict.fromkeys(note.why for note in notes if not note.sure))
+    if doubts:
+        return f"  # {ASK}: {'; '.join(doubts)}"
+    sure = list(dict.fromkeys(note.why for note in notes))
+    return f"  # {SURE}: {sure[0]}" if sure else ""
 
 
 @dataclass

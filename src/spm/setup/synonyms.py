@@ -67,6 +67,7 @@ class Synonyms:
     foreign : topics that no catalogue has.
     deliveries : key -> titel, stelle and what else a delivery says.
     measures : by name.
+    searched : word of everyday speech -> words by which the same thing is found.
     """
 
     fillers: frozenset[str]
@@ -76,6 +77,7 @@ class Synonyms:
     foreign: frozenset[str]
     deliveries: dict[str, dict[str, str]]
     measures: dict[str, Measure]
+    searched: dict[str, tuple[str, ...]]
 
 
 _NO_COUNT = re.compile(
@@ -113,6 +115,7 @@ def synonyms() -> Synonyms:
         foreign=words("fremd"),
         deliveries=raw["lieferungen"],
         measures={name: _measure(name, entry) for name, entry in raw["merkmale"].items()},
+        searched={word: tuple(found) for word, found in raw["suchworte"].items()},
     )
 
 

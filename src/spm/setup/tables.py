@@ -28,7 +28,7 @@ from spm.setup.headers import Layout
 from spm.setup.known import Known
 from spm.setup.measures import context
 from spm.setup.placing import place
-from spm.setup.proposal import Proposal
+from spm.setup.proposal import SHARES, Proposal
 from spm.setup.words import folded
 
 MOST_VALUES = 12
@@ -193,7 +193,7 @@ def _fill(made: Proposal, chosen: Mapping[str, Column]) -> None:
 
 def _without_counts(found: Sequence[Column], chosen: Mapping[str, Column]) -> str:
     if any(c.kind == ANTEIL for c in found):
-        return "keine Spalte mit Anzahlen, nur Anteile, Raten oder Mittelwerte"
+        return SHARES
     if RAUM in chosen and len(found) > 3:
         return "eine Zeile je Person oder Angebot (Schlüssel zaehlen)"
     return "keine Spalte mit Anzahlen"

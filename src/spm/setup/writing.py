@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from spm.setup.agreed import Agreed
 from spm.setup.anchors import SHORT, Anchors, same
 from spm.setup.leftover import headings
-from spm.setup.proposal import ASK, SURE, Note, Proposal
+from spm.setup.proposal import Note, Proposal, comment
 from spm.setup.synonyms import synonyms
 from spm.setup.yamlwriting import inline, scalar
 from spm.setup.yamlwriting import key as key_text
@@ -15,14 +16,8 @@ from spm.setup.yamlwriting import key as key_text
 WIDTH = 100
 """Characters of a line; a comment may be longer."""
 
-
-def comment(notes: Sequence[Note]) -> str:
-    """The evidence of a line: what has to be looked at, else that it is certain."""
-    doubts = list(dict.fromkeys(note.why for note in notes if not note.sure))
-    if doubts:
-        return f"  # {ASK}: {'; '.join(doubts)}"
-    sure = list(dict.fromkeys(note.why for note in notes))
-    return f"  # {SURE}: {sure[0]}" if sure else ""
+SINGLE = 130
+"""Characters of a table that stands in one line."""
 
 
 def deliveries(proposals: Sequence[Proposal], taken: Collection[str] = ()) -> list[str]:
@@ -41,15 +36,20 @@ def deliveries(proposals: Sequence[Proposal], taken: Collection[str] = ()) -> li
         for values in one.mapping.get("werte", {}).values():
             anchors.count(values)
     used, lines = set(taken), list[str]()
-    for key in order:
-        for whole in (False, True):
-            own = [one for one in placed if one.delivery == key and _of_all(one) == whole]
-            if own:
-                name = _unused(f"{key}_gesamt" if whole else key, used)
-                used.add(name)
-                lines += ["", f"  {name}:", *_head(key, whole=whole)]
-                for one in own:
-                    lines += _table(one, anchors)
+    blocks = [(key, whole) for key in order for whole in (False, True)]
+    tables = {
+        (key, whole): [one for one in placed if (one.delivery, _of_all(one)) == (key, whole)]
+        for key, whole in blocks
+    }
+    agreed = Agreed([] if named else [key for (key, _), own in tables.items() if own])
+    for (key, whole), own in tables.items():
+        if own:
+            name = _unused(f"{key}_gesamt" if whole else key, used)
+            used.add(name)
+            files = [one.file for one in own]
+            lines += ["", f"  {name}:", *agreed.head(key, files, whole=whole)]
+            for one in own:
+                lines += _table(one, anchors)
     return lines
 
 
@@ -70,21 +70,6 @@ def _unused(name: str, used: Collection[str]) -> str:
     return found
 
 
-def _head(key: str, *, whole: bool) -> list[str]:
-    told = synonyms().deliveries[key]
-    title = told["titel"] + (" (ganze Kommune)" if whole else "")
-    lines = [
-        f"    titel: {scalar(title, flow=False)}",
-        f"    stelle: {scalar(told['stelle'], flow=False)}  # {ASK}: wer liefert",
-    ]
-    if "stichtag" in told:
-        day = scalar(told["stichtag"], flow=False)
-        lines.append(f"    stichtag: {day}  # {ASK}: so üblich")
-    least = told.get("mindestfallzahl", "3")
-    lines.append(f"    mindestfallzahl: {least}  # {ASK}: was mit der Stelle vereinbart ist")
-    return [*lines, "    tabellen:"]
-
-
 _ORDER = (
     "zeichensatz", "trennzeichen", "kopfzeilen", "ende", "dezimal", "zeichen", "gesperrt",
     "null_zeichen", "fehlend", "auffuellen", "nur", "ohne", "jahre_ausserhalb", "schuljahr",
@@ -94,37 +79,41 @@ _ORDER = (
 
 
 def _table(one: Proposal, anchors: Anchors) -> list[str]:
-    file = one.notes.get("datei")
+    """Its lines; a table that adds little to an earlier one takes a single one."""
     base = anchors.base(one)
-    lines = []
+    first, plain, more = [], list[tuple[str, Any, list[Note]]](), list[str]()
     if base:
-        lines.append(f"        <<: *{base[0]}")
+        first = [f"<<: *{base[0]}"]
     elif anchors.is_base(one):
         anchors.tables.append((f"tabelle{len(anchors.tables) + 1}", one))
-        lines.append(f"        &{anchors.tables[-1][0]}")
-    told = comment([file] if file else [])
+        first = [f"&{anchors.tables[-1][0]}"]
     if not base or base[1].file != one.file:
-        lines.append(f"        datei: {scalar(one.file, flow=False)}{told}")
+        plain.append(("datei", one.file, [one.notes["datei"]] if "datei" in one.notes else []))
     if one.sheet:
-        lines.append(f"        blatt: {scalar(one.sheet, flow=False)}")
+        plain.append(("blatt", one.sheet, []))
     for key in _ORDER:
         if key not in one.mapping or (base and same(key, one, base[1])):
             continue
         value = one.mapping[key]
         notes = [n for k, n in one.notes.items() if k == key or k.startswith(f"{key}.")]
-        if key in ("spalten", "konstanten"):
-            extra = ("rest", "leer", "fehlende") if key == "spalten" else ()
-            notes += [one.notes[k] for k in extra if k in one.notes]
-            lines.append(f"        {key}: {inline(value)}{comment(notes)}")
-        elif key == "werte":
-            lines += _values(one, value, anchors)
+        if key == "spalten":
+            notes += [one.notes[k] for k in ("rest", "leer", "fehlende") if k in one.notes]
+        if key == "werte":
+            more += _values(one, value, anchors)
         elif key == "entpivotieren":
-            lines += _unpivoted(one, value, anchors)
-        elif isinstance(value, dict | list):
-            lines.append(f"        {key}: {inline(value)}{comment(notes)}")
+            more += _unpivoted(one, value, anchors)
         else:
-            lines.append(f"        {key}: {scalar(value, flow=False)}{comment(notes)}")
-    lines += [f"        # {text}" for text in _left(one)]
+            plain.append((key, value, notes))
+    left = [f"        # {text}" for text in _left(one)]
+    if base and not more and not one.sheet:
+        line = f"      - {{{', '.join([*first, *(f'{k}: {inline(v)}' for k, v, _ in plain)])}}}"
+        if len(line) <= SINGLE:
+            return [line + comment([n for _, _, notes in plain for n in notes]), *left]
+    lines = [f"        {text}" for text in first]
+    for key, value, notes in plain:
+        block = inline(value) if isinstance(value, dict | list) else scalar(value, flow=False)
+        lines.append(f"        {key}: {block}{comment(notes)}")
+    lines += more + left
     return [f"      - {lines[0].lstrip()}", *lines[1:]]
 
 
@@ -159,12 +148,27 @@ def _unpivoted(one: Proposal, value: Mapping[str, Any], anchors: Anchors) -> lis
     if again:
         both = [*whole, *(n for n in told.values() if n)]
         return [f"        entpivotieren: *{name}" + comment(both)]
-    lines = [f"        entpivotieren:{f' &{name}' if name else ''}{comment(whole)}"]
+    start = f"        entpivotieren:{f' &{name}' if name else ''}"
+    if len(value) > SHORT and not any(told.values()) and all(len(v) == 1 for v in value.values()):
+        return _packed(start, value, comment(whole))
+    lines = [start + comment(whole)]
     for header, cell in value.items():
         note = told[header]
         lines.append(
             f"          {key_text(header)}: {inline(cell)}{comment([note] if note else [])}"
         )
+    return lines
+
+
+def _packed(start: str, value: Mapping[str, Any], told: str) -> list[str]:
+    """Short cells side by side, several in a line."""
+    lines, indent = [start + told, "          {"], " " * 11
+    for number, (header, cell) in enumerate(value.items()):
+        text = f"{key_text(header)}: {inline(cell)}" + ("," if number < len(value) - 1 else "}")
+        if len(lines[-1]) + len(text) < WIDTH or not lines[-1].strip(" {"):
+            lines[-1] += text if lines[-1].endswith(("{", indent)) else f" {text}"
+        else:
+            lines.append(indent + text)
     return lines
 
 

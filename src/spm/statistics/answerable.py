@@ -25,7 +25,8 @@ def check_selections(
 ) -> None:
     """Refuse an indicator that asks a delivered measure for a group that it does not have.
 
-    A measure that nobody delivers is no error: the report says so. Common catalogues (all but those
+    A measure that nobody delivers is no error: the report says so, and what else its indicator
+    counts may then be there in any groups. Common catalogues (all but those
     named second or later in the params file) may ask for groups that a municipality does not have;
     there only what looks misspelled is refused.
 
@@ -38,7 +39,9 @@ def check_selections(
     delivered = set(people["merkmal"])
     store, areas = Store(people), list(areas)
     for entry in catalogue.values():
-        common = entry.file not in params.kennzahlen[1:]
+        common = entry.file not in params.kennzahlen[1:] or not all(
+            delivered & set(wanted.merkmal) for wanted in entry.selections
+        )
         for slot in COUNTS:
             wanted = getattr(entry, slot)
             for measure in wanted.merkmal if wanted else ():

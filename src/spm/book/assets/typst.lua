@@ -200,9 +200,11 @@ function M.write(chapter, places)
   local kind = first and first.t == 'Header' and pandoc.List(KINDS):find_if(function(name)
     return first.classes:includes(name)
   end)
-  -- A chapter for which nothing was delivered is a few lines, and needs no page of its own.
+  -- A chapter for which nothing was delivered is a few lines, and needs no page of its own; nor does
+  -- the one about all chapters, where they give it nothing to say.
   local counts = chapter.counts
-  if not kind and chapter.numbered and counts.fig + counts.tbl + counts.sec == 0 then kind = 'kurz' end
+  local may_be_short = chapter.numbered or chapter.stem == 'gesamtbild'
+  if not kind and may_be_short and counts.fig + counts.tbl + counts.sec == 0 then kind = 'kurz' end
   local doc = chapter.only(chapter, 'typst'):walk {
     Math = math,
     Str = chapter.signs and signs or nil,

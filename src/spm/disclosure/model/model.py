@@ -146,15 +146,17 @@ class _Builder:
         denominator = self.counts.add(bottom) if bottom else None
         if status == ABSENDER_GESPERRT:
             return
-        shows = [self._shown(numerator, top)]
-        if off and subtracted is not None:
-            shows.append(self._shown(subtracted, off))
+        shows = []
         if status == NICHT_BERECHENBAR:
             # "not computable" says that nobody is in the denominator; without a count of the
-            # denominator it says nothing about anybody.
+            # denominator it says nothing about anybody. No numerator is printed beside it, and
+            # its sender may keep a part of that secret.
             if bottom is None or self.counts.delivered(bottom)[0] != 0:
                 return
-            shows = []
+        else:
+            shows.append(self._shown(numerator, top))
+            if off and subtracted is not None:
+                shows.append(self._shown(subtracted, off))
         if bottom and denominator is not None:
             shows.append(self._shown(denominator, bottom))
         why = [self.counts.text(c) for c in dict.fromkeys((numerator, subtracted, denominator))

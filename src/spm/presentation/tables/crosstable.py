@@ -32,20 +32,25 @@ def overview(views: Sequence[IndicatorView], key: str) -> Block:
     key : chapter; the tables are ``@tbl-<key>-uebersicht``, ``-uebersicht-2`` …
     """
     by_areas: dict[tuple, list[IndicatorView]] = {}
-    for view in sorted(views, key=lambda s: bool(s.groups)):
-        by_areas.setdefault((view.area_names, *view.groups.items()), []).append(view)
+    for view in sorted(views, key=lambda s: (s.whole_only, bool(s.groups))):
+        by_areas.setdefault((view.area_names, view.whole_only, *view.groups.items()), []).append(
+            view
+        )
     blocks: list[Block] = []
     for alike in by_areas.values():
         parts = _balanced(alike)
         for number, part in enumerate(parts, start=1):
             caption = _part(_caption(part), number, len(parts))
             name = _numbered(f"{slug(key)}-uebersicht", len(blocks) + 1)
-            blocks.append(_block(part, part[0].place.level, _by_area(part), caption, name))
+            corner = "Gebiet" if part[0].whole_only else part[0].place.level
+            blocks.append(_block(part, corner, _by_area(part), caption, name))
     return joined(*blocks)
 
 
 def _caption(views: Sequence[IndicatorView]) -> str:
     view = views[0]
+    if view.whole_only:
+        return f"Kennzahlen {for_municipality(view.place)} insgesamt, {_when(views)}"
     caption = f"Kennzahlen nach {from_data(view.place.level)}, {_when(views)}"
     if not view.groups:
         return caption
@@ -62,7 +67,8 @@ def _when(views: Sequence[IndicatorView]) -> str:
 
 def _by_area(views: Sequence[IndicatorView]) -> list[tuple[str, list[AreaRow]]]:
     first = views[0]
-    rows = [(name, [s.row(raum) for s in views]) for raum, name in first.area_names]
+    named = () if first.whole_only else first.area_names
+    rows = [(name, [s.row(raum) for s in views]) for raum, name in named]
     unassigned = [s.row(NICHT_ZUORDENBAR) for s in views]
     if any(row.status != NICHT_GELIEFERT for row in unassigned):
         rows.append((UNASSIGNED, unassigned))

@@ -91,7 +91,8 @@ def _areas(view: IndicatorView) -> list[tuple[str, str]]:
     unassigned = [view.row(NICHT_ZUORDENBAR, year) for year in view.years]
     came = any(row.status != NICHT_GELIEFERT for row in unassigned)
     between = [(NICHT_ZUORDENBAR, "")] if came else []
-    return [*view.area_names, *between, (GESAMT, view.place.name)]
+    named = () if view.whole_only else view.area_names
+    return [*named, *between, (GESAMT, view.place.name)]
 
 
 def data_table(view: IndicatorView) -> Block:

@@ -121,6 +121,12 @@ def _most(
             "Kommune"
         )
     kind = "bewerteten Kennzahlen" if word else "Kennzahlen"
+    if n == of:
+        all_of = f"{'beide' if n == 2 else f'alle {many}'} {kind}"
+        how = f"{word} als" if word else "anders als"
+        if again:
+            return f"{where} {each}{all_of} {word}"
+        return f"{capitalised(where)} sind {each}{all_of} {how} in der übrigen Kommune"
     if again:
         return f"{where} {each}{many} {word}"
     verb = "ist" if n == 1 else "sind"

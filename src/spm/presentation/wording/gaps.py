@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from spm.presentation.blocks import from_data
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.areas import for_areas
 from spm.presentation.wording.choice import pick
-from spm.presentation.wording.grammar import capitalised, quoted, so_many
+from spm.presentation.wording.grammar import capitalised, for_municipality, quoted, so_many
 from spm.presentation.wording.pooling import for_period
 from spm.published import ABSENDER_GESPERRT, GESPERRT, NICHT_BERECHENBAR, NICHT_GELIEFERT
 
 
 def missing_values(view: IndicatorView) -> str:
     """Areas without a number in the reporting year, and why."""
+    if view.whole_only:
+        where = from_data(view.place.plural)
+        whom = for_municipality(view.place)
+        return f"Geliefert wurde der Wert nur {whom} insgesamt, nicht für einzelne {where}."
     parts = []
     for status in (GESPERRT, ABSENDER_GESPERRT, NICHT_GELIEFERT, NICHT_BERECHENBAR):
         for pooled in (False, True):
