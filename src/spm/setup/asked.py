@@ -9,9 +9,10 @@ from pydantic import ValidationError
 
 from spm.config.municipality import AGS_DIGITS, KREIS_DIGITS, Kommune
 from spm.config.params import LABEL
-from spm.config.slugs import LONGEST, check_slug, is_reserved
+from spm.config.slugs import LONGEST, check_slug
 from spm.errors import SpmError
 from spm.setup.words import folded
+from spm.system.names import is_reserved
 
 
 def params_path(name: str, folder: Path) -> Path:
