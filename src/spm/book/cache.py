@@ -25,13 +25,21 @@ def kept(key: str, make: Callable[[], bytes]) -> bytes:
     A file that is not whole is made anew, and a folder that cannot be written to is no error: the
     cache saves time and nothing else.
     """
-    folder = platformdirs.user_cache_path("spm", appauthor=False)
-    path = folder / hashlib.sha256(key.encode()).hexdigest()
-    found = _whole(path)
+    found = look(key)
     if found is None:
         found = make()
-        _keep(path, found)
+        _keep(_place(key), found)
     return found
+
+
+def look(key: str) -> bytes | None:
+    """What `kept` has for a key; None if it would have to make it."""
+    return _whole(_place(key))
+
+
+def _place(key: str) -> Path:
+    folder = platformdirs.user_cache_path("spm", appauthor=False)
+    return folder / hashlib.sha256(key.encode()).hexdigest()
 
 
 def _whole(path: Path) -> bytes | None:
