@@ -161,3 +161,16 @@ def test_a_chapter_of_a_few_lines_begins_below_the_one_before(tmp_path: Path) ->
     )
     assert found[2].count(text) == 2 and "Nord" in found[2], "all on the page of the first"
     assert "Ost" in found[3] and "Kapitel 4" in found[3]
+
+
+@pytest.mark.parametrize(("text", "together"), [("Ein Satz.", True), ("## Teil\n\nSatz.", False)])
+def test_a_gesamtbild_with_nothing_to_say_takes_no_page(
+    tmp_path: Path, text: str, together: bool
+) -> None:
+    found = pages(
+        tmp_path,
+        kurzfassung=chapter("# In Kürze {#sec-k .unnumbered}", "Das Wichtigste."),
+        gesamtbild=chapter("# Alles zusammen {#sec-g .unnumbered}", text),
+    )
+    (page,) = [own for own in found if "Das Wichtigste." in own]
+    assert ("Satz." in page) == together

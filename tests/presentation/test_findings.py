@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from spm.owntexts.questions import Question, Questions
 from spm.owntexts.texts import OwnSentence, OwnTexts
 from spm.presentation.blocks import plain
@@ -11,7 +13,7 @@ from spm.presentation.ranking import by_relevance
 from spm.presentation.tables.questions import question_table
 from spm.presentation.wording.findings import absent, findings
 from spm.presentation.wording.questions import MOST, questions
-from tests.presentation_sample import kennzahl
+from tests.presentation_sample import kennzahl, sicht
 from tests.wording_sample import AREA, rose, same, view
 
 DU, U, W, N, DN = "deutlich_ueber", "ueber", "wie", "unter", "deutlich_unter"
@@ -155,3 +157,11 @@ def test_blocks_are_ordered_and_those_without_value_left_out(tmp_path, monkeypat
     )
     assert chapter.kennzahlen("a", "b", "c", "e").markdown.split() == ["c", "b", "a"]
     assert chapter.kennzahlen("e").markdown.split() == ["c", "d", "b"], "others than the named ones"
+
+
+@pytest.mark.parametrize(("years", "told"), [((2023,), False), ((2022, 2023), True)])
+def test_a_series_of_one_year_does_not_miss_a_change(years, told):
+    gone = [(None, None, None, "nicht_geliefert")]
+    change = kennzahl("zuwachs", art="veraenderung", titel="Veränderung seit 2022")
+    views = [sicht(4, years=years), sicht(4, change, years=years, hidden=gone)]
+    assert ("Veränderung seit 2022" in plain(absent(views))) == told

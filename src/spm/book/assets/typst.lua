@@ -195,6 +195,13 @@ function M.has_signs(markdown)
   return (markdown:find('%.\\?%.\\?%.') or markdown:find('%-\\?%-') or markdown:find('&', 1, true)) ~= nil
 end
 
+-- Whether a chapter has headings below its title, numbered or not.
+local function has_sections(doc)
+  local found = false
+  doc:walk { Header = function(el) found = found or el.level > 1 end }
+  return found
+end
+
 function M.write(chapter, places)
   local first = chapter.doc.blocks[1]
   local kind = first and first.t == 'Header' and pandoc.List(KINDS):find_if(function(name)
@@ -203,7 +210,7 @@ function M.write(chapter, places)
   -- A chapter for which nothing was delivered is a few lines, and needs no page of its own; nor does
   -- the one about all chapters, where they give it nothing to say.
   local counts = chapter.counts
-  local may_be_short = chapter.numbered or chapter.stem == 'gesamtbild'
+  local may_be_short = chapter.numbered or (chapter.stem == 'gesamtbild' and not has_sections(chapter.doc))
   if not kind and may_be_short and counts.fig + counts.tbl + counts.sec == 0 then kind = 'kurz' end
   local doc = chapter.only(chapter, 'typst'):walk {
     Math = math,

@@ -56,6 +56,8 @@ def absent(views: Sequence[IndicatorView]) -> str:
     delivered = [view for view in views if view.delivered]
     if not delivered:
         return NOT_FITTING if any(view.named for view in views) else NO_CHAPTER
+    # A series of one year has no change to show, whatever is delivered.
+    views = [v for v in views if v.indicator.art != "veraenderung" or len(v.years) > 1]
     missing = [view for view in views if not view.delivered]
     if not missing:
         return ""
