@@ -30,6 +30,7 @@ from spm.config.synthesis import Synthese
 from spm.config.yearly import by_year
 from spm.errors import SpmError
 from spm.published import EBENEN
+from spm.system.names import is_reserved
 
 LABEL = "Params-Datei"
 EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
@@ -155,6 +156,8 @@ class Params(Stripped):
                 )
             if key in keys[:position]:
                 raise ValueError(f"Das Kapitel «{key}» steht zweimal da.")
+            if is_reserved(key):
+                raise ValueError(f"«{key}» ist unter Windows der Name eines Geräts.")
         return keys
 
     @property

@@ -84,11 +84,6 @@ def problem(name: str) -> tuple[str, str] | None:
     return None
 
 
-def has_drive(name: str) -> bool:
-    """Whether a path begins with the letter of a drive of Windows."""
-    return bool(_DRIVE.match(name))
-
-
 def in_order(path: Path) -> str:
     """A key to sort paths by; Windows sorts without regard to capitals."""
     return path.as_posix()
