@@ -59,6 +59,17 @@ def slashed(name: str) -> str:
     return name.replace("\\", "/")
 
 
+def as_name(key: str) -> str:
+    """What a person calls something as a part of a file name, which no other one has.
+
+    Examples
+    --------
+    >>> as_name("hze_27"), as_name("HzE § 27")
+    ('hze_27', '%48%z%45%%20%%a7%%20%27')
+    """
+    return re.sub(r"[^a-z0-9_-]", lambda found: f"%{ord(found[0]):x}%", key)
+
+
 def problem(name: str) -> tuple[str, str] | None:
     """Why a name below a folder is none on every system: what, and what to do; None if it is one.
 
