@@ -205,7 +205,7 @@ def _open_elsewhere(names: list[object]) -> SpmError | None:
     """A file that a program has open which tells so by a lock beside it."""
     for name in names:
         if isinstance(name, str | os.PathLike) and opened_in(Path(name)):
-            return files.in_use(Path(name))
+            return files.held(Path(name))
     return None
 
 

@@ -23,7 +23,7 @@ if sys.argv[1:] == ["--version"]:
 print({message!r}, file=sys.stderr)
 out = pathlib.Path("_book")
 (out / "site_libs").mkdir(parents=True)
-(out / "index.html").write_text("<p>Quarto</p>")
+(out / "index.html").write_bytes(b"<p>Quarto</p>\\r\\n")  # as under Windows
 if {pdf}:
     (out / "pilotkommune.pdf").write_bytes(b"%PDF")
 sys.exit({code})
@@ -67,7 +67,7 @@ def test_one_render_for_all_formats_on_a_copy(tmp_path: Path, monkeypatch) -> No
     first, (arguments, cwd), last = _calls(tmp_path)
     assert first[0] == last[0] == ["--version"] and arguments == ["render"]
     assert Path(cwd) != book and not (book / "_book").exists()
-    assert (tmp_path / "out" / "html" / "index.html").read_text() == "<p>Quarto</p>"
+    assert (tmp_path / "out" / "html" / "index.html").read_bytes() == b"<p>Quarto</p>\n"
     assert (tmp_path / "out" / "pilotkommune.pdf").read_bytes() == b"%PDF"
     assert not list((tmp_path / "out" / "html").glob("*.pdf"))
 

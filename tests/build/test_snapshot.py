@@ -1,5 +1,6 @@
 """One state: whatever happens to the inputs while a build runs, its report tells of one of them."""
 
+import errno
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from spm.build.snapshot import FOLDER, Snapshot
 from spm.config.held import VARIABLE
 from spm.config.params import load_params
 from spm.errors import SpmError
+from spm.foreign import door
 from tests.build.small import change, make
 from tests.conftest import run_spm
 
@@ -63,6 +65,25 @@ def test_a_file_that_changes_before_it_is_copied(project, what, how):
     with pytest.raises(SpmError, match="während des Laufs geändert") as caught, snapshot:
         snapshot.hold()
     assert caught.value.wo == str(path)
+
+
+def test_a_file_that_excel_has_locked(project, monkeypatch):
+    params = load_params(project / PARAMS)
+    (project / "roh/~$sgb2.csv").touch()
+    real = door.open_safely
+
+    def locked(name, flags):  # as Windows does
+        if name.endswith("sgb2.csv"):
+            raise PermissionError(errno.EACCES, "Permission denied", name)
+        return real(name, flags)
+
+    monkeypatch.setattr(door, "open_safely", locked)
+    with pytest.raises(SpmError) as caught, Snapshot(params, Digests(params)) as snapshot:
+        snapshot.hold()
+    assert caught.value.was == (
+        "«sgb2.csv» ist in Excel geöffnet und lässt sich deshalb nicht lesen."
+    )
+    assert caught.value.wo == str(project / "roh/sgb2.csv")
 
 
 def test_a_link_beside_a_file_is_not_copied_from_elsewhere(project):

@@ -22,6 +22,30 @@ def test_a_backslash_is_as_good_as_a_slash(params):
     assert (found.datenordner, found.texte) == ("//server/daten", "params/texte/kleinau")
 
 
+def test_capitals_are_all_one_on_every_system(params):
+    raw = params.parents[1] / "roh"
+    change(params, "datei: sgb2.csv", "datei: SGB2.csv")
+    found = load_params(params)
+    assert (
+        found.raw_file("SGB2.csv").name.lower() == "sgb2.csv"
+        and found.raw_file("SGB2.csv").exists()
+    )
+    if not (raw / "Sgb2.csv").exists():  # a system that tells them apart: which one is meant?
+        (raw / "Sgb2.csv").touch()
+        assert not load_params(params).raw_file("SGB2.csv").exists()
+
+
+def test_a_name_of_other_letters_is_another_one(params):
+    (params.parents[1] / "roh/strasse.csv").touch()
+    assert not load_params(params).raw_file("straße.csv").exists()
+
+
+def test_a_chapter_is_called_by_no_device(params):
+    change(params, "kommune:", "zusatzkapitel: [con]\nkommune:")
+    with pytest.raises(SpmError, match="Name eines Geräts"):
+        load_params(params)
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [

@@ -14,6 +14,7 @@ from spm.disclosure.suppress import ahead, suppression
 from spm.disclosure.suppress.ahead import Ahead
 from spm.disclosure.suppress.memory import Memory
 from spm.disclosure.suppress.suppression import suppress
+from spm.system import processes
 from tests.conftest import ROOT
 from tests.disclosure.test_memory import years
 
@@ -35,7 +36,9 @@ def answered(monkeypatch):
     return found
 
 
-def test_the_pattern_does_not_depend_on_the_number_of_processes(answered):
+@pytest.mark.parametrize("forks", [processes.CAN_FORK, False], ids=["as here", "spawned"])
+def test_the_pattern_does_not_depend_on_the_number_of_processes(answered, monkeypatch, forks):
+    monkeypatch.setattr(processes, "CAN_FORK", forks)
     problem = years(*CHANGED)
     alone = suppress(problem)
     assert not any(answered)

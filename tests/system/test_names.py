@@ -4,8 +4,9 @@ import pytest
 
 from spm.config.projectpaths import inside
 from spm.errors import SpmError
+from spm.presentation.pages.companions import data_file
 from spm.setup.folder import look
-from spm.system.names import is_left_by_programs, is_lock, opened_in, problem, slashed
+from spm.system.names import as_name, is_left_by_programs, is_lock, opened_in, problem, slashed
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,14 @@ def test_what_is_no_name_of_a_file_on_every_system(name, part, tmp_path):
 )
 def test_what_is_one(name):
     assert problem(name) is None
+
+
+def test_names_made_of_keys_differ_where_capitals_are_all_one():
+    keys = ["hze", "Hze", "HZE", "h/ze", "h:ze", "hze.", "hze ", "hzeß", "%48%ze"]
+    names = {as_name(key).lower() for key in keys}
+    assert len(names) == len(keys)
+    assert all(problem(name) is None and not set(name) & set('<>:"/|?*') for name in names)
+    assert data_file("con") == "daten/kennzahl-con.csv" and data_file("quote") == "daten/quote.csv"
 
 
 def test_backslashes_become_slashes():

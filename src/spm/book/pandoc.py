@@ -13,6 +13,7 @@ import pypandoc
 
 from spm.errors import SpmError
 from spm.faults import helper_failed
+from spm.system.lines import from_program
 from spm.temporary import VARIABLES
 
 
@@ -56,7 +57,7 @@ def run(arguments: Sequence[str], text: str, cwd: Path) -> str:
     )
     if done.returncode:
         raise _refusal(done.stderr)
-    return done.stdout.decode()
+    return from_program(done.stdout)
 
 
 class Script:
@@ -118,7 +119,7 @@ class Script:
             self._process.wait()
             self._messages.seek(0)
             raise _refusal(self._messages.read())
-        return answer.decode()
+        return from_program(answer)
 
 
 def _refusal(messages: bytes) -> SpmError:

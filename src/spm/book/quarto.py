@@ -16,6 +16,7 @@ from pathlib import Path
 
 from spm.errors import SpmError
 from spm.system.files import remove_folder
+from spm.system.lines import make_alike
 
 _UNRESOLVED = re.compile(r"(\S+: )?Unable to resolve (?:crossref|link)\S* @?(\S+)", re.IGNORECASE)
 _TRACE = re.compile(r"^Stack trace:", re.MULTILINE)
@@ -196,3 +197,4 @@ def _collect(rendered: Path, out: Path, formats: Collection[str], slug: str) -> 
         if html.exists():
             remove_folder(html)
         shutil.copytree(rendered, html, ignore=shutil.ignore_patterns("*.pdf", *_NOT_OURS))
+        make_alike(html)

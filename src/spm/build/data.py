@@ -17,6 +17,7 @@ from spm.errors import SpmError
 from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.release.gate import require_certificate
 from spm.stages import UNKNOWN, Done, Inputs, Ledger, Reason, Stage, Step
+from spm.system.names import as_name
 
 if TYPE_CHECKING:
     from spm.build.checking import Checked
@@ -197,7 +198,7 @@ class Data:
         return load(self.params.lieferungen[key].tabellen, self._place(key))
 
     def _place(self, key: str) -> Path:
-        return self.params.processed / KEPT / f"lieferung-{key}"
+        return self.params.processed / KEPT / f"lieferung-{as_name(key)}"
 
     # ------------------------------------------------------------------ facts and disclosure
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spm.errors import SpmError
 from spm.system import lengths
+from spm.system.names import as_name
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -63,6 +64,7 @@ def longest_below(params: Params) -> int:
     keys = max(map(len, load_catalogue(params)), default=0)
     notebooks = [path.stem for path in (params.root / "notebooks").glob("*.ipynb")]
     chapter = max(map(len, notebooks), default=0)
+    delivery = max((len(as_name(key)) for key in params.lieferungen), default=0)
     confidential = len("data/processed/") + slug + 1
     # Where it is made, ".name.neu", is longer than where it will lie
     report = len("report/..neu/") + slug
@@ -71,6 +73,6 @@ def longest_below(params: Params) -> int:
         report + max(keys, chapter) + AROUND_TABLE,
         report + chapter + len("book/_extensions/spm/rahmen/.html"),
         confidential + max(map(len, raw_names(params)), default=0) + AROUND_FILE,
-        confidential + len("stufen/lieferung-/tabellen.json") + max(map(len, params.lieferungen)),
+        confidential + len("stufen/lieferung-/tabellen.json") + delivery,
     ]
     return max(found)

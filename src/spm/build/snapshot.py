@@ -20,7 +20,7 @@ from spm.errors import SpmError
 from spm.foreign import door
 from spm.release.certificate import CERTIFICATE, DATASET, DEVELOPMENT
 from spm.release.manifest import raw_names
-from spm.system.files import remove_folder, try_to_remove_folder
+from spm.system.files import remove_folder, try_to_remove_folder, unreadable
 
 FOLDER = "stand"
 """In ``data/processed/<slug>/``; it is there only while a run lasts."""
@@ -146,6 +146,8 @@ class Snapshot:
                 shutil.copyfileobj(source, target)
         except FileNotFoundError:
             raise _changed(path) from None
+        except PermissionError as error:
+            raise unreadable(path) from error
         if content_digest(copy) != digest:
             raise _changed(path)
 

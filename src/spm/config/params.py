@@ -34,6 +34,7 @@ from spm.config.slugs import check_slug
 from spm.config.synthesis import Synthese
 from spm.config.yearly import by_year, mark_own_rows
 from spm.errors import SpmError
+from spm.system.names import is_reserved
 
 LABEL = "Params-Datei"
 EXAMPLE = "die Beispieldatei params/pilotkommune.yml"
@@ -130,6 +131,8 @@ class Params(Stripped):
                 )
             if key in keys[:position]:
                 raise ValueError(f"Das Kapitel «{key}» steht zweimal da.")
+            if is_reserved(key):
+                raise ValueError(f"«{key}» ist unter Windows der Name eines Geräts.")
         return keys
 
     @property

@@ -72,9 +72,14 @@ def inside(base: Path, name: str, what: str, params: Path) -> Path:
 
 
 def _spelled_alike(path: Path) -> Path:
-    """The file whose name has the same letters: those from a Mac spell "ä" with two characters."""
-    if path.name.isascii() or not path.parent.is_dir():
+    """The one file whose name has the same letters: those from a Mac spell "ä" with two characters,
+    and to Windows and macOS capitals are all one."""
+    if not path.parent.is_dir():
         return path
-    wanted = unicodedata.normalize("NFC", path.name)
-    alike = (p for p in path.parent.iterdir() if unicodedata.normalize("NFC", p.name) == wanted)
-    return next(alike, path)
+    wanted = _letters(path.name)
+    alike = [p for p in path.parent.iterdir() if _letters(p.name) == wanted]
+    return alike[0] if len(alike) == 1 else path
+
+
+def _letters(name: str) -> str:
+    return unicodedata.normalize("NFC", name).lower()  # "ß" is not "ss"

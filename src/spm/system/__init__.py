@@ -2,6 +2,6 @@
 
 `names` (of files, drives, devices), `files` (replacing and removing what others hold open),
 `lengths` (of paths), `rights`, `limits` (of processor and memory), `processes` (fork or spawn),
-`console` (characters, signals), `codes` (numbers of errors). `tests/system/test_nowhere_else.py`
-looks for what stands elsewhere.
+`console` (characters, signals), `lines` (their ends), `archives` (Excel, Word), `codes` (numbers of
+errors). `tests/system/test_nowhere_else.py` looks for what stands elsewhere.
 """

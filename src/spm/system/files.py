@@ -55,24 +55,6 @@ def rename(folder: Path, name: Path) -> None:
     _patiently(lambda: os.rename(folder, name))
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file in place of the one that is there.
-
-    Raises
-    ------
-    SpmError
-        Another program holds that one open.
-    OSError
-        Anything else.
-    """
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        if path.is_file() and _is_refusal(error):
-            raise in_use(path) from error
-        raise
-
-
 def remove(path: Path) -> None:
     """Remove a file, if it is there.
 
@@ -123,6 +105,16 @@ def in_use(path: Path) -> SpmError:
         + ("." if program else " (Excel, PDF-Betrachter …), oder es fehlen die Rechte dazu."),
         wo=str(path),
         tun=f"Bitte {'dort ' if program else 'die Datei '}schließen und den Befehl wiederholen.",
+    )
+
+
+def held(path: Path) -> SpmError:
+    """The error of a file that nobody else may touch now, whatever was to be done with it."""
+    program = opened_in(path) or "einem anderen Programm"
+    return SpmError(
+        f"«{path.name}» ist in {program} geöffnet; SPM kann die Datei nicht lesen oder ersetzen.",
+        wo=str(path),
+        tun="Bitte sie dort schließen und den Befehl wiederholen.",
     )
 
 

@@ -59,6 +59,17 @@ def slashed(name: str) -> str:
     return name.replace("\\", "/")
 
 
+def as_name(key: str) -> str:
+    """What a person calls something as a part of a file name, which no other one has.
+
+    Examples
+    --------
+    >>> as_name("hze_27"), as_name("HzE § 27")
+    ('hze_27', '%48%z%45%%20%%a7%%20%27')
+    """
+    return re.sub(r"[^a-z0-9_-]", lambda found: f"%{ord(found[0]):x}%", key)
+
+
 def problem(name: str) -> tuple[str, str] | None:
     """Why a name below a folder is none on every system: what, and what to do; None if it is one.
 
@@ -82,11 +93,6 @@ def problem(name: str) -> tuple[str, str] | None:
     if parts and is_lock(parts[-1]):
         return f"«{parts[-1]}» sagt nur, dass eine andere Datei geöffnet ist.", _OTHER
     return None
-
-
-def has_drive(name: str) -> bool:
-    """Whether a path begins with the letter of a drive of Windows."""
-    return bool(_DRIVE.match(name))
 
 
 def in_order(path: Path) -> str:
