@@ -65,6 +65,7 @@ def params(**bericht: object) -> SimpleNamespace:
         bericht=SimpleNamespace(**texts | bericht),
         gestaltung=Gestaltung(),
         slug="pilotkommune",
+        address="params/pilotkommune.yml",
         zusatzkapitel=[],
         einrichtungen=None,
         texte=None,
