@@ -54,8 +54,9 @@ def cell(numbers):
     return Cell(LEAST, s, a, f, t)
 
 
+@pytest.mark.slow
 def test_the_conditions_are_exactly_those_of_the_joint_table():
-    """Up to four children on whom three tests may be made: the joint table has 27 cells."""
+    """Three tests and at most six made in all: the joint table of every child has 27 cells."""
     there, asked = tables(6), 0
     assert all(cell(numbers).possible for numbers in there)
     for f, t in product(product(range(4), repeat=TESTS), repeat=2):

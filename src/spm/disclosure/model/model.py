@@ -62,7 +62,9 @@ class _Builder:
         self.elsewhere = Elsewhere(inputs)
         printed: list[Auswahl] = [s for k in inputs.catalogue.values() for s in k.selections]
         printed += self.elsewhere.selections
-        known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
+        known: list[Auswahl] = [
+            g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)
+        ]
         known += [s for found in together(inputs.lists) for s in found.selections]
         selections = [*printed, *known]
         rules = inputs.rules
@@ -147,8 +149,8 @@ class _Builder:
         top = self._window(entry.zaehler, key)
         bottom = self._window(entry.nenner, key) if entry.nenner else None
         off = self._window(entry.abzueglich, key) if entry.abzueglich else None
-        if status != ABSENDER_GESPERRT and (why := self.joints.why(top, bottom, off)):
-            self._hide(key, why)
+        if status != ABSENDER_GESPERRT and (apart := self.joints.why(top, bottom, off)):
+            self._hide(key, apart)
             return
         numerator = self.counts.add(top)
         subtracted = self.counts.add(off) if off else None

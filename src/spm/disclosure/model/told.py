@@ -58,7 +58,7 @@ def printed(report: Report, inputs: Inputs, divisions: Sequence[OldDivision]) ->
 
 def concerned(inputs: Inputs) -> list[Auswahl]:
     """All selections that the report counts, or that sums known to all readers have."""
-    own = [s for k in inputs.catalogue.values() for s in k.selections]
+    own: list[Auswahl] = [s for k in inputs.catalogue.values() for s in k.selections]
     own += [s for found in together(inputs.lists) for s in found.selections]
     return own + [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
 
