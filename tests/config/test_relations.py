@@ -141,6 +141,8 @@ def test_only_shares_have_a_spread(checked):
         ("seu_sprache, seu_visuomotorik", "haben zum Teil dieselben Menschen"),
         ("seu_sprache, hze_dichte", "«hze_dichte» ist kein Anteil"),
         ("seu_sprache, seu_sprache_kita", "keine Kennzahl «seu_sprache_kita»"),
+        ("seu_sprache, seu_sprache", "«seu_sprache» steht zweimal da"),
+        ("hze_dichte", "«hze_dichte» ist kein Anteil"),
     ],
 )
 def test_combinations_that_are_refused(checked, pair, message):

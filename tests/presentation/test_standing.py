@@ -74,7 +74,7 @@ def test_without_earlier_values_there_is_the_status_alone():
     made = standing(*municipality(12, hidden=[(None, "2", YEAR - 2)]))
     block = status_block(made)
     assert made.course == []
-    assert "lässt sich daraus nicht für alle Gebiete bilden" in block.text
+    assert "lässt sich daraus nicht in allen Stadtteilen bilden" in block.text
     assert "Dynamik positiv" not in block.text
 
 
@@ -86,7 +86,7 @@ def test_own_indicators_and_years():
 
 def test_fewer_than_ten_areas_have_no_classes():
     block = status_block(standing(*municipality(9)))
-    assert "mindestens zehn eingeordneten Gebieten" in block.text
+    assert "mindestens zehn eingeordneten Stadtteilen" in block.text
     assert "neun" in block.text
     assert "tbl-" not in block.markdown
 
@@ -100,7 +100,7 @@ def test_nothing_published_for_all_areas_is_one_sentence():
 def test_of_very_many_areas_the_middle_is_left_out():
     made = standing(*municipality(60, moved=MOVED))
     text = status_block(made).text
-    assert "ohne Gebiete mit mittlerem Status und stabiler Dynamik" in text
+    assert "ohne Stadtteile mit mittlerem Status und stabiler Dynamik" in text
     rows = [line.split("\t") for line in text.splitlines() if line.startswith("Stadtteil ")]
     rows = [row for row in rows if len(row) == 6 and row[0] != "Stadtteil"]
     assert 0 < len(rows) < 60

@@ -21,6 +21,9 @@ def keep_deliveries(
     every = params["lieferungen"]
     params |= {"lieferungen": {name: every[name] for name in names}, **sections}
     params.pop("ziele", None)  # of indicators that may be left out, too
+    if "zusammenfassen" in sections:  # what is counted child by child needs all areas together
+        params["kennzahlen"] = [n for n in params["kennzahlen"] if "kombinationen" not in n]
+        params["synthese"].pop("kombinationen")
     change(params)
     text = yaml.safe_dump(params, allow_unicode=True, sort_keys=False)
     path.write_text(text, encoding="utf-8")

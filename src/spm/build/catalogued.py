@@ -200,7 +200,7 @@ def named_measures(table: Tabelle) -> set[str]:
     cells = [table.konstanten, *table.entpivotieren.values()]
     found = {cell["merkmal"] for cell in cells if "merkmal" in cell}
     found |= set(table.werte.get("merkmal", {}).values())
-    return found | (set(table.zaehlen.merkmale) if table.zaehlen else set())
+    return found | (set(table.zaehlen.measures) if table.zaehlen else set())
 
 
 def _years(years: Iterable[int]) -> str:

@@ -124,7 +124,7 @@ def check(
     areas = load_areas(params)
     earlier = load_divisions(params, areas)
     pools = resolve_pools(params, areas, catalogue)
-    check_combinations(params, pools)
+    check_combinations(params, catalogue, pools)
     steps.begin("Lieferungen prüfen und Kennzahlen berechnen")
     breaks = known_breaks(catalogue)
     facts, findings = read_deliveries(params, areas, None, earlier, recall, breaks)

@@ -182,7 +182,7 @@ class Lieferung(Section):
             cells = [table.konstanten, *table.entpivotieren.values()]
             found |= {cell["merkmal"] for cell in cells if "merkmal" in cell}
             found |= set(table.werte.get("merkmal", {}).values())
-            found |= set(table.zaehlen.merkmale) if table.zaehlen else set()
+            found |= set(table.zaehlen.measures) if table.zaehlen else set()
         return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spm.config import yamltext
@@ -78,8 +79,7 @@ def _wrong(
         here = (*at, "kombinationen", i)
         yield from _unknown(pair, catalogue, here)
         if all(key in catalogue for key in pair):
-            first, second = (catalogue[key] for key in pair)
-            yield from _wrong_combination(first, second, overlaps, here)
+            yield from _wrong_combination([catalogue[key] for key in pair], overlaps, here)
     for i, key in enumerate(wanted.segregation):
         here = (*at, "segregation", i)
         yield from _unknown([key], catalogue, here)
@@ -88,13 +88,16 @@ def _wrong(
 
 
 def _wrong_combination(
-    first: Kennzahl, second: Kennzahl, overlaps: Overlaps, at: yamltext.Pfad
+    entries: Sequence[Kennzahl], overlaps: Overlaps, at: yamltext.Pfad
 ) -> Iterator[tuple[yamltext.Pfad, str]]:
-    for entry in (first, second):
+    for entry in entries:
         if entry.art != "anteil":
             yield at, f"«{entry.id}» ist kein Anteil (art: {entry.art})."
-    if shared := overlaps.between(first.selections, second.selections):
-        yield at, f"Die beiden Gruppen haben zum Teil dieselben Menschen ({shared})."
+    if len({entry.id for entry in entries}) < len(entries):
+        yield at, f"«{entries[0].id}» steht zweimal da."
+    for first, second in pairwise(entries):
+        if shared := overlaps.between(first.selections, second.selections):
+            yield at, f"Die beiden Gruppen haben zum Teil dieselben Menschen ({shared})."
 
 
 def _wrong_gradient(

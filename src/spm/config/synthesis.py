@@ -32,10 +32,10 @@ class Synthese(Stripped):
     gefaelle: Gefaelle | None = Field(
         None, description="Wie sich Kennzahlen entlang der Armut der Räume ändern."
     )
-    kombinationen: list[Paar] = Field(
+    kombinationen: list[Annotated[list[str], Field(min_length=1, max_length=2)]] = Field(
         [],
-        description="Paare von Anteilen zweier Gruppen derselben Liste von Kindern, nur für die "
-        "ganze Kommune.",
+        description="Was sich je Kind verbinden lässt, nur für die ganze Kommune: ein Anteil "
+        "(mehrere Befunde), oder ein Paar von Anteilen zweier Gruppen derselben Liste.",
     )
     segregation: list[str] = Field(
         [], description="Anteile: wie ungleich sich diese Gruppen auf die Räume verteilen."

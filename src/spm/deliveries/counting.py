@@ -146,6 +146,17 @@ def _conditions(mapper: TableMapper) -> dict[str, np.ndarray]:
                 known = [cells.clean(value) for value in listed]
                 fulfilled &= pd.Series(mapper.grid.texts(name)).isin(known).to_numpy()
         result[measure] = fulfilled
+    return result | _several(_spec(mapper), result)
+
+
+def _several(spec: Zaehlen, fulfilled: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """For every measure of several findings, and for that of whom all tests were made with."""
+    result = {}
+    for measure, several in spec.mehrfach.items():
+        tested = np.logical_and.reduce([fulfilled[whole] for whole in several.von.values()])
+        findings = np.sum([fulfilled[part] for part in several.von], axis=0)
+        result[measure] = tested & (findings >= several.ab)
+        result[several.alle] = tested
     return result
 
 

@@ -18,6 +18,7 @@ from spm.facts import GROUPS
 from spm.rawfiles.reading import read_table
 
 if TYPE_CHECKING:
+    from spm.config.counting import Zaehlen
     from spm.deliveries.pipeline import ReadTable
     from spm.explain.stored import Stored
 
@@ -51,14 +52,12 @@ class Lists:
                 tun="Das ist ein Fehler von SPM: bitte melden.",
             )
         assert table.table.zaehlen is not None  # `Origins` asks for lists only
-        conditions = table.table.zaehlen.merkmale[str(row["merkmal"])]
-        asked = "; ".join(f"{c}: {' oder '.join(values)}" for c, values in conditions.items())
         return Stelle(
             art=PERSONS,
             datei=table.source.datei,
             blatt=table.source.blatt,
             zeilen=tuple(rows),
-            wert=asked or "jede Zeile zählt",
+            wert=_asked(table.table.zaehlen, str(row["merkmal"])),
         )
 
     def _rows(self, table: ReadTable, row: dict[str, Any]) -> list[int]:
@@ -90,6 +89,19 @@ class Lists:
             series = (params.zeitreihe.von, params.zeitreihe.bis)
             self._read[key] = listed(mapper, series)
         return self._read[key]
+
+
+def _asked(spec: Zaehlen, measure: str) -> str:
+    """Which rows a measure counts, in words."""
+    for name, several in spec.mehrfach.items():
+        made = f"erfüllt alle: {', '.join(dict.fromkeys(several.von.values()))}"
+        if measure == name:
+            return f"{made}; und mindestens {several.ab} von: {', '.join(several.von)}"
+        if measure == several.alle:
+            return made
+    conditions = spec.merkmale[measure]
+    asked = "; ".join(f"{c}: {' oder '.join(values)}" for c, values in conditions.items())
+    return asked or "jede Zeile zählt"
 
 
 def same(column: pd.Series, value: object) -> np.ndarray:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spm.config.counting import Zaehlen
 from spm.errors import SpmError, nearest
 from spm.offices.names import offices
 from spm.release.replacing import replacing
@@ -173,8 +174,9 @@ def entry(done: Written, params: Params, office: str, years: Collection[int]) ->
     for key in dict.fromkeys(sheet.delivery for sheet in done.sheets[office]):
         own = [sheet for sheet in done.sheets[office] if sheet.delivery == key]
         groups = [group for sheet in own for meant in sheet.meaning.values() for group in meant]
-        lists = [sheet.mapping["zaehlen"]["merkmale"] for sheet in own if not sheet.numbers]
-        measures = {group.merkmal for group in groups} | {name for own in lists for name in own}
+        lists = [sheet.mapping["zaehlen"] for sheet in own if not sheet.numbers]
+        counted = {name for list_ in lists for name in Zaehlen.model_validate(list_).measures}
+        measures = {group.merkmal for group in groups} | counted
         lines += [
             f"{key}:",
             f"  merkmale: [{', '.join(sorted(measures))}]",

@@ -50,10 +50,17 @@ def published_rules(
             [_content(s) if s else None for s in (params.geheimhaltung, params.einrichtungen)]
         ),
         kennzahlen=_digest([_content(catalogue, WORDING), _content(sums)]),
-        lieferungen=_digest(_content(params.lieferungen, NO_RULES)),
+        lieferungen=_digest(_content(params.lieferungen, NO_RULES) | _together(params)),
         raeume_gruppen=_digest(params.raeume.gruppen),
         zusammenfassen=_digest(_content(params.zusammenfassen)),
     )
+
+
+def _together(params: Params) -> dict[str, Any]:
+    """What is counted on the same persons: disclosure control must know it."""
+    lists = [t.zaehlen for d in params.lieferungen.values() for t in d.tabellen if t.zaehlen]
+    several = [_content(counted.mehrfach) for counted in lists if counted.mehrfach]
+    return {"zaehlen.mehrfach": several} if several else {}
 
 
 TOLD = {

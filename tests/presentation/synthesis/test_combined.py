@@ -9,6 +9,7 @@ from spm.config.synthesis import Synthese
 from spm.errors import SpmError
 from spm.presentation.synthesis.combined import combined
 from spm.synthesis.twogroups import apart
+from spm.text.numbers import format_number
 from tests.presentation_sample import kennzahl, sicht
 
 LONG, SHORT = "seu_sprache_kita_ab_3", "seu_sprache_kita_unter_3"
@@ -51,17 +52,31 @@ def test_nothing_where_nothing_is_asked_or_appears():
     assert not combined([share(LONG, "Ab drei Jahren")], ASKED)
 
 
+def test_a_share_of_its_own_is_told_with_the_children_behind_it():
+    view = share("seu_drei_befunde", "Drei und mehr Befunde")
+    found = combined([view], Synthese(kombinationen=[["seu_drei_befunde"]])).markdown
+    assert view.text(view.total.shown) in found
+    assert f"{format_number(view.total.zaehler)} von {format_number(view.total.nenner)}" in found
+    assert "Unterschied" not in found and "Zwei Gruppen" not in found
+
+
+def test_a_suppressed_share_is_not_told():
+    view = share("seu_drei_befunde", "Drei und mehr Befunde", hidden=True)
+    found = combined([view], Synthese(kombinationen=[["seu_drei_befunde"]])).markdown
+    assert "ist kein Wert veröffentlicht" in found and " von " not in found.split("Grenzen")[0]
+
+
 class Params:
     """Only what the check asks for."""
 
-    path, synthese = "params/muster.yml", ASKED
+    path, synthese, lieferungen = "params/muster.yml", ASKED, {}
 
 
 def test_combinations_are_for_the_municipality_alone():
     whole = Pool(rows=("alle",), groups={"alle": ("1", "2")})
-    check_combinations(Params, {LONG: whole, SHORT: whole})
+    check_combinations(Params, {}, {LONG: whole, SHORT: whole})
     with pytest.raises(SpmError, match="nach Räumen veröffentlicht") as caught:
-        check_combinations(Params, {LONG: whole, SHORT: Pool(rows=("1", "2"))})
+        check_combinations(Params, {}, {LONG: whole, SHORT: Pool(rows=("1", "2"))})
     assert f"zusammenfassen.{SHORT}.raeume" in caught.value.tun
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from spm.areas.pooling import Pool
 from spm.config.catalogue import Kennzahl
+from spm.config.counting import Zaehlen
 from spm.config.selections import Zusammenhang
 from spm.disclosure.inputs.olddivisions import OldDivision
 from spm.disclosure.inputs.reports import Report
@@ -23,7 +24,8 @@ class Inputs:
     empty if there is none. ``reports`` are all reports whose numbers are known (default: the last
     one), ``divisions`` earlier ones of the municipality, ``division`` says which today's is. Up to
     ``family`` people of a small count may know each other; None: as many as its rule calls too few.
-    Numbers of the years ``redrawn`` were delivered by other areas.
+    Numbers of the years ``redrawn`` were delivered by other areas. ``lists`` are those of persons
+    of whom several findings are counted.
     """
 
     indicators: pd.DataFrame
@@ -42,6 +44,7 @@ class Inputs:
     division: str = ""
     family: int | None = None
     redrawn: Collection[int] = ()
+    lists: Sequence[Zaehlen] = ()
 
     @property
     def apart(self) -> frozenset[str]:

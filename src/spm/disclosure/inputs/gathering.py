@@ -59,5 +59,11 @@ def gather(
         divisions=old_divisions(delivered, earlier, params.zeitreihe.von),
         division=division_of(areas),
         family=params.geheimhaltung.beteiligte,
+        lists=[
+            table.zaehlen
+            for delivery in params.lieferungen.values()
+            for table in delivery.tabellen
+            if table.zaehlen and table.zaehlen.mehrfach
+        ],
         redrawn=frozenset(y for y in params.zeitreihe.years if earlier and y <= earlier[-1].bis),
     )

@@ -36,7 +36,8 @@ class Elsewhere:
 
     Attributes
     ----------
-    selections : what they select.
+    windows : what their numbers may count.
+    selections : of these.
     pieces : of old areas that were divided: nobody has counted who lives there.
     foreign : windows that this report itself does not print.
     pairs : numerator and denominator of their shares that this report does not print.
@@ -49,8 +50,8 @@ class Elsewhere:
         self._told: list[Told] = []
         for report in self.reports:
             self._told += printed(report, inputs, inputs.divisions)
-        windows = [w for t in self._told for w in t.windows]
-        self.selections = list({identity(w.wanted): w.wanted for w in windows}.values())
+        self.windows = [w for t in self._told for w in t.windows]
+        self.selections = list({identity(w.wanted): w.wanted for w in self.windows}.values())
         self.pieces = frozenset(
             piece
             for old in inputs.divisions

@@ -18,9 +18,11 @@ from spm.disclosure.model.derived import add_derived
 from spm.disclosure.model.elsewhere import Elsewhere
 from spm.disclosure.model.groups import Groups, identity
 from spm.disclosure.model.heldback import kinds
+from spm.disclosure.model.joints import Joints
 from spm.disclosure.model.known import known_sums
 from spm.disclosure.model.loss import Loss
 from spm.disclosure.model.owntotals import sums_of_totals
+from spm.disclosure.model.several import together
 from spm.disclosure.model.space import Space, Tally
 from spm.disclosure.model.units import unit_selections
 from spm.disclosure.model.withheld import withheld
@@ -60,7 +62,10 @@ class _Builder:
         self.elsewhere = Elsewhere(inputs)
         printed: list[Auswahl] = [s for k in inputs.catalogue.values() for s in k.selections]
         printed += self.elsewhere.selections
-        known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
+        known: list[Auswahl] = [
+            g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)
+        ]
+        known += [s for found in together(inputs.lists) for s in found.selections]
         selections = [*printed, *known]
         rules = inputs.rules
         self.tally = Tally(
@@ -84,6 +89,7 @@ class _Builder:
         self.counts = Counts(self.space, self.tally, rules, inputs.factor, inputs.family)
         self.counts.uncounted = self.elsewhere.pieces
         self.kinds = kinds(self.space, self.tally, self.counts, rules)
+        self.joints = Joints(inputs, self.space, self.tally, printed, self.elsewhere.windows)
         self.loss = Loss(inputs)
         self.items: list[Item] = []
         self.keys: dict[RowKey, int] = {}
@@ -97,8 +103,10 @@ class _Builder:
                 self._row(key, status)
         self._known_elsewhere()
         self.relations |= known_sums(self.space, self.tally, self.inputs)
+        self.relations |= self.joints.relations()
         partitions = add_derived(self.counts, self.items, self.inputs)
         add_cells(self.counts, self.space, self.tally, self.elsewhere, self.inputs)
+        self.joints.cap(self.counts.all)
         self.relations |= sums_of_totals(self.space, self.tally, self.inputs)
         zeros = hide_zeros(self.counts.all, self.items)
         self.counts.printed.leave_open(self.counts.all, self.items)
@@ -141,6 +149,9 @@ class _Builder:
         top = self._window(entry.zaehler, key)
         bottom = self._window(entry.nenner, key) if entry.nenner else None
         off = self._window(entry.abzueglich, key) if entry.abzueglich else None
+        if status != ABSENDER_GESPERRT and (apart := self.joints.why(top, bottom, off)):
+            self._hide(key, apart)
+            return
         numerator = self.counts.add(top)
         subtracted = self.counts.add(off) if off else None
         denominator = self.counts.add(bottom) if bottom else None
@@ -189,6 +200,12 @@ class _Builder:
                 reasons=() if others is None else (others,),
             )
         )
+
+    def _hide(self, key: RowKey, why: str) -> None:
+        """A row that must not be published whatever its numbers are: it prints none of them."""
+        self.keys[key] = len(self.items)
+        self.why[len(self.items)] = (why,)
+        self.items.append(Item(key, (), cost=self.loss.of(key), forced=True))
 
     def _window(self, wanted: Auswahl, key: RowKey) -> Window:
         pool = self.inputs.pools.get(key.kennzahl) or Pool()

@@ -18,6 +18,7 @@ from spm.disclosure.inputs.olddivisions import OldDivision
 from spm.disclosure.inputs.reports import Report
 from spm.disclosure.inputs.rows import RowKey
 from spm.disclosure.model.counts import Window
+from spm.disclosure.model.several import together
 from spm.disclosure.model.space import REST
 from spm.published import COUNTED, GESAMT, NICHT_BERECHENBAR, NICHT_ZUORDENBAR, OK, PublishedRow
 
@@ -57,7 +58,8 @@ def printed(report: Report, inputs: Inputs, divisions: Sequence[OldDivision]) ->
 
 def concerned(inputs: Inputs) -> list[Auswahl]:
     """All selections that the report counts, or that sums known to all readers have."""
-    own = [s for k in inputs.catalogue.values() for s in k.selections]
+    own: list[Auswahl] = [s for k in inputs.catalogue.values() for s in k.selections]
+    own += [s for found in together(inputs.lists) for s in found.selections]
     return own + [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
 
 

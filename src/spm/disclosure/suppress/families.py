@@ -80,6 +80,8 @@ class _Split:
             side = frozenset(v for v, k in relation.coefficients.items() if k * sign > 0)
             plain = all(relation.coefficients[v] == sign for v in side)
             sides.append((side, None if linked or not plain else self.whole.get(side)))
+        if sum(bool(side) for side, _ in sides) == 1:  # bounds of a number, whoever publishes it
+            return [(side, None) for side, _ in sides]
         return sides
 
     def families(self) -> list[Family]:

@@ -1,4 +1,5 @@
-"""What single rows can say: the same share in two groups of children of the municipality."""
+"""What single rows can say of the municipality's children: the same share in two groups of them, or
+how many have several findings."""
 
 from __future__ import annotations
 
@@ -10,7 +11,13 @@ from spm.presentation.synthesis.sections import section
 from spm.presentation.views import IndicatorView
 from spm.presentation.wording.grammar import in_municipality, quoted, sign_of
 from spm.synthesis.twogroups import Apart, apart
-from spm.text.numbers import EN_DASH, format_interval, format_value, round_half_away
+from spm.text.numbers import (
+    EN_DASH,
+    format_interval,
+    format_number,
+    format_value,
+    round_half_away,
+)
 
 if TYPE_CHECKING:
     from spm.config.synthesis import Synthese
@@ -18,18 +25,33 @@ if TYPE_CHECKING:
 TITLE = "Befunde, die zusammentreffen"
 _LIMITS = (
     "**Grenzen:** Hier sind Angaben zu denselben Kindern verbunden, deshalb nur für die ganze "
-    "Kommune. Kinder beider Gruppen unterscheiden sich auch in anderem; dass ein Wert höher ist, "
-    "nennt keine Ursache. Von Unterschieden, die es nicht gibt, erschiene etwa einer von 20 "
-    "nachweisbar."
+    "Kommune."
+)
+_OF_PAIRS = (
+    " Kinder beider Gruppen unterscheiden sich auch in anderem; dass ein Wert höher ist, nennt "
+    "keine Ursache. Von Unterschieden, die es nicht gibt, erschiene etwa einer von 20 nachweisbar."
+)
+_OF_FINDINGS = (
+    " Ein auffälliger Befund ist keine Diagnose. Kinder, bei denen einer der Tests fehlt, zählen "
+    "nicht mit."
 )
 
 
 def combined(views: Sequence[IndicatorView], settings: Synthese) -> Block:
-    """Pairs of shares of the params file: the municipality's values and how far they are apart."""
+    """Shares and pairs of shares of the params file: the municipality's values, and how far those
+    of a pair are apart."""
     by_key = {view.indicator.id: view for view in views}
-    pairs = [[by_key[key] for key in pair if key in by_key] for pair in settings.kombinationen]
-    blocks = [_pair(*pair) for pair in pairs if len(pair) == 2]
-    return section(TITLE, *blocks, paragraphs(_LIMITS)) if blocks else Block()
+    asked = [[by_key[k] for k in keys if k in by_key] for keys in settings.kombinationen]
+    found = zip(asked, settings.kombinationen, strict=True)
+    shown = [views for views, keys in found if len(views) == len(keys)]
+    if not shown:
+        return Block()
+    limits = _LIMITS
+    limits += _OF_FINDINGS if any(len(views) == 1 for views in shown) else ""
+    limits += _OF_PAIRS if any(len(views) == 2 for views in shown) else ""
+    return section(
+        TITLE, *(_alone(*v) if len(v) == 1 else _pair(*v) for v in shown), paragraphs(limits)
+    )
 
 
 def _pair(first: IndicatorView, second: IndicatorView) -> Block:
@@ -56,6 +78,22 @@ def _pair(first: IndicatorView, second: IndicatorView) -> Block:
         numbers_from=2,
     )
     return joined(paragraphs(_told(first, second)), listed)
+
+
+def _alone(view: IndicatorView) -> Block:
+    """One share of the municipality, with the children behind it."""
+    name, row = quoted(view.indicator.kurztitel), view.total
+    if not row.has_interval:
+        return paragraphs(f"Für {name} ist kein Wert veröffentlicht.")
+    limits = format_interval(*row.limits, "", view.indicator.nachkommastellen)
+    counted = ""
+    if row.zaehler is not None and row.nenner is not None:
+        counted = f", das sind {format_number(row.zaehler)} von {format_number(row.nenner)}"
+    return paragraphs(
+        f"{name} {in_municipality(view.place)}, {view.short_years(view.year)}: "
+        f"{view.text(row.shown)}{counted} (95-%-Vertrauensintervall {limits}). Gezählt sind: "
+        f"{from_data(view.indicator.definition)}"
+    )
 
 
 def _told(first: IndicatorView, second: IndicatorView) -> str:

@@ -8,7 +8,7 @@ from spm.presentation.blocks import Block, boxed, from_data, heading, joined, pa
 from spm.presentation.synthesis.composing import MANY
 from spm.presentation.synthesis.compositewords import DRAWS, NAMED, SHARE, missing, titles
 from spm.presentation.synthesis.standing import DIGITS, Standing
-from spm.presentation.wording.grammar import all_areas, number_kept, so_many
+from spm.presentation.wording.grammar import all_areas, number_kept, plural_dative, so_many
 from spm.synthesis.status import DYNAMIK, FEWEST, MITTEL, NEGATIV, POSITIV, STABIL, STATUS
 from spm.text.numbers import EN_DASH, format_number, join_words, number_word
 
@@ -18,7 +18,7 @@ MOST = 40
 """Areas with a row of their own; of more those that are not in the middle."""
 
 LIMITS = (
-    "Status und Dynamik vergleichen Gebiete miteinander: Ein hoher Status heißt wenig Belastung "
+    "Status und Dynamik vergleichen {areas} miteinander: Ein hoher Status heißt wenig Belastung "
     "im Vergleich, eine positive Dynamik eine günstigere Veränderung als anderswo, auch wenn es "
     "überall besser oder überall schlechter geworden ist. Neben einer Grenze entscheidet oft der "
     "Zufall über die Klasse. Die Klassen sagen nicht, woher Unterschiede kommen."
@@ -36,18 +36,22 @@ def status_block(made: Standing) -> Block:
         paragraphs(_lead(made), _ends(made), _disagreeing(made)),
         _cross(made),
         boxed("dicht", _areas(made)) if made.n > MANY else _areas(made),
-        boxed("anmerkung", paragraphs(_made_of(made), left_out, _unmoved(made), LIMITS)),
+        boxed("anmerkung", paragraphs(_made_of(made), left_out, _unmoved(made), _limits(made))),
     )
+
+
+def _limits(made: Standing) -> str:
+    return LIMITS.format(areas=from_data(made.place.plural))
 
 
 def _why_not(made: Standing) -> str:
     if made.n < FEWEST:
         return (
             "Klassen für Stand und Entwicklung lassen sich erst aus mindestens "
-            f"{number_word(FEWEST)} eingeordneten Gebieten bilden; hier sind es "
+            f"{number_word(FEWEST)} eingeordneten {plural_dative(made.place)} bilden; hier sind es "
             f"{number_word(made.n)}."
         )
-    return "Es gibt keine Kennzahl, die für alle Gebiete veröffentlicht ist."
+    return f"Es gibt keine Kennzahl, die in allen {plural_dative(made.place)} veröffentlicht ist."
 
 
 def _lead(made: Standing) -> str:
@@ -57,7 +61,8 @@ def _lead(made: Standing) -> str:
     if not made.course:
         return (
             f"Der Status fasst den Stand von {what} {among} zusammen. Eine Veränderung seit "
-            f"{made.earlier} lässt sich daraus nicht für alle Gebiete bilden."
+            f"{made.earlier} lässt sich daraus nicht in allen "
+            f"{plural_dative(made.place)} bilden."
         )
     return (
         f"Der Status fasst den Stand von {what} zusammen, die Dynamik ihre Veränderung von "
@@ -119,7 +124,7 @@ def _cross(made: Standing) -> Block:
                 _cell([x[1] for x, a, b in pairs if (a, b) == (level, way)], made.place.plural)
             )
         rows.append(cells)
-    ways = [f"Dynamik {way}" for way in columns] if made.course else ["Gebiete"]
+    ways = [f"Dynamik {way}" for way in columns] if made.course else [from_data(made.place.plural)]
     when = f", Veränderung seit {made.earlier}" if made.course else ""
     return table(
         "gesamtbild-status",
@@ -164,7 +169,8 @@ def _areas(made: Standing) -> Block:
         rows.append(cells)
     caption = f"Status{' und Dynamik' if made.course else ''} nach {from_data(made.place.level)}"
     if len(shown) < made.n:
-        caption += " (ohne Gebiete mit mittlerem Status und stabiler Dynamik)"
+        areas = from_data(made.place.plural)
+        caption += f" (ohne {areas} mit mittlerem Status und stabiler Dynamik)"
     note = (
         "Lesehilfe: Index: Summe der standardisierten Werte, geteilt durch die Standardabweichung "
         "der Summen; hohe Werte bedeuten mehr Belastung. Status: hoch unter −1, mittel bis 1, "
@@ -188,8 +194,8 @@ def _unmoved(made: Standing) -> str:
     texts = [missing(made.moving._replace(small=()), made.place)] if made.moving.left_out else []
     if made.course:
         texts.append(
-            "Als verändert gilt ein Gebiet nur, wenn sich mindestens eine dieser Kennzahlen auch "
-            "gegenüber dem ersten vergleichbaren Jahr nachweisbar in dieselbe Richtung verändert "
-            "hat und keine in die andere."
+            f"Als verändert gelten {from_data(made.place.plural)} nur, wenn sich dort mindestens "
+            "eine dieser Kennzahlen auch gegenüber dem ersten vergleichbaren Jahr nachweisbar in "
+            "dieselbe Richtung verändert hat und keine in die andere."
         )
     return " ".join(texts)

@@ -57,8 +57,8 @@ def take_up(profile: Sequence[AreaProfile], keys: Sequence[str]) -> str:
         return ""
     more = f" und {_more(len(told) - NAMED)} weitere" if len(told) > NAMED else ""
     return (
-        "Gebiete, in denen die Betreuung nachweisbar ungünstiger ist als in der übrigen Kommune: "
-        f"{'; '.join(told[:NAMED])}{more}. {PLACED}"
+        f"{from_data(profile[0].place.plural)}, in denen die Betreuung nachweisbar ungünstiger ist "
+        f"als in der übrigen Kommune: {'; '.join(told[:NAMED])}{more}. {PLACED}"
     )
 
 

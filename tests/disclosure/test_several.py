@@ -1,0 +1,252 @@
+"""Several findings of the same child: what their number tells of single tests, by brute force."""
+
+from functools import cache
+from itertools import product
+from random import Random
+
+import pytest
+
+from spm.areas.pooling import Pool
+from spm.config.counting import Zaehlen
+from spm.disclosure import protect
+from spm.disclosure.model.several import Cell, fewest, most
+from spm.statistics import compute_indicators
+from tests.disclosure.test_primary import inputs, rule
+from tests.disclosure.test_rounding import counted
+from tests.statistics.test_indicators import entry
+from tests.statistics.test_selection import fact, facts
+
+TESTS, LEAST = 3, 2
+STATES = list(product("fud", repeat=TESTS))
+"""What the tests of a child may say: finding, not made, none."""
+
+
+def told(children):
+    """S, A, f and t of children, each of whom has one of the states."""
+    whole = [c for c in children if "u" not in c]
+    return (
+        sum(c.count("f") >= LEAST for c in whole),
+        len(whole),
+        tuple(sum(c[i] == "f" for c in children) for i in range(TESTS)),
+        tuple(sum(c[i] != "u" for c in children) for i in range(TESTS)),
+    )
+
+
+def added(first, second):
+    return tuple(a + b for a, b in zip(first, second, strict=True))
+
+
+@cache
+def tables(most_children):
+    """All numbers that up to so many children can have."""
+    found, new = set(), {(0, 0, (0,) * TESTS, (0,) * TESTS)}
+    for _ in range(most_children + 1):
+        found |= new
+        new = {
+            (s + a, b + c, added(d, e), added(f, g))
+            for (s, b, d, f), (a, c, e, g) in product(new, map(told, ([state] for state in STATES)))
+        }
+    return found
+
+
+def cell(numbers):
+    s, a, f, t = numbers
+    return Cell(LEAST, s, a, f, t)
+
+
+@pytest.mark.slow
+def test_the_conditions_are_exactly_those_of_the_joint_table():
+    """Three tests and at most six made in all: the joint table of every child has 27 cells."""
+    there, asked = tables(6), 0
+    assert all(cell(numbers).possible for numbers in there)
+    for f, t in product(product(range(4), repeat=TESTS), repeat=2):
+        if any(x > y for x, y in zip(f, t, strict=True)) or sum(t) > 6:
+            continue  # with tests of more than six children in all, more may be needed
+        for a in range(min(t) + 1):
+            for s in range(a + 1):
+                asked += 1
+                assert cell((s, a, f, t)).possible == ((s, a, f, t) in there), (s, a, f, t)
+    assert asked > 500
+
+
+@pytest.mark.parametrize("each", [1, 2, 3])
+def test_the_fewest_things_of_one_kind_are_just_enough(each):
+    for others, children in product(product(range(4), repeat=2), range(5)):
+        least = fewest(others, children, each)
+        enough = [n for n in range(20) if most((*others, n), each) >= children]
+        assert enough[:1] == [least] or not enough
+
+
+AREAS = ("1", "2")
+SHOWN = ("f1", "f2", "f3", "t1", "t2", "t3", "mehrere", "alle")
+CATALOGUE = {key: counted(key, merkmal=key) for key in SHOWN} | {
+    f"f{i}": entry(f"f{i}", zaehler={"merkmal": f"f{i}"}, nenner={"merkmal": f"t{i}"})
+    for i in (1, 2, 3)
+}
+OF_ALL = ("mehrere", "alle")
+POOLS = {key: Pool(rows=AREAS) for key in SHOWN} | {
+    key: Pool(rows=("beide",), groups={"beide": AREAS}) for key in OF_ALL
+}
+THRESHOLD = 3
+
+
+def listed(tests):
+    """How the list of children is counted."""
+    measures = {n: {n[1]: ["auffällig"]} for n in SHOWN if n[0] == "f"}
+    measures |= {n: {n[1]: ["auffällig", "unauffällig"]} for n in SHOWN if n[0] == "t"}
+    several = {"ab": LEAST, "alle": "alle", "von": {f"f{i}": f"t{i}" for i in tests}}
+    return Zaehlen.model_validate({"merkmale": measures, "mehrfach": {"mehrere": several}})
+
+
+def printed(cells, known=True):
+    """Published numbers by measure and place; None where suppressed.
+
+    Parameters
+    ----------
+    cells : S, A, f and t of the two areas.
+    known : whether disclosure control knows that all are numbers of the same children.
+    """
+    rows = []
+    for place, (s, a, f, t) in zip(AREAS, cells, strict=True):
+        numbers = {"mehrere": s, "alle": a}
+        numbers |= {f"f{i}": n for i, n in enumerate(f, 1)}
+        numbers |= {f"t{i}": n for i, n in enumerate(t, 1)}
+        rows += [fact(place, n, merkmal=name) for name, n in numbers.items()]
+    table = facts(*rows)
+    indicators = compute_indicators(table, CATALOGUE, list(AREAS), [2023], pools=POOLS)
+    lists = [listed(range(1, len(cells[0][2]) + 1))] if known else []
+    given = inputs(
+        table,
+        CATALOGUE,
+        {"amt": rule(THRESHOLD)},
+        pools=POOLS,
+        indicators=indicators,
+        lists=lists,
+    )
+    found = protect(given)
+    assert found.audit.passed
+    return {
+        (r.kennzahl, r.raum): int(r.zaehler) if r.status == "ok" else None
+        for r in found.published.itertuples()
+    }
+
+
+def pairs(shown, key, most_there):
+    """What the numbers of a measure may be in the two areas, as far as its own rows tell."""
+    ends = [range(most_there + 1) if (n := shown[key, p]) is None else [n] for p in AREAS]
+    total = shown[key, "gesamt"]
+    return [pair for pair in product(*ends) if total in (None, sum(pair))]
+
+
+def both_areas(shown, ends):
+    """S and V by area, up to ``ends`` of each area, that add up to what is printed."""
+    s, a = (shown[key, "gesamt"] for key in OF_ALL)
+    (s1, v1), (s2, v2) = ends
+    for here in product(range(s1 + 1), range(v1 + 1)):
+        others = range(s2 + 1) if s is None else [s - here[0]]
+        for there in product(
+            others, range(v2 + 1) if s is None or a is None else [a - s - here[1]]
+        ):
+            if 0 <= there[0] <= s2 and 0 <= there[1] <= v2 and a in (None, sum((*here, *there))):
+                yield here, there
+
+
+def possible(shown, cells):
+    """By brute force: what every number may be, by measure and area, for a reader who knows that
+    all are numbers of the same children, and how many had each test."""
+    tests, made = range(len(cells[0][2])), [c[3] for c in cells]
+    of = [pairs(shown, f"f{i + 1}", max(map(max, made))) for i in tests]
+    found = {(key, p): set() for key in (*(f"f{i + 1}" for i in tests), *OF_ALL) for p in AREAS}
+    for findings in product(*of):
+        f = list(zip(*findings, strict=True))
+        if any(x > y for p in (0, 1) for x, y in zip(f[p], made[p], strict=True)):
+            continue
+        there = [cell((0, 0, f[p], made[p])) for p in (0, 1)]
+        ends = [(most(c.findings, LEAST), most(c.without, c.rest)) for c in there]
+        for numbers in both_areas(shown, ends):
+            if any(sum(numbers[p]) > min(made[p]) for p in (0, 1)):
+                continue
+            for p, place in enumerate(AREAS):
+                for i in tests:
+                    found[f"f{i + 1}", place].add(f[p][i])
+                found["mehrere", place].add(numbers[p][0])
+                found["alle", place].add(sum(numbers[p]))
+    return found
+
+
+def narrowed(shown, cells):
+    """Small numbers that the reader has behind what must stay possible of them."""
+    found = possible(shown, cells)
+    wrong = []
+    for (s, a, f, t), place in zip(cells, AREAS, strict=True):
+        true = {"mehrere": s, "alle": a} | {f"f{i + 1}": n for i, n in enumerate(f)}
+        high = {"mehrere": most(f, LEAST), "alle": min(t)}
+        for key, n in true.items():
+            wanted = set(range(min(THRESHOLD, high.get(key, THRESHOLD) + 1)))
+            if 0 < n < THRESHOLD and not found[key, place] >= wanted:
+                wrong.append((key, place, n, sorted(found[key, place])))
+    return wrong
+
+
+CASE = [(2, 25, (2, 12), (30, 30)), (9, 27, (18, 9), (32, 32))]
+"""At most 9 of the 11 children with both findings live in area 2: so in area 1 are two."""
+
+
+def test_the_small_number_stays_open_beside_several_findings():
+    shown = printed(CASE)
+    assert shown["f1", "1"] is None
+    assert narrowed(shown, CASE) == []
+    assert shown["mehrere", "gesamt"] is None, "nothing else would keep it open"
+
+
+def test_without_that_knowledge_it_would_not():
+    """Not a wish: it shows what protects here."""
+    shown = printed(CASE, known=False)
+    assert shown["mehrere", "gesamt"] == 11
+    assert ("f1", "1") in [tuple(found[:2]) for found in narrowed(shown, CASE)]
+
+
+def test_what_tells_nothing_is_printed_for_the_municipality_alone():
+    cells = [(2, 25, (2, 12), (30, 30)), (5, 27, (18, 9), (32, 32))]
+    shown = printed(cells)
+    assert (shown["mehrere", "gesamt"], shown["alle", "gesamt"]) == (7, 52)
+    assert shown["mehrere", "beide"] is None and shown["alle", "beide"] is None
+    assert narrowed(shown, cells) == []
+
+
+def test_where_nearly_all_had_all_tests_it_is_not_printed():
+    """Else it follows of every area who of those tested in one had not the other."""
+    cells = [(2, 29, (2, 12), (30, 30)), (5, 31, (18, 9), (32, 32))]
+    shown = printed(cells)
+    assert shown["mehrere", "gesamt"] is None and shown["alle", "gesamt"] is None
+    assert shown["f1", "gesamt"] == 20, "single tests lose nothing"
+
+
+def drawn(random, tests):
+    """Numbers of two areas: few findings of the first test in the first, and nearly as many or as
+    few children with several findings as there can be."""
+    cells = []
+    for few in (True, False):
+        made = tuple(random.randint(27, 32) for _ in range(tests))
+        findings = [random.randint(7, 14) for _ in range(tests)]
+        findings[0] = random.randint(1, 2) if few else random.randint(12, 18)
+        most_there = most(findings, LEAST)
+        several = max(random.choice((0, most_there)) - random.randint(0, 1), 0)
+        tested = min(made) - random.randint(2, 4)
+        cells.append((several, tested, tuple(findings), made))
+    return cells if all(cell(numbers).possible for numbers in cells) else drawn(random, tests)
+
+
+@pytest.mark.slow
+def test_no_small_number_is_narrowed_whatever_the_children():
+    """Two and three tests; without the knowledge some of these would be."""
+    random, shown_at_all, wrong = Random(7), 0, 0
+    for trial in range(16):
+        cells = drawn(random, 3 if trial % 4 == 3 else 2)
+        shown = printed(cells)
+        assert shown["f1", "gesamt"] is not None
+        assert narrowed(shown, cells) == [], cells
+        shown_at_all += shown["mehrere", "gesamt"] is not None
+        wrong += bool(narrowed(printed(cells, known=False), cells))
+    assert shown_at_all > 3
+    assert wrong > 0
