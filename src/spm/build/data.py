@@ -80,7 +80,7 @@ class Data:
         if not ran:
             for note in self._notes():
                 self.steps.later(note)
-        stage = self._stage(DISCLOSURE, self._of_disclosure, sound=self._certified)
+        stage = self._stage(DISCLOSURE, self._of_facts, sound=self._certified)
         self._go("Geheimhaltung anwenden und prüfen", [stage], self._protect)
         return require_certificate(self.params.processed, self._rules)
 
@@ -122,7 +122,7 @@ class Data:
 
     def reasons(self) -> dict[str, tuple[Reason, str]]:
         """Why each stage from the deliveries to the published data would run now; none is run."""
-        last = [self._stage(FACTS, self._of_facts), self._stage(DISCLOSURE, self._of_disclosure)]
+        last = [self._stage(FACTS, self._of_facts), self._stage(DISCLOSURE, self._of_facts)]
         return {stage.name: self.ledger.reason(stage) for stage in [*self._readings(), *last]}
 
     def begin(self, step: Step, number: int) -> None:
@@ -251,9 +251,7 @@ class Data:
         if self.params.gestaltung.logo:
             files.append(self.params.project_file(self.params.gestaltung.logo))
         read = self.digests.files(files) | {"notebooks/": " ".join(notebooks)}
-        if (
-            self.params.ziele or self.params.angebote
-        ):  # their areas are named as the geometry has them
+        if self.params.public_tables:  # their areas are named as the geometry has them
             read |= self.digests.raw(*self.params.public_tables) | self.shapes()
         if theirs := neighbours_digest(self.params):  # no area may be theirs as well
             read |= theirs | self.shapes()
@@ -277,9 +275,6 @@ class Data:
             made = self.ledger.outputs(delivery_stage(key))
             read[delivery_stage(key)] = " ".join(made.values()) or UNKNOWN
         return self.base(presentation=False) | {Reason.EARLIER: read, Reason.INPUT: files}
-
-    def _of_disclosure(self) -> Inputs:
-        return self._of_facts()
 
     def catalogues(self) -> list[Path]:
         """The catalogues' files."""
