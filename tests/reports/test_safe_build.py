@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,17 +13,19 @@ from filelock import FileLock
 
 from spm.build import checking
 from spm.release.certificate import CERTIFICATE
-from tests.conftest import ROOT, make_project, run_spm
+from tests.build import small
+from tests.conftest import make_project, run_spm
 from tests.reports.damage import Project
-from tests.reports.smaller import PARAMS, change_notebook, keep_chapters, keep_deliveries
+from tests.reports.smaller import PARAMS, change_notebook
+
+SMALL = f"params/{small.SLUG}.yml"
 
 
 @pytest.fixture
 def project(tmp_path):
-    """A finished report (a stand-in: only its survival matters) of what one office delivers."""
-    project = make_project(tmp_path / "projekt")
-    keep_deliveries(project, "sgb2")
-    report = project / "report" / "pilotkommune"
+    """A small municipality with a finished report (a stand-in: only its survival matters)."""
+    project = small.make(tmp_path / "projekt")
+    report = project / "report" / small.SLUG
     report.mkdir(parents=True)
     (report / "alt.txt").write_text("der letzte gute Bericht", encoding="utf-8")
     return project
@@ -35,7 +36,7 @@ def contents(folder):
 
 
 def assert_old_report_stands(project):
-    assert contents(project / "report" / "pilotkommune") == {"alt.txt": "der letzte gute Bericht"}
+    assert contents(project / "report" / small.SLUG) == {"alt.txt": "der letzte gute Bericht"}
 
 
 @pytest.fixture
@@ -46,13 +47,12 @@ def hze(tmp_path, monkeypatch, capsys) -> Project:
 
 @pytest.mark.slow
 def test_a_failing_chapter_is_named_and_the_others_run(project):
-    keep_chapters(project, "index", "03-sgb2", "impressum")
-    change_notebook(project / "notebooks/03-sgb2.ipynb", "zahlen = [1]\nzahlen[5]")
-    result = run_spm("build", PARAMS, "--renderer", "embedded", cwd=project)
+    change_notebook(project / "notebooks/01-bevoelkerung.ipynb", "zahlen = [1]\nzahlen[5]")
+    result = run_spm("build", SMALL, "--renderer", "embedded", cwd=project)
     assert result.returncode == 1
-    assert "03-sgb2.ipynb" in result.stderr and "IndexError" in result.stderr
+    assert "01-bevoelkerung.ipynb" in result.stderr and "IndexError" in result.stderr
     assert "Traceback" not in result.stderr
-    assert "impressum" in result.stderr, "the chapters after it still ran"
+    assert "03-sgb2" in result.stderr, "the chapters after it still ran"
     assert_old_report_stands(project)
     assert not list((project / "report").glob(".*neu*")), "nothing half-made is left"
 
@@ -65,14 +65,13 @@ def test_a_chapter_without_parameters_cell(hze):
 
 @pytest.mark.slow
 def test_an_unresolved_reference_stops_the_build(project):
-    keep_chapters(project, "index", "impressum")
-    path = project / "notebooks/impressum.ipynb"
+    path = project / "notebooks/03-sgb2.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_markdown_cell("Siehe @fig-gibt-es-nicht.", id="verweis"))
     nbformat.write(notebook, path)
-    result = run_spm("build", PARAMS, "--renderer", "embedded", cwd=project)
+    result = run_spm("build", SMALL, "--renderer", "embedded", cwd=project)
     assert result.returncode == 1
-    assert "fig-gibt-es-nicht" in result.stderr and "impressum" in result.stderr
+    assert "fig-gibt-es-nicht" in result.stderr and "03-sgb2" in result.stderr
     assert_old_report_stands(project)
 
 
@@ -101,12 +100,13 @@ def test_without_its_certificate_no_chapter_runs(hze, monkeypatch):
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_run_and_the_next_one(project, how):
-    keep_chapters(project, "index", "03-sgb2", "methoden", "geheimhaltung", "tabellenanhang")
-    change_notebook(project / "notebooks/index.ipynb", "import time; time.sleep(60)")
+    index = project / "notebooks/index.ipynb"
+    whole = index.read_bytes()
+    change_notebook(index, "import time; time.sleep(60)")
     # Who starts the tests in the background may have had interrupts ignored, which is inherited.
     attentive = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); "
     program = f"{attentive}from spm.cli import main; main()"
-    command = [sys.executable, "-c", program, "build", PARAMS]
+    command = [sys.executable, "-c", program, "build", SMALL]
     process = subprocess.Popen(
         command, cwd=project, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
     )
@@ -123,11 +123,11 @@ def test_an_interrupted_run_and_the_next_one(project, how):
     if how != signal.SIGKILL:
         assert not list((project / "report").glob(".*neu*")), "nothing half-made is left"
         return
-    shutil.copy(ROOT / "notebooks/index.ipynb", project / "notebooks/index.ipynb")
-    result = run_spm("build", PARAMS, "--renderer", "embedded", "--to", "html", cwd=project)
+    index.write_bytes(whole)
+    result = run_spm("build", SMALL, "--renderer", "embedded", "--to", "html", cwd=project)
     assert result.returncode == 0, result.stderr
     assert not list((project / "report").glob(".*neu*"))
-    report = project / "report" / "pilotkommune"
+    report = project / "report" / small.SLUG
     assert json.loads((report / "manifest.json").read_text(encoding="utf-8"))["ausgaben"]
 
 
@@ -141,7 +141,7 @@ def test_a_swap_that_was_cut_off_is_undone(project):
     from spm.config.params import load_params
     from spm.release.replacing import recover
 
-    params = load_params(project / PARAMS)
-    params.report_folder.rename(project / "report" / ".pilotkommune.alt")
+    params = load_params(project / SMALL)
+    params.report_folder.rename(project / "report" / f".{small.SLUG}.alt")
     recover(params)
     assert_old_report_stands(project)
