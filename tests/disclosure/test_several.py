@@ -1,5 +1,6 @@
 """Several findings of the same child: what their number tells of single tests, by brute force."""
 
+import sys
 from functools import cache
 from itertools import product
 from random import Random
@@ -11,6 +12,7 @@ from spm.config.counting import Zaehlen
 from spm.disclosure import protect
 from spm.disclosure.model.several import Cell, fewest, most
 from spm.statistics import compute_indicators
+from tests.disclosure.test_combinations import known_sum
 from tests.disclosure.test_primary import inputs, rule
 from tests.disclosure.test_rounding import counted
 from tests.statistics.test_indicators import entry
@@ -98,7 +100,7 @@ def listed(tests):
     return Zaehlen.model_validate({"merkmale": measures, "mehrfach": {"mehrere": several}})
 
 
-def printed(cells, known=True):
+def printed(cells, known=True, sums=None):
     """Published numbers by measure and place; None where suppressed.
 
     Parameters
@@ -122,6 +124,7 @@ def printed(cells, known=True):
         pools=POOLS,
         indicators=indicators,
         lists=lists,
+        sums=sums or {},
     )
     found = protect(given)
     assert found.audit.passed
@@ -192,6 +195,10 @@ CASE = [(2, 25, (2, 12), (30, 30)), (9, 27, (18, 9), (32, 32))]
 """At most 9 of the 11 children with both findings live in area 2: so in area 1 are two."""
 
 
+OPEN = [(2, 25, (2, 12), (30, 30)), (5, 27, (18, 9), (32, 32))]
+"""Here nothing follows."""
+
+
 def test_the_small_number_stays_open_beside_several_findings():
     shown = printed(CASE)
     assert shown["f1", "1"] is None
@@ -207,11 +214,10 @@ def test_without_that_knowledge_it_would_not():
 
 
 def test_what_tells_nothing_is_printed_for_the_municipality_alone():
-    cells = [(2, 25, (2, 12), (30, 30)), (5, 27, (18, 9), (32, 32))]
-    shown = printed(cells)
+    shown = printed(OPEN)
     assert (shown["mehrere", "gesamt"], shown["alle", "gesamt"]) == (7, 52)
     assert shown["mehrere", "beide"] is None and shown["alle", "beide"] is None
-    assert narrowed(shown, cells) == []
+    assert narrowed(shown, OPEN) == []
 
 
 def test_where_nearly_all_had_all_tests_it_is_not_printed():
@@ -220,6 +226,21 @@ def test_where_nearly_all_had_all_tests_it_is_not_printed():
     shown = printed(cells)
     assert shown["mehrere", "gesamt"] is None and shown["alle", "gesamt"] is None
     assert shown["f1", "gesamt"] == 20, "single tests lose nothing"
+
+
+@pytest.mark.parametrize("split", ["geschlecht", "sums"])
+def test_what_joins_the_tests_in_another_way_leaves_no_proof(monkeypatch, split):
+    """Boys and girls by themselves, or a known sum of both tests: then it is not published."""
+    sums = {}
+    if split == "geschlecht":
+        girls = {"merkmal": "f2", "geschlecht": "w"}
+        more = {"girls": entry("girls", zaehler=girls, nenner={"merkmal": "t2"})}
+        monkeypatch.setattr(sys.modules[__name__], "CATALOGUE", CATALOGUE | more)
+        monkeypatch.setattr(sys.modules[__name__], "POOLS", POOLS | {"girls": Pool(rows=AREAS)})
+    else:
+        sums = {"beide": known_sum("f1", "mehrere"), "auch": known_sum("f2", "mehrere")}
+    shown = printed(OPEN, sums=sums)
+    assert shown["mehrere", "gesamt"] is None and shown["alle", "gesamt"] is None
 
 
 def drawn(random, tests):
