@@ -11,7 +11,11 @@ from spm.areas.pooling import Pool
 from spm.config.counting import Zaehlen
 from spm.disclosure import protect
 from spm.disclosure.model.several import Cell, fewest, most
+from spm.disclosure.protection import require_safe
+from spm.errors import SpmError
+from spm.published import NUMBERS
 from spm.statistics import compute_indicators
+from spm.statistics.statements import add_statements
 from tests.disclosure.test_combinations import known_sum
 from tests.disclosure.test_primary import inputs, rule
 from tests.disclosure.test_rounding import counted
@@ -100,8 +104,8 @@ def listed(tests):
     return Zaehlen.model_validate({"merkmale": measures, "mehrfach": {"mehrere": several}})
 
 
-def printed(cells, known=True, sums=None):
-    """Published numbers by measure and place; None where suppressed.
+def asked(cells, known=True, sums=None):
+    """What disclosure control is given.
 
     Parameters
     ----------
@@ -117,7 +121,7 @@ def printed(cells, known=True, sums=None):
     table = facts(*rows)
     indicators = compute_indicators(table, CATALOGUE, list(AREAS), [2023], pools=POOLS)
     lists = [listed(range(1, len(cells[0][2]) + 1))] if known else []
-    given = inputs(
+    return inputs(
         table,
         CATALOGUE,
         {"amt": rule(THRESHOLD)},
@@ -126,7 +130,11 @@ def printed(cells, known=True, sums=None):
         lists=lists,
         sums=sums or {},
     )
-    found = protect(given)
+
+
+def printed(*given):
+    """Published numbers by measure and place; None where suppressed. Parameters as of `asked`."""
+    found = protect(asked(*given))
     assert found.audit.passed
     return {
         (r.kennzahl, r.raum): int(r.zaehler) if r.status == "ok" else None
@@ -208,7 +216,7 @@ def test_the_small_number_stays_open_beside_several_findings():
 
 def test_without_that_knowledge_it_would_not():
     """Not a wish: it shows what protects here."""
-    shown = printed(CASE, known=False)
+    shown = printed(CASE, False)
     assert shown["mehrere", "gesamt"] == 11
     assert ("f1", "1") in [tuple(found[:2]) for found in narrowed(shown, CASE)]
 
@@ -218,6 +226,18 @@ def test_what_tells_nothing_is_printed_for_the_municipality_alone():
     assert (shown["mehrere", "gesamt"], shown["alle", "gesamt"]) == (7, 52)
     assert shown["mehrere", "beide"] is None and shown["alle", "beide"] is None
     assert narrowed(shown, OPEN) == []
+
+
+def test_a_number_of_single_areas_given_back_stops_the_build():
+    """Nobody is asked what follows from it: it must not be there."""
+    given = asked(OPEN)
+    found = protect(given)
+    changed = found.published.copy()
+    row = changed["kennzahl"].eq("mehrere") & changed["raum"].eq("beide")
+    columns = [*NUMBERS, "status"]
+    changed.loc[row, columns] = given.indicators.loc[row, columns]
+    with pytest.raises(SpmError, match="nicht gewährleistet"):
+        require_safe(add_statements(changed, given.catalogue), found.model, given)
 
 
 def test_where_nearly_all_had_all_tests_it_is_not_printed():
@@ -239,7 +259,7 @@ def test_what_joins_the_tests_in_another_way_leaves_no_proof(monkeypatch, split)
         monkeypatch.setattr(sys.modules[__name__], "POOLS", POOLS | {"girls": Pool(rows=AREAS)})
     else:
         sums = {"beide": known_sum("f1", "mehrere"), "auch": known_sum("f2", "mehrere")}
-    shown = printed(OPEN, sums=sums)
+    shown = printed(OPEN, True, sums)
     assert shown["mehrere", "gesamt"] is None and shown["alle", "gesamt"] is None
 
 
@@ -268,6 +288,6 @@ def test_no_small_number_is_narrowed_whatever_the_children():
         assert shown["f1", "gesamt"] is not None
         assert narrowed(shown, cells) == [], cells
         shown_at_all += shown["mehrere", "gesamt"] is not None
-        wrong += bool(narrowed(printed(cells, known=False), cells))
+        wrong += bool(narrowed(printed(cells, False), cells))
     assert shown_at_all > 3
     assert wrong > 0
