@@ -1,5 +1,6 @@
 """Several findings of the same child: what their number tells of single tests, by brute force."""
 
+import sys
 from functools import cache
 from itertools import product
 from random import Random
@@ -10,7 +11,12 @@ from spm.areas.pooling import Pool
 from spm.config.counting import Zaehlen
 from spm.disclosure import protect
 from spm.disclosure.model.several import Cell, fewest, most
+from spm.disclosure.protection import require_safe
+from spm.errors import SpmError
+from spm.published import NUMBERS
 from spm.statistics import compute_indicators
+from spm.statistics.statements import add_statements
+from tests.disclosure.test_combinations import known_sum
 from tests.disclosure.test_primary import inputs, rule
 from tests.disclosure.test_rounding import counted
 from tests.statistics.test_indicators import entry
@@ -98,8 +104,8 @@ def listed(tests):
     return Zaehlen.model_validate({"merkmale": measures, "mehrfach": {"mehrere": several}})
 
 
-def printed(cells, known=True):
-    """Published numbers by measure and place; None where suppressed.
+def asked(cells, known=True, sums=None):
+    """What disclosure control is given.
 
     Parameters
     ----------
@@ -115,15 +121,20 @@ def printed(cells, known=True):
     table = facts(*rows)
     indicators = compute_indicators(table, CATALOGUE, list(AREAS), [2023], pools=POOLS)
     lists = [listed(range(1, len(cells[0][2]) + 1))] if known else []
-    given = inputs(
+    return inputs(
         table,
         CATALOGUE,
         {"amt": rule(THRESHOLD)},
         pools=POOLS,
         indicators=indicators,
         lists=lists,
+        sums=sums or {},
     )
-    found = protect(given)
+
+
+def printed(*given):
+    """Published numbers by measure and place; None where suppressed. Parameters as of `asked`."""
+    found = protect(asked(*given))
     assert found.audit.passed
     return {
         (r.kennzahl, r.raum): int(r.zaehler) if r.status == "ok" else None
@@ -192,6 +203,10 @@ CASE = [(2, 25, (2, 12), (30, 30)), (9, 27, (18, 9), (32, 32))]
 """At most 9 of the 11 children with both findings live in area 2: so in area 1 are two."""
 
 
+OPEN = [(2, 25, (2, 12), (30, 30)), (5, 27, (18, 9), (32, 32))]
+"""Here nothing follows."""
+
+
 def test_the_small_number_stays_open_beside_several_findings():
     shown = printed(CASE)
     assert shown["f1", "1"] is None
@@ -201,17 +216,28 @@ def test_the_small_number_stays_open_beside_several_findings():
 
 def test_without_that_knowledge_it_would_not():
     """Not a wish: it shows what protects here."""
-    shown = printed(CASE, known=False)
+    shown = printed(CASE, False)
     assert shown["mehrere", "gesamt"] == 11
     assert ("f1", "1") in [tuple(found[:2]) for found in narrowed(shown, CASE)]
 
 
 def test_what_tells_nothing_is_printed_for_the_municipality_alone():
-    cells = [(2, 25, (2, 12), (30, 30)), (5, 27, (18, 9), (32, 32))]
-    shown = printed(cells)
+    shown = printed(OPEN)
     assert (shown["mehrere", "gesamt"], shown["alle", "gesamt"]) == (7, 52)
     assert shown["mehrere", "beide"] is None and shown["alle", "beide"] is None
-    assert narrowed(shown, cells) == []
+    assert narrowed(shown, OPEN) == []
+
+
+def test_a_number_of_single_areas_given_back_stops_the_build():
+    """Nobody is asked what follows from it: it must not be there."""
+    given = asked(OPEN)
+    found = protect(given)
+    changed = found.published.copy()
+    row = changed["kennzahl"].eq("mehrere") & changed["raum"].eq("beide")
+    columns = [*NUMBERS, "status"]
+    changed.loc[row, columns] = given.indicators.loc[row, columns]
+    with pytest.raises(SpmError, match="nicht gewährleistet"):
+        require_safe(add_statements(changed, given.catalogue), found.model, given)
 
 
 def test_where_nearly_all_had_all_tests_it_is_not_printed():
@@ -220,6 +246,21 @@ def test_where_nearly_all_had_all_tests_it_is_not_printed():
     shown = printed(cells)
     assert shown["mehrere", "gesamt"] is None and shown["alle", "gesamt"] is None
     assert shown["f1", "gesamt"] == 20, "single tests lose nothing"
+
+
+@pytest.mark.parametrize("split", ["geschlecht", "sums"])
+def test_what_joins_the_tests_in_another_way_leaves_no_proof(monkeypatch, split):
+    """Boys and girls by themselves, or a known sum of both tests: then it is not published."""
+    sums = {}
+    if split == "geschlecht":
+        girls = {"merkmal": "f2", "geschlecht": "w"}
+        more = {"girls": entry("girls", zaehler=girls, nenner={"merkmal": "t2"})}
+        monkeypatch.setattr(sys.modules[__name__], "CATALOGUE", CATALOGUE | more)
+        monkeypatch.setattr(sys.modules[__name__], "POOLS", POOLS | {"girls": Pool(rows=AREAS)})
+    else:
+        sums = {"beide": known_sum("f1", "mehrere"), "auch": known_sum("f2", "mehrere")}
+    shown = printed(OPEN, True, sums)
+    assert shown["mehrere", "gesamt"] is None and shown["alle", "gesamt"] is None
 
 
 def drawn(random, tests):
@@ -247,6 +288,6 @@ def test_no_small_number_is_narrowed_whatever_the_children():
         assert shown["f1", "gesamt"] is not None
         assert narrowed(shown, cells) == [], cells
         shown_at_all += shown["mehrere", "gesamt"] is not None
-        wrong += bool(narrowed(printed(cells, known=False), cells))
+        wrong += bool(narrowed(printed(cells, False), cells))
     assert shown_at_all > 3
     assert wrong > 0

@@ -154,6 +154,26 @@ def test_the_rows_of_persons_are_those_who_are_counted(demo, project):
     assert {f.stellen[0].art for f in told.zahlen[0].fakten} == {PERSONS}
 
 
+def test_several_findings_are_explained_by_the_rows_that_have_them(demo, project):
+    told = explain(project, "seu_drei_befunde", "2023", "gesamt")
+    sheet = openpyxl.load_workbook(demo / RAW / "schuleingangsuntersuchung.xlsx")["Untersuchungen"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    tests = ("Sprache", "Visuomotorik", "Körperkoordination", "Aufmerksamkeit", "Zahlen und Mengen")
+    wanted = []
+    for number, row in enumerate(rows, start=2):
+        child = dict(zip(head, row, strict=True))
+        found = [child[test] for test in tests]
+        several = sum(f in ("auffällig", "in Behandlung") for f in found) >= 3
+        if child["Untersuchungsjahr"] in told.jahre and "nicht untersucht" not in found and several:
+            wanted.append(number)
+    places = [place for f in told.zahlen[0].fakten for place in f.stellen]
+    assert sorted(n for place in places for n in place.zeilen) == wanted
+    assert len(wanted) == 121
+    assert all("dabei mindestens 3 von seu_sprache_auffaellig" in p.wert for p in places)
+    (reason,) = explain(project, "seu_drei_befunde", "2023", "Sozialraum 4").geheimhaltung.klassen
+    assert reason == "verbundene Angaben je Kind"
+
+
 def test_a_missing_row_is_said_to_count_as_nobody(demo, project):
     told = explain(project, "hze_teilstationaer", "2023", "Sozialraum 2")
     (nobody,) = [f for f in told.zahlen[0].fakten if (f.jahr, f.raum) == (2023, "2")]

@@ -36,7 +36,10 @@ class Overlaps:
         for delivery in params.lieferungen.values():
             for measure, unit in delivery.beitragende.items():
                 self._join([measure], [unit])
-            self._lists += [t.zaehlen.merkmale for t in delivery.tabellen if t.zaehlen]
+            for table in delivery.tabellen:
+                if counted := table.zaehlen:
+                    # Who has several findings may have any other one, too
+                    self._lists.append({m: counted.merkmale.get(m, {}) for m in counted.measures})
 
     def _join(self, first: Iterable[str], second: Iterable[str]) -> None:
         self._joined |= {frozenset(pair) for pair in product(first, second)}

@@ -160,12 +160,9 @@ def require_safe(
     """
     found = audit_published(published, model, inputs, searches, evidence)
     for failure in found.failures:
-        raise SpmError(
-            "Die Geheimhaltung ist nicht gewährleistet: Eine gesperrte Angabe ließe sich "
-            f"zurückrechnen (Leser: {READER_NAMES[failure.reader]}).",
-            wo="published.parquet",
-            tun="Es wird nichts veröffentlicht. Bitte den Bau wiederholen; bleibt die Meldung, "
-            "mit der Params-Datei an die Entwicklung wenden.",
+        raise _unsafe(
+            "Eine gesperrte Angabe ließe sich zurückrechnen (Leser: "
+            f"{READER_NAMES[failure.reader]})."
         )
     return found
 
@@ -182,8 +179,8 @@ def audit_published(
     Raises
     ------
     SpmError
-        It shows a row that no rule was applied to, a suppressed row with a number, or a statement
-        that does not follow from the published numbers.
+        It shows a row that no rule was applied to or that none allows, a suppressed row with a
+        number, or a statement that does not follow from the published numbers.
     """
     expected = round_counts(inputs.indicators, inputs.catalogue, inputs.rules)
     true = dict(zip(row_keys(expected), expected[COUNTS].itertuples(index=False), strict=True))
@@ -201,6 +198,8 @@ def audit_published(
                 raise _wrong(key, "ist gesperrt, trägt aber eine Zahl")
         elif row.status in (OK, NICHT_BERECHENBAR) and item is not None:
             hidden.discard(item)
+            if items[item].forced and not items[item].shows:  # nothing that could be attacked
+                raise _unsafe("Eine Angabe, die es nur für die ganze Kommune gibt, ist gezeigt.")
             same = all(_equal(a, b) for a, b in zip(row[: len(COUNTS)], true[key], strict=True))
             if row.status == OK and not same:
                 items[item] = _as_printed(items[item], *row[: len(COUNTS)])
@@ -245,6 +244,15 @@ def _as_printed(item: Item, *numbers: float) -> Item:
 
 def _equal(a: float, b: float) -> bool:
     return a == b or (a != a and b != b)
+
+
+def _unsafe(why: str) -> SpmError:
+    return SpmError(
+        f"Die Geheimhaltung ist nicht gewährleistet: {why}",
+        wo="published.parquet",
+        tun="Es wird nichts veröffentlicht. Bitte den Bau wiederholen; bleibt die Meldung, mit der "
+        "Params-Datei an die Entwicklung wenden.",
+    )
 
 
 def _wrong(key: RowKey, was: str) -> SpmError:

@@ -25,6 +25,7 @@ CLASSES = (
     (", in der kleinen Gruppe ", "Null in einer kleinen Gruppe"),
     (" Einheiten (", "zu wenige Einheiten"),
     (": vom Absender gesperrt", "vom Absender gesperrt"),
+    ("je Kind verbunden", "verbundene Angaben je Kind"),
 )
 """What stands in a reason, and its class; every other one is a count below the threshold."""
 

@@ -94,9 +94,9 @@ class Lists:
 def _asked(spec: Zaehlen, measure: str) -> str:
     """Which rows a measure counts, in words."""
     for name, several in spec.mehrfach.items():
-        made = f"erfüllt alle: {', '.join(dict.fromkeys(several.von.values()))}"
+        made = f"{', '.join(dict.fromkeys(several.von.values()))} zugleich"
         if measure == name:
-            return f"{made}; und mindestens {several.ab} von: {', '.join(several.von)}"
+            return f"{made}; dabei mindestens {several.ab} von {', '.join(several.von)}"
         if measure == several.alle:
             return made
     conditions = spec.merkmale[measure]

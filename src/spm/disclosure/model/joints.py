@@ -43,7 +43,12 @@ class Joints:
         homes = _homes(inputs, printed, every) if every else {}
         self._joints = []
         for found in every:
-            linked = _is_linked(found, homes) or _by_facility(found, inputs, elsewhere)
+            linked = (
+                _is_linked(found, homes)
+                or _by_group(found, inputs, printed)
+                or _by_facility(found, inputs, elsewhere)
+                or _tells_everybody(inputs, elsewhere)
+            )
             joint = Joint(found, space, tally, inputs, linked)
             self._joints.append(joint)
             for window in elsewhere:
@@ -89,6 +94,27 @@ def _by_facility(found: Together, inputs: Inputs, elsewhere: Sequence[Window]) -
         measures.intersection(w.wanted.merkmal) and any(map(is_facility, w.places))
         for w in elsewhere
     )
+
+
+def _by_group(found: Together, inputs: Inputs, printed: Sequence[Auswahl]) -> bool:
+    """Whether anything is told of boys and girls, say, by themselves: each are children of their
+    own, with tables of their own."""
+    measures = {m for s in found.selections for m in s.merkmal}
+    known = [g for z in inputs.sums.values() for g in (z.summe, *z.teile, *z.abzueglich)]
+    return any(
+        measures.intersection(s.merkmal)
+        and (s.alter or s.geschlecht or s.staatsangehoerigkeit or s.auspraegung)
+        for s in (*printed, *known)
+    )
+
+
+def _tells_everybody(inputs: Inputs, elsewhere: Sequence[Window]) -> bool:
+    """Whether another report says how many children there are at all (this one must not, see
+    `spm.areas.combinations`)."""
+    every = {
+        name for t in inputs.lists for name, conditions in t.merkmale.items() if not conditions
+    }
+    return any(every.intersection(w.wanted.merkmal) for w in elsewhere)
 
 
 def _told_elsewhere(found: Together) -> SpmError:
