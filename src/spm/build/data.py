@@ -212,7 +212,9 @@ class Data:
             raise refused(errors, paths[0])
         notes = list(checked.notes)
         if checked.findings:
-            notes.append(f"{len(checked.findings)} Hinweise zu den Lieferungen: {paths[0]}")
+            number = len(checked.findings)
+            many = f"{number} Hinweise" if number > 1 else "Ein Hinweis"
+            notes.append(f"{many} zu den Lieferungen: {paths[0]}")
             self.steps.note(notes[-1])
         return {FACTS: Done(self.params.processed, [p.name for p in paths], {NOTES: _lines(notes)})}
 
