@@ -57,6 +57,10 @@ class Project:
         head, section = text.split("\nlieferungen:\n")
         # Public tables name areas and indicators of the whole demo.
         head = re.sub(r"(?m)^(?:ziele|angebote):\n(?:  .*\n)*", "", head)
+        # What is counted child by child needs all areas as one group.
+        head = re.sub(r"(?m)^  kombinationen:\n(?:    .*\n)*", "", head)
+        head = re.sub(r"(?m)^ +(?:- params/kennzahlen-kombinationen|Alle Sozial).*\n", "", head)
+        head = re.sub(r"(?m)^  seu_.*\[Alle Sozialräume\].*\n", "", head)
         entries = re.split(r"(?m)^  (?=[a-z0-9]+:$)", section)[1:]
         kept = [re.sub(r"(?m)^#.*", "", e) for e in entries if e.split(":")[0] in deliveries]
         assert len(kept) == len(deliveries)

@@ -157,17 +157,18 @@ class _Builder:
         denominator = self.counts.add(bottom) if bottom else None
         if status == ABSENDER_GESPERRT:
             return
-        shows = []
+        printed = [(numerator, top)]
+        if off and subtracted is not None:
+            printed.append((subtracted, off))
+        if status == NICHT_BERECHENBAR:  # then its sender may keep a part of the numerator secret
+            printed = [(c, w) for c, w in printed if self.counts.delivered(w)[0] is not None]
+        shows = [self._shown(count, window) for count, window in printed]
         if status == NICHT_BERECHENBAR:
             # "not computable" says that nobody is in the denominator; without a count of the
-            # denominator it says nothing about anybody. No numerator is printed beside it, and
-            # its sender may keep a part of that secret.
+            # denominator it says nothing about anybody.
             if bottom is None or self.counts.delivered(bottom)[0] != 0:
                 return
-        else:
-            shows.append(self._shown(numerator, top))
-            if off and subtracted is not None:
-                shows.append(self._shown(subtracted, off))
+            shows = []
         if bottom and denominator is not None:
             shows.append(self._shown(denominator, bottom))
         why = [self.counts.text(c) for c in dict.fromkeys((numerator, subtracted, denominator))
