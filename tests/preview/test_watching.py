@@ -1,6 +1,7 @@
 """When a file of a report was saved."""
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,3 +81,17 @@ def test_another_folder_of_deliveries_is_watched_from_then_on(
     root = params.parent.parent
     assert after(saved, writing(params, PARAMS.replace("ORDNER", "netz"))) == ["kleinau.yml"]
     assert after(saved, writing(root / "netz" / "neu.csv")) == ["neu.csv"]
+
+
+@pytest.mark.timeout(60)
+def test_what_is_saved_while_a_report_is_built_comes_next(
+    params: Path, saved: Iterator[list[str]]
+) -> None:
+    """Nobody asks for news meanwhile; a params file with an error hides no delivery."""
+    raw = params.parent.parent / "data/raw/kleinau"
+    time.sleep(1.5)
+    params.write_text("kommune: [", encoding="utf-8")
+    time.sleep(2.5)
+    (raw / "hze.csv").write_text("raum;jahr", encoding="utf-8")
+    time.sleep(2.5)
+    assert next(saved) == ["hze.csv", "kleinau.yml"]

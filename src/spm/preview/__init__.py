@@ -54,8 +54,9 @@ def run(
     params = load_params(params_file)
     with Server(params.report_folder / PAGES, port) as server:
         say(f"Vorschau: {server.address} (beenden mit Strg+C)")
+        saved = changes(params_file, stop)  # from now on: the first build may take minutes
         _build(params_file, shown(), say, formats, renderer, server)
-        for names in changes(params_file, stop):
+        for names in saved:
             say(f"Gespeichert: {', '.join(names)}")
             _build(params_file, shown(), say, formats, renderer, server)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 
 from watchfiles import Change, DefaultFilter, watch
 
@@ -14,9 +15,6 @@ from spm.config.params import Params, load_params
 from spm.config.projectpaths import MARKER, find_file, project_root
 from spm.errors import SpmError
 from spm.system.names import is_left_by_programs
-
-if TYPE_CHECKING:
-    from threading import Event
 
 QUIET = 400
 """Milliseconds without a further change until changes count as saved: an editor writes a file in
@@ -61,24 +59,56 @@ def _outside(params: Params) -> Iterable[Path]:
 def changes(params_file: str | Path, stop: Event | None = None) -> Iterator[list[str]]:
     """Names of the files that were saved, every time some were; in the order of their names.
 
+    From this call on, also while a report is being built: what is saved meanwhile comes next.
+
     Parameters
     ----------
     params_file : read again with every change, because it says where deliveries lie.
     stop : ends it when set.
     """
-    while stop is None or not stop.is_set():
-        places = watched(params_file)
-        for found in watch(
-            *places,
-            watch_filter=_Sources(),
-            debounce=QUIET * 4,
-            step=QUIET,
-            stop_event=stop,
-            force_polling=True,
-            poll_delay_ms=LOOK,
-        ):
-            yield sorted({Path(path).name for _, path in found})
-            if watched(params_file) != places:
-                break
-        else:
-            return  # stopped
+    saved: SimpleQueue[set[str] | Exception] = SimpleQueue()
+    end = stop or Event()
+    Thread(target=_watch, args=(params_file, end, saved.put), daemon=True).start()
+    return _told(saved, end)
+
+
+def _told(saved: SimpleQueue[set[str] | Exception], end: Event) -> Iterator[list[str]]:
+    try:
+        while not end.is_set():
+            with suppress(Empty):
+                names = _names(saved.get(timeout=LOOK / 1000))
+                while not saved.empty():
+                    names |= _names(saved.get())
+                yield sorted(names)
+    finally:
+        end.set()
+
+
+def _names(found: set[str] | Exception) -> set[str]:
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _watch(
+    params_file: str | Path, end: Event, tell: Callable[[set[str] | Exception], None]
+) -> None:
+    try:
+        while not end.is_set():
+            places = watched(params_file)
+            for found in watch(
+                *places,
+                watch_filter=_Sources(),
+                debounce=QUIET * 4,
+                step=QUIET,
+                stop_event=end,
+                force_polling=True,
+                poll_delay_ms=LOOK,
+                raise_interrupt=False,
+            ):
+                tell({Path(path).name for _, path in found})
+                # A params file with an error names fewer places; the others may say what mends it.
+                if set(watched(params_file)) - set(places):
+                    break
+    except Exception as error:
+        tell(error)
