@@ -4,6 +4,7 @@ Importing this module is slow on purpose: whatever is missing here, every chapte
 must start no thread and open no socket.
 """
 
+import gc
 import os
 from importlib import import_module
 
@@ -30,3 +31,8 @@ for name in (
 from spm.presentation.figures import lettering  # noqa: E402  # after the backend is set
 
 lettering.prepare()
+
+# What is here stays, and nobody needs to look through it for garbage: a chapter that does would
+# make these pages its own.
+gc.collect()
+gc.freeze()
