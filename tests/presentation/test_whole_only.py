@@ -7,7 +7,7 @@ from spm.presentation.summary import Summary
 from spm.presentation.tables.crosstable import overview
 from spm.presentation.tables.datatables import data_table
 from spm.presentation.wording.gaps import missing_values
-from tests.presentation_sample import kennzahl, sicht
+from tests.presentation_sample import YEARS, kennzahl, sicht
 
 NONE = [(None, str(n), None, "nicht_geliefert") for n in range(1, 5)]
 WHOLE = sicht(4, kennzahl("hze_dichte", kapitel="hze"), hidden=NONE)
@@ -55,3 +55,23 @@ def test_a_single_year_is_no_change():
     )
     assert "Werte für Musterstadt {" in single.kommune().markdown
     assert "Was sich in Musterstadt verändert hat {" in several.kommune().markdown
+
+
+ALL = "Alle Sozialräume"
+
+
+def together(*hidden):
+    """One group of all areas, as for what is combined child by child."""
+    return sicht(
+        1, kennzahl("seu_drei"), names=[ALL], gruppen={ALL: ("1", "2", "3")}, hidden=hidden
+    )
+
+
+def test_one_group_of_all_areas_that_is_never_published_has_no_row():
+    hidden, shown = together(*((None, ALL, year, "gesperrt") for year in YEARS)), together()
+    assert hidden.whole_only and not shown.whole_only
+    text = overview([hidden, USUAL], "seu").markdown
+    assert ALL not in text and "Kennzahlen für Musterstadt insgesamt, 2023" in text
+    assert ALL not in data_table(hidden).markdown
+    assert ALL in overview([shown], "seu").markdown
+    assert plain(missing_values(hidden)).startswith("Veröffentlicht wurde der Wert nur für Muster")

@@ -198,10 +198,16 @@ class IndicatorView:
 
     @cached_property
     def whole_only(self) -> bool:
-        """Whether something came for the municipality and nothing, in any year, for an area."""
+        """Whether something came for the municipality and nothing, in any year, for an area; or
+        all areas are one group, of which no number is published."""
         areas = {raum for raum, _ in self.area_names}
         came = {raum for (raum, _), row in self.rows.items() if row.status != NICHT_GELIEFERT}
-        return GESAMT in came and bool(areas) and not came & areas
+        if GESAMT not in came or not areas:
+            return False
+        if not came & areas:
+            return True
+        alone = len(areas) == 1 and areas == set(self.groups)
+        return alone and not any(self.row(raum, y).ok for raum in areas for y in self.years)
 
     @cached_property
     def appears(self) -> bool:

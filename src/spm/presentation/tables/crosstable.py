@@ -70,7 +70,7 @@ def _by_area(views: Sequence[IndicatorView]) -> list[tuple[str, list[AreaRow]]]:
     named = () if first.whole_only else first.area_names
     rows = [(name, [s.row(raum) for s in views]) for raum, name in named]
     unassigned = [s.row(NICHT_ZUORDENBAR) for s in views]
-    if any(row.status != NICHT_GELIEFERT for row in unassigned):
+    if any(row.ok if first.whole_only else row.status != NICHT_GELIEFERT for row in unassigned):
         rows.append((UNASSIGNED, unassigned))
     return [*rows, (f"{first.place.name} insgesamt", [s.total for s in views])]
 

@@ -89,7 +89,7 @@ def _signs(views: Sequence[IndicatorView]) -> str:
 def _areas(view: IndicatorView) -> list[tuple[str, str]]:
     """Key and name of every row that is there in any year, the municipality last."""
     unassigned = [view.row(NICHT_ZUORDENBAR, year) for year in view.years]
-    came = any(row.status != NICHT_GELIEFERT for row in unassigned)
+    came = any(row.ok if view.whole_only else row.status != NICHT_GELIEFERT for row in unassigned)
     between = [(NICHT_ZUORDENBAR, "")] if came else []
     named = () if view.whole_only else view.area_names
     return [*named, *between, (GESAMT, view.place.name)]

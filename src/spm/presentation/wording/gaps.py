@@ -16,7 +16,8 @@ def missing_values(view: IndicatorView) -> str:
     if view.whole_only:
         where = from_data(view.place.plural)
         whom = for_municipality(view.place)
-        return f"Geliefert wurde der Wert nur {whom} insgesamt, nicht für einzelne {where}."
+        how = "Veröffentlicht" if view.groups else "Geliefert"
+        return f"{how} wurde der Wert nur {whom} insgesamt, nicht für einzelne {where}."
     parts = []
     for status in (GESPERRT, ABSENDER_GESPERRT, NICHT_GELIEFERT, NICHT_BERECHENBAR):
         for pooled in (False, True):
