@@ -1,6 +1,5 @@
 """One state: whatever happens to the inputs while a build runs, its report tells of one of them."""
 
-import errno
 import json
 import os
 import subprocess
@@ -15,9 +14,9 @@ from spm.build.snapshot import FOLDER, Snapshot
 from spm.config.held import VARIABLE
 from spm.config.params import load_params
 from spm.errors import SpmError
-from spm.foreign import door
 from tests.build.small import change, make
 from tests.conftest import run_spm
+from tests.locked_example import lock
 
 PARAMS = "params/kleinau.yml"
 
@@ -70,14 +69,7 @@ def test_a_file_that_changes_before_it_is_copied(project, what, how):
 def test_a_file_that_excel_has_locked(project, monkeypatch):
     params = load_params(project / PARAMS)
     (project / "roh/~$sgb2.csv").touch()
-    real = door.open_safely
-
-    def locked(name, flags):  # as Windows does
-        if name.endswith("sgb2.csv"):
-            raise PermissionError(errno.EACCES, "Permission denied", name)
-        return real(name, flags)
-
-    monkeypatch.setattr(door, "open_safely", locked)
+    lock(monkeypatch, "sgb2.csv")
     with pytest.raises(SpmError) as caught, Snapshot(params, Digests(params)) as snapshot:
         snapshot.hold()
     assert caught.value.was == (

@@ -6,7 +6,7 @@ import pandas as pd
 import yaml
 
 from spm.build.catalogued import notes_on_catalogue, sum_in_words
-from spm.config.catalogue import load_catalogue
+from spm.config.catalogue import load_catalogue, load_sums
 from spm.config.params import load_params
 from spm.config.selections import Zusammenhang
 from spm.disclosure.undeclared import undeclared_sums
@@ -121,6 +121,6 @@ def test_the_check_notes_it():
             fact(area, number, merkmal=name, lieferung="schule")
             for name in ("schueler_primarstufe", "haushalte")
         ]
-    notes = notes_on_catalogue(facts(*rows), catalogue, AREAS, params)
+    notes = notes_on_catalogue(facts(*rows), catalogue, load_sums(params), AREAS, params)
     told = [note for note in notes if "zusammenhaenge" in note.was]
     assert len(told) == 1 and "In allen 7 Angaben" in told[0].was, [note.was for note in notes]

@@ -1,6 +1,5 @@
 """Sources that cannot be read: each is one finding, and the other tables go on."""
 
-import errno
 import json
 
 import pandas as pd
@@ -8,7 +7,6 @@ import pytest
 import xlsxwriter
 
 from spm.deliveries import read_deliveries
-from spm.foreign import door
 from tests.deliveries_example import (
     AREAS,
     COMPLETE,
@@ -21,6 +19,7 @@ from tests.deliveries_example import (
     read,
     read_text,
 )
+from tests.locked_example import lock
 
 WORKBOOK = LONG | {"datei": "kinder.xlsx"}
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -49,14 +48,7 @@ def test_a_missing_file_names_the_nearest_and_the_others_go_on(tmp_path):
 def test_a_workbook_that_excel_has_locked_says_so_and_the_others_go_on(tmp_path, monkeypatch):
     (tmp_path / "kinder.csv").write_text(COMPLETE, encoding="utf-8")
     write_workbook(tmp_path / "kinder.xlsx", ROWS)
-    real = door.open_safely
-
-    def locked(name, flags):  # as Windows does
-        if name.endswith(".xlsx"):
-            raise PermissionError(errno.EACCES, "Permission denied", name)
-        return real(name, flags)
-
-    monkeypatch.setattr(door, "open_safely", locked)
+    lock(monkeypatch, ".xlsx")
     tables = [WORKBOOK | {"konstanten": {"merkmal": "anderes"}}, LONG]
     error = only_error(read(tmp_path, *tables)[1])
     assert (

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import yaml
 
 from spm.config.canonical import MEASURE_NAME
-from spm.config.catalogue import load_sums
 from spm.config.chaptertitles import NOTEBOOKS
 from spm.deliveries.findings import HINWEIS, Finding, Source
 from spm.disclosure.undeclared import Sum, undeclared_sums
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from spm.config.catalogue import Kennzahl
     from spm.config.params import Params
-    from spm.config.selections import Auswahl
+    from spm.config.selections import Auswahl, Zusammenhang
     from spm.config.tables import Tabelle
 
 SHOWN = 5
@@ -31,7 +30,11 @@ SHOWN = 5
 
 
 def notes_on_catalogue(
-    facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], areas: Iterable[str], params: Params
+    facts: pd.DataFrame,
+    catalogue: Mapping[str, Kennzahl],
+    sums: Mapping[str, Zusammenhang],
+    areas: Iterable[str],
+    params: Params,
 ) -> list[Finding]:
     """Measures that no indicator uses, totals that only one side of a ratio has, and sums that
     disclosure control is not told of.
@@ -39,6 +42,7 @@ def notes_on_catalogue(
     Parameters
     ----------
     facts : as delivered, or by today's areas.
+    sums : those that are declared.
     """
     by_measure = senders(facts)
 
@@ -62,7 +66,7 @@ def notes_on_catalogue(
             )
         )
     notes += _before_the_series(facts, catalogue, params)
-    for found in undeclared_sums(facts, catalogue, load_sums(params), list(areas)):
+    for found in undeclared_sums(facts, catalogue, sums, list(areas)):
         first, told = found.left[0].merkmal[0], sum_in_words(found, params.catalogue_files[0])
         notes.append(source(first).finding(*told, spalte=first, schwere=HINWEIS))
     used = _used(params, catalogue)

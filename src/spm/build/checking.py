@@ -159,7 +159,7 @@ def check(
             lines = list(notes(params, inputs.reports or (), indicators))
             for note in lines:
                 steps.note(note)
-            findings = [*findings, *notes_on_catalogue(facts, catalogue, areas["raum"], params)]
+            findings += notes_on_catalogue(facts, catalogue, inputs.sums, areas["raum"], params)
             # Year by year and area by area: a sum over several hides what is wrong in one of them.
             for own, keys, span in by_division(delivered, areas["raum"], years, earlier):
                 single = compute_indicators(own, catalogue, keys, span, apart=apart)
