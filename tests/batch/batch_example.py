@@ -22,15 +22,17 @@ zeitreihe: {{von: 2022, bis: 2023}}
 datenordner: roh/{slug}
 raeume: {{datei: ortsteile.geojson, schluessel: nr, name: name}}
 kennzahlen: [params/kennzahlen-klein.yml]
-lieferungen:
+"""
+
+DELIVERY = """lieferungen:
   einwohner:
     titel: Einwohnerbestand
     stelle: Einwohnermeldeamt
     mindestfallzahl: 3
     tabellen:
       - datei: einwohner.csv
-        spalten: {{raum: nr, jahr: jahr, alter: alter, anzahl: anzahl}}
-        konstanten: {{merkmal: bevoelkerung}}
+        spalten: {raum: nr, jahr: jahr, alter: alter, anzahl: anzahl}
+        konstanten: {merkmal: bevoelkerung}
 """
 
 CATALOGUE = """
@@ -70,7 +72,7 @@ def make_land(root: Path, *slugs: str) -> Path:
         'kapitel.aussagen("kinder_anteil")',
     )
     for number, slug in enumerate(slugs):
-        text = PARAMS.format(name=slug.capitalize(), slug=slug, number=number)
+        text = PARAMS.format(name=slug.capitalize(), slug=slug, number=number) + DELIVERY
         (root / f"params/{slug}.yml").write_text(text, encoding="utf-8")
         _raw(root / "roh" / slug, number)
     return root

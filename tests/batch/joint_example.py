@@ -6,11 +6,12 @@ from pathlib import Path
 
 import yaml
 
-from tests.batch.batch_example import COUNTS, YEARS, make_land
+from tests.batch.batch_example import COUNTS, DELIVERY, YEARS, make_land
 
 AGS = {"aheim": "05999001", "bheim": "05999002", "cheim": "05999003"}
 
-COMMON = """
+COMMON = (
+    """
 filter: {Gemeinde: "{name}"}
 kommune: {raumebene: Ortsteil, raumebene_mehrzahl: Ortsteile}
 bericht: {datum: 2024-09-30, berichtsjahr: 2023, herausgeber: Amt}
@@ -22,16 +23,9 @@ raeume:
   schluessel: nr
   name: name
 kennzahlen: [params/kennzahlen-klein.yml]
-lieferungen:
-  einwohner:
-    titel: Einwohnerbestand
-    stelle: Einwohnermeldeamt
-    mindestfallzahl: 3
-    tabellen:
-      - datei: einwohner.csv
-        spalten: {raum: nr, jahr: jahr, alter: alter, anzahl: anzahl}
-        konstanten: {merkmal: bevoelkerung}
 """
+    + DELIVERY
+)
 """All that the params file says of every municipality."""
 
 
