@@ -79,6 +79,18 @@ class Case:
         self.names = {n: raum for v in self.views if not v.groups for raum, n in v.area_names}
         self.hidden = {key: self.texts(key, r) for key, r in self.suppressed.groupby("kennzahl")}
 
+    @cached_property
+    def rowless(self):
+        """Suppressed (indicator, year, area) of what has one row, that of the municipality."""
+        alone = {view.indicator.id for view in self.views if view.whole_only}
+        return {cell for cell in self.series if cell[0] in alone and cell[2] != GESAMT}
+
+    @cached_property
+    def now(self):
+        """Suppressed (indicator, year, area, group) of the year that must have their sign."""
+        cells = {(key, self.year, raum, group) for key, raum, group in self.cells}
+        return {cell for cell in cells if cell[:3] not in self.rowless}
+
     def texts(self, key, rows):
         view, found = self.bericht.view(key), Texts()
         for row in rows[NUMBERS].itertuples(index=False):
