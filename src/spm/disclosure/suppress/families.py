@@ -7,7 +7,7 @@ a whole (the denominator of a share) is a constant there and links nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from spm.disclosure.problem import Count, Item, Problem, Relation
@@ -21,15 +21,13 @@ class Family:
     ----------
     problem : the part; numbers outside are constants.
     items, counts : what its items and counts are called in the whole problem.
-    constants : counts of the whole problem that the part takes for published.
-    relations : positions of the relations in which they are constants.
+    cut : by relation of the whole problem, its counts that the part takes for published.
     """
 
     problem: Problem
     items: tuple[int, ...]
     counts: tuple[int, ...]
-    constants: frozenset[int]
-    relations: frozenset[int]
+    cut: Mapping[int, frozenset[int]]
 
 
 def families(problem: Problem, hidden: frozenset[int], linked: Collection[int]) -> list[Family]:
@@ -61,6 +59,7 @@ class _Split:
             for rate in item.rates:
                 parts = [problem.counts[c].parts for c in (rate.numerator, rate.denominator)]
                 self._link([min(p) for p in parts if p])
+        self.sides = {r: self._at_home(sides) for r, sides in self.sides.items()}
 
     def _root(self, v: int) -> int:
         while self.parents[v] != v:
@@ -84,6 +83,16 @@ class _Split:
             return [(side, None) for side, _ in sides]
         return sides
 
+    def _at_home(
+        self, sides: list[tuple[frozenset[int], int | None]]
+    ) -> list[tuple[frozenset[int], int | None]]:
+        """The sides, without constants that belong to the part of the other side anyway.
+
+        They would save nothing, and the part would have to be decided anew once it hides them.
+        """
+        homes = {self._root(min(side)) for side, _ in sides if side}
+        return [(side, None) for side, _ in sides] if len(homes) == 1 else sides
+
     def families(self) -> list[Family]:
         problem = self.problem
         members: dict[int, list[int]] = defaultdict(list)
@@ -95,7 +104,9 @@ class _Split:
                 counts[self._root(min(count.parts))].append(c)
         relations: dict[int, list[int]] = defaultdict(list)
         for r, sides in self.sides.items():
-            for home in {self._root(min(s)) for s, c in sides if s and c is None}:
+            free = {self._root(min(s)) for s, c in sides if s and c is None}
+            # Two published numbers: nothing follows, unless one of them is hidden in its part.
+            for home in free or {self._root(min(s)) for s, _ in sides if s}:
                 relations[home].append(r)
         items: dict[int, list[int]] = defaultdict(list)
         for i, item in enumerate(problem.items):
@@ -147,7 +158,8 @@ class _Split:
             small_items.append(
                 replace(item, shows=shows, rates=rates, reasons=reasons, forced=forced)
             )
-        constants, cut, small_relations = set(), set(), []
+        cut: dict[int, frozenset[int]] = {}
+        small_relations = []
         for r in relations:
             relation, shift = problem.relations[r], 0.0
             inside: dict[int, float] = {}
@@ -158,11 +170,11 @@ class _Split:
                     value = problem.counts[c].value
                     assert value is not None  # families part only at known counts
                     shift += sign * value
-                    constants.add(c)
-                    cut.add(r)
-            small_relations.append(
-                Relation(relation.name, inside, relation.low - shift, relation.high - shift)
-            )
+                    cut[r] = cut.get(r, frozenset()) | {c}
+            if inside:
+                small_relations.append(
+                    Relation(relation.name, inside, relation.low - shift, relation.high - shift)
+                )
         part = Problem(
             variables=tuple(problem.variables[v] for v in members),
             counts=tuple(small_counts),
@@ -179,4 +191,4 @@ class _Split:
                 if min(r.coefficients) in variable
             ),
         )
-        return Family(part, tuple(items), tuple(counts), frozenset(constants), frozenset(cut))
+        return Family(part, tuple(items), tuple(counts), cut)

@@ -9,6 +9,7 @@ which the proof still works.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 import numpy as np
 from scipy import sparse
@@ -58,9 +59,11 @@ def cheapest(
         if pattern is None:
             return None
         cuts = _difference_cuts(view, pattern, partitions)
-        failed = unmet(view, pool, [d for d in wanted if d.insider < 0], pattern)
+        # One demand a count: what is proved for the others is mostly the same.
+        some = partial(unmet, view, pool, hidden=pattern, each=True)
+        failed = some([d for d in wanted if d.insider < 0])
         if not failed and not cuts:
-            failed = unmet(view, pool, [d for d in wanted if d.insider >= 0], pattern)
+            failed = some([d for d in wanted if d.insider >= 0])
         unproved = []
         for d in failed:
             cut = _proof(view, d, pattern)

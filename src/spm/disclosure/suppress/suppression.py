@@ -85,7 +85,7 @@ def suppress(
                 lost |= {part.counts[c] for c in found.unprotectable}
             failures = still_open(attack(hidden), lost)
             published = problem.published_counts(hidden)
-            stale = {r for part in parts for r in part.relations if not part.constants <= published}
+            stale = {r for part in parts for r, told in part.cut.items() if not told <= published}
             new = stale | _touched(failures, lost, parts)
             if new <= linked:
                 break
@@ -102,7 +102,7 @@ def suppress(
 
 def _question(part: Family, hidden: frozenset[int]) -> tuple[Hashable, frozenset[int]]:
     """What is asked about a part if these items of the report are hidden, and its own of them."""
-    key = (part.items, part.counts, part.relations, hidden & frozenset(part.items))
+    key = (part.items, part.counts, tuple(part.cut), hidden & frozenset(part.items))
     return key, part.problem.primaries | {k for k, i in enumerate(part.items) if i in hidden}
 
 
@@ -132,4 +132,4 @@ def _waited(
 def _touched(failures: list[Failure], lost: set[int], parts: list[Family]) -> set[int]:
     """Relations whose constants may be what gives a count away, or seems to in its part."""
     counts = {c for f in failures for c in (f.count, f.insider, *f.proof) if c is not None} | lost
-    return {r for part in parts if counts & set(part.counts) for r in part.relations}
+    return {r for part in parts if counts & set(part.counts) for r in part.cut}

@@ -159,6 +159,7 @@ def unmet(
     hidden: frozenset[int],
     *,
     first: bool = False,
+    each: bool = False,
     near: bool = True,
 ) -> list[Demand]:
     """Those demands that are not met if ``hidden`` is suppressed.
@@ -166,6 +167,7 @@ def unmet(
     Parameters
     ----------
     first : one of them is enough.
+    each : one of every count is enough.
     near : look for tables that contradict little. That takes longer, but such tables serve for
         other patterns, too.
     """
@@ -179,6 +181,8 @@ def unmet(
             failed.append(d)
             if first:
                 break
+            if each:
+                todo = [other for other in todo if other.count != d.count]
             continue
         pool.add(table)
         # A table found for one demand often meets many others.
