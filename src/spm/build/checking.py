@@ -58,7 +58,7 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     from spm.areas.today import load_areas, named_areas
     from spm.book.project import chapter_files
     from spm.config.allocation import check_allocation
-    from spm.config.catalogue import load_catalogue, load_sums
+    from spm.config.catalogue import load_with_sums
     from spm.config.logo import logo_file
     from spm.config.relations import check_relations
     from spm.owntexts.glossary import load_glossary
@@ -67,8 +67,8 @@ def examine(params: Params) -> Mapping[str, Kennzahl]:
     from spm.rawfiles.targettable import load_targets
 
     check_apart(params)
-    catalogue = load_catalogue(params)
-    check_relations(params, catalogue, load_sums(params))
+    catalogue, sums = load_with_sums(params)
+    check_relations(params, catalogue, sums)
     chapter_files(params.source / MARKER, params)
     logo_file(params)  # `stage` asks again for the file that it copies
     load_texts(params, catalogue)

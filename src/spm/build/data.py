@@ -87,10 +87,10 @@ class Data:
     @cached_property
     def _rules(self) -> Regeln:
         """Those that the data may be published under."""
-        from spm.config.catalogue import load_catalogue, load_sums
+        from spm.config.catalogue import load_with_sums
         from spm.release.rules import published_rules
 
-        return published_rules(self.params, load_catalogue(self.params), load_sums(self.params))
+        return published_rules(self.params, *load_with_sums(self.params))
 
     @cached_property
     def checked(self) -> tuple[Checked, Sequence[Path]]:

@@ -17,7 +17,7 @@ from spm.config.sections import Stripped
 from spm.config.selections import Zusammenhang
 from spm.errors import SpmError, nearest
 
-__all__ = ["LEBENSPHASEN", "Kennzahl", "dated", "load_catalogue", "load_sums"]
+__all__ = ["LEBENSPHASEN", "Kennzahl", "dated", "load_catalogue", "load_sums", "load_with_sums"]
 
 LABEL = "Kennzahlendatei"
 EXAMPLE = "der Kommentar am Anfang von params/kennzahlen.yml"
@@ -59,10 +59,31 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
         File missing, not YAML, unknown or wrong keys: with file, key and line. A chapter without a
         title, or with two. A section ``synthese`` that does not fit.
     """
+    return load_with_sums(params)[0]
+
+
+def load_sums(params: Params) -> dict[str, Zusammenhang]:
+    """Read the known sums between measures of every catalogue that the params file names.
+
+    Returns
+    -------
+    dict
+        Sum by name; errors as in `load_catalogue`.
+    """
+    sums: dict[str, Zusammenhang] = {}
+    for _, catalogue in _read(params):
+        sums |= catalogue.zusammenhaenge
+    return sums
+
+
+def load_with_sums(params: Params) -> tuple[dict[str, Kennzahl], dict[str, Zusammenhang]]:
+    """What `load_catalogue` and `load_sums` give, from files that are read once."""
     entries: dict[str, Kennzahl] = {}
     named: dict[str, Kapiteltitel] = {}
+    sums: dict[str, Zusammenhang] = {}
     for name, catalogue in _read(params):
         named |= catalogue.kapitel
+        sums |= catalogue.zusammenhaenge
         for key, entry in catalogue.kennzahlen.items():
             entry._id, entry._file = key, name
             entries[key] = entry
@@ -76,7 +97,7 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
         entry._chapter = titles[entry.kapitel]
         _check_distribution(entry, entries)
     check_synthesis(params, entries)
-    return {key: _with_breaks(entry, params) for key, entry in entries.items()}
+    return {key: _with_breaks(entry, params) for key, entry in entries.items()}, sums
 
 
 def _check_distribution(entry: Kennzahl, entries: dict[str, Kennzahl]) -> None:
@@ -99,20 +120,6 @@ def _with_breaks(entry: Kennzahl, params: Params) -> Kennzahl:
     if found == entry.brueche:
         return entry
     return entry.model_copy(update={"brueche": dict(sorted(found.items()))})
-
-
-def load_sums(params: Params) -> dict[str, Zusammenhang]:
-    """Read the known sums between measures of every catalogue that the params file names.
-
-    Returns
-    -------
-    dict
-        Sum by name; errors as in `load_catalogue`.
-    """
-    sums: dict[str, Zusammenhang] = {}
-    for _, catalogue in _read(params):
-        sums |= catalogue.zusammenhaenge
-    return sums
 
 
 def _read(params: Params) -> Iterator[tuple[str, _Katalog]]:

@@ -99,6 +99,14 @@ class Program:
         return self._kept[whole].minimise((goal, lower, upper, low, high), LIMITS | limits)
 
 
+def smallest(
+    matrix: sp.csr_array | sp.csr_matrix, goal: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> Found:
+    """Smallest value of ``goal @ x`` with ``low <= matrix @ x <= high`` and ``x >= 0``."""
+    free = np.full(len(goal), np.inf)
+    return Program(matrix).minimise(goal, low, high, np.zeros(len(goal)), free)
+
+
 class _Silent(highspy.Highs):
     """A solver without callbacks: to set them up takes longer than a small search, and greets on
     the console."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from spm import __version__, asked
 from spm.areas.today import named_areas
-from spm.config.catalogue import load_sums
 from spm.config.relations import check_relations
 from spm.owntexts.glossary import load_glossary
 from spm.owntexts.texts import FOREWORD, INDEX
@@ -75,7 +74,7 @@ class Report(Opened):
 
     def gesamtbild(self) -> Gesamtbild:
         """What the numbers of all chapters mean together."""
-        check_relations(self.params, self.catalogue, load_sums(self.params))
+        check_relations(self.params, self.catalogue, self._sums)
         views = [self.view(key) for key in self.catalogue]
         outlines = list(self.areas.geometry)
         return Gesamtbild(

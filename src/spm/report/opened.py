@@ -12,7 +12,7 @@ import pandas as pd
 from spm import asked
 from spm.areas.pooling import check_pooled, resolve_pools
 from spm.areas.today import load_areas, own_names
-from spm.config.catalogue import dated, load_catalogue, load_sums
+from spm.config.catalogue import dated, load_with_sums
 from spm.config.params import load_params
 from spm.errors import NEAR, SpmError, nearest
 from spm.owntexts.texts import OwnTexts, load_texts
@@ -55,7 +55,7 @@ class Opened(Contents):
     @asked.known()
     def __init__(self, params: str | Path) -> None:
         self.params = load_params(params)
-        self.catalogue = load_catalogue(self.params)
+        self.catalogue, self._sums = load_with_sums(self.params)
         self.areas = load_areas(self.params)
         self.pools = resolve_pools(self.params, self.areas, self.catalogue)
         place = self.params.kommune
@@ -67,7 +67,7 @@ class Opened(Contents):
             place.artikel or "",
         )
         self.comparison = load_comparison(self.params, self.catalogue, own_names(self.areas))
-        rules = published_rules(self.params, self.catalogue, load_sums(self.params))
+        rules = published_rules(self.params, self.catalogue, self._sums)
         self._certificate = require_certificate(self.params.processed, rules)
         self._published = self._read()
         check_pooled(self._published, self.pools, self.params, NICHT_GELIEFERT)

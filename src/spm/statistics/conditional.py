@@ -46,11 +46,13 @@ def two_rates(first: Counts, second: Counts) -> np.ndarray:
     Given the sum of both, the first is binomial with its share of the populations (Przyborowski and
     Wilenski 1940, Biometrika 31, 313-323).
     """
-    from scipy.stats import binom
+    from scipy.special import betainc, xlog1py, xlogy
 
-    total, share = first.top + second.top, first.bottom / (first.bottom + second.bottom)
-    at = binom.pmf(first.top, total, share)
-    below, above = binom.cdf(first.top - 1, total, share), binom.sf(first.top, total, share)
+    k, rest, share = first.top, second.top, first.bottom / (first.bottom + second.bottom)
+    at = np.exp(_ways(k + rest, k) + xlogy(k, share) + xlog1py(rest, -share))
+    # Both tails of the binomial, without k itself, as incomplete beta functions.
+    below = np.where(k > 0, betainc(rest + 1, np.maximum(k, 1), 1 - share), 0.0)
+    above = np.where(rest > 0, betainc(k + 1, np.maximum(rest, 1), share), 0.0)
     return _doubled(np.minimum(below, above), at)
 
 
@@ -60,19 +62,9 @@ def two_shares(first: Counts, second: Counts) -> np.ndarray:
     Given the margins of the 2x2 table, the first numerator is hypergeometric (Fisher 1935). The
     tail is summed term by term for all rows together, a hundred times faster than one by one.
     """
-    from scipy.special import gammaln
-
-    def choose(n: np.ndarray, k: np.ndarray) -> np.ndarray:
-        ways: np.ndarray = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-        return ways
-
     drawn, other = first.bottom, second.bottom
     marked = first.top + second.top
-    at = np.exp(
-        choose(drawn, first.top)
-        + choose(other, second.top)
-        - choose(drawn + other, marked)
-    )  # fmt: skip
+    at = np.exp(_ways(drawn, first.top) + _ways(other, second.top) - _ways(drawn + other, marked))
     high = first.top * (drawn + other) >= marked * drawn
     # A low first count is a high second one: only upper tails need summing.
     count = np.where(high, first.top, second.top)
@@ -97,7 +89,7 @@ def two_nets(first: Counts, second: Counts) -> np.ndarray:
     Score test: the variance is the one under equal nets, with the net of both together put in for
     the common one; so an area with few moves has no variance of almost zero.
     """
-    from scipy.stats import norm
+    from scipy.special import ndtr
 
     population = first.bottom + second.bottom
     common = (first.top - first.less + second.top - second.less) / population
@@ -106,7 +98,7 @@ def two_nets(first: Counts, second: Counts) -> np.ndarray:
     apart = np.divide(
         np.abs(difference), np.sqrt(variance), out=np.zeros_like(difference), where=variance > 0
     )
-    p: np.ndarray = 2 * norm.sf(apart)
+    p: np.ndarray = 2 * ndtr(-apart)
     return p
 
 
@@ -176,6 +168,14 @@ def _usable(kind: str, side: Counts) -> np.ndarray:
     if kind == "saldo":
         fine &= side.less >= 0
     return fine
+
+
+def _ways(n: np.ndarray, k: np.ndarray) -> np.ndarray:
+    """Logarithm of the number of ways to draw k of n."""
+    from scipy.special import gammaln
+
+    ways: np.ndarray = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    return ways
 
 
 def _doubled(tail: np.ndarray, at: np.ndarray) -> np.ndarray:

@@ -24,13 +24,13 @@ def q_values(p: ArrayLike) -> np.ndarray:
     -------
     q : shape (n,), NaN where p is.
     """
-    from statsmodels.stats.multitest import multipletests
-
     p = np.asarray(p, float)
-    tested = ~np.isnan(p)
     result = np.full(p.shape, np.nan)
-    if tested.any():
-        result[tested] = multipletests(p[tested], method="fdr_bh")[1]
+    order = np.argsort(p, kind="stable")[: np.count_nonzero(~np.isnan(p))]  # NaN stands last
+    n = len(order)
+    raised = p[order] / (np.arange(1, n + 1) / n)
+    # The rate of a test is never above that of the next one.
+    result[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1.0)
     return result
 
 

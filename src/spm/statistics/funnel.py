@@ -172,9 +172,9 @@ def _round_figure(value: float, digits: int, towards: Callable[[float], float]) 
 
 
 def _share_limits(population: ArrayLike, average: float, level: float) -> Limits:
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
-    width = norm.isf((1 - level) / 2) * np.sqrt(average * (1 - average) / _positive(population))
+    width = -ndtri((1 - level) / 2) * np.sqrt(average * (1 - average) / _positive(population))
     return average - width, average + width
 
 

@@ -15,6 +15,8 @@ Limits = tuple[np.ndarray, np.ndarray]
 def wilson(events: ArrayLike, total: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
     """Score interval of a proportion (Wilson 1927, without continuity correction).
 
+    J. Am. Stat. Assoc. 22, 209-212: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n).
+
     Parameters
     ----------
     events, total : counts, 0 <= events <= total.
@@ -23,12 +25,17 @@ def wilson(events: ArrayLike, total: ArrayLike, confidence: float = CONFIDENCE) 
     -------
     lower, upper : proportions between 0 and 1; NaN where total is not above 0.
     """
-    from statsmodels.stats.proportion import proportion_confint
+    from scipy.special import ndtri
 
     events, total = np.asarray(events, float), np.asarray(total, float)
     total = np.where(total > 0, total, np.nan)
-    lower, upper = proportion_confint(events, total, alpha=1 - confidence, method="wilson")
-    return np.asarray(lower, float), np.asarray(upper, float)
+    z, share = ndtri(1 - (1 - confidence) / 2), events / total
+    middle = share + z**2 / (2 * total)
+    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    scale = 1 + z**2 / total
+    # At the ends it is 0 and 1 exactly, but not in floating point.
+    lower = np.where(events == 0, 0 * share, (middle - half) / scale)
+    return lower, np.where(events == total, 1.0, (middle + half) / scale)
 
 
 def byar(events: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
@@ -40,10 +47,10 @@ def byar(events: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
     -------
     lower, upper : numbers of events; lower is NaN where the approximation does not hold.
     """
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     events = np.asarray(events, float)
-    z = norm.ppf(1 - (1 - confidence) / 2)
+    z = ndtri(1 - (1 - confidence) / 2)
     safe = np.where(events > 0, events, np.nan)
     root = 1 - 1 / (9 * safe) - z / (3 * np.sqrt(safe))
     lower = safe * np.where(root > 0, root, np.nan) ** 3
@@ -56,12 +63,12 @@ def exact(events: ArrayLike, confidence: float = CONFIDENCE) -> Limits:
 
     Garwood (1936); the lower limit of 0 events is 0.
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv  # half the quantile, of half the degrees of freedom
 
     events = np.asarray(events, float)
     tail = (1 - confidence) / 2
-    lower = np.where(events > 0, chi2.ppf(tail, 2 * np.where(events > 0, events, 1)) / 2, 0.0)
-    return lower, chi2.ppf(1 - tail, 2 * (events + 1)) / 2
+    lower = np.where(events > 0, gammaincinv(np.where(events > 0, events, 1), tail), 0.0)
+    return lower, gammaincinv(events + 1, 1 - tail)
 
 
 def poisson(events: ArrayLike, confidence: float = CONFIDENCE) -> Limits:

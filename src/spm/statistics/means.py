@@ -50,13 +50,13 @@ def mean_limits(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> Limits
     -------
     lower, upper : in the order of ``rows``, in the unit of the indicator; NaN for all others.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit  # quantiles of Student's t
 
     low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
     for entry, at, own, _ in _means(rows, catalogue):
         n, mean, variance = _moments(own, _first_sizes(entry))
         with np.errstate(invalid="ignore"):
-            half = t.ppf(1 - (1 - CONFIDENCE) / 2, n - 1) * np.sqrt(variance / n)
+            half = stdtrit(_above_zero(n - 1), 1 - (1 - CONFIDENCE) / 2) * np.sqrt(variance / n)
         low[at], high[at] = (mean - half) * entry.faktor, (mean + half) * entry.faktor
     return low, high
 
@@ -68,7 +68,7 @@ def different_means(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> np
     -------
     p : in the order of ``rows``; NaN for all other rows and where a distribution is not published.
     """
-    from scipy.stats import t
+    from scipy.special import stdtr  # distribution function of Student's t
 
     p = np.full(len(rows), np.nan)
     for entry, at, own, whole in _means(rows, catalogue):
@@ -78,8 +78,13 @@ def different_means(rows: pd.DataFrame, catalogue: Mapping[str, Kennzahl]) -> np
         with np.errstate(invalid="ignore", divide="ignore"):
             a, b = variance / n, spread / m
             freedom = (a + b) ** 2 / (a**2 / (n - 1) + b**2 / (m - 1))
-            p[at] = 2 * t.sf(np.abs(mean - other) / np.sqrt(a + b), freedom)
+            apart = np.abs(mean - other) / np.sqrt(a + b)
+            p[at] = 2 * stdtr(_above_zero(freedom), -apart)
     return p
+
+
+def _above_zero(freedom: np.ndarray) -> np.ndarray:
+    return np.where(freedom > 0, freedom, np.nan)
 
 
 def _first_sizes(entry: Kennzahl) -> np.ndarray:

@@ -25,14 +25,13 @@ def quantiles(values: ArrayLike, number: int, highest_first: bool = True) -> np.
     Quantiles 1..K as floats, shape (n,). NaN where the value is missing, and for all if there are
     fewer values than groups.
     """
-    from scipy.stats import rankdata
-
     values = np.asarray(values, float)
     given = ~np.isnan(values)
     n, result = int(given.sum()), np.full(values.shape, np.nan)
     if number < 1 or n < number:
         return result
-    rank = rankdata(-values[given] if highest_first else values[given], method="min").astype(int)
+    ordered = -values[given] if highest_first else values[given]
+    rank = 1 + np.searchsorted(np.sort(ordered), ordered)
     # In whole numbers: n / K as a float would put ranks on a boundary into the wrong group.
     result[given] = np.maximum(number + 1 + (-(n + 1 - rank) * number) // n, 1)
     return result

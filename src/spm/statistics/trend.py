@@ -41,7 +41,7 @@ def trends(
         "steigend" or "fallend" with q <= 0.05 among all trends of the municipality, or among all of
         its areas (`q_values_apart`); else "kein_trend", or "nicht_berechenbar".
     """
-    from scipy.stats import chi2 as chi_square
+    from scipy.special import chdtrc  # the upper tail of chi-squared
 
     found = []
     every = Counts.of(published)
@@ -54,7 +54,7 @@ def trends(
             ends = int(years[0]), reporting_year, len(years)
             found.append((run.kennzahl, run.raum, *ends, statistic, slope))
     result = pd.DataFrame(found, columns=[*COLUMNS[:6], "slope"])
-    result["p"] = chi_square.sf(result["chi2"].astype(float), 1)
+    result["p"] = chdtrc(1, result["chi2"].astype(float))
     result["q"] = q_values_apart(result["p"], result["raum"] == GESAMT)
     clear, slope = result["q"] <= NOTICEABLE, result["slope"]
     result["richtung"] = np.select(

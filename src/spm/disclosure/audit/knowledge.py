@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import linprog
 
 from spm.disclosure.problem import Problem, Rate, Relation
+from spm.disclosure.solver import smallest
 from spm.errors import SpmError
 
 EXACT = 1e-6
@@ -249,17 +249,15 @@ def contradiction(rows: Rows, nearby: Collection[str] = ()) -> SpmError:
     The dual of the least change of bounds that would make them hold is zero outside such a set
     (Farkas' lemma). If only whole numbers fail, there is no such set: then ``nearby``.
     """
-    below, above = np.flatnonzero(np.isfinite(rows.low)), np.flatnonzero(np.isfinite(rows.high))
-    matrix = sp.vstack([rows.matrix[above], -rows.matrix[below]], format="csr")
-    limits = np.concatenate([rows.high[above], -rows.low[below]])
-    change = sp.eye_array(len(limits), format="csr")
-    cost = np.concatenate([np.zeros(matrix.shape[1]), np.ones(len(limits))])
-    found = linprog(cost, sp.hstack([matrix, -change], format="csr"), limits, method="highs")
-    if found.status != 0:
-        raise RuntimeError(f"HiGHS: {found.message}")
-    involved = np.concatenate([above, below])[np.abs(found.ineqlin.marginals) > 1e-9]
-    names = [rows.names[i] for i in sorted(set(involved.tolist()))]
-    names = list(dict.fromkeys(names if found.fun > EXACT else nearby))
+    height, width = rows.matrix.shape
+    change = sp.eye_array(height, format="csr")
+    cost = np.concatenate([np.zeros(width), np.ones(2 * height)])
+    whole = sp.hstack([rows.matrix, -change, change], format="csr")
+    found = smallest(whole, cost, rows.low, rows.high)
+    if found.x is None:
+        raise RuntimeError(f"HiGHS: {found.status.value}")
+    names = [rows.names[i] for i in np.flatnonzero(np.abs(found.duals) > 1e-9)]
+    names = list(dict.fromkeys(names if found.value > EXACT else nearby))
     # A relation between numbers has a name for programs; what it is about, the numbers beside say
     names = [name for name in names if not name.startswith("(")] or ["ein Teil und sein Ganzes"]
     more = f" und {len(names) - NAMED} weitere" if len(names) > NAMED else ""

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import linprog
 
 from spm.disclosure.model.counts import Counts, Window
 from spm.disclosure.model.told import Told
 from spm.disclosure.problem import Relation
+from spm.disclosure.solver import smallest
 
 HALF = 0.5
 """Less than this is no person."""
@@ -81,14 +81,8 @@ def agreeing(
     whole = sp.hstack([matrix, change, -change], format="csr")
     price = 1.0 + np.arange(n) / n
     cost = np.concatenate([np.zeros(len(names)), price, price])
-    above, below = np.isfinite(high), np.isfinite(low)
-    found = linprog(
-        cost,
-        sp.vstack([whole[above], -whole[below]], format="csr"),
-        np.concatenate([np.array(high)[above], -np.array(low)[below]]),
-        method="highs",
-    )
-    if found.status != 0:  # the numbers of this report contradict each other: said elsewhere
+    found = smallest(whole, cost, np.array(low, float), np.array(high, float))
+    if found.x is None:  # the numbers of this report contradict each other: said elsewhere
         return []
     changes = found.x[len(names) : len(names) + n] + found.x[len(names) + n :]
     return [fact for fact, x in zip(unknown, changes, strict=True) if x < HALF]

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
 from spm.disclosure.inputs.everything import Inputs
@@ -19,6 +18,7 @@ from spm.disclosure.model.counts import Counts, Window
 from spm.disclosure.model.groups import identity
 from spm.disclosure.model.space import Tally
 from spm.disclosure.problem import Relation
+from spm.disclosure.solver import smallest
 
 WRONG = 1e-6
 """By so much a gap must be out of its bounds for these to be wrong."""
@@ -123,14 +123,8 @@ def _wrong(
         [sp.csr_array((len(kept) - len(gaps), len(gaps))), sp.eye_array(len(gaps))], format="csr"
     )
     whole = sp.hstack([matrix, free, -free], format="csr")
-    above, below = np.isfinite(high), np.isfinite(low)
-    found = linprog(
-        np.concatenate([np.zeros(width), np.ones(2 * len(gaps))]),
-        sp.vstack([whole[above], -whole[below]], format="csr"),
-        np.concatenate([high[above], -low[below]]),
-        method="highs",
-    )
-    if found.status != 0:  # the numbers contradict each other without the gaps: said elsewhere
+    found = smallest(whole, np.concatenate([np.zeros(width), np.ones(2 * len(gaps))]), low, high)
+    if found.x is None:  # the numbers contradict each other without the gaps: said elsewhere
         return set()
     moved = found.x[width : width + len(gaps)] + found.x[width + len(gaps) :]
     return {g.table for g, x in zip(gaps, moved, strict=True) if x > WRONG}

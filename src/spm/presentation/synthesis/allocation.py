@@ -70,11 +70,12 @@ def allocation(
         )
     refused = [view for view in asked if view not in used]
     missing = len(section.kennzahlen) - len(asked)
-    remarks = [_refused(refused, missing, children.place), *_doubts(used)]
+    shown, unsure = _table(f"{key}-verteilung", section, children, used)
+    remarks = [unsure, _refused(refused, missing, children.place), *_doubts(used)]
     return joined(
         heading(TITLE, 2, ".unnumbered"),
         paragraphs(_explained(section, used)),
-        _table(f"{key}-verteilung", section, children, used),
+        shown,
         paragraphs(" ".join(filter(None, remarks)), LIMITS),
     )
 
@@ -109,7 +110,8 @@ def _explained(section: Verteilung, used: Sequence[IndicatorView]) -> str:
 
 def _table(
     key: str, section: Verteilung, children: IndicatorView, used: Sequence[IndicatorView]
-) -> Block:
+) -> tuple[Block, str]:
+    """The table, and where its ranges leave open whether weights make a difference."""
     numbers = np.array([row.zaehler for row in children.areas], dtype=float)
     found = [_indicator(view) for view in used]
     counted = factors(found)
@@ -159,7 +161,7 @@ def _table(
         for i, row in enumerate(children.areas)
         if low[i] <= plain[i] <= high[i] and low[i] < high[i]
     ]
-    return joined(shown, paragraphs(_unsure(open_to, children.place, len(children.areas))))
+    return shown, _unsure(open_to, children.place, len(children.areas))
 
 
 def _rounded(section: Verteilung) -> str:

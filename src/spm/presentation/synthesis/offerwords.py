@@ -22,10 +22,9 @@ EVERY_AGE = "für jedes Alter"
 def limits(place: Place) -> str:
     """What places do not say."""
     return (
-        "Die Liste ist so vollständig, wie die Kommune sie führt. Plätze sagen nicht, wer kommt, "
-        f"und Familien nutzen auch Angebote anderer {from_data(place.plural)} und solche für die "
-        "ganze Kommune. Wo mehr vom Bedarf als von den Plätzen ist, ist das deshalb ein Anlass zur "
-        "Frage und kein Fehlbestand."
+        "Die Liste ist so vollständig, wie die Kommune sie führt. Plätze sagen nicht, wer kommt; "
+        f"Familien nutzen auch Angebote anderer {from_data(place.plural)}. Wo mehr vom Bedarf als "
+        "von den Plätzen ist, ist das ein Anlass zur Frage und kein Fehlbestand."
     )
 
 
