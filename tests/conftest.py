@@ -111,9 +111,9 @@ def run_spm(
     start : whether the process itself imports what it needs; else it is forked where it can be.
     env : variables of the environment.
     """
-    plain = not start and not env and script == forked.SCRIPT and sys.platform == "linux"
-    if plain and _server().knows:
-        return _server().run([*map(str, arguments)], cwd)
+    plain = not start and env.keys() <= {"TMPDIR"} and script == forked.SCRIPT
+    if plain and sys.platform == "linux" and _server().knows:
+        return _server().run([*map(str, arguments)], cwd, env)
     return subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=cwd,

@@ -61,10 +61,12 @@ class Server:
         """Whether it has the variables of this process, which imports may have looked at."""
         return self._env == _environment()
 
-    def run(self, arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
-        """Call ``spm`` in a fork."""
+    def run(
+        self, arguments: list[str], cwd: Path, env: dict[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Call ``spm`` in a fork; ``env`` are variables that no import looks at."""
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            asked = pickle.dumps((arguments, str(cwd), dict(os.environ)))
+            asked = pickle.dumps((arguments, str(cwd), os.environ | env))
             streams = [out.fileno(), err.fileno()]
             socket.send_fds(self._ours, [len(asked).to_bytes(8, "little")], streams)
             self._ours.sendall(asked)
