@@ -72,9 +72,12 @@ local function page(stem)
   return before .. text .. after
 end
 
+-- With the marks that `spm.book.refusals` looks for, where Typst refuses the text.
 local function whole_book()
   local parts = {}
-  for _, stem in ipairs(book.reihenfolge) do parts[#parts + 1] = typst.write(read(stem), book.orte) end
+  for _, stem in ipairs(book.reihenfolge) do
+    parts[#parts + 1] = '// Kapitel: ' .. stem .. '\n' .. typst.write(read(stem), book.orte)
+  end
   return table.concat(parts, '\n\n')
 end
 
