@@ -91,13 +91,22 @@ def test_unresolved_reference_is_a_failure(tmp_path: Path, message: str) -> None
     assert not (tmp_path / "out").exists()
 
 
-def test_quarto_error_is_passed_on(tmp_path: Path) -> None:
-    trace = "Stack trace:\n" + "    at render (file:///quarto.js:1:1)\n" * 80
+@pytest.mark.parametrize("head", ["Stack trace:", "stack traceback:"])
+def test_quarto_error_is_passed_on(tmp_path: Path, head: str) -> None:
+    trace = f"{head}\n" + "    at render (file:///quarto.js:1:1)\n" * 80
     before = "[1/2] index.ipynb\n\npandoc\n  to: typst\n"
     program = _fake(tmp_path, f"{before}ERROR: kaputt\n\n{trace}", code=1)
     with pytest.raises(SpmError, match="Fehler abgebrochen") as caught:
         quarto.render(str(program), staged(tmp_path), tmp_path / "out", ("html",), "x")
     assert caught.value.wo == "ERROR: kaputt"
+
+
+def test_an_error_that_quarto_only_tells_is_a_failure(tmp_path: Path) -> None:
+    program = _fake(tmp_path, "\x1b[31mERROR (main.lua:1) kein Inhalt\x1b[39m\nOutput created")
+    with pytest.raises(SpmError, match="Quarto meldet einen Fehler") as caught:
+        quarto.render(str(program), staged(tmp_path), tmp_path / "out", ("html",), "x")
+    assert caught.value.wo.startswith("ERROR (main.lua:1) kein Inhalt")
+    assert not (tmp_path / "out").exists()
 
 
 def _broken_picture(book: Path) -> None:

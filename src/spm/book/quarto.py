@@ -21,7 +21,9 @@ from spm.system.lines import make_alike
 
 _UNRESOLVED = re.compile(r"(\S+: )?Unable to resolve (?:crossref|link)\S* @?(\S+)", re.IGNORECASE)
 _ERROR = re.compile(r"^.*\berror\b", re.IGNORECASE | re.MULTILINE)
-_TRACE = re.compile(r"^Stack trace:", re.MULTILINE)
+_LOGGED = re.compile(r"^ERROR\b", re.MULTILINE)
+"""Of an error in a filter Quarto may only tell, and go on without what was to be written."""
+_TRACE = re.compile(r"^Stack trace(?:back)?:", re.IGNORECASE | re.MULTILINE)
 """Quarto tells first what it does and last its own lines of code; what is wrong stands between."""
 _TYPST = re.compile(r"^\[typst\]: Compiling (.+?\.typ) to .+?\.pdf\.\.\.", re.MULTILINE)
 _TYPST_ERROR = re.compile(r"^error: (.+)", re.MULTILINE)
@@ -140,8 +142,8 @@ def render(executable: str, book: Path, out: Path, formats: Collection[str], slu
         copy = Path(folder) / "book"
         shutil.copytree(book, copy)
         code, messages = _run(executable, ["render"], copy)
-        if code:
-            raise _refusal(messages, copy)
+        if code or _LOGGED.search(messages):
+            raise _refusal(messages, copy, ended=bool(code))
         unresolved = sorted({match[0].strip() for match in _UNRESOLVED.finditer(messages)})
         if unresolved:
             raise SpmError(
@@ -175,7 +177,7 @@ def _run(executable: str, arguments: list[str], cwd: Path) -> tuple[int, str]:
     return done.returncode, text.replace("\r\n", "\n")
 
 
-def _refusal(messages: str, copy: Path) -> SpmError:
+def _refusal(messages: str, copy: Path, *, ended: bool) -> SpmError:
     """Why a book was not rendered; what Typst refuses is told as by the embedded renderer."""
     from spm.book.refusals import refusal  # most builds need nothing of it
 
@@ -186,14 +188,14 @@ def _refusal(messages: str, copy: Path) -> SpmError:
         if first := _TYPST_ERROR.search(diagnostic):
             pictures = {f"{FIGURES}/{p.name}": p for p in sorted((copy / FIGURES).glob("*"))}
             return refusal(first[1], diagnostic, main.read_text("utf-8"), main.name, pictures)
-    return _broken(messages)
+    return _broken(messages, ended=ended)
 
 
-def _broken(messages: str) -> SpmError:
+def _broken(messages: str, *, ended: bool = True) -> SpmError:
     text = _TRACE.split(messages)[0]
     begin = _ERROR.search(text)
     return SpmError(
-        "Quarto ist mit einem Fehler abgebrochen.",
+        "Quarto ist mit einem Fehler abgebrochen." if ended else "Quarto meldet einen Fehler.",
         wo=text[begin.start() if begin else 0 :].strip()[:2000],
         tun="Bitte die Meldung prüfen; ohne Quarto geht es mit --renderer embedded.",
     )
