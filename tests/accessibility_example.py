@@ -10,7 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 import pikepdf
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""Those of them that look at colours: of a page whose other scheme was looked at."""
 
 
 def structure(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
@@ -28,14 +30,14 @@ def axe_source() -> str:
     return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page, axe: str) -> list[str]:
+def violations(page, axe: str, rules: dict[str, object] = WCAG) -> list[str]:
     """Every violation of WCAG 2.1 A and AA on an open page, with its first places."""
     page.evaluate(axe)
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes:"
+        "rules => axe.run(document, {runOnly: rules, resultTypes:"
         " ['violations']}).then(done => done.violations.map(v => [v.id, v.help,"
         " ...v.nodes.slice(0, 3).map(n => n.target + ' ' + n.html.slice(0, 160))].join(' | ')))",
-        WCAG,
+        rules,
     )
     return found
 

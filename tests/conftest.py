@@ -5,15 +5,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
 
+from tests import forked
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PARAMS = "params/pilotkommune.yml"
+RENDERER = ("--renderer", "embedded")
 PARTS = ["_quarto.yml", "notebooks", "params", "data/raw/pilotkommune"]
 
 FIRST = (
@@ -87,13 +91,29 @@ def common(tmp_path_factory, worker_id) -> Path:
     return base if worker_id == "master" else base.parent
 
 
+@cache
+def _server() -> forked.Server:
+    return forked.Server()
+
+
 def run_spm(
     *arguments: str | Path,
     cwd: Path,
-    script: str = "from spm.cli import main; main()",
+    script: str = forked.SCRIPT,
+    start: bool = False,
     **env: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Call ``spm`` as a user does, in a process of its own; ``script`` may change parts of it."""
+    """Call ``spm`` as a user does, in a process of its own.
+
+    Parameters
+    ----------
+    script : may change parts of it.
+    start : whether the process itself imports what it needs; else it is forked where it can be.
+    env : variables of the environment.
+    """
+    plain = not start and env.keys() <= {"TMPDIR"} and script == forked.SCRIPT
+    if plain and sys.platform == "linux" and _server().knows:
+        return _server().run([*map(str, arguments)], cwd, env)
     return subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=cwd,
@@ -117,7 +137,7 @@ def build_once(common: Path, name: str, make: Callable[[Path], object]) -> Path:
     with FileLock(common / f"{name}.lock"):
         if not project.exists():
             make(project)
-            result = run_spm("build", PARAMS, "--renderer", "embedded", cwd=project)
+            result = run_spm("build", PARAMS, *RENDERER, cwd=project, start=True)
     report = project / "report" / "pilotkommune" / "manifest.json"
     assert report.exists(), result.stderr if result else f"{name} did not build"
     return project

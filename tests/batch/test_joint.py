@@ -50,7 +50,7 @@ def kreis(tmp_path_factory):
         "    name: Cheim\n", "    name: Cheim\n    filter: {Gemeinde: Zeheim}\n"
     )
     file.write_text(text, encoding="utf-8")
-    done = run_spm("batch", "params/kreis.yml", "--workers", "2", *HTML, cwd=project)
+    done = run_spm("batch", "params/kreis.yml", "--workers", "1", *HTML, cwd=project)
     return project, done
 
 

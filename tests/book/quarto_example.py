@@ -15,6 +15,7 @@ quarto = {
   doc = { input_file = INPUT, is_format = function(name) return FORMAT == name end },
   log = { warning = function(text) io.stderr:write(text, '\\n') end },
 }
+function error(text) io.stderr:write('ERROR ', text, '\\n') end
 local filters = dofile(FOLDER .. '/filter.lua')
 local function commands(el)
   el.text = el.text:gsub('{{<.->}}', 'BEFEHL')
@@ -23,7 +24,8 @@ end
 table.insert(filters, { RawBlock = commands, RawInline = commands })
 return filters
 """
-"""Quarto carries out its own commands in the text that a filter leaves it."""
+"""Quarto carries out its own commands in the text that a filter leaves it, and its `error` ends
+nothing."""
 
 
 def written(book: Path, to: str, stem: str = "index", tmp: Path | None = None) -> str:

@@ -1,9 +1,11 @@
 """Numbers and references as in a Quarto book, and what is refused."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from spm.book import render
 from spm.book.document import Chapter, read_chapters
 from spm.book.project import read_project
 from spm.errors import SpmError
@@ -168,3 +170,20 @@ def test_all_faults_at_once_with_their_files(tmp_path: Path) -> None:
         _read(tmp_path, notebooks)
     assert "01-a.ipynb: Der Verweis @fig-y hat kein Ziel." in caught.value.wo
     assert "02-b.ipynb: Die Kennung #sec-a ist doppelt vergeben." in caught.value.wo
+
+
+def test_pictures_for_the_pdf_alone_lie_beside_no_page(tmp_path: Path) -> None:
+    """As with Quarto. What phones see, and what is offered for download, is shown by a page."""
+    names = ("seite.svg", "seite-schmal.svg", "nur-pdf.svg", "Bär&Wolf,1.png", "niemand.svg")
+    text = (
+        '![](figures/seite.svg){fig-alt="Auf der Seite"}\n\n'
+        '::: {.content-visible when-format="typst"}\n'
+        '![](figures/nur-pdf.svg){fig-alt="Nur im PDF"}\n:::\n\n'
+        '![](figures/Bär&Wolf,1.png){fig-alt="Zwei Tiere"}'
+    )
+    book = staged(tmp_path, {"a.ipynb": chapter("# A", text)})
+    for name in names:
+        shutil.copyfile(book / "figures/sgb2.svg", book / "figures" / name)
+    render(book, tmp_path / "out", ("html",), "embedded")
+    found = {path.name for path in (tmp_path / "out/html/figures").iterdir()}
+    assert found == {"seite.svg", "seite-schmal.svg", "Bär&Wolf,1.png"}

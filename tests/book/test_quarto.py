@@ -3,12 +3,15 @@
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+import typst
 
 from spm.book import pandoc, quarto, render
 from spm.errors import SpmError
+from tests.book.quarto_example import compiled, written
 from tests.book_example import chapter, staged
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="das Ersatzprogramm ist ein Unix-Skript")
@@ -88,12 +91,61 @@ def test_unresolved_reference_is_a_failure(tmp_path: Path, message: str) -> None
     assert not (tmp_path / "out").exists()
 
 
-def test_quarto_error_is_passed_on(tmp_path: Path) -> None:
-    trace = "Stack trace:\n" + "    at render (file:///quarto.js:1:1)\n" * 80
-    program = _fake(tmp_path, f"ERROR: kaputt\n\n{trace}", code=1)
+@pytest.mark.parametrize("head", ["Stack trace:", "stack traceback:"])
+def test_quarto_error_is_passed_on(tmp_path: Path, head: str) -> None:
+    trace = f"{head}\n" + "    at render (file:///quarto.js:1:1)\n" * 80
+    before = "[1/2] index.ipynb\n\npandoc\n  to: typst\n"
+    program = _fake(tmp_path, f"{before}ERROR: kaputt\n\n{trace}", code=1)
     with pytest.raises(SpmError, match="Fehler abgebrochen") as caught:
         quarto.render(str(program), staged(tmp_path), tmp_path / "out", ("html",), "x")
     assert caught.value.wo == "ERROR: kaputt"
+
+
+def test_an_error_that_quarto_only_tells_is_a_failure(tmp_path: Path) -> None:
+    program = _fake(tmp_path, "\x1b[31mERROR (main.lua:1) kein Inhalt\x1b[39m\nOutput created")
+    with pytest.raises(SpmError, match="Quarto meldet einen Fehler") as caught:
+        quarto.render(str(program), staged(tmp_path), tmp_path / "out", ("html",), "x")
+    assert caught.value.wo.startswith("ERROR (main.lua:1) kein Inhalt")
+    assert not (tmp_path / "out").exists()
+
+
+def _broken_picture(book: Path) -> None:
+    (book / "figures/sgb2.svg").write_text("<svg kaputt")
+
+
+def _symbol(book: Path) -> None:
+    path = book / "02-sgb2.ipynb"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("liegt die Quote", "\N{HOUSE BUILDING} liegt die Quote"), "utf-8")
+
+
+@pytest.mark.parametrize("spoil", [_symbol, _broken_picture])
+def test_what_typst_refuses_is_told_as_by_the_embedded_renderer(tmp_path: Path, spoil) -> None:
+    book = staged(tmp_path)
+    spoil(book)
+    with pytest.raises(SpmError) as embedded:
+        render(book, tmp_path / "out", renderer="embedded", slug="x")
+    assert "02-sgb2.ipynb: " in embedded.value.wo
+    source = written(book, "typst")
+    with pytest.raises(typst.TypstError) as refused:
+        compiled(source, book)
+    (book / "index.typ").write_text(source, "utf-8")
+    told = f"[typst]: Compiling index.typ to index.pdf...{refused.value.diagnostic}\n"
+    program = _fake(tmp_path, f"pandoc\n  to: typst\n{told}ERROR: {told}ERROR: Typst", code=1)
+    with pytest.raises(SpmError) as caught:
+        quarto.render(str(program), book, tmp_path / "out", ("html",), "x")
+    assert str(caught.value) == str(embedded.value)
+
+
+def test_a_temporary_folder_that_quarto_cannot_use_is_told(tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "tmp[1]"
+    folder.mkdir()
+    program, book = _fake(tmp_path), staged(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with pytest.raises(SpmError, match="Klammern in den Namen von Ordnern") as caught:
+        quarto.render(str(program), book, tmp_path / "out", ("html",), "x")
+    assert caught.value.wo == str(folder) and "TMPDIR" in caught.value.tun
+    assert not (tmp_path / "record.jsonl").exists() and not list(folder.iterdir())
 
 
 def test_missing_output_is_a_failure(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ import nbformat
 import pytest
 import typst
 import yaml
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from spm.book import extension, render, stage
 from spm.book.document import read_chapters
@@ -19,7 +21,7 @@ from spm.book.project import ASSETS, read_project
 from spm.errors import SpmError
 from spm.presentation.pages import companions
 from tests.book.quarto_example import compiled, written
-from tests.book_example import NASTY, PROJECT, chapters, params, staged, write_executed
+from tests.book_example import NASTY, PROJECT, chapter, chapters, params, staged, write_executed
 from tests.compare_reports import pdf_content
 from tests.conftest import ROOT
 
@@ -220,6 +222,43 @@ def test_the_same_pdf_whoever_runs_typst(example: Path, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(made[0])
     assert pdf_content(tmp_path / "x.pdf") == pdf_content(example / "out" / "x.pdf")
     assert any("20240930" in line for line in pdf_content(tmp_path / "x.pdf"))
+
+
+def test_the_pdf_takes_no_letter_from_another_font(tmp_path: Path) -> None:
+    """Quarto gives Typst a font of symbols, and lets it look for others on the machine."""
+    book = staged(
+        tmp_path, {"a.ipynb": chapter("# A {#sec-a}", "Ein Satz \N{SLIGHTLY SMILING FACE}.")}
+    )
+    render(book, tmp_path / "out", ("html",), "embedded", "x")
+    symbols = tmp_path / "symbole"
+    _symbol_font(symbols, "\N{SLIGHTLY SMILING FACE}")
+    fonts = [book / extension.FOLDER / extension.FONTS, symbols]
+    source = written(book, "typst")
+    with pytest.raises(typst.TypstError, match="could not be displayed"):
+        compiled(source, book, font_paths=fonts)
+    anywhere = source.replace("fallback: false", "fallback: true")
+    assert compiled(anywhere, book, font_paths=fonts).startswith(b"%PDF"), "the font has the symbol"
+
+
+def _symbol_font(folder: Path, symbol: str) -> None:
+    """A font of one symbol, a square."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((0, 500), (500, 500), (500, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    square, names = pen.glyph(), [".notdef", "symbol"]
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder(names)
+    font.setupCharacterMap({ord(symbol): "symbol"})
+    font.setupGlyf(dict.fromkeys(names, square))
+    font.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Symbole", "styleName": "Regular", "psName": "Symbole"})
+    font.setupOS2()
+    font.setupPost()
+    folder.mkdir()
+    font.save(folder / "symbole.ttf")
 
 
 def test_the_filter_tells_of_a_chapter_changed_since(tmp_path: Path, capfd) -> None:

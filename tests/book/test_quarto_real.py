@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from spm.book import quarto, render
-from tests.book_example import NASTY, staged
+from spm.errors import SpmError
+from tests.book_example import NASTY, chapter, staged
 from tests.compare_reports import differences
 
 pytestmark = pytest.mark.skipif(
@@ -44,3 +45,25 @@ def test_the_untouched_staged_book_renders_without_a_warning(tmp_path: Path) -> 
         assert "http" not in re.sub(r"https://example\.org", "", (pages / "index.html").read_text())
         pdfs.append((pages / "pilotkommune.pdf").read_bytes())
     assert pdfs[0] == pdfs[1]
+
+
+def test_a_changed_chapter_that_leads_nowhere_ends_quarto(tmp_path: Path) -> None:
+    book = staged(tmp_path)
+    render(book, tmp_path / "out", ("html",), "embedded", "pilotkommune")
+    path = book / "02-sgb2.ipynb"
+    path.write_text(path.read_text("utf-8").replace("16,64 %", "@fig-fehlt"), "utf-8")
+    done = subprocess.run(
+        [quarto.find(), "render"], cwd=book, capture_output=True, text=True, check=False
+    )
+    assert done.returncode
+    assert "SPM: 02-sgb2.ipynb: verweis_ohne_ziel fig-fehlt" in done.stdout + done.stderr
+
+
+def test_both_renderers_refuse_in_the_same_words(tmp_path: Path) -> None:
+    book = staged(tmp_path, {"index.ipynb": chapter("# A", "Ein \N{HOUSE BUILDING}.")})
+    told = []
+    for name in ("quarto", "embedded"):
+        with pytest.raises(SpmError) as caught:
+            render(book, tmp_path / name, renderer=name)
+        told.append(str(caught.value))
+    assert told[0] == told[1] and "index.ipynb: Ein" in told[0]

@@ -227,6 +227,19 @@ def test_no_temporary_folder_in_a_message(tmp_path: Path) -> None:
     assert "searched at fehlt.png" in error.was
 
 
+@pytest.mark.parametrize("name", ["bild.png", "bild.svg", "bild.jpg"])
+def test_a_picture_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    book = staged(
+        tmp_path,
+        {"03-sgb2.ipynb": chapter("# A", f'![](figures/{name}){{fig-alt="Balken je Raum"}}')},
+    )
+    (book / "figures").mkdir(exist_ok=True)
+    (book / "figures" / name).write_bytes(b"RIFF....WEBP")
+    with pytest.raises(SpmError, match=f"Die Bilddatei figures/{name} lässt sich nicht") as caught:
+        render(book, tmp_path / "out", ("pdf",), "embedded")
+    assert caught.value.wo.startswith("03-sgb2.ipynb: ") and name in caught.value.wo
+
+
 @pytest.mark.parametrize(
     ("cell", "quoted"),
     [

@@ -74,22 +74,22 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def built(project: Path, *more: str) -> dict[str, str]:
-    """Build it; why each stage ran or not."""
+def built(project: Path, *more: str, start: bool = False) -> dict[str, str]:
+    """Build it; why each stage ran or not. ``start``: see `run_spm`."""
     arguments = ["build", f"params/{SLUG}.yml", "--renderer", "embedded", "--explain", *more]
-    result = run_spm(*arguments, cwd=project)
+    result = run_spm(*arguments, cwd=project, start=start)
     assert result.returncode == 0, result.stderr
     lines = [line.split(": ", 1) for line in result.stderr.splitlines() if ": " in line]
     return {name: why for name, why in lines}
 
 
 def cold(project: Path, folder: Path) -> Path:
-    """The same built in a fresh folder, under the same key."""
+    """The same built in a fresh folder, under the same key, by a program that knows nothing yet."""
     ignored = shutil.ignore_patterns("data", "report")
     shutil.copytree(project, folder, ignore=ignored)
     (folder / KEPT).mkdir(parents=True)
     shutil.copy(project / KEPT / KEY, folder / KEPT)
-    built(folder)
+    built(folder, start=True)
     return folder
 
 

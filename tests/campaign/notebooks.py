@@ -4,11 +4,9 @@ which nothing is alive."""
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.build.small import SLUG, make, report
-from tests.campaign.kills import HEED
+from tests.conftest import RENDERER, run_spm
 
 REFUSED, MADE = "abgelehnt", "gesetzt"
 TRACEBACK, HANG, CHANGED, ALIVE, STUCK = (
@@ -27,12 +25,6 @@ TRACEBACK, HANG, CHANGED, ALIVE, STUCK = (
     "nächster Bau misslingt",
 )
 GOOD, BAD = (REFUSED, MADE), (TRACEBACK, HANG, CHANGED, ALIVE, STUCK)
-
-PATIENCE = 600
-"""Seconds; a build of the small municipality takes about ten."""
-
-# Who starts this in the background may have had interrupts ignored, which is inherited.
-_SPM = (sys.executable, "-c", f"{HEED}; from spm.cli import main; main()", "build")
 
 CANARY = "kanarienvogel"
 _ALIVE = re.compile(
@@ -94,15 +86,9 @@ def _verdict(code: int | None, text: str, before: dict[str, bytes], after: dict[
 
 def _build(project: Path) -> tuple[int | None, str]:
     try:
-        done = subprocess.run(
-            [*_SPM, f"params/{SLUG}.yml", "--renderer", "embedded", "--to", "html"],
+        done = run_spm(
+            *("build", f"params/{SLUG}.yml", *RENDERER, "--to", "html"),
             cwd=project,
-            env=os.environ | {"TMPDIR": str(project.parent)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=PATIENCE,
         )
     except subprocess.TimeoutExpired:
         return None, ""

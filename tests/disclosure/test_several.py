@@ -38,21 +38,27 @@ def told(children):
     )
 
 
-def added(first, second):
-    return tuple(a + b for a, b in zip(first, second, strict=True))
+def coded(numbers):
+    """S, A, f and t as one number, so that those of two groups of children can be added."""
+    s, a, f, t = numbers
+    return sum(n * 16**place for place, n in enumerate((s, a, *f, *t)))
+
+
+def decoded(code):
+    s, a, *more = (code >> 4 * place & 15 for place in range(2 + 2 * TESTS))
+    return s, a, tuple(more[:TESTS]), tuple(more[TESTS:])
 
 
 @cache
 def tables(most_children):
     """All numbers that up to so many children can have."""
-    found, new = set(), {(0, 0, (0,) * TESTS, (0,) * TESTS)}
+    assert most_children < 16
+    each = {coded(told([state])) for state in STATES}
+    found, new = set(), {0}
     for _ in range(most_children + 1):
         found |= new
-        new = {
-            (s + a, b + c, added(d, e), added(f, g))
-            for (s, b, d, f), (a, c, e, g) in product(new, map(told, ([state] for state in STATES)))
-        }
-    return found
+        new = {some + one for some in new for one in each}
+    return {decoded(code) for code in found}
 
 
 def cell(numbers):
@@ -162,26 +168,39 @@ def both_areas(shown, ends):
                 yield here, there
 
 
+def several_and_all(shown, ends, made):
+    """What S and A may be in the two areas: their values, if there are any."""
+    found = {(key, p): set() for key in OF_ALL for p in AREAS}
+    for numbers in both_areas(shown, ends):
+        if all(sum(numbers[p]) <= min(made[p]) for p in (0, 1)):
+            for p, place in enumerate(AREAS):
+                found["mehrere", place].add(numbers[p][0])
+                found["alle", place].add(sum(numbers[p]))
+    return found
+
+
 def possible(shown, cells):
     """By brute force: what every number may be, by measure and area, for a reader who knows that
     all are numbers of the same children, and how many had each test."""
     tests, made = range(len(cells[0][2])), [c[3] for c in cells]
     of = [pairs(shown, f"f{i + 1}", max(map(max, made))) for i in tests]
     found = {(key, p): set() for key in (*(f"f{i + 1}" for i in tests), *OF_ALL) for p in AREAS}
+    by_ends = {}  # many findings leave the same room
     for findings in product(*of):
         f = list(zip(*findings, strict=True))
         if any(x > y for p in (0, 1) for x, y in zip(f[p], made[p], strict=True)):
             continue
         there = [cell((0, 0, f[p], made[p])) for p in (0, 1)]
-        ends = [(most(c.findings, LEAST), most(c.without, c.rest)) for c in there]
-        for numbers in both_areas(shown, ends):
-            if any(sum(numbers[p]) > min(made[p]) for p in (0, 1)):
-                continue
-            for p, place in enumerate(AREAS):
-                for i in tests:
-                    found[f"f{i + 1}", place].add(f[p][i])
-                found["mehrere", place].add(numbers[p][0])
-                found["alle", place].add(sum(numbers[p]))
+        ends = tuple((most(c.findings, LEAST), most(c.without, c.rest)) for c in there)
+        if ends not in by_ends:
+            by_ends[ends] = several_and_all(shown, ends, made)
+        if not by_ends[ends]["alle", AREAS[0]]:
+            continue
+        for key, values in by_ends[ends].items():
+            found[key] |= values
+        for p, place in enumerate(AREAS):
+            for i in tests:
+                found[f"f{i + 1}", place].add(f[p][i])
     return found
 
 

@@ -15,6 +15,14 @@ from spm.chapters import kernels
 
 PARAMS = "params/pilotkommune.yml"
 REPORT = "report/pilotkommune"
+CHAPTERS = {
+    **{"einwohner": "bevoelkerung", "haushalte": "haushalte", "sgb2": "sgb2"},
+    **{"hze": "hze", "schuleingang": "schuleingang", "schule": "bildung"},
+}
+"""What the deliveries are for."""
+
+SECTIONS = ("kommune", "bericht", "zeitreihe", "datenordner", "raeume", "kennzahlen", "lieferungen")
+_SECTION = re.compile(r"(?m)^(?=[a-z]+:)")
 OLD_REPORT = "der letzte gute Bericht"
 
 
@@ -66,6 +74,24 @@ class Project:
         assert len(kept) == len(deliveries)
         section = "".join(f"  {entry}" for entry in kept)
         self.params.write_text(f"{head}\nlieferungen:\n{section}", encoding="utf-8")
+        return self
+
+    def few(self, *deliveries: str) -> "Project":
+        """Leave out also what else the report shows: other chapters, groups of areas, own texts.
+
+        Most of what a check costs is the catalogue, not the deliveries.
+        """
+        text = self.only(*deliveries).params.read_text(encoding="utf-8")
+        sections = [s for s in _SECTION.split(text) if s.partition(":")[0] in SECTIONS]
+        text = re.sub(r"(?m)^  gruppen:.*\n(?:    .*\n)*", "", "".join(sections))
+        self.params.write_text(text, encoding="utf-8")
+        head, entries = self.catalogue.read_text(encoding="utf-8").split("\nkennzahlen:\n")
+        chapters = "|".join(CHAPTERS[name] for name in deliveries)
+        wanted = re.compile(rf"(?m)^    kapitel: (?:{chapters})$")
+        entries = _SECTION.split(entries)[0]
+        kept = [e for e in re.split(r"(?m)^(?=  [a-z0-9_]+:)", entries) if wanted.search(e)]
+        assert len(kept) > 1
+        self.catalogue.write_text("\n".join([head, "kennzahlen:", *kept]), encoding="utf-8")
         return self
 
     def edit(self, path: Path, old: str, new: str, encoding: str = "utf-8") -> None:

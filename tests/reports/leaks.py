@@ -440,8 +440,11 @@ def numbers_among(case, keys, text):
     found = []
     for key in sorted(keys):
         others = [case.shown[k] for k in keys - {key} if k in case.shown]
-        shown = {n for texts in others for n in texts.values | texts.counts}
-        found += [f"{key}: {n}" for n in secret_numbers(case, key, text) if n not in shown]
+        found += [
+            f"{key}: {n}"
+            for n in secret_numbers(case, key, text)
+            if not any(n in texts.values or n in texts.counts for texts in others)
+        ]
     return found
 
 

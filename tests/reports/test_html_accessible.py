@@ -5,12 +5,13 @@ import json
 import re
 import shutil
 import threading
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.accessibility_example import axe_source, dead_links, violations
+from tests.accessibility_example import COLOURS, axe_source, dead_links, violations
 from tests.conftest import ROOT
 
 SEARCH = "#suchfeld"
@@ -37,9 +38,35 @@ def pages(every_page) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def artefacts() -> Path:
+    """Pictures of every kind of page; those of earlier runs are gone."""
     folder = ROOT / "tests" / "artefacts"
     folder.mkdir(exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
     return folder
+
+
+@pytest.fixture(scope="module")
+def kinds(html, pages) -> dict[Path, str]:
+    """One page of every kind: of every folder, and what lies beside the chapters."""
+    found = {"index": "index", "chapter": "03-sgb2", "methods": "methoden", "imprint": "impressum"}
+    for path in pages:
+        name = path.relative_to(html).with_suffix("").as_posix()
+        if "/" in name or not re.match(r"\d\d-|geheimhaltung|datenquellen", name):
+            found.setdefault(name.rpartition("/")[0] or name, name)
+    return {html / f"{name}.html": name.replace("/", "-") for name in found.values()}
+
+
+HEIGHT = 4_000
+"""Pixels of a page that are drawn; what comes after them looks the same."""
+
+
+def draw(page, path: Path) -> None:
+    """Keep a picture of an open page."""
+    width = page.viewport_size["width"]
+    height = min(page.evaluate("document.documentElement.scrollHeight"), HEIGHT)
+    clip = {"x": 0, "y": 0, "width": width, "height": height}
+    page.screenshot(path=path, full_page=True, clip=clip)
 
 
 @pytest.fixture(scope="module")
@@ -58,16 +85,94 @@ def fresh(browser):
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_violates_the_guidelines(tab, pages, scheme):
-    axe, found = axe_source(), {}
-    tab.emulate_media(color_scheme=scheme)
+@dataclass(frozen=True)
+class Seen:
+    """What one page was like.
+
+    Parameters
+    ----------
+    wrong : violations by colour scheme.
+    hidden : tables that hide a column.
+    unnamed : figures, tables and headings without an address of their own.
+    anchors : how the addresses are called.
+    chapter : whether others cite its headings; nobody does those of a profile or of the atlas.
+    """
+
+    wrong: dict[str, list[str]]
+    hidden: list[str]
+    unnamed: list[str]
+    anchors: list[str]
+    chapter: bool
+
+
+@dataclass
+class Visit:
+    """Every page on a wide screen, opened from the folder."""
+
+    pages: dict[Path, Seen] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+HIDDEN_COLUMNS = (
+    "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.closest('figure').id)"
+)
+UNNAMED = (
+    "[...document.querySelectorAll('main figure[id], main :is(h1, h2, h3, h4)[id]')]"
+    ".filter(e => !document.querySelector(`a.anker[href='#${CSS.escape(e.id)}'],"
+    " a.anker[href='#${e.id}']`)).map(e => e.id)"
+)
+
+
+def darken(page) -> None:
+    """The other colours. What a script has drawn with those that it found, it draws anew."""
+    page.emulate_media(color_scheme="dark")
+    if page.locator("script[src*=vega]").count():
+        page.reload()
+
+
+@pytest.fixture(scope="module")
+def visit(browser, pages, kinds, artefacts) -> Visit:
+    """One visit for all tests that only look: opening a page costs more than looking at it."""
+    found, axe = Visit(), axe_source()
+    page = browser.new_page(viewport=WIDE)
+    asked, failed = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: failed.append(request.url))
     for path in pages:
-        tab.goto(path.as_uri())
-        wrong = violations(tab, axe)
-        if wrong:
-            found[path.name] = wrong
-    tab.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="light")
+        page.goto(path.as_uri())
+        page.set_viewport_size({"width": 1280, "height": 900})
+        hidden = page.eval_on_selector_all(".tabelle .rollen", HIDDEN_COLUMNS)
+        page.set_viewport_size(WIDE)
+        page.locator(SEARCH).focus()  # loads the index
+        page.wait_for_function("window.spmSuchindex")
+        page.locator(SEARCH).blur()
+        found.asked += asked
+        found.failed += failed
+        wrong = {"light": violations(page, axe)}  # which asks for style sheets
+        if stem := kinds.get(path):
+            draw(page, artefacts / f"{stem}-light-1400.png")
+            page.pdf(path=artefacts / f"{stem}-druck.pdf", format="A4")
+        darken(page)
+        wrong["dark"] = violations(page, axe, COLOURS)
+        found.pages[path] = Seen(
+            wrong,
+            hidden,
+            page.evaluate(UNNAMED),
+            page.locator("a.anker").evaluate_all("a => a.map(x => x.ariaLabel)"),
+            page.locator(".blaettern").count() > 0,
+        )
+        asked.clear()
+        failed.clear()
+    page.close()
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_violates_the_guidelines(visit, scheme):
+    found = {path.name: seen.wrong[scheme] for path, seen in visit.pages.items()}
+    found = {name: wrong for name, wrong in found.items() if wrong}
     assert not found, json.dumps(found, indent=1, ensure_ascii=False)
 
 
@@ -85,17 +190,10 @@ def test_every_link_and_anchor_leads_somewhere(every_page):
     assert not found, "\n".join(found)
 
 
-def test_nothing_is_asked_of_another_host_from_a_folder(tab, pages):
-    asked, failed = [], []
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.on("requestfailed", lambda request: failed.append(request.url))
-    for path in pages:
-        tab.goto(path.as_uri())
-        tab.locator(SEARCH).focus()  # loads the index
-        tab.wait_for_function("window.spmSuchindex")
-    assert len(asked) > 5 * len(pages)
-    assert not failed
-    assert {url.partition(":")[0] for url in asked} <= {"file", "data"}
+def test_nothing_is_asked_of_another_host_from_a_folder(visit, pages):
+    assert len(visit.asked) > 5 * len(pages)
+    assert not visit.failed
+    assert {url.partition(":")[0] for url in visit.asked} <= {"file", "data"}
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -239,26 +337,38 @@ CUT_OFF = """() => {
 """What stands beyond the edge of the screen and in no box that scrolls."""
 
 
-@pytest.mark.parametrize(
-    ("width", "scale", "style"),
-    [(320, 1, ""), (640, 2, ""), (320, 1, SPACED)],
-    ids=["reflow", "zoom of 200 %", "text spacing"],
-)
-def test_narrow_screens_lose_nothing(browser, pages, width, scale, style):
-    page, wrong = (
-        browser.new_page(viewport={"width": width, "height": 640}, device_scale_factor=scale),
-        [],
-    )
-    for path in pages:
-        page.goto(path.as_uri())
-        page.add_style_tag(content=style or "/* as it is */")
+@pytest.fixture(scope="module")
+def narrow(browser, pages, kinds, artefacts) -> dict[str, list]:
+    """Pages that lose something, by kind of screen; spacing is set on a page that is open."""
+    wrong = {"reflow": [], "zoom of 200 %": [], "text spacing": []}
+
+    def look(page, kind, path, width):
         wide = page.evaluate("document.documentElement.scrollWidth")
         cut = page.evaluate(CUT_OFF)
-        if wide > width or cut:
-            wrong.append((path.name, wide, cut[:5]))
-        assert page.locator(SEARCH).is_visible()
-    page.close()
-    assert not wrong
+        if wide > width or cut or not page.locator(SEARCH).is_visible():
+            wrong[kind].append((path.name, wide, cut[:5]))
+
+    phone = browser.new_page(viewport=NARROW)
+    zoomed = browser.new_page(viewport={"width": 640, "height": 640}, device_scale_factor=2)
+    for path in pages:
+        phone.emulate_media(color_scheme="light")
+        phone.goto(path.as_uri())
+        look(phone, "reflow", path, 320)
+        if stem := kinds.get(path):
+            darken(phone)
+            draw(phone, artefacts / f"{stem}-dark-320.png")
+        phone.add_style_tag(content=SPACED)
+        look(phone, "text spacing", path, 320)
+        zoomed.goto(path.as_uri())
+        look(zoomed, "zoom of 200 %", path, 640)
+    phone.close()
+    zoomed.close()
+    return wrong
+
+
+@pytest.mark.parametrize("kind", ["reflow", "zoom of 200 %", "text spacing"])
+def test_narrow_screens_lose_nothing(narrow, kind):
+    assert narrow[kind] == []
 
 
 def test_the_menu_of_chapters_works_on_a_phone(browser, html):
@@ -277,19 +387,12 @@ def test_the_menu_of_chapters_works_on_a_phone(browser, html):
     page.close()
 
 
-def test_every_figure_table_and_heading_has_its_own_address(tab, html, pages):
-    for path in pages:
-        tab.goto(path.as_uri())
-        if not tab.locator(".blaettern").count():
-            continue  # not a chapter: nobody cites the headings of a profile or of the atlas
-        missing = tab.evaluate(
-            "[...document.querySelectorAll('main figure[id], main :is(h1, h2, h3, h4)[id]')]"
-            ".filter(e => !document.querySelector(`a.anker[href='#${CSS.escape(e.id)}'],"
-            " a.anker[href='#${e.id}']`)).map(e => e.id)"
-        )
-        assert not missing, path.name
-        names = tab.locator("a.anker").evaluate_all("a => a.map(x => x.ariaLabel)")
-        assert all(name.startswith("Link zu ") for name in names)
+def test_every_figure_table_and_heading_has_its_own_address(tab, html, visit):
+    chapters = {path: seen for path, seen in visit.pages.items() if seen.chapter}
+    assert len(chapters) > 8
+    assert {path.name: seen.unnamed for path, seen in chapters.items() if seen.unnamed} == {}
+    for seen in chapters.values():
+        assert all(name.startswith("Link zu ") for name in seen.anchors)
     tab.goto((html / "02-haushalte.html").as_uri())
     for name in ("Kapitel 2", "Abschnitt 2.1", "Abbildung 2.1", "Tabelle 2.1"):
         assert tab.get_by_role("link", name=f"Link zu {name}", exact=True).count() == 1
@@ -321,17 +424,10 @@ def test_printed_pages_leave_out_what_only_a_screen_needs(tab, html):
     assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 
 
-def test_no_table_hides_a_column_on_a_wide_screen(tab, html):
-    tab.set_viewport_size({"width": 1280, "height": 900})
-    hidden = []
-    for path in sorted(html.glob("*.html")):
-        tab.goto(path.as_uri())
-        hidden += tab.eval_on_selector_all(
-            ".tabelle .rollen",
-            "all => all.filter(e => e.scrollWidth > e.clientWidth + 1)"
-            ".map(e => e.closest('figure').id)",
-        )
-    assert hidden == []
+def test_no_table_hides_a_column_on_a_wide_screen(visit, html):
+    seen = [seen for path, seen in visit.pages.items() if path.parent == html]
+    assert len(seen) > 8
+    assert [name for one in seen for name in one.hidden] == []
 
 
 def test_the_imprint_says_how_accessible_the_report_is(tab, html):
@@ -351,23 +447,9 @@ def test_the_folder_is_light(html):
     assert fonts < 250_000
 
 
-def test_every_kind_of_page_is_kept_as_a_picture(browser, html, pages, artefacts):
+def test_every_kind_of_page_is_kept_as_a_picture(visit, narrow, kinds, artefacts):
     """For people to look at; a browser that cannot draw a page fails here."""
-    kinds = {"index": "index", "chapter": "03-sgb2", "methods": "methoden", "imprint": "impressum"}
-    for path in pages:  # one of every folder, and what lies beside the chapters
-        name = path.relative_to(html).with_suffix("").as_posix()
-        if "/" in name or not re.match(r"\d\d-|geheimhaltung|datenquellen", name):
-            kinds.setdefault(name.rpartition("/")[0] or name, name)
-    for name in sorted(set(kinds.values())):
-        address, stem = (html / f"{name}.html").as_uri(), name.replace("/", "-")
-        for scheme, size in (("light", WIDE), ("dark", NARROW)):
-            page = browser.new_page(viewport=size, color_scheme=scheme)
-            page.goto(address)
-            path = artefacts / f"{stem}-{scheme}-{size['width']}.png"
-            page.screenshot(path=path, full_page=True)
-            page.close()
-            assert path.stat().st_size > 5_000
-        page = browser.new_page()
-        page.goto(address)
-        page.pdf(path=artefacts / f"{stem}-druck.pdf", format="A4")
-        page.close()
+    assert len(kinds) > 10
+    for stem in kinds.values():
+        for name in (f"{stem}-light-1400.png", f"{stem}-dark-320.png", f"{stem}-druck.pdf"):
+            assert (artefacts / name).stat().st_size > 5_000, name

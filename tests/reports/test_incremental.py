@@ -7,7 +7,7 @@ import pytest
 
 from spm.stages import FILE, Reason
 from tests.build.small import KEPT, SLUG, built, change, cold, make, report
-from tests.conftest import run_spm
+from tests.conftest import RENDERER, run_spm
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ def stamps(project):
 @pytest.mark.slow
 def test_nothing_has_changed(project):
     before = stamps(project)
-    result = run_spm("build", f"params/{SLUG}.yml", "--renderer", "embedded", cwd=project)
+    result = run_spm("build", f"params/{SLUG}.yml", *RENDERER, cwd=project, start=True)
     assert result.returncode == 0 and not result.stderr
     assert (
         result.stdout
@@ -158,7 +158,7 @@ def test_a_chapter_that_fails_leaves_report_and_records(project):
     path = project / "notebooks/01-bevoelkerung.ipynb"
     text = path.read_text(encoding="utf-8")
     change(path, "bericht.view('einwohner').total.wert", "1 / 0")
-    result = run_spm("build", f"params/{SLUG}.yml", "--renderer", "embedded", cwd=project)
+    result = run_spm("build", f"params/{SLUG}.yml", *RENDERER, cwd=project)
     assert result.returncode == 1 and "ZeroDivisionError" in result.stderr
     assert report(project) == whole
     path.write_text(text, encoding="utf-8")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -22,6 +24,8 @@ from spm.system.files import remove_folder
 START = "index"
 STYLE = "book.css"
 
+_FIGURE = re.compile(rf"""=(["']){FIGURES}/(.+?)\1""")
+
 
 def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Path) -> None:
     """Write ``<stem>.html`` for every chapter, with pictures, style sheets and fonts.
@@ -36,10 +40,19 @@ def write(project: Project, chapters: Sequence[Chapter], book: Path, target: Pat
         remove_folder(target)
     copy_assets(project, book, target)
     searchindex.write(chapters, (), target / "assets")
-    if (book / FIGURES).is_dir():
-        shutil.copytree(book / FIGURES, target / FIGURES, copy_function=shutil.copyfile)
-    for name, text in render_pages(project, chapters).items():
+    pages = render_pages(project, chapters)
+    _copy_figures(pages.values(), book / FIGURES, target / FIGURES)
+    for name, text in pages.items():
         (target / f"{name}.html").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _copy_figures(pages: Iterable[str], source: Path, target: Path) -> None:
+    """Copy the pictures that pages show, as Quarto does; others are for the PDF alone."""
+    shown = {unquote(unescape(name)) for page in pages for _, name in _FIGURE.findall(page)}
+    for path in sorted(source.glob("*")):
+        if path.name in shown:
+            target.mkdir(exist_ok=True)
+            shutil.copyfile(path, target / path.name)
 
 
 def render_pages(

@@ -97,7 +97,7 @@ def _compiler(source: str, files: Mapping[str, Path]) -> Iterator[typst.Compiler
                 root / MAIN, root=root, font_paths=[FOLDER], ignore_system_fonts=True
             )
         except typst.TypstError as e:
-            raise refusal(e.message, e.diagnostic, source, MAIN) from None
+            raise refusal(e.message, e.diagnostic, source, MAIN, files) from None
 
 
 def _exported(compiler: typst.Compiler, day: date) -> bytes:

@@ -14,15 +14,24 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
+from spm.book.outputs import FIGURES
 from spm.errors import SpmError
 from spm.system.files import remove_folder
 from spm.system.lines import make_alike
 
 _UNRESOLVED = re.compile(r"(\S+: )?Unable to resolve (?:crossref|link)\S* @?(\S+)", re.IGNORECASE)
-_TRACE = re.compile(r"^Stack trace:", re.MULTILINE)
-"""Quarto's own lines of code come last, and many; what is wrong stands before them."""
+_ERROR = re.compile(r"^.*\berror\b", re.IGNORECASE | re.MULTILINE)
+_LOGGED = re.compile(r"^ERROR\b", re.MULTILINE)
+"""Of an error in a filter Quarto may only tell, and go on without what was to be written."""
+_TRACE = re.compile(r"^Stack trace(?:back)?:", re.IGNORECASE | re.MULTILINE)
+"""Quarto tells first what it does and last its own lines of code; what is wrong stands between."""
+_TYPST = re.compile(r"^\[typst\]: Compiling (.+?\.typ) to .+?\.pdf\.\.\.", re.MULTILINE)
+_TYPST_ERROR = re.compile(r"^error: (.+)", re.MULTILINE)
 
 _OUTPUT_DIR = "_book"
+
+_PATTERN = re.compile(r"[\[\]{}]")
+"""What Quarto takes for a pattern in the path of a book: it then finds no chapter."""
 
 _NOT_OURS = ("search.json", "site_libs")
 """Of Quarto's own search and scripts, which no page of the report loads."""
@@ -95,7 +104,10 @@ def version(executable: str) -> str:
     SpmError
         It does not start or ends with an error.
     """
-    lines = _run(executable, ["--version"], Path.cwd()).strip().splitlines()
+    code, text = _run(executable, ["--version"], Path.cwd())
+    if code:
+        raise _broken(text)
+    lines = text.strip().splitlines()
     return lines[-1].strip() if lines else ""
 
 
@@ -119,9 +131,19 @@ def render(executable: str, book: Path, out: Path, formats: Collection[str], slu
         or leaves out a format.
     """
     with tempfile.TemporaryDirectory(prefix="spm-quarto-") as folder:
+        if _PATTERN.search(folder):
+            raise SpmError(
+                "Mit eckigen und geschweiften Klammern in den Namen von Ordnern kann Quarto nichts "
+                "anfangen.",
+                wo=str(Path(folder).parent),
+                tun="Bitte einen anderen Ordner für Zwischendateien wählen (Variable TMPDIR, "
+                "unter Windows TEMP) oder --renderer embedded.",
+            )
         copy = Path(folder) / "book"
         shutil.copytree(book, copy)
-        messages = _run(executable, ["render"], copy)
+        code, messages = _run(executable, ["render"], copy)
+        if code or _LOGGED.search(messages):
+            raise _refusal(messages, copy, ended=bool(code))
         unresolved = sorted({match[0].strip() for match in _UNRESOLVED.finditer(messages)})
         if unresolved:
             raise SpmError(
@@ -133,7 +155,8 @@ def render(executable: str, book: Path, out: Path, formats: Collection[str], slu
     return f"quarto {version(executable)}"
 
 
-def _run(executable: str, arguments: list[str], cwd: Path) -> str:
+def _run(executable: str, arguments: list[str], cwd: Path) -> tuple[int, str]:
+    """Exit code and messages."""
     try:
         done = subprocess.run(
             [executable, *arguments],
@@ -151,13 +174,31 @@ def _run(executable: str, arguments: list[str], cwd: Path) -> str:
             tun="Bitte die Installation prüfen oder --renderer embedded wählen.",
         ) from None
     text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout.decode("utf-8", "replace"))
-    if done.returncode:
-        raise SpmError(
-            "Quarto ist mit einem Fehler abgebrochen.",
-            wo=_TRACE.split(text)[0].strip()[-2000:],
-            tun="Bitte die Meldung prüfen; ohne Quarto geht es mit --renderer embedded.",
-        )
-    return text
+    return done.returncode, text.replace("\r\n", "\n")
+
+
+def _refusal(messages: str, copy: Path, *, ended: bool) -> SpmError:
+    """Why a book was not rendered; what Typst refuses is told as by the embedded renderer."""
+    from spm.book.refusals import refusal  # most builds need nothing of it
+
+    compiling = _TYPST.search(messages)
+    if compiling and (copy / compiling[1]).is_file():
+        main = copy / compiling[1]
+        diagnostic = messages[compiling.end() :].split("\nERROR:")[0]
+        if first := _TYPST_ERROR.search(diagnostic):
+            pictures = {f"{FIGURES}/{p.name}": p for p in sorted((copy / FIGURES).glob("*"))}
+            return refusal(first[1], diagnostic, main.read_text("utf-8"), main.name, pictures)
+    return _broken(messages, ended=ended)
+
+
+def _broken(messages: str, *, ended: bool = True) -> SpmError:
+    text = _TRACE.split(messages)[0]
+    begin = _ERROR.search(text)
+    return SpmError(
+        "Quarto ist mit einem Fehler abgebrochen." if ended else "Quarto meldet einen Fehler.",
+        wo=text[begin.start() if begin else 0 :].strip()[:2000],
+        tun="Bitte die Meldung prüfen; ohne Quarto geht es mit --renderer embedded.",
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import TypeVar
 
 from spm.errors import SpmError
@@ -22,8 +25,8 @@ _PLACE = re.compile(r"┌─ (?:.*[/\\])?([^/\\]+\.typ):(\d+):(\d+)")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed with font')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _FOLDER = re.compile(r"[^\s`\"«(]*spm-pdf-\w+[/\\]")
+_PICTURE = re.compile(r"\bimage\b|\bSVG\b")
 _MOST = 5
-
 
 Result = TypeVar("Result")
 
@@ -52,13 +55,16 @@ def mark(kind: str, name: str) -> str:
     return f"// {kind}: {' '.join(name.split())}".rstrip()
 
 
-def refusal(message: str, diagnostic: str, source: str, main: str) -> SpmError:
+def refusal(
+    message: str, diagnostic: str, source: str, main: str, files: Mapping[str, Path]
+) -> SpmError:
     """The error to show.
 
     Parameters
     ----------
     message, diagnostic : as Typst gives them: the first error, and all with their places.
     source, main : the text that was refused, with its marks, and its file name.
+    files : what the text shows, by the name that it uses.
     """
     blocks = [b for b in diagnostic.strip().split("\n\n") if b.startswith("error:")]
     lines = source.splitlines()
@@ -70,6 +76,8 @@ def refusal(message: str, diagnostic: str, source: str, main: str) -> SpmError:
         # Typst tells them in an order of its own.
         inorder = sorted(missing, key=source.find)
         return _missing({character: missing[character] for character in inorder}, lines, main)
+    if _PICTURE.search(message) and (unreadable := next(_unreadable(files), None)):
+        return _not_read(*unreadable, lines)
     first = blocks[0] if blocks else ""
     return SpmError(
         f"Typst kann das PDF nicht setzen: {_FOLDER.sub('', message)}",
@@ -93,6 +101,33 @@ def _missing(blocks: Mapping[str, str], lines: list[str], main: str) -> SpmError
         wo=where[0] if len(where) == 1 else "".join(f"\n    {place}" for place in where),
         tun="Bitte durch Buchstaben oder Worte ersetzen: im Notebook, in den Params oder, wenn es "
         "ein Name aus den Daten ist, dort.",
+    )
+
+
+def _unreadable(files: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
+    """Names of pictures that Typst cannot show, each with what it says: of the whole text it says
+    the place in the design where all pictures are shown."""
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="spm-pdf-") as folder:
+        main = Path(folder) / "bild.typ"
+        for name, path in files.items():
+            if path.suffix == ".typ":
+                continue
+            shown = main.with_suffix(path.suffix)
+            shutil.copyfile(path, shown)
+            main.write_text(f'#image("{shown.name}")', encoding="utf-8")
+            try:
+                typst.compile(main, ignore_system_fonts=True)
+            except typst.TypstError as e:
+                yield name, e.message
+
+
+def _not_read(name: str, message: str, lines: list[str]) -> SpmError:
+    return SpmError(
+        f"Die Bilddatei {name} lässt sich nicht lesen: {message}",
+        wo=next(_holding(name, lines), name),
+        tun="Bitte das Bild als PNG, JPEG oder SVG neu speichern und die Endung der Datei prüfen.",
     )
 
 

@@ -4,6 +4,9 @@
 --
 -- For web pages Quarto calls it chapter by chapter; for the PDF once, with the whole book.
 
+-- Ends the rendering: Quarto's own `error` only prints, and goes on.
+local function stop(message, ...) assert(false, string.format('SPM: ' .. message, ...)) end
+
 local function here(name) return quarto.utils.resolve_path(name) end
 
 _G.SPM_ASSETS = pandoc.path.directory(here('filter.lua'))
@@ -13,7 +16,7 @@ local crossref, html, typst = load('crossref.lua'), load('html.lua'), load('typs
 
 local function read_file(path)
   local file, why = io.open(path, 'rb')
-  if not file then error('SPM: ' .. why, 0) end
+  if not file then stop('%s', why) end
   local text = file:read('a')
   file:close()
   return text
@@ -58,8 +61,8 @@ local function read(stem)
   crossref.resolve(chapter, book)
   local first = chapter.problems[1]
   if first then
-    error(string.format('SPM: %s.ipynb: %s %s. Bitte im Notebook beheben und «spm build» aufrufen.',
-      stem, first.art, first.kennung), 0)
+    stop('%s.ipynb: %s %s. Bitte im Notebook beheben und «spm build» aufrufen.',
+      stem, first.art, first.kennung)
   end
   return chapter
 end
@@ -72,9 +75,12 @@ local function page(stem)
   return before .. text .. after
 end
 
+-- With the marks that `spm.book.refusals` looks for, where Typst refuses the text.
 local function whole_book()
   local parts = {}
-  for _, stem in ipairs(book.reihenfolge) do parts[#parts + 1] = typst.write(read(stem), book.orte) end
+  for _, stem in ipairs(book.reihenfolge) do
+    parts[#parts + 1] = '// Kapitel: ' .. stem .. '\n' .. typst.write(read(stem), book.orte)
+  end
   return table.concat(parts, '\n\n')
 end
 
@@ -102,7 +108,7 @@ return {
         doc.blocks = finished('typst', whole_book())
       elseif quarto.doc.is_format('html') then
         local stem = current()
-        if not stem then error('SPM: ' .. quarto.doc.input_file .. ' ist kein Kapitel des Berichts.', 0) end
+        if not stem then stop('%s ist kein Kapitel des Berichts.', quarto.doc.input_file) end
         doc.blocks = finished('html', page(stem))
       end
       return doc
