@@ -31,8 +31,8 @@ PATIENCE = 1200
 
 LIBRARIES = (
     *("brotli", "fontTools.ttLib", "jinja2", "lxml.html", "openpyxl", "pandera.pandas"),
-    *("papermill", "PIL.Image", "pypandoc", "python_calamine", "rich.progress", "scipy.stats"),
-    *("sqlalchemy", "statsmodels.stats.proportion", "typst", "uharfbuzz", "xlsxwriter"),
+    *("papermill", "PIL.Image", "pypandoc", "python_calamine", "rich.progress", "scipy.special"),
+    *("sqlalchemy", "typst", "uharfbuzz", "xlsxwriter"),
 )
 """What ``spm`` imports only where it is needed."""
 

@@ -116,7 +116,7 @@ def _unreadable(files: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
                 continue
             shown = main.with_suffix(path.suffix)
             shutil.copyfile(path, shown)
-            main.write_text(f'#image("{shown.name}")', encoding="utf-8")
+            main.write_text(f'#image("{shown.name}")', encoding="utf-8", newline="\n")
             try:
                 typst.compile(main, ignore_system_fonts=True)
             except typst.TypstError as e:

@@ -19,6 +19,7 @@ from spm.faults import told as told_in_words
 from spm.formats import USUAL
 from spm.release.owneronly import owner_only
 from spm.release.replacing import only_one
+from spm.system.memory import give_back
 
 if TYPE_CHECKING:
     from spm.progress import Steps
@@ -147,6 +148,8 @@ def build(
         )
         with data.snapshot:
             data.published()
+            if data.begun:
+                give_back()
             Reporting(data, formats, renderer).run()
         if not data.begun:
             unchanged()

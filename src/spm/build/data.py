@@ -230,8 +230,8 @@ class Data:
         from spm.build.rows import row_digests
         from spm.disclosure.certify import AUDIT_LIST
 
-        checked, _ = self.checked
-        checking.publish(checked, self._workers)
+        checking.publish(self.checked[0], self._workers)
+        del self.checked  # the true numbers: nothing that follows reads them
         folder = self.params.processed
         files = [DATASET, DEVELOPMENT, CERTIFICATE, AUDIT_LIST]
         files += ["facts.parquet", "indicators.parquet"]
