@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import typst
+import yaml
 
 from spm.book import pandoc, quarto, render
 from spm.errors import SpmError
@@ -73,6 +74,18 @@ def test_one_render_for_all_formats_on_a_copy(tmp_path: Path, monkeypatch) -> No
     assert (tmp_path / "out" / "html" / "index.html").read_bytes() == b"<p>Quarto</p>\n"
     assert (tmp_path / "out" / "pilotkommune.pdf").read_bytes() == b"%PDF"
     assert not list((tmp_path / "out" / "html").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("name", ["html", "pdf"])
+def test_quarto_renders_nothing_that_nobody_asked_for(tmp_path: Path, name: str) -> None:
+    """Of a page alone it takes half the time, and Typst has nothing to refuse."""
+    book = staged(tmp_path)
+    (tmp_path / "out").mkdir()
+    quarto.render(str(_fake(tmp_path)), book, tmp_path / "out", [name], "pilotkommune")
+    (arguments, _), _ = _calls(tmp_path)
+    assert arguments == ["render", "--to", {"html": "spm-html", "pdf": "spm-typst"}[name]]
+    assert arguments[-1] in yaml.safe_load((book / "_quarto.yml").read_text("utf-8"))["format"]
+    assert len(list((tmp_path / "out").iterdir())) == 1
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ _OUTPUT_DIR = "_book"
 _PATTERN = re.compile(r"[\[\]{}]")
 """What Quarto takes for a pattern in the path of a book: it then finds no chapter."""
 
+_FORMATS = {"html": "spm-html", "pdf": "spm-typst"}
+"""Of the book, by ours; `spm.book.extension` writes them."""
+
 _NOT_OURS = ("search.json", "site_libs")
 """Of Quarto's own search and scripts, which no page of the report loads."""
 
@@ -114,8 +117,8 @@ def version(executable: str) -> str:
 def render(executable: str, book: Path, out: Path, formats: Collection[str], slug: str) -> str:
     """Render a staged book to ``out/html/`` and ``out/<slug>.pdf``.
 
-    All formats of the project file are rendered in one run on a copy of the book, because Quarto
-    writes into the folder it renders and deletes one format's output while rendering another.
+    Both formats are rendered in one run on a copy of the book, because Quarto writes into the
+    folder it renders and deletes one format's output while rendering another.
     The chapters were checked exactly as for the embedded renderer: Quarto only warns about an
     unresolved reference and says nothing about a duplicate id.
 
@@ -141,7 +144,8 @@ def render(executable: str, book: Path, out: Path, formats: Collection[str], slu
             )
         copy = Path(folder) / "book"
         shutil.copytree(book, copy)
-        code, messages = _run(executable, ["render"], copy)
+        only = ["--to", *(_FORMATS[name] for name in formats)] if len(formats) == 1 else []
+        code, messages = _run(executable, ["render", *only], copy)
         if code or _LOGGED.search(messages):
             raise _refusal(messages, copy, ended=bool(code))
         unresolved = sorted({match[0].strip() for match in _UNRESOLVED.finditer(messages)})
