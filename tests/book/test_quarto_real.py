@@ -25,6 +25,11 @@ def test_the_same_content_from_both_renderers(tmp_path: Path, names) -> None:
     for name in ("quarto", "embedded"):
         render(book, tmp_path / name, renderer=name, slug="pilotkommune")
     assert differences(tmp_path / "quarto", tmp_path / "embedded") == []
+    one, other = (
+        {path.relative_to(tmp_path / name) for path in (tmp_path / name).rglob("*.*")}
+        for name in ("quarto", "embedded")
+    )
+    assert one == other
 
 
 def test_the_untouched_staged_book_renders_without_a_warning(tmp_path: Path) -> None:
