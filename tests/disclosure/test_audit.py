@@ -541,9 +541,9 @@ def test_readers_agree_with_enumeration(case):
         ends = (strong[:, c].min(), strong[:, c].max())
         assert bounds(problem, hidden, c, "threshold") == ends
         if few(count):
+            inside = solutions(problem, hidden, True, c)
             for other in range(len(problem.counts)):
-                some = solutions(problem, hidden, True, c)[:, other]
-                ends = (some.min(), some.max())
+                ends = (inside[:, other].min(), inside[:, other].max())
                 assert bounds(problem, hidden, other, "insider", c) == ends
     sensitive = [c for c, n in enumerate(problem.counts) if n.sensitive]
     assert {c: found.bounds[c] for c in sensitive} == {
