@@ -270,7 +270,7 @@ def test_the_filter_tells_of_a_chapter_changed_since(tmp_path: Path, capfd) -> N
     path.write_text(path.read_text("utf-8").replace("99,99 %", "@fig-fehlt"), "utf-8")
     with pytest.raises(SpmError) as caught:
         written(book, "html", "02-sgb2")
-    assert "02-sgb2.ipynb" in caught.value.wo and "fig-fehlt" in caught.value.wo
+    assert "02-sgb2.ipynb: Der Verweis @fig-fehlt hat kein Ziel." in caught.value.wo
 
 
 def test_a_blank_line_before_the_first_heading(notebooks) -> None:

@@ -61,7 +61,7 @@ def test_a_changed_chapter_that_leads_nowhere_ends_quarto(tmp_path: Path) -> Non
         [quarto.find(), "render"], cwd=book, capture_output=True, text=True, check=False
     )
     assert done.returncode
-    assert "SPM: 02-sgb2.ipynb: verweis_ohne_ziel fig-fehlt" in done.stdout + done.stderr
+    assert "SPM: 02-sgb2.ipynb: Der Verweis @fig-fehlt hat kein Ziel." in done.stdout + done.stderr
 
 
 def test_both_renderers_refuse_in_the_same_words(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import shutil
 from pathlib import Path
 
 from spm.book import html, pdf, searchindex
-from spm.book.document import Book
+from spm.book.document import FAULTS, Book
 from spm.book.fonts import copy_fonts
 from spm.book.project import ASSETS, Project
 from spm.system.files import remove_folder
@@ -75,7 +75,8 @@ def _numbering(book: Path, project: Project, read: Book) -> dict[str, object]:
         for name in project.chapters
     }
     order = [chapter.stem for chapter in read.chapters]
-    extra = {"reihenfolge": order, "pruefsummen": digests}
+    words = {kind: text.format(kennung="{kennung}") for kind, text in FAULTS.items()}
+    extra = {"reihenfolge": order, "pruefsummen": digests, "maengel": words}
     return {**read.numbering, **extra}
 
 

@@ -61,8 +61,9 @@ local function read(stem)
   crossref.resolve(chapter, book)
   local first = chapter.problems[1]
   if first then
-    stop('%s.ipynb: %s %s. Bitte im Notebook beheben und «spm build» aufrufen.',
-      stem, first.art, first.kennung)
+    local before, after = book.maengel[first.art]:match('^(.-){kennung}(.*)$')
+    local what = before and before .. first.kennung .. after or book.maengel[first.art]
+    stop('%s.ipynb: %s Bitte im Notebook beheben und «spm build» aufrufen.', stem, what)
   end
   return chapter
 end
