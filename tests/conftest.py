@@ -25,14 +25,18 @@ FIRST = (
     "reports/test_html_accessible.py",
     "reports/test_same_bytes.py",
     # Reports of their own
-    "reports/test_koeln.py",
-    "reports/test_flensburg.py",
     "reports/test_safe_build.py",
-    "reports/test_lippe.py",
-    "reports/test_three_areas.py",
+    "reports/test_incremental.py",
+    "reports/test_bad_input.py",
+    "reports/test_koeln.py",
     "batch/test_batch.py",
-    "reports/test_reference.py",
     "disclosure/test_mutations.py",
+    "campaign/test_campaign.py",
+    "build/test_windows.py",
+    "reports/test_flensburg.py",
+    "batch/test_joint.py",
+    "test_handbuch.py",
+    "reports/test_reference.py",
 )
 """What takes longest begins first: no worker is left with it at the end."""
 

@@ -9,7 +9,6 @@ end of its own. What it does not show is how ``spm`` starts; whole reports start
 from __future__ import annotations
 
 import atexit
-import fcntl
 import gc
 import importlib
 import os
@@ -70,15 +69,24 @@ class Server:
             streams = [out.fileno(), err.fileno()]
             socket.send_fds(self._ours, [len(asked).to_bytes(8, "little")], streams)
             self._ours.sendall(asked)
+            pid = self._number()
             try:
-                code = int.from_bytes(self._ours.recv(8), "little", signed=True)
-            except TimeoutError:
-                raise subprocess.TimeoutExpired(["spm", *arguments], PATIENCE) from None
+                code = self._number()
+            except BaseException as ended:  # also an interrupt: nothing runs on
+                os.kill(pid, signal.SIGKILL)
+                self._number()
+                if isinstance(ended, TimeoutError):
+                    raise subprocess.TimeoutExpired(["spm", *arguments], PATIENCE) from None
+                raise
             texts = []
             for stream in (out, err):
                 stream.seek(0)
                 texts.append(stream.read().decode("utf-8").replace("\r\n", "\n"))
         return subprocess.CompletedProcess(["spm", *arguments], code, *texts)
+
+    def _number(self) -> int:
+        """The next one that it says: the process that it has forked, and how that ended."""
+        return int.from_bytes(self._ours.recv(8), "little", signed=True)
 
     def close(self) -> None:
         """It ends when nobody can ask any more."""
@@ -131,6 +139,7 @@ def _serve(asked: socket.socket) -> dict[str, Any] | None:
             return {"arguments": arguments, "set": set_by_imports}
         for stream in streams:
             os.close(stream)
+        asked.sendall(pid.to_bytes(8, "little", signed=True))
         _, status = os.waitpid(pid, 0)
         asked.sendall(os.waitstatus_to_exitcode(status).to_bytes(8, "little", signed=True))
 
@@ -140,6 +149,8 @@ def _keep_one_ahead(set_by_imports: dict[str, str]) -> None:
 
     `multiprocessing` starts it with a line of Python, in a new interpreter.
     """
+    import fcntl  # which Windows does not have
+
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if not pid:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from fnmatch import fnmatch
 
 import nbformat
 import pytest
@@ -26,6 +27,13 @@ FILES = [p for p in (ROOT / line for line in LISTED.stdout.splitlines()) if p.is
 MODULES = sorted((ROOT / "src").rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 STRICT = ("spm.disclosure", "spm.release", "spm.statistics", "spm.published")
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig):
+    """Names that tools leave out unless they are told otherwise: build, dist, venv …"""
+    left_out = pytestconfig.getini("norecursedirs")
+    folders = {path.parent.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert {name for name in folders if any(fnmatch(name, one) for one in left_out)} == set()
 
 
 def test_every_error_says_what_to_do_next():

@@ -50,7 +50,7 @@ def test_guesses_are_one_cause_with_the_lines_to_look_at(tmp_path):
     )
     path = tmp_path / "x.yml"
     path.write_text(text, encoding="utf-8")
-    notes = _unchecked(SimpleNamespace(path=path), Source("Params-Datei", "x.yml"))
+    notes = _unchecked(SimpleNamespace(file=path), Source("Params-Datei", "x.yml"))
     other = AMT.finding("Fällt auf.", schwere="Hinweis")
     assert notes[0].was == "Das ist geraten und noch nicht geprüft: wie er heißt."
     assert notes_by_cause([*notes, other]) == [

@@ -155,27 +155,31 @@ def pairs(shown, key, most_there):
     return [pair for pair in product(*ends) if total in (None, sum(pair))]
 
 
-def both_areas(shown, ends):
-    """S and V by area, up to ``ends`` of each area, that add up to what is printed."""
-    s, a = (shown[key, "gesamt"] for key in OF_ALL)
-    (s1, v1), (s2, v2) = ends
-    for here in product(range(s1 + 1), range(v1 + 1)):
-        others = range(s2 + 1) if s is None else [s - here[0]]
-        for there in product(
-            others, range(v2 + 1) if s is None or a is None else [a - s - here[1]]
-        ):
-            if 0 <= there[0] <= s2 and 0 <= there[1] <= v2 and a in (None, sum((*here, *there))):
-                yield here, there
-
-
 def several_and_all(shown, ends, made):
-    """What S and A may be in the two areas: their values, if there are any."""
-    found = {(key, p): set() for key in OF_ALL for p in AREAS}
-    for numbers in both_areas(shown, ends):
-        if all(sum(numbers[p]) <= min(made[p]) for p in (0, 1)):
-            for p, place in enumerate(AREAS):
-                found["mehrere", place].add(numbers[p][0])
-                found["alle", place].add(sum(numbers[p]))
+    """What S and A may be in the two areas: their values, if there are any.
+
+    Every S and V up to ``ends`` of each area that add up to what is printed.
+    """
+    known = [shown[key, "gesamt"] for key in OF_ALL]
+    here, there = (
+        [(s, s + v) for s in range(s_end + 1) for v in range(v_end + 1) if s + v <= min(tests)]
+        for (s_end, v_end), tests in zip(ends, made, strict=True)
+    )
+    # Of each pair as much as the printed sums tell of it, with those who have it.
+    asked = {
+        pair: tuple(None if k is None else k - n for k, n in zip(known, pair, strict=True))
+        for pair in here
+    }
+    given = {
+        pair: tuple(None if k is None else n for k, n in zip(known, pair, strict=True))
+        for pair in there
+    }
+    both = {*asked.values()} & {*given.values()}
+    found = {}
+    for place, pairs in zip(AREAS, (asked, given), strict=True):
+        fitting = [pair for pair, told in pairs.items() if told in both]
+        for i, key in enumerate(OF_ALL):
+            found[key, place] = {pair[i] for pair in fitting}
     return found
 
 
