@@ -73,6 +73,7 @@ def test_an_unresolved_reference_stops_the_build(project):
     assert result.returncode == 1
     assert "fig-gibt-es-nicht" in result.stderr and "03-sgb2" in result.stderr
     assert_old_report_stands(project)
+    assert not list((project / "report").glob(".*neu*")), "the book had begun"
 
 
 @pytest.mark.slow
