@@ -242,8 +242,8 @@ def _fit(heads: Sequence[str], *parts: str | tuple[str, str], gaps: tuple[str, s
     room = LIMIT - len(gaps[1]) - bool(gaps[1])
     head = heads[-1] if len(heads[-1]) <= room else f"{heads[-1][: room - 1].rstrip()}…"
     left, chosen = room - len(head), [""] * (len(pairs) - 1)
-    # The two numbers after it say more than how many areas differ.
-    for i in sorted(range(len(chosen)), key=lambda i: i + 2.5 * (len(set(pairs[i])) > 1)):
+    # The two numbers that follow say more than how many areas differ.
+    for i in sorted(range(len(chosen)), key=lambda i: i or 2.5 * (len(set(pairs[0])) > 1)):
         chosen[i] = next((part for part in pairs[i] if part and len(part) < left), "")
         left -= len(chosen[i]) + bool(chosen[i])
     text = " ".join(filter(None, (head, *chosen)))
