@@ -5,10 +5,12 @@ import shutil
 import sys
 
 import pytest
+from openpyxl import Workbook
 
 from spm.cli import main
 from spm.config.params import load_params
 from spm.errors import SpmError
+from spm.setup.adding import named
 from spm.setup.head import _short_names
 from spm.setup.paramsfile import set_up
 
@@ -93,6 +95,51 @@ def test_a_second_run_adds_new_files_and_keeps_every_line(town):
     params = load_params(path)
     assert set(params.lieferungen) == {"einwohner", "bewegungen", "bewegungen_2", "sgb2"}
     assert params.bericht.herausgeber == "Amt für Statistik"
+
+
+def _workbook(path, years):
+    book = Workbook()
+    book.remove(book.active)
+    for year in years:
+        sheet = book.create_sheet(str(year))
+        sheet.append(["Sozialraum", "EW 0-17", "EW 18+"])
+        for number in range(1, 8):
+            sheet.append([f"Sozialraum {number}", year - 2000 + number, 50 + number])
+    book.save(path)
+
+
+def test_a_second_run_knows_files_and_sheets_of_every_year(town):
+    folder = town / "data/raw/musterstadt"
+    (folder / "einwohner.csv").unlink()
+    _workbook(folder / "EWO Übersicht 2020-2021.xlsx", (2020, 2021))
+    for year in (2020, 2021):
+        rows = "".join(f"Sozialraum {n};9\n" for n in range(1, 8))
+        text = f"Sozialraum;BG insgesamt\n{rows}"
+        (folder / f"jobcenter_{year}.csv").write_text(text, encoding="utf-8")
+    path = run(town, ("ags", "05999000")).path
+    mapped = re.sub(r"  # sicher: 2 Jahre.*", "", path.read_text(encoding="utf-8"))
+    mapped = mapped.replace('"{jahr}"', "'{jahr}'")
+    assert "jobcenter_{jahr}.csv" in mapped and "blatt: '{jahr}'" in mapped
+    path.write_text(mapped, encoding="utf-8")
+    assert "nichts wurde geändert" in run(town).lines[0]
+    (folder / "jobcenter_2022.csv").write_text(text, encoding="utf-8")
+    _workbook(folder / "EWO Übersicht 2020-2021.xlsx", (2020, 2021, 2022))
+    assert "nichts wurde geändert" in run(town).lines[0]
+    (folder / "geburten.csv").rename(folder / "geburten neu.csv")
+    run(town)
+    added = path.read_text(encoding="utf-8").removeprefix(mapped.rstrip("\n"))
+    assert "geburten neu.csv" in added
+    assert path.read_text(encoding="utf-8").count("EWO Übersicht") == 1
+
+
+def test_files_of_years_are_named_with_the_same_year_in_file_and_sheet():
+    data = {"tabellen": [{"datei": "EWO_{jahr}.xlsx", "blatt": "Stand {jahr}"}]}
+    there = named("#   - {datei: alt.xlsx, blatt: '2019'}\n", data)
+    assert ("EWO_2021.xlsx", "Stand 2021") in there
+    assert ("EWO_2021.xlsx", "Stand 2020") not in there
+    assert ("EWO_alt.xlsx", "Stand alt") not in there
+    assert ("alt.xlsx", "2019") in there
+    assert ("alt.xlsx", "2020") not in there
 
 
 def test_a_second_run_keeps_what_an_editor_of_windows_saved(town):

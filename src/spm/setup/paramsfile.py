@@ -146,7 +146,7 @@ def _add(path: Path, folder: Path, name: str, taken: Template | None) -> Written
     data, _ = yamltext.load(path, LABEL)
     own = data.get("lieferungen")
     entries = own if isinstance(own, dict) else {}
-    found = proposed(folder, name, named(text))
+    found = proposed(folder, name, named(text, data))
     public = found.public.comments(text)
     if not found.tables and not public:
         told = "Alle Dateien des Ordners stehen schon darin; nichts wurde geändert."
