@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -203,6 +204,32 @@ def test_geometry_alone_gives_the_head(town, tmp_path):
     text = set_up("Leer", folder).path.read_text(encoding="utf-8")
     assert "schluessel: raum_id" in text
     assert "lieferungen: {}" in text
+
+
+def test_missing_outlines_and_files_that_cannot_be_read_are_told(town):
+    folder = town / "data/raw/musterstadt"
+    (folder / "sozialraeume.geojson").unlink()
+    with zipfile.ZipFile(folder / "Räume.zip", "w") as packed:
+        packed.writestr("geo/Räume.shp", b"")
+    with zipfile.ZipFile(folder / "Anschreiben.zip", "w") as packed:
+        packed.writestr("Brief.docx", b"")
+    (folder / "Jobcenter.PDF").write_bytes(b"%PDF-1.7")
+    done = run(town, ("ags", "05999000"))
+    told = "\n".join(done.lines)
+    assert "Räume.zip. Gepackte Geometrie: bitte in diesen Ordner entpacken." in told
+    assert "Anschreiben.zip. Gepackt: bitte in diesen Ordner entpacken." in told
+    assert "Jobcenter.PDF. PDF liest SPM nicht: bitte die Tabellen als Excel" in told
+    assert "Keine Umrisse der Räume gefunden" in told and "params/musterstadt.yml löschen" in told
+    text = done.path.read_text(encoding="utf-8")
+    assert "#   Räume.zip: Gepackte Geometrie" in text
+    assert "Nicht gelesen" not in "\n".join(run(town).lines)  # it stands in the file already
+    (folder / "Nachtrag.docx").write_bytes(b"PK")
+    assert "Nicht gelesen: Nachtrag.docx." in "\n".join(run(town).lines)
+
+
+def test_outlines_that_are_there_are_not_told(town):
+    told = "\n".join(run(town, ("ags", "05999000")).lines)
+    assert "Umrisse" not in told and "Nicht gelesen" not in told
 
 
 def test_mappings_of_another_municipality(town):

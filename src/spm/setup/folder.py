@@ -16,9 +16,9 @@ from spm.rawfiles.cells import clean
 from spm.rawfiles.encodings import probable
 from spm.rawfiles.grid import Grid, cell_text
 from spm.rawfiles.reading import read_existing
+from spm.setup.otherformats import OUTLINES, why_not
 from spm.system.names import is_left_by_programs
 
-GEOMETRIES = (".geojson", ".gpkg", ".shp")
 BESIDE = (".shx", ".dbf", ".prj", ".cpg", ".qmd", ".sbn", ".sbx", ".qgz", ".xml")
 """Parts of a shapefile, and what geoinformation systems leave beside."""
 
@@ -90,7 +90,7 @@ def look(folder: Path) -> Folder:
             )
         name = path.relative_to(folder).as_posix()
         suffix = path.suffix.lower()
-        if suffix in GEOMETRIES:
+        if suffix in OUTLINES:
             found.geometries.append(name)
         elif suffix in FORMAT_OF_SUFFIX:
             try:
@@ -100,7 +100,7 @@ def look(folder: Path) -> Folder:
             except (SpmError, OSError) as error:
                 found.unread[name] = getattr(error, "was", "") or "Sie lässt sich nicht öffnen."
         elif suffix not in BESIDE:
-            found.unread[name] = "SPM liest dieses Format nicht."
+            found.unread[name] = why_not(path)
     return found
 
 
