@@ -1,5 +1,6 @@
 """spm neu: a new params file, a second run, what it refuses; and what the file is worth."""
 
+import json
 import re
 import shutil
 import sys
@@ -225,6 +226,22 @@ def test_missing_outlines_and_files_that_cannot_be_read_are_told(town):
     assert "Nicht gelesen" not in "\n".join(run(town).lines)  # it stands in the file already
     (folder / "Nachtrag.docx").write_bytes(b"PK")
     assert "Nicht gelesen: Nachtrag.docx." in "\n".join(run(town).lines)
+
+
+def test_an_outline_that_stops_the_check_is_told(town):
+    path = town / "data/raw/musterstadt/sozialraeume.geojson"
+    areas = json.loads(path.read_text(encoding="utf-8"))
+    x, y = 480_000, 5_750_000
+    crossed = [[x, y], [x + 900, y + 900], [x + 900, y], [x, y + 900], [x, y]]
+    areas["features"][2]["geometry"] = {"type": "Polygon", "coordinates": [crossed]}
+    path.write_text(json.dumps(areas), encoding="utf-8")
+    (line,) = [
+        line
+        for line in run(town, ("ags", "05999000")).path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("raeume: ")
+    ]
+    assert "bitte prüfen: 7 Räume; Die Fläche des Raums «" in line
+    assert "ist ungültig: der Umriss kreuzt sich selbst" in line
 
 
 def test_outlines_that_are_there_are_not_told(town):
