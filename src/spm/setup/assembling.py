@@ -15,7 +15,7 @@ from spm.setup.headers import Layout, layout
 from spm.setup.joining import joined, once
 from spm.setup.known import Known
 from spm.setup.proposal import Proposal
-from spm.setup.publicfiles import Public
+from spm.setup.publicfiles import EARLIER, Public
 from spm.setup.tables import propose
 
 
@@ -79,14 +79,16 @@ def proposed(folder: Path, place: str, skip: Named | None = None) -> Proposed:
             one.mapping["jahre_ausserhalb"] = "ignorieren"
             left = sorted(y for y in one.years if not first <= y <= last)
             one.note("jahre_ausserhalb", True, f"ohne {', '.join(map(str, left))}")
-    files = len({t.file for t in found.tables} | set(found.geometries) | set(found.unread))
+    # What SPM itself laid there (`spm jahr`) is no file of an office; it is told as what it is.
+    files = {t.file for t in found.tables} | set(found.geometries) | set(found.unread)
+    files -= set(public.files.get(EARLIER, ()))
     return Proposed(
         areas=areas,
         tables=tables,
         first=first,
         last=last,
         unread=found.unread,
-        files=files,
+        files=len(files),
         public=public,
     )
 
