@@ -38,6 +38,13 @@ class Named:
             return True
         return any(each.fullmatch(f"{file}\n{sheet}") for each in self._of_years)
 
+    def has_file(self, name: str) -> bool:
+        """Whether a file stands there, with whichever sheet."""
+        file = _spelled(name)
+        year = r"(?:19|20)\d\d"
+        patterns = {re.escape(own).replace(re.escape(YEAR), year) for own, _ in self.pairs}
+        return any(re.fullmatch(pattern, file) for pattern in patterns)
+
     @cached_property
     def _of_years(self) -> list[re.Pattern[str]]:
         found = []

@@ -6,6 +6,7 @@ import csv
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from spm.config.tables import FORMAT_OF_SUFFIX, Tabelle
@@ -102,6 +103,11 @@ def look(folder: Path) -> Folder:
         elif suffix not in BESIDE:
             found.unread[name] = why_not(path)
     return found
+
+
+def file_names(folder: Path) -> list[str]:
+    """Names of all files below a folder, as params files write them; of thousands the first."""
+    return [path.relative_to(folder).as_posix() for path in islice(_files(folder), MOST_FILES)]
 
 
 def _files(folder: Path) -> Iterator[Path]:
