@@ -35,6 +35,7 @@ def example_params(folder: Path, deliveries: dict, years=(2020, 2020)) -> Simple
         raeume=SimpleNamespace(datei="raeume.geojson", schluessel="raum_id", liste=["1", "2", "3"]),
         bericht=SimpleNamespace(datum=dt.date(2024, 9, 30)),
         slug="beispiel",
+        file=folder / "beispiel.yml",
         raw_file=lambda name: folder / name,
         original=lambda path: path,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -84,6 +85,18 @@ def error_list(whose: str, errors: Sequence[str], at_most: int | None = None) ->
     return "\n".join(lines)
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _of_another_number(word: str, name: str) -> bool:
+    """Whether two names are of different years, or numbers: nobody who writes 2023 means 2020."""
+    word, name = word.strip(), name.strip()
+    if word.isdecimal() and name.isdecimal():
+        return int(word) != int(name)
+    years = _YEAR.findall(word), _YEAR.findall(name)
+    return all(years) and years[0] != years[1]
+
+
 def nearest(word: str, known: Iterable[str], most: int = 1) -> str:
     """Name the known word nearest to a misspelled one, else list what is known.
 
@@ -101,7 +114,8 @@ def nearest(word: str, known: Iterable[str], most: int = 1) -> str:
     listed = sorted({str(b) for b in known})
     if not listed:
         return ""
-    found = process.extract(str(word), listed, limit=most, score_cutoff=70)
+    meant = [name for name in listed if not _of_another_number(str(word), name)]
+    found = process.extract(str(word), meant, limit=most, score_cutoff=70)
     if found:
         near = [f"«{name}»" for name, score, _ in found if score >= found[0][1] - CLOSE]
         return f" Gemeint ist vielleicht {' oder '.join(near)}."

@@ -71,7 +71,7 @@ def test_natural_order_of_mixed_keys():
         (frame(raum_id=["2", "2"]), {}, "steht zweimal"),
         (frame(raum_id=["2", None]), {}, "hat keinen Schlüssel"),
         (frame(raum_id=["2", "gesamt"]), {}, "reserviert"),
-        (frame({"2": BOW_TIE}), {}, "ungültig: Self-intersection"),
+        (frame({"2": BOW_TIE}), {}, "«Raum 2» (2) ist ungültig: der Umriss kreuzt sich"),
         (frame({"2": None, "10": SQUARES["10"]}), {}, "keine Fläche"),
         (frame({"2": Point(0, 0)}), {}, "keine Fläche (Point)"),
         (frame(crs=None), {}, "kein Koordinatensystem"),
@@ -93,6 +93,73 @@ def test_a_file_that_is_no_geometry(load, tmp_path):
     (tmp_path / "raeume.gpkg").write_text("kein Geopackage")
     with pytest.raises(SpmError, match="nicht lesbar"):
         load(None)
+
+
+def outline(*corners):
+    return Polygon([(X + x, Y + y) for x, y in corners])
+
+
+TOUCHES = outline(
+    (0, 0), (500, 0), (400, 100), (600, 100), (500, 0), (1000, 0), (1000, 1000), (0, 1000)
+)  # fmt: skip
+SPIKE = outline(
+    (0, 0), (1000, 0), (1000, 1000), (0, 1000), (0, 500), (500, 500), (500, 0), (0, 0)
+)  # fmt: skip
+TWICE = outline(
+    (0, 0), (1000, 0), (1000, 600), (400, 600), (400, 200), (600, 200), (600, 1000), (0, 1000)
+)  # fmt: skip
+"""A ring that touches itself in a point; one that goes to a corner and back; one that goes around a
+part twice, of which nobody knows whether it belongs to the area."""
+
+
+def test_an_outline_that_touches_itself_is_repaired_and_told(load):
+    from spm.areas.fitting import notes_on
+
+    assert not TOUCHES.is_valid
+    areas = load(frame({"2": TOUCHES, "10": SQUARES["10"]}))
+    assert areas.is_valid.all()
+    assert areas.area[0] == pytest.approx(TOUCHES.area, rel=1e-9)
+    (note,) = [one for one in notes_on(areas, "05766000") if "berichtigt" in one.was]
+    assert "«Raum 2» (2): der Umriss berührt sich selbst (bei 480500 / 5750000)" in note.was
+    assert not [one for one in notes_on(load(frame()), "05766000") if "berichtigt" in one.was]
+
+
+def test_a_line_of_no_width_is_taken_off(load):
+    assert not SPIKE.is_valid
+    (shape, _) = load(frame({"2": SPIKE, "10": SQUARES["10"]})).geometry
+    assert shape.is_valid and shape.geom_type == "Polygon"
+    assert shape.area == pytest.approx(750_000)
+
+
+@pytest.mark.parametrize("shape", [BOW_TIE, TWICE])
+def test_an_outline_that_could_mean_several_areas_is_not_repaired(load, shape):
+    assert not shape.is_valid
+    with pytest.raises(SpmError, match="SPM berichtigt nur, was die Fläche nicht ändert"):
+        load(frame({"2": shape, "10": SQUARES["10"]}))
+
+
+def test_what_is_wrong_with_an_outline_is_told_in_german():
+    from spm.areas.repairing import reason
+
+    hole = [(X + 5000, Y), (X + 5100, Y), (X + 5100, Y + 100)]
+    outside = Polygon(SQUARES["2"].exterior.coords, [hole])
+    assert reason(outside).startswith("ein Loch liegt außerhalb der Fläche (bei ")
+
+
+def test_the_stadtteile_of_koeln_are_repaired(shared, tmp_path):
+    params = SimpleNamespace(
+        raeume=Raeume(
+            datei="Stadtteil.shp", schluessel="STT_NR", name="STT_NAME", crs="EPSG:25832"
+        ),
+        raw_file=lambda name: shared / "data/koeln/geo" / name,
+        path=tmp_path,
+        kommune=SimpleNamespace(ags="05315000"),
+    )
+    areas = load_areas(params)
+    assert len(areas) == 86 and areas.is_valid.all()
+    assert areas.attrs["berichtigt"] == [
+        "«Marienburg» (202): der Umriss berührt sich selbst (bei 2357379.2963 / 5641201.1448)"
+    ]
 
 
 def test_real_municipalities_and_the_one_invalid_polygon(shared, tmp_path):

@@ -43,6 +43,30 @@ def test_two_deliveries_of_the_same_count_are_an_error(tmp_path):
     assert error.was.endswith("steht schon in Zeile 4, «kinder.csv» (Lieferung meldeamt).")
 
 
+def test_a_file_mapped_by_two_tables_is_a_mistake_of_the_params_file(tmp_path):
+    (tmp_path / "kinder.csv").write_text(COMPLETE, encoding="utf-8")
+    deliveries = {"meldeamt": [LONG], "jugendamt": [LONG]}
+    facts, findings = read_deliveries(example_params(tmp_path, deliveries), AREAS)
+    error = only_error(findings)
+    assert (error.lieferung, error.datei, error.zeile) == ("Params-Datei", "beispiel.yml", None)
+    assert error.spalte == "lieferungen: meldeamt und jugendamt"
+    assert "«kinder.csv» ist in zwei Tabellen zugeordnet" in error.was
+    assert "Raum 1 und 2 weitere" in error.was
+    assert counts(facts, "raum") == {"1": 10, "2": 20, "3": 30}
+
+
+def test_two_columns_that_mean_the_same_are_a_mistake_of_the_params_file(tmp_path):
+    (tmp_path / "kinder.csv").write_text("Raum;Jahr;A;B\n1;2020;5;6\n", encoding="utf-8")
+    mapping = LONG | {
+        "spalten": {"raum": "Raum", "jahr": "Jahr"},
+        "entpivotieren": {"A": {"alter": "0-2"}, "B": {"alter": "0-2"}},
+    }
+    _, findings = read_deliveries(example_params(tmp_path, {"amt": [mapping]}), AREAS)
+    error = only_error(findings)
+    assert error.lieferung == "Params-Datei"
+    assert "«A» und «B»" in error.was
+
+
 def test_people_without_area_under_two_names_are_added_up(tmp_path):
     facts, findings = read_text(tmp_path, COMPLETE + "ohne;2020;2\nunbekannt;2020;3\n", **TOTALS)
     assert (counts(facts, "raum")["nz"], findings) == (5, [])

@@ -1,5 +1,7 @@
 """``spm vorlagen`` and ``spm jahr`` as a user types them."""
 
+import shutil
+
 import pytest
 from typer.testing import CliRunner
 
@@ -35,11 +37,18 @@ def test_next_year(run, tmp_path):
     assert "bitte prüfen" in told and "In " in told and "kein fertiger Bericht" in told
     assert "Lieferungen für 2024: 0 von 17 liegen vor." in told
     assert "Anschreiben an 13 Stellen: data/processed/pilotkommune-2024/anschreiben" in told
-    bewegungen = tmp_path / "data/raw/pilotkommune/bewegungen.csv"
+    assert "Unbenutzt" not in told
+    folder = tmp_path / "data/raw/pilotkommune"
+    bewegungen = folder / "bewegungen.csv"
+    shutil.copy(folder / "sgb2.xlsx", folder / "sgb2_2024.xlsx")
+    (folder / "fruehere-berichte").mkdir()
+    (folder / "fruehere-berichte/pilotkommune-2023.parquet").write_bytes(b"PAR1")
     lines = bewegungen.read_text(encoding="cp1252").splitlines()
     new = [line.replace(";2023;", ";2024;") for line in lines if ";2023;" in line]
     assert new
     bewegungen.write_text("\n".join([*lines, *new]) + "\n", encoding="cp1252")
     again = run("year", "params/pilotkommune.yml", "2024")
     assert "gibt es schon und bleibt, wie sie ist" in again
+    unused = "Unbenutzt im Ordner data/raw/pilotkommune: sgb2_2024.xlsx (heißt wie sgb2.xlsx)\n"
+    assert unused in again
     assert "1 von 17 liegen vor" in again and "Liegt vor: bewegungen" in again

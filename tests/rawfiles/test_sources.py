@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from spm.deliveries import read_deliveries
+from spm.errors import nearest
 from tests.deliveries_example import (
     AREAS,
     COMPLETE,
@@ -86,6 +87,21 @@ def test_an_empty_workbook_is_an_error(tmp_path):
     assert only_error(read(tmp_path, WORKBOOK)[1]).was == "Die Datei ist leer."
     write_workbook(tmp_path / "kinder.xlsx", [])
     assert only_error(read(tmp_path, WORKBOOK)[1]).was == "Die Tabelle ist leer."
+
+
+@pytest.mark.parametrize(("there", "wanted"), [("2020", "2023"), ("EW 2020", "EW 2023")])
+def test_the_sheet_of_another_year_is_not_meant(tmp_path, there, wanted):
+    write_workbook(tmp_path / "kinder.xlsx", ROWS, sheet=there)
+    error = only_error(read(tmp_path, WORKBOOK | {"blatt": wanted})[1])
+    assert error.was == f"Das Blatt «{wanted}» gibt es nicht. Vorhanden sind: {there}."
+
+
+def test_a_number_is_no_misspelling_of_another():
+    assert nearest("012", ["12", "13"]) == " Gemeint ist vielleicht «12»."
+    assert nearest("14", ["13", "12"]) == " Bekannt sind: 12, 13."
+    assert nearest("EWO2023", ["EWO 2023", "EWO 2022"]) == " Gemeint ist vielleicht «EWO 2023»."
+    assert nearest("kinder_2023.csv", ["kinder_2022.csv"]) == " Bekannt sind: kinder_2022.csv."
+    assert nearest("kinder.csv", ["kinder_2022.csv"]).endswith("vielleicht «kinder_2022.csv».")
 
 
 def test_a_wrong_sheet_lists_the_sheets(tmp_path):

@@ -119,8 +119,8 @@ BOW_TIE = {"type": "Polygon", "coordinates": [[[0, 0], [9, 9], [9, 0], [0, 9], [
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (with_shape(BOW_TIE), "Die Fläche des Raums «1» ist ungültig"),
-        (with_shape(None), "Der Raum «1» hat keine Fläche."),
+        (with_shape(BOW_TIE), "Die Fläche des Raums «Sozialraum 1» (1) ist ungültig"),
+        (with_shape(None), "Der Raum «Sozialraum 1» (1) hat keine Fläche."),
         (with_shape({"type": "Point", "coordinates": [1, 2]}), "keine Fläche (Point)"),
         (with_properties(1, raum_id="1"), "Der Raum «1» steht zweimal in der Geometrie."),
         (with_properties(1, raum_id=None), "hat keinen Schlüssel"),

@@ -26,6 +26,13 @@ def measure(heading, title="", sheet="", file="x.csv"):
         ("Zuzüge unter 18 Jahren", "zuzuege"),
         ("BG insgesamt", "sgb2_bg"),
         ("BG mit Kindern unter 18 Jahren", "sgb2_bg_mit_kindern"),
+        ("BG mit minderjährigen Kindern", "sgb2_bg_mit_kindern"),
+        ("Kinder unter 18 Jahren in Bedarfsgemeinschaften", "sgb2_personen"),
+        ("Kinder unter 18 in Bedarfsgemeinschaften", "sgb2_personen"),
+        ("Kinder in Bedarfsgemeinschaften unter 18 Jahre", "sgb2_personen"),
+        ("Kinder unter 3 Jahren in BG", "sgb2_personen"),
+        ("Kinder unter 15 Jahren in SGB-II-Bedarfsgemeinschaften", "sgb2_personen"),
+        ("Minderjährige in Bedarfsgemeinschaften", "sgb2_personen"),
         ("NEF unter 15 Jahre", "sgb2_nef"),
         ("ELB", "sgb2_elb"),
         ("Inobhutnahmen (§ 42)", "inobhutnahmen"),
@@ -53,11 +60,20 @@ def test_headings_that_say_it_themselves(heading, name):
         "male",
         "Anzahl",
         "residents",
+        "BG Kinder unter 18",
+        "Kinder in alleinerziehenden BG",
+        "Kinder unter 18 in Bedarfsgemeinschaften Alleinerziehender",
+        "Haushalte mit Kindern unter 18 im SGB II",
     ],
 )
 def test_what_is_a_part_or_something_else_stays_open(heading):
     found = measure(heading)
     assert found is None or (heading == "residents" and found == "bevoelkerung")
+
+
+def test_words_that_follow_each_other_stand_in_one_place():
+    assert measure("Kinder", title="Bedarfsgemeinschaften in Flensburg") is None
+    assert measure("Kinder", title="Personen in Bedarfsgemeinschaften") == "sgb2_personen"
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """spm neu: a new params file, a second run, what it refuses; and what the file is worth."""
 
+import json
 import re
 import shutil
 import sys
+import zipfile
 
 import pytest
+from openpyxl import Workbook
 
 from spm.cli import main
 from spm.config.params import load_params
 from spm.errors import SpmError
+from spm.setup.adding import named
 from spm.setup.head import _short_names
 from spm.setup.paramsfile import set_up
 
@@ -95,6 +99,51 @@ def test_a_second_run_adds_new_files_and_keeps_every_line(town):
     assert params.bericht.herausgeber == "Amt für Statistik"
 
 
+def _workbook(path, years):
+    book = Workbook()
+    book.remove(book.active)
+    for year in years:
+        sheet = book.create_sheet(str(year))
+        sheet.append(["Sozialraum", "EW 0-17", "EW 18+"])
+        for number in range(1, 8):
+            sheet.append([f"Sozialraum {number}", year - 2000 + number, 50 + number])
+    book.save(path)
+
+
+def test_a_second_run_knows_files_and_sheets_of_every_year(town):
+    folder = town / "data/raw/musterstadt"
+    (folder / "einwohner.csv").unlink()
+    _workbook(folder / "EWO Übersicht 2020-2021.xlsx", (2020, 2021))
+    for year in (2020, 2021):
+        rows = "".join(f"Sozialraum {n};9\n" for n in range(1, 8))
+        text = f"Sozialraum;BG insgesamt\n{rows}"
+        (folder / f"jobcenter_{year}.csv").write_text(text, encoding="utf-8")
+    path = run(town, ("ags", "05999000")).path
+    mapped = re.sub(r"  # sicher: 2 Jahre.*", "", path.read_text(encoding="utf-8"))
+    mapped = mapped.replace('"{jahr}"', "'{jahr}'")
+    assert "jobcenter_{jahr}.csv" in mapped and "blatt: '{jahr}'" in mapped
+    path.write_text(mapped, encoding="utf-8")
+    assert "nichts wurde geändert" in run(town).lines[0]
+    (folder / "jobcenter_2022.csv").write_text(text, encoding="utf-8")
+    _workbook(folder / "EWO Übersicht 2020-2021.xlsx", (2020, 2021, 2022))
+    assert "nichts wurde geändert" in run(town).lines[0]
+    (folder / "geburten.csv").rename(folder / "geburten neu.csv")
+    run(town)
+    added = path.read_text(encoding="utf-8").removeprefix(mapped.rstrip("\n"))
+    assert "geburten neu.csv" in added
+    assert path.read_text(encoding="utf-8").count("EWO Übersicht") == 1
+
+
+def test_files_of_years_are_named_with_the_same_year_in_file_and_sheet():
+    data = {"tabellen": [{"datei": "EWO_{jahr}.xlsx", "blatt": "Stand {jahr}"}]}
+    there = named("#   - {datei: alt.xlsx, blatt: '2019'}\n", data)
+    assert ("EWO_2021.xlsx", "Stand 2021") in there
+    assert ("EWO_2021.xlsx", "Stand 2020") not in there
+    assert ("EWO_alt.xlsx", "Stand alt") not in there
+    assert ("alt.xlsx", "2019") in there
+    assert ("alt.xlsx", "2020") not in there
+
+
 def test_a_second_run_keeps_what_an_editor_of_windows_saved(town):
     path = run(town, ("ags", "05999000")).path
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
@@ -156,6 +205,48 @@ def test_geometry_alone_gives_the_head(town, tmp_path):
     text = set_up("Leer", folder).path.read_text(encoding="utf-8")
     assert "schluessel: raum_id" in text
     assert "lieferungen: {}" in text
+
+
+def test_missing_outlines_and_files_that_cannot_be_read_are_told(town):
+    folder = town / "data/raw/musterstadt"
+    (folder / "sozialraeume.geojson").unlink()
+    with zipfile.ZipFile(folder / "Räume.zip", "w") as packed:
+        packed.writestr("geo/Räume.shp", b"")
+    with zipfile.ZipFile(folder / "Anschreiben.zip", "w") as packed:
+        packed.writestr("Brief.docx", b"")
+    (folder / "Jobcenter.PDF").write_bytes(b"%PDF-1.7")
+    done = run(town, ("ags", "05999000"))
+    told = "\n".join(done.lines)
+    assert "Räume.zip. Gepackte Geometrie: bitte in diesen Ordner entpacken." in told
+    assert "Anschreiben.zip. Gepackt: bitte in diesen Ordner entpacken." in told
+    assert "Jobcenter.PDF. PDF liest SPM nicht: bitte die Tabellen als Excel" in told
+    assert "Keine Umrisse der Räume gefunden" in told and "params/musterstadt.yml löschen" in told
+    text = done.path.read_text(encoding="utf-8")
+    assert "#   Räume.zip: Gepackte Geometrie" in text
+    assert "Nicht gelesen" not in "\n".join(run(town).lines)  # it stands in the file already
+    (folder / "Nachtrag.docx").write_bytes(b"PK")
+    assert "Nicht gelesen: Nachtrag.docx." in "\n".join(run(town).lines)
+
+
+def test_an_outline_that_stops_the_check_is_told(town):
+    path = town / "data/raw/musterstadt/sozialraeume.geojson"
+    areas = json.loads(path.read_text(encoding="utf-8"))
+    x, y = 480_000, 5_750_000
+    crossed = [[x, y], [x + 900, y + 900], [x + 900, y], [x, y + 900], [x, y]]
+    areas["features"][2]["geometry"] = {"type": "Polygon", "coordinates": [crossed]}
+    path.write_text(json.dumps(areas), encoding="utf-8")
+    (line,) = [
+        line
+        for line in run(town, ("ags", "05999000")).path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("raeume: ")
+    ]
+    assert "bitte prüfen: 7 Räume; Die Fläche des Raums «" in line
+    assert "ist ungültig: der Umriss kreuzt sich selbst" in line
+
+
+def test_outlines_that_are_there_are_not_told(town):
+    told = "\n".join(run(town, ("ags", "05999000")).lines)
+    assert "Umrisse" not in told and "Nicht gelesen" not in told
 
 
 def test_mappings_of_another_municipality(town):

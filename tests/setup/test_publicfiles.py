@@ -51,6 +51,19 @@ def test_they_count_neither_as_placed_nor_as_left(town, with_tables, tmp_path): 
     assert told[1].startswith("Keine Lieferung: ")
 
 
+def test_earlier_reports_are_not_counted_among_the_files(town):  # noqa: F811
+    def counted(name):
+        (line,) = [one for one in run(town, name=name).lines if one.startswith("Dateien: ")]
+        return line.partition(".")[0]
+
+    before = counted("ohne")
+    folder = town / "data/raw/musterstadt/fruehere-berichte"
+    folder.mkdir()
+    columns = ["kennzahl", "raum", "gruppe", "zaehler", "nenner", "wert", "status", "jahr"]
+    pd.DataFrame([dict.fromkeys(columns, "1")]).to_parquet(folder / "a.parquet")
+    assert counted("mit") == before
+
+
 def test_a_second_run_names_a_new_one_in_a_comment_once(town):  # noqa: F811
     path = run(town, ("ags", "05999000")).path
     (town / "data/raw/musterstadt/ziele.csv").write_text(TABLES["ziele.csv"], encoding="utf-8")

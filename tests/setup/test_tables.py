@@ -287,6 +287,14 @@ def test_children_without_an_age_are_not_everybody():
     assert made.mapping["entpivotieren"]["Minderjährige"] == {"alter": "0-17"}
 
 
+def test_children_in_needy_households_have_their_age():
+    text = "Gebiet;Jahr;{}\nAltstadt;2020;9\nHafen;2020;8"
+    made = mapped(text.format("Kinder unter 18 Jahren in Bedarfsgemeinschaften"))
+    assert made.mapping["konstanten"] == {"merkmal": "sgb2_personen", "alter": "0-17"}
+    made = mapped(text.format("Kinder in Bedarfsgemeinschaften"))
+    assert "ohne Altersangabe" in made.open["Kinder in Bedarfsgemeinschaften"]
+
+
 def test_unemployed_people_are_at_least_fifteen():
     made = mapped("Gebiet;Jahr;Arbeitslose unter 25\nAltstadt;2020;9\nHafen;2020;8")
     assert made.mapping["konstanten"] == {"merkmal": "arbeitslose", "alter": "15-24"}

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from spm.areas.repairing import MENDED
 from spm.areas.whereabouts import GERMANY, LAND_MARGIN, degrees, in_degrees, inside, land_of
 from spm.config.municipality import KREIS_DIGITS
 
@@ -56,6 +57,7 @@ def notes_on(areas: geopandas.GeoDataFrame, ags: str, town: str = "") -> list[No
     ags, town : the municipality's key and name.
     """
     return [
+        *_mended(areas),
         *named_alike(areas, town),
         *_of_others(areas, ags),
         *_elsewhere(areas, ags),
@@ -63,6 +65,20 @@ def notes_on(areas: geopandas.GeoDataFrame, ags: str, town: str = "") -> list[No
         *_apart(areas),
         *_overlaps(areas),
         *_gaps(areas),
+    ]
+
+
+def _mended(areas: pd.DataFrame) -> list[Note]:
+    told = list(areas.attrs.get(MENDED, []))
+    if not told:
+        return []
+    more = f" und {len(told) - SHOWN} weitere" if len(told) > SHOWN else ""
+    return [
+        Note(
+            f"Ungültige Umrisse sind berichtigt: {'; '.join(told[:SHOWN])}{more}.",
+            "Nichts: Die Flächen sind so groß wie zuvor. Der Absender kann sie in seiner Datei "
+            "reparieren.",
+        )
     ]
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from spm.areas.encoding import check_texts
 from spm.areas.geometryfile import read_geometry
-from spm.areas.geometrysource import not_finite
 from spm.areas.impossible import check_shapes
 from spm.areas.keys import natural, text_of
+from spm.areas.repairing import MENDED, valid_polygons
 from spm.areas.selecting import dissolved, joined, only
 from spm.areas.whereabouts import (
     GERMANY,
@@ -55,7 +55,8 @@ def load_areas(
     GeoDataFrame
         Columns ``raum`` (key, text), ``name`` (as readers see it), ``geometriename`` (without the
         changes of ``raeume.namen``; deliveries may use it), ``geometry`` in EPSG:25832, in natural
-        order of the keys ("2" before "10"); with ``raeume.verbinden`` also ``teile``, see
+        order of the keys ("2" before "10"), valid; ``attrs`` name the areas whose outline was
+        repaired (`spm.areas.repairing`). With ``raeume.verbinden`` also ``teile``, see
         `spm.areas.selecting.joined`.
 
     Raises
@@ -92,7 +93,7 @@ def load_areas(
     frame.insert(1, "name", [section.namen.get(raum, name) for raum, name in given])
     check_texts(frame["raum"], section.schluessel, key, where)
     check_texts(frame["name"], section.name, key, where)
-    _check_polygons(frame, where)
+    mended = valid_polygons(frame, where)
     if section.aufloesen:
         frame = dissolved(frame, key, where)
     _check_keys(frame, section, key, where)
@@ -107,7 +108,10 @@ def load_areas(
         _check_renamed(section, frame["raum"], f"{key}.namen", params)
     _check_listed(frame, section, where)
     _check_names(frame, section, key, where)
-    return frame.sort_values("raum", key=lambda keys: keys.map(natural), ignore_index=True)
+    frame = frame.sort_values("raum", key=lambda keys: keys.map(natural), ignore_index=True)
+    if mended:
+        frame.attrs[MENDED] = mended
+    return frame
 
 
 def own_names(areas: pd.DataFrame) -> list[str]:
@@ -214,33 +218,6 @@ def _check_names(frame: geopandas.GeoDataFrame, section: Raumsatz, key: str, whe
                 wo=f"{where}, Spalte {section.name}",
                 tun=f"Bitte dort berichtigen lassen oder in der Params-Datei unter {key}.namen "
                 "einen Namen nennen.",
-            )
-
-
-def _check_polygons(frame: geopandas.GeoDataFrame, where: str) -> None:
-    import numpy as np
-    from shapely import get_coordinates, is_valid_reason
-
-    for key, shape in zip(frame.raum, frame.geometry, strict=True):
-        if shape is None or shape.is_empty:
-            raise SpmError(
-                f"Der Raum «{key}» hat keine Fläche.",
-                wo=where,
-                tun="Bitte die Geometrie ergänzen lassen oder das Objekt entfernen.",
-            )
-        if shape.geom_type not in ("Polygon", "MultiPolygon"):
-            raise SpmError(
-                f"Der Raum «{key}» ist keine Fläche ({shape.geom_type}).",
-                wo=where,
-                tun="Bitte die Umrisse der Räume als Flächen (Polygone) liefern lassen.",
-            )
-        if not np.isfinite(get_coordinates(shape)).all():
-            raise not_finite(where, f"Der Raum «{key}»")
-        if not shape.is_valid:
-            raise SpmError(
-                f"Die Fläche des Raums «{key}» ist ungültig: {is_valid_reason(shape)}.",
-                wo=where,
-                tun="Bitte reparieren lassen, zum Beispiel in QGIS mit «Geometrien reparieren».",
             )
 
 

@@ -51,11 +51,13 @@ def next_year(
     from spm.offices.letters import write_letters
     from spm.offices.outstanding import outstanding
     from spm.release.owneronly import owner_only
+    from spm.setup.unused import unused
 
     refuse_joint(find_file(params), year)
     done = roll(load_params(params), year, skip=skip)
     with owner_only(done.params):
         states = outstanding(done.params, year)
         letters = write_letters(done.params, year, states)
-    for line in lines(done, year, states, letters, (str(params), typed(done.path))):
+    names = (str(params), typed(done.path))
+    for line in lines(done, year, states, letters, names, unused(done.params)):
         print(line)

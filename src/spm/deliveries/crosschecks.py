@@ -11,6 +11,7 @@ from spm.areas.names import AreasOfYears
 from spm.config.delivery import ANDERS, Umfang
 from spm.deliveries.findings import FEHLER, HINWEIS, Finding, Source, capped
 from spm.deliveries.joining import summed
+from spm.deliveries.mappedtwice import is_mapped_twice, mapped_twice
 from spm.deliveries.mapping import KEY
 from spm.facts import GEZAEHLT, GROUPS
 from spm.published import GESAMT, NICHT_ZUORDENBAR
@@ -33,7 +34,7 @@ def sum_unassigned(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def check_duplicates(
-    rows: pd.DataFrame, sources: Sequence[Source]
+    rows: pd.DataFrame, sources: Sequence[Source], file: str
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Report counts given twice, in one table or in two; the first of them stays.
 
@@ -41,6 +42,7 @@ def check_duplicates(
     ----------
     rows : columns of ``mapping.KEY`` and ``mapping.CELL``, ``_tabelle`` (position in
         ``sources``).
+    file : name of the params file, whose mistake it is if two of its tables read the same cells.
     """
     again = rows[rows.duplicated(KEY, keep="first")]
     if again.empty:
@@ -48,7 +50,11 @@ def check_duplicates(
     kept = rows.drop_duplicates(KEY, keep="first", ignore_index=True)
     firsts = again[KEY].merge(kept, on=KEY, how="left").to_dict("records")
     found: dict[int, list[Finding]] = {}
+    mapped = []
     for first, other in zip(firsts, again.to_dict("records"), strict=True):
+        if is_mapped_twice(first, other, sources):
+            mapped.append((first, other, describe(other)))
+            continue
         position = other["_tabelle"]
         found.setdefault(position, []).append(
             sources[position].finding(
@@ -59,7 +65,8 @@ def check_duplicates(
                 **place(other),
             )
         )
-    return kept, [f for position in sorted(found) for f in capped(found[position])]
+    own = [f for position in sorted(found) for f in capped(found[position])]
+    return kept, own + mapped_twice(mapped, sources, file)
 
 
 def check_totals(

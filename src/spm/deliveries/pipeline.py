@@ -111,10 +111,10 @@ def read_deliveries(
     rows = _together(read)
     tables = [(one.table, one.source) for one in read]
     broken = any(f.schwere == FEHLER for f in findings)
-    rows, twice = check_duplicates(rows, sources)
+    rows, twice = check_duplicates(rows, sources, params.file.name)
     rows, parted = join_parts(rows, tables, areas)
     if parted or areas.names[-1].whole:  # a joined area and its parts may both be delivered
-        rows, again = check_duplicates(rows, sources)
+        rows, again = check_duplicates(rows, sources, params.file.name)
         twice += again
     findings += check_twice(rows, sources)
     # Of tables with errors rows may have been refused
@@ -184,12 +184,13 @@ def _together(read: list[ReadTable]) -> pd.DataFrame:
 
 
 def _sorted(findings: list[Finding], params: "Params", sources: list[Source]) -> list[Finding]:
-    """Order findings as the params file lists the tables, then by row."""
+    """Order findings as the params file lists the tables, then by row; those at itself first."""
     deliveries = {key: i for i, key in enumerate(params.lieferungen)}
     files = {source: i for i, source in reversed(list(enumerate(sources)))}
 
     def place(finding: Finding) -> tuple:
         source = Source(finding.lieferung, finding.datei, finding.blatt)
-        return deliveries[finding.lieferung], files[source], finding.zeile or 0
+        delivery = deliveries.get(finding.lieferung, -1)
+        return delivery, files.get(source, -1), finding.zeile or 0
 
     return sorted(findings, key=place)

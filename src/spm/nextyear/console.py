@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from spm.nextyear.writing import Rolled
     from spm.offices.outstanding import Delivery
 
+QUOTED = 5
+"""Unused files that are named."""
+
 
 def lines(
     done: Rolled,
@@ -20,6 +23,7 @@ def lines(
     states: Sequence[Delivery],
     letters: Mapping[str, Path],
     names: tuple[str, str],
+    unused: Sequence[str] = (),
 ) -> list[str]:
     """The lines to print.
 
@@ -28,6 +32,7 @@ def lines(
     states : of every delivery for the new year.
     letters : by office its letter.
     names : the old and the new params file as a user would type them.
+    unused : files of the data folder that the new one does not name.
     """
     old, name = names
     found = [f"Neu: {name}" if done.new else f"{name} gibt es schon und bleibt, wie sie ist."]
@@ -46,6 +51,14 @@ def lines(
         if own:
             found.append(f"  Noch von {office}:")
             found += [f"    - {params.lieferungen[s.key].titel} ({s.state}: {s.why})" for s in own]
+    if unused and len(there) < len(states):
+        more = f" und {len(unused) - QUOTED} weitere" if len(unused) > QUOTED else ""
+        names_ = ", ".join(unused[:QUOTED]) + more
+        found.append(f"\nUnbenutzt im Ordner {params.datenordner}: {names_}")
+        found.append(
+            f"  Gehört eine dazu: in {name} unter tabellen nennen. Hat sie auch frühere Jahre, die "
+            "schon zugeordnet sind: nur das neue (blatt, nur), oder statt der alten."
+        )
     if letters:
         folder = next(iter(letters.values())).parent
         found.append(f"\nAnschreiben an {len(letters)} Stellen: {_shown(folder)}")

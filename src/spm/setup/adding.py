@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from spm.config.yearly import YEAR
 from spm.errors import SpmError
 from spm.foreign import door
 from spm.system import files
@@ -19,21 +25,72 @@ _TOLD = re.compile(r"^\s*#\s+([^\s:][^:\n]*?)(?:, Blatt ([^:\n]+))?: ", re.M)
 """A file that was not placed, or not read, in a comment."""
 
 
-def named(text: str) -> set[tuple[str, str]]:
-    """Files and sheets that stand somewhere in the file, also in comments."""
-    plain = re.sub(r"^\s*#\s?", "", text, flags=re.M)
-    found: set[tuple[str, str]] = set()
-    for file, sheet in _DATEI.findall(plain):
-        found.add((file.strip().strip('"'), sheet.strip().strip('"')))
+@dataclass(frozen=True)
+class Named:
+    """Files and sheets that a params file names; "" is every sheet of a file."""
+
+    pairs: frozenset[tuple[str, str]] = frozenset()
+
+    def __contains__(self, place: tuple[str, str]) -> bool:
+        """Whether a file and sheet stand there, by their names or as those of some year."""
+        file, sheet = map(_spelled, place)
+        if (file, sheet) in self.pairs or (file, "") in self.pairs:
+            return True
+        return any(each.fullmatch(f"{file}\n{sheet}") for each in self._of_years)
+
+    def has_file(self, name: str) -> bool:
+        """Whether a file stands there, with whichever sheet."""
+        file = _spelled(name)
+        year = r"(?:19|20)\d\d"
+        patterns = {re.escape(own).replace(re.escape(YEAR), year) for own, _ in self.pairs}
+        return any(re.fullmatch(pattern, file) for pattern in patterns)
+
+    @cached_property
+    def _of_years(self) -> list[re.Pattern[str]]:
+        found = []
+        for file, sheet in sorted(self.pairs):
+            if YEAR in file + sheet:
+                text = re.escape(f"{file}\n{sheet}").replace(re.escape(YEAR), "(?P=jahr)")
+                first = text.replace("(?P=jahr)", r"(?P<jahr>(?:19|20)\d\d)", 1)
+                found.append(re.compile(first + ("" if sheet else ".*")))
+        return found
+
+
+def named(text: str, data: Mapping[str, Any]) -> Named:
+    """Files and sheets that stand somewhere in the file, also in comments.
+
+    Parameters
+    ----------
+    text, data : the file as it is written, and as it is read.
+    """
+    found = set(_mapped(data))
+    comments = "\n".join(re.findall(r"#\s?(.*)", text))
+    for file, sheet in _DATEI.findall(comments):
+        found.add((file, sheet))
     for file, sheet in _TOLD.findall(text):
         found.add((file, sheet))
-    last = ""
-    for line in plain.splitlines():  # "<<: *tabelle1" with another sheet of the same file
-        if match := re.match(r"\s*(?:- )?datei: *(.+?)(?:  #.*)?$", line):
-            last = match[1].strip().strip('"')
-        elif (match := re.match(r"\s*(?:- )?blatt: *(.+?)(?:  #.*)?$", line)) and last:
-            found.add((last, match[1].strip().strip('"')))
-    return found
+    plain = {(_bare(file), _bare(sheet)) for file, sheet in found}
+    return Named(frozenset((_spelled(file), _spelled(sheet)) for file, sheet in plain))
+
+
+def _mapped(value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        if isinstance(value.get("datei"), str):
+            yield value["datei"], str(value.get("blatt") or "")
+        for own in value.values():
+            yield from _mapped(own)
+    elif isinstance(value, list):
+        for own in value:
+            yield from _mapped(own)
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip("\"'")
+
+
+def _spelled(text: str) -> str:
+    """As it is compared: macOS takes umlauts apart, Windows has another sign between folders."""
+    return unicodedata.normalize("NFC", text).replace("\\", "/").removeprefix("./")
 
 
 def inserted(text: str, lines: list[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spm.areas.geometryfile import read_geometry
 from spm.areas.keys import text_of
+from spm.areas.repairing import valid_polygons
 from spm.errors import SpmError
 from spm.setup.words import folded
 
@@ -105,7 +106,20 @@ def geometry(folder: Path, files: Iterable[str], columns: Sequence[set[str]], pl
     rank, best = max(covered or found, key=lambda one: (one[0][0], one[0][1], one[0][2]))
     others = sorted({areas.file for _, areas in found} - {best.file})
     problem = "" if rank[1] >= 0.6 else "keine Spalte der Tabellen nennt diese Schlüssel oder Namen"
-    return replace(best, others=others, problem=problem)
+    wrong = [problem, _wrong_outline(folder / best.file, best)]
+    return replace(best, others=others, problem="; ".join(filter(None, wrong)))
+
+
+def _wrong_outline(path: Path, areas: Areas) -> str:
+    """Why the first outline that stops `spm check` is none; "" if all of them can be used."""
+    frame = read_geometry(path, None)
+    for column, names in (("raum", areas.key), ("name", areas.name)):
+        frame[column] = [text_of(v) for v in frame[names]]
+    try:
+        valid_polygons(frame, str(path))
+    except SpmError as error:
+        return error.was.rstrip(".")
+    return ""
 
 
 def _metric(name: str) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from spm.config.yearly import YEAR
+from spm.setup.adding import Named
 from spm.setup.areas import Areas, geometry
 from spm.setup.contradicting import without_contradictions
 from spm.setup.folder import look
@@ -14,7 +15,7 @@ from spm.setup.headers import Layout, layout
 from spm.setup.joining import joined, once
 from spm.setup.known import Known
 from spm.setup.proposal import Proposal
-from spm.setup.publicfiles import Public
+from spm.setup.publicfiles import EARLIER, Public
 from spm.setup.tables import propose
 
 
@@ -41,7 +42,7 @@ class Proposed:
     public: Public = field(default_factory=Public)
 
 
-def proposed(folder: Path, place: str, skip: Iterable[tuple[str, str]] = ()) -> Proposed:
+def proposed(folder: Path, place: str, skip: Named | None = None) -> Proposed:
     """Look at a folder and propose how its tables are mapped.
 
     Parameters
@@ -50,17 +51,15 @@ def proposed(folder: Path, place: str, skip: Iterable[tuple[str, str]] = ()) -> 
     skip : files and sheets that the params file names already.
     """
     found = look(folder)
-    done = set(skip)
     layouts: list[Layout] = []
     public = Public()
     for table in found.tables:
-        if (table.file, table.sheet) in done or (table.file, "") in done:
+        if skip and (table.file, table.sheet) in skip:
             continue
         cut = layout(table)
         if cut is None:
-            if (table.file, table.sheet) not in done:
-                name = table.file + (f", Blatt {table.sheet}" if table.sheet else "")
-                found.unread[name] = "keine Tabelle mit Überschriften gefunden"
+            name = table.file + (f", Blatt {table.sheet}" if table.sheet else "")
+            found.unread[name] = "keine Tabelle mit Überschriften gefunden"
         elif not public.take(cut):
             layouts.append(cut)
     columns = [{*cut.column(i)} for cut in layouts for i in range(len(cut.header))]
@@ -80,14 +79,16 @@ def proposed(folder: Path, place: str, skip: Iterable[tuple[str, str]] = ()) -> 
             one.mapping["jahre_ausserhalb"] = "ignorieren"
             left = sorted(y for y in one.years if not first <= y <= last)
             one.note("jahre_ausserhalb", True, f"ohne {', '.join(map(str, left))}")
-    files = len({t.file for t in found.tables} | set(found.geometries) | set(found.unread))
+    # What SPM itself laid there (`spm jahr`) is no file of an office; it is told as what it is.
+    files = {t.file for t in found.tables} | set(found.geometries) | set(found.unread)
+    files -= set(public.files.get(EARLIER, ()))
     return Proposed(
         areas=areas,
         tables=tables,
         first=first,
         last=last,
         unread=found.unread,
-        files=files,
+        files=len(files),
         public=public,
     )
 

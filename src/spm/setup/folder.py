@@ -6,6 +6,7 @@ import csv
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from spm.config.tables import FORMAT_OF_SUFFIX, Tabelle
@@ -16,9 +17,9 @@ from spm.rawfiles.cells import clean
 from spm.rawfiles.encodings import probable
 from spm.rawfiles.grid import Grid, cell_text
 from spm.rawfiles.reading import read_existing
+from spm.setup.otherformats import OUTLINES, why_not
 from spm.system.names import is_left_by_programs
 
-GEOMETRIES = (".geojson", ".gpkg", ".shp")
 BESIDE = (".shx", ".dbf", ".prj", ".cpg", ".qmd", ".sbn", ".sbx", ".qgz", ".xml")
 """Parts of a shapefile, and what geoinformation systems leave beside."""
 
@@ -90,7 +91,7 @@ def look(folder: Path) -> Folder:
             )
         name = path.relative_to(folder).as_posix()
         suffix = path.suffix.lower()
-        if suffix in GEOMETRIES:
+        if suffix in OUTLINES:
             found.geometries.append(name)
         elif suffix in FORMAT_OF_SUFFIX:
             try:
@@ -100,8 +101,13 @@ def look(folder: Path) -> Folder:
             except (SpmError, OSError) as error:
                 found.unread[name] = getattr(error, "was", "") or "Sie lässt sich nicht öffnen."
         elif suffix not in BESIDE:
-            found.unread[name] = "SPM liest dieses Format nicht."
+            found.unread[name] = why_not(path)
     return found
+
+
+def file_names(folder: Path) -> list[str]:
+    """Names of all files below a folder, as params files write them; of thousands the first."""
+    return [path.relative_to(folder).as_posix() for path in islice(_files(folder), MOST_FILES)]
 
 
 def _files(folder: Path) -> Iterator[Path]:

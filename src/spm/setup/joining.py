@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from spm.config.yearly import YEAR
@@ -12,36 +13,57 @@ from spm.setup.proposal import Proposal
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where the year of a table stands: in the name of its sheet, else in that of its file.
+
+    Attributes
+    ----------
+    year : None if no name tells one, or one tells several.
+    file, sheet : with {jahr} for it.
+    """
+
+    year: int | None
+    file: str
+    sheet: str
+
+
 def joined(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Proposals of tables that differ only in the year of their file or sheet as one each."""
-    groups: dict[tuple[str, str, str], list[Proposal]] = {}
+    sheets: dict[str, set[int]] = {}
     for one in proposals:
-        groups.setdefault(_alike(one), []).append(one)
+        if year := _only_year(one.sheet):
+            sheets.setdefault(one.file, set()).add(year)
+    groups: dict[tuple[_Place, str], list[tuple[Proposal, _Place]]] = {}
+    for one in proposals:
+        place = _place(one, sheets)
+        key = (_Place(None, place.file, place.sheet), _alike(one, place.year))
+        groups.setdefault(key, []).append((one, place))
     found = []
-    for (file, sheet, _), own in groups.items():
-        years = {_year_of(one) for one in own}
+    for own in groups.values():
+        years = {place.year for _, place in own}
         if len(own) < 2 or None in years or len(years) < len(own):
-            found += own
+            found += [one for one, _ in own]
             continue
-        first = own[-1]
-        mapping = _without_year(first.mapping, str(_year_of(first)))
+        first, place = own[-1]
+        mapping = _without_year(first.mapping, str(place.year))
         if mapping.get("konstanten"):
             mapping["konstanten"].pop("jahr", None)
             if not mapping["konstanten"]:
                 del mapping["konstanten"]
         notes = {
-            key.replace(str(_year_of(first)), YEAR): note
+            key.replace(str(place.year), YEAR): note
             for key, note in first.notes.items()
             if key != "konstanten.jahr"
         }
         made = Proposal(
-            file=file,
-            sheet=sheet,
+            file=place.file,
+            sheet=place.sheet,
             layout=first.layout,
             mapping=mapping,
             notes=notes,
             delivery=first.delivery,
-            years={year for one in own for year in (one.years or {int(_year_of(one) or 0)})},
+            years={year for one, its in own for year in _years(one, its.year)},
             measures=first.measures,
             open=first.open,
             unneeded=first.unneeded,
@@ -52,25 +74,42 @@ def joined(proposals: Sequence[Proposal]) -> list[Proposal]:
     return found
 
 
-def _year_of(one: Proposal) -> int | None:
-    """The year in the name of its sheet, or of its file; None if there is none, or several."""
-    for text in (one.sheet, one.file.rsplit("/", 1)[-1]):
-        years = set(_YEAR.findall(text))
-        if len(years) == 1:
-            return int(years.pop())
-    return None
+def _place(one: Proposal, sheets: Mapping[str, set[int]]) -> _Place:
+    """Where its year stands.
+
+    Parameters
+    ----------
+    sheets : file -> years that its sheets are called by. If they are several, what the name of the
+        file says of years is true of all of them, and stays as it is.
+    """
+    if year := _only_year(one.sheet):
+        whole = len(sheets.get(one.file, ())) > 1
+        file = one.file if whole else one.file.replace(str(year), YEAR)
+        return _Place(year, file, one.sheet.replace(str(year), YEAR))
+    if year := _only_year(one.file.rsplit("/", 1)[-1]):
+        return _Place(year, one.file.replace(str(year), YEAR), one.sheet)
+    return _Place(None, one.file, one.sheet)
 
 
-def _alike(one: Proposal) -> tuple[str, str, str]:
-    year = _year_of(one)
+def _only_year(text: str) -> int | None:
+    years = set(_YEAR.findall(text))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _years(one: Proposal, year: int | None) -> set[int]:
+    """Of a table among others: a name goes before a title, which may be the day of printing."""
+    named = {year} if year else set()
+    return named if "jahr" in one.mapping.get("konstanten", {}) else one.years or named
+
+
+def _alike(one: Proposal, year: int | None) -> str:
     if year is None:
-        return one.file, one.sheet, ""
+        return ""
     mapping = _without_year(one.mapping, str(year))
     mapping.get("konstanten", {}).pop("jahr", None)
     if "jahr" in mapping.get("spalten", {}):  # tells its years itself, {jahr} only finds it
         mapping["eigene_jahre"] = "ja"
-    text = f"{one.problem}{mapping}{sorted(one.open)}".replace(str(year), YEAR)
-    return one.file.replace(str(year), YEAR), one.sheet.replace(str(year), YEAR), text
+    return f"{one.problem}{mapping}{sorted(one.open)}".replace(str(year), YEAR)
 
 
 def _without_year(value: Any, year: str) -> Any:
@@ -91,29 +130,39 @@ def once(proposals: Iterable[Proposal]) -> list[Proposal]:
         (one for one in proposals if one.placed),
         key=lambda p: (-len(p.years), len(p.mapping.get("entpivotieren", {})), p.file, p.sheet),
     )
-    taken: list[tuple[set[tuple[str, ...]], Proposal]] = []
+    taken: dict[tuple[tuple[str, ...], int], Proposal] = {}
     for one in ranked:
-        for others, before in taken:
-            if one.years <= before.years and one.placed:
-                _leave(one, others, before)
+        _leave(one, taken)
         if one.placed:
-            taken.append((set(_counted(one).values()), one))
+            for header, counted in _counted(one).items():
+                for year in _of_column(one, header):
+                    taken.setdefault((counted, year), one)
     return proposals
 
 
-def _leave(one: Proposal, others: set[tuple[str, ...]], before: Proposal) -> None:
-    """Take out the columns that count what another table counts."""
-    told = f"zählt dasselbe wie {before.file} {before.sheet}".strip()
+def _leave(one: Proposal, taken: Mapping[tuple[tuple[str, ...], int], Proposal]) -> None:
+    """Take out the columns that count what other tables count for all of their years."""
     cells = one.mapping.get("entpivotieren", {})
-    alike = [header for header, counted in _counted(one).items() if counted in others]
-    if not alike:
-        return
-    for header in alike:
+    for header, counted in _counted(one).items():
+        others = [taken.get((counted, year)) for year in sorted(_of_column(one, header))]
+        if not others or others[0] is None or None in others:
+            continue
+        told = f"zählt dasselbe wie {others[0].file} {others[0].sheet}".strip()
         one.unneeded[header] = told
         cells.pop(header, None)
         one.notes.pop(f"entpivotieren.{header}", None)
-    if not cells:
-        one.problem = told
+        if not cells:
+            one.problem = told
+    if one.problem or not cells:
+        return
+    one.years = {year for header in cells for year in _of_column(one, header)}
+
+
+def _of_column(one: Proposal, header: str) -> set[int]:
+    """The years that one of its columns counts."""
+    cell = one.mapping.get("entpivotieren", {}).get(header, {})
+    fixed = str(cell.get("jahr") or one.mapping.get("konstanten", {}).get("jahr", ""))
+    return {int(fixed)} if fixed.isdecimal() else one.years
 
 
 def _counted(one: Proposal) -> dict[str, tuple[str, ...]]:

@@ -94,7 +94,7 @@ def show_measures(word: str) -> list[str]:
 def _called(measure: str) -> list[str]:
     """How offices call a measure."""
     known = synonyms().measures.get(measure)
-    return [" ".join(p).replace("*", "") for p in known.phrases] if known else []
+    return [" ".join(p).replace("*", "").replace("_", " ") for p in known.phrases] if known else []
 
 
 def _words_of(measure: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from spm.setup.synonyms import Measure, meets, synonyms
+from spm.setup.synonyms import Measure, meets, parts, synonyms
 from spm.setup.words import Said, folded, said
 
 HEADING, TITLE, SHEET, FILE = 100, 9, 6, 4
@@ -138,7 +138,7 @@ def _candidates(
                 in_heading += weight == HEADING
                 words.append(word)
             else:
-                explained = [*phrase, *vocabulary]
+                explained = [*(word for wanted in phrase for word in parts(wanted)), *vocabulary]
                 extra = known.persons if measure.of_persons else frozenset()
                 if any(
                     not any(meets(word, w) for w in explained) and word not in extra for word in own
@@ -155,10 +155,12 @@ def _candidates(
 
 
 def _hit(wanted: str, heading: Sequence[str], around: Context) -> tuple[str, int] | None:
+    own = parts(wanted)
     for words, weight in [(heading, HEADING), *around.layers]:
-        for word in words:
-            if meets(word, wanted):
-                return word, weight
+        for start in range(len(words) - len(own) + 1):
+            found = words[start : start + len(own)]
+            if all(map(meets, found, own)):
+                return " ".join(found), weight
     return None
 
 

@@ -20,6 +20,7 @@ from spm.setup.leftover import left_over
 from spm.setup.lookup import project
 from spm.setup.proposal import ASK, Proposal
 from spm.setup.takenover import Template, template, with_template
+from spm.setup.telling import told, unread
 from spm.setup.writing import deliveries
 
 PARAMS = "params"
@@ -67,15 +68,15 @@ def set_up(name: str, folder: Path, *, ags: str | None = None, like: Path | None
     found = _found(proposed(folder, shown), folder, taken)
     text = "\n".join(_new(found, root, folder, shown, ags, taken)) + "\n"
     write(path, text, new=True)
-    return Written(path, False, _told(found, path, root, text))
+    return Written(path, False, told(found, path.relative_to(root).as_posix(), text, None))
 
 
 def _found(found: Proposed, folder: Path, taken: Template | None) -> Proposed:
     if not found.tables and not found.areas.file:
-        unread = "; ".join(f"{n}: {why}" for n, why in list(found.unread.items())[:5])
+        others = "; ".join(f"{n}: {why}" for n, why in list(found.unread.items())[:5])
         raise SpmError(
             "In dem Ordner liegt keine Tabelle, die SPM lesen kann."
-            + (f" Gefunden: {unread}" if unread else ""),
+            + (f" Gefunden: {others}" if others else ""),
             wo=str(folder),
             tun="Die Lieferungen (CSV, Excel, JSON, Parquet) und die Geometrie der Räume "
             "hineinlegen.",
@@ -146,11 +147,14 @@ def _add(path: Path, folder: Path, name: str, taken: Template | None) -> Written
     data, _ = yamltext.load(path, LABEL)
     own = data.get("lieferungen")
     entries = own if isinstance(own, dict) else {}
-    found = proposed(folder, name, named(text))
+    before = named(text, data)
+    found = proposed(folder, name, before)
     public = found.public.comments(text)
     if not found.tables and not public:
-        told = "Alle Dateien des Ordners stehen schon darin; nichts wurde geändert."
-        return Written(path, True, [f"{path.name}: {told}"])
+        others = unread(found, before)
+        known = "Alle Tabellen" if others else "Alle Dateien"
+        line = f"{path.name}: {known} des Ordners stehen schon darin; nichts wurde geändert."
+        return Written(path, True, [line, *others])
     found = with_template(found, taken) if taken else found
     lines = deliveries(found.tables, [*entries, "-"])
     lines += left_over([one for one in found.tables if not one.placed]) + public
@@ -159,20 +163,5 @@ def _add(path: Path, folder: Path, name: str, taken: Template | None) -> Written
         kept = re.sub(r"^lieferungen: *\{\}", "lieferungen:", kept, count=1, flags=re.M)
     text = inserted(kept, lines)
     write(path, text, new=False)
-    return Written(path, True, _told(found, path, project(Path.cwd()), text))
-
-
-def _told(found: Proposed, path: Path, root: Path, text: str) -> list[str]:
-    placed = [one for one in found.tables if one.placed]
-    doubts = sum(bool(re.search(rf"^[^#]+# {ASK}", line)) for line in text.splitlines())
-    left = len(found.tables) - len(placed)
-    columns = sum(len(one.open) for one in found.tables)
-    shown = path.relative_to(root).as_posix()
-    public = found.public.in_words()
-    return [
-        f"Geschrieben: {shown}",
-        *([f"Keine Lieferung: {public}."] if public else []),
-        f"Dateien: {found.files}. Tabellen zugeordnet: {len(placed)}, nicht zugeordnet: {left}. "
-        f"Spalten offen: {columns}. Stellen «{ASK}»: {doubts}.",
-        f"Als Nächstes: {shown} öffnen, «{ASK}» ansehen und löschen, dann spm check {shown}",
-    ]
+    shown = path.relative_to(project(Path.cwd())).as_posix()
+    return Written(path, True, told(found, shown, text, before))

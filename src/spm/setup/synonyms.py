@@ -52,7 +52,8 @@ class Measure:
 
     def vocabulary(self) -> set[str]:
         """Every word that may stand in its heading."""
-        words = {word for phrase in (*self.phrases, *self.weak) for word in phrase}
+        phrases = (*self.phrases, *self.weak)
+        words = {word for phrase in phrases for wanted in phrase for word in parts(wanted)}
         return words | self.beside
 
 
@@ -96,6 +97,11 @@ def meets(word: str, wanted: str) -> bool:
     if len(wanted) <= EXACT or wanted.isdecimal():
         return word == wanted
     return word.startswith(wanted)
+
+
+def parts(wanted: str) -> list[str]:
+    """The words of an entry that must follow each other: "in_bedarfsgemeinschaften"."""
+    return wanted.split("_")
 
 
 @cache

@@ -42,7 +42,8 @@ _FORMS: list[tuple[str, Callable[..., Age]]] = [
 _AGES = [(re.compile(rf"(?<![\d.,§]){form}(?!\d){_UNIT}"), bounds) for form, bounds in _FORMS]
 _OTHERS_AGE = re.compile(
     r"\b(mit|ohne|with|without) (\w+ )?((?:kind|child)\w*)(?: und jugendlichen)?"
-    r"(?: (?:unter|under|bis|von|im alter)[^|,;()]*)?"
+    r"(?: (?:unter|under|bis|von|im alter)"
+    r"(?:[ -]*(?:\d+|bis|unter|under|von|to|und|jahren?|years?|j|jaehrig\w*)\b\.?)*)?"
 )
 """The age of the children that a household has is not the age of who is counted."""
 _CLASSES = re.compile(
