@@ -10,8 +10,11 @@ from spm.config.chaptertitles import NOTEBOOKS, key_of
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.errors import nearest
 from spm.foreign import door
+from spm.published import OK
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from spm.config.catalogue import Kennzahl
     from spm.config.params import Params
 
@@ -72,6 +75,26 @@ def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[F
                 f"Im Kennzahlenset berichtigen oder {NOTEBOOKS}/NN-{key}.ipynb anlegen.",
             )
     return found
+
+
+def empty_year(indicators: pd.DataFrame, params: Params) -> list[Finding]:
+    """An error if the year that the report is about has not one number: pages would be empty."""
+    year = params.bericht.berichtsjahr
+    years = set(indicators.loc[indicators["status"] == OK, "jahr"])
+    if year in years:
+        return []
+    if years:
+        told = f"Für das Berichtsjahr {year} liegt keine Zahl vor; letztes Jahr mit Zahlen: "
+        was = f"{told}{max(years)}."
+        todo = f"Bitte berichtsjahr: {max(years)} schreiben, oder die Zahlen für {year} anfordern."
+    else:
+        was = "Die Lieferungen ergeben für kein Jahr der Zeitreihe auch nur eine Kennzahl."
+        todo = (
+            "Bitte zeitreihe, die Namen der Merkmale und das Kennzahlenset prüfen; was die "
+            "Kennzahlen brauchen, zeigt «spm kennzahlen»."
+        )
+    source = Source("Params-Datei", params.file.name)
+    return [source.finding(was, todo, spalte="bericht.berichtsjahr", wert=str(year))]
 
 
 def _unchecked(params: Params, source: Source) -> list[Finding]:
