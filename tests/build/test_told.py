@@ -135,7 +135,18 @@ def test_measures_that_nobody_delivers_take_one_line_per_chapter(tmp_path):
     facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "bevoelkerun"})
     lines = [line for line in missing(facts, catalogue, demo) if line.startswith("Nicht geliefert")]
     assert len(lines) == len({entry.kapitel for entry in catalogue.values()})
-    assert any("bevoelkerung (Gemeint ist vielleicht «bevoelkerun»)" in line for line in lines)
+    assert any(
+        "bevoelkerung (geliefert ist «bevoelkerun»: verschrieben?)" in line for line in lines
+    )
+
+
+def test_a_misspelled_measure_is_named_at_the_one_that_it_means(tmp_path):
+    demo = load_params(ROOT / "params/pilotkommune.yml")
+    facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "sgb2_neff"})
+    lines = missing(facts, load_catalogue(demo), demo)
+    told = [line for line in lines if "sgb2_neff" in line]
+    assert told and all(line.count("sgb2_neff") == 1 for line in told)
+    assert all("sgb2_nef (geliefert ist «sgb2_neff»: verschrieben?), " in line for line in told)
 
 
 def test_a_measure_called_alike_is_not_what_is_meant(tmp_path):
@@ -143,7 +154,7 @@ def test_a_measure_called_alike_is_not_what_is_meant(tmp_path):
     facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "sgb2_nef"})
     lines = missing(facts, load_catalogue(demo), demo)
     assert any(line.startswith("Nicht geliefert (Kapitel sgb2): ") for line in lines)
-    assert not any("Gemeint" in line for line in lines)
+    assert not any("geliefert ist «" in line for line in lines if "Nicht geliefert" in line)
 
 
 def test_what_only_another_catalogue_counts_is_told_with_the_line_that_shows_it(tmp_path):

@@ -97,17 +97,19 @@ def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Para
     only if no indicator counts it: another measure that happens to be called alike is none.
     """
     from spm.build.catalogued import elsewhere, lacking, not_shown
-    from spm.errors import nearest
+    from spm.errors import near
     from spm.statistics.answerable import undelivered
 
     asked = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
     known = sorted(set(facts["merkmal"]) - asked - elsewhere(facts, catalogue, params).keys())
+    lacks = undelivered(facts, catalogue)
+    # One word is one measure misspelled: of those that are missing the nearest
+    meant = {measure: own for own in known for measure in near(own, lacks)}
     chapters: dict[str, dict[str, str]] = {}
-    for measure, keys in undelivered(facts, catalogue).items():
-        hint = nearest(measure, known)
-        meant = hint if hint.startswith(" Gemeint") else ""
+    for measure, keys in lacks.items():
+        hint = f"geliefert ist «{meant[measure]}»: verschrieben?" if measure in meant else ""
         for key in keys:
-            chapters.setdefault(catalogue[key].kapitel, {})[measure] = meant.rstrip(".")
+            chapters.setdefault(catalogue[key].kapitel, {})[measure] = hint
     return (
         not_shown(facts, catalogue, params)
         + lacking(facts, catalogue)
@@ -121,7 +123,7 @@ def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Para
 def _measures(own: Mapping[str, str]) -> str:
     """Measures with what may be meant, those first; of many the first ones."""
     order = sorted(own, key=lambda name: not own[name])
-    named = [f"{name} ({own[name].strip()})" if own[name] else name for name in order]
+    named = [f"{name} ({own[name]})" if own[name] else name for name in order]
     rest = len(named) - MEASURES
     return ", ".join(named[:MEASURES]) + (f" und {rest} weitere" if rest > 0 else "")
 
