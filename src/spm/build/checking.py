@@ -38,7 +38,7 @@ class Checked:
     findings: list[Finding]
     inputs: Inputs | None  # for disclosure control; None as above
     notes: Sequence[str] = ()  # on other reports, for the analyst
-    copies: Sequence[Path] = ()  # for the offices, once they are written
+    asked: Sequence[str] = ()  # offices whose copy, once written, marks an error of theirs
 
 
 def examine(params: Params) -> Mapping[str, Kennzahl]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from spm.config.catalogue import Kennzahl
-    from spm.config.delivery import Lieferung
     from spm.config.params import Params
 
 LONGEST = 100
@@ -128,26 +127,16 @@ def _measures(own: Mapping[str, str]) -> str:
     return ", ".join(named[:MEASURES]) + (f" und {rest} weitere" if rest > 0 else "")
 
 
-def next_step(
-    findings: Sequence[Finding],
-    deliveries: Mapping[str, Lieferung],
-    asked: Collection[str],
-    params: str,
-    page: str,
-) -> str:
+def next_step(findings: Sequence[Finding], asked: Collection[str], params: str, page: str) -> str:
     """What to do next, in one line: the last one.
 
     Parameters
     ----------
-    asked : offices for which a copy was written: a wrong mapping is no office's business.
+    asked : offices in whose copy an error is marked: a wrong mapping is no office's business.
     params, page : the params file, and the check report, as they are to be typed.
     """
-    errors = errors_among(findings)
-    if errors:
-        offices = dict.fromkeys(
-            deliveries[e.lieferung].stelle for e in errors if e.lieferung in deliveries
-        )
-        whom = ", ".join(office for office in offices if office in asked)
+    if errors_among(findings):
+        whom = ", ".join(asked)
         # The report itself is about all deliveries: no office is to read of another's.
         to = f"; die Kopie aus rueckfragen/ schicken an: {whom}" if whom else ""
         return f"Als Nächstes: {page} lesen{to}; sind die Fehler behoben, «spm check {params}»."
