@@ -78,23 +78,25 @@ def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[F
 
 
 def empty_year(indicators: pd.DataFrame, params: Params) -> list[Finding]:
-    """An error if the year that the report is about has not one number: pages would be empty."""
+    """An error if the year that the report is about has not one number, and another one has.
+
+    Without any number at all the denominators are still to come: whoever maps one delivery after
+    the other checks each, and is told what is not delivered.
+    """
     year = params.bericht.berichtsjahr
     years = set(indicators.loc[indicators["status"] == OK, "jahr"])
-    if year in years:
+    if year in years or not years:
         return []
-    if years:
-        told = f"Für das Berichtsjahr {year} liegt keine Zahl vor; letztes Jahr mit Zahlen: "
-        was = f"{told}{max(years)}."
-        todo = f"Bitte berichtsjahr: {max(years)} schreiben, oder die Zahlen für {year} anfordern."
-    else:
-        was = "Die Lieferungen ergeben für kein Jahr der Zeitreihe auch nur eine Kennzahl."
-        todo = (
-            "Bitte zeitreihe, die Namen der Merkmale und das Kennzahlenset prüfen; was die "
-            "Kennzahlen brauchen, zeigt «spm kennzahlen»."
-        )
+    last = max(years)
     source = Source("Params-Datei", params.file.name)
-    return [source.finding(was, todo, spalte="bericht.berichtsjahr", wert=str(year))]
+    return [
+        source.finding(
+            f"Für das Berichtsjahr {year} liegt keine Zahl vor; letztes Jahr mit Zahlen: {last}.",
+            f"Bitte berichtsjahr: {last} schreiben, oder die Zahlen für {year} anfordern.",
+            spalte="bericht.berichtsjahr",
+            wert=str(year),
+        )
+    ]
 
 
 def _unchecked(params: Params, source: Source) -> list[Finding]:
