@@ -10,7 +10,7 @@ from spm.build.doubtful import empty_year, notes_on_params
 from spm.config.params import load_params
 from spm.progress import Steps
 from tests.build.small import SLUG, change, make
-from tests.conftest import PARAMS
+from tests.conftest import PARAMS, ROOT
 
 
 def guesses(project):
@@ -79,3 +79,34 @@ def test_a_first_delivery_can_be_checked_without_its_denominators(small):
     params = load_params(small / f"params/{SLUG}.yml")
     rows = pd.DataFrame({"jahr": [2022, 2023], "status": ["nicht_geliefert"] * 2})
     assert empty_year(rows, params) == []
+
+
+def thresholds(path):
+    notes = notes_on_params(load_params(path), {})
+    return [note for note in notes if "nennt keine mindestfallzahl" in note.was]
+
+
+def test_a_threshold_that_nobody_wrote_down_is_told_with_the_one_that_holds(small):
+    path = small / f"params/{SLUG}.yml"
+    assert thresholds(path) == thresholds(ROOT / PARAMS) == []
+    change(path, "    stelle: Jobcenter\n    mindestfallzahl: 3\n", "    stelle: Jobcenter\n")
+    (note,) = thresholds(path)
+    line = path.read_text(encoding="utf-8").splitlines()[note.zeile - 1]
+    assert (line, note.spalte, note.schwere) == ("  sgb2:", "lieferungen.sgb2", "Hinweis")
+    assert "«Personen nach SGB II»" in note.was and "Es gilt 3:" in note.was
+    assert "Mit der Stelle vereinbaren" in note.tun
+
+
+@pytest.mark.parametrize(
+    ("instead", "told"),
+    [
+        ("rundung: 5", 0),
+        ("verfahren: {art: cell_key, abweichung: 2, keine_weitere_sperrung: ja}", 0),
+        ("verfahren: {art: cell_key, abweichung: 2}", 1),
+        ("mindestnenner: 20", 1),
+    ],
+)
+def test_numbers_that_are_protected_otherwise_need_no_threshold(small, instead, told):
+    path = small / f"params/{SLUG}.yml"
+    change(path, "Jobcenter\n    mindestfallzahl: 3", f"Jobcenter\n    {instead}")
+    assert len(thresholds(path)) == told

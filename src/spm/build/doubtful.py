@@ -63,6 +63,7 @@ def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[F
             "Jahr und Datum prüfen; sonst ist nichts zu tun.",
         )
     found += _unchecked(params, source)
+    found += _without_threshold(params, source)
     chapters = {key_of(path) for path in params.project_file(NOTEBOOKS).glob("*.ipynb")}
     for key in dict.fromkeys(entry.kapitel for entry in catalogue.values()):
         if key not in chapters:
@@ -96,6 +97,29 @@ def empty_year(indicators: pd.DataFrame, params: Params) -> list[Finding]:
             spalte="bericht.berichtsjahr",
             wert=str(year),
         )
+    ]
+
+
+def _without_threshold(params: Params, source: Source) -> list[Finding]:
+    """Deliveries for which nobody wrote down what was agreed: the usual threshold may be too low.
+
+    Numbers that are rounded, or that their sender protected already, need none.
+    """
+    return [
+        source.finding(
+            f"Die Lieferung «{one.titel}» nennt keine mindestfallzahl. Es gilt "
+            f"{one.mindestfallzahl}: Kleinere Anzahlen werden nicht veröffentlicht.",
+            "Mit der Stelle vereinbaren, ab welcher Anzahl veröffentlicht werden darf, und "
+            f"mindestfallzahl in die Lieferung schreiben, auch wenn es bei {one.mindestfallzahl} "
+            "bleibt.",
+            zeilen=[params.lines[place]] if (place := ("lieferungen", key)) in params.lines else (),
+            spalte=f"lieferungen.{key}",
+            schwere=HINWEIS,
+        )
+        for key, one in params.lieferungen.items()
+        if "mindestfallzahl" not in one.model_fields_set
+        and one.rundung is None
+        and not one.protected_by_sender
     ]
 
 
