@@ -96,19 +96,14 @@ def nearest(word: str, known: Iterable[str], most: int = 1) -> str:
     str
         A German sentence beginning with a blank, to be appended to ``was`` or ``tun``.
     """
-    listed = sorted({str(b) for b in known})
-    if not listed:
-        return ""
-    if found := near(word, listed, most):
-        return f" Gemeint ist vielleicht {' oder '.join(f'«{name}»' for name in found)}."
-    shown = ", ".join(listed[:20]) + (", …" if len(listed) > 20 else "")
-    return f" Bekannt sind: {shown}."
-
-
-def near(word: str, known: Iterable[str], most: int = 1) -> list[str]:
-    """The known words that a misspelled one may mean, the nearest first; see `nearest`."""
     from rapidfuzz import process  # only needed once something is wrong
 
     listed = sorted({str(b) for b in known})
+    if not listed:
+        return ""
     found = process.extract(str(word), listed, limit=most, score_cutoff=70)
-    return [name for name, score, _ in found if score >= found[0][1] - CLOSE]
+    if found:
+        near = [f"«{name}»" for name, score, _ in found if score >= found[0][1] - CLOSE]
+        return f" Gemeint ist vielleicht {' oder '.join(near)}."
+    shown = ", ".join(listed[:20]) + (", …" if len(listed) > 20 else "")
+    return f" Bekannt sind: {shown}."

@@ -96,14 +96,20 @@ def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Para
     only if no indicator counts it: another measure that happens to be called alike is none.
     """
     from spm.build.catalogued import elsewhere, lacking, not_shown
-    from spm.errors import near
+    from spm.errors import nearest
     from spm.statistics.answerable import undelivered
 
     asked = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
     known = sorted(set(facts["merkmal"]) - asked - elsewhere(facts, catalogue, params).keys())
     lacks = undelivered(facts, catalogue)
     # One word is one measure misspelled: of those that are missing the nearest
-    meant = {measure: own for own in known for measure in near(own, lacks)}
+    hints = {own: nearest(own, lacks) for own in known}
+    meant = {
+        measure: own
+        for own, hint in hints.items()
+        for measure in lacks
+        if hint == f" Gemeint ist vielleicht «{measure}»."
+    }
     chapters: dict[str, dict[str, str]] = {}
     for measure, keys in lacks.items():
         hint = f"geliefert ist «{meant[measure]}»: verschrieben?" if measure in meant else ""
