@@ -153,6 +153,16 @@ def test_missing_file_names_the_nearest(write):
     assert "«musterstadt.yml»" in failing(path.with_name("musterstat.yml"))
 
 
+def test_a_missing_params_file_is_no_catalogue(write):
+    folder = write().parent
+    for name in ("kennzahlen-kombinationen.yml", "kennzahlen.yml", "glossar.yml"):
+        (folder / name).touch()
+    told = failing(folder / "nix.yml")
+    assert "kennzahlen" not in told and "glossar" not in told
+    assert "Bekannt sind: musterstadt." in told
+    assert "Gemeint ist vielleicht «musterstadt.yml»" in failing(folder / "mustrstadt.yml")
+
+
 def test_wrong_encoding(write):
     path = write()
     path.write_bytes("kommune:\n  name: Köln\n".encode("cp1252"))

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from spm.config.besides import alike
 from spm.config.unspaced import line_before, unspaced
 from spm.errors import SpmError, error_list, nearest, not_utf8
 from spm.foreign import door, yamlnodes
@@ -72,9 +73,8 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
     try:
         text = door.text(path)
     except FileNotFoundError:
-        existing = sorted(p.name for p in path.parent.glob("*.yml")) if path.parent.is_dir() else []
         raise SpmError(
-            f"Die {label} gibt es nicht.{nearest(path.name, existing)}",
+            f"Die {label} gibt es nicht.{alike(path, label)}",
             wo=str(path),
             tun="Bitte Namen und Ordner prüfen.",
         ) from None
