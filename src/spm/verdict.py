@@ -148,8 +148,8 @@ def refused(errors: Sequence[Finding], report: Path) -> Refused:
     whole = SpmError(
         f"Die Lieferungen haben {error_count(len(errors))}; der Bericht wurde nicht gebaut:{shown}",
         wo=f"{report} (Prüfprotokoll mit allen Befunden)",
-        tun="Bitte das Prüfprotokoll an die liefernde Stelle senden oder die Zuordnung in der "
-        "Params-Datei berichtigen.",
+        tun="Bitte die Params-Datei berichtigen; liegt es an einer gelieferten Datei, ihrer Stelle "
+        "die Kopie aus rueckfragen/ schicken, die «spm check» schreibt.",
     )
     short = whole.was.removesuffix(f":{shown}") + "."
     return Refused(whole, SpmError(short, wo=whole.wo, tun=whole.tun))

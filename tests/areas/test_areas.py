@@ -32,6 +32,7 @@ def load(tmp_path):
         params = SimpleNamespace(
             raeume=Raeume.model_validate({"datei": path.name} | section),
             raw_file=lambda name: tmp_path / name,
+            original=lambda path: path,
             path=tmp_path / "x.yml",
             kommune=SimpleNamespace(ags="05766000"),
         )
@@ -166,6 +167,7 @@ def test_real_municipalities_and_the_one_invalid_polygon(shared, tmp_path):
     params = SimpleNamespace(
         raeume=Raeume(datei="gemeinden_nrw_epsg25832.geojson", schluessel="ags"),
         raw_file=lambda name: shared / "data/kreis-lippe-nrw" / name,
+        original=lambda path: path,
         path=tmp_path,
         kommune=SimpleNamespace(ags="05766"),
     )

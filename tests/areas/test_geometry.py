@@ -36,6 +36,7 @@ def load(path, ags="05766000", **section):
     params = SimpleNamespace(
         raeume=Raeume.model_validate({"datei": path.name} | section),
         raw_file=lambda name: path.parent / name,
+        original=lambda path: path,
         path=path.parent / "x.yml",
         kommune=SimpleNamespace(ags=ags),
     )

@@ -21,8 +21,9 @@ from spm.config.catalogue import load_catalogue
 from spm.config.params import load_params
 from spm.deliveries.findings import Source
 from spm.errors import SpmError
+from tests.build.small import SLUG, change, make
 from tests.cases_example import case, checked
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_spm
 from tests.deliveries_example import COMPLETE, read_text
 
 AMT = Source("amt", "kinder.csv")
@@ -82,24 +83,45 @@ def test_notes_are_grouped_like_errors_and_fewer_of_them():
 
 
 def test_the_last_line_says_what_to_do_next():
-    deliveries = load_params(ROOT / "params/pilotkommune.yml").lieferungen
     wrong = Source("sgb2", "sgb2.xlsx").finding("Falsch.")
     note = AMT.finding("Fällt auf.", schwere="Hinweis")
 
-    def told(*findings, asked=("Jobcenter", "Jugendamt")):
-        return next_step(findings, deliveries, asked, "params/x.yml", "p.html")
+    def told(*findings, asked=()):
+        return next_step(findings, asked, "params/x.yml", "p.html")
 
     assert told() == "Als Nächstes: «spm build params/x.yml»."
     assert told(note) == (
         "Als Nächstes: die Hinweise in p.html prüfen, dann «spm build params/x.yml»."
     )
-    assert told(note, wrong) == (
+    assert told(note, wrong, asked=["Jobcenter"]) == (
         "Als Nächstes: p.html lesen; die Kopie aus rueckfragen/ schicken an: Jobcenter; sind die "
         "Fehler behoben, «spm check params/x.yml»."
     )
     alone = "Als Nächstes: p.html lesen; sind die Fehler behoben, «spm check params/x.yml»."
-    assert told(AMT.finding("Falsch.")) == alone
-    assert told(wrong, asked=()) == alone  # the mapping is wrong: there is nothing to send
+    assert told(wrong) == alone  # the mapping is wrong: there is nothing to send
+
+
+def test_a_wrong_file_name_is_no_office_s_business_whatever_else_is_in_its_copy(tmp_path):
+    project = make(tmp_path / "projekt")
+    path = project / f"params/{SLUG}.yml"
+    people = project / "roh/einwohner.csv"
+    text = people.read_text(encoding="utf-8").replace("01;2023;18-64;", "01;2023;18-64;9")
+    people.write_text(text, encoding="utf-8")  # a jump: a note, in the same office's copy
+    change(path, "datei: einwohner.csv", "datei: einwohner.csv\n" + MORE)
+    told = run_spm("check", f"params/{SLUG}.yml", cwd=project).stdout
+    assert "Fehler: Die Datei «einwohnr.csv» fehlt" in told
+    assert list((project / f"data/processed/{SLUG}/rueckfragen").glob("einwohnermeldeamt-*"))
+    assert "schicken an" not in told
+    text = people.read_text(encoding="utf-8").replace("02;2022;3-5;", "02;2022;3-5;-")
+    people.write_text(text, encoding="utf-8")  # an error that the office has to mend
+    told = run_spm("check", f"params/{SLUG}.yml", cwd=project).stdout
+    assert "die Kopie aus rueckfragen/ schicken an: Einwohnermeldeamt;" in told
+
+
+MORE = """\
+        spalten: {raum: nr, jahr: jahr, alter: alter, anzahl: anzahl}
+        konstanten: {merkmal: bevoelkerung}
+      - datei: einwohnr.csv"""
 
 
 @pytest.fixture
@@ -135,7 +157,18 @@ def test_measures_that_nobody_delivers_take_one_line_per_chapter(tmp_path):
     facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "bevoelkerun"})
     lines = [line for line in missing(facts, catalogue, demo) if line.startswith("Nicht geliefert")]
     assert len(lines) == len({entry.kapitel for entry in catalogue.values()})
-    assert any("bevoelkerung (Gemeint ist vielleicht «bevoelkerun»)" in line for line in lines)
+    assert any(
+        "bevoelkerung (geliefert ist «bevoelkerun»: verschrieben?)" in line for line in lines
+    )
+
+
+def test_a_misspelled_measure_is_named_at_the_one_that_it_means(tmp_path):
+    demo = load_params(ROOT / "params/pilotkommune.yml")
+    facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "sgb2_neff"})
+    lines = missing(facts, load_catalogue(demo), demo)
+    told = [line for line in lines if "sgb2_neff" in line]
+    assert told and all(line.count("sgb2_neff") == 1 for line in told)
+    assert all("sgb2_nef (geliefert ist «sgb2_neff»: verschrieben?), " in line for line in told)
 
 
 def test_a_measure_called_alike_is_not_what_is_meant(tmp_path):
@@ -143,7 +176,7 @@ def test_a_measure_called_alike_is_not_what_is_meant(tmp_path):
     facts, _ = read_text(tmp_path, COMPLETE, konstanten={"merkmal": "sgb2_nef"})
     lines = missing(facts, load_catalogue(demo), demo)
     assert any(line.startswith("Nicht geliefert (Kapitel sgb2): ") for line in lines)
-    assert not any("Gemeint" in line for line in lines)
+    assert not any("geliefert ist «" in line for line in lines if "Nicht geliefert" in line)
 
 
 def test_what_only_another_catalogue_counts_is_told_with_the_line_that_shows_it(tmp_path):

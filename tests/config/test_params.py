@@ -118,6 +118,30 @@ def test_wrong_params_files(write, old, new, expected):
     assert expected in failing(write(**{old: new}))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("  berichtsjahr: 2023", "  berichtsjahr:2023", 6, "«berichtsjahr: 2023»"),
+        ("  datum: 2024-09-30", "  datum:2024-09-30", 5, "«datum: 2024-09-30»"),
+        ("datenordner: data", "datenordner:data", 9, "«datenordner: data/raw/musterstadt»"),
+        ("      - datei: e", "      - datei:e", 17, "«datei: einwohner.csv»"),
+        ("{von: 2020", "{von:2020", 8, "«von: 2020»"),
+        ("bis: 2023}", "bis:2023}", 8, "«bis: 2023»"),
+        ("  datei: raeume.geojson", "  datei:raeume.geojson", 10, "«datei: raeume.geojson»"),
+    ],
+)
+def test_a_colon_without_a_blank_is_told_in_its_line(write, old, new, line, told):
+    text = failing(write(**{old: new}))
+    assert told in text
+    assert f"Zeile {line}" in text
+    assert "inter dem Doppelpunkt fehlt ein Leerzeichen" in text
+
+
+def test_a_missing_colon_is_told_in_its_line(write):
+    text = failing(write(**{"  berichtsjahr: 2023": "  berichtsjahr"}))
+    assert "ein Doppelpunkt fehlt" in text and "Zeile 6, Spalte 3" in text
+
+
 def test_a_key_without_value_counts_as_not_given(write):
     assert load_params(write(raeume="raeume")).raeume.crs is None
     path = write(**{"  datei: raeume.geojson": "  datei: raeume.geojson\n  crs:"})
@@ -127,6 +151,16 @@ def test_a_key_without_value_counts_as_not_given(write):
 def test_missing_file_names_the_nearest(write):
     path = write()
     assert "«musterstadt.yml»" in failing(path.with_name("musterstat.yml"))
+
+
+def test_a_missing_params_file_is_no_catalogue(write):
+    folder = write().parent
+    for name in ("kennzahlen-kombinationen.yml", "kennzahlen.yml", "glossar.yml"):
+        (folder / name).touch()
+    told = failing(folder / "nix.yml")
+    assert "kennzahlen" not in told and "glossar" not in told
+    assert "Bekannt sind: musterstadt." in told
+    assert "Gemeint ist vielleicht «musterstadt.yml»" in failing(folder / "mustrstadt.yml")
 
 
 def test_wrong_encoding(write):

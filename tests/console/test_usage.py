@@ -4,8 +4,10 @@ import subprocess
 import sys
 
 import pytest
+import typer
 
 from spm import cli
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -81,3 +83,22 @@ def test_help_loads_nothing_that_takes_long():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8")
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+def test_the_reference_names_every_command_and_option():
+    text = (ROOT / "docs/reference/command-line.md").read_text(encoding="utf-8")
+    lines = {}
+    for line in text.split("```")[1].splitlines():
+        if line.startswith("spm "):
+            command = lines.setdefault(line.split()[1], [])
+        if line.strip():
+            command.append(line)
+    group = typer.main.get_command(cli.app)
+    for name, one in group.commands.items():
+        if one.hidden:
+            continue
+        told = "\n".join(lines.get(name, []))
+        assert told, f"spm {name}"
+        options = (p for p in one.params if p.param_type_name == "option" and not p.hidden)
+        for option in {max(p.opts, key=len) for p in options} - {"--force", "--explain"}:
+            assert option in told, f"spm {name} {option}"  # those two are told in a sentence

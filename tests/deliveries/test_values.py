@@ -68,6 +68,16 @@ def test_a_wrong_count_is_an_error_at_its_cell(tmp_path, text, was):
     assert facts.set_index("raum")["status"]["1"] == "nicht_geliefert"
 
 
+@pytest.mark.parametrize("text", ["*", "***", "•", "<3", "< 10", "unter 5"])
+def test_a_sign_of_secrecy_is_told_with_the_line_that_says_so(tmp_path, text):
+    _, findings = read_text(tmp_path, HEAD + f"1;2020;{text}\n{REST}")
+    error = only_error(findings)
+    assert error.was == f"In einer Zahlenspalte steht «{text}»; meist heißt das: vom Amt gesperrt."
+    assert f'gesperrt: ["{text}"]' in error.tun
+    facts, findings = read_text(tmp_path, HEAD + f"1;2020;{text}\n{REST}", gesperrt=[text])
+    assert (facts.set_index("raum")["status"]["1"], errors(findings)) == ("gesperrt", [])
+
+
 def test_markers_are_never_zero(tmp_path):
     text = HEAD + "1;2020;*\n2;2020;/\n3;2020;0\n"
     facts, findings = read_text(tmp_path, text, gesperrt=["*"], fehlend=["/"])

@@ -305,5 +305,5 @@ def test_the_console_says_that_it_is_confidential_and_stays_readable(project):
     lines = in_words(told, project.report.view("anteil_u18").text)
     assert lines[0] == WARNING
     assert len(lines) < 110  # of 420 facts
-    assert any("24 Fakten" in line and "Raum 4" in line for line in lines)
+    assert any("24 Angaben" in line and "Raum 4" in line for line in lines)
     assert lines[-1].startswith(f"Erklärt ist der Datenstand {told.stand.daten[:16]}")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 
 from spm.config.params import load_params
 from spm.deliveries import read_deliveries
+from spm.deliveries.findings import Source
 from spm.offices.marked import AUTHOR, COLOURS, QUESTIONS, Question, Values, marked
 from spm.offices.questions import write_copies
 from spm.offices.templates import write_templates
@@ -101,6 +103,26 @@ def test_advice_is_for_the_office(jobcenter):
     told = [cell for row in sheet.iter_rows(min_row=5, values_only=True) for cell in row if cell]
     assert not any("Params-Datei" in str(text) or "werte." in str(text) for text in told)
     assert sheet["D5"].hyperlink.location or sheet["D5"].hyperlink.target
+
+
+@pytest.mark.parametrize(
+    ("tun", "asked"),
+    [
+        ("Eine Zahl eintragen. In der Zuordnung gilt zeichen: din55301.", ["Jobcenter"]),
+        ("Die Formel beim Absender berichtigen lassen.", ["Jobcenter"]),
+        ("Den Wert berichtigen oder unter werte.raum ergänzen.", ["Jobcenter"]),
+        ("In der Params-Datei merkmal unter konstanten festlegen.", []),
+        ("Den Namen in der Params-Datei berichtigen.", []),
+    ],
+)
+def test_who_can_mend_an_error_is_asked(jobcenter, tun, asked):
+    params, template = jobcenter
+    shutil.copy(template, params.raw_file("jobcenter.xlsx"))
+    source = Source("sgb2", "jobcenter.xlsx", "Personen")
+    error = source.finding("Falsch.", tun, zeilen=[5])
+    done = write_copies([error], params)
+    assert (len(done.files), done.asked) == (1, asked)
+    assert write_copies([replace(error, schwere="Hinweis")], params).asked == []
 
 
 def test_copies_are_the_same_each_time(jobcenter):

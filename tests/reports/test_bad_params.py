@@ -43,12 +43,24 @@ def hze(project, monkeypatch, capsys) -> Project:
         ("- params/kennzahlen.yml", "- params/kennzahln.yml", "vielleicht «kennzahlen.yml»"),
         ("- params/kennzahlen.yml", "- params", "Die Kennzahlendatei ist ein Ordner."),
         ("datenordner: data/raw/pilot", "datenordner: data/raw/", "Den Ordner der Geometrie"),
+        ("sozialraeume.geojson", "geo/x.geojson", "Den Ordner der Geometrie gibt es nicht."),
+        ("sozialraeume.geojson", "sozialraum.geojson", "vielleicht «sozialraeume.geojson»"),
         ("sozialraeume.geojson", "../../../_quarto.yml", "führt aus dem Datenordner hinaus"),
     ],
 )  # fmt: skip
 def test_a_wrong_params_file(hze, old, new, message):
     hze.set(old, new)
     assert message in hze.refused().text
+
+
+def test_a_wrong_name_in_a_folder_that_is_there(hze):
+    """Inputs are copied for a run: beside the copy of the params file lies no such folder."""
+    (hze.raw / "geo").mkdir()
+    (hze.raw / "sozialraeume.geojson").rename(hze.raw / "geo/sozialraeume_epsg25832.geojson")
+    hze.set("sozialraeume.geojson", "geo/sozialraeume.geojson")
+    text = hze.refused().text
+    assert "Die Geometrie der Räume fehlt. Gemeint ist vielleicht «sozialraeume_epsg" in text
+    assert "Ordner der Geometrie" not in text
 
 
 @pytest.mark.parametrize("content", ["", "# nur ein Kommentar\n", "- a\n- b\n"])

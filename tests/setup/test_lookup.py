@@ -38,6 +38,22 @@ def test_an_unknown_word_names_the_nearest():
         show_indicators("jugendqotient")
 
 
+@pytest.mark.parametrize("search", [show_indicators, show_measures])
+def test_a_word_like_none_names_none(search):
+    with pytest.raises(SpmError) as caught:
+        search("quatsch")
+    assert "Gemeint" not in str(caught.value)
+
+
+def test_what_to_write_for_a_word_and_not_all_at_once():
+    lines = show_measures("Ausländer")
+    assert lines[0] == "bevoelkerung"
+    assert "  zu schreiben: merkmal: bevoelkerung, staatsangehoerigkeit: nichtdeutsch" in lines
+    (used,) = (x for x in lines[:5] if x.startswith("  Kennzahlen: "))
+    assert used.endswith(" weitere") and used.count(",") == 7
+    assert "  zu schreiben: merkmal: wohngeld_haushalte" in show_measures("wohngeldhaushalte")
+
+
 @pytest.mark.parametrize("word", ["Jobcenter", "Armut", "SGB-II", "SGB II", "Hartz", "Bürgergeld"])
 def test_words_of_everyday_speech_find_what_is_meant(word):
     assert any(line.startswith("sgb2_personen") for line in show_measures(word))

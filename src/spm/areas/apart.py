@@ -74,7 +74,8 @@ def _keys(
     """
     path, how = params.raw_file(section.datei), (section.ebene, section.zeichensatz)
     if how not in read:
-        read[how] = read_geometry(path, section.ebene, "raeume", section.zeichensatz)
+        origin = params.original(path)
+        read[how] = read_geometry(path, section.ebene, "raeume", section.zeichensatz, origin)
     frame = read[how]
     if section.nur:
         frame = only(frame, section.nur, "raeume.nur", str(path))

@@ -28,7 +28,11 @@ _OTHERS = (
 
 
 def read_geometry(
-    path: Path, layer: str | None, key: str = "raeume", encoding: str | None = None
+    path: Path,
+    layer: str | None,
+    key: str = "raeume",
+    encoding: str | None = None,
+    original: Path | None = None,
 ) -> geopandas.GeoDataFrame:
     """Read one layer of a geometry file.
 
@@ -37,6 +41,7 @@ def read_geometry(
     layer : its name; None if the file has only one layer with geometry.
     key : the section of the params file that names the file.
     encoding : of its texts; None if the file tells.
+    original : the file that ``path`` is a copy of: beside a copy lies nothing else.
 
     Raises
     ------
@@ -44,7 +49,7 @@ def read_geometry(
         File missing, damaged, empty or without geometry; layer unknown or not chosen; texts in
         another encoding than the file says.
     """
-    _check_files(path, key)
+    _check_files(path, key, original or path)
     try:
         source = geometry_source(path, encoding)
     except BadEncoding:
@@ -127,17 +132,18 @@ def _recoded(path: Path, encoding: str | None, key: str) -> SpmError:
     )
 
 
-def _check_files(path: Path, key: str) -> None:
-    if not path.parent.is_dir():
+def _check_files(path: Path, key: str, original: Path) -> None:
+    if not path.exists() and not original.parent.is_dir():
         raise SpmError(
             "Den Ordner der Geometrie gibt es nicht.",
-            wo=str(path.parent),
+            wo=str(original.parent),
             tun="Bitte den datenordner in der Params-Datei berichtigen (Netzlaufwerk verbunden?).",
         )
     if not path.exists():
+        beside = [p.name for p in original.parent.iterdir() if p.suffix.lower() in SUFFIXES]
         raise SpmError(
-            "Die Geometrie der Räume fehlt.",
-            wo=str(path),
+            f"Die Geometrie der Räume fehlt.{nearest(original.name, beside)}",
+            wo=str(original),
             tun=f"Bitte die Datei in den Datenordner legen oder {key}.datei berichtigen.",
         )
     if path.is_dir():
@@ -156,6 +162,9 @@ def _check_files(path: Path, key: str) -> None:
                 "alle in denselben Ordner legen.",
             )
 
+
+SUFFIXES = (".geojson", ".json", ".gpkg", ".shp")
+"""Of files that may be meant where another name stands."""
 
 _NO_GEOMETRY = "Die Datei enthält keine Geometrie."
 

@@ -71,7 +71,8 @@ def load_areas(
     assert section.datei  # without one, earlier areas are read from a table
     path = params.raw_file(section.datei)
     where = str(path)
-    frame = read_geometry(path, section.ebene, key, section.zeichensatz)
+    origin = params.original(path)
+    frame = read_geometry(path, section.ebene, key, section.zeichensatz, origin)
     if section.nur:
         frame = only(frame, section.nur, f"{key}.nur", where)
     for name, column in (("schluessel", section.schluessel), ("name", section.name)):

@@ -64,7 +64,7 @@ def _copy(checked: Checked, steps: Steps) -> None:
     from spm.offices.questions import write_copies
 
     copies = write_copies(checked.findings, checked.params)
-    checked.copies = copies.files
+    checked.asked = copies.asked
     for name in copies.without:
         steps.note(f"Von {name} gibt es keine Kopie mit Markierungen; alles steht im Prüfprotokoll")
 

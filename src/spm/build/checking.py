@@ -38,7 +38,7 @@ class Checked:
     findings: list[Finding]
     inputs: Inputs | None  # for disclosure control; None as above
     notes: Sequence[str] = ()  # on other reports, for the analyst
-    copies: Sequence[Path] = ()  # for the offices, once they are written
+    asked: Sequence[str] = ()  # offices whose copy, once written, marks an error of theirs
 
 
 def examine(params: Params) -> Mapping[str, Kennzahl]:
@@ -109,7 +109,7 @@ def check(
     from spm.areas.pooling import resolve_pools
     from spm.areas.today import load_areas
     from spm.build.catalogued import notes_on_catalogue
-    from spm.build.doubtful import notes_on_params
+    from spm.build.doubtful import empty_year, notes_on_params
     from spm.build.told import unprintable, verdict
     from spm.config.delivery import deviating_totals
     from spm.deliveries import read_deliveries, write_check_report
@@ -159,6 +159,7 @@ def check(
             lines = list(notes(params, inputs.reports or (), indicators))
             for note in lines:
                 steps.note(note)
+            findings += empty_year(indicators, params)
             findings += notes_on_catalogue(facts, catalogue, inputs.sums, areas["raum"], params)
             # Year by year and area by area: a sum over several hides what is wrong in one of them.
             for own, keys, span in by_division(delivered, areas["raum"], years, earlier):

@@ -10,8 +10,11 @@ from spm.config.chaptertitles import NOTEBOOKS, key_of
 from spm.deliveries.findings import HINWEIS, Finding, Source, capped
 from spm.errors import nearest
 from spm.foreign import door
+from spm.published import OK
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from spm.config.catalogue import Kennzahl
     from spm.config.params import Params
 
@@ -60,6 +63,7 @@ def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[F
             "Jahr und Datum prüfen; sonst ist nichts zu tun.",
         )
     found += _unchecked(params, source)
+    found += _without_threshold(params, source)
     chapters = {key_of(path) for path in params.project_file(NOTEBOOKS).glob("*.ipynb")}
     for key in dict.fromkeys(entry.kapitel for entry in catalogue.values()):
         if key not in chapters:
@@ -72,6 +76,51 @@ def notes_on_params(params: Params, catalogue: Mapping[str, Kennzahl]) -> list[F
                 f"Im Kennzahlenset berichtigen oder {NOTEBOOKS}/NN-{key}.ipynb anlegen.",
             )
     return found
+
+
+def empty_year(indicators: pd.DataFrame, params: Params) -> list[Finding]:
+    """An error if the year that the report is about has not one number, and another one has.
+
+    Without any number at all the denominators are still to come: whoever maps one delivery after
+    the other checks each, and is told what is not delivered.
+    """
+    year = params.bericht.berichtsjahr
+    years = set(indicators.loc[indicators["status"] == OK, "jahr"])
+    if year in years or not years:
+        return []
+    last = max(years)
+    source = Source("Params-Datei", params.file.name)
+    return [
+        source.finding(
+            f"Für das Berichtsjahr {year} liegt keine Zahl vor; letztes Jahr mit Zahlen: {last}.",
+            f"Bitte berichtsjahr: {last} schreiben, oder die Zahlen für {year} anfordern.",
+            spalte="bericht.berichtsjahr",
+            wert=str(year),
+        )
+    ]
+
+
+def _without_threshold(params: Params, source: Source) -> list[Finding]:
+    """Deliveries for which nobody wrote down what was agreed: the usual threshold may be too low.
+
+    Numbers that are rounded, or that their sender protected already, need none.
+    """
+    return [
+        source.finding(
+            f"Die Lieferung «{one.titel}» nennt keine mindestfallzahl. Es gilt "
+            f"{one.mindestfallzahl}: Kleinere Anzahlen werden nicht veröffentlicht.",
+            "Mit der Stelle vereinbaren, ab welcher Anzahl veröffentlicht werden darf, und "
+            f"mindestfallzahl in die Lieferung schreiben, auch wenn es bei {one.mindestfallzahl} "
+            "bleibt.",
+            zeilen=[params.lines[place]] if (place := ("lieferungen", key)) in params.lines else (),
+            spalte=f"lieferungen.{key}",
+            schwere=HINWEIS,
+        )
+        for key, one in params.lieferungen.items()
+        if "mindestfallzahl" not in one.model_fields_set
+        and one.rundung is None
+        and not one.protected_by_sender
+    ]
 
 
 def _unchecked(params: Params, source: Source) -> list[Finding]:

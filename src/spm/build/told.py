@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from spm.config.catalogue import Kennzahl
-    from spm.config.delivery import Lieferung
     from spm.config.params import Params
 
 LONGEST = 100
@@ -102,12 +101,20 @@ def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Para
 
     asked = {m for entry in catalogue.values() for s in entry.selections for m in s.merkmal}
     known = sorted(set(facts["merkmal"]) - asked - elsewhere(facts, catalogue, params).keys())
+    lacks = undelivered(facts, catalogue)
+    # One word is one measure misspelled: of those that are missing the nearest
+    hints = {own: nearest(own, lacks) for own in known}
+    meant = {
+        measure: own
+        for own, hint in hints.items()
+        for measure in lacks
+        if hint == f" Gemeint ist vielleicht «{measure}»."
+    }
     chapters: dict[str, dict[str, str]] = {}
-    for measure, keys in undelivered(facts, catalogue).items():
-        hint = nearest(measure, known)
-        meant = hint if hint.startswith(" Gemeint") else ""
+    for measure, keys in lacks.items():
+        hint = f"geliefert ist «{meant[measure]}»: verschrieben?" if measure in meant else ""
         for key in keys:
-            chapters.setdefault(catalogue[key].kapitel, {})[measure] = meant.rstrip(".")
+            chapters.setdefault(catalogue[key].kapitel, {})[measure] = hint
     return (
         not_shown(facts, catalogue, params)
         + lacking(facts, catalogue)
@@ -121,31 +128,21 @@ def missing(facts: pd.DataFrame, catalogue: Mapping[str, Kennzahl], params: Para
 def _measures(own: Mapping[str, str]) -> str:
     """Measures with what may be meant, those first; of many the first ones."""
     order = sorted(own, key=lambda name: not own[name])
-    named = [f"{name} ({own[name].strip()})" if own[name] else name for name in order]
+    named = [f"{name} ({own[name]})" if own[name] else name for name in order]
     rest = len(named) - MEASURES
     return ", ".join(named[:MEASURES]) + (f" und {rest} weitere" if rest > 0 else "")
 
 
-def next_step(
-    findings: Sequence[Finding],
-    deliveries: Mapping[str, Lieferung],
-    asked: Collection[str],
-    params: str,
-    page: str,
-) -> str:
+def next_step(findings: Sequence[Finding], asked: Collection[str], params: str, page: str) -> str:
     """What to do next, in one line: the last one.
 
     Parameters
     ----------
-    asked : offices for which a copy was written: a wrong mapping is no office's business.
+    asked : offices in whose copy an error is marked: a wrong mapping is no office's business.
     params, page : the params file, and the check report, as they are to be typed.
     """
-    errors = errors_among(findings)
-    if errors:
-        offices = dict.fromkeys(
-            deliveries[e.lieferung].stelle for e in errors if e.lieferung in deliveries
-        )
-        whom = ", ".join(office for office in offices if office in asked)
+    if errors_among(findings):
+        whom = ", ".join(asked)
         # The report itself is about all deliveries: no office is to read of another's.
         to = f"; die Kopie aus rueckfragen/ schicken an: {whom}" if whom else ""
         return f"Als Nächstes: {page} lesen{to}; sind die Fehler behoben, «spm check {params}»."

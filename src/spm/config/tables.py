@@ -24,29 +24,11 @@ from spm.config.canonical import (
     check_measure_name,
 )
 from spm.config.counting import Zaehlen
+from spm.config.rawformats import FORMAT_OF_SUFFIX as FORMAT_OF_SUFFIX  # for `setup`
+from spm.config.rawformats import no_format
 from spm.config.sections import FileName, JaNein, known_encoding, separator, zero_word
 from spm.config.signs import Zeichen
 from spm.text.times import parse_day_of_year
-
-FORMAT_OF_SUFFIX = {
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".txt": "csv",
-    ".xlsx": "excel",
-    ".xlsm": "excel",
-    ".xlsb": "excel",
-    ".xls": "excel",
-    ".ods": "excel",
-    ".json": "json",
-    ".jsonl": "json",
-    ".ndjson": "json",
-    ".geojson": "json",
-    ".parquet": "parquet",
-    ".duckdb": "sql",
-    ".sqlite": "sql",
-    ".sqlite3": "sql",
-    ".db": "sql",
-}
 
 
 class Tabelle(Zeichen):
@@ -205,10 +187,7 @@ class Tabelle(Zeichen):
         if self.datei and self.url_variable:
             raise ValueError("datei und url_variable schließen sich aus.")
         if self.source_format is None:
-            raise ValueError(
-                f"Das Format von «{self.datei}» ist an der Endung nicht zu erkennen: bitte "
-                "format angeben (csv, excel, json, parquet oder sql)."
-            )
+            raise ValueError(no_format(str(self.datei)))
         if (self.source_format == "sql") != bool(self.abfrage):
             raise ValueError("Eine Datenbank braucht eine abfrage, andere Dateien haben keine.")
         return self

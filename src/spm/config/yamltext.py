@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from spm.config.besides import alike
+from spm.config.unspaced import line_before, unspaced
 from spm.errors import SpmError, error_list, nearest, not_utf8
 from spm.foreign import door, yamlnodes
 from spm.system import files
@@ -71,9 +73,8 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
     try:
         text = door.text(path)
     except FileNotFoundError:
-        existing = sorted(p.name for p in path.parent.glob("*.yml")) if path.parent.is_dir() else []
         raise SpmError(
-            f"Die {label} gibt es nicht.{nearest(path.name, existing)}",
+            f"Die {label} gibt es nicht.{alike(path, label)}",
             wo=str(path),
             tun="Bitte Namen und Ordner prüfen.",
         ) from None
@@ -98,13 +99,7 @@ def load(path: Path, label: str) -> tuple[dict[str, Any], dict[Pfad, int]]:
     except RecursionError:
         raise _circle(path, label) from None
     except yaml.YAMLError as e:
-        mark = getattr(e, "problem_mark", None)
-        raise SpmError(
-            f"Die {label} ist kein gültiges YAML: {_problem(e)}.",
-            wo=f"{path}, Zeile {mark.line + 1}, Spalte {mark.column + 1}" if mark else str(path),
-            tun="Häufig: falsche Einrückung, Tabulator statt Leerzeichen oder ein Doppelpunkt in "
-            "einem Text ohne Anführungszeichen.",
-        ) from None
+        raise _invalid(e, text, path, label) from None
     if not isinstance(node, yaml.MappingNode):
         raise SpmError(
             f"Die {label} enthält keine Schlüssel.",
@@ -122,6 +117,21 @@ def _circle(path: Path, label: str) -> SpmError:
         f"Ein Verweis («*») in der {label} steht in dem Abschnitt, den er einsetzt.",
         wo=str(path),
         tun="Bitte den Abschnitt ausschreiben.",
+    )
+
+
+def _invalid(error: yaml.YAMLError, text: str, path: Path, label: str) -> SpmError:
+    mark, problem = getattr(error, "problem_mark", None), _problem(error)
+    if "could not find expected" in str(error):  # the parser tells where the next key begins
+        mark = getattr(error, "context_mark", None) or mark
+    place = f", Zeile {mark.line + 1}, Spalte {mark.column + 1}" if mark else ""
+    if mark and (told := line_before(text, mark.line + 1)):
+        problem, place = told[0], f", Zeile {told[1]}"
+    return SpmError(
+        f"Die {label} ist kein gültiges YAML: {problem}.",
+        wo=f"{path}{place}",
+        tun="Häufig: falsche Einrückung, Tabulator statt Leerzeichen oder ein Doppelpunkt in "
+        "einem Text ohne Anführungszeichen.",
     )
 
 
@@ -162,7 +172,7 @@ def _plain(node: yaml.Node, at: Pfad, lines: dict[Pfad, int], path: Path, label:
             own.add(key)
             result.pop(key, None)  # one without a value takes away what was merged
             lines[(*at, key)] = row
-            if not _empty(value_node):
+            if not _empty(value_node) or unspaced(key):
                 result[key] = _plain(value_node, (*at, key), lines, path, label)
         return result
     _check_seen(node, path, label)
@@ -243,6 +253,8 @@ def _sentence(finding: Mapping[str, Any], known: dict[str, list]) -> str:
     kind, value, ctx = finding["type"], _short(finding.get("input")), finding.get("ctx", {})
     last = str(finding["loc"][-1]) if finding["loc"] else ""
     if kind == "extra_forbidden":
+        if told := unspaced(last):
+            return f"{told[0].upper()}{told[1:]}."
         return f"Diesen Schlüssel gibt es nicht.{nearest(last, _siblings(finding, known))}"
     if kind == "missing":
         return "Dieser Schlüssel fehlt."
@@ -262,7 +274,8 @@ def _sentence(finding: Mapping[str, Any], known: dict[str, list]) -> str:
     if kind == "value_error":
         return str(ctx.get("error", finding["msg"]))
     if kind in ("dict_type", "model_type", "model_attributes_type"):
-        return "Hier werden eingerückte Schlüssel erwartet, kein einzelner Wert."
+        also = f"; {told}" if (told := unspaced(value)) else ""
+        return f"Hier werden eingerückte Schlüssel erwartet, kein einzelner Wert{also}."
     if kind == "too_short":
         return "Hier fehlt mindestens ein Eintrag."
     if kind == "string_too_long":

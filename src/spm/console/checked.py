@@ -8,7 +8,6 @@ from pathlib import Path
 from spm import build as stages
 from spm.build import Checked
 from spm.console.paths import typed
-from spm.offices.names import offices
 
 Blocks = Iterable[Sequence[str]]
 
@@ -24,13 +23,7 @@ def first(checked: Checked, paths: Sequence[Path]) -> Blocks:
 def last(checked: Checked, params: Path, paths: Sequence[Path]) -> Blocks:
     """A line per chapter of what is not delivered; last of all what to do next."""
     yield stages.missing(checked.facts, checked.catalogue, checked.params)
-    deliveries, page = checked.params.lieferungen, typed(paths[0])
-    asked = [
-        office
-        for office, (name, _) in offices(checked.params).items()
-        if any(copy.name.startswith(f"{name}-") for copy in checked.copies)
-    ]
-    yield [stages.next_step(checked.findings, deliveries, asked, str(params), page)]
+    yield [stages.next_step(checked.findings, checked.asked, str(params), typed(paths[0]))]
 
 
 def show(blocks: Blocks) -> None:

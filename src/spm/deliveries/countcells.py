@@ -23,6 +23,9 @@ _SIGNS = (
     "marken (an einer Zahl)."
 )
 
+_SUPPRESSED = re.compile(r"\*{1,3}|[•●]|(?:<|≤|unter|kleiner als|bis zu) ?\d{1,2}")
+"""What offices write in the place of a number that they keep secret."""
+
 
 class CountReader:
     """Reads the counts of one column.
@@ -255,5 +258,11 @@ def _no_number(text: str) -> BadValue:
             "In einer Zahlenspalte steht ein Prozentwert.",
             "Die Anzahl selbst liefern lassen. Ist die Grundzahl bekannt: faktor auf ein "
             "Hundertstel von ihr setzen.",
+        )
+    if _SUPPRESSED.fullmatch(text):
+        return BadValue(
+            f"In einer Zahlenspalte steht «{text}»; meist heißt das: vom Amt gesperrt.",
+            f'Dann in die Zuordnung der Tabelle schreiben: gesperrt: ["{text}"]. Sonst beim '
+            "Absender fragen, was es heißt.",
         )
     return BadValue("In einer Zahlenspalte steht Text.", f"Eine Zahl eintragen. {_SIGNS}")

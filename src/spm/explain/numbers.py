@@ -128,12 +128,17 @@ def _terms(
             found += own
             there = {t.measure for t in own}
             missing += [
-                f"{measure}, {year}, Raum {place}: nicht geliefert"
+                f"{measure}, {year}, {_place(place)}: "
+                + (
+                    f"geliefert, aber nicht mit {' und '.join(_groups(wanted))}"
+                    if _groups(wanted) and terms.delivers(measure, year, place)
+                    else "nicht geliefert"
+                )
                 for measure in wanted.merkmal
                 if measure not in there and place != NICHT_ZUORDENBAR
             ]
             missing += [
-                f"{t.measure}, {t.year}, Raum {t.place}: nicht vollständig geliefert"
+                f"{t.measure}, {t.year}, {_place(t.place)}: nicht vollständig geliefert"
                 for t in own
                 if t.found.status == "nicht_geliefert"
             ]
@@ -149,13 +154,23 @@ def _total(facts: Sequence[Fakt]) -> int | None:
     return sum(fact.anzahl or 0 for fact in facts)
 
 
-def _words(wanted: Auswahl, years: Sequence[int]) -> str:
-    """A selection in words: "sgb2_personen, Alter 0-17, 2021–2023"."""
+def _place(place: str) -> str:
+    return "Kommune gesamt" if place == GESAMT else f"Raum {place}"
+
+
+def _groups(wanted: Auswahl) -> list[str]:
     groups = [f"Alter {wanted.alter}"] if wanted.alter else []
     for name in GROUPS:
         values = getattr(wanted, name)
         groups += ["/".join(values)] if values else []
-    return ", ".join([" + ".join(wanted.merkmal), *groups, format_years(sorted(set(years)))])
+    return groups
+
+
+def _words(wanted: Auswahl, years: Sequence[int]) -> str:
+    """A selection in words: "sgb2_personen, Alter 0-17, 2021–2023"."""
+    return ", ".join(
+        [" + ".join(wanted.merkmal), *_groups(wanted), format_years(sorted(set(years)))]
+    )
 
 
 def formula(entry: Kennzahl, numbers: Sequence[Zahl], value: str, shown: bool) -> str:

@@ -51,6 +51,11 @@ class Terms:
             found += self._terms(one, self._answers(one, year), year, place)
         return found
 
+    def delivers(self, measure: str, year: int, place: str) -> bool:
+        """Whether a measure was delivered there in any groups; of the municipality, anywhere."""
+        own = self._facts["merkmal"].eq(measure) & self._facts["jahr"].eq(year)
+        return bool((own if place == GESAMT else own & self._facts["raum"].eq(place)).any())
+
     def _terms(
         self, wanted: Auswahl, answers: Mapping[str, Term], year: int, place: str
     ) -> list[Term]:

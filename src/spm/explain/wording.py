@@ -9,6 +9,7 @@ from textwrap import wrap
 from spm.explain.origins import compressed
 from spm.explain.records import ABSENT, CELLS, PERSONS, Erklaerung, Fakt, Stelle, Test, Zahl
 from spm.facts import GEZAEHLT
+from spm.published import GESAMT
 from spm.text.numbers import format_number
 
 WIDTH = 96
@@ -96,7 +97,7 @@ def _number(number: Zahl) -> Iterator[str]:
     for missing in number.fehlt[:FACTS]:
         yield f"  fehlt: {missing}"
     if len(number.fakten) > 1:
-        yield f"  Summe von {len(number.fakten)} Fakten:"
+        yield f"  Summe von {len(number.fakten)} Angaben:"
     blocks = [list(own) for _, own in groupby(number.fakten, key=_alike)]
     for block in blocks[:FACTS]:
         if len(block) > SINGLE and not any(f.umrechnung for f in block):
@@ -104,7 +105,7 @@ def _number(number: Zahl) -> Iterator[str]:
         else:
             yield from (line for fact in block for line in _fact(fact))
     if rest := sum(map(len, blocks[FACTS:])):
-        yield f"  … und {rest} weitere Fakten (alle mit --json)"
+        yield f"  … und {rest} weitere Angaben (alle mit --json)"
 
 
 def _alike(fact: Fakt) -> tuple[str, int, str, str]:
@@ -115,10 +116,10 @@ def _block(facts: Sequence[Fakt]) -> Iterator[str]:
     """Many facts of one measure, year and area, that differ by their groups only."""
     one = facts[0]
     known = [fact.anzahl for fact in facts if fact.anzahl is not None]
-    many = f"{len(facts)} Fakten" if len(known) == len(facts) else (
-        f"{len(facts)} Fakten, davon {len(facts) - len(known)} nicht bekannt"
+    many = f"{len(facts)} Angaben" if len(known) == len(facts) else (
+        f"{len(facts)} Angaben, davon {len(facts) - len(known)} nicht bekannt"
     )  # fmt: skip
-    where = f"{one.merkmal}, {one.jahr}, Raum {one.raum}"
+    where = f"{one.merkmal}, {one.jahr}, {_area(one.raum)}"
     yield f"  {format_number(sum(known)):>7}  {where}: {many} (Lieferung {one.lieferung})"
     first = " + ".join(format_number(n) for n in known[:FIRST])
     yield f"           {first}{' + …' if len(known) > FIRST else ''}"
@@ -126,11 +127,16 @@ def _block(facts: Sequence[Fakt]) -> Iterator[str]:
     for (file, sheet, column), own in groupby(places, key=lambda p: (p.datei, p.blatt, p.spalte)):
         some = list(own)
         if some[0].art == CELLS:
-            rows = compressed(sorted({n for place in some for n in place.zeilen}))
-            told = f"Zeilen {_cut(rows)}, Spalte «{column}» ({some[0].raum})"
+            rows = sorted({n for place in some for n in place.zeilen})
+            told = f"Zeile{'n' * (len(rows) > 1)} {_cut(compressed(rows))}, Spalte «{column}»"
+            told += f" ({some[0].raum})" if some[0].raum else ""
             yield f"           {file}{f', Blatt «{sheet}»' if sheet else ''}, {told}"
         else:
             yield from (f"           {_place(place)}" for place in some)
+
+
+def _area(key: str) -> str:
+    return "Kommune gesamt" if key == GESAMT else f"Raum {key}"
 
 
 def _cut(rows: str) -> str:
@@ -140,7 +146,7 @@ def _cut(rows: str) -> str:
 def _fact(fact: Fakt) -> Iterator[str]:
     groups = [f"Alter {_age(fact.gruppen)}"] if "alter_von" in fact.gruppen else []
     groups += [v for k, v in fact.gruppen.items() if not k.startswith("alter_")]
-    where = ", ".join([fact.merkmal, *groups, str(fact.jahr), f"Raum {fact.raum}"])
+    where = ", ".join([fact.merkmal, *groups, str(fact.jahr), _area(fact.raum)])
     count = format_number(fact.anzahl or 0) if fact.status == GEZAEHLT else UNKNOWN[fact.status]
     yield f"  {count:>7}  {where} (Lieferung {fact.lieferung})"
     for place in fact.stellen:

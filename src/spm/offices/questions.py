@@ -45,15 +45,27 @@ _FOR_ANALYSTS = re.compile(
 )
 """In advice that is no business of the office that delivers."""
 
+_FOR_BOTH = re.compile(
+    r"^(?!.*Params-Datei).*(?:liefern lassen|Absender|liefernden Stelle|berichtig|[Nn]achtragen)"
+)
+"""A sentence of advice that also says how to map, and which nobody can follow without them."""
+
 _PLEASE = "Bitte berichtigen, oder kurz antworten, was gemeint ist."
 
 
 @dataclass
 class Copies:
-    """What was written: the copies, and of which files there is none though something was found."""
+    """What was written: the copies, and of which files there is none though something was found.
+
+    Attributes
+    ----------
+    asked : offices that have an error to mend, marked in a copy. One that only the analyst can
+        mend, as a wrong name of a file, asks nobody, whatever else was found in their deliveries.
+    """
 
     files: list[Path] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
 
 def write_copies(findings: Sequence[Finding], params: Params) -> Copies:
@@ -74,7 +86,8 @@ def write_copies(findings: Sequence[Finding], params: Params) -> Copies:
         for file in dict.fromkeys(finding.datei for finding in own):
             here = [finding for finding in own if finding.datei == file]
             places = _Places(params, file, {finding.lieferung for finding in here})
-            questions = [places.question(finding) for finding in _worth_asking(here)]
+            worth = _worth_asking(here)
+            questions = [places.question(finding) for finding in worth]
             if not any(question.rows for question in questions):
                 continue
             content = _copy(params, file, questions, places, office)
@@ -88,6 +101,9 @@ def write_copies(findings: Sequence[Finding], params: Params) -> Copies:
             with replacing(path) as half:
                 half.write_bytes(content)
             done.files.append(path)
+            asking = (f for f, q in zip(worth, questions, strict=True) if q.rows)
+            if office not in done.asked and any(map(_is_theirs, asking)):
+                done.asked.append(office)
     return done
 
 
@@ -185,11 +201,22 @@ def _often(rows: Sequence[int]) -> str:
 
 def _advice(finding: Finding) -> str:
     """What the office can do; what the analyst has to do stays in the check report."""
-    sentences = re.split(r"(?<=[.!?]) (?=[A-ZÄÖÜ])", finding.tun)
-    kept = [text for text in sentences if text and not _FOR_ANALYSTS.search(text)]
+    kept = [text for text in _sentences(finding.tun) if not _FOR_ANALYSTS.search(text)]
     if kept:
         return " ".join(kept)
     return _PLEASE if finding.schwere == FEHLER else "Bitte prüfen und kurz bestätigen."
+
+
+def _sentences(text: str) -> list[str]:
+    return [told for told in re.split(r"(?<=[.!?]) (?=[A-ZÄÖÜ])", text) if told]
+
+
+def _is_theirs(finding: Finding) -> bool:
+    """Whether it is an error that the office can mend: not one of the mapping alone."""
+    told = _sentences(finding.tun)
+    return finding.schwere == FEHLER and (
+        not told or any(not _FOR_ANALYSTS.search(t) or _FOR_BOTH.search(t) for t in told)
+    )
 
 
 def _copy(

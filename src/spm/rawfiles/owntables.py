@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from spm.config.tables import FORMAT_OF_SUFFIX, Tabelle
+from spm.config.rawformats import FORMAT_OF_SUFFIX
+from spm.config.tables import Tabelle
 from spm.errors import SpmError
 from spm.foreign import door
 from spm.rawfiles.reading import read_table

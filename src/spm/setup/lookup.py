@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from spm.config.projectpaths import MARKER
@@ -12,6 +13,9 @@ from spm.setup.synonyms import synonyms
 from spm.setup.words import folded
 
 PARAMS = "params"
+
+MOST = 8
+"""So many groups and indicators of a measure are named."""
 
 
 def project(here: Path) -> Path:
@@ -81,14 +85,35 @@ def show_measures(word: str) -> list[str]:
         lines.append(name)
         if called := _called(name):
             lines.append(f"  heißt in Lieferungen: {', '.join(called)}")
-        asked = dict.fromkeys(g for _, g in users[name] if g)
+        asked = list(dict.fromkeys(g for _, g in users[name] if g))
         if asked:
-            lines.append(f"  gefragt: {' | '.join(asked)}")
-        lines.append(f"  Kennzahlen: {', '.join(dict.fromkeys(i.key for i, _ in users[name]))}")
+            lines.append(f"  gefragt: {_some(asked, ' | ')}")
+        lines.append(f"  Kennzahlen: {_some(dict.fromkeys(i.key for i, _ in users[name]), ', ')}")
+        lines.append(f"  zu schreiben: {_written(name, asked, word)}")
         needed = {needed_line(i.file, folder) for i, _ in users[name]}
         if "" not in needed:
             lines.append(f"  nur mit der Zeile «{min(needed)}» in der Params-Datei")
     return lines
+
+
+def _some(texts: Iterable[str], between: str) -> str:
+    """The first of many."""
+    listed = list(texts)
+    rest = len(listed) - MOST
+    return between.join(listed[:MOST]) + (f" und {rest} weitere" if rest > 0 else "")
+
+
+def _written(measure: str, groups: Iterable[str], word: str) -> str:
+    """What stands for it in a mapping, with the group that the word is about."""
+    asked = _asked(word) if word else []
+    own = (g for text in groups for g in text.split("; ") if any(matching(g, a) for a in asked))
+    kind, _, value = next(own, "").partition(" ")
+    return f"merkmal: {measure}" + (f", {kind}: {value}" if value else "")
+
+
+def _asked(word: str) -> list[str]:
+    """A word, and those of the field for the same thing."""
+    return [word, *synonyms().searched.get(folded(word).replace("-", " "), ())]
 
 
 def _called(measure: str) -> list[str]:
@@ -117,14 +142,16 @@ def _found(texts: Mapping[str, tuple[str, str]], word: str) -> set[str]:
     own = {key for key, (text, _) in texts.items() if matching(text, word)}
     if own:
         return own
-    asked = [word, *synonyms().searched.get(folded(word).replace("-", " "), ())]
     return {
-        key for key, both in texts.items() if any(matching(" ".join(both), one) for one in asked)
+        key
+        for key, both in texts.items()
+        if any(matching(" ".join(both), one) for one in _asked(word))
     }
 
 
 def _nothing(what: str, word: str, known: Iterable[str]) -> SpmError:
-    near = nearest(word, known)
+    # Part of a word will do for `nearest`; of words without anything in common none is meant
+    near = nearest(word, get_close_matches(word.casefold(), list(known), 5))
     return SpmError(
         f"Zu «{word}» gibt es kein{'e' if what == 'Kennzahl' else ''} {what}."
         f"{near if near.startswith(' Gemeint') else ''}",
