@@ -281,6 +281,28 @@ def test_the_first_sentence_says_what_kind_of_difference_it_is():
     assert "wichtigen Kennzahlen (ungünstiger bei vier, höher bei zwei)" in text
     both = most_different([area, area._replace(name="Sozialraum 6")], PILOT)
     assert both.count("(ungünstiger bei vier, höher bei zwei)") == 2
+    assert both.endswith(": bei sechs von acht wichtigen Kennzahlen.")
+
+
+def test_the_first_sentence_names_few_indicators_and_what_the_others_are():
+    named = (("ungünstiger", "SGB II, unter 18 Jahre"), ("höher", "unter 18 Jahre"))
+    area = AREA._replace(
+        differs=2, compared=3, judged=2, unfavourable=1, higher=1, named=named, name="Nordstadt"
+    )
+    text = plain(most_different([area, AREA], PILOT))
+    assert "(ungünstiger bei „SGB II, unter 18 Jahre“, höher bei „Unter 18 Jahre“)" in text
+    assert text.endswith("; bei einem Sozialraum ist kein Unterschied nachweisbar.")
+    assert plain(most_different([area] * 3, PILOT)).count("„SGB II, unter 18 Jahre“") == 3
+    many = area._replace(differs=7, unfavourable=6, named=named[:1] * 6 + named[1:])
+    assert "(ungünstiger bei sechs, höher bei einer)" in plain(most_different([many], PILOT))
+
+
+def test_an_area_names_what_it_differs_in():
+    (first, *_) = profiles(views(entries(9, richtung="belastend")))
+    kinds = [a.kind for a in first.entries if a.view.indicator.id in first.core]
+    named = first.differing.named
+    assert len(named) == first.differing.differs > 0
+    assert [way for way, _ in named].count("ungünstiger") == kinds.count("bedarf")
 
 
 def test_people_are_counted_not_tested():
