@@ -134,7 +134,7 @@ class Report(Opened):
 
     def kennzahlen_definitionen(self) -> Block:
         """Every indicator with its definition."""
-        return definitions(self._by_chapter())
+        return definitions(self._by_chapter(), self.deliveries)
 
     def datenquellen(self) -> Block:
         """Deliveries with office, reference date and threshold; sources of comparison values."""
