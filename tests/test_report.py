@@ -290,6 +290,15 @@ def test_the_colophon_names_the_sources_of_trust_and_no_moment(project):
     assert text == open_report().kolophon().markdown
 
 
+def test_a_delivery_of_which_no_indicator_is_published_says_so(project):
+    publish(project)
+    assert "ohne veröffentlichte" not in open_report().datenquellen().markdown
+    assert "Stichtage der Daten" in open_report().kolophon().markdown
+    publish(project, hidden=[(None, None, None, "gesperrt")])
+    assert "| Leistungen (ohne veröffentlichte Kennzahl) |" in open_report().datenquellen().markdown
+    assert "Stichtage der Daten" not in open_report().kolophon().markdown
+
+
 def test_the_glossary_of_the_project_is_optional(project):
     assert open_report().glossar().text == "Zu diesem Bericht liegt kein Glossar vor."
     (project / "params/glossar.yml").write_text('Zahl & <Wort>: "1. Etwas | *anderes*"', "utf-8")

@@ -95,6 +95,24 @@ def test_long_tables_begin_with_rows_and_repeat_their_header(tmp_path: Path) -> 
             assert words in with_rows[0], (n, words)
 
 
+@pytest.mark.slow
+def test_a_heading_within_a_table_is_not_the_last_line_of_a_page(tmp_path: Path) -> None:
+    rows: list[tuple[str, ...]] = [("Raumname", "Unter-Dreijährige", "Anteil")]
+    for group in range(1, 11):
+        rows.append((f"**Gruppe {group:02}**", "", ""))
+        rows += [(f"Zeile {group:02}-{i}", "1,0", "2,0") for i in range(1, 4)]
+    chapters = filled(tmp_path, lambda key: [table(key, "Tabelle mit Gruppen.", rows)])
+    for n, own in chapters.items():
+        for group in range(1, 11):
+            at = next(i for i, page in enumerate(own) if f"Gruppe {group:02}" in page)
+            assert f"Zeile {group:02}-1" in own[at], (n, group)
+        assert sum("Gruppe 01" in page for page in own) == 1, "it is not repeated"
+    lines = chapters[14][0].splitlines()
+    head, first = (next(x for x in lines if word in x) for word in ("Raumname", "Zeile 01-1"))
+    right = head.index("Unter-Dreijährige") + len("Unter-Dreijährige")
+    assert abs(right - first.index("1,0") - 3) <= 2, "numbers keep to the right"
+
+
 def test_footnotes_stand_on_the_page_of_their_sign(tmp_path: Path) -> None:
     text = "Ein Satz[^1] und noch einer[^2].\n\n[^1]: Erste Anmerkung.\n\n[^2]: Zweite *Anmerkung*."
     found = pages(tmp_path, index=chapter("# Anfang {#sec-a}", text, *(["Absatz."] * 60)))

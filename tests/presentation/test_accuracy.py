@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from spm.config.delivery import Lieferung
+from spm.presentation.blocks import plain
 from spm.presentation.exactness import Exactness, accuracy, is_named
 from spm.presentation.pages import rules
 from spm.presentation.pages.definitions import definitions
+from spm.presentation.pages.deviating import other_day
 from spm.presentation.tables import crosstable, datatables
 from spm.presentation.tables.details import details
 from spm.presentation.tables.profile import profile_markdown
@@ -110,3 +112,25 @@ def test_the_report_says_which_totals_are_no_sum_of_areas():
     (other,) = rules.further([delivery("umzuege", gesamtzahl={"umzuege": "anders"})])
     assert "nicht deren Summe" in other and "bei der Lieferung" not in other
     assert rules.further([plain]) == []
+
+
+def test_a_delivery_of_another_day_than_the_definition_says_is_named_beside_it():
+    def told(given, definition="Fälle je 100 Personen der Bevölkerung am 31. Dezember."):
+        return plain(other_day(entry("k", definition=definition), [given]))
+
+    census = delivery("bevoelkerung", stichtag="15.05.", titel="Zensus", stelle="Statistikamt")
+    assert told(census) == "In diesem Bericht zum 15. Mai: „Zensus“ (Statistikamt)."
+    assert told(delivery("teil", stichtag="Mai")) == "In diesem Bericht im Mai: „T“ (S)."
+    for same in ("31.12.", "Dezember", "Jahressumme", None):
+        assert told(delivery("bevoelkerung", stichtag=same)) == ""
+    assert told(census, "Personen, die dort wohnen.") == ""
+    assert told(census, "Am 31. Dezember, sonst am 15. Mai.") == ""
+    assert told(delivery("anderes", stichtag="15.05.")) == ""
+
+
+def test_the_table_of_definitions_names_it():
+    law = {"rechtsgrundlage": "", "selections": entry("k").selections}
+    counted = kennzahl(definition="Am 31. Dezember.", **law)
+    view = sicht(3, counted)
+    census = delivery("bevoelkerung", stichtag="15.05.", titel="Zensus")
+    assert "zum 15. Mai: „Zensus“ (S)." in plain(definitions({"sgb2": [view]}, [census]).markdown)

@@ -180,10 +180,11 @@ def test_without_differences_nothing_is_claimed(tmp_path):
     ],
     ids=["nothing", "one domain", "one area", "no comparison"],
 )
-def test_too_little_is_said_in_one_sentence(views, tmp_path):
+def test_too_little_is_said_and_that_only_judged_indicators_count(views, tmp_path):
     picture = bild(views, tmp_path, n=1 if len(views) > 2 and len(views[0].areas) == 1 else 7)
     assert picture.auf_einen_blick().text == plain(too_little(PILOT))
     assert not any(getattr(picture, part)() for part in PARTS[1:])
+    assert "Es zählen nur Kennzahlen, deren hohe Werte" in picture.auf_einen_blick().text
 
 
 @pytest.mark.parametrize("n", [2, 9, 30])

@@ -214,12 +214,41 @@ def test_three_levels_lead_indicators_first():
         told(5, "unveraendert"),
     ]
     shown, hints, trends, same = markdown(kurz(found), "veraenderungen").splitlines()[2:]
-    assert shown.startswith("- **Nachweisbar:** Kennzahl C: gestiegen") and "günstiger; K" in shown
+    assert (
+        shown.startswith("- **Nachweisbar bei zwei:** Kennzahl C: gestiegen")
+        and "günstiger; K" in shown
+    )
     assert shown.endswith("ungünstiger.")
-    assert hints.startswith("- **Hinweise:** Kennzahl D: Rückgang") and "kann er Zufall" in hints
+    assert (
+        hints.startswith("- **Hinweise bei einer:** Kennzahl D: Rückgang")
+        and "kann er Zufall" in hints
+    )
     assert "fallend: „Kennzahl E“" in plain(trends) and "erst alle Werte zusammen" in trends
     assert "zwischen dem ersten und dem letzten Jahr" in trends
-    assert same == "- Bei einer Kennzahl ist keine Veränderung nachweisbar."
+    assert same == (
+        "- Bei zwei Kennzahlen ist keine Veränderung nachweisbar; bei einer davon gibt es aber den "
+        "Trend."
+    )
+
+
+def test_what_is_told_of_changes_adds_up_and_what_is_only_counted_is_apart():
+    count = {"art": "anzahl", "einheit": "Kinder", "nachkommastellen": 0, "kapitel": "hze"}
+    moved = [told(i, "gestiegen") for i in range(1, 7)]
+    hints = [told(7, "hinweis_rueckgang", trend=FALLEND), told(8, "hinweis_anstieg", trend=FALLEND)]
+    same = [told(9, "unveraendert", trend=FALLEND), told(10, "unveraendert")]
+    counted = sicht(7, entry(11, kurztitel="Kinder", **count), ort=PILOT)
+    rows = dict(counted.rows)
+    for year, n in ((2018, 5102.0), (2023, 5248.0)):
+        rows[GESAMT, year] = rows[GESAMT, year]._replace(wert=n, zaehler=n)
+    counted = replace(counted, rows=rows)
+    text = markdown(kurz([*moved, *hints, *same, counted]), "veraenderungen")
+    assert text.startswith("Zehn Kennzahlen ließen sich")
+    words = {"einer": 1, "einem": 1, "zwei": 2, "sechs": 6}
+    parts = re.findall(r"^- (?:\*\*(?:Nachweisbar|Hinweise?) b|B)ei (\w+)", text, re.MULTILINE)
+    assert [words[word] for word in parts] == [6, 1, 1, 2]
+    assert "und zwei weitere." in text
+    last = text.splitlines()[-1]
+    assert last.startswith("- **Außerdem gezählt, nicht geprüft:** Kinder: ")
 
 
 def test_a_hint_with_a_trend_of_its_direction_has_one_verdict():
@@ -236,7 +265,7 @@ def test_a_hint_with_a_trend_of_its_direction_has_one_verdict():
 
 def test_one_more_and_the_number_behind_a_change_have_their_names():
     text = markdown(kurz([told(i, "gestiegen") for i in range(1, 6)]), "veraenderungen")
-    assert "und eine weitere." in text
+    assert "weitere" not in text and all(f"Kennzahl {letter}:" in text for letter in "BCDEF")
     satz = "die Veränderung der Zahl der unter 18-Jährigen gegenüber 2018"
     view = sicht(7, entry(1, art="veraenderung", satz=satz, kapitel="hze"), ort=PILOT)
     row = view.total._replace(zaehler=6341.0, nenner=6150.0)
@@ -252,6 +281,28 @@ def test_the_first_sentence_says_what_kind_of_difference_it_is():
     assert "wichtigen Kennzahlen (ungünstiger bei vier, höher bei zwei)" in text
     both = most_different([area, area._replace(name="Sozialraum 6")], PILOT)
     assert both.count("(ungünstiger bei vier, höher bei zwei)") == 2
+    assert both.endswith(": bei sechs von acht wichtigen Kennzahlen.")
+
+
+def test_the_first_sentence_names_few_indicators_and_what_the_others_are():
+    named = (("ungünstiger", "SGB II, unter 18 Jahre"), ("höher", "unter 18 Jahre"))
+    area = AREA._replace(
+        differs=2, compared=3, judged=2, unfavourable=1, higher=1, named=named, name="Nordstadt"
+    )
+    text = plain(most_different([area, AREA], PILOT))
+    assert "(ungünstiger bei „SGB II, unter 18 Jahre“, höher bei „Unter 18 Jahre“)" in text
+    assert text.endswith("; bei einem Sozialraum ist kein Unterschied nachweisbar.")
+    assert plain(most_different([area] * 3, PILOT)).count("„SGB II, unter 18 Jahre“") == 3
+    many = area._replace(differs=7, unfavourable=6, named=named[:1] * 6 + named[1:])
+    assert "(ungünstiger bei sechs, höher bei einer)" in plain(most_different([many], PILOT))
+
+
+def test_an_area_names_what_it_differs_in():
+    (first, *_) = profiles(views(entries(9, richtung="belastend")))
+    kinds = [a.kind for a in first.entries if a.view.indicator.id in first.core]
+    named = first.differing.named
+    assert len(named) == first.differing.differs > 0
+    assert [way for way, _ in named].count("ungünstiger") == kinds.count("bedarf")
 
 
 def test_people_are_counted_not_tested():
@@ -262,7 +313,7 @@ def test_people_are_counted_not_tested():
         rows[GESAMT, year] = rows[GESAMT, year]._replace(wert=n, zaehler=n)
     found = [told(2, "unveraendert"), replace(view, rows=rows)]
     text = markdown(kurz(found), "veraenderungen")
-    assert "**Gezählt:** Kinder: +146, von 5.102 (2018) auf 5.248." in text
+    assert "**Außerdem gezählt, nicht geprüft:** Kinder: +146, von 5.102 (2018) auf 5.248." in text
 
 
 def test_other_places_are_told_by_the_interval_of_the_municipality():

@@ -29,11 +29,11 @@ def accuracy(entry: Kennzahl, deliveries: Collection[Lieferung]) -> Exactness:
     delivers which measure; a measure that no mapping names is of those that name none."""
     found = [
         (
-            max((d.rundung or 1 for d in senders), default=1),
-            max((d.verfahren.abweichung for d in senders if d.verfahren), default=0),
+            max((d.rundung or 1 for d in sent), default=1),
+            max((d.verfahren.abweichung for d in sent if d.verfahren), default=0),
         )
         for wanted in entry.selections
-        for senders in [_senders(wanted.merkmal, deliveries)]
+        for sent in [senders(wanted.merkmal, deliveries)]
     ]
     return Exactness(
         max(base for base, _ in found), max(error for _, error in found), len(set(found)) > 1
@@ -47,7 +47,8 @@ def is_named(entry: Kennzahl, deliveries: Collection[Lieferung]) -> bool:
     return any(not d.measures or d.measures & counted for d in deliveries)
 
 
-def _senders(measures: Sequence[str], deliveries: Collection[Lieferung]) -> list[Lieferung]:
+def senders(measures: Sequence[str], deliveries: Collection[Lieferung]) -> list[Lieferung]:
+    """Who delivers which of the measures; of one that no mapping names, those that name none."""
     found = []
     for measure in measures:
         named = [d for d in deliveries if measure in d.measures]

@@ -85,7 +85,7 @@ class Differing(NamedTuple):
     """In how many of so many compared indicators an area differs, and how.
 
     ``judged``: so many of the compared ones could be favourable or not; ``higher`` and ``lower``
-    are of the others.
+    are of the others. ``named``: those that differ, as ``(way, short title)``.
     """
 
     name: str
@@ -96,6 +96,7 @@ class Differing(NamedTuple):
     unfavourable: int
     higher: int
     lower: int
+    named: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ class AreaProfile:
             unfavourable=kinds.count(BEDARF),
             higher=sum(a.kind == ANDERS and a.higher for a in found),
             lower=sum(a.kind == ANDERS and not a.higher for a in found),
+            named=tuple((_way(a), a.view.indicator.kurztitel) for a in found if a.kind != GLEICH),
         )
 
     def chosen(self, n: int) -> list[Entry]:
@@ -153,6 +155,12 @@ class AreaProfile:
         """Of each indicator of `chosen` its place in that order, from 1."""
         places = {key: place for place, key in enumerate(self.order, start=1)}
         return [places[entry.view.indicator.id] for entry in self.chosen(n)]
+
+
+def _way(entry: Entry) -> str:
+    if entry.kind == ANDERS:
+        return "höher" if entry.higher else "niedriger"
+    return "günstiger" if entry.kind == STAERKE else "ungünstiger"
 
 
 def fixed_order(profiles: Sequence[AreaProfile]) -> tuple[str, ...]:

@@ -134,11 +134,14 @@ class Report(Opened):
 
     def kennzahlen_definitionen(self) -> Block:
         """Every indicator with its definition."""
-        return definitions(self._by_chapter())
+        return definitions(self._by_chapter(), self.deliveries)
 
     def datenquellen(self) -> Block:
         """Deliveries with office, reference date and threshold; sources of comparison values."""
-        return joined(matter.deliveries(self.deliveries), matter.comparisons(self._by_chapter()))
+        return joined(
+            matter.deliveries(self.deliveries, self.shown_deliveries),
+            matter.comparisons(self._by_chapter()),
+        )
 
     def verfuegbarkeit(self) -> Block:
         """Years with published values of every indicator."""
@@ -165,7 +168,7 @@ class Report(Opened):
 
     def kolophon(self) -> Block:
         """What the report was made from, and with what."""
-        return colophon.page(self.params, self.deliveries, self.certificate, __version__)
+        return colophon.page(self.params, self.shown_deliveries, self.certificate, __version__)
 
     def barrierefreiheit(self) -> Block:
         """Accessibility: standards, how they were checked, known limits, contact."""

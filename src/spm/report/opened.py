@@ -25,7 +25,7 @@ from spm.presentation.figures.geometry import merged
 from spm.presentation.places import Place
 from spm.presentation.rows import build_view, facility_rows
 from spm.presentation.views import AreaRow, IndicatorView
-from spm.published import NICHT_GELIEFERT
+from spm.published import NICHT_GELIEFERT, OK
 from spm.rawfiles.comparison import load_comparison
 from spm.release.certificate import DATASET, DEVELOPMENT
 from spm.release.gate import require_certificate
@@ -180,6 +180,15 @@ class Opened(Contents):
         wanted = {m for k in self.catalogue.values() for s in k.selections for m in s.merkmal}
         every = self.params.lieferungen.values()
         return [entry for entry in every if not entry.measures or entry.measures & wanted]
+
+    @cached_property
+    def shown_deliveries(self) -> list[Lieferung]:
+        """Those of which an indicator is published, for any area and year."""
+        published = self.published
+        shown = set(published.kennzahl[published.status == OK])
+        counted = (s for key, k in self.catalogue.items() if key in shown for s in k.selections)
+        measures = {measure for selection in counted for measure in selection.merkmal}
+        return [d for d in self.deliveries if not d.measures or d.measures & measures]
 
     def _by_chapter(self) -> dict[str, list[IndicatorView]]:
         return {key: self.kapitel(key).views for key in self.chapter_keys}

@@ -50,17 +50,9 @@ def place(
     """
     centres = [centre(shape) for shape in shapes]
     few = len(shapes) <= MUST_PLACE
-    taken: list[Box] = []
-    found: list[Label | None] = [None] * len(shapes)
-    # Few: areas with little room choose first. Many: large areas are the ones worth naming.
-    # Rounded: what is equally large comes in its order, wherever on earth it lies.
-    areas = [round(shape.area, 3) for shape in shapes]
-    order = sorted(range(len(shapes)), key=lambda i: (areas[i] * (1 if few else -1), i))
-    for i in order:
-        variants = sizes[i][:-1] if few and len(sizes[i]) > 1 else sizes[i]
-        found[i] = _inside(shapes[i], centres[i], variants, frame, taken)
-        if label := found[i]:
-            taken.append(_box(label.x, label.y, sizes[i][label.variant]))
+    own = [s[:-1] if few and len(s) > 1 else s for s in sizes]
+    found, taken = inside(shapes, own, frame, small_first=few)
+    order = _by_size(shapes, small_first=few)
     late = [i for i in order if few and not found[i]]
     whole = shapely.union_all(list(shapes)) if late else None
     pointers: list[shapely.LineString] = []
@@ -70,6 +62,57 @@ def place(
             taken.append(_box(label.x, label.y, sizes[i][label.variant]))
             pointers.append(shapely.LineString([(label.x, label.y), centres[i]]))
     return found
+
+
+def inside(
+    shapes: Sequence[shapely.Geometry],
+    sizes: Sequence[Sequence[tuple[float, float]]],
+    frame: Box,
+    *,
+    small_first: bool,
+) -> tuple[list[Label | None], list[Box]]:
+    """Labels that have room in their own area, and the boxes that they take.
+
+    Parameters
+    ----------
+    small_first : who chooses first: areas with little room if every one is to have a label, else
+        large ones, which are the ones worth naming.
+    """
+    taken: list[Box] = []
+    found: list[Label | None] = [None] * len(shapes)
+    for i in _by_size(shapes, small_first=small_first):
+        found[i] = _inside(shapes[i], centre(shapes[i]), sizes[i], frame, taken)
+        if label := found[i]:
+            taken.append(_box(label.x, label.y, sizes[i][label.variant]))
+    return found, taken
+
+
+def out_of_the_way(
+    shapes: Sequence[shapely.Geometry],
+    found: Sequence[Label | None],
+    sizes: Sequence[Sequence[tuple[float, float]]],
+    frame: Box,
+    lines: shapely.Geometry,
+) -> list[Label | None]:
+    """Labels moved inside their areas where lines would cross them, if there is room."""
+    moved = list(found)
+    for i, label in enumerate(found):
+        if not label:
+            continue
+        if not lines.intersects(shapely.box(*_box(label.x, label.y, sizes[i][label.variant]))):
+            continue
+        rest = shapes[i].difference(lines.buffer(1.0))
+        parts = sorted(shapely.get_parts(rest), key=lambda part: -round(part.area, 3))
+        others = [_box(o.x, o.y, sizes[j][o.variant]) for j, o in enumerate(moved) if o and j != i]
+        tried = (_inside(part, centre(part), sizes[i], frame, others) for part in parts)
+        moved[i] = next((other for other in tried if other), label)
+    return moved
+
+
+def _by_size(shapes: Sequence[shapely.Geometry], *, small_first: bool) -> list[int]:
+    # Rounded: what is equally large comes in its order, wherever on earth it lies.
+    areas = [round(shape.area, 3) for shape in shapes]
+    return sorted(range(len(shapes)), key=lambda i: (areas[i] * (1 if small_first else -1), i))
 
 
 def _inside(

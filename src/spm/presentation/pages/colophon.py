@@ -38,7 +38,7 @@ def page(
 
     Parameters
     ----------
-    used : deliveries that some number of the report is made from.
+    used : deliveries of which an indicator is published.
     version : of SPM.
     """
     series = params.zeitreihe

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from spm.presentation.blocks import Block, boxed, from_data, joined, paragraphs, table
+from spm.presentation.pages.deviating import other_day
 from spm.presentation.pages.matter import chapter_title, others
 from spm.presentation.tables.crosstable import slug
 from spm.presentation.views import IndicatorView
@@ -12,6 +14,9 @@ from spm.presentation.wording.accuracy import accuracy_note
 from spm.presentation.wording.block import TOGETHER
 from spm.presentation.wording.pooling import AVERAGE, EVENTS, pooled_areas, years_each
 from spm.text.numbers import NBSP
+
+if TYPE_CHECKING:
+    from spm.config.delivery import Lieferung
 
 WERTUNG = {"belastend": "ungünstig", "entlastend": "günstig"}
 """What a high value is called where the report judges; a neutral indicator is never judged."""
@@ -25,7 +30,9 @@ POOLED = (
 """What the sign of pooled values means, once for the whole report."""
 
 
-def definitions(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
+def definitions(
+    chapters: Mapping[str, Sequence[IndicatorView]], deliveries: Collection[Lieferung] = ()
+) -> Block:
     """Every indicator with data: definition, what a high value means, legal basis.
 
     Sources stand with the years that are available.
@@ -33,10 +40,11 @@ def definitions(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
     Parameters
     ----------
     chapters : the views of every chapter, in order; the tables are ``@tbl-<chapter>-definitionen``.
+    deliveries : those of another day than a definition says are named beside it.
     """
     blocks = []
     for key, views in chapters.items():
-        rows = [_row(view) for view in views if view.appears]
+        rows = [_row(view, deliveries) for view in views if view.appears]
         if rows:
             blocks.append(
                 table(
@@ -56,11 +64,13 @@ def definitions(chapters: Mapping[str, Sequence[IndicatorView]]) -> Block:
     )
 
 
-def _row(view: IndicatorView) -> list[str]:
+def _row(view: IndicatorView, deliveries: Collection[Lieferung]) -> list[str]:
     k = view.indicator
     return [
         from_data(k.titel) + (f" ({_together(view)})" if _together(view) else ""),
-        " ".join(filter(None, [from_data(k.definition), accuracy_note(view)])),
+        " ".join(
+            filter(None, [from_data(k.definition), other_day(k, deliveries), accuracy_note(view)])
+        ),
         WERTUNG.get(k.richtung, ""),
         from_data(k.rechtsgrundlage.removesuffix(".")),
     ]

@@ -81,11 +81,20 @@ def signs() -> Block:
     )
 
 
-def deliveries(used: Sequence[Lieferung]) -> Block:
-    """Who delivered what, and from which number of cases on it is shown."""
+NO_INDICATOR = "ohne veröffentlichte Kennzahl"
+
+
+def deliveries(used: Sequence[Lieferung], shown: Sequence[Lieferung] | None = None) -> Block:
+    """Who delivered what, and from which number of cases on it is shown.
+
+    Parameters
+    ----------
+    shown : deliveries of which an indicator is published; by default all.
+    """
+    seen = used if shown is None else shown
     rows = [
         [
-            from_data(entry.titel),
+            from_data(entry.titel) + ("" if entry in seen else f" ({NO_INDICATOR})"),
             from_data(entry.stelle),
             from_data(entry.stichtag or ""),
             rules.limits_of(entry),

@@ -41,11 +41,12 @@ if TYPE_CHECKING:
 
 
 def too_little(place: Place) -> str:
-    """That there is no chapter, and why."""
+    """That there is no chapter, and why: areas may differ in indicators that are not judged."""
     return (
         "Für ein Gesamtbild reichen die veröffentlichten Werte nicht aus: Dafür müssen sich "
         f"mindestens {so_many(2, place)} in mindestens zwei Bereichen mit der übrigen Kommune "
-        "vergleichen lassen."
+        "vergleichen lassen. Es zählen nur Kennzahlen, deren hohe Werte dieser Bericht günstig "
+        "oder ungünstig nennt."
     )
 
 

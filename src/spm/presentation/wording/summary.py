@@ -15,6 +15,8 @@ from spm.presentation.wording.grammar import (
     in_municipality,
     number_kept,
     plural,
+    quoted,
+    so_many,
     so_many_of,
 )
 from spm.presentation.wording.profile import examples, so_many_indicators, together_with
@@ -23,6 +25,9 @@ from spm.text.numbers import format_number, format_value, join_words, number_wor
 
 NAMED = 3
 """Areas named in one sentence."""
+
+NAMED_INDICATORS = 6
+"""So many differences are named in it, of all these areas together; more are counted."""
 
 EXAMPLES = 2
 """Indicators named with their values, of the favourable and of the unfavourable ones."""
@@ -43,9 +48,12 @@ def most_different(counted: Sequence[Differing], place: Place) -> str:
     verb = "unterscheidet sich" if len(most) == 1 else "unterscheiden sich"
     of = {area.compared for area in most}
     among = f" von {number_word(of.pop())}" if len(of) == 1 else ""
-    ways = f" ({_ways(most[0])})" if len(most) == 1 else ""
+    named = len(most) <= NAMED and sum(area.differs for area in most) <= NAMED_INDICATORS
+    ways = f" ({_ways(most[0], named=named)})" if len(most) == 1 else ""
     if 1 < len(most) <= NAMED:
-        who = join_words([f"{name} ({_ways(a)})" for name, a in zip(names, most, strict=True)])
+        who = join_words(
+            [f"{name} ({_ways(a, named=named)})" for name, a in zip(names, most, strict=True)]
+        )
     still = sum(not area.differs for area in counted)
     many = "einer" if highest == 1 else number_word(highest)
     noun = "Kennzahl" if highest == 1 and not among else "Kennzahlen"
@@ -59,22 +67,26 @@ def most_different(counted: Sequence[Differing], place: Place) -> str:
             f"übrigen Kommune{ways}"
         )
     if still:
-        some = "einem" if still == 1 and place.gender != "f" else number_word(still)
-        some = "einer" if still == 1 and place.gender == "f" else some
-        text += f"; bei {some} ist kein Unterschied nachweisbar"
+        text += f"; bei {so_many(still, place, case='dat')} ist kein Unterschied nachweisbar"
     return f"{text}."
 
 
-def _ways(area: Differing) -> str:
-    """How it differs: ``"ungünstiger bei vier, höher bei zwei"``."""
+def _ways(area: Differing, *, named: bool) -> str:
+    """How it differs: ``"ungünstiger bei vier, höher bei zwei"``, or with their names."""
     counts = (
         ("günstiger", area.favourable),
         ("ungünstiger", area.unfavourable),
         ("höher", area.higher),
         ("niedriger", area.lower),
     )
-    shown = [f"{word} bei {'einer' if n == 1 else number_word(n)}" for word, n in counts if n]
-    return ", ".join(shown)
+    parts = []
+    for word, n in counts:
+        names = [quoted(capitalised(title)) for way, title in area.named if way == word]
+        if named and names:
+            parts.append(f"{word} bei {join_words(names)}")
+        elif n:
+            parts.append(f"{word} bei {'einer' if n == 1 else number_word(n)}")
+    return ", ".join(parts)
 
 
 def areas_opening(place: Place, told: int, of: int, least: int) -> str:

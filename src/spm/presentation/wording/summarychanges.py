@@ -100,7 +100,9 @@ def opening(views: Sequence[IndicatorView], place: Place) -> str:
 
 
 def by_level(views: Sequence[IndicatorView], lead: Sequence[str]) -> list[str]:
-    """One item for every level: shown, hints, trends, counted, and how many show none.
+    """One item for every level: shown, hints, trends, how many show none, and counted ones.
+
+    All but the trends and the counted ones add up to the number in `opening`.
 
     Of a hint that a trend of the same direction bears there is one verdict, in an item of its own.
 
@@ -112,14 +114,13 @@ def by_level(views: Sequence[IndicatorView], lead: Sequence[str]) -> list[str]:
     hints = _told(views, HINWEISE)
     borne = [v for v in hints if _borne(v)]
     for title, found, explained in (
-        ("Nachweisbar", _told(views, NACHWEISBAR), ""),
-        ("Hinweis, durch den Trend über alle Jahre gestützt", borne, ""),
-        ("Hinweise", [v for v in hints if v not in borne], f" {levels.HINT_MEANS}"),
+        ("Nachweisbar bei {}", _told(views, NACHWEISBAR), ""),
+        ("Hinweis bei {}, durch den Trend über alle Jahre gestützt", borne, ""),
+        ("Hinweise bei {}", [v for v in hints if v not in borne], f" {levels.HINT_MEANS}"),
     ):
         if found:
-            more = _and_more(len(found) - NAMED)
-            told = "; ".join(_one(v) for v in _lead_first(found, lead)[:NAMED])
-            items.append(f"**{title}:** {told}{more}.{explained}")
+            told = _joined([_one(v) for v in _lead_first(found, lead)])
+            items.append(f"**{title.format(_number(len(found)))}:** {told}.{explained}")
     trends = [v for v in with_trend(views) if _way_of(v) not in NACHWEISBAR and v not in borne]
     if trends:
         parts = []
@@ -128,21 +129,23 @@ def by_level(views: Sequence[IndicatorView], lead: Sequence[str]) -> list[str]:
                 _quoted(v) for v in _lead_first(trends, lead) if v.trends[GESAMT].richtung == way
             ]
             if some:
-                parts.append(f"{way}: {join_words(some[:NAMED])}{_and_more(len(some) - NAMED)}")
+                shown, more = _cut(some)
+                parts.append(f"{way}: {join_words(shown)}{more}")
         items.append(
             f"**Trend über alle Jahre:** {'; '.join(parts)}. Der Unterschied zwischen dem "
             "ersten und dem letzten Jahr allein ist dafür nicht groß genug; erst alle Werte "
             "zusammen zeigen die Richtung."
         )
+    same = _told(views, (UNVERAENDERT,))
+    if same:
+        going = sum(v.indicator.id in {t.indicator.id for t in trends} for v in same)
+        but = f"; bei {_number(going)} davon gibt es aber den Trend" if going else ""
+        end = "ist keine Veränderung nachweisbar"
+        items.append(f"Bei {so_many_indicators(len(same))} {end}{but}.")
     counts = [v for v in views if (c := levels.counted_change(v)) and c.old != c.new]
     if counts:
-        told = "; ".join(_counted(v) for v in counts[:NAMED])
-        items.append(f"**Gezählt:** {told}.")
-    going = {v.indicator.id for v in trends}
-    same = [v for v in _told(views, (UNVERAENDERT,)) if v.indicator.id not in going]
-    if same:
-        end = "ist keine Veränderung nachweisbar"
-        items.append(f"Bei {so_many_indicators(len(same))} {end}.")
+        told = _joined([_counted(v) for v in counts])
+        items.append(f"**Außerdem gezählt, nicht geprüft:** {told}.")
     return items
 
 
@@ -175,8 +178,21 @@ def _lead_first(
     return sorted(views, key=rank)
 
 
-def _and_more(n: int) -> str:
-    return f" und {'eine' if n == 1 else number_word(n)} weitere" if n > 0 else ""
+def _number(n: int) -> str:
+    return "einer" if n == 1 else number_word(n)
+
+
+def _cut(told: Sequence[str]) -> tuple[list[str], str]:
+    """The first ones, and how many more there are; a single one more is told instead."""
+    more = len(told) - NAMED
+    if more <= 1:
+        return list(told), ""
+    return list(told[:NAMED]), f" und {number_word(more)} weitere"
+
+
+def _joined(told: Sequence[str]) -> str:
+    first, more = _cut(told)
+    return "; ".join(first) + more
 
 
 def _name(view: IndicatorView) -> str:
