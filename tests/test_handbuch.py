@@ -37,7 +37,11 @@ STEPS = re.compile(
     r"|^\| Spalte \|[^\n]*\n\|[-|]+\|\n((?:\|[^\n]*\n)+)",
     re.M | re.S,
 )
-RUNNING = "from spm.cli import main; main()"
+# Who starts the tests in the background may have had interrupts ignored, which is inherited.
+RUNNING = (
+    "import signal as s; s.signal(s.SIGINT, s.default_int_handler); "
+    "from spm.cli import main; main()"
+)
 
 
 @dataclass(frozen=True)

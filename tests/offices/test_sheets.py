@@ -14,6 +14,7 @@ from spm.offices.names import file_name
 from spm.offices.places import Places
 from spm.offices.sheets import EXPLANATION, HEAD, LISTS
 from spm.offices.templates import told, write_templates
+from spm.offices.workbook import counted
 from spm.text.ages import parse_age
 from tests.offices.offices_example import project
 
@@ -45,7 +46,8 @@ def test_without_a_delivery_the_mapping_tells_the_groups(empty):
     sheets = {sheet.name: sheet for own in done.sheets.values() for sheet in own}
     kinds = [list(s.numbers) for s in done.sheets["Statistikstelle"]]
     assert kinds[1] == ["1 Kind", "2 Kinder", "3 und mehr Kinder"]
-    assert list(sheets["Hilfeart"].numbers) == ["ambulant", "teilstationär", "stationär", "§ 35a"]
+    kinds = ["ambulant", "teilstationär", "stationär", "§ 35a"]
+    assert list(sheets["Hilfeart"].numbers) == [f"{kind}, unter 18 Jahre" for kind in kinds]
 
 
 def test_ages_that_only_a_file_would_tell_follow_from_the_indicators(empty):
@@ -145,13 +147,23 @@ def test_wrong_wishes(empty):
 
 def test_headings_are_never_the_same():
     groups = {Group("a", 0, 2): "", Group("b", 0, 2): "", Group("a_m2"): "", Group("b_m2"): ""}
-    names = headings(groups, None, "Zahlen")
+    names = headings(groups, None)
     assert len(set(names.values())) == 4
     table = Tabelle(
         datei="a.csv", entpivotieren={"Kinder": {"merkmal": "a"}, "Kinder ": {"merkmal": "b"}}
     )
-    names = headings({Group("a"): "Kinder", Group("b"): "Kinder"}, table, "Zahlen")
+    names = headings({Group("a"): "Kinder", Group("b"): "Kinder"}, table)
     assert len(set(names.values())) == 2
+
+
+def test_a_heading_says_what_is_counted_and_of_whom():
+    one = {Group("sgb2_nef", 0, 14): "Leistungen nach SGB II"}
+    assert list(headings(one, None).values()) == ["SGB II NEF, unter 15 Jahre"]
+    two = {Group("kinder", 3, 5, geschlecht=sex): "" for sex in "mw"}
+    assert list(headings(two, None).values()) == [
+        "männlich, 3 bis unter 6 Jahre",
+        "weiblich, 3 bis unter 6 Jahre",
+    ]
 
 
 @pytest.mark.parametrize("ages", [(0, 2), (3, 5), (14, 14), (65, None), (None, None), (0, 0)])
@@ -189,3 +201,9 @@ def test_needs_of_a_measure():
         Group("kinder", 0, 17, "m"),
         Group("kinder", 0, 17, "w"),
     ]
+
+
+def test_the_sheet_itself_says_what_is_counted(empty):
+    _, done = empty
+    told = {sheet.name: counted(sheet) for own in done.sheets.values() for sheet in own}
+    assert told["Hilfeart"] == "Gezählt: Hilfen SGB VIII"

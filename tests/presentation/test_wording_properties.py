@@ -205,6 +205,16 @@ def test_alt_texts_name_the_range_the_municipality_and_what_is_missing(view):
             assert "übrigen Kommune" in text or len(text) > 200, text
 
 
+def test_alt_texts_with_too_little_room_tell_numbers_before_how_many_differ():
+    head, total, bounds = "Karte: " + "k" * 80, "Lemgo: " + "l" * 70, "Werte von " + "w" * 50
+    differing = "Gegenüber " + "g" * 200, "Gegenüber " + "g" * 90
+    gaps = "Ohne Wert: 21 aus Gründen der Geheimhaltung nicht gezeigt.", "21 ohne Wert."
+    text = alttext._fit([head], differing, total, bounds, "Zum Vergleich: " + "v" * 30, gaps=gaps)
+    assert text.startswith(f"{head} {total} {bounds}") and text.endswith(gaps[1])
+    with_room = alttext._fit([head[:40]], differing, total, bounds, "v" * 60, gaps=gaps)
+    assert with_room == " ".join((head[:40], differing[1], total, bounds, gaps[1]))
+
+
 @pytest.mark.slow
 @often
 @given(views())

@@ -151,5 +151,5 @@ def test_the_format_for_quarto_brings_the_same_rules(tmp_path: Path) -> None:
     assert rules.read_bytes() == permitted.RULES.read_bytes()
     assert '<a href="tel:+495261620">Anruf</a>' in written(book, "html", "01-a", tmp_path)
     rules.write_text(rules.read_text(encoding="utf-8").replace(', "tel"', ""), encoding="utf-8")
-    with pytest.raises(SpmError, match="verweis_unerlaubt"):
+    with pytest.raises(SpmError, match="führt nicht auf eine Seite"):
         written(book, "html", "01-a", tmp_path)

@@ -97,15 +97,14 @@ def part_of(group: Group, column: str, table: Tabelle | None) -> str:
     return WORDS.get(value, value)
 
 
-def headings(groups: Mapping[Group, str], table: Tabelle | None, title: str) -> dict[Group, str]:
-    """A heading for each group of a sheet, all of them different.
+def headings(groups: Mapping[Group, str], table: Tabelle | None) -> dict[Group, str]:
+    """A heading for each group of a sheet, all of them different; each says what it counts.
 
     Parameters
     ----------
     groups : with the heading of the column that held each until now.
-    title : what a single number counts where no other word does.
     """
-    varying = [c for c in COLUMNS if len({_value(group, c) for group in groups}) > 1]
+    varying = split_by(list(groups))
     found: dict[Group, str] = {}
     for group, header in groups.items():
         own = _without_years(header) if table and table.entpivotieren else ""
@@ -116,8 +115,13 @@ def headings(groups: Mapping[Group, str], table: Tabelle | None, title: str) -> 
             if column == "alter" and text:
                 text = f"{text} Jahre"
             words += [text] if text else []
+        if not own:
+            # Whoever fills it in reads the heading, and seldom the sheet that explains it.
+            measure = "" if words else measure_words(group.merkmal)
+            age = "" if "alter" in varying else part_of(group, "alter", table)
+            words = [w for w in (measure, *words, age and f"{age} Jahre") if w]
+        name = ", ".join(words)
         unit = measure_words(group.merkmal).rpartition(" in ")
-        name = ", ".join(words) or title
         if unit[1] and unit[2] not in name:
             name += f" in {unit[2]}"
         found[group] = name

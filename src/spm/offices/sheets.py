@@ -156,7 +156,7 @@ class Planner:
             ]
         ]
         if len(groups) <= WIDEST:
-            heads = headings(groups, table, title)
+            heads = headings(groups, table)
             mapping["entpivotieren"] = {head: _cell(group) for group, head in heads.items()}
             meaning = {head: [group] for group, head in heads.items()}
             return Sheet(

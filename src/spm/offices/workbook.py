@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from spm.deliveries.templates import COLUMNS, EDITION, SCHEMA
 from spm.offices.explanation import Line
+from spm.offices.labels import measure_words
 from spm.offices.sheets import EXPLANATION, HEAD, LISTS, MISSING, SECRET, Sheet
 from spm.system.archives import same_everywhere
 from spm.text.sheets import DEAD
@@ -162,14 +163,22 @@ class _Writer:
         sheet = self.book.add_worksheet(plan.name)
         sheet.write_string(0, 0, plan.title, self.title)
         sheet.write_string(1, 0, note, self.note)
-        if plan.day:
-            sheet.write_string(2, 0, f"Stichtag oder Zeitraum: {plan.day}", self.note)
+        day = f"Stichtag oder Zeitraum: {plan.day}" if plan.day else ""
+        if told := "; ".join(filter(None, (counted(plan), day))):
+            sheet.write_string(2, 0, told, self.note)
         sheet.protect("", _OPEN)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEAD - 1)
         return sheet
+
+
+def counted(plan: Sheet) -> str:
+    """What the numbers of a sheet count, where one line can say it; the columns say of whom."""
+    measures = {group.merkmal: None for groups in plan.meaning.values() for group in groups}
+    words = ", ".join(map(measure_words, measures))
+    return f"Gezählt: {words}" if len(measures) in (1, 2) else ""
 
 
 def workbook(params: Params, sheets: Sequence[Sheet], lines: Sequence[Line]) -> bytes:

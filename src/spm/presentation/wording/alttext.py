@@ -240,9 +240,12 @@ def _fit(heads: Sequence[str], *parts: str | tuple[str, str], gaps: tuple[str, s
             if len(text) <= LIMIT:
                 return text
     room = LIMIT - len(gaps[1]) - bool(gaps[1])
-    text = heads[-1] if len(heads[-1]) <= room else f"{heads[-1][: room - 1].rstrip()}…"
-    for pair in pairs[:-1]:
-        fitting = (part for part in pair if part and len(text) + 1 + len(part) <= room)
-        text = f"{text} {next(fitting, '')}".rstrip()
+    head = heads[-1] if len(heads[-1]) <= room else f"{heads[-1][: room - 1].rstrip()}…"
+    left, chosen = room - len(head), [""] * (len(pairs) - 1)
+    # The two numbers after it say more than how many areas differ.
+    for i in sorted(range(len(chosen)), key=lambda i: i + 2.5 * (len(set(pairs[i])) > 1)):
+        chosen[i] = next((part for part in pairs[i] if part and len(part) < left), "")
+        left -= len(chosen[i]) + bool(chosen[i])
+    text = " ".join(filter(None, (head, *chosen)))
     longer = f"{text} {gaps[0]}"
     return longer if gaps[0] and len(longer) <= LIMIT else f"{text} {gaps[1]}".rstrip()
