@@ -108,8 +108,8 @@ class OffersChapter:
         body.append([f"Alle {from_data(self._place.plural)}", *everything, *whole])
         beside = "" if alike else ", dahinter der Anteil am Bedarf"
         note = [
-            "Plätze der Angebotsliste; ohne Angebote, die keine Zahl von Plätzen haben oder für "
-            "die ganze Kommune sind.",
+            "Plätze der Angebotsliste; ohne Angebote ohne Platzzahl und solche für die ganze "
+            "Kommune.",
             f"In Klammern: Anteil an allen Plätzen der Spalte{beside}."
             if any(compared.values())
             else "",

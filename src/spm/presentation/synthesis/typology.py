@@ -142,10 +142,12 @@ def counting(picture: Picture) -> str:
     )
     if ceilings[1] <= REPORT:
         return f"{why} {HOWEVER}: {_both(picture, ceilings)}."
+    alone, anywhere = ceilings  # in the order of `_both`, where both are there
+    without = f"{at_most(anywhere)} und {at_most(alone)}" if anywhere < 1 else None
     return (
         f"{why} wenn die Zufallsausschläge der Bereiche höchstens mäßig zusammenhängen "
         f"(Korrelation bis {format_number(CORRELATION, 1)}): {_both(picture, chances)}. Ohne diese "
-        f"Annahme, {HOWEVER}, sind es {_both(picture, ceilings)}."
+        f"Annahme sind es {without or _both(picture, ceilings)}."
     )
 
 
