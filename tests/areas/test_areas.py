@@ -153,6 +153,7 @@ def test_the_stadtteile_of_koeln_are_repaired(shared, tmp_path):
             datei="Stadtteil.shp", schluessel="STT_NR", name="STT_NAME", crs="EPSG:25832"
         ),
         raw_file=lambda name: shared / "data/koeln/geo" / name,
+        original=lambda path: path,
         path=tmp_path,
         kommune=SimpleNamespace(ags="05315000"),
     )

@@ -1,6 +1,7 @@
 """Bad deliveries: what is wrong, where, what to do; exit code 1; the last report stays."""
 
 import datetime as dt
+import shutil
 import unicodedata
 
 import nbformat
@@ -299,9 +300,22 @@ def test_the_same_child_twice(demo_project):
 def test_two_deliveries_of_the_same_counts(hze):
     text = hze.params.read_text(encoding="utf-8")
     twin = text.split("\nlieferungen:\n")[1].replace("  hze:", "  hze_alt:", 1)
+    for path in sorted(hze.raw.glob("hze*.csv")):
+        twin = twin.replace(path.name, f"alt-{path.name}")
+        shutil.copyfile(path, hze.raw / f"alt-{path.name}")
     hze.params.write_text(text + twin, encoding="utf-8")
     error = hze.refused().error(Lieferung="hze_alt", Zeile=2)
     assert "«hze.csv» (Lieferung hze)" in error["Was ist falsch?"]
+
+
+@pytest.mark.slow
+def test_two_deliveries_of_the_same_file(hze):
+    """No office can mend that."""
+    text = hze.params.read_text(encoding="utf-8")
+    twin = text.split("\nlieferungen:\n")[1].replace("  hze:", "  hze_alt:", 1)
+    hze.params.write_text(text + twin, encoding="utf-8")
+    error = hze.refused().error(Lieferung="Params-Datei", Spalte="lieferungen: hze und hze_alt")
+    assert "«hze.csv» ist in zwei Tabellen zugeordnet" in error["Was ist falsch?"]
 
 
 @pytest.mark.slow
