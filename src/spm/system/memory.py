@@ -11,8 +11,8 @@ from contextlib import suppress
 def give_back() -> None:
     """Return what this process has freed to the system.
 
-    The C library of Linux and pyarrow keep pieces for later; after the tables of all deliveries these
-    are a third of the process, while Typst sets pages beside it. Other systems need no call.
+    The C library of Linux and pyarrow keep pieces for later; after the tables of all deliveries
+    these are a third of the process, while Typst sets pages beside it. Others need no call.
     """
     gc.collect()
     if arrow := sys.modules.get("pyarrow"):  # keeps its own
