@@ -24,8 +24,7 @@ from spm.config.canonical import (
     check_measure_name,
 )
 from spm.config.counting import Zaehlen
-from spm.config.rawformats import FORMAT_OF_SUFFIX as FORMAT_OF_SUFFIX  # for `setup`
-from spm.config.rawformats import no_format
+from spm.config.rawformats import FORMAT_OF_SUFFIX, no_format
 from spm.config.sections import FileName, JaNein, known_encoding, separator, zero_word
 from spm.config.signs import Zeichen
 from spm.text.times import parse_day_of_year

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from spm.config.tables import FORMAT_OF_SUFFIX, Tabelle
+from spm.config.rawformats import FORMAT_OF_SUFFIX
+from spm.config.tables import Tabelle
 from spm.errors import SpmError
 from spm.foreign import door
 from spm.rawfiles import csvfiles, excel

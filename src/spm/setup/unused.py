@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from spm.config import yamltext
 from spm.config.params import LABEL
-from spm.config.tables import FORMAT_OF_SUFFIX
+from spm.config.rawformats import FORMAT_OF_SUFFIX
 from spm.config.yearly import YEAR
 from spm.errors import SpmError
 from spm.foreign import door
