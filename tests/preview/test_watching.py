@@ -1,7 +1,7 @@
 """When a file of a report was saved."""
 
+import os
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def after(found: Iterator[list[str]], save: threading.Timer) -> list[str]:
 
 
 def writing(path: Path, text: str = "neu") -> threading.Timer:
-    return threading.Timer(1.5, lambda: path.write_text(text, encoding="utf-8"))
+    return threading.Timer(0.2, lambda: path.write_text(text, encoding="utf-8"))
 
 
 def test_params_notebooks_and_deliveries_are_watched_once(params: Path) -> None:
@@ -71,7 +71,7 @@ def test_what_is_saved_is_told_and_what_editors_put_beside_it_is_not(
         (raw / "~$hze.xlsx").write_text("offen", encoding="utf-8")
         (raw / "hze.csv").write_text("raum;jahr", encoding="utf-8")
 
-    assert after(saved, threading.Timer(1.5, save)) == ["hze.csv"]
+    assert after(saved, threading.Timer(0.2, save)) == ["hze.csv"]
 
 
 @pytest.mark.timeout(60)
@@ -84,14 +84,35 @@ def test_another_folder_of_deliveries_is_watched_from_then_on(
 
 
 @pytest.mark.timeout(60)
+def test_a_file_saved_twice_in_a_second_is_told_twice(
+    params: Path, saved: Iterator[list[str]]
+) -> None:
+    """Of the same length, so that nothing but the fraction of a second tells them apart."""
+    for year, fraction in (("2022", 100_000_000), ("2021", 900_000_000)):
+        params.write_text(PARAMS.replace("2023", year), encoding="utf-8")
+        os.utime(params, ns=(0, 1_700_000_000 * 10**9 + fraction))
+        assert next(saved) == ["kleinau.yml"]
+
+
+@pytest.mark.timeout(60)
+def test_what_happened_before_the_first_question_is_told(params: Path) -> None:
+    """The preview asks once the first report is built, which may take minutes."""
+    stop = threading.Event()
+    found = changes(params, stop)
+    (params.parent.parent / "notebooks" / "01.ipynb").write_text("{}", encoding="utf-8")
+    assert next(found) == ["01.ipynb"]
+    params.unlink()
+    assert next(found) == ["kleinau.yml"]
+    stop.set()
+    assert list(found) == []
+
+
+@pytest.mark.timeout(60)
 def test_what_is_saved_while_a_report_is_built_comes_next(
     params: Path, saved: Iterator[list[str]]
 ) -> None:
     """Nobody asks for news meanwhile; a params file with an error hides no delivery."""
     raw = params.parent.parent / "data/raw/kleinau"
-    time.sleep(1.5)
     params.write_text("kommune: [", encoding="utf-8")
-    time.sleep(2.5)
     (raw / "hze.csv").write_text("raum;jahr", encoding="utf-8")
-    time.sleep(2.5)
     assert next(saved) == ["hze.csv", "kleinau.yml"]

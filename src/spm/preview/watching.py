@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Event, Thread
-
-from watchfiles import Change, DefaultFilter, watch
+from threading import Event
 
 from spm.config.kommunen import split
 from spm.config.params import Params, load_params
@@ -16,26 +15,21 @@ from spm.config.projectpaths import MARKER, find_file, project_root
 from spm.errors import SpmError
 from spm.system.names import is_left_by_programs
 
-QUIET = 400
-"""Milliseconds without a further change until changes count as saved: an editor writes a file in
-several steps."""
+LOOK = 0.4
+"""Seconds from one look to the next. Files are looked at, and the system is not asked for news: of
+folders on other computers, where deliveries often lie, it has none."""
 
-LOOK = 500
-"""Milliseconds from one look to the next. Files are looked at, and the system is not asked for
-news: of folders on other computers, where deliveries often lie, it has none."""
+PATIENCE = 10
+"""Looks until changes count as saved although more keep coming: an editor writes a file in several
+steps, a large one takes a while to be copied, and a program that never ends must hide nothing."""
 
+State = Mapping[str, tuple[int, int]]
+"""When files were written, in nanoseconds, and how large they are, by their paths. A library would
+do it too; the ones that look instead of being told compare whole seconds, in which a file can be
+saved twice, or file numbers, which some servers give anew every time."""
 
-class _Sources(DefaultFilter):
-    """Files of the project, without those that editors and Excel put beside them."""
-
-    def __call__(self, change: Change, path: str) -> bool:
-        name = Path(path).name
-        if is_left_by_programs(name) or name.endswith("~") or Path(path).is_dir():
-            return False
-        return super().__call__(change, path)
-
-
-_Sources.ignore_dirs = (*DefaultFilter.ignore_dirs, ".ipynb_checkpoints", "figures")
+MADE = ("figures",)
+"""Folders with what programs make."""
 
 
 def watched(params_file: str | Path) -> tuple[Path, ...]:
@@ -59,56 +53,63 @@ def _outside(params: Params) -> Iterable[Path]:
 def changes(params_file: str | Path, stop: Event | None = None) -> Iterator[list[str]]:
     """Names of the files that were saved, every time some were; in the order of their names.
 
-    From this call on, also while a report is being built: what is saved meanwhile comes next.
+    From this call on, also while nobody asks: what is saved while a report is built comes next.
 
     Parameters
     ----------
     params_file : read again with every change, because it says where deliveries lie.
     stop : ends it when set.
     """
-    saved: SimpleQueue[set[str] | Exception] = SimpleQueue()
-    end = stop or Event()
-    Thread(target=_watch, args=(params_file, end, saved.put), daemon=True).start()
-    return _told(saved, end)
+    places = watched(params_file)
+    return _told(params_file, places, _looked_at(places), stop or Event())
 
 
-def _told(saved: SimpleQueue[set[str] | Exception], end: Event) -> Iterator[list[str]]:
-    try:
-        while not end.is_set():
-            with suppress(Empty):
-                names = _names(saved.get(timeout=LOOK / 1000))
-                while not saved.empty():
-                    names |= _names(saved.get())
-                yield sorted(names)
-    finally:
-        end.set()
+def _told(
+    params_file: str | Path, places: tuple[Path, ...], before: State, end: Event
+) -> Iterator[list[str]]:
+    while not end.wait(LOOK):
+        now = _looked_at(places)
+        if now == before:
+            continue
+        now = _quiet(places, now, end)
+        names = {
+            Path(path).name
+            for path in now.keys() | before.keys()
+            if now.get(path) != before.get(path)
+        }
+        # A params file with an error names fewer places; the others may say what mends it.
+        more = tuple(place for place in watched(params_file) if place not in places)
+        places, before = (*places, *more), {**now, **_looked_at(more)}
+        if names:
+            yield sorted(names)
 
 
-def _names(found: set[str] | Exception) -> set[str]:
-    if isinstance(found, Exception):
-        raise found
+def _quiet(places: Iterable[Path], now: State, end: Event) -> State:
+    """The files once nothing more happens to them."""
+    for _ in range(PATIENCE):
+        last = now
+        if end.wait(LOOK) or (now := _looked_at(places)) == last:
+            break
+    return now
+
+
+def _looked_at(places: Iterable[Path]) -> State:
+    found = {}
+    for path in chain.from_iterable(_files(place) for place in places):
+        with suppress(OSError):  # gone meanwhile
+            status = os.stat(path)
+            found[path] = status.st_mtime_ns, status.st_size
     return found
 
 
-def _watch(
-    params_file: str | Path, end: Event, tell: Callable[[set[str] | Exception], None]
-) -> None:
-    try:
-        while not end.is_set():
-            places = watched(params_file)
-            for found in watch(
-                *places,
-                watch_filter=_Sources(),
-                debounce=QUIET * 4,
-                step=QUIET,
-                stop_event=end,
-                force_polling=True,
-                poll_delay_ms=LOOK,
-                raise_interrupt=False,
-            ):
-                tell({Path(path).name for _, path in found})
-                # A params file with an error names fewer places; the others may say what mends it.
-                if set(watched(params_file)) - set(places):
-                    break
-    except Exception as error:
-        tell(error)
+def _files(place: Path) -> Iterator[str]:
+    if not place.is_dir():
+        yield str(place)
+    for folder, folders, names in os.walk(place):
+        folders[:] = [name for name in folders if not _is_made(name) and name not in MADE]
+        yield from (os.path.join(folder, name) for name in names if not _is_made(name))
+
+
+def _is_made(name: str) -> bool:
+    """Whether an editor, Excel or the system put it beside the files of somebody."""
+    return is_left_by_programs(name) or name.endswith("~")
