@@ -144,39 +144,19 @@ def _serve(asked: socket.socket) -> dict[str, Any] | None:
         asked.sendall(os.waitstatus_to_exitcode(status).to_bytes(8, "little", signed=True))
 
 
-def _keep_one_ahead(set_by_imports: dict[str, str]) -> None:
-    """Fork the server of the chapters now, while there is one thread; it waits until it is wanted.
+def _keep_ahead(set_by_imports: dict[str, str]) -> None:
+    """Fork the servers of a build now, while there is one thread; they wait until they are wanted:
+    that of the chapters, and that of what is typeset.
 
-    `multiprocessing` starts it with a line of Python, in a new interpreter.
+    `multiprocessing` starts each with a line of Python, in a new interpreter.
     """
-    import fcntl  # which Windows does not have
-
-    ours, theirs = socket.socketpair()
-    pid = os.fork()
-    if not pid:
-        ours.close()
-        asked, given, *_ = socket.recv_fds(theirs, 1 << 20, 8)
-        if not asked:  # no chapter ran
-            os._exit(0)
-        theirs.close()
-        line, wanted, env = pickle.loads(asked)
-        apart = [fcntl.fcntl(number, fcntl.F_DUPFD, 100 + max(wanted)) for number in given]
-        for number in given:
-            os.close(number)
-        for number, place in zip(apart, wanted, strict=True):
-            os.dup2(number, place)
-            os.close(number)
-        os.environ.clear()
-        os.environ.update(set_by_imports | env)
-        exec(line, {})
-        os._exit(0)
-    theirs.close()
+    ahead = [_server(set_by_imports) for _ in range(2)]
     start = util.spawnv_passfds
 
     def started(path: Any, args: Any, passed: Any) -> int:
-        if not args[-1].startswith("from multiprocessing.forkserver import main"):
+        if not ahead or not args[-1].startswith("from multiprocessing.forkserver import main"):
             return start(path, args, passed)
-        util.spawnv_passfds = start
+        ours, pid = ahead.pop()
         with ours:
             asked = pickle.dumps((args[-1], list(passed), dict(os.environ)))
             socket.send_fds(ours, [asked], list(passed))
@@ -185,10 +165,37 @@ def _keep_one_ahead(set_by_imports: dict[str, str]) -> None:
     util.spawnv_passfds = started
 
 
+def _server(set_by_imports: dict[str, str]) -> tuple[socket.socket, int]:
+    """One that waits, and where it is told what to be."""
+    import fcntl  # which Windows does not have
+
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid:
+        theirs.close()
+        return ours, pid
+    ours.close()
+    asked, given, *_ = socket.recv_fds(theirs, 1 << 20, 8)
+    if not asked:  # nobody wanted it
+        os._exit(0)
+    theirs.close()
+    line, wanted, env = pickle.loads(asked)
+    apart = [fcntl.fcntl(number, fcntl.F_DUPFD, 100 + max(wanted)) for number in given]
+    for number in given:
+        os.close(number)
+    for number, place in zip(apart, wanted, strict=True):
+        os.dup2(number, place)
+        os.close(number)
+    os.environ.clear()
+    os.environ.update(set_by_imports | env)
+    exec(line, {})
+    os._exit(0)
+
+
 if __name__ == "__main__":
     be = _serve(socket.socket(fileno=int(sys.argv[1])))
     if be is not None:
-        _keep_one_ahead(be["set"])
+        _keep_ahead(be["set"])
         sys.argv, sys.path[0] = ["-c", *be["arguments"]], ""
         main = sys.modules["__main__"] = types.ModuleType("__main__")
         exec(SCRIPT, vars(main))

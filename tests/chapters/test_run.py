@@ -62,9 +62,11 @@ def test_the_params_path_reaches_the_notebook_and_the_source_stays(chapter, run,
 def test_kernels_work_in_the_run_folder_and_share_nothing(chapter, run):
     leave = "import builtins, pathlib; builtins.rest = 1; pathlib.Path('a.txt').touch()"
     look = "import builtins; print(hasattr(builtins, 'rest'))"
-    _, second, third = run(chapter("01-a", leave), chapter("02-b", look), chapter("03-c", look))
+    # The last chapter begins; of five more one at least comes when it has ended.
+    looking = [chapter(f"0{number}-a", look) for number in range(5)]
+    *others, _ = run(*looking, chapter("05-f", leave))
     assert (run.folder / "a.txt").exists()
-    assert printed(second).strip() == printed(third).strip() == "False"
+    assert {printed(other).strip() for other in others} == {"False"}
 
 
 def test_no_kernel_listens_on_a_network_port(chapter, run):
@@ -93,7 +95,8 @@ def test_a_failing_chapter_names_cell_and_cause_and_the_others_still_run(chapter
         run(*notebooks)
     message = str(caught.value)
     assert "2 Kapitel sind fehlgeschlagen" in message
-    assert "01-a.ipynb" in message and "«1 / 0»" in message
+    assert 0 < message.index("01-a.ipynb") < message.index("03-c.ipynb")
+    assert "«1 / 0»" in message
     assert "ZeroDivisionError: division by zero" in message
     assert "Was tun: Tun" in message and "SpmError:" not in message
     assert "läuft" in (run.folder / "02-b.ipynb").read_text(encoding="utf-8")

@@ -83,7 +83,7 @@ def test_a_suppressed_cell_is_a_sign_and_the_sign_is_explained():
     view = sicht(4, hidden=[(None, "2", 2023, "gesperrt"), (None, "3", 2020, "absender_gesperrt")])
     block = data_table(view)
     assert lines(block)[1][-2:] == ["•", ""] and lines(block)[2][3] == "x"
-    signs = "• aus Gründen der Geheimhaltung nicht gezeigt; x vom Absender"
+    signs = "•\u00a0aus Gründen der Geheimhaltung nicht gezeigt; x\u00a0vom Absender"
     found = appendix([[view, replace(view, indicator=kennzahl("zweite"))]]).markdown
     assert found.count(signs) == 1 and signs not in block.markdown, "once above all tables"
 

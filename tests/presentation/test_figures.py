@@ -166,7 +166,8 @@ def test_a_panel_shows_the_reporting_year_and_not_an_older_value():
     assert view.number(view.row("2", 2022).wert) not in written
     assert "•" in written and "x" in written
     note = " ".join(written[-2:])
-    assert "Fett gedruckt: Wert für 2023; • aus Gründen" in note and "x vom Absender" in note
+    assert "Fett gedruckt: Wert für 2023; •\u00a0aus Gründen" in note
+    assert "x\u00a0vom Absender" in note
 
 
 def test_panels_name_the_municipality_only_if_it_has_a_line():

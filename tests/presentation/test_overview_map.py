@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from spm.presentation.figures import leaders
+from spm.presentation.figures import leaders, style
+from spm.presentation.figures.canvas import text_width
 from spm.presentation.figures.overview import draw_overview, signed
 from spm.presentation.figures.placing import Label, out_of_the_way
 from spm.presentation.profile import Differing
@@ -31,8 +32,8 @@ def outlines(n):
     return [piece.intersection(town.buffer(1500)) for piece in pieces]
 
 
-def drawn(n):
-    canvas = draw_overview(counted(n), outlines(n))
+def drawn(n, width=style.WIDTH):
+    canvas = draw_overview(counted(n), outlines(n), width)
     children = canvas.axes.get_children()
     texts = [t.get_text() for t in children if hasattr(t, "get_text") and t.get_text()]
     lines = [
@@ -43,9 +44,10 @@ def drawn(n):
     return texts, lines
 
 
+@pytest.mark.parametrize("width", [style.WIDTH, style.PHONE])
 @pytest.mark.parametrize("n", [13, 30, 86])
-def test_every_sign_has_its_name_before_it(n):
-    texts, _ = drawn(n)
+def test_every_sign_has_its_name_before_it(n, width):
+    texts, _ = drawn(n, width)
     signs = {area.name: signed(area) for area in counted(n)}
     on_map = texts[: next(i for i, text in enumerate(texts) if text.startswith("Zahl der"))]
     named = dict(zip(on_map[::2], on_map[1::2], strict=True))
@@ -54,11 +56,24 @@ def test_every_sign_has_its_name_before_it(n):
     assert ("Mit Namen: wo mindestens fünf" in " ".join(texts)) == (n > 30)
 
 
+@pytest.mark.parametrize("width", [style.WIDTH, style.PHONE])
 @pytest.mark.parametrize("n", [13, 30])
-def test_leader_lines_do_not_cross(n):
-    _, lines = drawn(n)
+def test_leader_lines_do_not_cross(n, width):
+    _, lines = drawn(n, width)
     assert len(lines) > n / 3
     assert not any(one.intersects(two) for one, two in itertools.combinations(lines, 2))
+
+
+@pytest.mark.parametrize("n", [7, 13, 30, 86])
+def test_nothing_leaves_the_sheet_of_a_phone(n):
+    canvas = draw_overview(counted(n), outlines(n), style.PHONE)
+    texts = [t for t in canvas.axes.get_children() if hasattr(t, "get_text") and t.get_text()]
+    assert len(texts) > 4
+    for text in texts:
+        wide = text_width(text.get_text(), text.get_fontsize(), text.get_weight())
+        left = text.get_position()[0] - (wide / 2 if text.get_ha() == "center" else 0)
+        assert left >= 0 and left + wide <= canvas.width, text.get_text()
+        assert text.get_position()[1] <= canvas.height - text.get_fontsize() / 2
 
 
 def test_signs_are_explained_by_one_of_them():

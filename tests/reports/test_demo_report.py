@@ -62,6 +62,13 @@ def test_the_eight_published_rates_stand_in_the_pdf(pdf_text):
         assert re.search(rf"^ *{area} .*\b{rate}\b", pdf_text, re.MULTILINE), (area, rate)
 
 
+def test_every_figure_is_drawn_for_phones_too(report):
+    names = {path.name for path in (report / "html" / "figures").glob("*.svg")}
+    wide = {name for name in names if not name.endswith("-schmal.svg")}
+    assert wide
+    assert names - wide == {name.replace(".svg", "-schmal.svg") for name in wide}
+
+
 def test_the_eight_published_rates_stand_in_the_html(report, page):
     page.goto((report / "html" / "03-sgb2.html").as_uri())
     cells = page.locator("table tr").all_inner_texts()

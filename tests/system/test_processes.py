@@ -40,7 +40,13 @@ def die() -> None:
 
 @pytest.fixture
 def served(monkeypatch):
-    monkeypatch.setattr(processes, "_serving", True)
+    monkeypatch.setattr(processes, "_serving", "spm.errors")
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Whatever ran in this process before: nothing is served."""
+    monkeypatch.setattr(processes, "_serving", "")
 
 
 def test_without_a_server_nothing_is_started():
@@ -74,6 +80,35 @@ def test_one_call_starts_the_server():
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "True"
+
+
+def has_imported(name: str) -> bool:
+    return name in sys.modules
+
+
+@forking
+def test_another_server_takes_the_place_of_the_first():
+    """What it has imported leaves the memory; the same one is not started twice."""
+    code = (
+        "from multiprocessing import forkserver\n"
+        "from spm.system.processes import apart, serve\n"
+        "from tests.system.test_processes import has_imported\n"
+        "for name in ('colorsys', 'colorsys', 'stringprep'):\n"
+        "    serve(name)\n"
+        "    print(forkserver._forkserver._forkserver_pid, apart(has_imported, 'colorsys'))\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    (first, imported), again, (last, no_more) = [x.split() for x in told.stdout.splitlines()]
+    assert again == [first, imported] and last != first
+    assert (imported, no_more) == ("True", "False")
+
+
+def test_what_sets_pages_imports_little():
+    """Its process comes on top of that of the build, and is the largest."""
+    heavy = "'pandas', 'numpy', 'matplotlib', 'pydantic', 'bs4', 'pypandoc', 'yaml'"
+    code = f"import sys, spm.book.typesetting; print({{{heavy}}} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
 
 
 @pytest.fixture

@@ -102,5 +102,6 @@ def _build(params: Params, formats: tuple[str, ...], renderer: str) -> bool:
             unchanged=lambda: skipped.append(True),
             workers=1,  # the other cores have municipalities of their own
             copies=True,  # nobody calls `spm check` for hundreds of them
+            lasting=True,
         )
     return not skipped

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from spm.errors import SpmError
+from spm.system.memory import give_back
 from spm.system.processes import apart
 
 CHAPTER, SHEET = "Kapitel", "Blatt"
@@ -33,13 +34,14 @@ Result = TypeVar("Result")
 
 def set_apart(function: Callable[..., Result], *arguments: object) -> Result:
     """What a function that calls Typst returns, from a process of its own: Typst keeps hundreds of
-    megabytes of what it has set.
+    megabytes of what it has set. What is free here is given back before.
 
     Raises
     ------
     SpmError
         The process was ended from outside.
     """
+    give_back()
     try:
         return apart(function, *arguments)
     except BrokenProcessPool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from spm.book.pdf import compile_sheet, literal
+from spm.book.pdf import literal
 from spm.book.project import ASSETS, Project
 from spm.book.refusals import SHEET, mark
+from spm.book.typesetting import compile_sheet
 
 PARTS = ("book.typ", "blatt.typ", "profil.typ", "kurzfassung.typ")
 

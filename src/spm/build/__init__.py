@@ -110,6 +110,7 @@ def build(
     unchanged: Callable[[], None] = lambda: None,
     workers: int | None = None,
     copies: bool = False,
+    lasting: bool = False,
 ) -> Path:
     """Make the report, as far as anything has changed, and put it in the place of the old one.
 
@@ -121,6 +122,7 @@ def build(
     unchanged : called if there was nothing to do.
     workers : processes that decide side by side what may be shown; None: one per core.
     copies : whether to write marked copies for the offices, as `check` does.
+    lasting : whether this process makes more reports, and keeps in memory what they need.
 
     Returns
     -------
@@ -150,7 +152,7 @@ def build(
             data.published()
             if data.begun:
                 give_back()
-            Reporting(data, formats, renderer).run()
+            Reporting(data, formats, renderer).run(lambda: None if lasting else _make_room())
         if not data.begun:
             unchanged()
     return params.report_folder
@@ -165,3 +167,10 @@ def _warm_up() -> None:
     from spm.chapters import kernels
 
     kernels.prepare()
+
+
+def _make_room() -> None:
+    """No chapter comes any more: what they need goes, before Typst takes as much."""
+    from spm.system.processes import serve
+
+    serve("spm.book.typesetting")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from spm.build.assembly import Assembly, as_one, files
@@ -46,16 +46,23 @@ class Reporting:
         self._chapters = Chapters(data)
         self._book = Book(data, self._chapters, self.new, formats, renderer)
 
-    def run(self) -> None:
+    def run(self, told: Callable[[], None]) -> None:
         """Bring the report up to date.
+
+        Parameters
+        ----------
+        told : called once all chapters have been run, if anything has changed so far.
 
         Raises
         ------
         SpmError
             Anything a user can mend. The last finished report is unchanged then.
         """
-        steps = [self._chapters.step(), *self._book.steps(), self._index(), self._proof()]
+        steps = [*self._book.steps(), self._index(), self._proof()]
         try:
+            self._go(self._chapters.step())
+            if self.data.begun:
+                told()
             for step in steps:
                 self._go(step)
             if self.new.begun:

@@ -1,9 +1,10 @@
-"""Run the chapter notebooks with papermill, two at a time."""
+"""Run the chapter notebooks with papermill, a few at a time."""
 
 from __future__ import annotations
 
 import codecs
 import logging
+import os
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING
 from spm.config.chaptertitles import no_notebook
 from spm.errors import SpmError
 from spm.foreign import door
+from spm.system.processes import CAN_FORK
 
 if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
 
-PARALLEL = 2
+MOST = 4
+"""Kernels at a time: each has its share of the memory."""
 PARAMETER = "params"
 """The only parameter a chapter gets: the path of the params file. Dates, paths and integer keys
 would change their type on the way."""
@@ -69,9 +72,10 @@ def run_chapters(
 
     # Threads, not processes: each only waits for its kernel. papermill changes the working folder
     # of the whole process only if it is given one, so it gets none; the kernels get theirs.
-    pool = ThreadPoolExecutor(PARALLEL)
+    pool = ThreadPoolExecutor(_at_a_time())
     try:
-        failures = [f for f in pool.map(run, notebooks) if f]
+        # The appendix, which takes longest, is the last chapter: nobody waits for it alone.
+        failures = [f for f in pool.map(run, reversed(notebooks)) if f][::-1]
     except BaseException:  # an interrupt too: start no further chapter, wait for none
         pool.shutdown(wait=False, cancel_futures=True)
         stop_all()
@@ -88,6 +92,12 @@ def run_chapters(
             "fertige Bericht ist unverändert.",
         )
     return [place(n) / n.name for n in notebooks]
+
+
+def _at_a_time() -> int:
+    """A kernel that starts or ends mostly waits: forked ones, which start at once, are one more
+    than the cores."""
+    return min(MOST, (os.cpu_count() or 1) + CAN_FORK)
 
 
 def _check_parameters(notebook: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -86,6 +86,32 @@ class Glied(Auswahl):
     jahr: Literal["gleich", "vorjahr"] = Field(
         "gleich", description="gleich: dasselbe Jahr; vorjahr: das Jahr davor."
     )
+
+
+Result = TypeVar("Result")
+
+
+class Once(Generic[Result]):
+    """What a function says of a selection, asked once for each: a report asks 100,000 times for
+    some hundred.
+
+    By the object, not by what it holds: lists have no hash.
+    """
+
+    MOST = 10_000
+    """Remembered at a time; in a long batch selections come and go."""
+
+    def __init__(self, function: Callable[[Auswahl], Result]) -> None:
+        self._function = function
+        self._known: dict[int, tuple[Auswahl, Result]] = {}  # no other has its number while it is
+
+    def __call__(self, wanted: Auswahl) -> Result:
+        found = self._known.get(id(wanted))
+        if found is None:
+            if len(self._known) == self.MOST:
+                self._known.clear()
+            found = self._known[id(wanted)] = wanted, self._function(wanted)
+        return found[1]
 
 
 class Zusammenhang(Stripped):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from spm.owntexts.texts import KURZFASSUNG
 from spm.presentation.blocks import Block, figure, from_data, heading, joined, listing, paragraphs
-from spm.presentation.figures import overview
+from spm.presentation.figures import overview, style
+from spm.presentation.pages.companions import phone_picture
 from spm.presentation.profile import BEDARF, STAERKE, AreaProfile, core_indicators
 from spm.presentation.tables.heat import heat_table
 from spm.presentation.tables.summary import by_chapter, is_judged, lead_values, municipality
@@ -102,7 +103,8 @@ class Summary:
         if max(area.compared for area in counted) < 2:
             return Block()  # of one indicator the table shows the same with its values
         path = self._folder / "kurzfassung-karte.svg"
-        overview.draw_overview(counted, self._outlines()).save(path)
+        for width, to in ((style.WIDTH, path), (style.PHONE, phone_picture(path))):
+            overview.draw_overview(counted, self._outlines(), width).save(to)
         alt = overview.alt_text(counted, f"die {self._place.plural}")
         caption = (
             f"Wichtige Kennzahlen, in denen die {from_data(self._place.plural)} ungünstiger (−) "

@@ -73,7 +73,14 @@ def _build(
     server.tell(working=True)
     well = False
     try:
-        stages.build(params_file, shown, formats, renderer, unchanged=lambda: same.append(True))
+        stages.build(
+            params_file,
+            shown,
+            formats,
+            renderer,
+            unchanged=lambda: same.append(True),
+            lasting=True,
+        )
         well = True
     except SpmError as e:
         say(f"Fehler: {e}")

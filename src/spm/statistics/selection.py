@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -96,10 +97,18 @@ class Store:
         self._places = facts.groupby("merkmal", observed=True).indices
         self._read: dict[str, dict[_Kind, list[_Row]]] = {}
 
+    @cached_property
+    def _columns(self) -> list[list[Any]]:
+        """The columns of `_by_kind`; plain lists, for some hundred measures are cut from them."""
+        columns = ["lieferung", "jahr", "raum", "alter_von", "alter_bis", *DIMENSIONS]
+        columns += ["anzahl", "status", "geschaetzt"]
+        return [_plain(self._facts[column]) for column in columns]
+
     def _kinds(self, measure: str) -> dict[_Kind, list[_Row]]:
         """The rows of one measure."""
         if measure not in self._read:
-            rows = self._facts.iloc[self._places.get(measure, [])]
+            places = self._places.get(measure, [])
+            rows = zip(*([column[i] for i in places] for column in self._columns), strict=True)
             self._read[measure] = _by_kind(rows, self._errors)
         return self._read[measure]
 
@@ -147,12 +156,11 @@ class Store:
         return best
 
 
-def _by_kind(facts: pd.DataFrame, errors: Mapping[str, float]) -> dict[_Kind, list[_Row]]:
+def _by_kind(
+    rows: Iterable[tuple[Any, ...]], errors: Mapping[str, float]
+) -> dict[_Kind, list[_Row]]:
     kinds: dict[_Kind, list[_Row]] = defaultdict(list)
-    columns = ["lieferung", "jahr", "raum", "alter_von", "alter_bis", *DIMENSIONS]
-    columns += ["anzahl", "status", "geschaetzt"]
-    plain = (_plain(facts[column]) for column in columns)
-    for row in zip(*plain, strict=True):
+    for row in rows:
         sender, year, raum, von, bis, *groups, anzahl, status, moved = row
         age = None if von is None else (int(von), OPEN_END if bis is None else int(bis))
         kind = _Kind(sender, age is not None, tuple(g is not None for g in groups))

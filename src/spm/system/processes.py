@@ -20,24 +20,29 @@ libraries do not bear it."""
 
 Result = TypeVar("Result")
 
-_serving = False
+_serving = ""
 
 
 def serve(module: str) -> None:
-    """Begin to import a module in a server process, where one can be forked. Call once, early."""
+    """Begin to import a module in a server process, where one can be forked. Call early.
+
+    There is one server: one with another module ends.
+    """
     global _serving
-    if CAN_FORK:
+    if CAN_FORK and module != _serving:
         from multiprocessing import forkserver
 
+        if _serving:
+            stop_serving()
         multiprocessing.set_forkserver_preload([module])
         forkserver.ensure_running()
-        _serving = True
+        _serving = module
 
 
 def stop_serving() -> None:
     """End that server, whatever it is doing; the next helper process starts a new one."""
     global _serving
-    _serving = False
+    _serving = ""
     found = sys.modules.get("multiprocessing.forkserver")
     server = getattr(found, "_forkserver", None)
     if pid := getattr(server, "_forkserver_pid", None):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from spm.config.delivery import Lieferung, Umfang, deviating_totals
-from spm.config.selections import Auswahl
+from spm.config.selections import Auswahl, Once
 from spm.errors import SpmError, nearest
 from spm.facts import is_facility, senders
 
@@ -64,6 +64,8 @@ class Rules:
         none = facts[facts["anzahl"].eq(0).fillna(False)]
         self._zeros = set(zip(none["lieferung"], none["merkmal"], strict=True))
         self._facilities = facilities
+        self.of = Once(self._of)
+        """The strictest rule of all deliveries that a selection involves."""
 
     def at(self, wanted: Auswahl, places: Iterable[str]) -> Rule:
         """The rule for a number of some places: stricter if one of them is a facility."""
@@ -101,8 +103,7 @@ class Rules:
                     least = 0.0
         return least, below - 1.0
 
-    def of(self, wanted: Auswahl) -> Rule:
-        """The strictest rule of all deliveries involved."""
+    def _of(self, wanted: Auswahl) -> Rule:
         involved = [
             (self._deliveries[sender], measure)
             for measure in wanted.merkmal

@@ -10,6 +10,7 @@ from spm.config.selections import Auswahl
 from spm.disclosure.inputs.rows import RowKey
 from spm.disclosure.inputs.rules import Rule, Rules
 from spm.disclosure.model.complete import complete
+from spm.disclosure.model.groups import identity
 from spm.disclosure.model.rounding import Printed, rounding_interval, small_and_changed
 from spm.disclosure.model.space import Space, Tally
 from spm.disclosure.model.units import few_units, units_behind
@@ -66,10 +67,16 @@ class Counts:
         self._wide: set[int] = set()  # sensitive for another reason than being small
         self.uncounted: frozenset[str] = frozenset()  # places whose people nobody has counted
         self._by_parts: dict[frozenset[int], int] = {}
+        # A window is asked for by every row that prints it, in several ways.
+        self._parts: dict[Hashable, frozenset[int]] = {}
+        self._delivered: dict[Hashable, tuple[int | None, float]] = {}
 
     def parts(self, window: Window) -> frozenset[int]:
         """The variables of a window."""
-        return self._space.parts(*window)
+        key = (identity(window.wanted), *window[1:])
+        if key not in self._parts:
+            self._parts[key] = self._space.parts(*window)
+        return self._parts[key]
 
     def value(self, window: Window) -> int | None:
         """The true count; None if its sender keeps a part of it secret, or changed it."""
@@ -78,6 +85,12 @@ class Counts:
 
     def delivered(self, window: Window) -> tuple[int | None, float]:
         """The count that was delivered, and how far the true one may be from it."""
+        key = (identity(window.wanted), *window[1:])
+        if key not in self._delivered:
+            self._delivered[key] = self._summed(window)
+        return self._delivered[key]
+
+    def _summed(self, window: Window) -> tuple[int | None, float]:
         found = complete(
             self._tally.of(window.wanted, year, place)
             for year in window.years

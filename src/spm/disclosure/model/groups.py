@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import product
 
-from spm.config.selections import Auswahl
+from spm.config.selections import Auswahl, Once
 from spm.statistics.selection import DIMENSIONS, OPEN_END
 
 OTHER = None
@@ -68,12 +68,19 @@ class Groups:
 
 def identity(wanted: Auswahl) -> tuple[Hashable, ...]:
     """What two selections must share to select the same people (the year apart)."""
+    return _IDENTITY(wanted)
+
+
+def _identity(wanted: Auswahl) -> tuple[Hashable, ...]:
     first, last = wanted.ages or (0, None)
     return (
         tuple(sorted(wanted.merkmal)),
         (first or 0, OPEN_END if last is None else last),
         *(tuple(sorted(getattr(wanted, dimension) or ())) for dimension in DIMENSIONS),
     )
+
+
+_IDENTITY = Once(_identity)
 
 
 def _edges(wanted: Auswahl) -> list[int]:

@@ -56,26 +56,30 @@ FEW = 16
 """So many areas are named where there are too many for all."""
 
 
-def draw_overview(counted: Sequence[Differing], shapes: Sequence[shapely.Geometry]) -> Canvas:
+def draw_overview(
+    counted: Sequence[Differing],
+    shapes: Sequence[shapely.Geometry],
+    width: float = style.WIDTH,
+) -> Canvas:
     """Draw the map with its legend.
 
     Parameters
     ----------
     counted, shapes : every area and its outline in metres, in area order.
+    width : in points; on phones the legend stands below the map.
     """
     kinds = [prevailing(area) for area in counted]
     shown = [kind for kind in MEANINGS if kind in kinds]
-    beside = style.WIDTH - LEGEND_WIDTH - 3 * MARGIN
-    drawn = _arranged(counted, shapes, beside)
-    below = not drawn.fits or drawn.height < LOW * HEIGHT
-    if below:
-        drawn = _arranged(counted, shapes, style.WIDTH - 2 * MARGIN)
+    below = width < style.WIDTH
+    drawn = _arranged(counted, shapes, width - (0 if below else LEGEND_WIDTH + MARGIN) - 2 * MARGIN)
+    if not below and (not drawn.fits or drawn.height < LOW * HEIGHT):
+        below, drawn = True, _arranged(counted, shapes, width - 2 * MARGIN)
     explained = _explained(counted, drawn)
     tall = HEIGHT + 2 * MARGIN
-    corner = (MARGIN, tall + 6) if below else (style.WIDTH - LEGEND_WIDTH, MARGIN + 8)
+    corner = (MARGIN, tall + 6) if below else (width - LEGEND_WIDTH, MARGIN + 8)
     draw_legend = draw_below if below else draw_beside
-    end = draw_legend(Canvas(1.0), shown, explained, corner)
-    canvas = Canvas(max(tall, end))
+    end = draw_legend(Canvas(1.0, width), shown, explained, corner)
+    canvas = Canvas(max(tall, end), width)
     for shape, kind in zip(drawn.shapes, kinds, strict=True):
         canvas.patch(PathPatch(outline(shape), lw=0, facecolor=fill_of(kind)))
     lines = borders(drawn.shapes)

@@ -58,8 +58,8 @@ def draw_below(
 ) -> float:
     """Draw the legend below the map, in lines, and return where it ends."""
     left, y = corner
-    room = style.WIDTH - 2 * left
-    y = canvas.lines(left, y, wrap(TITLE, room, style.SMALL, 2), style.SMALL) + 3
+    room = canvas.width - 2 * left
+    y = canvas.lines(left, y, wrap(TITLE, room, style.SMALL, 4), style.SMALL) + 3
     x = left
     for kind in kinds:
         wide = SWATCH[0] + 6 + text_width(MEANINGS[kind], style.SMALL)
@@ -69,7 +69,7 @@ def draw_below(
         x += wide + 14
     y += 13
     for text in explained:
-        y = canvas.lines(left, y, wrap(text, room, style.SMALL, 2), style.SMALL, color=style.QUIET)
+        y = canvas.lines(left, y, wrap(text, room, style.SMALL, 4), style.SMALL, color=style.QUIET)
     return y
 
 

@@ -93,7 +93,7 @@ def all_signs() -> list[tuple[str, str]]:
 
 def explain_signs(states: Sequence[str]) -> str:
     """Explain the signs that occur: ``"• aus Gründen …; … nicht geliefert"``."""
-    return "; ".join(f"{_SIGNS[s]} {_STATUS[s]}" for s in _STATUS if s in states)
+    return "; ".join(f"{_SIGNS[s]}{NBSP}{_STATUS[s]}" for s in _STATUS if s in states)
 
 
 def in_municipality(place: Place) -> str:
