@@ -17,6 +17,8 @@ from typing import Any
 import errorcalls
 import yaml
 
+from spm.areas.whereabouts import LAENDER
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/reference"
 CATALOGUES = ("kennzahlen", "kennzahlen-wohnen", "kennzahlen-mobilitaet", "kennzahlen-angebote")
@@ -135,6 +137,10 @@ def indicator(key: str, entry: dict[str, Any]) -> list[str]:
     traits = [entry["art"], entry.get("einheit", ""), entry.get("richtung", "neutral")]
     source = ", ".join(filter(None, [entry.get("quelle"), entry.get("rechtsgrundlage")]))
     said = f"**{entry['titel']}.** {entry['definition']}"
+    for land, own in entry.get("laender", {}).items():
+        where = f"In {LAENDER[land][0]}: "
+        source += f". {where}{own['rechtsgrundlage']}" if "rechtsgrundlage" in own else ""
+        said += f" {where}{own['zusatz']}" if "zusatz" in own else ""
     return [f"`{key}`", said, f"{computed} ({', '.join(filter(None, traits))})", source]
 
 

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from spm.system.memory import collect_seldom
 from tests import forked
+
+collect_seldom()
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

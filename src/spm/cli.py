@@ -20,6 +20,7 @@ from spm.console.help import speak_german
 from spm.console.paths import typed
 from spm.errors import SpmError
 from spm.system import console as speaking
+from spm.system.memory import collect_seldom
 
 if TYPE_CHECKING:
     from spm.progress import Steps
@@ -230,6 +231,7 @@ def options(
 def main() -> NoReturn:
     """Entry point: user errors become a message and exit code 1, never a traceback."""
     speaking.prepare()
+    collect_seldom()
     if not sys.warnoptions:  # of other libraries, in English, about the program: not for its users
         warnings.simplefilter("ignore")
         logging.getLogger("pypandoc").disabled = True  # it prints tracebacks of what is told anyway

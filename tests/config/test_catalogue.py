@@ -30,13 +30,14 @@ kennzahlen:
 
 @pytest.fixture
 def load(tmp_path):
-    def load(*texts, delivery=None):
+    def load(*texts, delivery=None, ags="05999000"):
         names = []
         for number, text in enumerate(texts):
             names.append(f"k{number}.yml")
             (tmp_path / names[-1]).write_text(text, encoding="utf-8")
         params = SimpleNamespace(
             catalogue_files=names,
+            kommune=SimpleNamespace(ags=ags),
             project_file=lambda n: tmp_path / n,
             lieferungen={"amt": delivery} if delivery else {},
             synthese=Synthese(),
@@ -212,11 +213,47 @@ def shipped(*paths):
     names = [path.relative_to(ROOT).as_posix() for path in paths]
     params = SimpleNamespace(
         catalogue_files=names,
+        kommune=SimpleNamespace(ags="01001000"),
         project_file=ROOT.joinpath,
         lieferungen={},
         synthese=Synthese(),
     )
     return load_catalogue(params)
+
+
+LAND = (
+    ENTRY
+    + """\
+    rechtsgrundlage: Schulgesetz des Landes
+    laender:
+      "05": {rechtsgrundlage: § 54 SchulG NRW, zusatz: Erhoben mit SOPESS.}
+      "09": {zusatz: Nur in Bayern.}
+"""
+)
+
+
+def test_each_land_reads_its_own_law_and_no_other(load):
+    said = {
+        ags: (entry.definition, entry.rechtsgrundlage)
+        for ags in ("05766000", "05766020", "09162000", "01001000")
+        for entry in [load(LAND.replace("definition: D", "definition: D."), ags=ags)["quote"]]
+    }
+    assert said["05766000"] == said["05766020"] == ("D. Erhoben mit SOPESS.", "§ 54 SchulG NRW")
+    assert said["09162000"] == ("D. Nur in Bayern.", "Schulgesetz des Landes")
+    assert said["01001000"] == ("D.", "Schulgesetz des Landes")
+
+
+@pytest.mark.parametrize("land", ["5", "17", "NW", "00"])
+def test_a_land_that_there_is_none_of_is_refused(load, land):
+    with pytest.raises(SpmError, match="ist kein Land: Gemeindeschlüssel beginnen mit 01 bis 16"):
+        load(LAND.replace('"09"', f'"{land}"'))
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda p: p.stem)
+def test_no_law_or_practice_of_one_land_is_told_in_another(path):
+    for key, entry in shipped(*[COMMON] * (path in FURTHER), path).items():
+        told = f"{entry.definition} {entry.rechtsgrundlage}"
+        assert not re.search(r"NRW|SchulG\b|KiBiz|SOPESS|AO-GS|ÖGDG", told), (key, told)
 
 
 def test_the_shipped_set_has_at_least_four_indicators_per_chapter():

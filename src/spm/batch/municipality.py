@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from spm.batch.records import FEHLER, GEBAUT, OHNE_AENDERUNG, Outcome
 from spm.errors import SpmError
+from spm.system.memory import collect_seldom
 from spm.temporary import for_this_process
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def build_one(
     multiprocessing.current_process().daemon = False
     with _one:
         for_this_process()
+        collect_seldom()
         return _built(Path(params_file), formats, renderer, version).as_dict()
 
 

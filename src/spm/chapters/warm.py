@@ -29,8 +29,10 @@ for name in (
     import_module(name)
 
 from spm.presentation.figures import lettering  # noqa: E402  # after the backend is set
+from spm.system.memory import collect_seldom  # noqa: E402
 
 lettering.prepare()
+collect_seldom()
 
 # What is here stays, and nobody needs to look through it for garbage: a chapter that does would
 # make these pages its own.

@@ -11,7 +11,7 @@ from spm.config import yamltext
 from spm.config.chaptertitles import NOTEBOOKS, Kapiteltitel, chapter_titles
 from spm.config.compositecheck import check_synthesis
 from spm.config.filesections import known_model_keys
-from spm.config.indicator import LEBENSPHASEN, Kennzahl, dated
+from spm.config.indicator import LEBENSPHASEN, Kennzahl, dated, in_land
 from spm.config.params import Params
 from spm.config.sections import Stripped
 from spm.config.selections import Zusammenhang
@@ -51,7 +51,7 @@ def load_catalogue(params: Params) -> dict[str, Kennzahl]:
     dict
         Indicator by id, in the order of the files; an entry of a later file replaces the one with
         the same id and keeps its place. So does the title of a chapter. ``brueche`` are also those
-        of the deliveries that it counts.
+        of the deliveries that it counts; texts are those of the municipality's Land.
 
     Raises
     ------
@@ -97,7 +97,8 @@ def load_with_sums(params: Params) -> tuple[dict[str, Kennzahl], dict[str, Zusam
         entry._chapter = titles[entry.kapitel]
         _check_distribution(entry, entries)
     check_synthesis(params, entries)
-    return {key: _with_breaks(entry, params) for key, entry in entries.items()}, sums
+    here = {key: in_land(entry, params.kommune.ags) for key, entry in entries.items()}
+    return {key: _with_breaks(entry, params) for key, entry in here.items()}, sums
 
 
 def _check_distribution(entry: Kennzahl, entries: dict[str, Kennzahl]) -> None:

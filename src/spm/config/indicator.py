@@ -38,6 +38,13 @@ LEBENSPHASEN = (
 """The chain of prevention, from before birth to working life."""
 
 
+class ImLand(Stripped):
+    """What is said of an indicator in one Land."""
+
+    rechtsgrundlage: Sentence = Field("", description="In diesem Land, an Stelle der anderen.")
+    zusatz: Sentence = Field("", description="Was dort zur Definition gehört: ganze Sätze.")
+
+
 class Kennzahl(Stripped):
     """One indicator: value = zaehler / nenner * faktor."""
 
@@ -72,6 +79,11 @@ class Kennzahl(Stripped):
     )
     quelle: Sentence = ""
     rechtsgrundlage: Sentence = ""
+    laender: dict[str, ImLand] = Field(
+        {},
+        description="Was nur in einem Land gilt: die ersten zwei Ziffern des Gemeindeschlüssels -> "
+        "rechtsgrundlage, zusatz.",
+    )
     lebensphase: TextOrList = Field([], description="Eine oder mehrere: siehe Kommentar.")
     bereich: str = ""
     domaene: Domaene | None = Field(
@@ -146,6 +158,17 @@ class Kennzahl(Stripped):
                 )
         return phases
 
+    @field_validator("laender")
+    @classmethod
+    def _known_laender(cls, laender: dict[str, ImLand]) -> dict[str, ImLand]:
+        for land in laender:
+            if not re.fullmatch(r"0[1-9]|1[0-6]", land):
+                raise ValueError(
+                    f"«{land}» ist kein Land: Gemeindeschlüssel beginnen mit 01 bis 16, in "
+                    "Anführungszeichen."
+                )
+        return laender
+
     @field_validator("brueche")
     @classmethod
     def _possible_years(cls, breaks: dict[int, str]) -> dict[int, str]:
@@ -208,6 +231,22 @@ def _factor(unit: str) -> float | None:
         return 100
     found = re.fullmatch(r"je (\d{1,3}(?:\.\d{3})*|\d+)(?: .*)?", unit, re.ASCII)
     return float(found[1].replace(".", "")) if found else None
+
+
+def in_land(entry: Kennzahl, key: str) -> Kennzahl:
+    """The indicator as it is said in the Land of a municipality.
+
+    Parameters
+    ----------
+    key : of the municipality (AGS); its first two digits are the Land.
+    """
+    own = entry.laender.get(key[:2])
+    if own is None:
+        return entry
+    texts = {"definition": f"{entry.definition} {own.zusatz}".rstrip()}
+    if own.rechtsgrundlage:
+        texts["rechtsgrundlage"] = own.rechtsgrundlage
+    return entry.model_copy(update=texts)
 
 
 def dated(entry: Kennzahl, first: int) -> Kennzahl:
