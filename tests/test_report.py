@@ -183,7 +183,7 @@ def test_signs_are_explained_below_the_table(project):
     )
     table = open_report().kapitel("sgb2").tabelle().markdown
     assert "| • |" in table and "| x |" in table
-    assert "x vom Absender geheim gehalten" in table
+    assert "x\u00a0vom Absender geheim gehalten" in table
 
 
 @pytest.fixture
