@@ -219,7 +219,7 @@ def test_missing_outlines_and_files_that_cannot_be_read_are_told(town):
     told = "\n".join(done.lines)
     assert "Räume.zip. Gepackte Geometrie: bitte in diesen Ordner entpacken." in told
     assert "Anschreiben.zip. Gepackt: bitte in diesen Ordner entpacken." in told
-    assert "Jobcenter.PDF. PDF liest SPM nicht: bitte die Tabellen als Excel" in told
+    assert "Jobcenter.PDF. PDF liest SPM nicht: bitte die Tabelle als Excel" in told
     assert "Keine Umrisse der Räume gefunden" in told and "params/musterstadt.yml löschen" in told
     text = done.path.read_text(encoding="utf-8")
     assert "#   Räume.zip: Gepackte Geometrie" in text

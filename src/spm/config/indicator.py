@@ -160,14 +160,14 @@ class Kennzahl(Stripped):
 
     @field_validator("laender")
     @classmethod
-    def _known_laender(cls, laender: dict[str, ImLand]) -> dict[str, ImLand]:
-        for land in laender:
-            if not re.fullmatch(r"0[1-9]|1[0-6]", land):
+    def _existing(cls, given: dict[str, ImLand]) -> dict[str, ImLand]:
+        for key in given:
+            if not re.fullmatch(r"0[1-9]|1[0-6]", key):
                 raise ValueError(
-                    f"«{land}» ist kein Land: Gemeindeschlüssel beginnen mit 01 bis 16, in "
+                    f"«{key}» ist kein Land: Gemeindeschlüssel beginnen mit 01 bis 16, in "
                     "Anführungszeichen."
                 )
-        return laender
+        return given
 
     @field_validator("brueche")
     @classmethod

@@ -26,35 +26,54 @@ FORMAT_OF_SUFFIX = {
 
 _ORDER = "bitte die Tabelle als Excel oder CSV anfordern"
 _EXPORT = "bitte die Tabelle als Excel oder CSV ausgeben lassen"
-_UNPACK = "bitte entpacken und unter datei die Datei daraus nennen"
+_OUTLINES = "bitte die Räume als GeoJSON, GeoPackage oder Shapefile ausgeben lassen"
+
+_PACKED = ("zip", "7z", "rar", "gz", "tgz", "tar", "bz2", "xz")
 
 _OTHERS = {
     ("pdf",): ("PDF", _ORDER),
     ("doc", "docx", "odt", "rtf"): ("Textdokumente", _ORDER),
     ("ppt", "pptx", "odp"): ("Präsentationen", _ORDER),
     ("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp"): ("Bilder", _ORDER),
-    ("msg", "eml"): ("E-Mails", "bitte den Anhang speichern und unter datei nennen"),
-    ("zip", "7z", "rar", "gz", "tgz", "tar"): ("gepackte Dateien", _UNPACK),
+    ("msg", "eml"): ("E-Mails", "bitte den Anhang speichern"),
+    _PACKED: ("gepackte Dateien", "bitte entpacken"),
     ("htm", "html", "xml", "mht"): ("Webseiten und XML", _EXPORT),
     ("mdb", "accdb"): ("Access-Datenbanken", _EXPORT),
     ("sav", "por", "dta", "sas7bdat", "numbers"): ("Dateien dieses Programms", _EXPORT),
     ("shp", "gpkg", "dbf"): ("Karten als Tabelle", "Umrisse gehören unter raeume.datei"),
+    ("kml", "kmz", "gml", "dxf", "dwg", "tab", "mif", "topojson", "fgb"): (
+        "Karten dieses Formats",
+        _OUTLINES,
+    ),
 }
 
 
-def no_format(name: str) -> str:
-    """Why no reader takes a file, as a sentence, and what to do.
+def not_read(name: str) -> tuple[str, str] | None:
+    """What kind of file no reader takes, in the plural, and what to do; None of any other.
 
     Examples
     --------
-    >>> no_format("Jobcenter.pdf")
-    'PDF kann SPM nicht lesen («Jobcenter.pdf»): bitte die Tabelle als Excel oder CSV anfordern.'
+    >>> not_read("Jobcenter.pdf")
+    ('PDF', 'bitte die Tabelle als Excel oder CSV anfordern')
     """
-    suffix = PurePosixPath(name).suffix.lower().removeprefix(".")
-    for suffixes, (kind, advice) in _OTHERS.items():
-        if suffix in suffixes:
-            return f"{kind[0].upper()}{kind[1:]} kann SPM nicht lesen («{name}»): {advice}."
-    return (
-        f"Das Format von «{name}» ist an der Endung nicht zu erkennen: bitte format angeben "
-        "(csv, excel, json, parquet oder sql)."
-    )
+    return next((told for suffixes, told in _OTHERS.items() if _suffix(name) in suffixes), None)
+
+
+def is_packed(name: str) -> bool:
+    """Whether other files lie in a file of this name."""
+    return _suffix(name) in _PACKED
+
+
+def no_format(name: str) -> str:
+    """Why no reader takes a file, as a sentence, and what to do."""
+    if (told := not_read(name)) is None:
+        return (
+            f"Das Format von «{name}» ist an der Endung nicht zu erkennen: bitte format angeben "
+            "(csv, excel, json, parquet oder sql)."
+        )
+    kind, advice = told
+    return f"{kind[0].upper()}{kind[1:]} kann SPM nicht lesen («{name}»): {advice}."
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower().removeprefix(".")

@@ -6,34 +6,23 @@ import io
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from spm.config.rawformats import is_packed, not_read
 from spm.errors import SpmError
 from spm.foreign import door
 
-PACKED = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz")
 OUTLINES = (".shp", ".geojson", ".gpkg")
 """Files with the geometry of areas, as SPM reads it."""
-
-_TABLES = "bitte die Tabellen als Excel oder CSV anfordern."
-_KINDS = {
-    **dict.fromkeys((".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx"), _TABLES),
-    **dict.fromkeys((".html", ".htm", ".png", ".jpg", ".jpeg", ".tif", ".tiff"), _TABLES),
-    **dict.fromkeys((".mdb", ".accdb", ".sav", ".dta", ".numbers"), _TABLES),
-    **dict.fromkeys(
-        (".kml", ".kmz", ".gml", ".dxf", ".dwg", ".tab", ".mif", ".topojson", ".fgb"),
-        "bitte die Räume als GeoJSON, GeoPackage oder Shapefile ausgeben lassen.",
-    ),
-}
 
 
 def why_not(path: Path) -> str:
     """The reason, in German, as it stands behind the name of the file."""
-    suffix = path.suffix.lower()
-    if suffix in PACKED:
+    if is_packed(path.name):
         packed = "Gepackte Geometrie" if _has_outlines(path) else "Gepackt"
         return f"{packed}: bitte in diesen Ordner entpacken."
-    if suffix in _KINDS:
-        return f"{suffix.removeprefix('.').upper()} liest SPM nicht: {_KINDS[suffix]}"
-    return "SPM liest dieses Format nicht."
+    if (told := not_read(path.name)) is None:
+        return "SPM liest dieses Format nicht."
+    kind, advice = told
+    return f"{kind[0].upper()}{kind[1:]} liest SPM nicht: {advice}."
 
 
 def _has_outlines(path: Path) -> bool:

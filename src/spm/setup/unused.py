@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from spm.config import yamltext
 from spm.config.params import LABEL
-from spm.config.rawformats import FORMAT_OF_SUFFIX
+from spm.config.rawformats import FORMAT_OF_SUFFIX, is_packed
 from spm.config.yearly import YEAR
 from spm.errors import SpmError
 from spm.foreign import door
 from spm.nextyear.previous import FOLDER
 from spm.setup.adding import named
 from spm.setup.folder import file_names
-from spm.setup.otherformats import OUTLINES, PACKED
+from spm.setup.otherformats import OUTLINES
 
 if TYPE_CHECKING:
     from spm.config.params import Params
@@ -46,7 +46,7 @@ def unused(params: Params) -> list[str]:
     left = []
     for name in names:
         suffix = "." + name.lower().rpartition(".")[2]
-        tables = suffix not in OUTLINES and suffix in (*FORMAT_OF_SUFFIX, *PACKED)
+        tables = suffix not in OUTLINES and (suffix in FORMAT_OF_SUFFIX or is_packed(name))
         if not tables or _READ_ME.search(name) or name.startswith(f"{FOLDER}/"):
             continue
         if unicodedata.normalize("NFC", name) not in plain and not used.has_file(name):
