@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from spm.disclosure import protect
 from spm.disclosure.audit.audit import audit
+from spm.disclosure.audit.search import Searches
 from spm.disclosure.evidence import Evidence
 from spm.disclosure.keptevidence import FILE, read_evidence, write_evidence
 from spm.disclosure.problem import Count, Item, Problem, Shown
@@ -159,3 +160,16 @@ def test_stale_tables_serve_where_nothing_has_changed(tmp_path):
     )
     assert verdict(found) == verdict(anew)
     assert found.solved < anew.solved
+
+
+def test_a_pattern_that_is_known_is_attacked_with_the_tables_of_the_last_run():
+    """Not only its proof, which comes later, is spared the search."""
+    problem, hidden = safe()
+    part = suppress(problem)
+    solved = []
+    for evidence in (None, proofs(problem, hidden)):
+        searches = Searches()
+        again = suppress(problem, recall=lambda *_: part, searches=searches, evidence=evidence)
+        assert again.hidden == hidden
+        solved.append(sum(search.solved for search in searches.blocks.values()))
+    assert solved[1] == 0 < solved[0]

@@ -67,13 +67,13 @@ def protect(inputs: Inputs, folder: Path | None = None, workers: int = 1) -> Pro
     """
     model = build_model(inputs)
     searches = Searches()
-    pattern = remembered(model.problem, folder, searches, workers)
+    variables = model.problem.variables
+    before = read_evidence(folder, variables)
+    pattern = remembered(model.problem, folder, searches, workers, before)
     published = apply(inputs, model, pattern.hidden)
     try:
         # The audit reads the dataset anew and makes its systems from that; where one is the very
         # same as one that it has solved to decide the pattern in this run, it need not do it again.
-        variables = model.problem.variables
-        before = read_evidence(folder, variables)
         found = require_safe(published, model, inputs, searches.elsewhere(), before)
         assert found.readers is not None  # they were asked, and nobody succeeded
         write_evidence(folder, found.readers.evidence(), variables)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from spm.disclosure.audit.search import Searches
+from spm.disclosure.evidence import Evidence
 from spm.disclosure.problem import Problem
 from spm.disclosure.suppress.pattern import METHODS, UNTOUCHED, Pattern
 from spm.disclosure.suppress.suppression import suppress
@@ -32,11 +33,15 @@ BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionErr
 
 
 def remembered(
-    problem: Problem, folder: Path | None, searches: Searches | None = None, workers: int = 1
+    problem: Problem,
+    folder: Path | None,
+    searches: Searches | None = None,
+    workers: int = 1,
+    evidence: Evidence | None = None,
 ) -> Pattern:
     """The pattern of one problem; see `Memory`."""
     with Memory(folder) as memory:
-        return memory.whole(problem, searches, workers)
+        return memory.whole(problem, searches, workers, evidence)
 
 
 def forget(folder: Path | None) -> None:
@@ -73,14 +78,18 @@ class Memory:
             _write(self._path, dict(latest))
 
     def whole(
-        self, problem: Problem, searches: Searches | None = None, workers: int = 1
+        self,
+        problem: Problem,
+        searches: Searches | None = None,
+        workers: int = 1,
+        evidence: Evidence | None = None,
     ) -> Pattern:
         """The pattern of a report, decided only as far as it is not known.
 
         Parameters
         ----------
         searches : takes up what the audit solves if it is decided.
-        workers : see `spm.disclosure.suppress.suppression.suppress`.
+        workers, evidence : see `spm.disclosure.suppress.suppression.suppress`.
         """
         decide = partial(
             suppress,
@@ -89,6 +98,7 @@ class Memory:
             searches=searches,
             knows=self.knows,
             workers=workers,
+            evidence=evidence,
         )
         return self._pattern(WHOLE, problem, problem.primaries, decide)
 

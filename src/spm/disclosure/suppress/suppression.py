@@ -8,6 +8,7 @@ from functools import partial
 from spm.disclosure.audit.audit import Audit
 from spm.disclosure.audit.audit import audit as full_audit
 from spm.disclosure.audit.search import Searches
+from spm.disclosure.evidence import Evidence
 from spm.disclosure.problem import Failure, Problem
 from spm.disclosure.suppress.ahead import Ahead, heavy
 from spm.disclosure.suppress.families import Family, families
@@ -31,6 +32,7 @@ def suppress(
     searches: Searches | None = None,
     knows: Callable[[Problem, frozenset[int]], bool] = lambda problem, start: False,
     workers: int = 1,
+    evidence: Evidence | None = None,
 ) -> Pattern:
     """Find a cheap pattern that no reader of the audit gets behind.
 
@@ -42,6 +44,8 @@ def suppress(
     knows : whether ``recall`` knows a part.
     workers : processes in which large parts are decided side by side, by the audit that is usual.
         The pattern does not depend on their number.
+    evidence : tables of the whole problem from before, which the auditor verifies; what they prove
+        is not searched for.
 
     Notes
     -----
@@ -55,7 +59,7 @@ def suppress(
     """
 
     searches = searches or Searches()
-    attack = remembering(audit, problem, searches)
+    attack = remembering(audit, problem, searches, lambda hidden: evidence)
     methods: set[str] = set()
     linked: set[int] = set()
     lost: set[int] = set()
