@@ -165,11 +165,17 @@ def test_stale_tables_serve_where_nothing_has_changed(tmp_path):
 def test_a_pattern_that_is_known_is_attacked_with_the_tables_of_the_last_run():
     """Not only its proof, which comes later, is spared the search."""
     problem, hidden = safe()
-    part = suppress(problem)
+    parts = []
+    suppress(problem, recall=lambda problem, start, decide: parts.append(decide()) or parts[-1])
     solved = []
     for evidence in (None, proofs(problem, hidden)):
-        searches = Searches()
-        again = suppress(problem, recall=lambda *_: part, searches=searches, evidence=evidence)
+        searches, known = Searches(), iter(parts)
+        again = suppress(
+            problem,
+            recall=lambda *_, known=known: next(known),
+            searches=searches,
+            evidence=evidence,
+        )
         assert again.hidden == hidden
         solved.append(sum(search.solved for search in searches.blocks.values()))
     assert solved[1] == 0 < solved[0]
