@@ -13,6 +13,9 @@ from spm.book.project import read_project
 from spm.errors import SpmError
 from tests.book_example import NASTY, staged
 
+pytestmark = pytest.mark.slow
+
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 

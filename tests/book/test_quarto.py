@@ -15,7 +15,10 @@ from spm.errors import SpmError
 from tests.book.quarto_example import compiled, written
 from tests.book_example import chapter, staged
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="das Ersatzprogramm ist ein Unix-Skript")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="das Ersatzprogramm ist ein Unix-Skript"),
+]
 
 FAKE = """\
 #!{python}

@@ -16,6 +16,8 @@ from spm.errors import SpmError
 from tests.accessibility_example import structure
 from tests.book_example import NASTY, chapter, figure, staged, table
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -10,9 +10,10 @@ import pytest
 from spm.book import render
 from tests.book_example import chapter, figure, shown, staged, table
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="pdftotext ist nicht installiert"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext ist nicht installiert"),
+]
 
 
 def pages(folder: Path, **notebooks: object) -> list[str]:

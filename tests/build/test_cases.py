@@ -7,6 +7,8 @@ from spm.errors import SpmError
 from spm.progress import Steps
 from tests.cases_example import case, checked
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("name", "told"), [("achsen-grad", "x und y sind vertauscht"), ("zonenkennung", "EPSG:4647")]

@@ -16,6 +16,8 @@ from spm.release.keyed import KEY, Keyed
 from spm.stages import FILE, Reason
 from tests.build.small import KEPT, SLUG, change, make
 
+pytestmark = pytest.mark.slow
+
 FACTS, DISCLOSURE = data.FACTS, data.DISCLOSURE
 
 

@@ -10,6 +10,9 @@ from spm.rawfiles.comparison import load_comparison
 from tests.build.small import change, make
 from tests.deliveries_example import HEAD, LONG, counts, errors, read
 
+pytestmark = pytest.mark.slow
+
+
 PARAMS = "params/kleinau.yml"
 
 

@@ -26,6 +26,8 @@ from tests.cases_example import case, checked
 from tests.conftest import ROOT, run_spm
 from tests.deliveries_example import COMPLETE, read_text
 
+pytestmark = pytest.mark.slow
+
 AMT = Source("amt", "kinder.csv")
 
 

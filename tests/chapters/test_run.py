@@ -8,6 +8,8 @@ from spm.chapters import kernels
 from spm.chapters.run import run_chapters
 from spm.errors import SpmError
 
+pytestmark = pytest.mark.slow
+
 PARAMETERS = 'params = "params/pilotkommune.yml"'
 
 

@@ -15,6 +15,8 @@ from spm.errors import SpmError
 from tests.conftest import ROOT, run_spm
 from tests.diff.diff_example import Ablage, certify, development, outlines
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def old(tmp_path):

@@ -18,6 +18,8 @@ from spm.system import processes
 from tests.conftest import ROOT
 from tests.disclosure.test_memory import years
 
+pytestmark = pytest.mark.slow
+
 CHANGED = ({"b": 41}, {"c": 9}, {"d": 80})
 
 

@@ -18,6 +18,8 @@ from spm.errors import SpmError
 from tests.disclosure.test_forecast import small_counts
 from tests.disclosure.test_suppression import hidden_names, table
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def decided(monkeypatch):

@@ -15,6 +15,9 @@ from tests.disclosure.test_rounding import counted, shown, table
 from tests.statistics.test_indicators import entry
 from tests.statistics.test_selection import fact, facts
 
+pytestmark = pytest.mark.slow
+
+
 AREAS = ["1", "2", "3", "4"]
 MOST = 90
 

@@ -19,6 +19,9 @@ from tests.disclosure.test_primary import inputs, rule
 from tests.statistics.test_indicators import entry, row
 from tests.statistics.test_selection import fact, facts
 
+pytestmark = pytest.mark.slow
+
+
 AREAS = ["1", "2", "3", "4"]
 
 

@@ -16,6 +16,8 @@ from spm.presentation.synthesis.overall import Gesamtbild
 from tests.presentation_sample import NASTY
 from tests.synthesis_sample import YEAR, YEARS, index_of, municipality
 
+pytestmark = pytest.mark.slow
+
 
 def plain(block):
     """The text of a block with plain blanks."""

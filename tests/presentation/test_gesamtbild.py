@@ -39,6 +39,8 @@ from tests.presentation.test_wording_properties import STIGMA
 from tests.presentation_sample import NASTY, kennzahl, sicht
 from tests.sheets_example import PILOT, profiles
 
+pytestmark = pytest.mark.slow
+
 PARTS = (
     *("auf_einen_blick", "waermetabelle", "mehrfachbelastung", "konzentration"),
     *("werte", "grenzen"),

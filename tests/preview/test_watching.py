@@ -9,6 +9,8 @@ import pytest
 
 from spm.preview.watching import changes, watched
 
+pytestmark = pytest.mark.slow
+
 PARAMS = """
 kommune: {name: Kleinau, ags: "05999008", raumebene: Ortsteil, raumebene_mehrzahl: Ortsteile}
 bericht: {datum: 2024-09-30, berichtsjahr: 2023, herausgeber: SPM-Testbericht}

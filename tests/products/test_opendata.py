@@ -29,6 +29,9 @@ from spm.products.opendata.table import NUMBER, DataColumn, DataTable, number_te
 from tests.products.opendata_example import FORMULAS, PROJECT, make
 from tests.products.opendata_example import write as write_again
 
+pytestmark = pytest.mark.slow
+
+
 NUMBERS = ["zaehler", "abzueglich", "nenner", "wert", "ki_unten", "ki_oben", "geglaettet"]
 NUMBERS += ["klasse", "geschaetzt"]
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")

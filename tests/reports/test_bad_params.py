@@ -7,6 +7,8 @@ import pytest
 
 from tests.reports.damage import PARAMS, Project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def hze(project, monkeypatch, capsys) -> Project:

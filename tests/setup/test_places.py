@@ -6,6 +6,8 @@ from tests.conftest import ROOT, SHARED
 from tests.setup.places import PLACES
 from tests.setup.score import RIGHT, WRONG
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda p: p.name)
 def test_columns_placed_right(place, request):

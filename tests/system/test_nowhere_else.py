@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 SOURCE = ROOT / "src/spm"
 MODULES = sorted(SOURCE.rglob("*.py"))
 OURS = SOURCE / "system"

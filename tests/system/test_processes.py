@@ -12,6 +12,8 @@ from spm.disclosure.suppress.ahead import Ahead
 from spm.errors import SpmError
 from spm.system import processes
 
+pytestmark = pytest.mark.slow
+
 forking = pytest.mark.skipif(not processes.CAN_FORK, reason="no server process here")
 
 
