@@ -151,7 +151,7 @@ def make(root: Path, land: list[Place]) -> None:
         text = PARAMS.format(
             name=place.slug.capitalize(),
             slug=place.slug,
-            ags=f"05{number:06}",
+            ags=f"059{number // 50 + 1:02}{number % 50 + 1:03}",  # of Kreise that there are none of
             first=first,
             last=LAST_YEAR,
         )
