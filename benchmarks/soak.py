@@ -47,7 +47,9 @@ def main() -> int:
             began = time.perf_counter()
             _other_number(project / "roh/einwohner.csv", turn)
             stages.check("params/kleinau.yml", Steps(quiet=True))
-            stages.build("params/kleinau.yml", Steps(quiet=True), ["html"], "embedded")
+            stages.build(
+                "params/kleinau.yml", Steps(quiet=True), ["html"], "embedded", lasting=True
+            )
             seconds = time.perf_counter() - began
             seen.append(_state(project, temporary))
             if turn % 5 == 0 or turn == 1:
