@@ -110,6 +110,17 @@ def test_what_happened_before_the_first_question_is_told(params: Path) -> None:
 
 
 @pytest.mark.timeout(60)
+def test_a_folder_that_was_missing_is_seen_when_it_comes(params: Path) -> None:
+    """Its absence is an error of the first build; whoever mends it waits for the second one."""
+    params.write_text(PARAMS.replace("ORDNER", "spaeter"), encoding="utf-8")
+    found = changes(params)
+    folder = params.parent.parent / "spaeter"
+    folder.mkdir()
+    (folder / "hze.csv").write_text("raum;jahr", encoding="utf-8")
+    assert next(found) == ["hze.csv"]
+
+
+@pytest.mark.timeout(60)
 def test_what_is_saved_while_a_report_is_built_comes_next(
     params: Path, saved: Iterator[list[str]]
 ) -> None:

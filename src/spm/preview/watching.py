@@ -33,15 +33,15 @@ MADE = ("figures",)
 
 
 def watched(params_file: str | Path) -> tuple[Path, ...]:
-    """The folders and files whose changes may change a report; without a readable params file
-    those of the project alone."""
+    """The folders and files whose changes may change a report, also those that are still missing;
+    without a readable params file those of the project alone."""
     path = find_file(Path(params_file))
     root = project_root(path)
     wanted = [root / MARKER, root / "notebooks", root / "params"]
     with suppress(SpmError):  # the build says what is wrong with it
         wanted += _outside(load_params(path))
-    there = [place for place in dict.fromkeys([split(path)[0], *wanted]) if place.exists()]
-    return tuple(p for p in there if not any(p != q and p.is_relative_to(q) for q in there))
+    places = list(dict.fromkeys([split(path)[0], *wanted]))
+    return tuple(p for p in places if not any(p != q and p.is_relative_to(q) for q in places))
 
 
 def _outside(params: Params) -> Iterable[Path]:
