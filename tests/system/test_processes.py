@@ -105,6 +105,28 @@ def test_another_server_takes_the_place_of_the_first():
     assert (imported, no_more) == ("True", "False")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_an_interrupt_that_wakes_nobody_is_heard():
+    """It comes as the wait begins, or to another thread: here the main one is deaf to it."""
+    code = (
+        "import os, signal, threading, time\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from spm.system.processes import awaited\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "work = ThreadPoolExecutor(1).submit(time.sleep, 600)\n"
+        "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})\n"
+        "threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "try:\n"
+        "    awaited(work)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('heard', flush=True)\n"
+        "    os._exit(0)\n"
+    )
+    command = [sys.executable, "-c", code]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    assert told.stdout.strip() == "heard"
+
+
 def test_what_sets_pages_imports_little():
     """Its process comes on top of that of the build, and is the largest."""
     heavy = "'pandas', 'numpy', 'matplotlib', 'pydantic', 'bs4', 'pypandoc', 'yaml'"

@@ -11,6 +11,7 @@ from spm.book import pandoc
 from spm.book.document import Chapter
 from spm.book.project import Project
 from spm.formats import FORMATS
+from spm.system.processes import awaited
 
 
 def render(
@@ -42,5 +43,5 @@ def render(
             pool.submit(w.write, project, chapters, book, w.place(out, slug)) for w in writers
         ]
         for work in working:
-            work.result()
+            awaited(work)
     return f"embedded (pandoc {pandoc.version()}, typst {version('typst')})"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spm.config.chaptertitles import no_notebook
 from spm.errors import SpmError
 from spm.foreign import door
-from spm.system.processes import CAN_FORK
+from spm.system.processes import CAN_FORK, awaited
 
 if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
@@ -75,7 +75,8 @@ def run_chapters(
     pool = ThreadPoolExecutor(_at_a_time())
     try:
         # The appendix, which takes longest, is the last chapter: nobody waits for it alone.
-        failures = [f for f in pool.map(run, reversed(notebooks)) if f][::-1]
+        running = [pool.submit(run, notebook) for notebook in reversed(notebooks)]
+        failures = [f for f in map(awaited, running) if f][::-1]
     except BaseException:  # an interrupt too: start no further chapter, wait for none
         pool.shutdown(wait=False, cancel_futures=True)
         stop_all()

@@ -9,7 +9,10 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 VARIABLE = "SPM_SPAWN"
 """Set on Linux, helper processes are started as on Windows and macOS."""
@@ -75,7 +78,20 @@ def apart(function: Callable[..., Result], *arguments: object) -> Result:
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(1, context(), alone) as pool:
-        return pool.submit(function, *arguments).result()
+        return awaited(pool.submit(function, *arguments))
+
+
+def awaited(future: Future[Result]) -> Result:
+    """The result of what others work at.
+
+    An interrupt at the keyboard is heard within a second. A wait without an end does not hear it on
+    Windows, and elsewhere not if it comes in the moment in which the wait begins.
+    """
+    from concurrent.futures import wait
+
+    while not wait([future], timeout=1).done:
+        pass
+    return future.result()
 
 
 def alone() -> None:

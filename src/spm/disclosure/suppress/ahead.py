@@ -14,7 +14,7 @@ from contextlib import suppress as ignored
 from typing import Generic, TypeVar
 
 from spm.disclosure.problem import Problem
-from spm.system.processes import alone, context
+from spm.system.processes import alone, awaited, context
 
 Result = TypeVar("Result")
 Question = tuple[Hashable, Problem, frozenset[int]]
@@ -73,5 +73,5 @@ class Ahead(Generic[Result]):
         """What was decided; None if nobody was asked, or the process that was has died."""
         asked = self._asked.pop(key, None)
         with ignored(BrokenProcessPool):
-            return asked.result() if asked is not None else None
+            return awaited(asked) if asked is not None else None
         return None
