@@ -68,18 +68,25 @@ def compile_sheet(
 @contextmanager
 def _compiler(source: str, files: Mapping[str, Path]) -> Iterator[typst.Compiler]:
     """Typst in a folder with the source and its files; what it refuses is an `SpmError`."""
-    with tempfile.TemporaryDirectory(prefix="spm-pdf-") as folder:
+    with _laid_out("spm-pdf-", MAIN, source, files) as main:
+        try:
+            yield typst.Compiler(
+                main, root=main.parent, font_paths=[FOLDER], ignore_system_fonts=True
+            )
+        except typst.TypstError as e:
+            raise refusal(e.message, e.diagnostic, source, MAIN, files) from None
+
+
+@contextmanager
+def _laid_out(prefix: str, main: str, source: str, files: Mapping[str, Path]) -> Iterator[Path]:
+    """The source under a name, in a temporary folder with the files that it shows."""
+    with tempfile.TemporaryDirectory(prefix=prefix) as folder:
         root = Path(folder)
         for name, path in files.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, root / name)
-        (root / MAIN).write_text(source, encoding="utf-8", newline="\n")
-        try:
-            yield typst.Compiler(
-                root / MAIN, root=root, font_paths=[FOLDER], ignore_system_fonts=True
-            )
-        except typst.TypstError as e:
-            raise refusal(e.message, e.diagnostic, source, MAIN, files) from None
+        (root / main).write_text(source, encoding="utf-8", newline="\n")
+        yield root / main
 
 
 def _exported(compiler: typst.Compiler, day: date) -> bytes:
@@ -105,17 +112,13 @@ def compile_pngs(drawn: Sequence[Path]) -> list[bytes]:
 def _pages(drawn: Sequence[Path]) -> list[bytes]:
     """Every picture on a page of its own size, on white."""
     pictures = [f"#image({json.dumps(path.name, ensure_ascii=False)})" for path in drawn]
-    source = "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
-    with tempfile.TemporaryDirectory(prefix="spm-png-") as folder:
-        root = Path(folder)
-        for path in drawn:
-            shutil.copyfile(path, root / path.name)
-        main = root / "bilder.typ"
-        main.write_text(source + "\n#pagebreak()\n".join(pictures), encoding="utf-8", newline="\n")
+    head = "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
+    source = head + "\n#pagebreak()\n".join(pictures)
+    with _laid_out("spm-png-", "bilder.typ", source, {path.name: path for path in drawn}) as main:
         try:
             pages = typst.compile(
                 main,
-                root=root,
+                root=main.parent,
                 font_paths=[FOLDER],
                 ignore_system_fonts=True,
                 format="png",

@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 from spm.config import yamltext
 from spm.config.chaptertitles import Kapiteltitel
 from spm.config.composite import Domaene
+from spm.config.municipality import LAST_STATE, is_land
 from spm.config.reporting import LAST_YEAR
 from spm.config.sections import JaNein, Name, Sentence, Stripped
 from spm.config.selections import TextOrList, Zaehlung
@@ -162,10 +163,10 @@ class Kennzahl(Stripped):
     @classmethod
     def _existing(cls, given: dict[str, ImLand]) -> dict[str, ImLand]:
         for key in given:
-            if not re.fullmatch(r"0[1-9]|1[0-6]", key):
+            if not is_land(key):
                 raise ValueError(
-                    f"«{key}» ist kein Land: Gemeindeschlüssel beginnen mit 01 bis 16, in "
-                    "Anführungszeichen."
+                    f"«{key}» ist kein Land: Gemeindeschlüssel beginnen mit 01 bis "
+                    f"{LAST_STATE}, in Anführungszeichen."
                 )
         return given
 

@@ -22,6 +22,11 @@ CITIES = ("02", "11")
 """Hamburg and Berlin: Länder without a Kreis."""
 
 
+def is_land(digits: str) -> bool:
+    """Whether the keys of a Land begin with these two digits."""
+    return bool(re.fullmatch(r"[0-9]{2}", digits)) and 1 <= int(digits) <= LAST_STATE
+
+
 class Kommune(Section):
     model_config = ConfigDict(str_strip_whitespace=True)
 
@@ -55,7 +60,7 @@ class Kommune(Section):
                 f"«{ags}» hat {len(ags)} Ziffern; ein Gemeindeschlüssel hat {AGS_DIGITS}, ein "
                 f"Kreisschlüssel {KREIS_DIGITS}. Fehlt die führende Null?"
             )
-        if not 1 <= int(ags[:2]) <= LAST_STATE:
+        if not is_land(ags[:2]):
             raise ValueError(
                 f"«{ags}» gehört zu keinem Land: Ein amtlicher Schlüssel beginnt mit 01 "
                 f"(Schleswig-Holstein) bis {LAST_STATE} (Thüringen)."

@@ -36,7 +36,7 @@ _OTHERS = {
     ("ppt", "pptx", "odp"): ("Präsentationen", _ORDER),
     ("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp"): ("Bilder", _ORDER),
     ("msg", "eml"): ("E-Mails", "bitte den Anhang speichern"),
-    _PACKED: ("gepackte Dateien", "bitte entpacken"),
+    _PACKED: ("Gepackte Dateien", "bitte entpacken"),
     ("htm", "html", "xml", "mht"): ("Webseiten und XML", _EXPORT),
     ("mdb", "accdb"): ("Access-Datenbanken", _EXPORT),
     ("sav", "por", "dta", "sas7bdat", "numbers"): ("Dateien dieses Programms", _EXPORT),
@@ -72,7 +72,7 @@ def no_format(name: str) -> str:
             "(csv, excel, json, parquet oder sql)."
         )
     kind, advice = told
-    return f"{kind[0].upper()}{kind[1:]} kann SPM nicht lesen («{name}»): {advice}."
+    return f"{kind} kann SPM nicht lesen («{name}»): {advice}."
 
 
 def _suffix(name: str) -> str:

@@ -22,7 +22,7 @@ def why_not(path: Path) -> str:
     if (told := not_read(path.name)) is None:
         return "SPM liest dieses Format nicht."
     kind, advice = told
-    return f"{kind[0].upper()}{kind[1:]} liest SPM nicht: {advice}."
+    return f"{kind} liest SPM nicht: {advice}."
 
 
 def _has_outlines(path: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import sys
 from contextlib import suppress
@@ -24,5 +23,7 @@ def give_back() -> None:
     if arrow := sys.modules.get("pyarrow"):  # keeps its own
         arrow.default_memory_pool().release_unused()
     if sys.platform == "linux":
+        import ctypes  # the command line answers without it
+
         with suppress(OSError, AttributeError):  # another C library than glibc
             ctypes.CDLL(None).malloc_trim(0)

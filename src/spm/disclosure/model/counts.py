@@ -73,7 +73,7 @@ class Counts:
 
     def parts(self, window: Window) -> frozenset[int]:
         """The variables of a window."""
-        key = (identity(window.wanted), *window[1:])
+        key = _same(window)
         if key not in self._parts:
             self._parts[key] = self._space.parts(*window)
         return self._parts[key]
@@ -85,7 +85,7 @@ class Counts:
 
     def delivered(self, window: Window) -> tuple[int | None, float]:
         """The count that was delivered, and how far the true one may be from it."""
-        key = (identity(window.wanted), *window[1:])
+        key = _same(window)
         if key not in self._delivered:
             self._delivered[key] = self._summed(window)
         return self._delivered[key]
@@ -264,3 +264,8 @@ class Counts:
 
     def _cap(self, count: Count) -> float | None:
         return count.need[1] if count.sensitive and count.need else None
+
+
+def _same(window: Window) -> Hashable:
+    """What two windows must share to be the same: selections have no hash."""
+    return identity(window.wanted), window.years, window.places
