@@ -29,9 +29,6 @@ TITLE = (
     "als die übrige Kommune:"
 )
 
-NAMED = 4
-"""Areas named in the alternative text."""
-
 
 def fill_of(kind: str) -> str:
     """The tint of what prevails."""
