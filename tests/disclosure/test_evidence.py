@@ -1,6 +1,7 @@
 """Tables that are handed to the auditor: they save searches, and never change what it says."""
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -31,7 +32,9 @@ def proofs(problem, hidden):
 
 
 def verdict(found):
-    return found.failures, found.unprotectable
+    """Fractions that the solver reaches another way differ in the last digit."""
+    ends = [(round(f.low, 6), round(f.high, 6)) for f in found.failures]
+    return [replace(f, low=0, high=0) for f in found.failures], ends, found.unprotectable
 
 
 def test_right_tables_are_verified_and_nothing_is_searched():
@@ -92,7 +95,6 @@ def test_whatever_tables_are_handed_over_the_verdict_is_the_same(case, seed):
     ):
         found = audit(problem, hidden, measure=False, evidence=evidence)
         assert verdict(found) == verdict(anew)
-        # Fractions that the solver reaches another way differ in the last digit.
         ends = audit(problem, hidden, evidence=evidence).bounds
         assert ends == {c: pytest.approx(end, abs=1e-6) for c, end in exact.items()}
 
@@ -132,7 +134,7 @@ def test_a_file_that_is_none_is_no_evidence(tmp_path, broken):
     write_evidence(tmp_path, proofs(problem, hidden), problem.variables)
     broken(tmp_path / FILE)
     back = read_evidence(tmp_path, problem.variables)
-    assert verdict(audit(problem, hidden, measure=False, evidence=back)) == ((), ())
+    assert verdict(audit(problem, hidden, measure=False, evidence=back)) == ([], [], ())
     write_evidence(tmp_path, proofs(problem, hidden), problem.variables)  # what cannot be, is not
 
 

@@ -40,6 +40,14 @@ class Evidence:
         told = np.array(tables).reshape(len(tables), len(base))
         return cls(base, sp.csr_array(told - base))
 
+    def and_others(self, others: Evidence | None) -> Evidence:
+        """These tables, and then those of somebody else about the same variables."""
+        if others is None:
+            return self
+        away = sp.csr_array((others.base - self.base)[None])
+        rest = others.changes + sp.csr_array(np.ones((others.changes.shape[0], 1))) @ away
+        return Evidence(self.base, sp.vstack([self.changes, away, rest], format="csr"))
+
     def about(self, variables: np.ndarray) -> np.ndarray:
         """The tables as far as some variables are concerned, each once, the first one first.
 

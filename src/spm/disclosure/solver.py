@@ -6,6 +6,7 @@ checked where it can be (a table of numbers), and each has its own programs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -32,9 +33,28 @@ STATUS = {
 }
 
 # One thread: what is found must not depend on the machine, and processes share its cores.
-SETTINGS: dict[str, bool | int | str] = {"output_flag": False, "threads": 1, "parallel": "off"}
-LIMITS = {"mip_rel_gap": 0.0, "mip_max_nodes": 2**31 - 1, "presolve": "choose"}
+SETTINGS: dict[str, bool | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "parallel": "off",
+    # A guess at the best whole numbers before the search; it takes as long as these small searches.
+    "mip_heuristic_run_feasibility_jump": False,
+}
+LINEAR: dict[str, bool | float | str] = {
+    "presolve": "off",
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+}
+"""Of linear programs. Most go on from the last solution, where nothing is simplified before; and a
+goal that is changed a little, against going round in circles, takes them many steps more."""
+DUAL, PRIMAL = 1, 4
+"""Simplex methods of HiGHS. Where only the goal is new, the last solution is still possible, and
+the primal method goes on from it; where bounds are new, the dual one does."""
+LIMITS = {"mip_rel_gap": 0.0, "mip_max_nodes": 2**31 - 1}
 """Of one search, unless it asks for others."""
+
+
+LITTLE = 1e-5
+"""What is added at most per unit of a variable; the solver takes no notice of less than 1e-7."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +65,21 @@ class Found:
     ----------
     x : the variables; of a search that was cut off, the best so far. None: there are none.
     value : of the goal.
-    duals : by row, what the smallest value gains per unit of the row's bound (linear programs).
+    solution : as the solver says it.
     """
 
     status: Status
     x: np.ndarray | None
     value: float
-    duals: np.ndarray
+    solution: highspy.HighsSolution
+
+    @property
+    def duals(self) -> np.ndarray:
+        """By row, what the smallest value gains per unit of the row's bound (linear programs).
+
+        Few ask for them, and to take numbers over from the solver takes as long as a small search.
+        """
+        return np.array(self.solution.row_dual)
 
 
 class Program:
@@ -99,6 +127,17 @@ class Program:
         return self._kept[whole].minimise((goal, lower, upper, low, high), LIMITS | limits)
 
 
+def goals(goal: np.ndarray, count: int) -> Iterator[np.ndarray]:
+    """A goal with a little of this and that added: of solutions that are nearly equally good, it
+    finds others.
+
+    A linear program may end in a solution that is not whole although others, just as good, are;
+    that is found in a fraction of the time of a search among whole numbers. Always the same ones.
+    """
+    for attempt in range(count):
+        yield goal + LITTLE * np.random.default_rng(attempt).random(len(goal))
+
+
 def smallest(
     matrix: sp.csr_array | sp.csr_matrix, goal: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> Found:
@@ -124,7 +163,8 @@ class _Kept:
     def __init__(self, matrix: sp.csr_array, whole: np.ndarray | None) -> None:
         height, width = matrix.shape
         self._solver = _Silent()
-        for name, value in SETTINGS.items():
+        self._pure = whole is None
+        for name, value in (SETTINGS | LINEAR if self._pure else SETTINGS).items():
             self._solver.setOptionValue(name, value)
         self._limits: dict[str, Any] = {}
         zero, free = np.zeros, np.full
@@ -145,7 +185,6 @@ class _Kept:
         if whole is not None:
             kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
             lp.integrality_ = [kinds[bool(w)] for w in whole]
-        self._pure = whole is None
         self._solver.passModel(lp)
 
     def minimise(self, numbers: tuple[np.ndarray, ...], limits: dict[str, Any]) -> Found:
@@ -154,7 +193,9 @@ class _Kept:
             if self._limits.get(name) != value:
                 solver.setOptionValue(name, value)
         self._limits = limits
-        self._change(numbers)
+        only_goal = self._change(numbers)
+        if self._pure:
+            solver.setOptionValue("simplex_strategy", PRIMAL if only_goal else DUAL)
         solver.run()
         status = STATUS.get(solver.getModelStatus(), Status.GIVEN_UP)
         if self._pure and status is Status.GIVEN_UP:  # a bad start; from nothing it may work
@@ -165,19 +206,23 @@ class _Kept:
         there = status in (Status.OPTIMAL, Status.GIVEN_UP) and solution.value_valid
         x = np.array(solution.col_value) if there else None
         value = float(numbers[0] @ x) if x is not None else np.nan
-        return Found(status, x, value, np.array(solution.row_dual))
+        return Found(status, x, value, solution)
 
-    def _change(self, numbers: tuple[np.ndarray, ...]) -> None:
+    def _change(self, numbers: tuple[np.ndarray, ...]) -> bool:
+        """Hand over what is new; returns whether the goal is all that is."""
         goal, lower, upper, low, high = numbers
-        now, solver = self._now, self._solver
+        now, solver, only_goal = self._now, self._solver, True
         at = np.flatnonzero(goal != now[0]).astype(np.int32)
         if len(at):
             solver.changeColsCost(len(at), at, goal[at])
         at = np.flatnonzero((lower != now[1]) | (upper != now[2])).astype(np.int32)
         if len(at):
+            only_goal = False
             solver.changeColsBounds(len(at), at, lower[at], upper[at])
         at = np.flatnonzero((low != now[3]) | (high != now[4])).astype(np.int32)
         if len(at):
+            only_goal = False
             # The package's own annotations do not know it.
             solver.changeRowsBounds(len(at), at, low[at], high[at])  # type: ignore[attr-defined]
         self._now = [n.copy() for n in numbers]
+        return only_goal

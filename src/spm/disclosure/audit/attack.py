@@ -17,8 +17,10 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from spm.disclosure.audit.knowledge import EXACT, Impossible, Rows, State
-from spm.disclosure.solver import Found, Program, Status
+from spm.disclosure.solver import Found, Program, Status, goals
 
+OTHERS = 2
+"""Goals that nearly say the same, tried where the best of all numbers is not whole."""
 Known = Sequence[tuple[int, float]]
 """Targets of a block and their values."""
 
@@ -125,13 +127,18 @@ class Component:
             return self._program.minimise(goal, *ends, lower, upper, whole=whole)
 
         if whole:
-            # Mostly the best of all numbers is whole already; that is found in half the time.
+            # Mostly the best of all numbers is whole already, or another one that is as good.
             found = run(goal, False)
-            if found.status is Status.OPTIMAL and found.x is not None:
+            best, others = found.value, goals(goal, OTHERS)
+            while found.status is Status.OPTIMAL and found.x is not None:
                 near = np.round(found.x)
-                fits = np.all(np.abs(near - found.x) <= EXACT)
+                fits = np.all(np.abs(near - found.x) <= EXACT) and goal @ near <= best + EXACT
                 if fits and self.agrees(near[None], rules=rules, known=known)[0]:
                     return float(goal @ near), near
+                other = next(others, None)
+                if other is None or abs(best - np.round(best)) > EXACT:
+                    break  # no whole number is as small
+                found = run(other, False)
         found = run(goal, whole)
         if found.status in (Status.UNBOUNDED, Status.GIVEN_UP) and goal.any():
             # HiGHS does not always tell "unbounded" from "infeasible".

@@ -109,16 +109,19 @@ class Search:
     def _still(self, wanted: Collection[int], known: Known) -> list[int]:
         """Targets that have one value in all solutions that such a reader holds possible."""
         chosen = self._chosen(known)  # may find the first one, so that there are more values
-        values = self.values[chosen]
-        still = np.all(values == values[0], axis=0)
-        return [t for t in wanted if still[t] and all(t != own for own, _ in known)]
+        own = {t for t, _ in known}
+        asked = [t for t in wanted if t not in own]
+        values = self.values[chosen][:, asked]
+        still = (values == values[0]).all(axis=0).tolist()
+        return [t for t, same in zip(asked, still, strict=True) if same]
 
     def _chosen(self, known: Known) -> np.ndarray:
-        """Solutions that agree with such a reader's knowledge, at least one."""
+        """Positions of solutions that agree with such a reader's knowledge, at least one."""
         targets, values = [t for t, _ in known], [value for _, value in known]
         for attempt in range(2):
-            chosen: np.ndarray = self.lawful & np.all(self.values[:, targets] == values, axis=1)
-            if chosen.any():
+            right = (self.values[:, targets] == values).all(axis=1)
+            chosen: np.ndarray = np.flatnonzero(self.lawful & right)
+            if len(chosen):
                 return chosen
             if not attempt:
                 goal = np.zeros(len(self.block.variables))

@@ -56,4 +56,4 @@ def extend(
 
 def needed(pool: Witnesses, d: Demand) -> float:
     """By how much a count must move."""
-    return max(1.0, abs(d.target - float(pool.system.true[d.count])))
+    return max(1.0, abs(d.target - float(pool.system.true[d.about])))

@@ -173,19 +173,16 @@ def _one_side(
     block, system = view.block(d), view.system
     published = system.known(pattern)[block.names]
     low, high = block.knowledge(d, published)
-    aim, at = block.aim(d.count)
-    columns = block.width + 2 * len(block.names)
-    goal = np.zeros(columns)
-    goal[: block.width] = -side * aim
-    upper = np.where(np.arange(columns) < block.width, np.inf, 0.0)
-    result = block.program.minimise(goal, low, high, np.zeros(columns), upper)
+    aim, at = block.aim(d.about)
+    nothing, free = np.zeros(block.width), np.full(block.width, np.inf)
+    result = block.strict.minimise(-side * aim, low, high, nothing, free)
     if result.status is not Status.OPTIMAL:
         return None
     # In terms of the smallest possible -side * count: it is too large by so much.
     excess = result.value + side * (target - at)
     if excess <= TOLERANCE:
         return None
-    weights, own = result.duals[block.soft], low[block.soft]
+    weights, own = result.duals[block.soft] * published, low[block.soft]
     cut: Cut = {}
     for r in np.flatnonzero(np.abs(weights) > NEGLIGIBLE):
         told, lower = block.names[r], weights[r] > 0  # else it is the upper bound that counts

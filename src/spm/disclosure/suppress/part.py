@@ -67,7 +67,7 @@ class _Search:
         """Add demands, but for those that cannot be met whatever is suppressed."""
         hopeless = set(unmet(self.view, self.pool, new, self.everything, near=self.method == EXACT))
         # What the rules alone tell to those who know them is still a secret to all others.
-        self.lost |= {self.system.sensitive[d.count] for d in hopeless if not d.lawful}
+        self.lost |= {self.system.sensitive[d.about] for d in hopeless if not d.lawful}
         self.wanted += [d for d in new if d not in hopeless]
         return len(hopeless) < len(new)
 
@@ -156,12 +156,18 @@ def remembering(
 
     Parameters
     ----------
-    evidence : by pattern the tables that were found for it; the auditor verifies them.
+    evidence : by pattern the tables that were found for it; the auditor verifies them, as it does
+        those that it found for the pattern before.
     """
+    before: Evidence | None = None
 
     @cache
     def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
+        nonlocal before
         told = evidence(hidden)
-        return audit(problem, hidden, measure=False, searches=searches, evidence=told).failures
+        told = before if told is None else told.and_others(before)
+        found = audit(problem, hidden, measure=False, searches=searches, evidence=told)
+        before = found.readers.evidence() if found.readers is not None else before
+        return found.failures
 
     return attack

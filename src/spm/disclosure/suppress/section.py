@@ -16,8 +16,9 @@ class Section:
     """Variables that depend on each other, with all rows about them; the rest is as in ``base``.
 
     Rows of the program are, in this order, what always holds, what items say (system ``names``),
-    the rules, and sensitive counts. What items say can be missed at two variables each, upwards and
-    downwards, which come after the block's own.
+    rules that are about something else than an item, and sensitive counts. What items say can be
+    missed at two variables each, upwards and downwards, which come after the block's own; the
+    program ``strict`` does without them.
 
     Parameters
     ----------
@@ -37,7 +38,14 @@ class Section:
         )
         about, told, asked = (np.diff(m.indptr) > 0 for m in (matrix, legal, aims))
         hard, self.names = np.flatnonzero(about & known), np.flatnonzero(about & ~known)
-        legally, self._aims = np.flatnonzero(rules & told), np.flatnonzero(asked)
+        self._aims = np.flatnonzero(asked)
+        # What rules say about the number of an item is a bound of the row that is there anyway.
+        rule = system.rule[self.names]
+        self._ruled = rule >= 0
+        same = rule[self._ruled]
+        others = rules & told
+        others[same] = False
+        legally = np.flatnonzero(others)
         self.rows = sparse.vstack(
             [matrix[hard], matrix[self.names], legal[legally], aims[self._aims]], format="csr"
         )
@@ -64,6 +72,13 @@ class Section:
         self.positive = np.ones(len(self.names), bool)  # by statement: it has no negative factor
         self.positive[told.row[told.data < 0]] = False
         self._rules = slice(self.soft.stop, self.soft.stop + len(legally))
+        self._least, self._most = (np.full(len(self.names), end) for end in (-np.inf, np.inf))
+        self._least[self._ruled] = (system.least - given)[same]
+        self._most[self._ruled] = (system.most - given)[same]
+
+    @cached_property
+    def strict(self) -> Program:
+        return Program(self.rows)
 
     @cached_property
     def program(self) -> Program:
@@ -88,12 +103,23 @@ class Section:
         published : by statement of the block, whether it is published.
         """
         low, high = self.low.copy(), self.high.copy()
-        low[self.soft][~published], high[self.soft][~published] = -np.inf, np.inf
-        if not d.lawful:
+        if d.lawful:
+            low[self.soft][~published] = self._least[~published]
+            high[self.soft][~published] = self._most[~published]
+        else:
+            low[self.soft][~published], high[self.soft][~published] = -np.inf, np.inf
             low[self._rules], high[self._rules] = -np.inf, np.inf
         if d.insider >= 0 and (at := self._aim_at[d.insider]) >= 0:
             low[at] = high[at] = self.system.true[d.insider] - self._gone[d.insider]
         return low, high
+
+    def room(self, d: Demand) -> np.ndarray:
+        """How far statements can be missed, upwards and then downwards, for the reader of a
+        demand."""
+        if not d.lawful:
+            return np.full(2 * len(self.names), np.inf)
+        exact = np.where(self._ruled, self.low[self.soft], 0.0)  # as are all that a rule is about
+        return np.concatenate([self._most - exact, exact - self._least])
 
     def demand(
         self, ends: tuple[np.ndarray, np.ndarray], count: int, side: int, target: float

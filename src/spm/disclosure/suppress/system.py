@@ -34,7 +34,8 @@ class System:
     aims, true : the sensitive counts in terms of the variables, and their numbers in ``base``.
     rules, least, most : ``least <= rules @ x <= most`` for readers who know all rules, whatever is
         suppressed: a number that is published says no less.
-    fallback : by statement the same for the count that it tells, if it tells one exactly.
+    rule : by statement the rule about the count that it tells, if it tells one exactly; else -1.
+    fallback : by statement what rules say about that count.
     base : a whole table that agrees with everything; the true one where that is known.
     """
 
@@ -88,15 +89,20 @@ class System:
         ends = [*lawful.values(), *((r.low, r.high) for r in problem.inferred)]
         self.rules = self._matrix(rows)
         self.least, self.most = (np.array([e[k] for e in ends], dtype=float) for k in (0, 1))
-        self.fallback = np.array(
+        number = {parts: r for r, parts in enumerate(lawful)}
+        exact = self.tells_count & (self.low == self.high)
+        start, parts = self.matrix.indptr.tolist(), self.matrix.indices.tolist()
+        self.rule = np.array(
             [
-                lawful.get(frozenset(self.matrix[f].indices.tolist()), (0.0, np.inf))
-                if tells
-                else (-np.inf, np.inf)
-                for f, tells in enumerate(self.tells_count & (self.low == self.high))
+                number.get(frozenset(parts[start[f] : start[f + 1]]), -1) if one else -1
+                for f, one in enumerate(exact)
             ],
-            dtype=float,
-        ).reshape(-1, 2)
+            dtype=int,
+        )
+        self.fallback = np.where(exact[:, None], [[0.0, np.inf]], [[-np.inf, np.inf]])
+        ruled = np.flatnonzero(self.rule >= 0)
+        self.fallback[ruled, 0] = self.least[self.rule[ruled]]
+        self.fallback[ruled, 1] = self.most[self.rule[ruled]]
 
     def is_lawful(self, table: np.ndarray) -> bool:
         """Whether a table agrees with all that follows from the rules."""

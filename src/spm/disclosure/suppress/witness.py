@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from spm.disclosure.solver import Found, Status
+from spm.disclosure.solver import Found, Status, goals
 from spm.disclosure.suppress.demands import TOLERANCE, Demand, Witnesses
 from spm.disclosure.suppress.section import Section
 from spm.disclosure.suppress.system import System, connected
@@ -20,6 +20,9 @@ NODES = 20_000
 """Of a search for whole numbers; a demand not met by then counts as not met."""
 QUICK_NODES = 200
 """Of a search for the cheapest whole numbers, before any whole numbers are taken."""
+
+OTHERS = 3
+"""Goals that nearly say the same, tried where the first table is not whole."""
 
 
 class View:
@@ -44,9 +47,9 @@ class View:
 
     def block(self, d: Demand) -> Section:
         """The variables that matter for a demand."""
-        asked = d.count, d.insider
+        asked = d.about, d.insider
         if asked not in self._homes:
-            key = self.parts_of(self.system.aims[[d.count] + [d.insider] * (d.insider >= 0)])
+            key = self.parts_of(self.system.aims[[d.about] + [d.insider] * (d.insider >= 0)])
             if key not in self._blocks:
                 self._blocks[key] = self._make(key)
             self._homes[asked] = self._blocks[key]
@@ -59,6 +62,33 @@ class View:
     def _make(self, key: tuple[int, ...]) -> Section:
         columns = self._position[np.isin(self.part, key)]
         return Section(self.system, columns, self.known, self._rules)
+
+
+def _fraction(table: np.ndarray) -> bool:
+    """Whether a number of a table is not whole."""
+    return not np.all(table == np.round(table))
+
+
+def plain_change(view: View, d: Demand, hidden: frozenset[int]) -> np.ndarray | None:
+    """A table that meets a demand and differs from the base in one variable, if there is one."""
+    system = view.system
+    true, parts = float(system.true[d.about]), system.aims[[d.about]].indices
+    steps = [(d.target - true)] if d.side else [1.0, -1.0]
+    known = system.known(hidden)
+    for v in parts[view.free[parts]].tolist():
+        for step in steps:
+            if system.base[v] + step < 0 or (d.whole and step != round(step)):
+                continue
+            table = system.base.copy()
+            table[v] += step
+            own = system.aims[[d.insider]] @ table if d.insider >= 0 else None
+            if (
+                not known[system.touched(table)].any()
+                and (not d.lawful or system.is_lawful(table))
+                and (own is None or own[0] == system.true[d.insider])
+            ):
+                return table
+    return None
 
 
 def search(
@@ -102,21 +132,24 @@ def _search(
     published = system.known(hidden)[block.names]
     priced = ~published & (weights[block.names] > 0)
     must = block.knowledge(d, published)
-    if not block.demand(must, d.count, side, target):  # everything about the count is known
-        left = target - block.aim(d.count)[1]
+    if not block.demand(must, d.about, side, target):  # everything about the count is known
+        left = target - block.aim(d.about)[1]
         fits = left <= TOLERANCE if side > 0 else left >= -TOLERANCE
         return (block.rest.copy(), 0.0) if fits else (None, 0.0)
     low, high = must[0].copy(), must[1].copy()
     for bound, whole in zip((low, high), (block.low, block.high), strict=True):
         bound[block.soft][priced] = whole[block.soft][priced]
     price = np.where(priced, weights[block.names], 0.0)
-    goal = np.concatenate([np.zeros(block.width), price, price])
+    goal, free = np.zeros(block.width), np.full(block.width, np.inf)
+    program, room = block.strict, np.empty(0)
+    if priced.any():
+        goal, program, room = np.append(goal, [price, price]), block.program, block.room(d)
     lower = np.zeros(len(goal))
 
     def solve(goal: np.ndarray, whole: bool, misses: np.ndarray, **limits: Any) -> Found:
-        most = np.where(misses, np.inf, 0.0)
-        upper = np.concatenate([np.full(block.width, np.inf), most, most])
-        return block.program.minimise(goal, low, high, lower, upper, whole=whole, **limits)
+        most = np.where(np.append(misses, misses), room, 0.0) if len(room) else room
+        upper = np.append(free, most)
+        return program.minimise(goal, low, high, lower, upper, whole=whole, **limits)
 
     def checked(x: np.ndarray | None, needed: bool) -> np.ndarray | None:
         if x is None:
@@ -133,10 +166,18 @@ def _search(
     if result.x is None:
         return None, 0.0
     found, price_found = checked(result.x, False), result.value
-    if d.whole and found is not None and not np.all(found == np.round(found)):
+    fraction = d.whole and found is not None and _fraction(found)
+    for other in goals(goal, OTHERS * fraction):
+        again = solve(other, False, priced)
+        table = checked(again.x, False)
+        if table is not None and again.x is not None and not _fraction(table):
+            found, price_found, fraction = table, float(goal @ again.x), False
+            break
+    if fraction:
         # Whole numbers seldom have to contradict more than fractions do; that search is small.
-        change = result.x[block.width :].reshape(2, -1).sum(axis=0)
-        few, quick = priced & (change > TOLERANCE), {"mip_rel_gap": 0.1}
+        few, quick = priced, {"mip_rel_gap": 0.1}
+        if priced.any():
+            few = few & (result.x[block.width :].reshape(2, -1).sum(axis=0) > TOLERANCE)
         result = solve(goal, True, few, mip_max_nodes=QUICK_NODES, **quick)
         found, price_found = checked(result.x, True), result.value
         if found is None and not any_:
@@ -176,13 +217,15 @@ def unmet(
     weights = system.prices(system.problem.primaries) * near
     while todo:
         d, *todo = todo
-        table = search(view, d, hidden, weights, any_=True)
+        table = None if near else plain_change(view, d, hidden)
+        if table is None:
+            table = search(view, d, hidden, weights, any_=True)
         if table is None:
             failed.append(d)
             if first:
                 break
             if each:
-                todo = [other for other in todo if other.count != d.count]
+                todo = [other for other in todo if other.about != d.about]
             continue
         pool.add(table)
         # A table found for one demand often meets many others.
