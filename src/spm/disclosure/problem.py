@@ -11,6 +11,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 
 @dataclass(frozen=True)
 class Units:
@@ -194,6 +196,15 @@ class Problem:
                 or any(self.counts[c].sensitive for c in item.reasons)
             )
         )
+
+    @cached_property
+    def told(self) -> np.ndarray:
+        """By variable its true number, where a count of it alone has one; else not a number."""
+        values = np.full(len(self.variables), np.nan)
+        for count in self.counts:
+            if len(count.parts) == 1 and count.value is not None:
+                values[next(iter(count.parts))] = count.value
+        return values
 
     @cached_property
     def showing(self) -> Sequence[Sequence[int]]:

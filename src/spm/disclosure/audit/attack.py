@@ -153,6 +153,37 @@ class Component:
         return found.value, found.x
 
 
+class Islands:
+    """What readers know, for questions about few variables: what has nothing to do with them is
+    left out.
+
+    Parameters
+    ----------
+    state, rules : what everybody knows, and what those know besides who know the rules.
+    """
+
+    def __init__(self, state: State, rules: Rows) -> None:
+        self._state, self._rules = state, rules
+        free = sp.diags_array((~state.fixed).astype(float))
+        known, legal = ((m @ free).tocsr() for m in (state.rows.matrix, rules.matrix))
+        for matrix in (known, legal):
+            matrix.eliminate_zeros()
+        ties = sp.vstack([known, legal], format="csr")
+        graph = sp.block_array([[None, ties], [ties.T, None]], format="csr")
+        label = connected_components(graph, directed=False)[1]
+        self._label, self._of_row = label[ties.shape[0] :], label[: known.shape[0]]
+        self._of_rule = label[known.shape[0] : ties.shape[0]]
+
+    def about(self, variables: Collection[int]) -> tuple[State, Rows]:
+        """The same as far as these variables are concerned."""
+        islands = np.unique(self._label[sorted(variables)])
+        state, inside = self._state, np.isin(self._label, islands)
+        rows = state.rows.take(np.isin(self._of_row, islands))
+        upper = np.where(inside, state.upper, state.lower)
+        rules = self._rules.take(np.isin(self._of_rule, islands))
+        return State(rows, state.lower, upper), rules
+
+
 def split(
     state: State, rules: Rows, targets: sp.csr_array, joined: Collection[int]
 ) -> tuple[list[Component], list[list[tuple[int, int]]]]:

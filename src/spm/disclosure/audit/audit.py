@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from spm.disclosure.audit.attack import Islands
 from spm.disclosure.audit.knowledge import EXACT, Impossible, contradiction, knowledge
 from spm.disclosure.audit.readers import Readers, known_of
 from spm.disclosure.audit.search import Searches
@@ -134,6 +135,7 @@ class _Anyway:
 
     def __init__(self, problem: Problem, searches: Searches) -> None:
         self._problem, self._searches = problem, searches
+        self._everything = frozenset(i for i, x in enumerate(problem.items) if not x.fixed)
         self.counts: dict[int, None] = {}
 
     def told(self, failure: Failure) -> bool:
@@ -150,11 +152,13 @@ class _Anyway:
 
     def _bounds(self, reader: str, count: int, insider: int | None) -> tuple[float, float]:
         problem, searches = self._problem, self._searches
-        nothing = frozenset(i for i, x in enumerate(problem.items) if not x.fixed)
         if searches.nothing is None:
-            searches.nothing = known_of(problem, nothing)
+            searches.nothing = Islands(*known_of(problem, self._everything))
         insiders = [] if insider is None else [insider]
-        readers = Readers(problem, nothing, [count], insiders, searches, searches.nothing)
+        about = searches.nothing.about(
+            {v for c in (count, *insiders) for v in problem.counts[c].parts}
+        )
+        readers = Readers(problem, self._everything, [count], insiders, searches, about)
         return readers.bounds(count, reader, insider)
 
 

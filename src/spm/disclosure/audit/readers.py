@@ -45,8 +45,8 @@ class Readers:
         evidence: Evidence | None = None,
     ) -> None:
         self.problem = problem
-        published = problem.published_counts(hidden)
         if insiders is None:
+            published = problem.published_counts(hidden)
             insiders = [c for c in problem.insiders if c not in published]
         self.insiders = insiders
         state, rules = known or known_of(problem, hidden)

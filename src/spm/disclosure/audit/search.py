@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from spm.disclosure.audit.attack import Component, Known
-from spm.disclosure.audit.knowledge import EXACT, Rows, State
+from spm.disclosure.audit.attack import Component, Islands, Known
+from spm.disclosure.audit.knowledge import EXACT
 from spm.disclosure.problem import Problem
 
 MANY = 8
@@ -193,7 +193,7 @@ class Searches:
 
     blocks: dict[bytes, Search] = field(default_factory=dict)
     told: dict[tuple[Hashable, ...], bool] = field(default_factory=dict)
-    nothing: tuple[State, Rows] | None = None
+    nothing: Islands | None = None
 
     def elsewhere(self) -> Searches:
         """The same for another problem (a part of this one, say)."""
@@ -202,11 +202,7 @@ class Searches:
 
 def share_truth(problem: Problem, searches: Sequence[Search]) -> None:
     """Hand each block the true values, where counts tell them one by one: one solution for free."""
-    values = np.full(len(problem.variables), np.nan)
-    for count in problem.counts:
-        if len(count.parts) == 1 and count.value is not None:
-            (v,) = count.parts
-            values[v] = count.value
+    values = problem.told
     for search in searches:
         own = values[search.block.variables]
         if not np.isnan(own).any():
