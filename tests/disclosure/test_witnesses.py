@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spm.disclosure.audit import attack
-from spm.disclosure.audit.attack import Component, Islands
+from spm.disclosure.audit.attack import Component
+from spm.disclosure.audit.blocks import Islands
 from spm.disclosure.audit.knowledge import Rows
 from spm.disclosure.audit.readers import Readers, known_of
 from spm.disclosure.evidence import Evidence

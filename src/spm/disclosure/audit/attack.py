@@ -1,22 +1,19 @@
-"""What a reader can work out: solve the system of what is published.
+"""What a reader can work out: the smallest number that a sum can still have.
 
-`split` cuts what `knowledge` left open into blocks that have nothing to do with each other;
-`Component.solve` finds the smallest number that a sum can still have.
+`spm.disclosure.audit.blocks` cuts what is published into blocks that are solved one by one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
 
-from spm.disclosure.audit.knowledge import EXACT, Impossible, Rows, State
+from spm.disclosure.audit.knowledge import EXACT, Impossible, Rows
 from spm.disclosure.solver import Found, Program, Status, goals
 
 OTHERS = 2
@@ -151,120 +148,3 @@ class Component:
         if found.status is not Status.OPTIMAL or found.x is None:
             raise RuntimeError(f"HiGHS: {found.status.value}")
         return found.value, found.x
-
-
-class Islands:
-    """What readers know, for questions about few variables: what has nothing to do with them is
-    left out.
-
-    Parameters
-    ----------
-    state, rules : what everybody knows, and what those know besides who know the rules.
-    """
-
-    def __init__(self, state: State, rules: Rows) -> None:
-        self._state, self._rules = state, rules
-        free = sp.diags_array((~state.fixed).astype(float))
-        known, legal = ((m @ free).tocsr() for m in (state.rows.matrix, rules.matrix))
-        for matrix in (known, legal):
-            matrix.eliminate_zeros()
-        ties = sp.vstack([known, legal], format="csr")
-        graph = sp.block_array([[None, ties], [ties.T, None]], format="csr")
-        label = connected_components(graph, directed=False)[1]
-        self._label, self._of_row = label[ties.shape[0] :], label[: known.shape[0]]
-        self._of_rule = label[known.shape[0] : ties.shape[0]]
-
-    def about(self, variables: Collection[int]) -> tuple[State, Rows]:
-        """The same as far as these variables are concerned."""
-        islands = np.unique(self._label[sorted(variables)])
-        state, inside = self._state, np.isin(self._label, islands)
-        rows = state.rows.take(np.isin(self._of_row, islands))
-        upper = np.where(inside, state.upper, state.lower)
-        rules = self._rules.take(np.isin(self._of_rule, islands))
-        return State(rows, state.lower, upper), rules
-
-
-def split(
-    state: State, rules: Rows, targets: sp.csr_array, joined: Collection[int]
-) -> tuple[list[Component], list[list[tuple[int, int]]]]:
-    """Cut what is left into blocks; those without a target are left out.
-
-    Parameters
-    ----------
-    rules : what readers know besides who know all rules (`binding`).
-    targets : sums that are asked for.
-    joined : targets that some reader knows; such a target's variables are in one block.
-
-    Returns
-    -------
-    tuple of the blocks and, by target, its parts as (block, row of the block's ``targets``);
-    what its fixed variables contribute comes on top.
-    """
-    free = np.flatnonzero(~state.fixed)
-    narrow = [m[:, free] for m in (state.rows.matrix, rules.matrix, targets)]
-    rows, legal, targets = narrow
-    ties = sp.vstack([rows, legal, targets[sorted(joined)]], format="csr")
-    graph = sp.block_array([[None, ties], [ties.T, None]], format="csr")
-    label = connected_components(graph, directed=False)[1][ties.shape[0] :]
-    wanted: dict[int, dict[tuple[int, ...], int]] = {}
-    places: list[list[tuple[int, int]]] = []
-    for t in range(targets.shape[0]):
-        columns = np.sort(targets.indices[targets.indptr[t] : targets.indptr[t + 1]])
-        places.append([])
-        for part in sorted(set(label[columns].tolist())):
-            known = wanted.setdefault(part, {})
-            pattern = tuple(columns[label[columns] == part].tolist())
-            places[t].append((part, known.setdefault(pattern, len(known))))
-    order = {part: i for i, part in enumerate(sorted(wanted))}
-    of_row, of_rule = (label[m.indices[m.indptr[:-1]]] for m in (rows, legal))
-    known = state.rows.matrix @ np.where(state.fixed, state.lower, 0.0)
-    left = Rows(rows, state.rows.low - known, state.rows.high - known, state.rows.names)
-    blocks = []
-    for part in order:
-        inside = np.flatnonzero(label == part)
-        some, own_rules = left.take(of_row == part), rules.take(of_rule == part)
-        patterns = [np.searchsorted(inside, p) for p in wanted[part]]
-        ends = np.cumsum([0, *map(len, patterns)])
-        shape = (len(patterns), len(inside))
-        own = sp.csr_array((np.ones(ends[-1]), np.concatenate(patterns), ends), shape=shape)
-        blocks.append(
-            Component(
-                variables=free[inside],
-                rows=replace(some, matrix=some.matrix[:, inside]),
-                lower=state.lower[free[inside]],
-                upper=state.upper[free[inside]],
-                rules=replace(own_rules, matrix=legal[of_rule == part][:, inside]),
-                targets=own,
-            )
-        )
-    return blocks, [[(order[part], row) for part, row in place] for place in places]
-
-
-def binding(rules: Rows, state: State) -> Rows:
-    """What of the rules is left where known numbers are put in: without rows that hold anyway, be
-    it because a sum within them is large enough already."""
-    known = rules.matrix @ np.where(state.fixed, state.lower, 0.0)
-    free = (rules.matrix @ sp.diags_array((~state.fixed).astype(float))).tocsr()
-    free.eliminate_zeros()
-    low, high = rules.low - known, rules.high - known
-    number, plus = np.diff(free.indptr), np.ones(len(low), bool)
-    at = np.repeat(np.arange(len(number)), number)
-    plus[at[free.data < 0]] = False
-    if np.any((number == 0) & ((low > EXACT) | (high < -EXACT))):
-        raise Impossible(())
-    with np.errstate(invalid="ignore"):
-        most = np.bincount(at, free.data * state.upper[free.indices], minlength=len(number))
-    low[plus & (free @ state.lower >= low - EXACT)] = -np.inf
-    high[plus & (most <= high + EXACT)] = np.inf
-    holders: dict[int, set[int]] = {}  # variable -> lower bounds of sums that hold it
-    exact = np.flatnonzero(plus & np.isfinite(low)).tolist()
-    for r in sorted(exact, key=lambda r: (number[r], r)):
-        parts = free.indices[free.indptr[r] : free.indptr[r + 1]].tolist()
-        hits = Counter(k for v in parts for k in holders.get(v, ()))
-        if any(n == number[k] and low[k] >= low[r] for k, n in hits.items()):
-            low[r] = -np.inf
-            continue
-        for v in parts:
-            holders.setdefault(v, set()).add(r)
-    left = (number > 0) & (np.isfinite(low) | np.isfinite(high))
-    return replace(rules, matrix=free, low=low, high=high).take(left)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from spm.disclosure.audit.attack import Islands
+from spm.disclosure.audit.blocks import Islands
 from spm.disclosure.audit.knowledge import EXACT, Impossible, contradiction, knowledge
 from spm.disclosure.audit.readers import Readers, known_of
 from spm.disclosure.audit.search import Searches

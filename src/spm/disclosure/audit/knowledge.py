@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
@@ -151,40 +150,54 @@ def reduce(rows: Rows) -> State:
 
 def _step(state: State) -> State:
     """One pass over all rows."""
-    fixed, lower, upper = state.fixed, state.lower.copy(), state.upper.copy()
-    matrix = state.rows.matrix
-    known = matrix @ np.where(fixed, lower, 0.0)
-    low, high = state.rows.low - known, state.rows.high - known
-    free = matrix @ sp.diags_array((~fixed).astype(float))
-    free.eliminate_zeros()
-    free = free.tocsr()
-    number = np.diff(free.indptr)
+    lower, upper = state.lower.copy(), state.upper.copy()
+    (row, column, factor), low, high = _left(state)
+    height = len(low)
+
+    def total(numbers: np.ndarray) -> np.ndarray:
+        result: np.ndarray = np.bincount(row, numbers, minlength=height)
+        return result
+
+    number = np.bincount(row, minlength=height)
     if np.any((number == 0) & ((low > EXACT) | (high < -EXACT))):
         raise Impossible(())
     # A row with one free variable is a bound of it.
-    alone = np.flatnonzero(number == 1)
-    at = free.indptr[alone]
-    ends = _whole(np.stack([low[alone], high[alone]]) / free.data[at])
-    np.maximum.at(lower, free.indices[at], ends.min(axis=0))
-    np.minimum.at(upper, free.indices[at], ends.max(axis=0))
+    alone = number[row] == 1
+    ends = _whole(np.stack([low[row[alone]], high[row[alone]]]) / factor[alone])
+    np.maximum.at(lower, column[alone], ends.min(axis=0))
+    np.minimum.at(upper, column[alone], ends.max(axis=0))
     # A sum whose smallest possible number is all there is leaves each part at its smallest.
-    at = np.repeat(np.arange(len(number)), number)
-    plus = np.ones(len(number), bool)
-    plus[at[free.data < 0]] = False
-    least = free @ lower
+    plus = np.ones(height, bool)
+    plus[row[factor < 0]] = False
+    least = total(factor * lower[column])
     with np.errstate(invalid="ignore"):
-        most = np.bincount(at, free.data * upper[free.indices], minlength=len(number))
+        most = total(factor * upper[column])
     if np.any(plus & (high - least < -EXACT)):
         raise Impossible(())
     full = plus & (number > 0) & (high - least <= 1e-9)
-    columns = free.indices[full[at]]
+    columns = column[full[row]]
     upper[columns] = lower[columns]
     if np.any(lower > upper + EXACT):
         raise Impossible(())
     upper = np.maximum(upper, lower)
     told = plus & (least >= low - 1e-9) & ((most <= high + 1e-9) | np.isinf(high))
-    rows = state.rows.take(~(told | full | (number <= 1)))
+    gone = told | full | (number <= 1)
+    rows = state.rows.take(~gone) if gone.any() else state.rows
     return replace(state, rows=rows, lower=lower, upper=upper)
+
+
+def _left(state: State) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray], np.ndarray, np.ndarray]:
+    """Rows, columns and factors of the entries that are not known, and the bounds of the rows where
+    what is known is put in."""
+    matrix, fixed = state.rows.matrix, state.fixed
+    height = matrix.shape[0]
+    row, column = np.repeat(np.arange(height), np.diff(matrix.indptr)), matrix.indices
+    is_open = ~fixed[column]
+    numbers = np.where(is_open, 0.0, matrix.data * state.lower[column])
+    known = np.bincount(row, numbers, minlength=height)
+    is_open &= matrix.data != 0
+    entries = row[is_open], column[is_open], matrix.data[is_open]
+    return entries, state.rows.low - known, state.rows.high - known
 
 
 def _thin(state: State) -> State:
@@ -193,14 +206,11 @@ def _thin(state: State) -> State:
     Totals hold little that their parts do not say; without them, tables fall apart into blocks.
     """
     rows = state.rows
-    known = rows.matrix @ np.where(state.fixed, state.lower, 0.0)
-    low, high = _whole(rows.low - known), _whole(rows.high - known)
-    free = (rows.matrix @ sp.diags_array((~state.fixed).astype(float))).tocsr()
-    free.eliminate_zeros()
-    entries = [
-        dict(zip(free.indices[a:b].tolist(), free.data[a:b].tolist(), strict=True))
-        for a, b in pairwise(free.indptr)
-    ]
+    (row, column, factor), low, high = _left(state)
+    low, high = _whole(low), _whole(high)
+    entries: list[dict[int, float]] = [{} for _ in low]
+    for r, v, k in zip(row.tolist(), column.tolist(), factor.tolist(), strict=True):
+        entries[r][v] = k
     sums: list[tuple[frozenset[int], float]] = []  # what a part of the variables adds up to
     holders: dict[int, list[int]] = {}  # variable -> the sums it is part of
     kept = []
@@ -231,7 +241,7 @@ def _thin(state: State) -> State:
     ends = np.cumsum([0, *(len(entries[r]) for r in kept)])
     columns = np.array([v for r in kept for v in entries[r]], dtype=np.int64)
     factors = np.array([k for r in kept for k in entries[r].values()], dtype=float)
-    matrix = sp.csr_array((factors, columns, ends), shape=(len(kept), free.shape[1]))
+    matrix = sp.csr_array((factors, columns, ends), shape=(len(kept), rows.matrix.shape[1]))
     names = tuple(rows.names[r] for r in kept)
     return replace(state, rows=Rows(matrix, low[kept], high[kept], names))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from spm.disclosure.audit.attack import binding, split
+from spm.disclosure.audit.blocks import binding, split
 from spm.disclosure.audit.knowledge import EXACT, Rows, State, inference, knowledge, reduce, sums
 from spm.disclosure.audit.search import Search, Searches, share_truth
 from spm.disclosure.evidence import Evidence

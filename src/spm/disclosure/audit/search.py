@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from spm.disclosure.audit.attack import Component, Islands, Known
+from spm.disclosure.audit.attack import Component, Known
+from spm.disclosure.audit.blocks import Islands
 from spm.disclosure.audit.knowledge import EXACT
 from spm.disclosure.problem import Problem
 
