@@ -12,8 +12,8 @@ whatever else the machine does; those of the processor hardly do.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
-import resource
 import shutil
 import sys
 import tempfile
@@ -48,7 +48,8 @@ ABOUT = [
     for name in ("methoden", "geheimhaltung", "datenquellen", "tabellenanhang", "glossar")
 ]
 """Chapters that every report has, as they are in the project."""
-SAMPLE_SECONDS = 0.5
+SAMPLE_SECONDS = 0.1
+"""Kernels of chapters live for a second; nobody is told what they took once they have ended."""
 ASSUMPTIONS = """\
 Assumptions: workers stay warm, and more of them slow each other down no more than two do here;
 sizes and numbers of areas as in this Land (most of the 10,800 are much smaller: an upper limit);
@@ -230,41 +231,43 @@ def batch(root: Path, slugs: list[str], workers: int) -> Run:
     files = [f"params/{slug}.yml" for slug in slugs]
     command = [sys.executable, "-c", "from spm.cli import main; main()", "batch", *files]
     command += ["--workers", str(workers), "--renderer", "embedded"]
-    began, used, peak = time.perf_counter(), _used(), 0
+    began, busy, peak = time.perf_counter(), {}, 0
     with tempfile.TemporaryFile() as told:
         process = psutil.Popen(command, cwd=root, stdout=told, stderr=told)
         while process.poll() is None:
-            peak = max([peak, *_memory_of_workers(process)])
+            peak = max([peak, *_memory_of_workers(process, busy)])
             time.sleep(SAMPLE_SECONDS)
         if process.returncode:
             told.seek(0)
             sys.exit(told.read().decode(errors="replace"))
-    wall, cpu = time.perf_counter() - began, _used() - used
+    wall, cpu = time.perf_counter() - began, sum(busy.values())
     state = json.loads((root / "report/kommunen.json").read_text(encoding="utf-8"))
     return Run(wall, cpu, peak, {entry["slug"]: entry["sekunden"] for entry in state})
 
 
-def _used() -> float:
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return ended.ru_utime + ended.ru_stime
+def _memory_of_workers(batch: psutil.Process, busy: dict[int, float]) -> Iterator[int]:
+    """Bytes of each worker with its kernels; pages that several share are counted once.
 
-
-def _memory_of_workers(batch: psutil.Process) -> Iterator[int]:
-    """Bytes of each worker with its kernels; pages that several share are counted once."""
+    ``busy`` takes up the processor seconds of each process, as they were last seen.
+    """
     try:
         children = batch.children()
     except psutil.Error:
         return
-    for worker in children:
-        total = 0
+    for worker in [batch, *children]:
+        total, words = 0, ""
         try:
-            if "spawn_main" not in " ".join(worker.cmdline()):
-                continue
-            for process in [worker, *worker.children(recursive=True)]:
-                total += process.memory_full_info().pss
+            words = " ".join(worker.cmdline())
+            below = [] if worker == batch else worker.children(recursive=True)
         except psutil.Error:
             continue  # ended between the listing and the look
-        yield total
+        for process in [worker, *below]:
+            with contextlib.suppress(psutil.Error):
+                times = process.cpu_times()
+                busy[process.pid] = times.user + times.system
+                total += process.memory_full_info().pss
+        if "spawn_main" in words:
+            yield total
 
 
 def fit(land: dict[str, Place], seconds: dict[str, float]) -> np.ndarray:
