@@ -132,9 +132,10 @@ class Component:
                 fits = np.all(np.abs(near - found.x) <= EXACT) and goal @ near <= best + EXACT
                 if fits and self.agrees(near[None], rules=rules, known=known)[0]:
                     return float(goal @ near), near
-                other = next(others, None)
-                if other is None or abs(best - np.round(best)) > EXACT:
-                    break  # no whole number is as small
+                # What is no whole number is the value of no whole numbers: they are searched.
+                other = next(others, None) if abs(best - np.round(best)) <= EXACT else None
+                if other is None:
+                    break
                 found = run(other, False)
         found = run(goal, whole)
         if found.status in (Status.UNBOUNDED, Status.GIVEN_UP) and goal.any():

@@ -94,7 +94,7 @@ class Witnesses:
         self, wanted: Sequence[Demand], hidden: frozenset[int], *, last: int = 0
     ) -> list[Demand]:
         """Those demands that no table (of the last ones) meets if ``hidden`` is suppressed."""
-        self._compare([d for d in wanted if d not in self._asked])
+        self._compare(list(dict.fromkeys(d for d in wanted if d not in self._asked)))
         usable = self._among(hidden)
         if last:
             usable = usable >> len(self._found) - last << len(self._found) - last
