@@ -26,6 +26,7 @@ import geopandas
 import nbformat
 import numpy as np
 import psutil
+from build import look  # beside this file
 from shapely import box
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -250,24 +251,15 @@ def _memory_of_workers(batch: psutil.Process, busy: dict[int, float]) -> Iterato
 
     ``busy`` takes up the processor seconds of each process, as they were last seen.
     """
-    try:
-        children = batch.children()
-    except psutil.Error:
-        return
-    for worker in [batch, *children]:
-        total, words = 0, ""
-        try:
-            words = " ".join(worker.cmdline())
-            below = [] if worker == batch else worker.children(recursive=True)
-        except psutil.Error:
-            continue  # ended between the listing and the look
-        for process in [worker, *below]:
+    with contextlib.suppress(psutil.Error):  # it may end while we look
+        times = batch.cpu_times()
+        busy[batch.pid] = times.user + times.system
+        for child in batch.children():
             with contextlib.suppress(psutil.Error):
-                times = process.cpu_times()
-                busy[process.pid] = times.user + times.system
-                total += process.memory_full_info().pss
-        if "spawn_main" in words:
-            yield total
+                is_worker = "spawn_main" in " ".join(child.cmdline())
+                memory = look(child, busy)
+                if is_worker:
+                    yield memory
 
 
 def fit(land: dict[str, Place], seconds: dict[str, float]) -> np.ndarray:

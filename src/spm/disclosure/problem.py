@@ -198,6 +198,11 @@ class Problem:
         )
 
     @cached_property
+    def suppressible(self) -> frozenset[int]:
+        """Items that can be suppressed: all that nobody has published already."""
+        return frozenset(i for i, item in enumerate(self.items) if not item.fixed)
+
+    @cached_property
     def told(self) -> np.ndarray:
         """By variable its true number, where a count of it alone has one; else not a number."""
         values = np.full(len(self.variables), np.nan)

@@ -185,7 +185,7 @@ def audit_published(
     expected = round_counts(inputs.indicators, inputs.catalogue, inputs.rules)
     true = dict(zip(row_keys(expected), expected[COUNTS].itertuples(index=False), strict=True))
     items, changed = list(model.problem.items), False
-    hidden = set(range(len(items))) - {i for i, item in enumerate(items) if item.fixed}
+    hidden = set(model.problem.suppressible)
     _require_statements(published, inputs)
     _require_counted(published, inputs)
     columns = [*NUMBERS, "status"]

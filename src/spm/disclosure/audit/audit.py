@@ -135,7 +135,6 @@ class _Anyway:
 
     def __init__(self, problem: Problem, searches: Searches) -> None:
         self._problem, self._searches = problem, searches
-        self._everything = frozenset(i for i, x in enumerate(problem.items) if not x.fixed)
         self.counts: dict[int, None] = {}
 
     def told(self, failure: Failure) -> bool:
@@ -153,12 +152,12 @@ class _Anyway:
     def _bounds(self, reader: str, count: int, insider: int | None) -> tuple[float, float]:
         problem, searches = self._problem, self._searches
         if searches.nothing is None:
-            searches.nothing = Islands(*known_of(problem, self._everything))
+            searches.nothing = Islands(*known_of(problem, problem.suppressible))
         insiders = [] if insider is None else [insider]
         about = searches.nothing.about(
             {v for c in (count, *insiders) for v in problem.counts[c].parts}
         )
-        readers = Readers(problem, self._everything, [count], insiders, searches, about)
+        readers = Readers(problem, problem.suppressible, [count], insiders, searches, about)
         return readers.bounds(count, reader, insider)
 
 

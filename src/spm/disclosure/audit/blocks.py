@@ -30,7 +30,7 @@ class Islands:
         label = _islands([known, legal])
         self._label = np.full(len(state.lower), -1)
         self._label[open_] = label
-        self._of_row, self._of_rule = (label[m.indices[m.indptr[:-1]]] for m in (known, legal))
+        self._of_row, self._of_rule = (_of_rows(m, label) for m in (known, legal))
 
     def about(self, variables: Collection[int]) -> tuple[State, Rows]:
         """The same as far as these variables are concerned."""
@@ -107,6 +107,12 @@ def _islands(matrices: Sequence[sp.csr_array]) -> np.ndarray:
     return label
 
 
+def _of_rows(matrix: sp.csr_array, label: np.ndarray) -> np.ndarray:
+    """By row the group of its columns; no row is empty."""
+    result: np.ndarray = label[matrix.indices[matrix.indptr[:-1]]]
+    return result
+
+
 def _cut(rows: Rows, label: np.ndarray, insides: Mapping[int, np.ndarray]) -> dict[int, Rows]:
     """By group of columns the rows about it, in terms of its columns.
 
@@ -115,7 +121,7 @@ def _cut(rows: Rows, label: np.ndarray, insides: Mapping[int, np.ndarray]) -> di
     label : by column its group.
     insides : by group its columns.
     """
-    of_row = label[rows.matrix.indices[rows.matrix.indptr[:-1]]]
+    of_row = _of_rows(rows.matrix, label)
     turned = np.argsort(of_row, kind="stable")
     rows, of_row = rows.take(turned), of_row[turned]
     place = np.zeros(len(label), dtype=int)

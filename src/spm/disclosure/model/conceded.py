@@ -24,7 +24,7 @@ def concede(problem: Problem) -> tuple[Problem, tuple[int, ...]]:
     """
     if not any(item.fixed for item in problem.items):
         return problem, ()
-    everything = frozenset(i for i, item in enumerate(problem.items) if not item.fixed)
+    everything = problem.suppressible
     given: set[int] = set()
     for _ in range(ROUNDS):
         failures = audit(problem, everything, measure=False).failures

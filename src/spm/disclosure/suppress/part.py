@@ -51,7 +51,7 @@ class _Search:
     def __init__(self, problem: Problem, start: frozenset[int]) -> None:
         self.problem, self.start = problem, start
         self.hidden = start  # what the heuristic goes on from
-        self.everything = frozenset(k for k, item in enumerate(problem.items) if not item.fixed)
+        self.everything = problem.suppressible
         self.method = EXACT if len(self.everything - start) <= SMALL else HEURISTIC
         self.system = System(problem)
         self.pool, self.view = Witnesses(self.system), View(self.system, self.everything)
@@ -159,15 +159,15 @@ def remembering(
     evidence : by pattern the tables that were found for it; the auditor verifies them, as it does
         those that it found for the pattern before.
     """
-    before: Evidence | None = None
+    before: Audit | None = None
 
     @cache
     def attack(hidden: frozenset[int]) -> tuple[Failure, ...]:
         nonlocal before
         told = evidence(hidden)
-        told = before if told is None else told.and_others(before)
-        found = audit(problem, hidden, measure=False, searches=searches, evidence=told)
-        before = found.readers.evidence() if found.readers is not None else before
-        return found.failures
+        own = before.readers.evidence() if before is not None and before.readers else None
+        told = own if told is None else told.and_others(own)
+        before = audit(problem, hidden, measure=False, searches=searches, evidence=told)
+        return before.failures
 
     return attack
